@@ -1,0 +1,56 @@
+"""The result of reading a text: its phonemes, and for every word where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Source = Literal["fix", "dictionary", "rule", "espeak", "spelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written word, how it is said and, once it has been spoken, when it is heard.
+
+    text: the word as it was written, ``written[span[0]:span[1]]``.
+    spoken: the spoken word or words it became ("$5" -> "five dollars").
+    phonemes: in Kokoro's alphabet, without punctuation; spoken words are separated by single spaces.
+    source: the least certain of the places its phonemes came from: the writer's own `fix`, the `dictionary`,
+        a `rule` over the dictionary (an inflection, a weak form), `espeak`, or `spelled` letter by letter.
+    span: where it stands in the written text.
+    phoneme_span: where it stands in `Pronunciation.phonemes`.
+    start, end: when it is heard, in seconds; None before it has been spoken.
+    """
+
+    text: str
+    spoken: str
+    phonemes: str
+    source: Source
+    span: tuple[int, int]
+    phoneme_span: tuple[int, int]
+    start: float | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence of `seconds` that the writer asked for, before the phoneme at `position`."""
+
+    position: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """A text and its reading in Kokoro's alphabet.
+
+    Every character of `phonemes` is in the alphabet; what had to be left out is named in `warnings`.
+    """
+
+    text: str
+    language: str
+    spoken: str
+    phonemes: str
+    words: tuple[Word, ...]
+    pauses: tuple[Pause, ...] = ()
+    warnings: tuple[str, ...] = ()

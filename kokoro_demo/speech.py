@@ -1,0 +1,129 @@
+"""The two types that everything shares: a request that decides the sound, and the speech it becomes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.pronunciation import Word
+
+if TYPE_CHECKING:
+    import numpy as np
+
+SAMPLE_RATE = 24_000
+SAMPLES_PER_FRAME = 600
+MAX_CHARACTERS = 20_000
+MIN_SPEED, MAX_SPEED = 0.5, 2.0
+MAX_SEED = 2**32 - 1
+LANGUAGES = ("en-us", "en-gb", "es", "fr-fr", "hi", "it", "pt-br")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """Everything that decides the sound. Equal requests at one engine setting give equal bytes.
+
+    text: 1 to 20,000 characters, with markup.
+    voice: a voice pack's name ("af_heart"); the checkpoint checks it against its catalogue.
+    speed: 0.5 to 2.
+    seed: of the vocoder's noise, 0 to 2**32 - 1.
+    language: one of `LANGUAGES`; None is the voice's own.
+    lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
+    phonemes: spoken in place of the text's own reading; None where the text is to be read.
+
+    Raises:
+        RequestError: where a value is not of this form.
+    """
+
+    text: str
+    voice: str = "af_heart"
+    speed: float = 1.0
+    seed: int = 0
+    language: str | None = None
+    lexicon: str = ""
+    phonemes: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("text", "voice", "lexicon"):
+            if not isinstance(getattr(self, name), str):
+                raise RequestError(f"{name} must be a string, not {type(getattr(self, name)).__name__}.")
+        if self.phonemes is not None and not isinstance(self.phonemes, str):
+            raise RequestError(f"phonemes must be a string, not {type(self.phonemes).__name__}.")
+        if not self.text.strip() and not (self.phonemes or "").strip():
+            raise RequestError("There is nothing to speak. Type some text first.")
+        for name in ("text", "lexicon", "phonemes"):
+            length = len(getattr(self, name) or "")
+            if length > MAX_CHARACTERS:
+                raise RequestError(
+                    f"The {name} has {length:,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. "
+                    "Shorten it, or speak it in parts."
+                )
+        if not self.voice.strip():
+            raise RequestError("Choose a voice.")
+        if isinstance(self.speed, bool) or not isinstance(self.speed, int | float) or not math.isfinite(self.speed):
+            raise RequestError(f"Speed must be a number from {MIN_SPEED} to {MAX_SPEED:g}.")
+        if not MIN_SPEED <= self.speed <= MAX_SPEED:
+            raise RequestError(f"Speed must be from {MIN_SPEED} to {MAX_SPEED:g}, not {self.speed:g}.")
+        object.__setattr__(self, "speed", float(self.speed))
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= MAX_SEED:
+            raise RequestError(f"The seed must be a whole number from 0 to {MAX_SEED}.")
+        if self.language is not None and self.language not in LANGUAGES:
+            raise RequestError(f"Unknown language {self.language!r}. Choose one of {', '.join(LANGUAGES)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechChunk:
+    """One phrase of a speech, in the order it is heard.
+
+    audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
+    index, total: which phrase this is, of how many.
+    start: when it begins in the whole speech, in seconds.
+    phonemes: what the model was given.
+    words: the words that begin in it, timed in seconds from the start of the whole speech.
+    """
+
+    audio: np.ndarray
+    index: int
+    total: int
+    start: float
+    phonemes: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """24 kHz audio that knows where each word is heard.
+
+    audio: (samples,) float32 in [-1, 1], never normalised.
+    phonemes: in Kokoro's alphabet.
+    words: each with its phonemes, and its start and end in seconds.
+    spoken: the text as it was said.
+    warnings: what was left out or replaced, in sentences.
+    """
+
+    audio: np.ndarray
+    request: SpeechRequest
+    phonemes: str
+    words: tuple[Word, ...]
+    spoken: str
+    warnings: tuple[str, ...]
+    checkpoint: str
+    sample_rate: int = SAMPLE_RATE
+
+    @property
+    def duration(self) -> float:
+        """The length in seconds."""
+        return len(self.audio) / self.sample_rate
+
+    def save(self, path: str | Path) -> Path:
+        """Write the audio as WAV, FLAC, OGG or MP3, by the suffix of `path`. No half-written file is left.
+
+        Raises:
+            RequestError: for another suffix.
+            OSError: where the file cannot be written.
+        """
+        from kokoro_demo.audio import save
+
+        return save(path, self.audio, self.sample_rate)

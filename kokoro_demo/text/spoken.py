@@ -1,0 +1,58 @@
+"""What the text stage hands to the g2p stage: spoken words that remember the characters they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TokenKind = Literal["word", "letters", "punctuation", "pause"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One spoken word, one punctuation mark of Kokoro's alphabet, or one pause.
+
+    text: a spoken word in ordinary spelling ("twenty", "Smith", "don't"); for `letters` the letters to be
+        named one by one ("FBI"); for `punctuation` a single symbol out of ``;:,.!?—…"()“”``; for `pause` "".
+    start, end: the characters of the written text this token stands for, ``written[start:end]``. Several
+        tokens may share one span ("$5" is "five" and "dollars", both over "$5").
+    kind: how g2p is to read it.
+    space_before: whether a space stands between this token and the one before it in the spoken text.
+    phonemes: the pronunciation that the writer fixed with ``[word](/ipa/)``, as typed; "" where none.
+    respelling: the respelling that the writer gave with ``[word](respelling)``; "" where none.
+    stress: the change of stress that the writer gave with ``[word](+1)``; None where none.
+    seconds: the length of a `pause`.
+    rule: whether a rule of the text stage made these words out of something else ("2nd" -> "second").
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: TokenKind = "word"
+    space_before: bool = True
+    phonemes: str = ""
+    respelling: str = ""
+    stress: float | None = None
+    seconds: float = 0.0
+    rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """The spoken form of a written text."""
+
+    written: str
+    tokens: tuple[Token, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The words and punctuation as they are said, as one line of text."""
+        parts: list[str] = []
+        for token in self.tokens:
+            if token.kind == "pause":
+                continue
+            if parts and token.space_before:
+                parts.append(" ")
+            parts.append(token.text)
+        return "".join(parts)
