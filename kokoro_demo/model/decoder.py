@@ -1,0 +1,51 @@
+"""The decoder: aligned phoneme features, F0 and energy to the features that the vocoder turns into sound."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from kokoro_demo.model.config import ModelConfig
+from kokoro_demo.model.layers import AdaINResBlock
+from kokoro_demo.model.vocoder import SourceSpectrum, Vocoder
+
+
+class Decoder(nn.Module):
+    """Residual blocks that are shown the text features, F0 and energy again and again, then the vocoder."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        hidden, residual, style = config.decoder.hidden_dim, config.decoder.residual_dim, config.style_dim
+        curves = 2
+        self.F0_conv = nn.Conv1d(1, 1, 3, stride=2, padding=1)
+        self.N_conv = nn.Conv1d(1, 1, 3, stride=2, padding=1)
+        self.asr_res = nn.Sequential(nn.Conv1d(config.hidden_dim, residual, 1))
+        self.encode = AdaINResBlock(config.hidden_dim + curves, hidden, style)
+        wide = hidden + residual + curves
+        self.decode = nn.ModuleList(AdaINResBlock(wide, hidden, style) for _ in range(3))
+        self.decode.append(AdaINResBlock(wide, config.istftnet.upsample_initial_channel, style, upsample=True))
+        self.generator = Vocoder(config)
+
+    def forward(
+        self,
+        text: Tensor,
+        f0: Tensor,
+        energy: Tensor,
+        style: Tensor,
+        noise: Tensor | None = None,
+        source_spectrum: SourceSpectrum | None = None,
+    ) -> Tensor:
+        """text: (B, hidden_dim, L) per frame, f0, energy: (B, 2L), style: (B, style_dim).
+
+        noise and source_spectrum: see `Vocoder.forward`. Gives the waveform, (B, 600 * L).
+        """
+        return self.generator(self.features(text, f0, energy, style), f0, style, noise, source_spectrum)
+
+    def features(self, text: Tensor, f0: Tensor, energy: Tensor, style: Tensor) -> Tensor:
+        """Gives (B, upsample_initial_channel, 2L), what the vocoder starts from."""
+        curves = torch.cat([self.F0_conv(f0[:, None]), self.N_conv(energy[:, None])], dim=1)
+        x = self.encode(torch.cat([text, curves], dim=1), style)
+        beside = torch.cat([self.asr_res(text), curves], dim=1)
+        for block in self.decode:
+            x = block(torch.cat([x, beside], dim=1), style)
+        return x

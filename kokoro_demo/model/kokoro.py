@@ -1,0 +1,119 @@
+"""Kokoro v1: StyleTTS 2's text side and prosody, and an iSTFTNet vocoder. Read top to bottom as data passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from kokoro_demo.model.config import ModelConfig
+from kokoro_demo.model.decoder import Decoder
+from kokoro_demo.model.plbert import Plbert
+from kokoro_demo.model.prosody import ProsodyPredictor, durations_in_frames
+from kokoro_demo.model.text_encoder import TextEncoder
+from kokoro_demo.model.vocoder import SourceSpectrum
+
+
+class Output(NamedTuple):
+    """waveform: (samples,) float32 at 24 kHz; durations: (T,) int64 frames of 600 samples, so that
+    ``len(waveform) == 600 * durations.sum()``."""
+
+    waveform: Tensor
+    durations: Tensor
+
+
+class Prosody(NamedTuple):
+    """How an utterance is to be said. L is the sum of the durations.
+
+    durations: (T,) int64 frames of 25 ms.
+    f0: (1, 2L) Hz, at or below the source's threshold where unvoiced.
+    energy: (1, 2L).
+    text: (1, hidden_dim, L), the text encoder's features, each repeated for its frames.
+    """
+
+    durations: Tensor
+    f0: Tensor
+    energy: Tensor
+    text: Tensor
+
+
+class Kokoro(nn.Module):
+    """The whole model. Its five parts bear the names that a checkpoint gives them."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.config = ModelConfig.from_dict(config)
+        self.bert = Plbert(self.config.n_token, self.config.plbert)
+        self.bert_encoder = nn.Linear(self.config.plbert.hidden_size, self.config.hidden_dim)
+        self.predictor = ProsodyPredictor(self.config)
+        self.text_encoder = TextEncoder(self.config)
+        self.decoder = Decoder(self.config)
+
+    @torch.inference_mode()
+    def forward(
+        self,
+        input_ids: Tensor,
+        style: Tensor,
+        speed: float = 1.0,
+        *,
+        seed: int = 0,
+        noise: Tensor | None = None,
+        source_spectrum: SourceSpectrum | None = None,
+    ) -> Output:
+        """Speak one utterance.
+
+        input_ids: (1, T) int64, with the pad 0 at both ends, T at most the context.
+        style: (1, 2 * style_dim), a row of a voice pack.
+        seed: of the source's noise, where neither `noise` nor `source_spectrum` is given.
+        noise: the source's draws, (1, samples, harmonics + 1).
+        source_spectrum: used in place of the source.
+        """
+        prosody = self.prosody(input_ids, style, speed)
+        return Output(
+            self.vocode(prosody, style, seed=seed, noise=noise, source_spectrum=source_spectrum)[0], prosody.durations
+        )
+
+    @torch.inference_mode()
+    def prosody(self, input_ids: Tensor, style: Tensor, speed: float = 1.0) -> Prosody:
+        """Durations, F0 and energy of one utterance; arguments as in `forward`."""
+        self._check(input_ids, style)
+        manner = style[:, self.config.style_dim :]
+        features = self.predictor.text_encoder(self.bert_encoder(self.bert(input_ids)), manner)
+        durations = durations_in_frames(self.predictor.duration_logits(features)[0], speed)
+        f0, energy = self.predictor.curves(features.repeat_interleave(durations, dim=1), manner)
+        text = self.text_encoder(input_ids).repeat_interleave(durations, dim=2)
+        return Prosody(durations, f0, energy, text)
+
+    @torch.inference_mode()
+    def vocode(
+        self,
+        prosody: Prosody,
+        style: Tensor,
+        *,
+        seed: int = 0,
+        noise: Tensor | None = None,
+        source_spectrum: SourceSpectrum | None = None,
+    ) -> Tensor:
+        """The waveform of one utterance, (1, 600 * L) float32; arguments as in `forward`."""
+        if noise is None and source_spectrum is None:
+            noise = self.draw_noise(prosody.f0, seed)
+        timbre = style[:, : self.config.style_dim]
+        return self.decoder(prosody.text, prosody.f0, prosody.energy, timbre, noise, source_spectrum)
+
+    def draw_noise(self, f0: Tensor, seed: int) -> Tensor:
+        """The source's standard normal draws for (1, 2L) F0, from `seed` alone, whatever was drawn before.
+
+        They are drawn on the CPU, so that a seed means the same noise on every device.
+        """
+        samples = f0.shape[1] * self.config.istftnet.samples_per_f0
+        generator = torch.Generator().manual_seed(seed)
+        return torch.randn(1, samples, self.config.source.harmonics + 1, generator=generator).to(f0.device)
+
+    def _check(self, input_ids: Tensor, style: Tensor) -> None:
+        context = self.config.plbert.max_position_embeddings
+        if input_ids.ndim != 2 or input_ids.shape[0] != 1 or not 2 <= input_ids.shape[1] <= context:
+            raise ValueError(f"input_ids must be (1, T) with T from 2 to {context}, not {tuple(input_ids.shape)}.")
+        if tuple(style.shape) != (1, 2 * self.config.style_dim):
+            raise ValueError(f"style must be (1, {2 * self.config.style_dim}), not {tuple(style.shape)}.")

@@ -1,0 +1,106 @@
+"""Checkpoint weights into the model, and out again: the official file's names and forms, folded to plain weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model.kokoro import Kokoro
+
+MODULES = ("bert", "bert_encoder", "predictor", "text_encoder", "decoder")
+UNUSED = ("pooler.", "embeddings.position_ids")
+
+
+def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> None:
+    """Fill `model` from a dict of five modules, each a dict of tensors.
+
+    Keys may bear ``module.``; weight norm may be written as ``weight_g`` and ``weight_v`` or as
+    parametrizations, and is folded; the instance norms' affine pairs may be there, and are folded into the
+    style's scale and shift. Tensors of any floating type become float32.
+
+    Raises:
+        CheckpointError: naming every missing, unexpected and wrongly shaped tensor.
+    """
+    if not isinstance(state, Mapping) or not all(isinstance(part, Mapping) for part in state.values()):
+        raise CheckpointError("The weights file is not a Kokoro checkpoint: it must hold a dict of five modules.")
+    plain: dict[str, Tensor] = {}
+    for module, tensors in state.items():
+        plain |= {f"{module}.{name}": tensor for name, tensor in plain_weights(tensors).items()}
+    wanted = model.state_dict()
+    faults = [
+        *_listed("missing", [name for name in wanted if name not in plain]),
+        *_listed("unexpected", [name for name in plain if name not in wanted]),
+        *_listed(
+            "wrongly shaped",
+            [
+                f"{name} ({'x'.join(map(str, plain[name].shape))} for {'x'.join(map(str, tensor.shape))})"
+                for name, tensor in wanted.items()
+                if name in plain and plain[name].shape != tensor.shape
+            ],
+        ),
+    ]
+    if faults:
+        raise CheckpointError("The weights do not fit config.json: " + "; ".join(faults) + ".")
+    model.load_state_dict(plain)
+
+
+def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors of one module with ``module.`` taken off, and weight norm and affine pairs folded, in float32."""
+    named = {}
+    for name, tensor in tensors.items():
+        name = name.removeprefix("module.")
+        if not name.startswith(UNUSED):
+            if not isinstance(tensor, Tensor):
+                raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is not a tensor.")
+            named[name] = tensor.float() if tensor.is_floating_point() else tensor
+    return _fold_affine(_fold_weight_norm(named))
+
+
+def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weight norm (Salimans and Kingma 2016): w = g v / ‖v‖, the norm over all but the first dimension."""
+    forms = ((".weight_g", ".weight_v"), (".parametrizations.weight.original0", ".parametrizations.weight.original1"))
+    for length_suffix, direction_suffix in forms:
+        for name in [name for name in named if name.endswith(length_suffix)]:
+            stem = name.removesuffix(length_suffix)
+            direction = named.get(stem + direction_suffix)
+            if direction is None:
+                continue
+            length = named.pop(name)
+            del named[stem + direction_suffix]
+            norm = direction.flatten(1).norm(dim=1).reshape(-1, *[1] * (direction.ndim - 1))
+            named[stem + ".weight"] = direction * (length / norm)
+    return named
+
+
+def _fold_affine(named: dict[str, Tensor]) -> dict[str, Tensor]:
+    """An instance norm's own pair (w, b) followed by (1 + γ) x + β is the pair (w + wγ - 1, β + b + bγ)."""
+    for name in [name for name in named if name.endswith(".norm.weight")]:
+        stem = name.removesuffix(".norm.weight")
+        parts = [stem + suffix for suffix in (".norm.bias", ".fc.weight", ".fc.bias")]
+        if not all(part in named for part in parts):
+            continue
+        scale, shift = named.pop(name), named.pop(parts[0])
+        weight_scale, weight_shift = named[parts[1]].chunk(2)
+        bias_scale, bias_shift = named[parts[2]].chunk(2)
+        named[parts[1]] = torch.cat([scale[:, None] * weight_scale, weight_shift + shift[:, None] * weight_scale])
+        named[parts[2]] = torch.cat([scale * bias_scale + scale - 1, bias_shift + shift * bias_scale + shift])
+    return named
+
+
+def official_state(model: Kokoro) -> dict[str, dict[str, Tensor]]:
+    """The weights as a checkpoint holds them: a dict of five modules."""
+    state: dict[str, dict[str, Tensor]] = {module: {} for module in MODULES}
+    for name, tensor in model.state_dict().items():
+        module, rest = name.split(".", 1)
+        state[module][rest] = tensor
+    return state
+
+
+def _listed(fault: str, names: list[str], most: int = 8) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return [f"{fault}: {', '.join(names[:most])}{more}"]
