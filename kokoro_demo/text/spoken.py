@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-TokenKind = Literal["word", "letters", "punctuation", "pause"]
+TokenKind = Literal["word", "letters", "punctuation", "pause", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One spoken word, one punctuation mark of Kokoro's alphabet, or one pause.
+    """One spoken word, one punctuation mark of Kokoro's alphabet, one pause, or something left unsaid.
 
     text: a spoken word in ordinary spelling ("twenty", "Smith", "don't"); for `letters` the letters to be
-        named one by one ("FBI"); for `punctuation` a single symbol out of ``;:,.!?—…"()“”``; for `pause` "".
+        named one by one, capitals with an optional ending ("FBI", "IBM's", "CDs") or all small ("pm", "https");
+        for `punctuation` a single symbol out of ``;:,.!?—…()“”``; for `pause` and `silent` "".
     start, end: the characters of the written text this token stands for, ``written[start:end]``. Several
         tokens may share one span ("$5" is "five" and "dollars", both over "$5").
-    kind: how g2p is to read it.
+    kind: how g2p is to read it. `silent` is written but not said: a footnote mark, the target of a link, an
+        emoji, letters of a script that the voice cannot read.
     space_before: whether a space stands between this token and the one before it in the spoken text.
+    joined: whether a hyphen joins this word to the one before it ("daisy-chain").
     phonemes: the pronunciation that the writer fixed with ``[word](/ipa/)``, as typed; "" where none.
     respelling: the respelling that the writer gave with ``[word](respelling)``; "" where none.
     stress: the change of stress that the writer gave with ``[word](+1)``; None where none.
@@ -30,11 +33,20 @@ class Token:
     end: int
     kind: TokenKind = "word"
     space_before: bool = True
+    joined: bool = False
     phonemes: str = ""
     respelling: str = ""
     stress: float | None = None
     seconds: float = 0.0
     rule: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The token as it stands in a line of spoken text: capitals to be named stand apart ("F B I's")."""
+        if self.kind != "letters" or self.text.islower():
+            return self.text
+        named = len(self.text.rstrip("abcdefghijklmnopqrstuvwxyz'"))
+        return " ".join(self.text[:named]) + self.text[named:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +60,16 @@ class SpokenText:
     @property
     def spoken(self) -> str:
         """The words and punctuation as they are said, as one line of text."""
-        parts: list[str] = []
-        for token in self.tokens:
-            if token.kind == "pause":
-                continue
-            if parts and token.space_before:
-                parts.append(" ")
-            parts.append(token.text)
-        return "".join(parts)
+        return spoken_line(self.tokens)
+
+
+def spoken_line(tokens: tuple[Token, ...] | list[Token]) -> str:
+    """The words and punctuation of `tokens` as one line of text."""
+    parts: list[str] = []
+    for token in tokens:
+        if not token.text:
+            continue
+        if parts and token.space_before:
+            parts.append(" ")
+        parts.append(token.spoken)
+    return "".join(parts)

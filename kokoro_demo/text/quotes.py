@@ -1,0 +1,61 @@
+"""Apostrophe, quotation mark, or feet and inches: after this stage each has a character of its own.
+
+``'`` is an apostrophe, ``“ ”`` are quotation marks (single ones too), ``′ ″`` are primes after a digit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.traced import Traced
+
+_MARK = re.compile(r"""['"‘`]{2}|['"‘`]""")
+# Words that begin with an apostrophe because their first letters are dropped.
+_ELIDED = re.compile(
+    r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|n|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')",
+    re.I,
+)
+_CLOSING = re.compile(r"['`](?!\w)")
+
+
+def resolve(traced: Traced) -> Traced:
+    """Give apostrophes, quotation marks and primes their own characters."""
+    text = traced.text
+    if not any(mark in text for mark in "'\"‘`"):
+        return traced
+    last_closing = max((match.start() for match in _CLOSING.finditer(text)), default=-1)
+    edits: list[tuple[int, int, str]] = []
+    open_single = open_double = False
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        mark = match.group()
+        if len(mark) == 2:
+            new = "“" if not before.strip() or before in "([—" else "”"
+        elif mark == '"':
+            if before.isdigit() and not open_double:
+                new = "″"
+            else:
+                new = "”" if open_double and (not after.isalnum() or before.isalnum()) else "“"
+                if not before.strip() and not after.strip():
+                    new = "”" if open_double else "“"
+                open_double = new == "“"
+        elif before.isalnum() and after.isalnum():
+            new = "′" if before.isdigit() and after.isdigit() else "'"
+        elif after.isalnum():
+            elided = _ELIDED.match(text, end) is not None
+            if elided or (mark != "‘" and last_closing < end):
+                new = "'"
+            else:
+                new, open_single = "“", True
+        elif open_single:
+            new, open_single = "”", False
+        elif before.isdigit():
+            new = "′"
+        elif before.isalpha():
+            new = "'"
+        else:
+            new = ""
+        if new != mark:
+            edits.append((start, end, new))
+    return traced.edited(edits)

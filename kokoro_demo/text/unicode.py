@@ -1,0 +1,96 @@
+"""Cleaning: many ways of writing one character become one, and each remembers what was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kokoro_demo.text.traced import Traced
+from kokoro_demo.text.warnings import Warnings
+
+_PLAIN = re.compile(r"[\n !-_a-~]*")
+_CLUSTER = re.compile(
+    r"[\n !-_a-~]+(?![^\n -~])|(?s:.)[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]*"
+)
+
+# What NFKC leaves alone, or changes in a way that loses meaning.
+_SAME = {
+    **dict.fromkeys(
+        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
+    **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\u02c8\ua78c\u05f3", "'"),
+    **dict.fromkeys("\u2018\u201a\u2039", "\u2018"),
+    "\u203a": "'",
+    **dict.fromkeys("`\u00b4\u02cb\u1fef\uff40", "`"),
+    **dict.fromkeys("\u201e\u00ab\u300c\u300e\u301d\u2e42\u300a", "\u201c"),
+    **dict.fromkeys("\u00bb\u300d\u300f\u301e\u301f\u300b\u201f", "\u201d"),
+    **dict.fromkeys("\uff02\u02ba\u05f4\u02ee", '"'),
+    **dict.fromkeys("\u2010\u2011\ufe63\uff0d\u2043", "-"),
+    "\u2212": "\u2212",
+    **dict.fromkeys("\u2012\ufe58", "\u2013"),
+    **dict.fromkeys("\u2015\u2e3a\u2e3b\u301c", "\u2014"),
+    **dict.fromkeys("\u3002\uff0e\uff61\u0964\u0965\u06d4\u1362\u0589", "."),
+    **dict.fromkeys("\u3001\uff0c\uff64\u060c\u055d", ","),
+    **dict.fromkeys("\u061b\uff1b\u037e", ";"),
+    **dict.fromkeys("\u061f\u055e", "?"),
+    "\u055c": "!",
+    "\u2026": "\u2026",
+    "\u22ef": "\u2026",
+    "\u2044": "/",
+    "\u2215": "/",
+    "\u29f8": "/",
+    "\u2022": "\u2022",
+    "\u2122": "\u2122",
+    "\u2120": "\u2120",
+    "\u2116": "\u2116",
+    "\u2033": "\u2033",
+    "\u2032": "\u2032",
+    "\u2715": "\u00d7",
+    "\u2716": "\u00d7",
+    "\u2a2f": "\u00d7",
+    "\u03bc": "\u00b5",
+    "\u00b5": "\u00b5",
+}
+_KEPT = frozenset("\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u00a9\u00ae") | {
+    chr(code) for code in (*range(0x2074, 0x2080), *range(0x2080, 0x208A), *range(0x2150, 0x215F), 0x2189)
+}
+_JOINERS = "\u200c\u200d"
+
+
+@lru_cache(maxsize=4096)
+def _clean(cluster: str) -> str:
+    """One character with its marks, as it is read further on; "" where nothing of it can be."""
+    first = cluster[0]
+    if first in _SAME:
+        return _SAME[first]
+    if first in _KEPT:
+        return first
+    category = unicodedata.category(first)
+    if category in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        return first if first in "\n" else ""
+    if category == "Nd":
+        return str(unicodedata.decimal(first))
+    composed = unicodedata.normalize("NFKC", cluster)
+    composed = "".join(_SAME.get(c, c) for c in composed if not "\ufe00" <= c <= "\ufe0f" and c != "\u20e3")
+    if category == "No" and composed == first:
+        digit = unicodedata.digit(first, None)
+        return first if digit is None else str(digit)
+    return composed.strip(" ") if first != " " else composed
+
+
+def clean(written: str, warnings: Warnings) -> Traced:
+    """The text with one form for each apostrophe, quote, dash, space, digit and letter."""
+    traced = Traced.of(written)
+    if _PLAIN.fullmatch(written):
+        return traced
+    edits = []
+    for match in _CLUSTER.finditer(written):
+        old = match.group()
+        if len(old) > 8 or _PLAIN.fullmatch(old):
+            continue
+        new = _clean(old)
+        if new != old:
+            edits.append((*match.span(), new))
+    return traced.edited(edits)
