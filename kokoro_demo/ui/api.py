@@ -1,0 +1,155 @@
+"""The page's functions for programs: /generate, /phonemize and /voices, by gradio_client or plain HTTP.
+
+The docstrings of the endpoints are what the API page shows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+import kokoro_demo
+from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.speech import LANGUAGES, SpeechRequest
+from kokoro_demo.ui.errors import shown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from kokoro_demo.g2p.pronunciation import Word
+    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.ui.backend import Backend
+
+
+def add_endpoints(backend: Backend, speech_slot: str) -> None:
+    """Add the endpoints to the Blocks that is being built; none of them shows on the page.
+
+    speech_slot: the concurrency group of everything that runs the model.
+    """
+    endpoints = Endpoints(backend)
+    with gr.Row(visible=False):
+        text = gr.Textbox(label="Text: 1 to 20,000 characters")
+        voice = gr.Textbox("", label='Voice: a name from /voices; "" is the best one')
+        speed = gr.Number(1.0, label="Speed: 0.5 to 2")
+        seed = gr.Number(0, label="Seed of the noise, 0 to 4294967295: the same request gives the same sound")
+        language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
+        accent = gr.Textbox("en-us", label=f"Language: one of {', '.join(LANGUAGES)}")
+        audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
+        details = gr.JSON(label="Details: voice, speed, seed, checkpoint, duration, phonemes, spoken, words, warnings")
+        reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
+        voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
+        gr.Button().click(
+            endpoints.generate,
+            [text, voice, speed, seed, language],
+            [audio, details],
+            api_name="generate",
+            concurrency_id=speech_slot,
+            concurrency_limit=1,
+        )
+        gr.Button().click(endpoints.phonemize, [text, accent], reading, api_name="phonemize", concurrency_limit=2)
+        gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The functions behind the endpoints. Every error is a message to the caller and not a log entry."""
+
+    backend: Backend
+
+    def generate(
+        self, text: str, voice: str = "", speed: float = 1.0, seed: float = 0, language: str = ""
+    ) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
+        """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, and for every
+        word its phonemes and when it is heard, in seconds."""
+        try:
+            synthesizer = self._synthesizer()
+            request = SpeechRequest(
+                text=text,
+                voice=voice or synthesizer.checkpoint.voices.default,
+                speed=speed,
+                seed=whole_number(seed),
+                language=language or None,
+            )
+            speech = synthesizer.speak(request)
+        except Exception as error:
+            raise shown(error) from None
+        return (speech.sample_rate, to_int16(speech.audio)), {
+            "voice": request.voice,
+            "speed": request.speed,
+            "seed": request.seed,
+            "checkpoint": speech.checkpoint,
+            "duration": round(speech.duration, 3),
+            "phonemes": speech.phonemes,
+            "spoken": speech.spoken,
+            "words": [{**word_fields(word), "start": word.start, "end": word.end} for word in speech.words],
+            "warnings": list(speech.warnings),
+        }
+
+    def phonemize(self, text: str, language: str = "en-us") -> dict[str, Any]:
+        """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken
+        text, every word with its phonemes and where they came from, and warnings about what was left out."""
+        try:
+            check_text(text)
+            pronunciation = kokoro_demo.phonemize(text, language)
+        except Exception as error:
+            raise shown(error) from None
+        return {
+            "phonemes": pronunciation.phonemes,
+            "count": len(pronunciation.phonemes),
+            "spoken": pronunciation.spoken,
+            "words": [word_fields(word) for word in pronunciation.words],
+            "warnings": list(pronunciation.warnings),
+        }
+
+    def voices(self) -> list[dict[str, Any]]:
+        """The voices of the checkpoint that is loaded now, best first."""
+        try:
+            voices = self._synthesizer().checkpoint.voices
+        except Exception as error:
+            raise shown(error) from None
+        return [
+            {
+                "name": name,
+                "language": voices.info(name).language,
+                "gender": voices.info(name).gender,
+                "trait": voices.info(name).trait,
+                "grade": voices.info(name).grade,
+                "default": name == voices.default,
+            }
+            for name in voices.names()
+        ]
+
+    def _synthesizer(self) -> Synthesizer:
+        synthesizer = self.backend.synthesizer()
+        if synthesizer is None:
+            raise CheckpointError("The voice is still being loaded. Try again in a few seconds.")
+        return synthesizer
+
+
+def word_fields(word: Word) -> dict[str, Any]:
+    """A word as a program reads it."""
+    return {"text": word.text, "spoken": word.spoken, "phonemes": word.phonemes, "source": word.source}
+
+
+def whole_number(value: Any) -> int:
+    """JSON has one kind of number: 7.0 is 7, and 7.5 or a text is refused.
+
+    Raises:
+        RequestError: where it is no whole number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value % 1:
+        raise RequestError("The seed must be a whole number.")
+    return int(value)
+
+
+def check_text(text: Any) -> None:
+    """The limits of a `SpeechRequest`, for a text that is read and not spoken.
+
+    Raises:
+        RequestError: where it is empty, too long or no text.
+    """
+    SpeechRequest(text=text)

@@ -1,0 +1,35 @@
+"""What a person is told when something fails, and what the log may keep of it."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+
+import gradio as gr
+
+from kokoro_demo.errors import KokoroError
+
+UNEXPECTED = "Something went wrong in the program, not in your text. Try again; if it stays, restart the app."
+
+log = logging.getLogger(__name__)
+
+
+def explain(error: Exception) -> str:
+    """A sentence for the person.
+
+    What was not meant for people is logged by its kind and place alone: its message may hold a visitor's text.
+    """
+    if isinstance(error, KokoroError):
+        return str(error)
+    if isinstance(error, gr.Error):
+        return error.message
+    frames = traceback.extract_tb(error.__traceback__)[-5:]
+    places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    log.error("%s at %s", type(error).__name__, places)
+    return UNEXPECTED
+
+
+def shown(error: Exception) -> gr.Error:
+    """The same as an error that Gradio shows to the caller of an endpoint and does not log."""
+    return gr.Error(explain(error), print_exception=False)

@@ -1,0 +1,69 @@
+"""The line at the top right: which model speaks, how loading goes, and the list of voices that follows from it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from kokoro_demo.errors import KokoroError
+from kokoro_demo.ui.backend import Backend, ModelStatus
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.voice_choices import voice_choices
+
+DEMONSTRATION = "This is a small demonstration voice, not Kokoro's quality."
+POLL = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """Keeps one page's status and voices in step with the model."""
+
+    backend: Backend
+    runs: Runs
+
+    def refresh(self, voice: str | None, seen: Any, request: gr.Request) -> tuple[Any, Any, Any, Any]:
+        """The status, the voices, what was shown (for the next call), and the timer.
+
+        In the middle of a speech the voices stay as they are; the timer rests where nothing more is to come.
+        """
+        status = self.backend.status()
+        showing = [status.name, status.message, status.fetching, status.progress]
+        line = gr.skip() if seen and seen == showing else status_html(status)
+        changed = not seen or seen[0] != status.name
+        if changed and seen and self.runs.making(request.session_hash or ""):
+            return line, gr.skip(), [seen[0], *showing[1:]], gr.skip()
+        voices = self.voices(voice) if changed else gr.skip()
+        return line, voices, showing, gr.Timer(active=status.fetching or not status.name)
+
+    def voices(self, chosen: str | None = None) -> gr.Dropdown:
+        """The list of the voices that can speak now, with the chosen one if it is among them."""
+        try:
+            synthesizer = self.backend.synthesizer()
+        except KokoroError:
+            synthesizer = None
+        if synthesizer is None:
+            return gr.Dropdown(choices=[], value=None)
+        voices = synthesizer.checkpoint.voices
+        return gr.Dropdown(choices=voice_choices(voices), value=chosen if chosen in voices.names() else voices.default)
+
+
+def status_html(status: ModelStatus) -> str:
+    """The status in words, and a bar where something is being fetched."""
+    name = html.escape(status.name)
+    if status.name:
+        headline = f'<span class="dot ready"></span>{name}, ready'
+    elif status.fetching:
+        headline = '<span class="dot"></span>Loading the voice'
+    else:
+        headline = '<span class="dot failed"></span>No voice'
+    details = [DEMONSTRATION] if status.builtin else []
+    details += [html.escape(status.message)] if status.message else []
+    bar = ""
+    if status.fetching and status.progress is not None:
+        percent = round(100 * status.progress)
+        bar = f'<progress max="100" value="{percent}" aria-label="Loading">{percent}%</progress>'
+    more = f'<p class="status-details">{" ".join(details)}</p>' if details else ""
+    return f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}{more}</div>'

@@ -1,0 +1,83 @@
+// What the page does without asking the server: the keyboard, the counter, and text files, which never leave the
+// browser. Gradio runs this function once, when the page is there.
+() => {
+  const MAX_FILE = 1_000_000; // bytes
+  const textBox = () => document.querySelector("#text textarea");
+  const button = (id) => document.querySelector(`button#${id}, #${id} button`);
+
+  document.documentElement.lang = "en";
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      button("speak").click();
+    }
+  });
+
+  // Stop can be pressed while something is being made. Speak keeps its focus then, and Gradio ignores a second press.
+  document.addEventListener("kokoro:busy", ({ detail: busy }) => {
+    const speak = button("speak");
+    const stop = button("stop");
+    if (!speak || !stop) return;
+    speak.setAttribute("aria-disabled", busy);
+    if (!busy && document.activeElement === stop) speak.focus();
+    stop.disabled = !busy;
+  });
+
+  function say(problem) {
+    const notice = document.querySelector("#file-notice");
+    notice.textContent = problem;
+  }
+
+  // UTF-16 by its mark, else UTF-8, else the old Western encoding that Windows editors wrote.
+  function decode(bytes) {
+    const mark = (bytes[0] << 8) | bytes[1];
+    if (mark === 0xfffe || mark === 0xfeff) {
+      return new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be").decode(bytes);
+    }
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder("windows-1252").decode(bytes);
+    }
+  }
+
+  async function openFile(file) {
+    if (!file) return;
+    if (file.size > MAX_FILE) return say(`${file.name} is larger than 1 MB. Paste the part you want to hear.`);
+    const text = decode(new Uint8Array(await file.arrayBuffer()));
+    if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return say(`${file.name} is not a text file.`);
+    if (!text.trim()) return say(`${file.name} is empty.`);
+    say("");
+    const box = textBox();
+    box.value = text.replace(/\r\n?/g, "\n");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+    box.setSelectionRange(0, 0);
+    box.scrollTop = 0;
+  }
+
+  const isFile = (event) => event.target.closest?.("#text") && [...event.dataTransfer.types].includes("Files");
+  document.addEventListener("dragover", (event) => isFile(event) && event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    openFile(event.dataTransfer.files[0]);
+  });
+
+  window.kokoroPage = {
+    chooseFile() {
+      const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
+      chooser.addEventListener("change", () => openFile(chooser.files[0]));
+      chooser.click();
+    },
+    count(text, limit) {
+      const count = [...text].length;
+      const over = count > limit;
+      const told = `${count.toLocaleString("en")} / ${limit.toLocaleString("en")} characters`;
+      return `<span class="counter${over ? " over" : ""}"${over ? ' role="alert"' : ""}>${told}${
+        over ? `: ${(count - limit).toLocaleString("en")} too many to speak at once` : ""
+      }</span>`;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+"""The page: one box, one voice, one button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
+from kokoro_demo.ui.api import add_endpoints
+from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.examples import EXAMPLES
+from kokoro_demo.ui.model_status import POLL, StatusLine, status_html
+from kokoro_demo.ui.player import player
+from kokoro_demo.ui.reading import NOTHING_READ
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.theme import theme
+
+HERE = Path(__file__).parent
+# Everything that runs the model waits in this one line.
+SPEECH_SLOT = "speech"
+QUEUE_LENGTH = 32
+# Files of the HTTP API are deleted after this many seconds, looked for as often.
+FILES_KEPT = (900, 900)
+
+TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
+COUNT_JS = f"(text) => window.kokoroPage.count(text, {MAX_CHARACTERS})"
+ASK_JS = f"(text, voice, speed) => {{ window.kokoro.ask(text, {MAX_CHARACTERS}); return [text, voice, speed]; }}"
+
+from gradio.events import Dependency
+
+class VoiceList(gr.Dropdown):
+    """A dropdown whose value is checked by the speech's request: its choices may be newer than Gradio's own list."""
+
+    is_template = True
+
+    def preprocess(self, payload: Any) -> Any:
+        return payload
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
+    from gradio.blocks import Block
+    if TYPE_CHECKING:
+        from gradio.components import Timer
+        from gradio.components.base import Component
+
+
+def build_page(backend: Backend) -> gr.Blocks:
+    """The page over a backend. `launch` serves it."""
+    runs = Runs()
+    speaking = Speaking(backend, runs)
+    status = StatusLine(backend, runs)
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    local: dict[str, Any] = {"fn": None, "queue": False, **hidden}
+
+    with gr.Blocks(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
+        with gr.Row(elem_id="head"):
+            gr.HTML(TITLE, elem_id="title", apply_default_css=False)
+            status_line = gr.HTML(status_html(backend.status()), elem_id="status", apply_default_css=False)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="write", min_width=320):
+                text = gr.Textbox(
+                    label="Text", lines=9, max_lines=9, elem_id="text", placeholder="Type or paste what is to be said."
+                )
+                with gr.Row(elem_id="under-text"):
+                    counter = gr.HTML(
+                        f'<span class="counter">0 / {MAX_CHARACTERS:,} characters</span>',
+                        elem_id="counter",
+                        apply_default_css=False,
+                    )
+                    open_file = gr.Button("Open a text file", size="sm", elem_id="open-file", elem_classes="quiet")
+                gr.HTML('<p id="file-notice" role="alert"></p>', apply_default_css=False)
+                with gr.Row(elem_id="examples"):
+                    gr.HTML("<span>Try</span>", apply_default_css=False)
+                    examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
+                with gr.Row(elem_id="manner"):
+                    choices = status.voices()
+                    voice = VoiceList(
+                        choices=choices.choices, value=choices.value, label="Voice", elem_id="voice", min_width=220
+                    )
+                    speed = gr.Slider(
+                        MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[]
+                    )
+                with gr.Row(elem_id="actions"):
+                    speak = gr.Button("Speak", variant="primary", elem_id="speak")
+                    stop = gr.Button("Stop", elem_id="stop")
+            with gr.Column(elem_id="hear", min_width=320):
+                clip = player(speaking.phrase)
+                phonemes = gr.Textbox(
+                    label="Phonemes", lines=4, max_lines=4, interactive=False, buttons=["copy"], elem_id="phonemes"
+                )
+                reading_notes = gr.HTML(NOTHING_READ, elem_id="notes", apply_default_css=False)
+                spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
+
+        seen = gr.State(None)
+        timer = gr.Timer(POLL)
+
+        asked = speak.click(
+            speaking.speak,
+            [text, voice, speed],
+            [clip, phonemes, spoken, reading_notes],
+            validator=speaking.check,
+            js=ASK_JS,
+            concurrency_id=SPEECH_SLOT,
+            concurrency_limit=1,
+            **hidden,
+        )
+        for end in (asked.then, asked.failure):
+            end(js="() => window.kokoro.settle()", **local)
+        stop.click(js="() => window.kokoro.stop()", **local)
+        stop.click(speaking.stop, None, clip, cancels=[asked], queue=False, **hidden)
+        page.unload(speaking.leave)
+
+        text.change(js=COUNT_JS, inputs=text, outputs=counter, **local)
+        open_file.click(js="() => window.kokoroPage.chooseFile()", **local)
+        for name, button in examples.items():
+            button.click(js=f"() => {EXAMPLES[name]!r}", outputs=text, **local)
+
+        following = {"fn": status.refresh, "inputs": [voice, seen], "outputs": [status_line, voice, seen, timer]}
+        page.load(**following, queue=False, **hidden)
+        timer.tick(**following, queue=False, **hidden)
+
+        add_endpoints(backend, SPEECH_SLOT)
+    return page
+
+
+def launch(page: gr.Blocks, **options: Any) -> Any:
+    """Serve the page. `options` go to Gradio's launch, as tests need."""
+    page.queue(max_size=QUEUE_LENGTH)
+    return page.launch(
+        **{
+            "theme": theme(),
+            "css_paths": HERE / "style.css",
+            "js": (HERE / "page.js").read_text("utf-8"),
+            "footer_links": ["api", "settings"],
+            "run_history": False,
+            "max_file_size": "1mb",
+            "ssr_mode": False,
+            **options,
+        }
+    )

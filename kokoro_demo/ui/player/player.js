@@ -1,0 +1,334 @@
+// One clip, played while it is still being made. Gradio runs this once, with `element`, `props`, `server`, `watch`.
+//
+// The value is a small state ("of this run, 3 of 7 phrases are ready"); the phrases are fetched, each once and in
+// order, as 16-bit samples, so what is heard, drawn and downloaded is exactly what the model made.
+
+const RATE = 24000;
+const AHEAD = 8; // seconds of sound handed to the browser before they are heard
+const LEAD = 0.04; // seconds between deciding to play and hearing it
+const FINAL = ["done", "stopped", "failed"];
+
+const find = (selector) => element.querySelector(selector);
+const root = find(".player");
+const ui = {
+  play: find(".player-play"),
+  canvas: find("canvas"),
+  seek: find(".player-seek"),
+  time: find(".player-time"),
+  message: find(".player-message"),
+  download: find(".player-download"),
+};
+
+const emptyClip = (run = "") => ({
+  run,
+  state: run ? "reading" : "idle",
+  message: "",
+  ready: 0,
+  share: 0,
+  name: "kokoro.wav",
+  parts: [], // {samples: Int16Array, start: samples before it}
+  length: 0, // samples in all parts
+  peaks: [], // of each hundredth of a second
+});
+
+let clip = emptyClip();
+const past = new Set(); // runs of earlier clips
+let context = null;
+let playing = false;
+let position = 0; // seconds into the clip, where playing starts or was paused
+let origin = 0; // the context's time at which the clip's second 0 is, or would have been, heard
+let upcoming = 0; // the next part to hand to the browser
+let sources = [];
+let pulling = false;
+
+const seconds = () => clip.length / RATE;
+const isFinal = () => FINAL.includes(clip.state);
+const now = () => (playing ? Math.min(Math.max(context.currentTime - origin, position), seconds()) : position);
+
+// --- sound ---------------------------------------------------------------------------------------------------------
+
+function openContext() {
+  if (!context) {
+    if (navigator.audioSession) navigator.audioSession.type = "playback"; // or a phone's mute switch silences it
+    context = new AudioContext({ sampleRate: RATE });
+  }
+  if (context.state === "suspended") context.resume();
+}
+
+function silence() {
+  for (const source of sources) {
+    source.onended = null;
+    source.stop();
+  }
+  sources = [];
+}
+
+function playFrom(start) {
+  openContext();
+  silence();
+  playing = true;
+  position = start;
+  origin = context.currentTime + LEAD - start;
+  upcoming = clip.parts.findIndex((part) => (part.start + part.samples.length) / RATE > start);
+  if (upcoming < 0) upcoming = clip.parts.length;
+  feed();
+  render();
+  requestAnimationFrame(frame);
+}
+
+function pause() {
+  position = now();
+  playing = false;
+  silence();
+  render();
+}
+
+// Hand the browser what will be heard in the next seconds. A timer and every arrival call it, for no frames are drawn
+// in a tab that is hidden.
+function feed() {
+  if (!playing) return;
+  const heard = context.currentTime - origin;
+  if (heard >= seconds() - 0.001 && upcoming >= clip.parts.length) {
+    if (!isFinal() || clip.parts.length < clip.ready) return; // the next phrase is still being made
+    pause();
+    position = seconds();
+    render();
+    return;
+  }
+  while (upcoming < clip.parts.length && clip.parts[upcoming].start / RATE < heard + AHEAD) {
+    const part = clip.parts[upcoming++];
+    const buffer = context.createBuffer(1, part.samples.length, RATE);
+    const channel = buffer.getChannelData(0);
+    for (let i = 0; i < channel.length; i++) channel[i] = part.samples[i] / 32768;
+    const start = part.start / RATE;
+    // A phrase that comes after the sound ran out is heard whole, and the clock waits for it.
+    if (start >= position && origin + start < context.currentTime) {
+      origin = context.currentTime + LEAD - start;
+    }
+    const source = context.createBufferSource();
+    source.buffer = buffer;
+    source.connect(context.destination);
+    const offset = Math.max(0, position - start);
+    source.start(Math.max(context.currentTime, origin + start + offset), offset);
+    source.onended = () => (sources = sources.filter((other) => other !== source));
+    sources.push(source);
+  }
+}
+
+// --- phrases -------------------------------------------------------------------------------------------------------
+
+function decode(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Int16Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true));
+}
+
+function add(samples) {
+  clip.parts.push({ samples, start: clip.length });
+  clip.length += samples.length;
+  for (let i = 0; i < samples.length; i += RATE / 100) {
+    let peak = 0;
+    const end = Math.min(i + RATE / 100, samples.length);
+    for (let j = i; j < end; j += 4) peak = Math.max(peak, Math.abs(samples[j]));
+    clip.peaks.push(peak / 32768);
+  }
+}
+
+async function fetchPhrase(run, index) {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    try {
+      return await server.phrase({ run, index });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 400 * 2 ** attempt));
+    }
+  }
+  return null;
+}
+
+async function pull() {
+  if (pulling) return;
+  pulling = true;
+  const wanted = clip;
+  while (wanted === clip && clip.parts.length < clip.ready) {
+    const data = await fetchPhrase(wanted.run, wanted.parts.length);
+    if (wanted !== clip) break;
+    if (data === null) {
+      clip.ready = clip.parts.length;
+      clip.state = "failed";
+      clip.message = "The rest of this speech could not be fetched. Press Speak to make it again.";
+      render();
+      break;
+    }
+    add(decode(data));
+    if (clip.parts.length === 1 && clip.autoplay) playFrom(0);
+    else feed();
+    render();
+  }
+  pulling = false;
+  if (wanted !== clip) pull();
+}
+
+function wav() {
+  const header = new DataView(new ArrayBuffer(44));
+  const text = (at, value) => [...value].forEach((letter, i) => header.setUint8(at + i, letter.charCodeAt(0)));
+  const bytes = 2 * clip.length;
+  text(0, "RIFF");
+  header.setUint32(4, 36 + bytes, true);
+  text(8, "WAVEfmt ");
+  header.setUint32(16, 16, true); // length of this chunk
+  header.setUint16(20, 1, true); // PCM
+  header.setUint16(22, 1, true); // mono
+  header.setUint32(24, RATE, true);
+  header.setUint32(28, 2 * RATE, true);
+  header.setUint16(32, 2, true);
+  header.setUint16(34, 16, true);
+  text(36, "data");
+  header.setUint32(40, bytes, true);
+  return new Blob([header, ...clip.parts.map((part) => part.samples)], { type: "audio/wav" });
+}
+
+// --- what is seen --------------------------------------------------------------------------------------------------
+
+const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text; // or a screen reader says it again
+}
+
+function render() {
+  const any = clip.parts.length > 0;
+  const busy = !["idle", ...FINAL].includes(clip.state);
+  root.dataset.state = clip.state;
+  root.dataset.playing = playing;
+  root.setAttribute("aria-busy", busy);
+  ui.play.disabled = !any;
+  ui.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+  ui.seek.disabled = !any;
+  ui.seek.max = seconds();
+  ui.download.disabled = !any || busy;
+  setText(ui.message, clip.message);
+  document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
+  draw();
+}
+
+function draw() {
+  const at = now();
+  setText(ui.time, clip.length ? `${clock(at)} / ${clock(seconds())}` : "0:00");
+  ui.seek.value = at;
+  ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(seconds())}`);
+
+  const scale = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = ui.canvas;
+  if (!width) return;
+  if (ui.canvas.width !== width * scale || ui.canvas.height !== height * scale) {
+    ui.canvas.width = width * scale;
+    ui.canvas.height = height * scale;
+  }
+  const pen = ui.canvas.getContext("2d");
+  const style = getComputedStyle(root);
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  pen.clearRect(0, 0, width, height);
+
+  // While the speech is made, what is there fills its share of the width, and dots stand for what is to come.
+  const shown = isFinal() || !clip.share ? 1 : clip.share;
+  ui.seek.style.width = `${100 * shown}%`;
+  const bars = Math.floor(width / 3);
+  const filled = clip.length ? Math.floor(bars * shown) : 0;
+  const cursor = clip.length ? (at / seconds()) * filled : 0;
+  for (let bar = 0; bar < bars; bar++) {
+    let level = 0;
+    if (bar < filled) {
+      const first = Math.floor((bar / filled) * clip.peaks.length);
+      const last = Math.max(first + 1, Math.floor(((bar + 1) / filled) * clip.peaks.length));
+      for (let i = first; i < last; i++) level = Math.max(level, clip.peaks[i]);
+    }
+    const size = Math.max(2, Math.sqrt(level) * height * 0.94);
+    pen.fillStyle = style.getPropertyValue(
+      bar >= filled ? "--wave-empty" : bar < cursor ? "--wave-heard" : "--wave-unheard",
+    );
+    pen.fillRect(bar * 3, (height - size) / 2, 2, size);
+  }
+}
+
+function frame() {
+  draw();
+  if (playing) requestAnimationFrame(frame);
+}
+
+// --- what happens --------------------------------------------------------------------------------------------------
+
+function replaceClip(next) {
+  silence();
+  playing = false;
+  position = 0;
+  if (clip.run) past.add(clip.run);
+  clip = next;
+}
+
+function onState(state) {
+  if (!state) return;
+  if (past.has(state.run)) return; // a late word of an earlier run
+  if (state.run && state.run !== clip.run) replaceClip(Object.assign(emptyClip(state.run), { autoplay: true }));
+  if (isFinal() && !FINAL.includes(state.state)) return; // stopped here, and the server did not know it yet
+  const { run, ...news } = state;
+  Object.assign(clip, news, { ready: Math.max(clip.ready, state.ready || 0) });
+  pull();
+  feed();
+  render();
+}
+
+ui.play.addEventListener("click", () => {
+  if (playing) pause();
+  else playFrom(position >= seconds() - 0.05 && isFinal() ? 0 : position);
+});
+
+ui.seek.addEventListener("input", () => {
+  const target = Number(ui.seek.value);
+  if (playing) playFrom(target);
+  else {
+    position = target;
+    draw();
+  }
+});
+
+ui.download.addEventListener("click", () => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(wav());
+  link.download = clip.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+});
+
+// Browsers allow sound only after a gesture; the first one anywhere on the page will do.
+for (const gesture of ["pointerdown", "keydown"]) {
+  document.addEventListener(gesture, openContext, { capture: true, once: true });
+}
+setInterval(feed, 200);
+new ResizeObserver(draw).observe(ui.canvas);
+new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
+watch("value", () => onState(props.value));
+
+window.kokoro = {
+  // Speak was pressed: show it before the server has answered. Its own check refuses the texts that are blank here.
+  ask(text, limit) {
+    if (/^[\s\x1c-\x1f\x85]*$/.test(text) || [...text].length > limit) return;
+    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Asked. Others may be speaking before you." }));
+    render();
+  },
+  // Stop was pressed: be silent at once, and keep what was made.
+  stop() {
+    if (playing) pause();
+    if (isFinal() || clip.state === "idle") return;
+    clip.state = "stopped";
+    clip.message = "Stopped.";
+    render();
+  },
+  // The event is over, however it ended. Without an ending from the server, this is one.
+  settle() {
+    if (isFinal() || clip.state === "idle") return;
+    clip.state = "failed";
+    clip.message = "The server did not answer. Check the connection, then press Speak again.";
+    render();
+  },
+};
+render();

@@ -1,0 +1,135 @@
+"""What Speak and Stop do: a text goes in, and the player is told of each phrase as it is made."""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechRequest
+from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.reading import notes
+from kokoro_demo.ui.runs import Run, Runs
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.backend import Backend
+
+# What one step shows: the player's state, the phonemes, the spoken text, the notes on them.
+Step = tuple[Any, Any, Any, Any]
+
+LOADING_POLL = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The events behind Speak, Stop and the player, for every visitor of one page."""
+
+    backend: Backend
+    runs: Runs
+
+    def check(self, text: str | None, voice: str | None, speed: float | None) -> list[dict[str, Any]]:
+        """Before the queue: a text that is empty or too long is refused at once, beside its field."""
+        problem = ""
+        if not text or not text.strip():
+            problem = "Type some text first."
+        elif len(text) > MAX_CHARACTERS:
+            problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
+        return [gr.validate(not problem, problem), gr.validate(True, ""), gr.validate(True, "")]
+
+    def speak(self, text: str, voice: str, speed: float, request: gr.Request) -> Iterator[Step]:
+        """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself."""
+        run = self.runs.begin(request.session_hash or "")
+        try:
+            yield from self._steps(run, text, voice, speed)
+        except Exception as error:
+            yield player_state(run, "failed", explain(error)), gr.skip(), gr.skip(), gr.skip()
+        finally:
+            run.finish()
+
+    def stop(self, request: gr.Request) -> dict[str, Any]:
+        """Stop the computing of this visitor's speech. What was made stays with the player."""
+        run = self.runs.stop(request.session_hash or "")
+        if run is None:
+            return {"run": "", "state": "stopped", "message": "Stopped before it began."}
+        return player_state(run, "stopped", stopped_message(run))
+
+    def leave(self, request: gr.Request) -> None:
+        """The visitor is gone: nothing more is made for them, nothing is kept."""
+        self.runs.leave(request.session_hash or "")
+
+    def phrase(self, wanted: dict[str, Any]) -> str | None:
+        """For the player: ``{"run": id, "index": number}`` to base64 of 16-bit little-endian mono, None if gone."""
+        run_id, index = (wanted.get("run"), wanted.get("index")) if isinstance(wanted, dict) else (None, None)
+        if not isinstance(run_id, str) or not isinstance(index, int):
+            return None
+        sound = self.runs.phrase(run_id, index)
+        return None if sound is None else base64.b64encode(sound).decode()
+
+    def _steps(self, run: Run, text: str, voice: str, speed: float) -> Iterator[Step]:
+        while (synthesizer := self.backend.synthesizer()) is None:
+            if run.stopped():
+                return
+            yield player_state(run, "reading", "The voice is still being loaded."), gr.skip(), gr.skip(), gr.skip()
+            time.sleep(LOADING_POLL)
+        request = SpeechRequest(text=text, voice=voice, speed=speed)
+        run.name = file_name(request)
+        pronunciation = synthesizer.pronounce(request)
+        yield (
+            player_state(run, "reading", "Reading the text."),
+            pronunciation.phonemes,
+            pronunciation.spoken,
+            notes(pronunciation),
+        )
+        began, samples, phonemes = time.perf_counter(), 0, 0
+        for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
+            samples += len(chunk.audio)
+            phonemes += len(chunk.phonemes)
+            run.total, run.share = chunk.total, min(1.0, phonemes / max(1, len(pronunciation.phonemes)))
+            self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
+            message = "Speaking." if run.total == 1 else f"Speaking: phrase {chunk.index + 1} of {run.total}."
+            shown_notes = notes(pronunciation, run.total) if chunk.index == 0 else gr.skip()
+            yield player_state(run, "speaking", message), gr.skip(), gr.skip(), shown_notes
+        if run.stopped():
+            yield player_state(run, "stopped", stopped_message(run)), gr.skip(), gr.skip(), gr.skip()
+            return
+        run.share = 1.0
+        message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
+        yield player_state(run, "done", message), gr.skip(), gr.skip(), gr.skip()
+
+
+def player_state(run: Run, state: str, message: str) -> dict[str, Any]:
+    """What the player needs to know of a run. Each says everything, so that one may be skipped without loss.
+
+    state: "reading", "speaking", "done", "stopped" or "failed".
+    ready, total: phrases to fetch, phrases there will be (0 while unknown).
+    share: how much of the speech is made, 0 to 1.
+    name: of the file to download.
+    """
+    return {
+        "run": run.id,
+        "state": state,
+        "message": message,
+        "ready": len(run.phrases),
+        "total": run.total,
+        "share": run.share,
+        "name": run.name,
+    }
+
+
+def stopped_message(run: Run) -> str:
+    """How far a stopped run came."""
+    if not run.phrases:
+        return "Stopped before anything was made."
+    return f"Stopped after {len(run.phrases)} of {run.total} phrases; they can be played and downloaded."
+
+
+def file_name(request: SpeechRequest) -> str:
+    """A name that a person recognises, safe on every system: "kokoro-af_heart-the-quick-brown-fox.wav"."""
+    words = [request.voice, *re.findall(r"\w+", request.text[:200].lower())[:6]]
+    return "kokoro-" + "-".join(re.sub(r"\W+", "-", word) for word in words)[:80] + ".wav"

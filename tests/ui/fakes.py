@@ -1,0 +1,162 @@
+"""A small engine of the real contract: each sentence is a tone, each letter a phoneme, and a test holds the brake."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
+from kokoro_demo.ui.backend import ModelStatus
+
+
+@dataclass(frozen=True)
+class FakeVoice:
+    name: str
+    language: str
+    gender: str
+    trait: str = ""
+    grade: str = ""
+    sha256: str = ""
+
+
+VOICES = (
+    FakeVoice("af_heart", "en-us", "F", grade="A"),
+    FakeVoice("bf_emma", "en-gb", "F", grade="B-"),
+    FakeVoice("am_adam", "en-us", "M", grade="F+"),
+)
+BUILTIN_VOICES = (FakeVoice("af_ada", "en-us", "F"), FakeVoice("bm_ben", "en-gb", "M"))
+
+
+class FakeVoices:
+    def __init__(self, voices: Sequence[FakeVoice]) -> None:
+        self._voices = {voice.name: voice for voice in voices}
+        self.default = voices[0].name
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._voices)
+
+    def info(self, name: str) -> FakeVoice:
+        if name not in self._voices:
+            raise RequestError(f"There is no voice {name!r}. The nearest is {self.default!r}.")
+        return self._voices[name]
+
+
+@dataclass
+class FakeCheckpoint:
+    name: str = "Kokoro-82M"
+    voices: FakeVoices = field(default_factory=lambda: FakeVoices(VOICES))
+
+
+class FakeSynthesizer:
+    """`brake` is asked before each phrase: a test makes it wait or raise."""
+
+    def __init__(self, checkpoint: FakeCheckpoint, brake: Callable[[int], None] = lambda index: None) -> None:
+        self.checkpoint = checkpoint
+        self.brake = brake
+        self.made = 0
+
+    def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
+        return request
+
+    def pronounce(self, request: SpeechRequest) -> Pronunciation:
+        self.checkpoint.voices.info(request.voice)
+        phonemes = "".join(c for c in request.text.lower() if c.isalpha() or c in " .,!?")
+        words = tuple(
+            Word(m.group(), m.group(), m.group().lower(), "dictionary", m.span(), m.span())
+            for m in re.finditer(r"\w+", request.text)
+        )
+        unknown = sorted(set(re.findall(r"[^\w\s.,!?'\"]", request.text)))
+        warnings = (f"Left out, Kokoro has no symbol for it: {' '.join(unknown)}",) if unknown else ()
+        return Pronunciation(request.text, "en-us", " ".join(request.text.split()), phonemes, words, (), warnings)
+
+    def stream(
+        self,
+        request: SpeechRequest,
+        should_stop: Callable[[], bool] | None = None,
+        *,
+        pronunciation: Pronunciation | None = None,
+    ) -> Iterator[SpeechChunk]:
+        phrases = re.findall(r"[^.!?]*[.!?]|[^.!?]+$", request.text.strip())
+        start = 0.0
+        for index, phrase in enumerate(phrases):
+            if should_stop and should_stop():
+                return
+            self.brake(index)
+            seconds = max(0.2, 0.05 * len(phrase)) / request.speed
+            t = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+            audio = (0.2 * np.sin(2 * np.pi * (220 + 40 * index) * t)).astype(np.float32)
+            self.made += 1
+            yield SpeechChunk(
+                audio=audio,
+                index=index,
+                total=len(phrases),
+                start=start,
+                phonemes=phrase,
+                position=0,
+                timings=(),
+                durations=(),
+                words=(),
+            )
+            start += seconds
+
+    def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
+        return Speech(
+            audio=np.concatenate([chunk.audio for chunk in chunks]),
+            request=request,
+            phonemes=pronunciation.phonemes,
+            words=tuple(
+                Word(
+                    **{
+                        **{s: getattr(w, s) for s in ("text", "spoken", "phonemes", "source", "span", "phoneme_span")},
+                        "start": 0.1 * i,
+                        "end": 0.1 * i + 0.1,
+                    }
+                )
+                for i, w in enumerate(pronunciation.words)
+            ),
+            timings=(),
+            spoken=pronunciation.spoken,
+            warnings=pronunciation.warnings,
+            checkpoint=self.checkpoint.name,
+        )
+
+    def speak(self, request: SpeechRequest) -> Speech:
+        pronunciation = self.pronounce(request)
+        return self.assemble(request, pronunciation, list(self.stream(request, pronunciation=pronunciation)))
+
+
+class Brake:
+    """Lets a phrase through each time `release` is called; phrases before `free` go unhindered."""
+
+    def __init__(self, free: int = 0) -> None:
+        self._free = free
+        self._gate = threading.Semaphore(0)
+
+    def __call__(self, index: int) -> None:
+        if index >= self._free and not self._gate.acquire(timeout=20):
+            raise TimeoutError("the test never released the brake")
+
+    def release(self, phrases: int = 1) -> None:
+        self._gate.release(phrases)
+
+
+class FakeBackend:
+    """Speaks at once, or says what a test has set."""
+
+    def __init__(
+        self, checkpoint: FakeCheckpoint | None = None, brake: Callable[[int], None] = lambda index: None
+    ) -> None:
+        self.speaker: FakeSynthesizer | None = FakeSynthesizer(checkpoint or FakeCheckpoint(), brake)
+        self.state = ModelStatus(self.speaker.checkpoint.name)
+
+    def synthesizer(self) -> FakeSynthesizer | None:
+        return self.speaker
+
+    def status(self) -> ModelStatus:
+        return self.state
