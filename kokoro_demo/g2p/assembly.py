@@ -1,0 +1,106 @@
+"""Lays the readings of tokens into one phoneme string, and tells which written word each part of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Source, Word
+from kokoro_demo.g2p.reading import Reading, least_sure
+from kokoro_demo.text.spoken import SpokenText, Token
+
+# After these a word never follows without a space, however it was typed.
+_SPACE_AFTER = frozenset(".,;:!?…")
+
+
+@dataclass(slots=True)
+class _OpenWord:
+    """A written word that is still being said: neighbouring tokens of one span belong to it."""
+
+    span: tuple[int, int]
+    position: int
+    spoken: list[str] = field(default_factory=list)
+    phonemes: list[str] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    first: int | None = None
+    last: int = 0
+
+    def close(self, written: str) -> Word:
+        start, end = self.span
+        first = self.position if self.first is None else self.first
+        return Word(
+            text=written[start:end],
+            spoken=" ".join(self.spoken),
+            phonemes=" ".join(self.phonemes),
+            source=least_sure(self.sources),
+            span=self.span,
+            phoneme_span=(first, max(first, self.last)),
+        )
+
+
+def assemble(
+    spoken: SpokenText, readings: Sequence[Reading], language: str, warnings: Sequence[str] = ()
+) -> Pronunciation:
+    """The pronunciation of a spoken text, given the reading of each of its tokens."""
+    parts: list[str] = []
+    length = 0
+    words: list[Word] = []
+    pauses: list[Pause] = []
+    unsaid: list[str] = []
+    word: _OpenWord | None = None
+    previous = ""  # the symbol that the next one follows
+
+    for token, reading in zip(spoken.tokens, readings, strict=True):
+        if token.kind == "pause":
+            pauses.append(Pause(length, token.seconds))
+            continue
+        mark = token.text if token.kind == "punctuation" else ""
+        said = mark or reading.phonemes
+        if said and token_needs_space(token, previous, bool(mark)):
+            parts.append(" ")
+            length += 1
+        if not mark:
+            span = (token.start, token.end)
+            if word is not None and word.span != span:
+                words.append(word.close(spoken.written))
+                word = None
+            word = word or _OpenWord(span, length)
+            word.spoken += [token.spoken] if token.spoken else []
+            word.sources.append(reading.source)
+            if said:
+                word.first = length if word.first is None else word.first
+                word.phonemes.append(said)
+                word.last = length + len(said)
+            elif token.kind != "silent":
+                unsaid.append(token.text)
+        if said and all(symbol in SYMBOLS for symbol in said):
+            parts.append(said)
+            length += len(said)
+            previous = said[-1]
+    if word is not None:
+        words.append(word.close(spoken.written))
+    if unsaid:
+        warnings = (*warnings, f"Could not be read, and is left out: {', '.join(dict.fromkeys(unsaid))}")
+    return Pronunciation(
+        text=spoken.written,
+        language=language,
+        spoken=spoken.spoken,
+        phonemes="".join(parts),
+        words=tuple(words),
+        pauses=tuple(pauses),
+        warnings=(*spoken.warnings, *warnings),
+    )
+
+
+def token_needs_space(token: Token, previous: str, is_mark: bool) -> bool:
+    """Whether a space stands between a token and the symbol before it."""
+    if not previous or previous == " ":
+        return False
+    if is_mark:
+        return token.space_before
+    if previous in _SPACE_AFTER:
+        return True
+    if previous in SYMBOLS and not (previous.isalpha() or previous in "ˈˌː\u0303"):
+        return token.space_before
+    return not token.joined

@@ -1,0 +1,25 @@
+"""How one token is said, and where that was found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kokoro_demo.g2p.pronunciation import Source
+
+
+class Reading(NamedTuple):
+    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid."""
+
+    phonemes: str
+    source: Source
+
+
+SILENT = Reading("", "rule")
+
+# From the surest source to the least sure.
+SUREST_FIRST: tuple[Source, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")
+
+
+def least_sure(sources: list[Source]) -> Source:
+    """The source to name for a word that is made of several."""
+    return max(sources, key=SUREST_FIRST.index)

@@ -1,0 +1,47 @@
+"""Phonemes that a person typed in place of a text."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.g2p.alphabet import PUNCTUATION, split_unknown
+from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
+from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+
+# A full stop between two sounds divides syllables; anywhere else it ends a sentence. A colon after a sound is ː.
+_RUN = re.compile(rf"(?:[^\s{re.escape(PUNCTUATION)}]|(?<=[^\s{re.escape(PUNCTUATION)}])\.(?=[^\W\d]|[ˈˌ]))+")
+_OTHER_MARKS = str.maketrans({"«": "“", "»": "”", "–": "—", "„": "“", "¿": "", "¡": ""})
+
+
+def read_phonemes(phonemes: str, language: str) -> Pronunciation:
+    """The pronunciation that typed phonemes stand for: plain IPA converted, the rest as it is.
+
+    Spans of the words point into the typed string. Symbols that Kokoro lacks are left out and named in a warning.
+    """
+    parts: list[str] = []
+    words: list[Word] = []
+    unknown: dict[str, None] = {}
+    length = 0
+
+    def add(text: str) -> None:
+        nonlocal length
+        parts.append(text)
+        length += len(text)
+
+    def add_marks(text: str) -> None:
+        for mark in re.sub(r"\s+", " ", text.translate(_OTHER_MARKS)):
+            if mark != " " or (parts and parts[-1] != " "):
+                add(mark)
+
+    end = 0
+    for run in _RUN.finditer(phonemes):
+        add_marks(phonemes[end : run.start()])
+        end = run.end()
+        said, left_out = split_unknown(from_ipa(run.group().replace(".", ""), language))
+        unknown.update(dict.fromkeys(left_out))
+        if said:
+            words.append(Word(run.group(), "", said, "fix", run.span(), (length, length + len(said))))
+            add(said)
+    add_marks(phonemes[end:])
+    warnings = (unknown_symbols_warning("".join(unknown), "that were typed"),) if unknown else ()
+    return Pronunciation(phonemes, language, "", "".join(parts).rstrip(), tuple(words), (), warnings)
