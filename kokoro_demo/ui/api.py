@@ -93,8 +93,8 @@ class Endpoints:
         """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken
         text, every word with its phonemes and where they came from, and warnings about what was left out."""
         try:
-            check_text(text)
-            pronunciation = kokoro_demo.phonemize(text, language)
+            request = SpeechRequest(text=text, language=language)
+            pronunciation = kokoro_demo.phonemize(request.text, language)
         except Exception as error:
             raise shown(error) from None
         return {
@@ -144,12 +144,3 @@ def whole_number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value % 1:
         raise RequestError("The seed must be a whole number.")
     return int(value)
-
-
-def check_text(text: Any) -> None:
-    """The limits of a `SpeechRequest`, for a text that is read and not spoken.
-
-    Raises:
-        RequestError: where it is empty, too long or no text.
-    """
-    SpeechRequest(text=text)

@@ -3,7 +3,7 @@
 () => {
   const MAX_FILE = 1_000_000; // bytes
   const textBox = () => document.querySelector("#text textarea");
-  const button = (id) => document.querySelector(`button#${id}, #${id} button`);
+  const button = (id) => document.querySelector(`button#${id}`);
 
   document.documentElement.lang = "en";
 
@@ -15,14 +15,20 @@
   });
 
   // Stop can be pressed while something is being made. Speak keeps its focus then, and Gradio ignores a second press.
-  document.addEventListener("kokoro:busy", ({ detail: busy }) => {
-    const speak = button("speak");
-    const stop = button("stop");
-    if (!speak || !stop) return;
+  function showBusy(busy) {
+    const [speak, stop] = [button("speak"), button("stop")];
     speak.setAttribute("aria-disabled", busy);
     if (!busy && document.activeElement === stop) speak.focus();
     stop.disabled = !busy;
-  });
+  }
+  showBusy(false);
+  document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
+
+  // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard.
+  for (const box of document.querySelectorAll("#phonemes textarea, #spoken textarea")) {
+    box.disabled = false;
+    box.readOnly = true;
+  }
 
   function say(problem) {
     const notice = document.querySelector("#file-notice");

@@ -13,7 +13,7 @@ from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import POLL, StatusLine, status_html
 from kokoro_demo.ui.player import player
-from kokoro_demo.ui.reading import NOTHING_READ
+from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speaking import Speaking
 from kokoro_demo.ui.theme import theme
@@ -30,13 +30,16 @@ COUNT_JS = f"(text) => window.kokoroPage.count(text, {MAX_CHARACTERS})"
 ASK_JS = f"(text, voice, speed) => {{ window.kokoro.ask(text, {MAX_CHARACTERS}); return [text, voice, speed]; }}"
 
 
-class VoiceList(gr.Dropdown):
-    """A dropdown whose value is checked by the speech's request: its choices may be newer than Gradio's own list."""
+class Page(gr.Blocks):
+    """Gradio's own complaint about a wrong number of arguments prints them to the log, a visitor's text among them."""
 
-    is_template = True
-
-    def preprocess(self, payload: Any) -> Any:
-        return payload
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        try:
+            super().validate_inputs(block_fn, inputs)
+        except ValueError:
+            wanted = len(block_fn.inputs)
+            message = f"This endpoint takes {wanted} arguments and was given {len(inputs)}."
+            raise gr.Error(message, print_exception=False) from None
 
 
 def build_page(backend: Backend) -> gr.Blocks:
@@ -44,10 +47,11 @@ def build_page(backend: Backend) -> gr.Blocks:
     runs = Runs()
     speaking = Speaking(backend, runs)
     status = StatusLine(backend, runs)
+    choices = status.voices()
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     local: dict[str, Any] = {"fn": None, "queue": False, **hidden}
 
-    with gr.Blocks(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
+    with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             gr.HTML(TITLE, elem_id="title", apply_default_css=False)
             status_line = gr.HTML(status_html(backend.status()), elem_id="status", apply_default_css=False)
@@ -68,8 +72,7 @@ def build_page(backend: Backend) -> gr.Blocks:
                     gr.HTML("<span>Try</span>", apply_default_css=False)
                     examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
                 with gr.Row(elem_id="manner"):
-                    choices = status.voices()
-                    voice = VoiceList(
+                    voice = gr.Dropdown(
                         choices=choices.choices, value=choices.value, label="Voice", elem_id="voice", min_width=220
                     )
                     speed = gr.Slider(
@@ -83,8 +86,9 @@ def build_page(backend: Backend) -> gr.Blocks:
                 phonemes = gr.Textbox(
                     label="Phonemes", lines=4, max_lines=4, interactive=False, buttons=["copy"], elem_id="phonemes"
                 )
-                reading_notes = gr.HTML(NOTHING_READ, elem_id="notes", apply_default_css=False)
+                count = gr.HTML(count_html(), elem_id="count", apply_default_css=False)
                 spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
+                warnings = gr.HTML("", elem_id="warnings", apply_default_css=False)
 
         seen = gr.State(None)
         timer = gr.Timer(POLL)
@@ -92,7 +96,7 @@ def build_page(backend: Backend) -> gr.Blocks:
         asked = speak.click(
             speaking.speak,
             [text, voice, speed],
-            [clip, phonemes, spoken, reading_notes],
+            [clip, phonemes, count, spoken, warnings],
             validator=speaking.check,
             js=ASK_JS,
             concurrency_id=SPEECH_SLOT,

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kokoro_demo.g2p.pronunciation import Pronunciation
+from collections.abc import Sequence
 
 # The most phonemes that the model takes at once.
 CONTEXT = 510
 
-NOTHING_READ = '<p class="count">0 / 510</p>'
 
-
-def notes(pronunciation: Pronunciation, phrases: int = 0) -> str:
-    """HTML: the count of phonemes, and every warning.
+def count_html(phonemes: str = "", phrases: int = 0) -> str:
+    """The count of phonemes against what the model takes at once.
 
     phrases: how many the speech is made in; 0 while that is unknown.
     """
-    count = len(pronunciation.phonemes)
+    count = len(phonemes)
     if count <= CONTEXT:
         told = f"{count} / {CONTEXT}"
     else:
-        parts = f"{phrases} phrases" if phrases else "phrases"
-        told = f"{count:,}, spoken in {parts} of at most {CONTEXT}"
-    warnings = "".join(f"<li>{html.escape(warning)}</li>" for warning in pronunciation.warnings)
-    listed = f'<ul class="warnings" aria-label="Warnings">{warnings}</ul>' if warnings else ""
-    return f'<p class="count">{told}</p>{listed}'
+        told = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
+    return f'<p class="count">{told}</p>'
+
+
+def warnings_html(warnings: Sequence[str]) -> str:
+    """Every warning; nothing where there is none."""
+    if not warnings:
+        return ""
+    items = "".join(f"<li>{html.escape(warning)}</li>" for warning in warnings)
+    return f'<ul class="warnings" aria-label="Warnings">{items}</ul>'

@@ -14,14 +14,14 @@ import gradio as gr
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechRequest
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.reading import notes
+from kokoro_demo.ui.reading import count_html, warnings_html
 from kokoro_demo.ui.runs import Run, Runs
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-# What one step shows: the player's state, the phonemes, the spoken text, the notes on them.
-Step = tuple[Any, Any, Any, Any]
+# What one step shows: the player's state, the phonemes, their count, the spoken text, the warnings.
+Step = tuple[Any, Any, Any, Any, Any]
 
 LOADING_POLL = 0.25
 
@@ -42,13 +42,13 @@ class Speaking:
             problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
         return [gr.validate(not problem, problem), gr.validate(True, ""), gr.validate(True, "")]
 
-    def speak(self, text: str, voice: str, speed: float, request: gr.Request) -> Iterator[Step]:
+    def speak(self, text: str, voice: str | None, speed: float, request: gr.Request) -> Iterator[Step]:
         """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself."""
         run = self.runs.begin(request.session_hash or "")
         try:
             yield from self._steps(run, text, voice, speed)
         except Exception as error:
-            yield player_state(run, "failed", explain(error)), gr.skip(), gr.skip(), gr.skip()
+            yield state_only(run, "failed", explain(error))
         finally:
             run.finish()
 
@@ -71,20 +71,21 @@ class Speaking:
         sound = self.runs.phrase(run_id, index)
         return None if sound is None else base64.b64encode(sound).decode()
 
-    def _steps(self, run: Run, text: str, voice: str, speed: float) -> Iterator[Step]:
+    def _steps(self, run: Run, text: str, voice: str | None, speed: float) -> Iterator[Step]:
         while (synthesizer := self.backend.synthesizer()) is None:
             if run.stopped():
                 return
-            yield player_state(run, "reading", "The voice is still being loaded."), gr.skip(), gr.skip(), gr.skip()
+            yield state_only(run, "reading", "The voice is still being loaded.")
             time.sleep(LOADING_POLL)
-        request = SpeechRequest(text=text, voice=voice, speed=speed)
+        request = SpeechRequest(text=text, voice=voice or synthesizer.checkpoint.voices.default, speed=speed)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (
             player_state(run, "reading", "Reading the text."),
             pronunciation.phonemes,
+            count_html(pronunciation.phonemes),
             pronunciation.spoken,
-            notes(pronunciation),
+            warnings_html(pronunciation.warnings),
         )
         began, samples, phonemes = time.perf_counter(), 0, 0
         for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
@@ -93,14 +94,19 @@ class Speaking:
             run.total, run.share = chunk.total, min(1.0, phonemes / max(1, len(pronunciation.phonemes)))
             self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
             message = "Speaking." if run.total == 1 else f"Speaking: phrase {chunk.index + 1} of {run.total}."
-            shown_notes = notes(pronunciation, run.total) if chunk.index == 0 else gr.skip()
-            yield player_state(run, "speaking", message), gr.skip(), gr.skip(), shown_notes
+            count = count_html(pronunciation.phonemes, run.total) if chunk.index == 0 else gr.skip()
+            yield player_state(run, "speaking", message), gr.skip(), count, gr.skip(), gr.skip()
         if run.stopped():
-            yield player_state(run, "stopped", stopped_message(run)), gr.skip(), gr.skip(), gr.skip()
+            yield state_only(run, "stopped", stopped_message(run))
             return
         run.share = 1.0
         message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
-        yield player_state(run, "done", message), gr.skip(), gr.skip(), gr.skip()
+        yield state_only(run, "done", message)
+
+
+def state_only(run: Run, state: str, message: str) -> Step:
+    """A step that changes nothing but the player."""
+    return player_state(run, state, message), gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
 
 def player_state(run: Run, state: str, message: str) -> dict[str, Any]:

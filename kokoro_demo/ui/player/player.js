@@ -7,6 +7,7 @@ const RATE = 24000;
 const AHEAD = 8; // seconds of sound handed to the browser before they are heard
 const LEAD = 0.04; // seconds between deciding to play and hearing it
 const FINAL = ["done", "stopped", "failed"];
+const HINT = matchMedia("(pointer: fine)").matches ? "Speak reads the text aloud; so does Ctrl+Enter." : "";
 
 const find = (selector) => element.querySelector(selector);
 const root = find(".player");
@@ -22,7 +23,7 @@ const ui = {
 const emptyClip = (run = "") => ({
   run,
   state: run ? "reading" : "idle",
-  message: "",
+  message: run ? "" : HINT,
   ready: 0,
   share: 0,
   name: "kokoro.wav",

@@ -1,0 +1,69 @@
+"""A Space's borrowed GPU: around the model call alone, and the CPU where there is none or no quota is left.
+
+Off ZeroGPU nothing here does anything. On it, `spaces` must be imported before torch (app.py does), the model must be
+on "cuda" before the page is launched, and what goes in and out of the decorated function must be on the CPU.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from kokoro_demo.checkpoint import Checkpoint
+    from kokoro_demo.synthesizer import Infer
+
+QUOTA_NOTICE = "No GPU is free for you now, or today's share is used up. The CPU speaks, more slowly."
+
+
+def on_zerogpu() -> bool:
+    """Whether this process runs on ZeroGPU, as `spaces` itself decides it."""
+    return os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
+
+
+def seconds_needed(input_ids: Any, style: Any, speed: float, seed: int) -> int:
+    """The GPU time to ask for one phrase: asking for less is admitted with less of a visitor's quota left."""
+    return 5 + input_ids.shape[1] // 50
+
+
+class GpuFirst:
+    """Runs a checkpoint's model on the borrowed GPU, or its twin on the CPU.
+
+    decorate: `spaces.GPU` where none is given.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, decorate: Callable[..., Any] | None = None) -> None:
+        if decorate is None:
+            from spaces import GPU as decorate
+        self._cpu = checkpoint.model
+        gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
+
+        @decorate(duration=seconds_needed)
+        def run(input_ids: Any, style: Any, speed: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+            output = gpu_model(input_ids.to("cuda"), style.to("cuda"), speed, seed=seed)
+            return output.waveform.cpu().numpy(), output.durations.cpu().numpy()
+
+        self._gpu = run
+
+    def for_one_speech(self) -> Infer:
+        """What runs the model for one speech. Once the GPU was refused, the rest of that speech stays on the CPU."""
+        refused = False
+
+        def infer(input_ids: Any, style: Any, speed: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+            nonlocal refused
+            if not refused:
+                try:
+                    return self._gpu(input_ids, style, speed, seed)
+                except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
+                    refused = True
+                    gr.Warning(QUOTA_NOTICE)
+            output = self._cpu(input_ids, style, speed, seed=seed)
+            return output.waveform.numpy(), output.durations.numpy()
+
+        return infer

@@ -1,0 +1,158 @@
+"""The endpoints as programs call them: gradio_client, and plain HTTP."""
+
+import json
+
+import numpy as np
+import pytest
+import requests
+import soundfile
+from gradio_client.exceptions import AppError
+
+from kokoro_demo.audio import to_int16
+from tests.ui.fakes import SpeechRequest
+
+TEXT = "Hello there. How are you?"
+SECRET = "The launch code is Zebra-Seven."
+
+
+def call(url, endpoint, *data):
+    """The two requests that curl makes: POST the arguments, GET the events."""
+    posted = requests.post(f"{url}gradio_api/call/{endpoint}", json={"data": list(data)}, timeout=20)
+    if posted.status_code != 200:
+        return "refused", posted
+    event = requests.get(f"{url}gradio_api/call/{endpoint}/{posted.json()['event_id']}", timeout=20).text
+    kind, _, payload = event.strip().split("event: ")[-1].partition("\ndata: ")
+    return kind, json.loads(payload)
+
+
+def test_exactly_the_documented_endpoints_are_named(client):
+    endpoints = client.view_api(return_format="dict")["named_endpoints"]
+    assert set(endpoints) == {"/generate", "/phonemize", "/voices"}
+    generate = endpoints["/generate"]["parameters"]
+    assert [parameter["parameter_name"] for parameter in generate] == ["text", "voice", "speed", "seed", "language"]
+    assert [parameter["parameter_has_default"] for parameter in generate] == [False, True, True, True, True]
+
+
+def test_every_endpoint_is_described(client):
+    described = requests.get(f"{client.src}gradio_api/info", timeout=20).json()["named_endpoints"]
+    for endpoint in described.values():
+        assert len(endpoint["description"]) > 40
+
+
+def test_generate_gives_the_whole_clip_as_it_was_made(client, backend):
+    path, details = client.predict(text=TEXT, voice="bf_emma", api_name="/generate")
+    info = soundfile.info(path)
+    assert (info.samplerate, info.channels, info.subtype, info.format) == (24_000, 1, "PCM_16", "WAV")
+    heard, _ = soundfile.read(path, dtype="int16")
+    np.testing.assert_array_equal(heard, to_int16(backend.speaker.speak(SpeechRequest(TEXT, "bf_emma")).audio))
+    assert details["voice"] == "bf_emma"
+    assert details["checkpoint"] == "Kokoro-82M"
+    assert details["duration"] == pytest.approx(len(heard) / 24_000, abs=1e-3)
+    assert [word["text"] for word in details["words"]] == ["Hello", "there", "How", "are", "you"]
+    assert {"start", "end", "phonemes", "source"} <= set(details["words"][0])
+
+
+def test_the_best_voice_is_the_default(client):
+    assert client.predict(text=TEXT, api_name="/generate")[1]["voice"] == "af_heart"
+
+
+def test_phonemize_reads_without_speaking(client):
+    reading = client.predict(text="Hello there.", api_name="/phonemize")
+    assert reading["phonemes"].startswith("h")
+    assert reading["count"] == len(reading["phonemes"])
+    assert [word["text"] for word in reading["words"]] == ["Hello", "there"]
+    assert reading["warnings"] == []
+
+
+def test_voices_are_listed_best_first(client):
+    voices = client.predict(api_name="/voices")
+    assert [voice["name"] for voice in voices] == ["af_heart", "bf_emma", "am_adam"]
+    assert voices[0] == {
+        "name": "af_heart",
+        "language": "en-us",
+        "gender": "F",
+        "trait": "",
+        "grade": "A",
+        "default": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"text": "  "}, "Type some text first"),
+        ({"text": "a" * 20_001}, "20,001 characters; at most 20,000"),
+        ({"voice": "af_nobody"}, "af_nobody"),
+        ({"voice": "../../etc/passwd"}, "passwd"),
+        ({"speed": 9}, "Speed must be from 0.5 to 2"),
+        ({"speed": "fast"}, "Speed"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 1.5}, "seed"),
+        ({"language": "klingon"}, "klingon"),
+    ],
+)
+def test_a_wrong_request_is_a_clear_message(client, wrong, message):
+    with pytest.raises(AppError, match=message):
+        client.predict(**{"text": TEXT, **wrong}, api_name="/generate")
+
+
+def test_phonemize_refuses_what_cannot_be_read(client):
+    with pytest.raises(AppError, match="Type some text first"):
+        client.predict(text="", api_name="/phonemize")
+    with pytest.raises(AppError, match="klingon"):
+        client.predict(text=TEXT, language="klingon", api_name="/phonemize")
+
+
+def test_plain_http_speaks(url):
+    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "")
+    assert kind == "complete"
+    assert requests.get(audio["url"], timeout=20).content[:4] == b"RIFF"
+    assert (details["speed"], details["seed"]) == (1.25, 7)
+
+
+def test_speed_that_is_no_number_is_refused(url):
+    body = '{"data": ["Hello.", "af_heart", NaN, 0, ""]}'
+    posted = requests.post(
+        f"{url}gradio_api/call/generate", data=body, headers={"Content-Type": "application/json"}, timeout=20
+    )
+    if posted.status_code == 200:
+        events = requests.get(f"{url}gradio_api/call/generate/{posted.json()['event_id']}", timeout=20).text
+        assert "event: error" in events
+    else:
+        assert 400 <= posted.status_code < 500
+
+
+@pytest.mark.parametrize("text", [None, 7, ["a"], {"a": 1}, "<script>alert(1)</script>", "\x00\x01", "\ud800", "\u202e"])
+def test_hostile_texts_do_not_break_it(url, text):
+    call(url, "generate", text, "af_heart", 1, 0, "")
+    assert call(url, "voices")[0] == "complete"
+
+
+def test_a_megabyte_of_text_is_a_message(url):
+    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "")
+    assert kind == "error"
+    assert "1,000,000 characters" in json.dumps(told)
+
+
+def test_uploads_are_small(url):
+    refused = requests.post(f"{url}gradio_api/upload", files={"files": b"x" * 1_100_000}, timeout=20)
+    assert refused.status_code == 413
+
+
+def test_no_log_holds_a_visitors_text(url, backend, capfd, monkeypatch):
+    call(url, "generate", SECRET, "af_heart", 1, 0, "")
+    call(url, "generate", SECRET, "af_nobody", 1, 0, "")
+    call(url, "generate", SECRET * 1000, "af_heart", 1, 0, "")
+    call(url, "generate", SECRET)
+    call(url, "generate", *[SECRET] * 9)
+    call(url, "phonemize", SECRET, "klingon")
+
+    def brake(index):
+        raise ValueError(SECRET)
+
+    monkeypatch.setattr(backend.speaker, "brake", brake)
+    kind, told = call(url, "generate", SECRET, "af_heart", 1, 0, "")
+    assert kind == "error"
+    assert "Zebra" not in json.dumps(told)
+    written = capfd.readouterr()
+    assert "Zebra" not in written.out + written.err

@@ -1,0 +1,99 @@
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.ui.backend import ModelStatus
+from kokoro_demo.ui.model_status import DEMONSTRATION, StatusLine, status_html
+from kokoro_demo.ui.runs import Runs
+from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, FakeVoices
+
+VISITOR = SimpleNamespace(session_hash="visitor")
+BUILTIN = FakeCheckpoint("Built-in voice", FakeVoices(BUILTIN_VOICES))
+
+
+@pytest.fixture
+def backend():
+    backend = FakeBackend(BUILTIN)
+    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.25, message="Fetching.")
+    return backend
+
+
+def kokoro_arrives(backend):
+    backend.speaker = FakeSynthesizer(FakeCheckpoint())
+    backend.state = ModelStatus("Kokoro-82M")
+
+
+def test_the_builtin_voice_says_what_it_is():
+    assert DEMONSTRATION in status_html(ModelStatus("Built-in voice", builtin=True))
+    assert DEMONSTRATION not in status_html(ModelStatus("Kokoro-82M"))
+
+
+def test_progress_is_a_bar_with_its_value():
+    shown = status_html(ModelStatus("", fetching=True, progress=0.4, message="Fetching the weights."))
+    assert 'value="40"' in shown
+    assert "Fetching the weights." in shown
+
+
+def test_nothing_in_the_status_is_markup():
+    assert "<b>" not in status_html(ModelStatus("<b>", message="<b>"))
+
+
+def test_a_new_visitor_gets_status_and_voices(backend):
+    line, voices, _, timer = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    assert "Built-in voice" in line
+    assert [name for _, name in voices.choices] == ["af_ada", "bm_ben"]
+    assert voices.value == "af_ada"
+    assert timer.active
+
+
+def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
+    status = StatusLine(backend, Runs())
+    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    kokoro_arrives(backend)
+    line, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    assert "Kokoro-82M" in line
+    assert voices.value == "af_heart"
+    assert not timer.active
+
+
+def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
+    status = StatusLine(backend, Runs())
+    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    kokoro_arrives(backend)
+    assert status.refresh("bf_emma", seen, VISITOR)[1].value == "bf_emma"
+
+
+def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
+    runs = Runs()
+    status = StatusLine(backend, runs)
+    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    run = runs.begin("visitor")
+    kokoro_arrives(backend)
+    _, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    assert voices == gr.skip()
+    assert timer == gr.skip(), "it must tick on, to bring the voices afterwards"
+    run.finish()
+    _, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    assert voices.value == "af_heart"
+    assert not timer.active
+
+
+def test_a_tick_without_news_changes_nothing(backend):
+    status = StatusLine(backend, Runs())
+    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    line, voices, _, _ = status.refresh("af_ada", seen, VISITOR)
+    assert line == gr.skip()
+    assert voices == gr.skip()
+
+
+def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
+    def broken():
+        raise CheckpointError("The built-in voice is damaged.")
+
+    monkeypatch.setattr(backend, "synthesizer", broken)
+    backend.state = ModelStatus("", message="The built-in voice is damaged.")
+    line, voices, _, _ = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    assert "The built-in voice is damaged." in line
+    assert voices.choices == []

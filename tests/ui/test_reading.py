@@ -1,0 +1,22 @@
+from kokoro_demo.ui.reading import count_html, warnings_html
+
+
+def test_the_count_stands_against_the_models_context():
+    assert ">143 / 510<" in count_html("a" * 143)
+    assert ">510 / 510<" in count_html("a" * 510)
+
+
+def test_a_longer_text_says_in_how_many_phrases():
+    assert "1,830, spoken in 12 phrases of at most 510" in count_html("a" * 1830, 12)
+    assert "1,830, spoken in phrases of at most 510" in count_html("a" * 1830)
+
+
+def test_every_warning_is_shown_and_none_is_markup():
+    shown = warnings_html(["Left out: ™", "<script>alert(1)</script>"])
+    assert "<li>Left out: ™</li>" in shown
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_no_warnings_no_list():
+    assert warnings_html(()) == ""

@@ -1,0 +1,172 @@
+"""What the page is told while a text is spoken, without a browser."""
+
+import base64
+import logging
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.speaking import Speaking, file_name
+from tests.ui.fakes import FakeBackend, SpeechRequest
+
+VISITOR = SimpleNamespace(session_hash="visitor")
+TEXT = "One thing. Another thing! A third?"
+
+
+@pytest.fixture
+def backend():
+    return FakeBackend()
+
+
+@pytest.fixture
+def speaking(backend):
+    return Speaking(backend, Runs())
+
+
+def speak(speaking, text=TEXT, voice="af_heart", speed=1.0):
+    return list(speaking.speak(text, voice, speed, VISITOR))
+
+
+def sound(speaking, state):
+    """All the sound of a run, as its player fetches it."""
+    fetched = [speaking.phrase({"run": state["run"], "index": index}) for index in range(state["ready"])]
+    return np.frombuffer(b"".join(base64.b64decode(part) for part in fetched), "<i2")
+
+
+def test_a_speech_is_read_then_spoken_phrase_by_phrase_then_done(speaking):
+    states = [step[0] for step in speak(speaking)]
+    assert [(state["state"], state["ready"]) for state in states] == [
+        ("reading", 0),
+        ("speaking", 1),
+        ("speaking", 2),
+        ("speaking", 3),
+        ("done", 3),
+    ]
+    assert states[-1]["share"] == 1.0
+    assert states[-1]["total"] == 3
+
+
+def test_the_player_gets_the_very_samples_that_were_made(speaking, backend):
+    quiet = SpeechRequest(text=TEXT, voice="af_heart")
+    wanted = np.concatenate([to_int16(chunk.audio) for chunk in backend.speaker.stream(quiet)])
+    heard = sound(speaking, speak(speaking)[-1][0])
+    np.testing.assert_array_equal(heard, wanted)
+    assert 0 < np.abs(heard).max() < 7000, "a quiet voice stays quiet"
+
+
+def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
+    _, phonemes, count, spoken, warnings = speak(speaking, "Tick ™ tock.")[0]
+    assert phonemes == "tick  tock."
+    assert "11 / 510" in count
+    assert spoken == "Tick ™ tock."
+    assert "™" in warnings
+
+
+def test_stop_ends_the_computing(speaking, backend):
+    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    next(steps)
+    assert next(steps)[0]["ready"] == 1
+    told = speaking.stop(VISITOR)
+    assert told["state"] == "stopped"
+    assert "1 of 3" in told["message"]
+    assert [step[0]["state"] for step in steps] == ["stopped"]
+    assert backend.speaker.made == 1
+    assert len(sound(speaking, told)) > 0, "what was made can still be heard"
+
+
+def test_stop_with_nothing_going_on_says_so(speaking):
+    assert speaking.stop(VISITOR)["state"] == "stopped"
+
+
+def test_who_leaves_frees_the_computer(speaking, backend):
+    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    next(steps)
+    speaking.leave(VISITOR)
+    list(steps)
+    assert backend.speaker.made == 0
+
+
+def test_a_wrong_request_is_a_sentence(speaking):
+    (step,) = speak(speaking, voice="af_nobody")
+    assert step[0]["state"] == "failed"
+    assert "af_nobody" in step[0]["message"]
+
+
+@pytest.mark.parametrize("speed", [float("nan"), float("inf"), 0.1, 3.0, "fast", None, True])
+def test_a_wrong_speed_is_a_sentence(speaking, speed):
+    assert "Speed" in speak(speaking, speed=speed)[0][0]["message"]
+
+
+def test_a_fault_in_the_middle_keeps_what_was_made(backend):
+    def brake(index):
+        if index == 1:
+            raise CheckpointError("The voice file is damaged. Download it again.")
+
+    speaking = Speaking(FakeBackend(brake=brake), Runs())
+    last = speak(speaking)[-1][0]
+    assert last["state"] == "failed"
+    assert last["message"] == "The voice file is damaged. Download it again."
+    assert last["ready"] == 1
+
+
+def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
+    def brake(index):
+        raise ValueError(f"cannot speak {TEXT}")
+
+    with caplog.at_level(logging.DEBUG):
+        last = speak(Speaking(FakeBackend(brake=brake), Runs()))[-1][0]
+    assert last["state"] == "failed"
+    assert "Another" not in last["message"]
+    assert "ValueError at" in caplog.text
+    assert "test_speaking.py" in caplog.text
+    assert "Another" not in caplog.text
+
+
+def test_a_speech_waits_for_the_voice_to_be_loaded(backend, monkeypatch):
+    monkeypatch.setattr("kokoro_demo.ui.speaking.LOADING_POLL", 0)
+    ready, backend.speaker = backend.speaker, None
+    steps = Speaking(backend, Runs()).speak(TEXT, "af_heart", 1.0, VISITOR)
+    assert "loaded" in next(steps)[0]["message"]
+    backend.speaker = ready
+    assert [step[0]["state"] for step in steps][-1] == "done"
+
+
+def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
+    first = backend.speaker
+    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    next(steps)
+    backend.speaker = None
+    assert [step[0]["state"] for step in steps][-1] == "done"
+    assert first.made == 3
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", None])
+def test_an_empty_text_is_refused_beside_its_field(speaking, text):
+    told = speaking.check(text, "af_heart", 1.0)
+    assert told[0] == {"__type__": "validate", "is_valid": False, "message": "Type some text first."}
+    assert [field["is_valid"] for field in told[1:]] == [True, True]
+
+
+def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
+    assert speaking.check("a" * MAX_CHARACTERS, "af_heart", 1.0)[0]["is_valid"]
+    told = speaking.check("a" * (MAX_CHARACTERS + 1), "af_heart", 1.0)[0]
+    assert not told["is_valid"]
+    assert "20,001" in told["message"]
+    assert "20,000" in told["message"]
+
+
+@pytest.mark.parametrize("wanted", [None, 7, [], {}, {"run": 1, "index": 0}, {"run": "x", "index": "0"}, {"run": "x"}])
+def test_a_hostile_question_for_sound_gets_none(speaking, wanted):
+    assert speaking.phrase(wanted) is None
+
+
+def test_a_download_has_a_name_a_person_knows():
+    request = SpeechRequest(text='The "quick" brown/../fox?\njumps over a dog', voice="af_heart")
+    assert file_name(request) == "kokoro-af_heart-the-quick-brown-fox-jumps-over.wav"
+    assert file_name(SpeechRequest(text="...", voice="af_heart")) == "kokoro-af_heart.wav"
+    assert file_name(SpeechRequest(text="心 は", voice="a/../b")) == "kokoro-a-b-心-は.wav"
