@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 24_000
 SAMPLES_PER_FRAME = 600
+DEFAULT_VOICE = "af_heart"
 MAX_CHARACTERS = 20_000
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
 MAX_SEED = 2**32 - 1
@@ -38,7 +39,7 @@ class SpeechRequest:
     """
 
     text: str
-    voice: str = "af_heart"
+    voice: str = DEFAULT_VOICE
     speed: float = 1.0
     seed: int = 0
     language: str | None = None
@@ -80,7 +81,9 @@ class SpeechChunk:
     audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
     index, total: which phrase this is, of how many.
     start: when it begins in the whole speech, in seconds.
-    phonemes: what the model was given.
+    phonemes: what the model was given, which stands at `position` of the whole speech's phonemes.
+    timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
+    durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
     words: the words that begin in it, timed in seconds from the start of the whole speech.
     """
 
@@ -89,6 +92,9 @@ class SpeechChunk:
     total: int
     start: float
     phonemes: str
+    position: int
+    timings: tuple[tuple[float, float], ...]
+    durations: tuple[int, ...]
     words: tuple[Word, ...]
 
 
@@ -99,6 +105,7 @@ class Speech:
     audio: (samples,) float32 in [-1, 1], never normalised.
     phonemes: in Kokoro's alphabet.
     words: each with its phonemes, and its start and end in seconds.
+    timings: when each symbol of `phonemes` is heard, in seconds.
     spoken: the text as it was said.
     warnings: what was left out or replaced, in sentences.
     """
@@ -107,6 +114,7 @@ class Speech:
     request: SpeechRequest
     phonemes: str
     words: tuple[Word, ...]
+    timings: tuple[tuple[float, float], ...]
     spoken: str
     warnings: tuple[str, ...]
     checkpoint: str

@@ -1,0 +1,192 @@
+"""The command line: ``python -m kokoro_demo "Hello" --voice af_heart -o hello.wav``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kokoro_demo.errors import KokoroError, RequestError
+from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
+
+if TYPE_CHECKING:
+    from kokoro_demo.g2p import Pronunciation
+    from kokoro_demo.speech import Speech
+    from kokoro_demo.synthesizer import Synthesizer
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+# Shorter texts are done before a bar could be read.
+PROGRESS_FROM_CHARACTERS = 400
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status: 0 done, 1 failed, 2 misused, 130 interrupted."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if arguments[:1] == ["doctor"]:
+            from kokoro_demo.doctor import main as doctor
+
+            return doctor(arguments[1:])
+        if arguments[:1] == ["download"]:
+            from kokoro_demo.download import main as download
+
+            return download(arguments[1:])
+        return speak(parser().parse_args(arguments))
+    except KokoroError as error:
+        print(f"kokoro_demo: {error}", file=sys.stderr)
+        return MISUSED if isinstance(error, RequestError) else FAILED
+    except OSError as error:
+        print(f"kokoro_demo: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("kokoro_demo: stopped.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the speaking command."""
+    options = argparse.ArgumentParser(
+        prog="python -m kokoro_demo",
+        description="Speak text with Kokoro.",
+        epilog="Other commands: 'doctor' tells whether this installation is right; "
+        "'download --to FOLDER' fetches everything for a machine without a network.",
+    )
+    options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")
+    options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file (UTF-8)")
+    options.add_argument("--voice", default=SpeechRequest.voice, help="a voice pack's name (see --list-voices)")
+    options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
+    options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
+    options.add_argument("--language", choices=LANGUAGES, help="the voice's own where left out")
+    options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
+    options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
+    options.add_argument(
+        "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
+    )
+    options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
+    options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
+    return options
+
+
+def speak(options: argparse.Namespace) -> int:
+    """Carry out the speaking command."""
+    if options.list_voices:
+        return list_voices(options)
+    request = SpeechRequest(
+        text=read_text(options),
+        voice=options.voice,
+        speed=options.speed,
+        seed=options.seed,
+        language=options.language,
+        lexicon=options.lexicon.read_text(encoding="utf-8-sig") if options.lexicon else "",
+    )
+    if options.phonemes:
+        pronunciation = read_only(request)
+        print(pronunciation.phonemes)
+        warn(pronunciation.warnings)
+        return 0
+    check_output(options.output)
+    synthesizer = open_synthesizer(options)
+    speech = with_progress_bar(synthesizer, synthesizer.with_a_voice_it_has(request))
+    warn(speech.warnings)
+    if options.output == "-":
+        from kokoro_demo.audio import encode
+
+        sys.stdout.buffer.write(encode(speech.audio, speech.sample_rate, "wav"))
+    else:
+        speech.save(options.output)
+        print(
+            f"{options.output}: {speech.duration:.1f} s, {speech.request.voice}, {speech.checkpoint}", file=sys.stderr
+        )
+    return 0
+
+
+def list_voices(options: argparse.Namespace) -> int:
+    """Print one voice a line: name, language, gender, grade, trait."""
+    voices = open_synthesizer(options).checkpoint.voices
+    for name in voices.names():
+        voice = voices.info(name)
+        print("\t".join([voice.name, voice.language, voice.gender, voice.grade or "-", voice.trait or ""]).rstrip())
+    return 0
+
+
+def read_text(options: argparse.Namespace) -> str:
+    """The text of the command: its argument, a file, or standard input.
+
+    Raises:
+        RequestError: where there are two texts or none, or it is not UTF-8.
+    """
+    if options.file is not None and options.text is not None:
+        raise RequestError("Give the text or --file, not both.")
+    try:
+        if options.file is not None:
+            return options.file.read_text(encoding="utf-8-sig")
+        if options.text not in (None, "-"):
+            return options.text
+        if sys.stdin.isatty():
+            raise RequestError('There is nothing to speak. Give a text, like: python -m kokoro_demo "Hello there."')
+        return sys.stdin.buffer.read(4 * MAX_CHARACTERS + 4).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RequestError("The text is not UTF-8. Convert it, for example with iconv -f latin1 -t utf-8.") from error
+
+
+def read_only(request: SpeechRequest) -> Pronunciation:
+    """How the request is read, without torch or weights: the voice's name tells its language."""
+    from kokoro_demo.g2p import phonemize
+    from kokoro_demo.voices import describe
+
+    language = request.language or describe(request.voice).language
+    return phonemize(request.text, language if language in LANGUAGES else "en-us", request.lexicon)
+
+
+def check_output(output: str) -> None:
+    """Refuse a file that could not be written before any work is done.
+
+    Raises:
+        RequestError: where the suffix or the folder is wrong.
+    """
+    from kokoro_demo.audio import FORMATS
+
+    path = Path(output)
+    if output == "-":
+        return
+    if path.suffix.lower().removeprefix(".") not in FORMATS:
+        raise RequestError(
+            f"Cannot write {output!r}: end the name in one of {', '.join('.' + name for name in FORMATS)}."
+        )
+    if not path.parent.is_dir():
+        raise RequestError(f"Cannot write {output!r}: there is no folder {str(path.parent)!r}.")
+
+
+def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
+    """The synthesizer of the chosen checkpoint; what is noteworthy about the choice goes to standard error."""
+    from kokoro_demo.engine import synthesizer_for
+
+    synthesizer, warnings = synthesizer_for(options.checkpoint)
+    warn(warnings)
+    return synthesizer
+
+
+def with_progress_bar(synthesizer: Synthesizer, request: SpeechRequest) -> Speech:
+    """Speak, with a bar on standard error for a long text."""
+    from tqdm import tqdm
+
+    hidden = len(request.text) < PROGRESS_FROM_CHARACTERS or not sys.stderr.isatty()
+    with tqdm(desc="Speaking", unit="phrase", disable=hidden, leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return synthesizer.speak(request, show)
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Warnings go to standard error, a line each."""
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""Sound as numbers: where it is audible, how its edges fade, and how it is written to a file."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kokoro_demo.errors import RequestError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMATS = {
+    "wav": ("WAV", "PCM_16"),
+    "flac": ("FLAC", "PCM_16"),
+    "ogg": ("OGG", "VORBIS"),
+    "mp3": ("MP3", "MPEG_LAYER_III"),
+    "opus": ("OGG", "OPUS"),
+}
+# libvorbis keeps a whole write on the stack and crashes above about a minute; it gets two seconds at a time.
+WRITE_BLOCK = 48_000
+SILENCE_DB = -50.0
+SILENCE_WINDOW = 0.005
+
+
+def to_int16(audio: NDArray[np.float32]) -> NDArray[np.int16]:
+    """(samples,) float in [-1, 1] to 16 bits, clipped and never normalised."""
+    return np.rint(np.clip(audio, -1.0, 1.0) * 32767.0).astype(np.int16)
+
+
+def silence(seconds: float, sample_rate: int) -> NDArray[np.float32]:
+    """(samples,) zeros."""
+    return np.zeros(round(seconds * sample_rate), dtype=np.float32)
+
+
+def audible_span(audio: NDArray[np.float32], sample_rate: int) -> tuple[int, int]:
+    """The samples from the first to the last window above `SILENCE_DB` below the loudest; (0, 0) where silent."""
+    window = max(1, round(SILENCE_WINDOW * sample_rate))
+    count = len(audio) // window
+    if not count:
+        return 0, len(audio)
+    level = np.sqrt(np.mean(audio[: count * window].reshape(count, window).astype(np.float64) ** 2, axis=1))
+    if level.max() <= 1e-5:
+        return 0, 0
+    heard = np.flatnonzero(level > level.max() * 10 ** (SILENCE_DB / 20))
+    end = len(audio) if heard[-1] == count - 1 else (heard[-1] + 1) * window
+    return int(heard[0]) * window, int(end)
+
+
+def fade(audio: NDArray[np.float32], sample_rate: int, start: bool, end: bool, seconds: float = 0.01) -> None:
+    """Fade the edges in place along a raised cosine, so that a cut is not heard as a click."""
+    length = min(round(seconds * sample_rate), len(audio) // 2)
+    if length:
+        ramp = (0.5 - 0.5 * np.cos(np.pi * (np.arange(length) + 0.5) / length)).astype(np.float32)
+        if start:
+            audio[:length] *= ramp
+        if end:
+            audio[-length:] *= ramp[::-1]
+
+
+def encode(audio: NDArray[np.float32], sample_rate: int, format: str) -> bytes:
+    """The bytes of a WAV, FLAC, OGG (Vorbis), MP3 or Opus file.
+
+    audio: (samples,) float in [-1, 1]; clipped to 16 bits.
+
+    Raises:
+        RequestError: for another format.
+    """
+    import soundfile
+
+    if format not in FORMATS:
+        raise RequestError(f"Cannot write {format!r} audio. Choose one of {', '.join(FORMATS)}.")
+    container, subtype = FORMATS[format]
+    samples = to_int16(audio)
+    buffer = io.BytesIO()
+    with soundfile.SoundFile(buffer, "w", sample_rate, 1, format=container, subtype=subtype) as file:
+        for start in range(0, len(samples), WRITE_BLOCK):
+            file.write(samples[start : start + WRITE_BLOCK])
+    return buffer.getvalue()
+
+
+def save(path: str | Path, audio: NDArray[np.float32], sample_rate: int) -> Path:
+    """Write `audio` to `path` in the format of its suffix, whole or not at all.
+
+    Raises:
+        RequestError: for a suffix that is none of `FORMATS`.
+        OSError: where the file cannot be written.
+    """
+    path = Path(path)
+    data = encode(audio, sample_rate, path.suffix.lower().removeprefix("."))
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(partial).chmod(0o666 & ~_umask())
+        os.replace(partial, path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
