@@ -2,6 +2,7 @@
 // browser. Gradio runs this function once, when the page is there.
 () => {
   const MAX_FILE = 1_000_000; // bytes
+  const KEPT = "kokoro-text";
   const textBox = () => document.querySelector("#text textarea");
   const button = (id) => document.querySelector(`button#${id}`);
 
@@ -14,7 +15,7 @@
     }
   });
 
-  // Stop can be pressed while something is being made. Speak keeps its focus then, and Gradio ignores a second press.
+  // Stop can be pressed while something is being made; Speak keeps its focus then, and does nothing.
   function showBusy(busy) {
     const [speak, stop] = [button("speak"), button("stop")];
     speak.setAttribute("aria-disabled", busy);
@@ -22,13 +23,27 @@
     stop.disabled = !busy;
   }
   showBusy(false);
+  const ignore = (event) => event.target.closest?.('#speak[aria-disabled="true"]') && event.stopImmediatePropagation();
+  document.addEventListener("click", ignore, { capture: true });
   document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
 
-  // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard.
+  // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard. Their label
+  // would otherwise name the Copy button, which stands before them.
   for (const box of document.querySelectorAll("#phonemes textarea, #spoken textarea")) {
     box.disabled = false;
     box.readOnly = true;
+    box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
   }
+
+  // Gradio loads the page again when a lost connection is back. What was typed in this tab is still there then.
+  function write(text) {
+    const box = textBox();
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return box;
+  }
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept && !textBox().value) write(kept);
 
   function say(problem) {
     const notice = document.querySelector("#file-notice");
@@ -55,9 +70,7 @@
     if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return say(`${file.name} is not a text file.`);
     if (!text.trim()) return say(`${file.name} is empty.`);
     say("");
-    const box = textBox();
-    box.value = text.replace(/\r\n?/g, "\n");
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    const box = write(text.replace(/\r\n?/g, "\n"));
     box.focus();
     box.setSelectionRange(0, 0);
     box.scrollTop = 0;
@@ -77,7 +90,8 @@
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
       chooser.click();
     },
-    count(text, limit) {
+    changed(text, limit) {
+      sessionStorage.setItem(KEPT, text);
       const count = [...text].length;
       const over = count > limit;
       const told = `${count.toLocaleString("en")} / ${limit.toLocaleString("en")} characters`;

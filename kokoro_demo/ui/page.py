@@ -26,7 +26,7 @@ QUEUE_LENGTH = 32
 FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
-COUNT_JS = f"(text) => window.kokoroPage.count(text, {MAX_CHARACTERS})"
+CHANGED_JS = f"(text) => window.kokoroPage.changed(text, {MAX_CHARACTERS})"
 ASK_JS = f"(text, voice, speed) => {{ window.kokoro.ask(text, {MAX_CHARACTERS}); return [text, voice, speed]; }}"
 
 
@@ -101,6 +101,7 @@ def build_page(backend: Backend) -> gr.Blocks:
             js=ASK_JS,
             concurrency_id=SPEECH_SLOT,
             concurrency_limit=1,
+            trigger_mode="multiple",  # or a Speak soon after a Stop is ignored; page.js ignores it while one is made
             **hidden,
         )
         for end in (asked.then, asked.failure):
@@ -109,14 +110,13 @@ def build_page(backend: Backend) -> gr.Blocks:
         stop.click(speaking.stop, None, clip, cancels=[asked], queue=False, **hidden)
         page.unload(speaking.leave)
 
-        text.change(js=COUNT_JS, inputs=text, outputs=counter, **local)
+        text.change(js=CHANGED_JS, inputs=text, outputs=counter, **local)
         open_file.click(js="() => window.kokoroPage.chooseFile()", **local)
         for name, button in examples.items():
             button.click(js=f"() => {EXAMPLES[name]!r}", outputs=text, **local)
 
-        following = {"fn": status.refresh, "inputs": [voice, seen], "outputs": [status_line, voice, seen, timer]}
-        page.load(**following, queue=False, **hidden)
-        timer.tick(**following, queue=False, **hidden)
+        for moment in (page.load, timer.tick):
+            moment(status.refresh, [voice, seen], [status_line, voice, seen, timer], queue=False, **hidden)
 
         add_endpoints(backend, SPEECH_SLOT)
     return page

@@ -5,6 +5,7 @@
 
 const RATE = 24000;
 const AHEAD = 8; // seconds of sound handed to the browser before they are heard
+const SILENCE = 4000; // milliseconds without news before the connection is doubted
 const LEAD = 0.04; // seconds between deciding to play and hearing it
 const FINAL = ["done", "stopped", "failed"];
 const HINT = matchMedia("(pointer: fine)").matches ? "Speak reads the text aloud; so does Ctrl+Enter." : "";
@@ -41,9 +42,11 @@ let origin = 0; // the context's time at which the clip's second 0 is, or would 
 let upcoming = 0; // the next part to hand to the browser
 let sources = [];
 let pulling = false;
+let news = 0; // when the server was last heard of, while something is being made
 
 const seconds = () => clip.length / RATE;
 const isFinal = () => FINAL.includes(clip.state);
+const isBusy = () => clip.state !== "idle" && !isFinal();
 const now = () => (playing ? Math.min(Math.max(context.currentTime - origin, position), seconds()) : position);
 
 // --- sound ---------------------------------------------------------------------------------------------------------
@@ -135,10 +138,17 @@ function add(samples) {
   }
 }
 
+// Gradio answers undefined where the server did not; the server itself answers null for what it no longer has.
+async function askServer(wanted) {
+  const answer = await server.phrase(wanted);
+  if (answer === undefined) throw new Error("no answer");
+  return answer;
+}
+
 async function fetchPhrase(run, index) {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {
-      return await server.phrase({ run, index });
+      return await askServer({ run, index });
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 400 * 2 ** attempt));
     }
@@ -155,9 +165,7 @@ async function pull() {
     if (wanted !== clip) break;
     if (data === null) {
       clip.ready = clip.parts.length;
-      clip.state = "failed";
-      clip.message = "The rest of this speech could not be fetched. Press Speak to make it again.";
-      render();
+      end("The rest of this speech could not be fetched. Press Speak to make it again.");
       break;
     }
     add(decode(data));
@@ -167,6 +175,24 @@ async function pull() {
   }
   pulling = false;
   if (wanted !== clip) pull();
+}
+
+// Gradio does not tell an event that the connection is lost. Where nothing was heard for a while, the server is asked.
+async function watchConnection() {
+  if (!isBusy() || Date.now() - news < SILENCE) return;
+  const waiting = clip;
+  news = Date.now();
+  try {
+    await askServer({});
+  } catch {
+    if (waiting === clip && isBusy()) end("The connection is lost. What has arrived can be played.");
+  }
+}
+
+function end(message) {
+  clip.state = "failed";
+  clip.message = message;
+  render();
 }
 
 function wav() {
@@ -198,7 +224,7 @@ function setText(node, text) {
 
 function render() {
   const any = clip.parts.length > 0;
-  const busy = !["idle", ...FINAL].includes(clip.state);
+  const busy = isBusy();
   root.dataset.state = clip.state;
   root.dataset.playing = playing;
   root.setAttribute("aria-busy", busy);
@@ -271,8 +297,8 @@ function onState(state) {
   if (past.has(state.run)) return; // a late word of an earlier run
   if (state.run && state.run !== clip.run) replaceClip(Object.assign(emptyClip(state.run), { autoplay: true }));
   if (isFinal() && !FINAL.includes(state.state)) return; // stopped here, and the server did not know it yet
-  const { run, ...news } = state;
-  Object.assign(clip, news, { ready: Math.max(clip.ready, state.ready || 0) });
+  news = Date.now();
+  Object.assign(clip, state, { run: clip.run, ready: Math.max(clip.ready, state.ready || 0) });
   pull();
   feed();
   render();
@@ -305,6 +331,7 @@ for (const gesture of ["pointerdown", "keydown"]) {
   document.addEventListener(gesture, openContext, { capture: true, once: true });
 }
 setInterval(feed, 200);
+setInterval(watchConnection, 1000);
 new ResizeObserver(draw).observe(ui.canvas);
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
 watch("value", () => onState(props.value));
@@ -313,23 +340,21 @@ window.kokoro = {
   // Speak was pressed: show it before the server has answered. Its own check refuses the texts that are blank here.
   ask(text, limit) {
     if (/^[\s\x1c-\x1f\x85]*$/.test(text) || [...text].length > limit) return;
-    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Asked. Others may be speaking before you." }));
+    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Waiting for its turn." }));
+    news = Date.now();
     render();
   },
   // Stop was pressed: be silent at once, and keep what was made.
   stop() {
     if (playing) pause();
-    if (isFinal() || clip.state === "idle") return;
+    if (!isBusy()) return;
     clip.state = "stopped";
     clip.message = "Stopped.";
     render();
   },
   // The event is over, however it ended. Without an ending from the server, this is one.
   settle() {
-    if (isFinal() || clip.state === "idle") return;
-    clip.state = "failed";
-    clip.message = "The server did not answer. Check the connection, then press Speak again.";
-    render();
+    if (isBusy()) end("The server did not answer. Press Speak again.");
   },
 };
 render();

@@ -1,0 +1,86 @@
+"""A real Chromium in front of the page. Skipped with a reason where there is none, but never in CI."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kokoro_demo.ui import build_page, launch
+from tests.ui.fakes import FakeBackend
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+DESKTOP = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+# Counts what reaches the loudspeakers: every source started, and when in the context's time.
+LISTEN = """
+window.heard = [];
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0) {
+  window.heard.push({ when, offset, seconds: this.buffer.duration, rate: this.buffer.sampleRate });
+  return start.apply(this, arguments);
+};
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI must have Chromium: install it, or set CHROMIUM to its path")
+        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--autoplay-policy=user-gesture-required"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[FakeBackend], str]]:
+    """Serves a page over a backend for one test."""
+    pages = []
+
+    def start(backend: FakeBackend) -> str:
+        page = build_page(backend)
+        pages.append(page)
+        return launch(page, prevent_thread_lock=True, quiet=True)[1]
+
+    yield start
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh context. At the end, no script may have failed and no request gone elsewhere."""
+    contexts, pages = [], []
+
+    def open_page(url: str, viewport: dict = DESKTOP, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.add_init_script(LISTEN)
+        page.requested, page.failures = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: page.failures.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector("#player .player")
+        pages.append((page, url))
+        return page
+
+    yield open_page
+    for page, url in pages:
+        assert page.failures == []
+        elsewhere = [asked for asked in page.requested if not asked.startswith((url, "data:", "blob:"))]
+        assert elsewhere == []
+    for context in contexts:
+        context.close()

@@ -1,0 +1,305 @@
+"""The main paths of the page, walked in a browser over a fake engine that a test can hold back."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import Page, expect
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.ui.backend import ModelStatus
+from tests.browser.conftest import PHONE
+from tests.ui.fakes import (
+    BUILTIN_VOICES,
+    Brake,
+    FakeBackend,
+    FakeCheckpoint,
+    FakeSynthesizer,
+    FakeVoices,
+    SpeechRequest,
+)
+
+TEXT = "One little thing. Another little thing! A third?"
+
+
+def text_box(page: Page):
+    return page.get_by_label("Text", exact=True)
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def player(page: Page):
+    return page.locator(".player")
+
+
+def message(page: Page):
+    return page.locator(".player-message")
+
+
+def in_state(page: Page, state: str):
+    expect(player(page)).to_have_attribute("data-state", state)
+
+
+def downloaded(page: Page):
+    with page.expect_download() as download:
+        button(page, "Download").click()
+    with open(download.value.path(), "rb") as file:
+        return download.value.suggested_filename, file.read()
+
+
+def test_a_stranger_types_presses_speak_and_hears(serve, visit):
+    backend = FakeBackend()
+    page = visit(serve(backend))
+    expect(button(page, "Stop")).to_be_disabled()
+    expect(button(page, "Play")).to_be_disabled()
+    text_box(page).fill(TEXT + " ™")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.get_by_label("Phonemes")).to_have_value(re.compile("one little thing"))
+    expect(page.locator("#count")).to_contain_text("/ 510")
+    expect(page.get_by_label("Spoken as")).to_have_value(TEXT + " ™")
+    expect(page.get_by_role("list", name="Warnings")).to_contain_text("™")
+    page.wait_for_function("window.heard.length === 4")
+    heard = page.evaluate("window.heard")
+    assert {source["rate"] for source in heard} == {24_000}
+    for before, after in zip(heard, heard[1:], strict=False):
+        assert after["when"] == pytest.approx(before["when"] + before["seconds"], abs=1e-6), "no gap, no overlap"
+    name, wav = downloaded(page)
+    assert name == "kokoro-af_heart-one-little-thing-another-little-thing.wav"
+    samples, rate = soundfile.read(io.BytesIO(wav), dtype="int16")
+    assert rate == 24_000
+    np.testing.assert_array_equal(
+        samples, to_int16(backend.speaker.speak(SpeechRequest(TEXT + " ™", "af_heart")).audio)
+    )
+
+
+def test_the_first_sentence_is_heard_while_the_second_is_made(serve, visit):
+    brake = Brake(free=1)
+    page = visit(serve(FakeBackend(brake=brake)))
+    text_box(page).fill(TEXT)
+    text_box(page).press("Control+Enter")
+    expect(player(page)).to_have_attribute("data-playing", "true")
+    in_state(page, "speaking")
+    expect(message(page)).to_have_text("Speaking: phrase 1 of 3.")
+    assert len(page.evaluate("window.heard")) == 1
+    page.wait_for_timeout(1300)  # the first phrase ends, and the sound waits for the second
+    brake.release(2)
+    page.wait_for_function("window.heard.length === 3")
+    first, second, third = page.evaluate("window.heard")
+    assert second["when"] > first["when"] + first["seconds"] + 0.1
+    assert second["offset"] == 0, "a late phrase is heard whole"
+    assert third["when"] == pytest.approx(second["when"] + second["seconds"], abs=1e-6)
+
+
+def test_stop_is_silent_at_once_and_ends_the_computing(serve, visit):
+    brake = Brake(free=1)
+    backend = FakeBackend(brake=brake)
+    page = visit(serve(backend))
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    expect(player(page)).to_have_attribute("data-playing", "true")
+    button(page, "Stop").click()
+    expect(player(page)).to_have_attribute("data-playing", "false")
+    in_state(page, "stopped")
+    brake.release()
+    expect(message(page)).to_contain_text("1 of 3 phrases")
+    expect(button(page, "Stop")).to_be_disabled()
+    expect(button(page, "Speak")).to_be_focused()
+    expect(button(page, "Play")).to_be_enabled()
+    assert backend.speaker.made <= 2
+    # The slot is free again: the next speech comes to its end.
+    backend.speaker.brake = lambda index: None
+    button(page, "Speak").click()
+    in_state(page, "done")
+
+
+def test_who_waits_behind_another_can_give_up(serve, visit):
+    brake = Brake()
+    backend = FakeBackend(brake=brake)
+    url = serve(backend)
+    first, second = visit(url), visit(url)
+    text_box(first).fill("Only one sentence.")
+    button(first, "Speak").click()
+    in_state(first, "reading")
+    text_box(second).fill("Never spoken.")
+    button(second, "Speak").click()
+    in_state(second, "asked")
+    button(second, "Stop").click()
+    in_state(second, "stopped")
+    expect(message(second)).to_have_text("Stopped before it began.")
+    brake.release()
+    in_state(first, "done")
+    assert backend.speaker.made == 1
+
+
+def test_an_empty_text_and_a_too_long_one_get_a_message(serve, visit):
+    page = visit(serve(FakeBackend()))
+    button(page, "Speak").click()
+    expect(page.locator("#text")).to_contain_text("Type some text first.")
+    in_state(page, "idle")
+    page.locator("#text textarea").fill("a" * 20_005)
+    expect(page.locator("#counter")).to_contain_text("20,005 / 20,000 characters: 5 too many")
+    button(page, "Speak").click()
+    expect(page.locator("#text")).to_contain_text("at most 20,000")
+    expect(page.locator("#text textarea")).to_have_value("a" * 20_005)
+    in_state(page, "idle")
+    page.locator("#text textarea").fill("Short.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.locator("#text")).not_to_contain_text("at most")
+
+
+def test_an_error_is_shown_and_the_next_speech_is_heard(serve, visit):
+    def brake(index):
+        if index == 1:
+            raise CheckpointError("The voice file is <b>damaged</b>.")
+
+    backend = FakeBackend(brake=brake)
+    page = visit(serve(backend))
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    in_state(page, "failed")
+    expect(message(page)).to_have_text("The voice file is <b>damaged</b>.")
+    expect(button(page, "Play")).to_be_enabled()
+    backend.speaker.brake = lambda index: None
+    button(page, "Speak").click()
+    in_state(page, "done")
+
+
+def test_markup_in_the_text_is_text(serve, visit):
+    page = visit(serve(FakeBackend()))
+    page.evaluate("() => { window.alert = () => { window.attacked = true; }; }")
+    text_box(page).fill("<script>alert(1)</script><img src=x onerror=alert(1)> ${alert(1)} {{alert}} `x`")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.get_by_role("list", name="Warnings")).to_contain_text("<")
+    assert page.evaluate("window.attacked") is None
+
+
+def test_the_player_pauses_seeks_and_plays_again_by_keyboard_alone(serve, visit):
+    page = visit(serve(FakeBackend()))
+    text_box(page).focus()
+    page.keyboard.type("A sentence that lasts for a good while, so that it can be paused and sought in.")
+    page.keyboard.press("Control+Enter")
+    in_state(page, "done")
+    button(page, "Pause").focus()
+    page.keyboard.press("Space")
+    expect(button(page, "Play")).to_be_focused()
+    page.keyboard.press("Tab")
+    seek = page.get_by_label("Position")
+    expect(seek).to_be_focused()
+    page.keyboard.press("Home")
+    expect(seek).to_have_attribute("aria-valuetext", "0:00 of 0:03")
+    page.keyboard.press("End")
+    expect(seek).to_have_attribute("aria-valuetext", "0:03 of 0:03")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(button(page, "Pause")).to_be_focused()
+    assert page.evaluate("window.heard.at(-1).offset") == 0, "at the end, Play begins again"
+
+
+def test_the_voices_can_be_chosen_and_examples_tried(serve, visit):
+    backend = FakeBackend()
+    page = visit(serve(backend))
+    page.get_by_label("Voice").click()
+    expect(page.get_by_role("option")).to_have_text(
+        [re.compile("Heart · American female · A"), re.compile("Emma · British female · B-"), re.compile("Adam")]
+    )
+    page.get_by_role("option", name="Emma").click()
+    button(page, "A greeting").click()
+    expect(text_box(page)).to_have_value(re.compile("Kokoro"))
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert downloaded(page)[0].startswith("kokoro-bf_emma-hello")
+
+
+def test_the_real_model_arrives_without_a_restart(serve, visit):
+    backend = FakeBackend(FakeCheckpoint("Built-in voice", FakeVoices(BUILTIN_VOICES)))
+    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.4, message="Fetching.")
+    page = visit(serve(backend))
+    status = page.locator("#status")
+    expect(status).to_contain_text("a small demonstration voice, not Kokoro's quality")
+    expect(page.get_by_role("progressbar", name="Loading")).to_have_attribute("value", "40")
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+    brake = Brake(free=1)
+    backend.speaker.brake = brake
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    in_state(page, "speaking")
+    backend.speaker = FakeSynthesizer(FakeCheckpoint())
+    backend.state = ModelStatus("Kokoro-82M")
+    expect(status).to_contain_text("Kokoro-82M, ready")
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+    brake.release(2)
+    in_state(page, "done")
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Heart"))
+    button(page, "Speak").click()
+    expect(message(page)).to_have_text(re.compile("Speaking|speech"))
+    in_state(page, "done")
+    assert downloaded(page)[0].startswith("kokoro-af_heart")
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ("\ufeffHéllo — file.\r\nTwo.".encode(), "Héllo — file.\nTwo."),
+        ("Héllo 心".encode("utf-16"), "Héllo 心"),
+        ("Caf\xe9".encode("cp1252"), "Café"),
+    ],
+)
+def test_a_text_file_is_opened_in_the_browser(serve, visit, content, read):
+    page = visit(serve(FakeBackend()))
+    with page.expect_file_chooser() as chooser:
+        button(page, "Open a text file").click()
+    chooser.value.set_files({"name": "story.txt", "mimeType": "text/plain", "buffer": content})
+    expect(text_box(page)).to_have_value(read)
+    assert not [asked for asked in page.requested if "upload" in asked]
+
+
+def test_a_file_that_is_no_text_gets_a_message(serve, visit):
+    page = visit(serve(FakeBackend()))
+    for content, told in ((b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"), (b"x" * 1_000_001, "larger than 1 MB")):
+        with page.expect_file_chooser() as chooser:
+            button(page, "Open a text file").click()
+        chooser.value.set_files({"name": "story.txt", "mimeType": "text/plain", "buffer": content})
+        expect(page.locator("#file-notice")).to_contain_text(told)
+    expect(text_box(page)).to_have_value("")
+
+
+def test_nothing_moves_when_the_sound_arrives_and_a_phone_has_room_for_all(serve, visit):
+    url = serve(FakeBackend())
+    for viewport in (PHONE, {"width": 1280, "height": 860}):
+        page = visit(url, viewport, "dark")
+        places = """() => [...document.querySelectorAll(
+            '#text, #voice, #speed, #speak, #stop, .player, .player-play, .player-download, #phonemes, #spoken')]
+            .map((node) => JSON.stringify(node.getBoundingClientRect()))"""
+        before = page.evaluate(places)
+        text_box(page).fill(TEXT + " ™")
+        button(page, "Speak").click()
+        in_state(page, "done")
+        page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+        assert page.evaluate(places) == before
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_a_lost_connection_is_said_and_costs_nothing_that_was_there(serve, visit):
+    brake = Brake(free=1)
+    page = visit(serve(FakeBackend(brake=brake)))
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    in_state(page, "speaking")
+    page.route(re.compile("component_server"), lambda route: route.abort())
+    expect(message(page)).to_have_text("The connection is lost. What has arrived can be played.", timeout=10_000)
+    expect(button(page, "Play")).to_be_enabled()
+    # Gradio loads the page again once the server answers.
+    page.route(re.compile("queue/join"), lambda route: route.abort())
+    with page.expect_navigation():
+        button(page, "Speak").click()
+    page.wait_for_selector("#player .player")
+    expect(text_box(page)).to_have_value(TEXT)
+    brake.release(3)
