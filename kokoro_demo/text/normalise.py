@@ -1,30 +1,112 @@
-"""The corridor from a written text to its spoken form."""
+"""The corridor from a written text to its spoken form.
+
+The stages, in order: the writer's marks are taken out (markup), HTML and characters are cleaned (html, unicode),
+the layout is read (markdown), apostrophes and quotation marks are told apart (quotes), and then one scanner reads
+the text from left to right by the rules below.
+"""
 
 from __future__ import annotations
 
 import re
 
-from kokoro_demo.text import punctuation, quotes, unicode, words
+from kokoro_demo.text import (
+    abbreviations,
+    codes,
+    dates,
+    html,
+    markdown,
+    markup,
+    measures,
+    money,
+    numbers,
+    punctuation,
+    quotes,
+    roman,
+    scripts,
+    symbols,
+    times,
+    unicode,
+    web,
+    words,
+)
+from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
 
-def _digits(match: re.Match[str], place: Place) -> Reading:
+def _mark(match: re.Match[str], place: Place) -> Reading:
+    """The place of one of the writer's marks: a pause, or an end of a word that is fixed."""
+    said = [Said("", "pause")] if match.group() == markup.PAUSE else []
+    return Reading(said, match.end())
+
+
+def _as_written(match: re.Match[str], place: Place) -> Reading:
     return Reading([Said(match.group(), plain=True)], match.end())
 
 
-_DIGITS = Rule(re.compile(r"\d+(?:[.,]\d+)*"), _digits)
-_SCANNER = Scanner([_DIGITS], words.RULES, (words.ELIDED, *punctuation.RULES))
+_MARK = Rule(re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
+
+_ENGLISH = Scanner(
+    figures=(
+        *dates.IN_FIGURES,
+        *times.RULES,
+        *codes.FIRST,
+        money.SIGN_LAST,
+        *numbers.FIRST,
+        *web.RULES,
+        *measures.RULES,
+        codes.MIXED,
+        *numbers.LAST,
+    ),
+    letters=(
+        words.PLAIN,
+        *dates.IN_WORDS,
+        money.SIGN_FIRST,
+        *abbreviations.RULES,
+        *web.RULES,
+        codes.VERSION,
+        codes.MIXED,
+        *roman.RULES,
+        scripts.LATIN_READER,
+        words.ENGLISH,
+    ),
+    others=(
+        _MARK,
+        numbers.SHORT_YEAR,
+        words.ELIDED,
+        money.SIGN_FIRST,
+        *codes.BRACKETED,
+        *web.OTHERS,
+        *measures.RULES,
+        *numbers.LAST,
+        *symbols.BEFORE_PUNCTUATION,
+        *punctuation.RULES,
+        *symbols.RULES,
+    ),
+)
+# Other languages: eSpeak NG reads figures and signs by itself.
+_NUMBER = Rule(re.compile(r"\d+(?:[.,:/]\d+){0,20}"), _as_written)
+_SIGN = Rule(re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
+_OTHERS = (_MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
+_LATIN = Scanner((_NUMBER,), (scripts.LATIN_READER, words.ANY), _OTHERS)
+_HINDI = Scanner((_NUMBER,), (scripts.DEVANAGARI_READER, words.ANY), _OTHERS)
 
 
 def normalise(text: str, language: str) -> SpokenText:
-    """Read `text` as a speaker of `language` would say it.
+    """Read `text` as a speaker of `language` says it.
 
-    text: any string. language: one of `kokoro_demo.speech.LANGUAGES`.
+    text: any string at all, with the writer's marks (see `kokoro_demo.text.markup`).
+    language: one of `kokoro_demo.speech.LANGUAGES`. "en-us" and "en-gb" are read to the last sign; in the other
+        languages figures and signs stay as they are, for eSpeak NG to read.
+
+    Every letter and figure of `text` lies in the span of a token. What is not said is named in the warnings.
     """
-    warnings = Warnings()
-    traced = unicode.clean(text, warnings)
-    traced = quotes.resolve(traced)
-    tokens = _SCANNER.read(traced, Place(traced.text, language, warnings))
-    return SpokenText(text, tuple(tokens), warnings.sentences())
+    warnings = Warnings(text)
+    marked = markup.take_out(text, warnings)
+    traced = unicode.clean(html.read_html(marked.traced))
+    traced = quotes.resolve(markdown.read_markdown(traced))
+    scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _LATIN
+    tokens = scanner.read(traced, Place(traced.text, language, warnings))
+    tokens = markup.apply(tokens, marked)
+    return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

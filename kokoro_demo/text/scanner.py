@@ -1,25 +1,24 @@
 """The scanner: reads a cleaned text from left to right by rules, and writes tokens.
 
 A rule is a pattern and a reader. At each place the rules for its first character are tried in order; the first
-whose pattern matches and whose reader accepts says what is spoken there. What no rule reads is passed over in silence.
+whose pattern matches and whose reader accepts says what is spoken there.
 Every rule looks a bounded way ahead, or over a run that it then consumes, so that reading takes linear time.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
+from kokoro_demo.text.sentences import Shouting
 from kokoro_demo.text.spoken import Token, TokenKind
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.text.warnings import Warnings
 
-NO_SPACE_BEFORE = frozenset(";:,.!?…)”")
 OPENING = frozenset("(“")
+CLOSING = frozenset(";:,.!?…)”")
 
 
 class Said(NamedTuple):
@@ -41,13 +40,13 @@ class Reading(NamedTuple):
 
 
 class Place:
-    """The text around the rule, and the conventions it is read by."""
+    """The text that is read, the conventions it is read by, and what could not be read."""
 
     def __init__(self, text: str, language: str, warnings: Warnings) -> None:
         self.text = text
-        self.language = language
         self.british = language == "en-gb"
         self.warnings = warnings
+        self.shouting = Shouting(text)
 
 
 Reader = Callable[["re.Match[str]", Place], "Reading | None"]
@@ -72,13 +71,13 @@ def letters(named: str, start: int = -1, end: int = -1) -> list[Said]:
 
 
 class Scanner:
-    """Reads a text by rules for digits, for letters, and for everything else."""
+    """Reads a text by rules for what begins with a figure, with a letter, and with anything else."""
 
-    def __init__(self, digits: Sequence[Rule], letters: Sequence[Rule], others: Sequence[Rule]) -> None:
-        self._digits, self._letters, self._others = tuple(digits), tuple(letters), tuple(others)
+    def __init__(self, figures: Sequence[Rule], letters: Sequence[Rule], others: Sequence[Rule]) -> None:
+        self._figures, self._letters, self._others = tuple(figures), tuple(letters), tuple(others)
 
     def read(self, traced: Traced, place: Place) -> list[Token]:
-        """The tokens of the whole text, in order."""
+        """The tokens of the whole text, in order. A character that no rule reads is named in a warning."""
         text, position, size = traced.text, 0, len(traced.text)
         tokens: list[Token] = []
         space = False
@@ -87,28 +86,39 @@ class Scanner:
             if character.isspace():
                 space, position = True, position + 1
                 continue
-            if character.isalpha():
-                rules = self._letters
-            elif character.isdecimal():
-                rules = self._digits
-            else:
-                rules = self._others
-            for rule in rules:
-                match = rule.pattern.match(text, position)
-                if match and (reading := rule.read(match, place)):
-                    break
-            else:
+            reading = self._reading(character, text, position, place)
+            if reading is None:
+                place.warnings.unread(*traced.span(position, position + 1))
                 position += 1
                 continue
             for said in reading.said:
-                start = position if said.start < 0 else said.start
-                end = reading.end if said.end < 0 else said.end
-                first, last = traced.span(start, end)
-                if said.kind == "punctuation":
-                    before = space and said.text not in NO_SPACE_BEFORE
-                else:
-                    before = not tokens or tokens[-1].kind != "punctuation" or space or tokens[-1].text not in OPENING
-                tokens.append(Token(said.text, first, last, said.kind, before, said.joined, rule=not said.plain))
+                tokens.append(_token(said, position, reading.end, traced, tokens, space))
                 space = False
             position = reading.end
         return tokens
+
+    def _reading(self, character: str, text: str, position: int, place: Place) -> Reading | None:
+        if character.isalpha():
+            rules = self._letters
+        elif character.isdecimal():
+            rules = self._figures
+        else:
+            rules = self._others
+        for rule in rules:
+            match = rule.pattern.match(text, position)
+            if match and (reading := rule.read(match, place)) and reading.end > position:
+                return reading
+        return None
+
+
+def _token(said: Said, position: int, end: int, traced: Traced, before: Sequence[Token], space: bool) -> Token:
+    """What was said as a token: with its place in the written text, and the space before it."""
+    start = position if said.start < 0 else said.start
+    first, last = traced.span(start, end if said.end < 0 else said.end)
+    if not before or before[-1].text in OPENING:
+        spaced = False
+    elif said.kind == "punctuation":
+        spaced = said.text in OPENING or (space and said.text not in CLOSING)
+    else:
+        spaced = space or before[-1].text != "—"
+    return Token(said.text, first, last, said.kind, spaced, said.joined, rule=not said.plain)

@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 
 from kokoro_demo.text.traced import Traced
-from kokoro_demo.text.warnings import Warnings
 
 _PLAIN = re.compile(r"[\n !-_a-~]*")
 _CLUSTER = re.compile(
@@ -20,7 +19,7 @@ _SAME = {
         "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
     ),
     **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-    **dict.fromkeys("\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\u02c8\ua78c\u05f3", "'"),
+    **dict.fromkeys("\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\ua78c\u05f3", "'"),
     **dict.fromkeys("\u2018\u201a\u2039", "\u2018"),
     "\u203a": "'",
     **dict.fromkeys("`\u00b4\u02cb\u1fef\uff40", "`"),
@@ -56,7 +55,9 @@ _SAME = {
 _KEPT = frozenset("\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u00a9\u00ae") | {
     chr(code) for code in (*range(0x2074, 0x2080), *range(0x2080, 0x208A), *range(0x2150, 0x215F), 0x2189)
 }
-_JOINERS = "\u200c\u200d"
+_OURS = "\ue000\ue001\ue002"  # the places of marks, see markup.py
+# No-break and thin spaces that part the thousands of a number; U+2063 is as long, and is dropped.
+_WITHIN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +70,7 @@ def _clean(cluster: str) -> str:
         return first
     category = unicodedata.category(first)
     if category in ("Cc", "Cf", "Cs", "Co", "Cn"):
-        return first if first in "\n" else ""
+        return first if first in _OURS or first == "\n" else ""
     if category == "Nd":
         return str(unicodedata.decimal(first))
     composed = unicodedata.normalize("NFKC", cluster)
@@ -80,17 +81,16 @@ def _clean(cluster: str) -> str:
     return composed.strip(" ") if first != " " else composed
 
 
-def clean(written: str, warnings: Warnings) -> Traced:
+def clean(traced: Traced) -> Traced:
     """The text with one form for each apostrophe, quote, dash, space, digit and letter."""
-    traced = Traced.of(written)
-    if _PLAIN.fullmatch(written):
+    if _PLAIN.fullmatch(traced.text):
         return traced
     edits = []
-    for match in _CLUSTER.finditer(written):
+    for match in _CLUSTER.finditer(_WITHIN_NUMBER.sub("\u2063", traced.text)):
         old = match.group()
-        if len(old) > 8 or _PLAIN.fullmatch(old):
+        if _PLAIN.fullmatch(old):
             continue
-        new = _clean(old)
+        new = _clean(old[:4])
         if new != old:
             edits.append((*match.span(), new))
     return traced.edited(edits)

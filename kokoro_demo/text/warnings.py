@@ -1,23 +1,36 @@
-"""What the reader of a text could not do as it was written, gathered in the order of the text."""
+"""What could not be read as it was written, as sentences for a person."""
 
 from __future__ import annotations
 
 
 class Warnings:
-    """Sentences for a person; the same sentence is kept once, and a long list ends with a count."""
+    """Gathers sentences in the order of the text; each is kept once, and a long list ends with a count."""
 
-    LIMIT = 20
+    LIMIT = 20  # sentences, and symbols within one
 
-    def __init__(self) -> None:
+    def __init__(self, written: str) -> None:
+        self._written = written
         self._sentences: dict[str, None] = {}
+        self._unread: list[tuple[int, int]] = []
 
     def add(self, sentence: str) -> None:
         """Note one sentence."""
         self._sentences.setdefault(sentence)
 
+    def unread(self, start: int, end: int) -> None:
+        """Note that ``written[start:end]``, a symbol, is not said; neighbours are one symbol."""
+        if self._unread and start <= self._unread[-1][1]:
+            start, _ = self._unread.pop()
+        self._unread.append((start, end))
+
     def sentences(self) -> tuple[str, ...]:
-        """At most `LIMIT` of them, then how many more there were."""
-        every = tuple(self._sentences)
-        if len(every) <= self.LIMIT:
-            return every
-        return (*every[: self.LIMIT], f"{len(every) - self.LIMIT} more warnings are not shown.")
+        """At most `LIMIT` sentences, and how many more there were."""
+        every = list(self._sentences)
+        if more := len(every) - self.LIMIT:
+            every = every[: self.LIMIT] + ([f"There are {more} more warnings."] if more > 0 else [])
+        symbols = list(dict.fromkeys(self._written[start : min(end, start + 12)] for start, end in self._unread))
+        if symbols:
+            named = " ".join(symbols[: self.LIMIT]) + (" …" if len(symbols) > self.LIMIT else "")
+            count = "1 symbol is" if len(symbols) == 1 else f"{len(symbols)} symbols are"
+            every.append(f"{count} not said: {named}")
+        return tuple(every)

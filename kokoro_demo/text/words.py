@@ -1,21 +1,86 @@
-"""Ordinary words: read as they are written."""
+"""Words: contractions without their apostrophe, words in capitals, words run together, hyphens."""
 
 from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.camel import is_camel, split_words
+from kokoro_demo.text.initialisms import capitals
+from kokoro_demo.text.lists import listed
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 LETTER = rf"(?:[^\W\d_][{_MARKS}]*)"
 WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
+_CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{1,30})('?[sS]'?|'[dD]|'|)")
+
+# "are" after these is written "'re", and no dictionary has the contraction.
+_ARE = listed("how what where who why when there these those here that")
+# Contractions typed without their apostrophe that are no other word: what stands before it, and after.
+_NOT = listed("do does did is are was were have has had could would should must need ai ca wo")
+_BARE = {
+    **{f"{verb}nt": f"{verb}n't" for verb in _NOT},
+    **{f"{person}re": f"{person} are" for person in ("you", "they", "how", "what", "where", "there")},
+    **{f"{person}ve": f"{person}'ve" for person in ("you", "we", "they", "could", "would", "should", "i")},
+    **{f"{person}ll": f"{person}'ll" for person in ("you", "they", "it", "that")},
+    **{f"{what}s": f"{what}'s" for what in ("that", "what", "there", "here", "where", "how", "who", "he", "she")},
+    "im": "i'm", "yall": "y'all", "youd": "you'd", "theyd": "they'd", "oclock": "o'clock", "maam": "ma'am",
+}  # fmt: skip
 
 
-def _word(match: re.Match[str], place: Place) -> Reading:
-    start = match.start()
-    joined = start > 1 and place.text[start - 1] == "-" and place.text[start - 2].isalnum()
-    return Reading([Said(match.group(), joined=joined, plain=True)], match.end())
+def _joined(match: re.Match[str]) -> bool:
+    """Whether a hyphen joins the word to the one before it."""
+    start, text = match.start(), match.string
+    return start > 1 and text[start - 1] == "-" and text[start - 2].isalnum()
 
 
-RULES = (Rule(re.compile(WORD), _word),)
-ELIDED = Rule(re.compile(rf"'{WORD}"), _word)
+def _like(written: str, full: str) -> str:
+    return full[0].upper() + full[1:] if written[0].isupper() else full
+
+
+def _english(match: re.Match[str], place: Place) -> Reading:
+    word = match.group()
+    end = match.end()
+    if word.isupper() or (word[0].isupper() and word[-2:-1].isupper()):
+        loud = _CAPITALS.fullmatch(word)
+        if loud and (len(loud[1]) > 1 or loud[2]):
+            said = capitals(loud[1], match.start(), end, place.shouting.at(match.start()), loud[2].lower())
+            return Reading([said[0]._replace(joined=_joined(match))], end)
+        if len(word) == 1 and word not in "AI":
+            return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
+    small = word.lower()
+    full = _BARE.get(small)
+    if small.endswith("'re") and small[:-3] in _ARE:
+        full = f"{small[:-3]} are"
+    if full:
+        return Reading([Said(part) for part in _like(word, full).replace("i'", "I'").split()], end)
+    if is_camel(word):
+        parts = split_words(word, match.start())
+        return Reading([one for part, first, last in parts for one in _part(part, first, last)], end)
+    return Reading([Said(word, joined=_joined(match), plain=True)], end)
+
+
+def _part(part: str, start: int, end: int) -> list[Said]:
+    return capitals(part, start, end) if part.isupper() else [Said(part, "word", start, end)]
+
+
+def _any(match: re.Match[str], place: Place) -> Reading:
+    return Reading([Said(match.group(), joined=_joined(match), plain=True)], match.end())
+
+
+ENGLISH = Rule(re.compile(WORD), _english)
+ELIDED = Rule(re.compile(rf"'{WORD}"), _any)
+ANY = Rule(re.compile(WORD), _any)
+
+_SPECIAL = frozenset(_BARE) | listed("vs etc nos pp approx govt dept")
+
+
+def _small(match: re.Match[str], place: Place) -> Reading | None:
+    word = match.group()
+    if word in _SPECIAL or not word.strip("ivxl"):
+        return None
+    return Reading([Said(word, joined=_joined(match), plain=True)], match.end())
+
+
+# Most words are small letters between spaces, and no other rule need look at them.
+PLAIN = Rule(re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _small)

@@ -1,0 +1,24 @@
+"""Words run together with capitals: camelCase, PascalCase, HTTPServer."""
+
+from __future__ import annotations
+
+import re
+
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
+_SEAM = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
+# Names with a capital inside that are one word.
+_ONE_WORD = re.compile(
+    r"(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+$|[a-z][A-Z][a-z]+$|[A-Z]+s$|Ph[A-Z]s?$"
+)
+
+
+def is_camel(word: str) -> bool:
+    """Whether a capital within the word begins another word."""
+    return len(word) > 3 and _SEAM.search(word) is not None and _ONE_WORD.match(word) is None
+
+
+def split_words(word: str, start: int) -> list[tuple[str, int, int]]:
+    """The words of `word`, each with its place; `start` is the place of the whole."""
+    if not is_camel(word):
+        return [(word, start, start + len(word))]
+    return [(part.group(), start + part.start(), start + part.end()) for part in _PART.finditer(word)]

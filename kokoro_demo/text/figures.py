@@ -1,0 +1,88 @@
+"""Figures to words: the ways English says a string of digits."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+LONGEST = 36  # digits that have a name for their whole; beyond it they are read one by one
+
+
+def _plain(named: str, british: bool) -> str:
+    """num2words writes "one thousand, two hundred and thirty-four"; Americans leave the "and" out."""
+    named = named.replace("-", " ").replace(",", "")
+    return named if british else named.replace(" and ", " ")
+
+
+@lru_cache(maxsize=8192)
+def cardinal(digits: str, british: bool) -> str:
+    """ "342" -> "three hundred forty two", or "three hundred and forty two" in Britain."""
+    if len(digits) <= 1:
+        return DIGITS[int(digits)] if digits else ""
+    if len(digits) > LONGEST:
+        return one_by_one(digits)
+    from num2words import num2words
+
+    return _plain(num2words(int(digits)), british)
+
+
+@lru_cache(maxsize=1024)
+def ordinal(digits: str, british: bool) -> str:
+    """ "21" -> "twenty first"."""
+    if len(digits) > LONGEST:
+        return one_by_one(digits)
+    from num2words import num2words
+
+    return _plain(num2words(int(digits), to="ordinal"), british)
+
+
+def one_by_one(digits: str) -> str:
+    """ "007" -> "zero zero seven"."""
+    return " ".join([DIGITS[int(digit)] for digit in digits])
+
+
+def decimal(number: str, british: bool) -> str:
+    """ "1,234.50" -> "one thousand two hundred thirty four point five zero"; ".5" -> "point five"."""
+    whole, point, rest = number.replace(",", "").partition(".")
+    if len(whole) > 1 and whole[0] == "0" and not point:
+        return one_by_one(whole)
+    said = cardinal(whole.lstrip("0") or whole[:1], british)
+    return f"{said} point {one_by_one(rest)}".strip() if rest else said
+
+
+def pair(digits: str) -> str:
+    """Two digits after others: "05" -> "oh five", "00" -> "hundred", "42" -> "forty two"."""
+    if digits == "00":
+        return "hundred"
+    return f"oh {DIGITS[int(digits[1])]}" if digits[0] == "0" else cardinal(digits, False)
+
+
+def in_pairs(digits: str) -> str:
+    """As a number of a house, a flight or a year: "7860" -> "seventy eight sixty", "305" -> "three oh five"."""
+    if digits[0] == "0" or not 3 <= len(digits) <= 4:
+        return one_by_one(digits) if digits[0] == "0" or len(digits) > 4 else cardinal(digits, False)
+    if digits.endswith("00") and digits[-3] == "0":
+        return cardinal(digits, False)
+    return f"{cardinal(digits[:-2], False)} {pair(digits[-2:])}"
+
+
+def year(digits: str, british: bool) -> str:
+    """ "1990" -> "nineteen ninety", "1905" -> "nineteen oh five", "2001" -> "two thousand one"."""
+    if len(digits) != 4 or digits[1:3] == "00" or digits[0] == "0":
+        return cardinal(digits.lstrip("0") or "0", british)
+    return in_pairs(digits)
+
+
+def plural(words: str) -> str:
+    """The last word in the plural: "nineteen ninety" -> "nineteen nineties", "six" -> "sixes"."""
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith(("x", "s", "ch", "sh")) else "s")
+
+
+def fraction(numerator: str, denominator: str, british: bool) -> str:
+    """ "3", "4" -> "three quarters"; "1", "2" -> "one half"; "2", "3" -> "two thirds"."""
+    part = {"2": "half", "4": "quarter"}.get(denominator) or ordinal(denominator, british)
+    if numerator == "1":
+        return f"one {part}"
+    return f"{cardinal(numerator, british)} {'halves' if part == 'half' else plural(part)}"

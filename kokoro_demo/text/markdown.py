@@ -1,0 +1,159 @@
+"""Markdown and the layout of plain text: marks are silent, and lines end sentences where their writer meant it."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.traced import Traced
+
+_LINE = re.compile(r"[^\n]*\n?")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w+#.-]{0,30}\s*$")
+_RULE_LINE = re.compile(r"\s*(?:[-*_=~#.…·•|+!?,;:“”\"'()–—]\s*)+$")
+_SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+(?=\S|$)")
+_HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●○■□➢►✓✔·]|\(?\d{1,3}\)|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_NUMBERED = re.compile(r"\s*\d{1,3}\.[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"\s{0,3}\[\^?[^\[\]\n]{1,60}\]:[ \t]+(?:<?(?:https?://|www\.|mailto:|[./#])\S*)?")
+_TABLE_ROW = re.compile(r"\s*\|[^\n]*\|\s*$")
+_BAR = re.compile(r"[ \t]*\|(?:[ \t]*\|)*[ \t]*")
+_TARGET = (
+    r"(?:https?:|ftp:|mailto:|tel:|www\.|#|\.{0,2}/?[\w%~-]*[./])[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,100})?"
+)
+_LINK = re.compile(
+    rf"!?\[(?P<text>[^\[\]\n]{{0,300}})\](?:\(<?{_TARGET}>?(?:\s+\"[^\"\n]{{0,200}}\")?\)|\[[^\[\]\n]{{0,60}}\](?!\())"
+)
+_FOOTNOTE = re.compile(
+    r"(?<=[\w.,;:!?)\]”’'\"*])(?:\[(?:\^[\w-]{1,30}|[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}|[a-z]|(?:note|n) \d{1,3})\])+"
+    r"|\s\[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}\](?=[.,;:!?])|\[\^[\w-]{1,30}\]|\[citation needed\]"
+)
+_AUTOLINK = re.compile(
+    r"<(?=(?:https?://|mailto:|www\.)[^<>\s]{1,500}>|[\w.+-]{1,64}@[\w.-]{1,100}>)|(?<=\w)>(?=[\s.,;:!?)]|$)"
+)
+_CODE = re.compile(r"(?<![\w`])(?P<ticks>`+)(?=[^\s`])[^`\n]{1,500}(?<=\S)(?P=ticks)(?![\w`])")
+_MARK = re.compile(r"\*+|_+|~~+|==+")
+_LONG_LINE = 55  # characters; a line that is longer was wrapped, one that is shorter was ended
+_STRUCTURES = re.compile(r"[*_~`#|\[\]<>=+•‣◦▪●○■□➢►✓✔·\n-]|\d[.)]\s|[a-z]\)\s")
+
+
+def read_markdown(traced: Traced) -> Traced:
+    """The text without its marks. A newline that is left ends a sentence; the others become spaces."""
+    if not _STRUCTURES.search(traced.text):
+        return traced
+    return _lines(_inline(traced))
+
+
+def _inline(traced: Traced) -> Traced:
+    if "[" in traced.text:
+        traced = traced.edited(_links(traced.text))
+        traced = traced.substituted(_FOOTNOTE, "")
+    if "<" in traced.text:
+        traced = traced.substituted(_AUTOLINK, " ")
+    if "`" in traced.text:
+        traced = traced.edited(
+            edit
+            for match in _CODE.finditer(traced.text)
+            for edit in (
+                (match.start(), match.end("ticks"), ""),
+                (match.end() - len(match["ticks"]), match.end(), ""),
+            )
+        )
+    return traced
+
+
+def _links(text: str) -> list[tuple[int, int, str]]:
+    """The edits that leave the text of a link and drop its target."""
+    edits = []
+    for match in _LINK.finditer(text):
+        edits += [(match.start(), match.start("text"), ""), (match.end("text"), match.end(), "")]
+    return edits
+
+
+def _emphasis(match: re.Match[str]) -> str | None:
+    """Marks at the edge of a word are emphasis; between figures or spaces, and within a name, they are not."""
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    mark = match.group()[0]
+    if not before.strip() and not after.strip():
+        return None
+    if mark in "_=" and before.isalnum() and after.isalnum():
+        return None
+    if mark == "=" and not (before.isalnum() or after.isalnum()):
+        return None
+    if mark == "*" and before.isdigit() and (after.isdigit() or after == "."):
+        return None
+    return ""
+
+
+def _lines(traced: Traced) -> Traced:
+    """Take the marks of structure off each line, and decide which line ends are ends of sentences."""
+    text = traced.text
+    edits: list[tuple[int, int, str]] = []
+    lines = [match for match in _LINE.finditer(text) if match.group()]
+    fenced = False
+    open_line: tuple[int, str, bool] | None = None  # where the last line with words ends, its words, its structure
+    for match in lines:
+        start, line = match.start(), match.group().rstrip("\n")
+        end = start + len(line)
+        fence = _FENCE.match(line) is not None
+        fenced ^= fence
+        empty = not line.strip()
+        if fence or empty or _RULE_LINE.match(line) or ("|" in line and _SEPARATOR.match(line)):
+            if not empty:
+                edits.append((start, end, ""))
+            open_line = open_line and (open_line[0], open_line[1], True)
+            continue
+        marks = 0 if fenced else _marks(line)
+        structure = marks > 0 or fenced or _NUMBERED.match(line) is not None
+        if open_line:
+            place, last, was_structure = open_line
+            if not (structure or was_structure or _ends(last, line)):
+                edits.append((place, place + 1, " "))
+        row = _TABLE_ROW.match(line) is not None
+        if marks:
+            edits.append((start, start + marks, _number_of(line[:marks])))
+        if not fenced:
+            edits += _marks_within(text, start + marks, end)
+            edits += _row(text, start + marks, end) if row else []
+        open_line = end, line, structure or row
+    edits = [(start, end, new) for start, end, new in edits if start < end or new]
+    edits.sort()
+    return traced.edited(edits)
+
+
+def _marks_within(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    edits = []
+    for match in _MARK.finditer(text, start, end):
+        if (new := _emphasis(match)) is not None:
+            edits.append((*match.span(), new))
+    return edits
+
+
+def _marks(line: str) -> int:
+    """How many characters of structure a line begins with."""
+    position = 0
+    for pattern in (_QUOTED, _BULLET, _HEADING, _DEFINITION):
+        if match := pattern.match(line, position):
+            position = match.end()
+    return position
+
+
+def _number_of(marks: str) -> str:
+    """What is read of the marks: the number of "2)"."""
+    number = re.search(r"\d+|[a-z](?=\))", marks) if ")" in marks else None
+    return f"{number.group().upper()}. " if number else ""
+
+
+def _ends(line: str, following: str) -> bool:
+    """Whether a plain line is ended by its writer, and not wrapped by a width."""
+    first = following.lstrip(" \t“\"'(")[:1]
+    return len(line) < _LONG_LINE and not first.islower()
+
+
+def _row(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The bars of a table's row: commas between its cells."""
+    edits = []
+    for match in _BAR.finditer(text, start, end):
+        outer = not text[start : match.start()].strip() or not text[match.end() : end].strip()
+        edits.append((*match.span(), "" if outer else ", "))
+    return edits

@@ -1,0 +1,145 @@
+"""Amounts of something: ranges, dimensions, percent, powers of ten and units, after one number or several."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text import figures
+from kokoro_demo.text.amounts import Amount, read_amount, read_magnitude
+from kokoro_demo.text.lists import listed
+from kokoro_demo.text.scanner import Place, Reading, Rule, words
+from kokoro_demo.text.units import read_unit
+
+_RANGE = re.compile(r"(?:\s?[–—−]\s?|-)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
+_LONGER = re.compile(r"[-/]\d|\.\d")
+_TIMES = re.compile(r"\s?[×x*]\s?(?=\d|\.\d)|\sby\s(?=\d)")
+_TEN = re.compile(r"\s?[×x*·⋅]\s?10(?:\^|\*\*)?(?P<power>[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
+_EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
+_POWER = re.compile(r"(?:\^|\*\*)\s?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
+_PERCENT = re.compile(r"\s?(%|‰|‱)(?!\w)|\s?(%)|\s?pct\b")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
+_NOUN = re.compile(r"\s[a-z]{3,}")
+_NOT_NOUN = listed(
+    "and or but the that this from for with per when while are was were has have had than then above below high",
+    "wide long tall deep away away ahead behind before after later ago apart each every into onto over under",
+)
+
+
+def power_words(power: str, british: bool) -> str:
+    """ "2" -> "squared", "3" -> "cubed", "-6" -> "to the power of minus six"."""
+    power = power.translate(_RAISED).lstrip("+")
+    if power in ("2", "3"):
+        return "squared" if power == "2" else "cubed"
+    sign = "minus " if power.startswith("-") else ""
+    return f"to the power of {sign}{figures.decimal(power.lstrip('-'), british)}"
+
+
+def _to_the_power(power: str, british: bool) -> str:
+    power = power.translate(_RAISED).lstrip("+")
+    sign = "minus " if power.startswith("-") else ""
+    return f"to the power of {sign}{figures.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
+
+
+def _range_end(first: Amount, place: Place) -> Amount | None:
+    """The second number of "10–20", where there is one and it is larger."""
+    text = place.text
+    dash = _RANGE.match(text, first.end)
+    if not dash:
+        return None
+    second = read_amount(text, dash.end(), place.british)
+    if not second or _LONGER.match(text, second.end):
+        return None
+    if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
+        return None
+    return second
+
+
+def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
+    """The further numbers of "3 × 4 × 5", each with the word that joins it, and where they end."""
+    text, end = place.text, first.end
+    others: list[str] = []
+    while len(others) < 5:
+        unit = read_unit(text, end, place.british)
+        sign = _TIMES.match(text, unit.end if unit else end)
+        other = sign and read_amount(text, sign.end(), place.british)
+        if not sign or not other:
+            break
+        others.append((f"{unit.many} " if unit else "") + f"by {other.said}")
+        end = other.end
+    return others, end
+
+
+def _is_product(text: str, start: int, end: int) -> bool:
+    """Whether "3 × 4" is a sum to be done and not the size of something."""
+    return "×" in text[start:end] and " " in text[start:end] and not read_unit(text, end, False)
+
+
+def _measure(match: re.Match[str], place: Place) -> Reading | None:
+    text, start, british = place.text, match.start(), place.british
+    amount = read_amount(text, start, british)
+    if not amount:
+        return None
+    end, said, one = amount.end, amount.said, amount.one
+    changed = not amount.value
+    if ten := _TEN.match(text, end):
+        return Reading(words(f"{said} times ten {_to_the_power(ten['power'], british)}", start, ten.end()), ten.end())
+    if exponent := _EXPONENT.match(text, end):
+        power = _to_the_power(exponent["power"], british)
+        return Reading(words(f"{said} times ten {power}", start, exponent.end()), exponent.end())
+    if second := _range_end(amount, place):
+        said, end, one, changed = f"{said} to {second.said}", second.end, False, True
+    else:
+        others, last = _dimensions(amount, place)
+        if others:
+            if _is_product(text, start, last):
+                others = [other.replace("by ", "times ", 1) for other in others]
+            said, end, one, changed = " ".join([said, *others]), last, False, True
+    if raised := _POWER.match(text, end):
+        power = raised["power"] or raised["raised"]
+        said, end, changed = f"{said} {power_words(power, british)}", raised.end(), True
+    if magnitude := read_magnitude(text, end):
+        said, end, one, changed = f"{said} {magnitude[0]}", magnitude[1], False, True
+    if percent := _PERCENT.match(text, end):
+        name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
+        return Reading(words(f"{said} {name}", start, percent.end()), percent.end())
+    if unit := read_unit(text, end, british):
+        noun = unit.one if one or unit.hyphen or is_adjective(text, start, unit.end) else unit.many
+        if amount.part and end == amount.end:
+            said = "half" if said == "one half" else f"{said} of"
+            noun = ("an " if unit.one[0] in "aeiou" and not unit.one.startswith("eu") else "a ") + unit.one
+        return Reading(words(f"{said} {noun}", start, unit.end), unit.end)
+    return Reading(words(said, start, end), end) if changed else None
+
+
+def is_adjective(text: str, start: int, end: int) -> bool:
+    """Whether the measure stands before a noun after an article: "a 10 km run"."""
+    following = _NOUN.match(text, end)
+    if not following or following.group().strip() in _NOT_NOUN:
+        return False
+    return _ARTICLE.search(text, max(0, start - 8), start) is not None
+
+
+def _feet_and_inches(match: re.Match[str], place: Place) -> Reading:
+    """5′11″ -> "five foot eleven"."""
+    inches = read_amount(place.text, match.start("inches"), place.british)
+    assert inches is not None  # the pattern ends in a figure
+    feet = figures.cardinal(match["feet"], place.british)
+    end = re.compile(r"\s?[″”]|").match(place.text, inches.end).end()  # type: ignore[union-attr]
+    return Reading(words(f"{feet} foot {inches.said}"), end)
+
+
+def _angle(match: re.Match[str], place: Place) -> Reading:
+    """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
+    parts = []
+    for name in ("degree", "minute", "second"):
+        if match[name]:
+            parts.append(f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}")
+    return Reading(words(" ".join(parts)), match.end())
+
+
+RULES = (
+    Rule(re.compile(r"(?P<degree>\d{1,3})°\s?(?P<minute>\d{1,2})′(?:\s?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
+    Rule(re.compile(r"(?P<feet>\d{1,2})′\s?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
+    Rule(re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
+)

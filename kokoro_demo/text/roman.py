@@ -1,0 +1,90 @@
+"""Roman numerals, where the words around them show that they are numbers: "Chapter IV", "Henry VIII"."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text import figures
+from kokoro_demo.text.scanner import Place, Reading, Rule, words
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_COUNTED = re.compile(
+    r"\b(?:chapters?|parts?|books?|volumes?|vols?\.?|acts?|scenes?|sections?|articles?|phases?|types?|levels?|stages?|class|grade"
+    r"|title|appendix|figures?|fig\.?|tables?|episodes?|seasons?|war|bowl|unit|lesson|canto|psalm|verse|series|mark|schedule|tier"
+    r"|category|factor|division|group|page|pages|pp?\.|step|round|game|day|version|model|olympiad|corps|legion|symphony|sonata|no\.|number|and|to|through)"
+    r"\s\Z",
+    re.I,
+)
+_KING = re.compile(
+    r"\b(?:Henry|Elizabeth|Louis|George|Edward|Richard|James|Charles|William|John Paul|Paul|Pius|Benedict|Francis|Philip|Napoleon"
+    r"|Alexander|Nicholas|Peter|Catherine|Frederick|Leo|Gregory|Innocent|Clement|Urban|Boniface|Sixtus|Julius|Henri|Rams[ei]s|Rameses"
+    r"|Ptolemy|Haakon|Harald|Olaf|Gustav|Carl|Otto|Leopold|Wilhelm|Ferdinand|Victor|Emmanuel|Umberto|Juan Carlos|Felipe|Alfonso|Alphonse|Pedro"
+    r"|Ivan|Darius|Xerxes|Cleopatra|Mehmed|Murad|Selim|Thutmose|Amenhotep|Seti|Christian|Margrethe|Baldwin|Malcolm|Robert|David|Alexios|Constantine"
+    r"|Theodosius|Justinian|Basil|Mary|Anne|Stephen|Sigismund|Maximilian|Joseph|Rudolf|Albert|Mohammed|Hassan|Abdullah|Hussein|Rama|Bell[ae]"
+    r"|Celestine|Adrian|Hadrian|Eugene|Martin|Callixtus|Honorius|Lucius|Anastasius|Theodore|Casimir|Ladislaus|Augustus|Charlemagne|Edmund|Harold|Matilda)\s\Z"
+)
+_CROWNED = re.compile(
+    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Prince|Shah|Pharaoh|Archduke|Duke)\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
+)
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
+_CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
+_STANDS_OUT = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:of|was|had|became|died|reigned|ruled|and|in|who|is|the|to|at|by|on|with|from)\b)"
+)
+_CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty)\b)")
+
+
+def value(numeral: str) -> int:
+    """The number a numeral stands for; 0 where it is none."""
+    if not numeral or not _CANONICAL.fullmatch(numeral):
+        return 0
+    total, last = 0, 0
+    for letter in reversed(numeral):
+        worth = _VALUES[letter]
+        total += worth if worth >= last else -worth
+        last = max(last, worth)
+    return total
+
+
+def _roman(match: re.Match[str], place: Place) -> Reading | None:
+    numeral = match["numeral"]
+    number = value(numeral.upper())
+    if not number:
+        return None
+    text, start, end = match.string, match.start(), match.end()
+    british, figures_ = place.british, str(number)
+
+    def preceded(pattern: re.Pattern[str]) -> bool:
+        return pattern.search(text, max(0, start - 48), start) is not None
+
+    small = numeral.islower()
+    if century := _CENTURY.match(text, end):
+        return Reading(words(figures.ordinal(figures_, british)), century.end())
+    if preceded(_COUNTED):
+        joint = re.compile(r"\b(?:and|to|through)\s\Z", re.I).search(text, max(0, start - 9), start)
+        if joint and (len(numeral) < 2 or small):
+            return None
+        if numeral.upper() in ("C", "D", "L", "M") or (
+            small and len(numeral) < 2 and numeral != "x" and numeral != "v"
+        ):
+            return None
+        if numeral == "I" and joint:
+            return None
+        return Reading(words(figures.cardinal(figures_, british)), end)
+    if small or (len(numeral) == 1 and numeral not in "IVX"):
+        return None
+    if preceded(_KING) or preceded(_CROWNED):
+        if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
+            return None
+        return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)
+    if len(numeral) == 1 or number > 40 or numeral == "XXX":
+        return None
+    if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
+        return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)
+    if numeral == "IV" and not preceded(_CAPITALISED):
+        return None
+    return Reading(words(figures.cardinal(figures_, british)), end)
+
+
+RULES = (Rule(re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),)

@@ -1,0 +1,163 @@
+"""Letters of other scripts: Greek, Cyrillic, kana and hangul by their sound, the rest named in a warning.
+
+Nothing is ever read as "Chinese letter".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+
+_LATIN = "A-Za-z\u00aa-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"
+_DEVANAGARI = "\u0900-\u097f"
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "yo",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "yu",
+            "ya",
+            "i",
+            "yi",
+            "ye",
+            "g",
+            "w",
+            "y",
+            "ly",
+            "ny",
+            "ch",
+            "dj",
+            "j",
+        ],
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "s",
+            "t",
+            "i",
+            "f",
+            "ch",
+            "ps",
+            "o",
+        ],
+        strict=True,
+    )
+)
+_BY_NAME = ("HIRAGANA LETTER ", "KATAKANA LETTER ", "HANGUL SYLLABLE ")
+
+
+def _stripped(character: str) -> str:
+    """The letter without its accents, small: "Ά" -> "α"; й, ё and ї keep theirs."""
+    small = character.lower()
+    return small if small in _CYRILLIC else unicodedata.normalize("NFD", small)[0]
+
+
+def _sound(character: str) -> str | None:
+    """The sound of one letter in Latin letters; None where it has none that its name tells."""
+    base = _stripped(character)
+    if base in _CYRILLIC or base in _GREEK:
+        return _CYRILLIC.get(base) or _GREEK.get(base, "")
+    name = unicodedata.name(character, "")
+    for prefix in _BY_NAME:
+        if name.startswith(prefix):
+            return name[len(prefix) :].lower()
+    return "" if character == "ー" else None
+
+
+def transliterate(word: str) -> str | None:
+    """A word of another script in Latin letters, by its sound; None where that takes a dictionary."""
+    result = ""
+    doubled = False
+    for character in word:
+        sound = _sound(character)
+        if sound is None:
+            return None
+        if sound == "small tu":
+            doubled = True
+            continue
+        if sound.startswith("small "):
+            sound = sound.removeprefix("small ")
+            result = result[:-1] if result.endswith("i") else result
+        sound = (
+            {"si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji"}.get(sound, sound)
+            if character > "\u3040"
+            else sound
+        )
+        result += sound[:1] + sound if doubled else sound
+        doubled = False
+    return result.capitalize() if word[0].isupper() else result
+
+
+def _foreign(match: re.Match[str], place: Place) -> Reading:
+    written = match.group()
+    if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
+        name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
+        return Reading(words({"LAMDA": "lambda"}.get(name, name.lower())), match.end())
+    sound = transliterate(written)
+    if sound:
+        place.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
+        return Reading([Said(sound)], match.end())
+    place.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
+    return Reading([Said("", "silent")], match.end())
+
+
+def _rule(known: str) -> Rule:
+    return Rule(re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+
+
+LATIN_READER = _rule(_LATIN)
+DEVANAGARI_READER = _rule(_LATIN + _DEVANAGARI)

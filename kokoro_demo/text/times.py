@@ -1,0 +1,109 @@
+"""Times of day: clock times with or without am and pm, their ranges, durations, and ratios that look like them."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text import figures
+from kokoro_demo.text.numbers import before
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.sentences import ends_sentence
+
+_HALF = r"(?P<half>[AaPp])(?:\.\s?[Mm]\.?|[Mm])(?![\w'])"
+_BOOK = re.compile(
+    r"\b(?:Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther"
+    r"|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Mark|Luke|John"
+    r"|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James"
+    r"|Peter|Jude|Revelation|verse)\s\Z"
+)
+_TO = re.compile(r"\s?[-–—]\s?(?=\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]|(?![\d-])))")
+
+
+def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
+    """ "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
+    start = match.start("half")
+    if match.string[end - 1] == "." and ends_sentence(match.string, end):
+        end -= 1
+    return letters(match["half"].lower() + "m", start, end), end
+
+
+def _until(said: list[Said], end: int, text: str) -> Reading:
+    """The time, and the "to" of the range that it begins, if it does."""
+    if dash := _TO.match(text, end):
+        return Reading([*said, *words("to", *dash.span())], dash.end())
+    return Reading(said, end)
+
+
+def _minutes(hour: str, minute: str, bare: bool) -> str:
+    """The words of a time on the clock. bare: neither am nor pm follows."""
+    number = hour.lstrip("0") or "0"
+    said = figures.cardinal(number, False)
+    if minute != "00":
+        return f"{said} {figures.pair(minute)}"
+    if not bare:
+        return said
+    if number == "0":
+        return "midnight"
+    return f"{said} o'clock" if int(number) <= 12 else f"{said} hundred"
+
+
+def _clock(match: re.Match[str], place: Place) -> Reading | None:
+    hour, minute, second = match["hour"], match["minute"], match["second"]
+    if before(match, _BOOK):
+        verse = figures.cardinal(minute.lstrip("0") or "0", place.british)
+        return Reading(
+            words(f"{figures.cardinal(hour, place.british)} {verse}", *match.span("time")), match.end("time")
+        )
+    if int(hour) > 24 or int(minute) > 59 or (len(hour) == 2 and hour[0] == "0" and match["half"] and hour == "00"):
+        return None
+    end = match.end("time")
+    if not match["half"] and (dash := _TO.match(place.text, end)) and minute == "00":
+        # "5:00-6:30 pm": no "o'clock" within a range that says its half of the day later
+        later = re.compile(r"\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm]").match(place.text, dash.end())
+        said = words(_minutes(hour, minute, later is None), match.start(), end)
+        return _until(said, end, place.text)
+    spoken = _minutes(hour, minute, not match["half"] and not second)
+    if second:
+        unit = "second" if second == "01" else "seconds"
+        spoken += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
+    said = words(spoken, match.start(), end)
+    if match["half"]:
+        half, end = _half_day(match, match.end())
+        said += half
+    return _until(said, end, place.text)
+
+
+def _hour(match: re.Match[str], place: Place) -> Reading | None:
+    """ "5pm", "5 p.m."."""
+    if not 0 < int(match["hour"]) <= 12:
+        return None
+    said = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
+    half, end = _half_day(match, match.end())
+    return _until(said + half, end, place.text)
+
+
+def _from_hour(match: re.Match[str], place: Place) -> Reading | None:
+    """The "9-" of "9-5:30 pm"."""
+    said = words(figures.cardinal(match["hour"], False), *match.span("hour"))
+    return Reading([*said, *words("to", *match.span("dash"))], match.end())
+
+
+def _ratio(match: re.Match[str], place: Place) -> Reading:
+    parts = [figures.decimal(part, place.british) for part in match.group().split(":")]
+    return Reading(words(" to ".join(parts)), match.end())
+
+
+RULES = (
+    Rule(
+        re.compile(
+            rf"(?P<time>(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)(?![\d]|:\d|\.\d)(?:\s?{_HALF})?"
+        ),
+        _clock,
+    ),
+    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>))\s?{_HALF}"), _clock),
+    Rule(re.compile(rf"(?P<hour>\d{{1,2}})\s?{_HALF}"), _hour),
+    Rule(
+        re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash>\s?[-–]\s?)(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm](?!\w))"), _from_hour
+    ),
+    Rule(re.compile(r"\d{1,9}(?:\.\d{1,4})?(?::\d{1,9}(?:\.\d{1,4})?){1,4}(?![\d:])"), _ratio),
+)
