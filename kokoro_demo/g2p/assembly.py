@@ -26,6 +26,21 @@ class _OpenWord:
     first: int | None = None
     last: int = 0
 
+    def add(self, token: Token, reading: Reading, position: int) -> None:
+        """Take in a token whose phonemes, if it has any, stand at `position`."""
+        self.span = (self.span[0], max(self.span[1], token.end))
+        self.spoken += [token.spoken] if token.spoken else []
+        if not reading.phonemes:
+            self.sources += [] if token.joined else [reading.source]
+            return
+        self.sources.append(reading.source)
+        if token.joined and self.phonemes:
+            self.phonemes[-1] += reading.phonemes
+        else:
+            self.phonemes.append(reading.phonemes)
+        self.first = position if self.first is None else self.first
+        self.last = position + len(reading.phonemes)
+
     def close(self, written: str) -> Word:
         start, end = self.span
         first = self.position if self.first is None else self.first
@@ -33,7 +48,7 @@ class _OpenWord:
             text=written[start:end],
             spoken=" ".join(self.spoken),
             phonemes=" ".join(self.phonemes),
-            source=least_sure(self.sources),
+            source=least_sure(self.sources or ["rule"]),
             span=self.span,
             phoneme_span=(first, max(first, self.last)),
         )
@@ -57,24 +72,19 @@ def assemble(
             continue
         mark = token.text if token.kind == "punctuation" else ""
         said = mark or reading.phonemes
-        if said and token_needs_space(token, previous, bool(mark)):
+        if said and _needs_space(token, previous, bool(mark)):
             parts.append(" ")
             length += 1
         if not mark:
             span = (token.start, token.end)
-            if word is not None and word.span != span:
+            if word is not None and word.span != span and not token.joined:
                 words.append(word.close(spoken.written))
                 word = None
             word = word or _OpenWord(span, length)
-            word.spoken += [token.spoken] if token.spoken else []
-            word.sources.append(reading.source)
-            if said:
-                word.first = length if word.first is None else word.first
-                word.phonemes.append(said)
-                word.last = length + len(said)
-            elif token.kind != "silent":
+            word.add(token, reading, length)
+            if reading.missing:
                 unsaid.append(token.text)
-        if said and all(symbol in SYMBOLS for symbol in said):
+        if said:
             parts.append(said)
             length += len(said)
             previous = said[-1]
@@ -93,7 +103,7 @@ def assemble(
     )
 
 
-def token_needs_space(token: Token, previous: str, is_mark: bool) -> bool:
+def _needs_space(token: Token, previous: str, is_mark: bool) -> bool:
     """Whether a space stands between a token and the symbol before it."""
     if not previous or previous == " ":
         return False

@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _pieces(text: str) -> list[str]:
     return [text[start : start + MAX_LETTERS] for start in range(0, len(text), MAX_LETTERS)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _backend(language: str) -> EspeakBackend:
     # The data must be named before the first backend: without it the library ends the whole process.
     import espeakng_loader

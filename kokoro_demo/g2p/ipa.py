@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 from kokoro_demo.g2p.alphabet import STRESSES, SYMBOLS, VOWELS
 from kokoro_demo.g2p.espeak import TIE
@@ -52,9 +52,8 @@ _NEAREST = {
 
 
 # Kokoro has the stress mark right before the vowel, where IPA has it before the syllable.
-_STRESS_AND_ONSET = re.compile(
-    f"([{STRESSES}])([^{STRESSES}{''.join(sorted(VOWELS))}\\s]+)(?=[{''.join(sorted(VOWELS))}])"
-)
+_VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
+_STRESS_AND_ONSET = re.compile(f"([{STRESSES}])((?:(?!{_VOWEL})[^{STRESSES}\\s])+)(?={_VOWEL})")
 
 
 def from_ipa(phonemes: str, language: str) -> str:
@@ -103,7 +102,7 @@ def _recompose(phonemes: str) -> str:
     return phonemes.replace("\u0361", "").replace("\u032f", "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ipa_rules(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
     if language == "en-us":
         return _compiled({**_SPELLINGS, **_ENGLISH, **_AMERICAN})
@@ -112,7 +111,7 @@ def _ipa_rules(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
     return _compiled(_SPELLINGS)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _espeak_rules(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
     if language == "en-us":
         return _compiled({**_TIED_ENGLISH, **_TIED_AMERICAN})

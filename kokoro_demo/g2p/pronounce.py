@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from kokoro_demo.g2p.alphabet import split_unknown
+from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.assembly import assemble
-from kokoro_demo.g2p.espeak import transcribe
-from kokoro_demo.g2p.ipa import from_espeak
+from kokoro_demo.g2p.english import read_english
+from kokoro_demo.g2p.fixes import fixed_readings
+from kokoro_demo.g2p.languages import LANGUAGES, read_other
+from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
-from kokoro_demo.g2p.reading import Reading
 from kokoro_demo.text import normalise
-from kokoro_demo.text.spoken import Token
+
+ENGLISH = ("en-us", "en-gb")
 
 
 def phonemize(text: str, language: str = "en-us", lexicon: str = "") -> Pronunciation:
-    """Read a text aloud, on paper.
+    """Read a text: every symbol of the answer is in Kokoro's alphabet, and what was left out is in its warnings.
 
     text: as written, with markup.
-    language: one of `kokoro_demo.speech.LANGUAGES`.
+    language: one of ``en-us en-gb es fr-fr hi it pt-br``.
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
 
     Raises:
         RequestError: for another language.
     """
+    if language not in ENGLISH and language not in LANGUAGES:
+        raise RequestError(f"Unknown language {language!r}. Choose one of {', '.join((*ENGLISH, *LANGUAGES))}.")
     spoken = normalise(text, language)
-    return assemble(spoken, read(spoken.tokens, language), language)
-
-
-def read(tokens: Sequence[Token], language: str) -> list[Reading]:
-    """How each token is said; marks, pauses and what is silent have no phonemes."""
-    wanted = [token.text if token.kind in ("word", "letters") else "" for token in tokens]
-    said = [split_unknown(from_espeak(ipa, language))[0] for ipa in transcribe(wanted, language)]
-    return [Reading(phonemes, "espeak") for phonemes in said]
+    entries, lexicon_warnings = parse_lexicon(lexicon)
+    fixed, fix_warnings = fixed_readings(spoken, language, entries)
+    if language in ENGLISH:
+        readings = read_english(spoken.tokens, language == "en-gb", fixed)
+    else:
+        readings = read_other(spoken.tokens, language, fixed)
+    return assemble(spoken, readings, language, (*lexicon_warnings, *fix_warnings))

@@ -8,13 +8,18 @@ from kokoro_demo.g2p.pronunciation import Source
 
 
 class Reading(NamedTuple):
-    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid."""
+    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid.
+
+    missing: whether there should be phonemes and nobody knew any.
+    """
 
     phonemes: str
     source: Source
+    missing: bool = False
 
 
 SILENT = Reading("", "rule")
+"""Of what is not said, and of the further tokens of a word that the first one says whole."""
 
 # From the surest source to the least sure.
 SUREST_FIRST: tuple[Source, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")

@@ -1,0 +1,125 @@
+"""What the writer fixed: in the text, ``[word](/ipa/)`` and ``[word](respelling)``, and in the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kokoro_demo.g2p.alphabet import PRIMARY, PUNCTUATION, split_unknown
+from kokoro_demo.g2p.espeak import transcribe
+from kokoro_demo.g2p.inflection import with_s
+from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
+from kokoro_demo.g2p.lexicon import Fix, Lexicon
+from kokoro_demo.g2p.reading import SILENT, Reading
+from kokoro_demo.g2p.stress import change_stress
+from kokoro_demo.g2p.vocabulary import find_word
+from kokoro_demo.text.spoken import SpokenText, Token
+
+_NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
+_MAX_WORDS = 6
+
+
+def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, Reading], list[str]]:
+    """The readings that the writer gave, by the index of the token; markup in the text before the lexicon.
+
+    Also a sentence for every fix with symbols that Kokoro lacks. A fix of which nothing is left does not count.
+    """
+    readings: dict[int, Reading] = {}
+    warnings: list[str] = []
+
+    def take(first: int, last: int, fix: Fix, shown: str, ending: str = "") -> None:
+        said, unknown = _said(fix, language)
+        if unknown:
+            warnings.append(unknown_symbols_warning(unknown, f"of “{shown}”"))
+        if not said:
+            warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.said[:60]}")
+            return
+        readings[first] = Reading(with_s(said, language == "en-gb") if ending else said, "fix")
+        readings.update(dict.fromkeys(range(first + 1, last), SILENT))
+
+    longest = min(max((len(_parts(word)) for word in lexicon), default=0), _MAX_WORDS)
+    index = 0
+    while index < len(spoken.tokens):
+        token = spoken.tokens[index]
+        index += 1
+        if token.phonemes or token.respelling:
+            take(index - 1, index, Fix(token.phonemes or token.respelling, bool(token.phonemes)), token.text)
+            continue
+        if not lexicon or token.kind not in ("word", "letters"):
+            continue
+        match = _find(spoken, index - 1, lexicon, longest)
+        if match is not None:
+            last, key, ending = match
+            take(index - 1, last, lexicon[key], key, ending)
+            index = last
+    return readings, list(dict.fromkeys(warnings))
+
+
+def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tuple[int, str, str] | None:
+    """The longest entry that begins at a token: the token after it, its key, and a possessive ending."""
+    tokens = spoken.tokens
+    group = first + 1
+    while group < len(tokens) and _span(tokens[group]) == _span(tokens[first]):
+        group += 1
+    written = spoken.written[tokens[first].start : tokens[first].end].replace("’", "'")
+    candidates = [(group, written)] if group > first + 1 or written != tokens[first].text else []
+    words: list[str] = []
+    for last in range(first, min(first + longest, len(tokens))):
+        if tokens[last].kind not in ("word", "letters") or tokens[last].phonemes or tokens[last].respelling:
+            break
+        words.append(tokens[last].text)
+        candidates.append((last + 1, " ".join(words)))
+    for last, text in reversed(candidates):
+        for spelling, ending in ((text, ""), (text.removesuffix("'s"), "'s")):
+            if ending and spelling == text:
+                continue
+            for key in (spelling, spelling.lower()):
+                if key in lexicon:
+                    return last, key, ending
+                hyphens = key.replace(" ", "-")
+                if hyphens in lexicon:
+                    return last, hyphens, ending
+    return None
+
+
+def _said(fix: Fix, language: str) -> tuple[str, str]:
+    """The phonemes of a fix, and the symbols in it that Kokoro lacks."""
+    if fix.ipa:
+        # A full stop divides syllables here, and no mark belongs inside a word.
+        said, unknown = split_unknown(" ".join(from_ipa(fix.said.replace(".", ""), language).split()))
+        unknown += "".join(dict.fromkeys(_NOT_IN_A_WORD.findall(said)))
+        return _NOT_IN_A_WORD.sub("", said).strip(), unknown
+    return " ".join(_respelled(word, language) for word in fix.said.split()).strip(), ""
+
+
+def _respelled(word: str, language: str) -> str:
+    """A word in ordinary spelling, or in syllables with the stressed one in capitals: win, koh-KOH-roh."""
+    parts = [part for part in word.split("-") if part]
+    spoken = [_spoken(part, language) for part in parts]
+    if len(parts) > 1 and any(part.isupper() for part in parts):
+        stresses = [2.0 if part.isupper() else -2.0 for part in parts]
+        spoken = [
+            change_stress(change_stress(said, -2), 2) if stress > 0 else change_stress(said, stress)
+            for said, stress in zip(spoken, stresses, strict=True)
+        ]
+    elif len(parts) > 1:
+        # One primary stress in a word: the first.
+        first = next((index for index, said in enumerate(spoken) if PRIMARY in said), 0)
+        spoken = [said if index == first else change_stress(said, -2) for index, said in enumerate(spoken)]
+    return "".join(spoken)
+
+
+def _spoken(part: str, language: str) -> str:
+    if language in ("en-us", "en-gb"):
+        found = find_word(part.lower(), language == "en-gb")
+        if found is not None:
+            return found[0]["DEFAULT"]
+    return split_unknown(from_espeak(transcribe([part.lower()], language)[0], language))[0]
+
+
+def _parts(word: str) -> Sequence[str]:
+    return word.replace("-", " ").split()
+
+
+def _span(token: Token) -> tuple[int, int]:
+    return token.start, token.end

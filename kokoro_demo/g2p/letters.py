@@ -1,0 +1,29 @@
+"""Words that are spelled out: FBI, CDs, IBM's, pm."""
+
+from __future__ import annotations
+
+from kokoro_demo.g2p.dictionary import Dictionary
+from kokoro_demo.g2p.inflection import with_s
+from kokoro_demo.g2p.stress import main_stress_last
+
+
+def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
+    """The names of the letters, said as one word; "" where none of them has a name.
+
+    letters: capitals with an optional ending ("CDs", "IBM's"), or all small ("pm"); what is no letter is passed over.
+    """
+    named = letters if letters.islower() else letters.rstrip("abcdefghijklmnopqrstuvwxyz'")
+    ending = letters[len(named) :]
+    names = [name for name in (letter_name(letter, dictionary) for letter in named) if name]
+    if not names:
+        return ""
+    said = main_stress_last(names)
+    return with_s(said, british) if "s" in ending or ending == "'" else said
+
+
+def letter_name(letter: str, dictionary: Dictionary) -> str:
+    """The name of a letter of the English alphabet; "" where it is none."""
+    if not (letter.isascii() and letter.isalpha()):
+        return ""
+    entry = dictionary.find(letter.upper())
+    return entry["DEFAULT"] if entry else ""
