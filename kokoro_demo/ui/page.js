@@ -45,10 +45,16 @@
   const kept = sessionStorage.getItem(KEPT);
   if (kept && !textBox().value) write(kept);
 
-  function say(problem) {
-    const notice = document.querySelector("#file-notice");
-    notice.textContent = problem;
+  // Under the text stand its length or, until it changes, what is wrong with it.
+  function tell(told, wrong) {
+    const counter = document.querySelector("#counter span");
+    counter.textContent = told;
+    counter.classList.toggle("wrong", wrong);
+    if (wrong) counter.setAttribute("role", "alert");
+    else counter.removeAttribute("role");
   }
+  const say = (problem) => tell(problem, true);
+  const number = (value) => value.toLocaleString("en");
 
   // UTF-16 by its mark, else UTF-8, else the old Western encoding that Windows editors wrote.
   function decode(bytes) {
@@ -69,7 +75,6 @@
     const text = decode(new Uint8Array(await file.arrayBuffer()));
     if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return say(`${file.name} is not a text file.`);
     if (!text.trim()) return say(`${file.name} is empty.`);
-    say("");
     const box = write(text.replace(/\r\n?/g, "\n"));
     box.focus();
     box.setSelectionRange(0, 0);
@@ -93,11 +98,15 @@
     changed(text, limit) {
       sessionStorage.setItem(KEPT, text);
       const count = [...text].length;
-      const over = count > limit;
-      const told = `${count.toLocaleString("en")} / ${limit.toLocaleString("en")} characters`;
-      return `<span class="counter${over ? " over" : ""}"${over ? ' role="alert"' : ""}>${told}${
-        over ? `: ${(count - limit).toLocaleString("en")} too many to speak at once` : ""
-      }</span>`;
+      const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
+      tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
+    },
+    // Speak was pressed. The server refuses the same texts, but what it says does not stay on the page.
+    speak(text, limit) {
+      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text);
+      if (blank) say("Type some text first.");
+      if (blank || [...text].length > limit) textBox().focus();
+      else window.kokoro.ask();
     },
   };
 }

@@ -27,7 +27,7 @@ FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
 CHANGED_JS = f"(text) => window.kokoroPage.changed(text, {MAX_CHARACTERS})"
-ASK_JS = f"(text, voice, speed) => {{ window.kokoro.ask(text, {MAX_CHARACTERS}); return [text, voice, speed]; }}"
+SPEAK_JS = f"(text, ...manner) => {{ window.kokoroPage.speak(text, {MAX_CHARACTERS}); return [text, ...manner]; }}"
 
 
 class Page(gr.Blocks):
@@ -61,13 +61,10 @@ def build_page(backend: Backend) -> gr.Blocks:
                     label="Text", lines=9, max_lines=9, elem_id="text", placeholder="Type or paste what is to be said."
                 )
                 with gr.Row(elem_id="under-text"):
-                    counter = gr.HTML(
-                        f'<span class="counter">0 / {MAX_CHARACTERS:,} characters</span>',
-                        elem_id="counter",
-                        apply_default_css=False,
+                    gr.HTML(
+                        f"<span>0 / {MAX_CHARACTERS:,} characters</span>", elem_id="counter", apply_default_css=False
                     )
                     open_file = gr.Button("Open a text file", size="sm", elem_id="open-file", elem_classes="quiet")
-                gr.HTML('<p id="file-notice" role="alert"></p>', apply_default_css=False)
                 with gr.Row(elem_id="examples"):
                     gr.HTML("<span>Try</span>", apply_default_css=False)
                     examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
@@ -98,7 +95,7 @@ def build_page(backend: Backend) -> gr.Blocks:
             [text, voice, speed],
             [clip, phonemes, count, spoken, warnings],
             validator=speaking.check,
-            js=ASK_JS,
+            js=SPEAK_JS,
             concurrency_id=SPEECH_SLOT,
             concurrency_limit=1,
             trigger_mode="multiple",  # or a Speak soon after a Stop is ignored; page.js ignores it while one is made
@@ -110,7 +107,7 @@ def build_page(backend: Backend) -> gr.Blocks:
         stop.click(speaking.stop, None, clip, cancels=[asked], queue=False, **hidden)
         page.unload(speaking.leave)
 
-        text.change(js=CHANGED_JS, inputs=text, outputs=counter, **local)
+        text.change(js=CHANGED_JS, inputs=text, **local)
         open_file.click(js="() => window.kokoroPage.chooseFile()", **local)
         for name, button in examples.items():
             button.click(js=f"() => {EXAMPLES[name]!r}", outputs=text, **local)

@@ -337,9 +337,8 @@ new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] }
 watch("value", () => onState(props.value));
 
 window.kokoro = {
-  // Speak was pressed: show it before the server has answered. Its own check refuses the texts that are blank here.
-  ask(text, limit) {
-    if (/^[\s\x1c-\x1f\x85]*$/.test(text) || [...text].length > limit) return;
+  // Speak was pressed: show it before the server has answered.
+  ask() {
     replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Waiting for its turn." }));
     news = Date.now();
     render();
