@@ -126,6 +126,7 @@ def launch(page: gr.Blocks, **options: Any) -> Any:
         **{
             "theme": theme(),
             "css_paths": HERE / "style.css",
+            "favicon_path": HERE / "icon.svg",
             "js": (HERE / "page.js").read_text("utf-8"),
             "footer_links": ["api", "settings"],
             "run_history": False,

@@ -253,6 +253,9 @@ function draw() {
   }
   const pen = ui.canvas.getContext("2d");
   const style = getComputedStyle(root);
+  const [heard, unheard, empty] = ["--wave-heard", "--wave-unheard", "--wave-empty"].map((name) =>
+    style.getPropertyValue(name),
+  );
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.clearRect(0, 0, width, height);
 
@@ -270,9 +273,7 @@ function draw() {
       for (let i = first; i < last; i++) level = Math.max(level, clip.peaks[i]);
     }
     const size = Math.max(2, Math.sqrt(level) * height * 0.94);
-    pen.fillStyle = style.getPropertyValue(
-      bar >= filled ? "--wave-empty" : bar < cursor ? "--wave-heard" : "--wave-unheard",
-    );
+    pen.fillStyle = bar >= filled ? empty : bar < cursor ? heard : unheard;
     pen.fillRect(bar * 3, (height - size) / 2, 2, size);
   }
 }
