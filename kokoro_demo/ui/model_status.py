@@ -35,19 +35,22 @@ class StatusLine:
         changed = not seen or seen[0] != status.name
         if changed and seen and self.runs.making(request.session_hash or ""):
             return line, gr.skip(), [seen[0], *showing[1:]], gr.skip()
-        voices = self.voices(voice) if changed else gr.skip()
+        voices: Any = gr.skip()
+        if changed:
+            choices, chosen = self.voices(voice)
+            voices = gr.Dropdown(choices=choices, value=chosen)
         return line, voices, showing, gr.Timer(active=status.fetching or not status.name)
 
-    def voices(self, chosen: str | None = None) -> gr.Dropdown:
-        """The list of the voices that can speak now, with the chosen one if it is among them."""
+    def voices(self, chosen: str | None = None) -> tuple[list[tuple[str, str]], str | None]:
+        """The voices that can speak now, and the chosen one if it is among them, else the best."""
         try:
             synthesizer = self.backend.synthesizer()
         except KokoroError:
             synthesizer = None
         if synthesizer is None:
-            return gr.Dropdown(choices=[], value=None)
+            return [], None
         voices = synthesizer.checkpoint.voices
-        return gr.Dropdown(choices=voice_choices(voices), value=chosen if chosen in voices.names() else voices.default)
+        return voice_choices(voices), chosen if chosen in voices.names() else voices.default
 
 
 def status_html(status: ModelStatus) -> str:

@@ -47,7 +47,7 @@ def build_page(backend: Backend) -> gr.Blocks:
     runs = Runs()
     speaking = Speaking(backend, runs)
     status = StatusLine(backend, runs)
-    choices = status.voices()
+    choices, best = status.voices()
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     local: dict[str, Any] = {"fn": None, "queue": False, **hidden}
 
@@ -69,9 +69,7 @@ def build_page(backend: Backend) -> gr.Blocks:
                     gr.HTML("<span>Try</span>", apply_default_css=False)
                     examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
                 with gr.Row(elem_id="manner"):
-                    voice = gr.Dropdown(
-                        choices=choices.choices, value=choices.value, label="Voice", elem_id="voice", min_width=220
-                    )
+                    voice = gr.Dropdown(choices=choices, value=best, label="Voice", elem_id="voice", min_width=220)
                     speed = gr.Slider(
                         MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[]
                     )

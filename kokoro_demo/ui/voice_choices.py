@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kokoro_demo.voices import Voice, Voices
+from kokoro_demo.voices import WITHOUT_FRONT_END, Voice, Voices
 
 PEOPLE = {
     "en-us": ("🇺🇸", "American"),
@@ -18,20 +15,18 @@ PEOPLE = {
     "ja": ("🇯🇵", "Japanese"),
     "zh": ("🇨🇳", "Mandarin"),
 }
-GENDERS = {"F": "female", "M": "male"}
-WITHOUT_FRONT_END = ("ja", "zh")
+GENDERS = {"F": " female", "M": " male", "": ""}
 
 
 def voice_choices(voices: Voices) -> list[tuple[str, str]]:
-    """(label, name) of every voice, best first; those whose language no front end serves come last."""
-    names = sorted(voices.names(), key=lambda name: voices.info(name).language in WITHOUT_FRONT_END)
-    return [(voice_label(voices.info(name)), name) for name in names]
+    """(label, name) of every voice, best first; those whose language no front end serves stand last."""
+    return [(voice_label(voices.info(name)), name) for name in voices.names()]
 
 
 def voice_label(voice: Voice) -> str:
     """For instance "🇬🇧 Emma · British female · B-"."""
     flag, people = PEOPLE[voice.language]
-    parts = [f"{flag} {short_name(voice.name)}", f"{people} {GENDERS[voice.gender]}"]
+    parts = [f"{flag} {short_name(voice.name)}", people + GENDERS[voice.gender]]
     if voice.language in WITHOUT_FRONT_END:
         parts.append("speaks English here")
     if voice.grade:

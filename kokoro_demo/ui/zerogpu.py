@@ -32,6 +32,12 @@ def seconds_needed(input_ids: Any, style: Any, speed: float, seed: int) -> int:
     return 5 + input_ids.shape[1] // 50
 
 
+def _borrowed_gpu() -> Callable[..., Any]:
+    from spaces import GPU
+
+    return GPU
+
+
 class GpuFirst:
     """Runs a checkpoint's model on the borrowed GPU, or its twin on the CPU.
 
@@ -39,12 +45,11 @@ class GpuFirst:
     """
 
     def __init__(self, checkpoint: Checkpoint, decorate: Callable[..., Any] | None = None) -> None:
-        if decorate is None:
-            from spaces import GPU as decorate
+        borrow = decorate or _borrowed_gpu()
         self._cpu = checkpoint.model
         gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
 
-        @decorate(duration=seconds_needed)
+        @borrow(duration=seconds_needed)
         def run(input_ids: Any, style: Any, speed: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
             output = gpu_model(input_ids.to("cuda"), style.to("cuda"), speed, seed=seed)
             return output.waveform.cpu().numpy(), output.durations.cpu().numpy()

@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -18,8 +19,8 @@ from tests.ui.fakes import (
     FakeBackend,
     FakeCheckpoint,
     FakeSynthesizer,
-    FakeVoices,
     SpeechRequest,
+    voices,
 )
 
 TEXT = "One little thing. Another little thing! A third?"
@@ -67,7 +68,7 @@ def test_a_stranger_types_presses_speak_and_hears(serve, visit):
     page.wait_for_function("window.heard.length === 4")
     heard = page.evaluate("window.heard")
     assert {source["rate"] for source in heard} == {24_000}
-    for before, after in zip(heard, heard[1:], strict=False):
+    for before, after in pairwise(heard):
         assert after["when"] == pytest.approx(before["when"] + before["seconds"], abs=1e-6), "no gap, no overlap"
     name, wav = downloaded(page)
     assert name == "kokoro-af_heart-one-little-thing-another-little-thing.wav"
@@ -222,7 +223,7 @@ def test_the_voices_can_be_chosen_and_examples_tried(serve, visit):
 
 
 def test_the_real_model_arrives_without_a_restart(serve, visit):
-    backend = FakeBackend(FakeCheckpoint("Built-in voice", FakeVoices(BUILTIN_VOICES)))
+    backend = FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))
     backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.4, message="Fetching.")
     page = visit(serve(backend))
     status = page.locator("#status")

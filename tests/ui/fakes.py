@@ -5,52 +5,33 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 import numpy as np
 
-from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.backend import ModelStatus
+from kokoro_demo.voices import Voices
+
+VOICES = ("af_heart", "bf_emma", "am_adam")
+BUILTIN_VOICES = ("af_ada", "bm_ben")
 
 
-@dataclass(frozen=True)
-class FakeVoice:
-    name: str
-    language: str
-    gender: str
-    trait: str = ""
-    grade: str = ""
-    sha256: str = ""
+def voices(names: Sequence[str]) -> Voices:
+    """The real catalogue, without packs."""
 
+    def read(name: str) -> NoReturn:
+        raise AssertionError("a tone needs no pack")
 
-VOICES = (
-    FakeVoice("af_heart", "en-us", "F", grade="A"),
-    FakeVoice("bf_emma", "en-gb", "F", grade="B-"),
-    FakeVoice("am_adam", "en-us", "M", grade="F+"),
-)
-BUILTIN_VOICES = (FakeVoice("af_ada", "en-us", "F"), FakeVoice("bm_ben", "en-gb", "M"))
-
-
-class FakeVoices:
-    def __init__(self, voices: Sequence[FakeVoice]) -> None:
-        self._voices = {voice.name: voice for voice in voices}
-        self.default = voices[0].name
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._voices)
-
-    def info(self, name: str) -> FakeVoice:
-        if name not in self._voices:
-            raise RequestError(f"There is no voice {name!r}. The nearest is {self.default!r}.")
-        return self._voices[name]
+    return Voices(names, read)
 
 
 @dataclass
 class FakeCheckpoint:
     name: str = "Kokoro-82M"
-    voices: FakeVoices = field(default_factory=lambda: FakeVoices(VOICES))
+    voices: Voices = field(default_factory=lambda: voices(VOICES))
 
 
 class FakeSynthesizer:
@@ -111,14 +92,8 @@ class FakeSynthesizer:
             request=request,
             phonemes=pronunciation.phonemes,
             words=tuple(
-                Word(
-                    **{
-                        **{s: getattr(w, s) for s in ("text", "spoken", "phonemes", "source", "span", "phoneme_span")},
-                        "start": 0.1 * i,
-                        "end": 0.1 * i + 0.1,
-                    }
-                )
-                for i, w in enumerate(pronunciation.words)
+                replace(word, start=0.1 * place, end=0.1 * place + 0.1)
+                for place, word in enumerate(pronunciation.words)
             ),
             timings=(),
             spoken=pronunciation.spoken,

@@ -71,7 +71,7 @@ def test_voices_are_listed_best_first(client):
         "name": "af_heart",
         "language": "en-us",
         "gender": "F",
-        "trait": "",
+        "trait": "❤️",
         "grade": "A",
         "default": True,
     }
@@ -122,7 +122,9 @@ def test_speed_that_is_no_number_is_refused(url):
         assert 400 <= posted.status_code < 500
 
 
-@pytest.mark.parametrize("text", [None, 7, ["a"], {"a": 1}, "<script>alert(1)</script>", "\x00\x01", "\ud800", "\u202e"])
+@pytest.mark.parametrize(
+    "text", [None, 7, ["a"], {"a": 1}, "<script>alert(1)</script>", "\x00\x01", "\ud800", "\u202e"]
+)
 def test_hostile_texts_do_not_break_it(url, text):
     call(url, "generate", text, "af_heart", 1, 0, "")
     assert call(url, "voices")[0] == "complete"

@@ -7,10 +7,10 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.ui.model_status import DEMONSTRATION, StatusLine, status_html
 from kokoro_demo.ui.runs import Runs
-from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, FakeVoices
+from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
 
 VISITOR = SimpleNamespace(session_hash="visitor")
-BUILTIN = FakeCheckpoint("Built-in voice", FakeVoices(BUILTIN_VOICES))
+BUILTIN = FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES))
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def test_nothing_in_the_status_is_markup():
 
 
 def test_a_new_visitor_gets_status_and_voices(backend):
-    line, voices, _, timer = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    line, shown, _, timer = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
     assert "Built-in voice" in line
-    assert [name for _, name in voices.choices] == ["af_ada", "bm_ben"]
-    assert voices.value == "af_ada"
+    assert [name for _, name in shown.choices] == ["af_ada", "bm_ben"]
+    assert shown.value == "af_ada"
     assert timer.active
 
 
@@ -52,9 +52,9 @@ def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, _ = status.refresh(None, None, VISITOR)
     kokoro_arrives(backend)
-    line, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    line, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
     assert "Kokoro-82M" in line
-    assert voices.value == "af_heart"
+    assert shown.value == "af_heart"
     assert not timer.active
 
 
@@ -71,21 +71,21 @@ def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
     _, _, seen, _ = status.refresh(None, None, VISITOR)
     run = runs.begin("visitor")
     kokoro_arrives(backend)
-    _, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
-    assert voices == gr.skip()
+    _, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    assert shown == gr.skip()
     assert timer == gr.skip(), "it must tick on, to bring the voices afterwards"
     run.finish()
-    _, voices, seen, timer = status.refresh("af_ada", seen, VISITOR)
-    assert voices.value == "af_heart"
+    _, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    assert shown.value == "af_heart"
     assert not timer.active
 
 
 def test_a_tick_without_news_changes_nothing(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, _ = status.refresh(None, None, VISITOR)
-    line, voices, _, _ = status.refresh("af_ada", seen, VISITOR)
+    line, shown, _, _ = status.refresh("af_ada", seen, VISITOR)
     assert line == gr.skip()
-    assert voices == gr.skip()
+    assert shown == gr.skip()
 
 
 def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
@@ -94,6 +94,6 @@ def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     backend.state = ModelStatus("", message="The built-in voice is damaged.")
-    line, voices, _, _ = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    line, shown, _, _ = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
     assert "The built-in voice is damaged." in line
-    assert voices.choices == []
+    assert shown.choices == []
