@@ -5,10 +5,11 @@ The layout is the Hub's: ``config.json``, one ``*.pth``, ``voices/*.pt``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +17,8 @@ from typing import Any, Protocol
 import torch
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.hub import HubRepository, parse_repository
+from kokoro_demo.hub import HubRepository, Progress, parse_repository
+from kokoro_demo.integrity import sha256_of
 from kokoro_demo.model import Kokoro, load_weights
 from kokoro_demo.voices import Voices
 
@@ -27,8 +29,6 @@ BUILTIN_NAME = "Built-in voice"
 PACK = re.compile(r"voices/([\w-][\w.-]*)\.pt")
 WEIGHTS = re.compile(r"[\w-][\w.-]*\.pth")
 
-Progress = Callable[[float, str], None]
-
 
 class Source(Protocol):
     """Where the files of a checkpoint lie."""
@@ -36,10 +36,6 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """For a person."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells this content from every other."""
 
     def listing(self) -> Iterable[str]:
         """The paths of its files, with "/" between folders.
@@ -63,10 +59,6 @@ class Folder:
     path: Path
     name: str
 
-    @property
-    def fingerprint(self) -> str:
-        return f"folder {self.path.resolve()}"
-
     def listing(self) -> list[str]:
         try:
             return sorted(path.relative_to(self.path).as_posix() for path in self._files())
@@ -86,7 +78,7 @@ class Checkpoint:
     """A loaded model and its voices.
 
     config: the parsed ``config.json``; its "vocab" maps symbols to ids.
-    fingerprint: tells this content from every other.
+    fingerprint: 16 hexadecimal digits that tell this config and weights from every other.
     """
 
     name: str
@@ -140,7 +132,8 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     if not packs:
         raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
     tell(0.0, "Fetching config.json")
-    config = read_config(source.fetch("config.json"))
+    config_file = source.fetch("config.json")
+    config = read_config(config_file)
     weights = source.fetch(weights_name, lambda fraction, sentence: tell(0.9 * fraction, sentence))
     tell(0.9, "Loading the weights")
     model = read_model(config, weights)
@@ -149,7 +142,12 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     def read(name: str) -> torch.Tensor:
         return read_pack(source.fetch(packs[name]), model.config.style_dim)
 
-    return Checkpoint(source.name, model, Voices(packs, read), config, source.fingerprint)
+    return Checkpoint(source.name, model, Voices(packs, read), config, fingerprint_of(config_file, weights))
+
+
+def fingerprint_of(config: Path, weights: Path) -> str:
+    """16 hexadecimal digits of the SHA-256 over the SHA-256 of both files."""
+    return hashlib.sha256((sha256_of(config) + sha256_of(weights)).encode()).hexdigest()[:16]
 
 
 def the_weights(listing: Iterable[str], name: str) -> str:
