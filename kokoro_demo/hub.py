@@ -20,7 +20,7 @@ from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_st
 from tqdm import tqdm
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.hub_errors import explain, not_the_hub, offline
+from kokoro_demo.hub_errors import BrokenOff, NotTheHub, explain, offline
 from kokoro_demo.integrity import sha256_of
 from kokoro_demo.voices import catalogue
 from kokoro_demo.watchdog import Watch
@@ -37,6 +37,8 @@ OFFICIAL_SHA256 = {
 
 REPOSITORY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w./-]+))?", re.ASCII)
 COMMIT = re.compile(r"[0-9a-f]{40}")
+
+MOST_TIMES_OVER = 3
 
 # The library's own pieces of 10 MB would hide on a slow line that anything arrives.
 constants.DOWNLOAD_CHUNK_SIZE = 1 << 18
@@ -185,7 +187,7 @@ class HubRepository:
             )
             hf_raise_for_status(response)
             if constants.HUGGINGFACE_HEADER_X_REPO_COMMIT not in response.headers and response.status_code < 300:
-                raise not_the_hub(self.endpoint)
+                raise NotTheHub
 
         # A name server that is silent is bounded by no timeout of the client.
         self._watched(path, head, 2 * self.patience.answer)
@@ -245,10 +247,15 @@ def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") ->
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **{**options, "disable": True})
             self.come = self.n
+            self.arrived = 0
 
         def update(self, n: float | None = 1) -> None:
             watch.alive()
             self.come += n or 0
+            self.arrived += max(0, n or 0)
+            # The library begins again without end where a server always breaks off and cannot resume.
+            if self.total and self.arrived > MOST_TIMES_OVER * self.total:
+                raise BrokenOff
             if progress is not None and self.total:
                 megabytes = f"{self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB"
                 progress(min(1.0, self.come / self.total), f"Fetching {path}: {megabytes}")

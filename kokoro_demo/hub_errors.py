@@ -15,6 +15,14 @@ NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 DOWNLOAD_HINT = "or fetch it on another machine with `python -m kokoro_demo download --to FOLDER`"
 
 
+class BrokenOff(ConnectionError):
+    """A download that broke off again and again."""
+
+
+class NotTheHub(ConnectionError):
+    """An answer that the Hub would not give."""
+
+
 def explain(error: Exception, what: str, endpoint: str) -> CheckpointError:
     """The error for a person, of a failure while `what` ("config.json of owner/name") was fetched from `endpoint`."""
     reason, advice = _reason(list(_chain(error)), endpoint)
@@ -27,11 +35,6 @@ def offline(what: str) -> CheckpointError:
         f"{what} is not on this machine, and HF_HUB_OFFLINE forbids fetching it. "
         f"Unset HF_HUB_OFFLINE, {DOWNLOAD_HINT}."
     )
-
-
-def not_the_hub(endpoint: str) -> ConnectionError:
-    """For an answer that the Hub would not give."""
-    return ConnectionError(f"what answers at {endpoint} is not the Hub")
 
 
 def _reason(chain: list[BaseException], endpoint: str) -> tuple[str, str]:
@@ -85,7 +88,7 @@ def _http_reason(error: errors.HfHubHTTPError, endpoint: str) -> tuple[str, str]
 
 
 def _network_reason(kinds: set[str], words: str, endpoint: str) -> tuple[str, str]:
-    if "not the Hub" in words or "FileMetadataError" in kinds:
+    if {"NotTheHub", "FileMetadataError"} & kinds:
         return (
             f"what answers at {endpoint} is not the Hub",
             "Check HF_ENDPOINT, and whether the network wants you to sign in first.",
@@ -98,7 +101,7 @@ def _network_reason(kinds: set[str], words: str, endpoint: str) -> tuple[str, st
         return f"the certificate of {endpoint} is not trusted", "Check the clock, and SSL_CERT_FILE behind a proxy."
     if "ConnectError" in kinds:
         return f"{endpoint} cannot be reached", f"Check the network, {DOWNLOAD_HINT}."
-    if {"RemoteProtocolError", "ReadError", "LocalEntryNotFoundError"} & kinds or "Consistency check" in words:
+    if {"BrokenOff", "RemoteProtocolError", "ReadError"} & kinds or "Consistency check" in words:
         return "the connection broke off before the end", "Try again."
     return f"{words.strip() or 'unknown reason'}"[:200].rstrip("."), "Try again later."
 

@@ -1,0 +1,138 @@
+"""A Hub on loopback: its files, and the ways in which it can fail."""
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote, urlsplit
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+class MockHub:
+    """Serves `files` of one repository at one commit, whatever its name.
+
+    fail: asked with each handler before it answers; True where it has answered in its own way.
+    requests: (method, path) of all that came.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.commit = COMMIT
+        self.requests: list[tuple[str, str]] = []
+        self.fail: Callable[[BaseHTTPRequestHandler], bool] = lambda handler: False
+        self.released = threading.Event()
+        self.url = ""
+
+    def hang(self, handler: BaseHTTPRequestHandler) -> bool:
+        """A failure: accept and never answer."""
+        self.released.wait(20)
+        handler.close_connection = True
+        return True
+
+    def asked_for(self, path: str) -> list[str]:
+        """The methods with which a file was asked for."""
+        return [method for method, asked in self.requests if asked.endswith("/" + path)]
+
+
+def status(code: int, error_code: str = "") -> Callable[[BaseHTTPRequestHandler], bool]:
+    """A failure: answer with a status."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> bool:
+        handler.send_response(code)
+        if error_code:
+            handler.send_header("X-Error-Code", error_code)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+        return True
+
+    return answer
+
+
+def sign_in_page(handler: BaseHTTPRequestHandler) -> bool:
+    """A failure: a network's own page answers in the Hub's place."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+    return True
+
+
+@contextmanager
+def serving() -> Iterator[MockHub]:
+    hub = MockHub()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+        def do_HEAD(self) -> None:
+            self.answer(with_body=False)
+
+        def do_GET(self) -> None:
+            self.answer(with_body=True)
+
+        def answer(self, with_body: bool) -> None:
+            path = unquote(urlsplit(self.path).path)
+            hub.requests.append((self.command, path))
+            if hub.fail(self):
+                return
+            if path.startswith("/api/"):
+                self.send_json(self.api(path))
+                return
+            name = path.partition("/resolve/")[2].partition("/")[2]
+            if name not in hub.files:
+                status(404, "EntryNotFound")(self)
+                return
+            body = hub.files[name]
+            self.send_response(200)
+            self.send_header("X-Repo-Commit", hub.commit)
+            self.send_header("ETag", f'"{etag(name, body)}"')
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if with_body:
+                self.wfile.write(body)
+
+        def api(self, path: str) -> object:
+            if "/tree/" in path:
+                return [{"type": "file", "path": n, "size": len(b), "oid": "0" * 40} for n, b in hub.files.items()]
+            return {"id": "owner/name", "sha": hub.commit, "siblings": [{"rfilename": name} for name in hub.files]}
+
+        def send_json(self, value: object) -> None:
+            body = json.dumps(value).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    hub.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield hub
+    finally:
+        hub.released.set()
+        server.shutdown()
+        server.server_close()
+
+
+def etag(name: str, body: bytes) -> str:
+    """As the Hub's: the SHA-256 of a large file, and something shorter of a small one."""
+    digest = hashlib.sha256(body).hexdigest()
+    return digest if name.endswith((".pth", ".pt")) else digest[:40]
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until `condition` holds; fail where it never does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.01)
