@@ -79,6 +79,18 @@ def test_a_stranger_types_presses_speak_and_hears(serve, visit):
     )
 
 
+def test_a_long_text_is_downloaded_whole(serve, visit):
+    text = "One more sentence. " * 80
+    backend = FakeBackend()
+    page = visit(serve(backend))
+    text_box(page).fill(text)
+    button(page, "Speak").click()
+    _, wav = downloaded(page)
+    samples, _ = soundfile.read(io.BytesIO(wav), dtype="int16")
+    assert len(samples) == len(backend.speaker.speak(SpeechRequest(text, "af_heart")).audio)
+    expect(page.locator("#count")).to_contain_text("1,520, spoken in 80 phrases of at most 510")
+
+
 def test_the_first_sentence_is_heard_while_the_second_is_made(serve, visit):
     brake = Brake(free=1)
     page = visit(serve(FakeBackend(brake=brake)))

@@ -46,6 +46,7 @@ let news = 0; // when the server was last heard of, while something is being mad
 
 const seconds = () => clip.length / RATE;
 const isFinal = () => FINAL.includes(clip.state);
+const isWhole = () => isFinal() && clip.parts.length >= clip.ready;
 const isBusy = () => clip.state !== "idle" && !isFinal();
 const now = () => (playing ? Math.min(Math.max(context.currentTime - origin, position), seconds()) : position);
 
@@ -93,7 +94,7 @@ function feed() {
   if (!playing) return;
   const heard = context.currentTime - origin;
   if (heard >= seconds() - 0.001 && upcoming >= clip.parts.length) {
-    if (!isFinal() || clip.parts.length < clip.ready) return; // the next phrase is still being made
+    if (!isWhole()) return; // the next phrase is still being made
     pause();
     position = seconds();
     render();
@@ -123,8 +124,7 @@ function feed() {
 
 function decode(base64) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Int16Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true));
+  return new Int16Array(bytes.buffer); // little-endian, as every browser's machine is
 }
 
 function add(samples) {
@@ -232,7 +232,7 @@ function render() {
   ui.play.setAttribute("aria-label", playing ? "Pause" : "Play");
   ui.seek.disabled = !any;
   ui.seek.max = seconds();
-  ui.download.disabled = !any || busy;
+  ui.download.disabled = !any || !isWhole();
   setText(ui.message, clip.message);
   document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
   draw();
@@ -260,7 +260,7 @@ function draw() {
   pen.clearRect(0, 0, width, height);
 
   // While the speech is made, what is there fills its share of the width, and dots stand for what is to come.
-  const shown = isFinal() || !clip.share ? 1 : clip.share;
+  const shown = isWhole() || !clip.share ? 1 : (clip.share * clip.parts.length) / clip.ready;
   ui.seek.style.width = `${100 * shown}%`;
   const bars = Math.floor(width / 3);
   const filled = clip.length ? Math.floor(bars * shown) : 0;
@@ -307,7 +307,7 @@ function onState(state) {
 
 ui.play.addEventListener("click", () => {
   if (playing) pause();
-  else playFrom(position >= seconds() - 0.05 && isFinal() ? 0 : position);
+  else playFrom(position >= seconds() - 0.05 && isWhole() ? 0 : position);
 });
 
 ui.seek.addEventListener("input", () => {
