@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.lists import listed
+from kokoro_demo.text import figures
 from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
 from kokoro_demo.text.sentences import STARTERS, ends_sentence
 
@@ -50,6 +51,7 @@ _CAPITAL_ONLY = listed(
     "oct aug feb thu tue co ave",
 )
 _NOT_AT_END = listed("mass ill tex penn mar max min ref co ed ch fig temp sec op dist div tech para cont est dec")
+_WITHOUT_STOP = listed("vs etc approx govt")
 _BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste ca eq")
 _NUMBER = {"no": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa", "v": "version", "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section", "para": "paragraph", "ver": "version"}  # fmt: skip
 _LATIN = {"e.g": "for example", "i.e": "that is", "n.b": "note well", "w.r.t": "with respect to"}
@@ -110,13 +112,13 @@ def _abbreviation(match: re.Match[str], place: Place) -> Reading | None:
         return Reading(words(_like(word, full) if len(word) > 1 else full), after)
     if small == "no" and stop and figure:
         return Reading(words("number"), after)
-    if not stop or small not in _PLAIN:
+    if small not in _PLAIN or not (stop or word in _WITHOUT_STOP):
         return None
     if small in _CAPITAL_ONLY and not word[0].isupper():
         return None
     if small in _BEFORE_FIGURE and not figure:
         return None
-    ends = ends_sentence(text, after, names=small not in ("etc", "al"))
+    ends = stop != "" and ends_sentence(text, after, names=small not in ("etc", "al"))
     if ends and small in _NOT_AT_END:
         return None
     full = _PLAIN[small]
@@ -173,7 +175,9 @@ def _initial(match: re.Match[str], place: Place) -> Reading | None:
 def _state(match: re.Match[str], place: Place) -> Reading | None:
     """ "Austin, TX 78701"."""
     state = _STATES[match["state"]]
-    said = letters("DC") if state == "DC" else words(state)
+    said = letters("DC", *match.span("state")) if state == "DC" else words(state, *match.span("state"))
+    if match["zip"]:
+        said += words(figures.one_by_one(match["zip"]), *match.span("zip"))
     return Reading(said, match.end())
 
 
@@ -192,6 +196,11 @@ RULES = (
     Rule(re.compile(r"[A-Z]\.(?=\s)"), _initial),
     Rule(re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
     Rule(re.compile(r"(?:w/o\b|w/(?=\s|\w)|c/o\b|b/c\b|b/w\b|n/a\b|N/A\b)"), _with),
-    Rule(re.compile(rf"(?<=[a-z], )(?P<state>{'|'.join(_STATES)})(?=\s\d{{5}}|[,.;:)]|\s*$|\s(?!\w)|\s[a-z])"), _state),
+    Rule(
+        re.compile(
+            rf"(?<=[a-z], )(?P<state>{'|'.join(_STATES)})(?:\s(?P<zip>\d{{5}})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
+        ),
+        _state,
+    ),
     Rule(re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z0-9_'@])"), _abbreviation),
 )

@@ -49,8 +49,8 @@ def _after_call(match: re.Match[str], place: Place) -> Reading | None:
 
 def _address(match: re.Match[str], place: Place) -> Reading:
     """ "192.168.0.1" -> "one ninety two dot one sixty eight dot zero dot one"."""
-    said = " dot ".join([figures.in_pairs(part) if part != "0" else "zero" for part in match.group().split(".")])
-    return Reading(words(said), match.end())
+    said = " dot ".join([figures.in_pairs(part) for part in match["address"].split(".")])
+    return Reading(words(f"{said} colon {figures.in_pairs(match['port'])}" if match["port"] else said), match.end())
 
 
 def _version(match: re.Match[str], place: Place) -> Reading:
@@ -111,10 +111,12 @@ FIRST = (
         _groups,
     ),
     Rule(re.compile(r"[2-9]\d\d[- ]\d{4}(?![\d-])|\d{3}(?![\d.,-]\d|\d)"), _after_call),
-    Rule(re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)"), _address),
+    Rule(re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"), _address),
     Rule(re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
     Rule(re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
     Rule(re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
+    Rule(re.compile(r"[24568]K(?!\w)"), _mixed),
+    Rule(re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )
 MIXED = Rule(re.compile(_MIXED), _mixed)
 VERSION = Rule(re.compile(r"(?P<v>[vV]\.?\s?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)

@@ -15,8 +15,9 @@ MONTHS = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
 _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
-_YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:]\d)"
+_YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b)"
 _ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
 _THE = re.compile(r"\b[Tt]he\s\Z")
@@ -109,9 +110,16 @@ def _month_alone(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(month(match["month"])), match.end())
 
 
+def _month_to(match: re.Match[str], place: Place) -> Reading:
+    """The first month of "Jan-Mar"."""
+    said = words(month(match["month"]), match.start(), match.start("dash"))
+    return Reading(said + words("to", *match.span("dash")), match.end())
+
+
 def _weekday(match: re.Match[str], place: Place) -> Reading:
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
-    return Reading(words(name), match.end())
+    said = words(name, match.start(), match.end("short"))
+    return Reading(said + words("to", *match.span("dash")) if match["dash"] else said, match.end())
 
 
 IN_FIGURES = (
@@ -143,5 +151,12 @@ IN_WORDS = (
         _month_day,
     ),
     Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
-    Rule(re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}\.?"), _weekday),
+    Rule(
+        re.compile(rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash>\s?[-–—]\s?)(?=(?:{_DAY}|{_WHOLE_DAY})\b)"),
+        _weekday,
+    ),
+    Rule(re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
+    Rule(re.compile(rf"(?<=[-–—])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
+    Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
+    Rule(re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
 )

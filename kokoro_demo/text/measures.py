@@ -10,15 +10,16 @@ from kokoro_demo.text.lists import listed
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
 
-_RANGE = re.compile(r"(?:\s?[–—−]\s?|-)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
+_RANGE = re.compile(r"(?:\s?[–—−]\s?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
 _LONGER = re.compile(r"[-/]\d|\.\d")
 _TIMES = re.compile(r"\s?[×x*]\s?(?=\d|\.\d)|\sby\s(?=\d)")
-_TEN = re.compile(r"\s?[×x*·⋅]\s?10(?:\^|\*\*)?(?P<power>[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
+_TEN = re.compile(r"\s?[×x*·⋅]\s?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
 _POWER = re.compile(r"(?:\^|\*\*)\s?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
 _PERCENT = re.compile(r"\s?(%|‰|‱)(?!\w)|\s?(%)|\s?pct\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
+_COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b|\s?[%$€£]")
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NOT_NOUN = listed(
     "and or but the that this from for with per when while are was were has have had than then above below high",
@@ -36,7 +37,7 @@ def power_words(power: str, british: bool) -> str:
 
 
 def _to_the_power(power: str, british: bool) -> str:
-    power = power.translate(_RAISED).lstrip("+")
+    power = power.translate(_RAISED).lstrip("^*+")
     sign = "minus " if power.startswith("-") else ""
     return f"to the power of {sign}{figures.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
 
@@ -51,8 +52,23 @@ def _range_end(first: Amount, place: Place) -> Amount | None:
     if not second or _LONGER.match(text, second.end):
         return None
     if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
-        return None
+        return second if _is_short_year(first.value, second.value) else None
     return second
+
+
+def _is_short_year(first: str, second: str) -> bool:
+    """Whether the second year of "1939-45" leaves its century out."""
+    return len(first) == 4 and len(second) == 2 and "1100" <= first <= "2099" and second > first[2:]
+
+
+def _from_to(first: Amount, second: Amount, place: Place) -> str:
+    """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
+    years = [value for value in (first.value, second.value) if len(value) == 4 and "1100" <= value <= "2099"]
+    counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
+    if (len(years) == 2 and not counted) or _is_short_year(first.value, second.value):
+        last = figures.year(second.value, place.british)
+        return f"{figures.year(first.value, place.british)} to {last}"
+    return f"{first.said} to {second.said}"
 
 
 def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
@@ -65,9 +81,14 @@ def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
         other = sign and read_amount(text, sign.end(), place.british)
         if not sign or not other:
             break
-        others.append((f"{unit.many} " if unit else "") + f"by {other.said}")
+        others.append((f"{unit.many} " if unit else "") + f"by {_size(other, place)}")
         end = other.end
     return others, end
+
+
+def _size(amount: Amount, place: Place) -> str:
+    """A side of "1920x1080": four figures are read in pairs."""
+    return figures.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.said
 
 
 def _is_product(text: str, start: int, end: int) -> bool:
@@ -81,20 +102,18 @@ def _measure(match: re.Match[str], place: Place) -> Reading | None:
     if not amount:
         return None
     end, said, one = amount.end, amount.said, amount.one
-    changed = not amount.value
-    if ten := _TEN.match(text, end):
-        return Reading(words(f"{said} times ten {_to_the_power(ten['power'], british)}", start, ten.end()), ten.end())
-    if exponent := _EXPONENT.match(text, end):
-        power = _to_the_power(exponent["power"], british)
-        return Reading(words(f"{said} times ten {power}", start, exponent.end()), exponent.end())
-    if second := _range_end(amount, place):
-        said, end, one, changed = f"{said} to {second.said}", second.end, False, True
+    changed = text[start:end].replace(",", "") != amount.value
+    if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
+        said = f"{said} times ten {_to_the_power(exponent['power'], british)}"
+        end, one, changed = exponent.end(), False, True
+    elif second := _range_end(amount, place):
+        said, end, one, changed = _from_to(amount, second, place), second.end, False, True
     else:
         others, last = _dimensions(amount, place)
         if others:
             if _is_product(text, start, last):
                 others = [other.replace("by ", "times ", 1) for other in others]
-            said, end, one, changed = " ".join([said, *others]), last, False, True
+            said, end, one, changed = " ".join([_size(amount, place), *others]), last, False, True
     if raised := _POWER.match(text, end):
         power = raised["power"] or raised["raised"]
         said, end, changed = f"{said} {power_words(power, british)}", raised.end(), True

@@ -62,7 +62,7 @@ _CODE = r"(?:USD|EUR|GBP|JPY|INR|KRW|RUB|TRY|ILS|AUD|CAD|NZD|HKD|SGD|TWD|BRL|MXN
 _AFTER = re.compile(rf"\s?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
 _CENTS = re.compile(r"\s?¢|c(?![\w'])|p(?![\w'])")
 _BEFORE = rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[\s-]?[-−]?\.?\d))\s?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
-_RANGE = re.compile(rf"\s?[-–—]\s?(?:{_SIGN})?(?=\.?\d)")
+_RANGE = re.compile(rf"(?:\s?[–—]\s?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r"\s?/\s?(?=[A-Za-z])")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")

@@ -31,6 +31,7 @@ from kokoro_demo.text import (
 )
 from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, Scanner
+from kokoro_demo.text.shouting import Shouting
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
@@ -65,6 +66,7 @@ _ENGLISH = Scanner(
         money.SIGN_FIRST,
         *abbreviations.RULES,
         *web.RULES,
+        words.AMPERSAND,
         codes.VERSION,
         codes.MIXED,
         *roman.RULES,
@@ -107,6 +109,6 @@ def normalise(text: str, language: str) -> SpokenText:
     traced = unicode.clean(html.read_html(marked.traced))
     traced = quotes.resolve(markdown.read_markdown(traced))
     scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _LATIN
-    tokens = scanner.read(traced, Place(traced.text, language, warnings))
+    tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
     tokens = markup.apply(tokens, marked)
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

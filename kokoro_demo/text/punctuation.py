@@ -34,6 +34,6 @@ def _dash(match: re.Match[str], place: Place) -> Reading:
 
 RULES = (
     Rule(re.compile(r"[.…](?:\s?[.…]){2,}|[.!?…]+"), _stops),
-    Rule(re.compile(r"—[\s—–-]*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
+    Rule(re.compile(r"—(?:\s*[—–-])*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
     Rule(re.compile(r",+|;+|:+|[()“”\[\]{}]"), _one),
 )

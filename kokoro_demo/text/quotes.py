@@ -12,7 +12,7 @@ from kokoro_demo.text.traced import Traced
 _MARK = re.compile(r"""['"‘`]{2}|['"‘`]""")
 # Words that begin with an apostrophe because their first letters are dropped.
 _ELIDED = re.compile(
-    r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|n|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')",
+    r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')|n'",
     re.I,
 )
 _CLOSING = re.compile(r"['`](?!\w)")

@@ -12,7 +12,7 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _COUNTED = re.compile(
     r"\b(?:chapters?|parts?|books?|volumes?|vols?\.?|acts?|scenes?|sections?|articles?|phases?|types?|levels?|stages?|class|grade"
     r"|title|appendix|figures?|fig\.?|tables?|episodes?|seasons?|war|bowl|unit|lesson|canto|psalm|verse|series|mark|schedule|tier"
-    r"|category|factor|division|group|page|pages|pp?\.|step|round|game|day|version|model|olympiad|corps|legion|symphony|sonata|no\.|number|and|to|through)"
+    r"|category|factor|division|group|page|pages|pp?\.|step|round|game|day|version|model|olympiad|corps|legion|symphony|sonata|and|to|through)"
     r"\s\Z",
     re.I,
 )
@@ -20,7 +20,7 @@ _KING = re.compile(
     r"\b(?:Henry|Elizabeth|Louis|George|Edward|Richard|James|Charles|William|John Paul|Paul|Pius|Benedict|Francis|Philip|Napoleon"
     r"|Alexander|Nicholas|Peter|Catherine|Frederick|Leo|Gregory|Innocent|Clement|Urban|Boniface|Sixtus|Julius|Henri|Rams[ei]s|Rameses"
     r"|Ptolemy|Haakon|Harald|Olaf|Gustav|Carl|Otto|Leopold|Wilhelm|Ferdinand|Victor|Emmanuel|Umberto|Juan Carlos|Felipe|Alfonso|Alphonse|Pedro"
-    r"|Ivan|Darius|Xerxes|Cleopatra|Mehmed|Murad|Selim|Thutmose|Amenhotep|Seti|Christian|Margrethe|Baldwin|Malcolm|Robert|David|Alexios|Constantine"
+    r"|Ivan|Darius|Xerxes|Cleopatra|Mehmed|Murad|Selim|Thutmose|Amenhotep|Seti|Christian|Margrethe|Baldwin|Robert|David|Alexios|Constantine"
     r"|Theodosius|Justinian|Basil|Mary|Anne|Stephen|Sigismund|Maximilian|Joseph|Rudolf|Albert|Mohammed|Hassan|Abdullah|Hussein|Rama|Bell[ae]"
     r"|Celestine|Adrian|Hadrian|Eugene|Martin|Callixtus|Honorius|Lucius|Anastasius|Theodore|Casimir|Ladislaus|Augustus|Charlemagne|Edmund|Harold|Matilda)\s\Z"
 )
@@ -69,7 +69,7 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
             small and len(numeral) < 2 and numeral != "x" and numeral != "v"
         ):
             return None
-        if numeral == "I" and joint:
+        if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
             return None
         return Reading(words(figures.cardinal(figures_, british)), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
@@ -78,7 +78,7 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
         if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
             return None
         return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)
-    if len(numeral) == 1 or number > 40 or numeral == "XXX":
+    if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None
     if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
         return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)

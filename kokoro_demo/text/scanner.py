@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kokoro_demo.text.sentences import Shouting
 from kokoro_demo.text.spoken import Token, TokenKind
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.text.warnings import Warnings
@@ -42,11 +41,11 @@ class Reading(NamedTuple):
 class Place:
     """The text that is read, the conventions it is read by, and what could not be read."""
 
-    def __init__(self, text: str, language: str, warnings: Warnings) -> None:
+    def __init__(self, text: str, language: str, warnings: Warnings, shouted: Callable[[int], bool]) -> None:
         self.text = text
         self.british = language == "en-gb"
         self.warnings = warnings
-        self.shouting = Shouting(text)
+        self.shouted = shouted
 
 
 Reader = Callable[["re.Match[str]", Place], "Reading | None"]
@@ -80,10 +79,12 @@ class Scanner:
         """The tokens of the whole text, in order. A character that no rule reads is named in a warning."""
         text, position, size = traced.text, 0, len(traced.text)
         tokens: list[Token] = []
-        space = False
+        space, line_end = False, -1
         while position < size:
             character = text[position]
             if character.isspace():
+                if character == "\n" and line_end < 0:
+                    line_end = position
                 space, position = True, position + 1
                 continue
             reading = self._reading(character, text, position, place)
@@ -91,6 +92,10 @@ class Scanner:
                 place.warnings.unread(*traced.span(position, position + 1))
                 position += 1
                 continue
+            if reading.said and line_end >= 0:
+                if _is_open(tokens):
+                    tokens.append(_token(Said(".", "punctuation"), line_end, line_end + 1, traced, tokens, False))
+                line_end = -1
             for said in reading.said:
                 tokens.append(_token(said, position, reading.end, traced, tokens, space))
                 space = False
@@ -109,6 +114,16 @@ class Scanner:
             if match and (reading := rule.read(match, place)) and reading.end > position:
                 return reading
         return None
+
+
+def _is_open(tokens: Sequence[Token]) -> bool:
+    """Whether the last sentence has words, and no mark at its end yet."""
+    for token in reversed(tokens[-4:]):
+        if token.kind in ("word", "letters"):
+            return True
+        if token.text and token.text not in "“”()":
+            return False
+    return False
 
 
 def _token(said: Said, position: int, end: int, traced: Traced, before: Sequence[Token], space: bool) -> Token:

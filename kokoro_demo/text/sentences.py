@@ -1,9 +1,8 @@
-"""Whether a full stop that belongs to an abbreviation also ends a sentence, and which sentences are shouted."""
+"""Whether a full stop that belongs to an abbreviation also ends a sentence."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from kokoro_demo.text.lists import listed
 
@@ -49,28 +48,3 @@ def ends_sentence(text: str, end: int, names: bool = False) -> bool:
     if names:
         return word[0].isupper() and word.lower() in STARTERS
     return word[0].isupper()
-
-
-class Shouting:
-    """Finds the sentences that are written in capitals throughout, where capitals say nothing of a word."""
-
-    _SENTENCE = re.compile(r"[.!?…]+[\s”\"')]|\n")
-    _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
-    _SMALL = re.compile(r"[a-z]{2,}|\b[a-z]\b")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = [0, *(match.end() for match in self._SENTENCE.finditer(text))]
-        self._known: dict[int, bool] = {}
-
-    def at(self, position: int) -> bool:
-        """Whether the sentence at `position` has several words in capitals, and hardly any other."""
-        index = bisect_right(self._starts, position) - 1
-        if index not in self._known:
-            end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
-            sentence = self._text[self._starts[index] : end]
-            capitals = self._CAPITALS.findall(sentence)
-            small = self._SMALL.findall(sentence)
-            plain = [word for word in capitals if len(word) > 3 or word.lower() in STARTERS]
-            self._known[index] = len(capitals) > 1 and len(plain) > 0 and 5 * len(small) <= len(capitals)
-        return self._known[index]

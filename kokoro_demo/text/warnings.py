@@ -19,7 +19,7 @@ class Warnings:
 
     def unread(self, start: int, end: int) -> None:
         """Note that ``written[start:end]``, a symbol, is not said; neighbours are one symbol."""
-        if self._unread and start <= self._unread[-1][1]:
+        if self._unread and not self._written[self._unread[-1][1] : start].strip("\u200d\ufe0f"):
             start, _ = self._unread.pop()
         self._unread.append((start, end))
 

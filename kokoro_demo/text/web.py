@@ -158,10 +158,13 @@ RULES = (
     Rule(re.compile(r"localhost(?::\d{1,5})?(?:/[^\s<>“”\"]{0,2000})?(?!\w)"), _address),
     Rule(re.compile(rf"(?:{_NAME}/){{0,20}}{_NAME}(?:\.{_NAME}){{0,3}}\.(?i:{_EXTENSION})(?![\w])"), _file),
     Rule(re.compile(r"[^\W_]{1,60}(?:_+[^\W_]{1,60}){1,20}"), _snake),
+    Rule(re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
 OTHERS = (
     Rule(re.compile(r"[#](?=[^\W\d_]|\d+[^\W\d_])\w{1,140}"), _hashtag),
     Rule(re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
-    Rule(re.compile(r"(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file),
+    Rule(
+        re.compile(r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
+    ),
     Rule(re.compile(r"_+[^\W_]{1,60}(?:_+[^\W_]{1,60}){0,20}_*"), _snake),
 )

@@ -10,9 +10,10 @@ from kokoro_demo.text.lists import listed
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-LETTER = rf"(?:[^\W\d_][{_MARKS}]*)"
+# A superscript or a fraction is a word character, and no letter.
+LETTER = rf"(?:[^\W\d_²³¹⁰⁴-⁹¼½¾⅐-⅞][{_MARKS}]*)"
 WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
-_CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{1,30})('?[sS]'?|'[dD]|'|)")
+_CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)|([A-Z])'[sS]")
 
 # "are" after these is written "'re", and no dictionary has the contraction.
 _ARE = listed("how what where who why when there these those here that")
@@ -41,10 +42,12 @@ def _like(written: str, full: str) -> str:
 def _english(match: re.Match[str], place: Place) -> Reading:
     word = match.group()
     end = match.end()
-    if word.isupper() or (word[0].isupper() and word[-2:-1].isupper()):
+    if word[0].isupper():
         loud = _CAPITALS.fullmatch(word)
-        if loud and (len(loud[1]) > 1 or loud[2]):
-            said = capitals(loud[1], match.start(), end, place.shouting.at(match.start()), loud[2].lower())
+        if loud and loud[3]:
+            return Reading([Said(word[0] + "'s", "letters", joined=_joined(match), plain=True)], end)
+        if loud:
+            said = capitals(loud[1], match.start(), end, place.shouted(match.start()), loud[2].lower())
             return Reading([said[0]._replace(joined=_joined(match))], end)
         if len(word) == 1 and word not in "AI":
             return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
@@ -64,11 +67,22 @@ def _part(part: str, start: int, end: int) -> list[Said]:
     return capitals(part, start, end) if part.isupper() else [Said(part, "word", start, end)]
 
 
+def _ampersand(match: re.Match[str], place: Place) -> Reading:
+    """ "AT&T": letters on both sides, none of them a word."""
+    said: list[Said] = []
+    for run in re.compile(r"[A-Z]+(?:'s)?|&").finditer(match.string, *match.span()):
+        said.append(
+            Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
+        )
+    return Reading(said, match.end())
+
+
 def _any(match: re.Match[str], place: Place) -> Reading:
     return Reading([Said(match.group(), joined=_joined(match), plain=True)], match.end())
 
 
 ENGLISH = Rule(re.compile(WORD), _english)
+AMPERSAND = Rule(re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
 ELIDED = Rule(re.compile(rf"'{WORD}"), _any)
 ANY = Rule(re.compile(WORD), _any)
 
