@@ -223,10 +223,13 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
 def _read_tensors(path: Path) -> Any:
     """What a file of PyTorch holds, if that is tensors and nothing that runs."""
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        file = path.open("rb")
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except Exception as error:  # a file from outside can make the unpickler raise anything
-        raise CheckpointError(
-            f"{path} is damaged, or holds something other than tensors, which is not loaded. Fetch it again."
-        ) from error
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    with file:
+        try:
+            return torch.load(file, map_location="cpu", weights_only=True)
+        except Exception as error:  # a file from outside can make the unpickler raise anything
+            raise CheckpointError(
+                f"{path} is damaged, or holds something other than tensors, which is not loaded. Fetch it again."
+            ) from error

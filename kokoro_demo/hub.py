@@ -247,7 +247,7 @@ def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") ->
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **{**options, "disable": True})
             self.come = self.n
-            self.arrived = 0
+            self.arrived: float = 0
 
         def update(self, n: float | None = 1) -> None:
             watch.alive()

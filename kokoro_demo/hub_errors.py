@@ -32,8 +32,7 @@ def explain(error: Exception, what: str, endpoint: str) -> CheckpointError:
 def offline(what: str) -> CheckpointError:
     """The error for a file that is not here while the Hub may not be asked."""
     return CheckpointError(
-        f"{what} is not on this machine, and HF_HUB_OFFLINE forbids fetching it. "
-        f"Unset HF_HUB_OFFLINE, {DOWNLOAD_HINT}."
+        f"{what} is not on this machine, and HF_HUB_OFFLINE forbids fetching it. Unset HF_HUB_OFFLINE, {DOWNLOAD_HINT}."
     )
 
 

@@ -1,0 +1,48 @@
+"""A checkpoint folder of a tiny model, for tests: made in a moment, and of the real form."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.model import Kokoro, official_state
+
+STYLE_DIM = 8
+CONFIG: dict[str, Any] = {
+    "n_token": 178,
+    "hidden_dim": 16,
+    "style_dim": STYLE_DIM,
+    "n_layer": 1,
+    "max_dur": 4,
+    "text_encoder_kernel_size": 3,
+    "plbert": {
+        "hidden_size": 16,
+        "num_attention_heads": 2,
+        "intermediate_size": 16,
+        "max_position_embeddings": 512,
+        "num_hidden_layers": 1,
+        "embedding_size": 8,
+    },
+    "decoder": {"hidden_dim": 16, "residual_dim": 4},
+    "istftnet": {
+        "upsample_initial_channel": 16,
+        "resblock_kernel_sizes": [3],
+        "resblock_dilation_sizes": [[1]],
+        "noise_res_dilations": [1],
+    },
+    "vocab": dict(SYMBOLS),
+}
+
+
+def make_folder(folder: Path, voices: tuple[str, ...] = ("af_heart", "bm_george"), seed: int = 0) -> Path:
+    """Write config.json, weights drawn from `seed`, and a pack for each voice."""
+    (folder / "voices").mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        torch.save(official_state(Kokoro(CONFIG)), folder / "kokoro-v1_0.pth")
+        for voice in voices:
+            torch.save(0.1 * torch.randn(510, 1, 2 * STYLE_DIM), folder / "voices" / f"{voice}.pt")
+    return folder
