@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import KokoroError, RequestError
-from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.speech import DEFAULT_VOICE, LANGUAGES, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p import Pronunciation
@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file (UTF-8)")
-    options.add_argument("--voice", default=SpeechRequest.voice, help="a voice pack's name (see --list-voices)")
+    options.add_argument("--voice", default=DEFAULT_VOICE, help="a voice pack's name (see --list-voices)")
     options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
     options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
     options.add_argument("--language", choices=LANGUAGES, help="the voice's own where left out")

@@ -1,0 +1,310 @@
+"""Train the built-in voice: ``python -m training.train --minutes 70``.
+
+Makes the data on the first run, resumes where an earlier run stopped, and ends when its minutes are used up, with
+the learning rate gone to zero. The result is an ordinary checkpoint folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.model import Kokoro, official_state
+from kokoro_demo.model.layers import padding_mask
+from training import corpus, losses
+from training.dataset import SAMPLES_PER_FRAME, Utterance, Voice, utterance
+
+HERE = Path(__file__).parent
+# The variants of eSpeak NG that a recogniser understands best, two by two unlike each other.
+VOICES = (
+    Voice("af_wren", "en-us", "+f2", pitch=47),
+    Voice("am_finch", "en-us", "+benjamin", pitch=50),
+    Voice("bf_lark", "en-gb", "+f2", pitch=58),
+    Voice("bm_rook", "en-gb", "+edward", pitch=43),
+)
+SENTENCES_A_VOICE = 1200
+FOREIGN_SENTENCES_A_VOICE = 60
+VALIDATION_SENTENCES_A_VOICE = 8
+SEED = 1
+PACK_ROWS = 510
+LEARNING_RATE, WARM_UP_STEPS = 1.2e-3, 100
+EMA = 0.999
+SAVE_EVERY_SECONDS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """B utterances of similar length, padded; `frames` has the frames of each token, the last stretched to fit."""
+
+    ids: Tensor
+    lengths: Tensor
+    durations: Tensor
+    frames: Tensor
+    voices: Tensor
+    audio: Tensor
+    f0: Tensor
+    energy: Tensor
+
+
+class Trainee(nn.Module):
+    """The model and the voices' styles, trained together."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self.model = Kokoro(config)
+        self.styles = nn.Parameter(torch.randn(len(VOICES), 2 * config["style_dim"]) * 0.5)
+        # Texts are seldom as long as the context: a place never trained must say nothing.
+        nn.init.zeros_(self.model.bert.embeddings.position_embeddings.weight)
+
+    def losses(self, batch: Batch, crop: int, draw: random.Random) -> dict[str, Tensor]:
+        """The losses of one batch; the vocoder is shown `crop` frames of each utterance."""
+        model, size = self.model, self.model.config.style_dim
+        style = self.styles[batch.voices]
+        timbre, manner = style[:, :size], style[:, size:]
+        real = ~padding_mask(batch.lengths, batch.ids.shape[1])
+        features = model.predictor.text_encoder(
+            model.bert_encoder(model.bert(batch.ids, batch.lengths)), manner, batch.lengths
+        )
+        logits = model.predictor.duration_logits(features, batch.lengths)
+        f0, energy = model.predictor.curves(_aligned(features, batch.frames), manner)
+        text = _aligned(model.text_encoder(batch.ids, batch.lengths).transpose(1, 2), batch.frames)
+        starts = [draw.randint(0, batch.audio.shape[1] // SAMPLES_PER_FRAME - crop) for _ in batch.voices]
+        made = model.decoder(
+            _cropped(text, starts, crop).transpose(1, 2),
+            _cropped(batch.f0, starts, crop, 2),
+            _cropped(batch.energy, starts, crop, 2),
+            timbre,
+        )
+        target = _cropped(batch.audio, starts, crop, SAMPLES_PER_FRAME)
+        log_stft, convergence = losses.spectral_loss(made, target)
+        f0_loss, energy_loss = losses.curve_loss(f0, energy, batch.f0, batch.energy)
+        return {
+            "stft": log_stft,
+            "convergence": convergence,
+            "mel": losses.mel_loss(made, target),
+            "duration": losses.duration_loss(logits, batch.durations, real),
+            "f0": f0_loss,
+            "energy": energy_loss,
+        }
+
+
+WEIGHTS = {"stft": 1.0, "convergence": 0.5, "mel": 1.0, "duration": 1.0, "f0": 1.0, "energy": 0.5}
+
+
+def _aligned(features: Tensor, frames: Tensor) -> Tensor:
+    """(B, T, C) to (B, L, C): each token repeated for its frames."""
+    return torch.stack([row.repeat_interleave(count, dim=0) for row, count in zip(features, frames, strict=True)])
+
+
+def _cropped(x: Tensor, starts: Sequence[int], crop: int, scale: int = 1) -> Tensor:
+    return torch.stack([row[start * scale : (start + crop) * scale] for row, start in zip(x, starts, strict=True)])
+
+
+def collate(utterances: Sequence[Utterance]) -> Batch:
+    """Pad utterances to the longest; what is short of frames ends in silence that the last token voices."""
+    tokens = max(len(item.ids) for item in utterances)
+    longest = max(item.frames for item in utterances)
+    ids, durations, frames = (torch.zeros(len(utterances), tokens, dtype=torch.long) for _ in range(3))
+    audio = torch.zeros(len(utterances), longest * SAMPLES_PER_FRAME)
+    f0, energy = torch.zeros(len(utterances), 2 * longest), torch.zeros(len(utterances), 2 * longest)
+    for row, item in enumerate(utterances):
+        count = len(item.ids)
+        ids[row, :count], durations[row, :count], frames[row, :count] = item.ids, item.durations, item.durations
+        frames[row, count - 1] += longest - item.frames
+        audio[row, : len(item.audio)], f0[row, : len(item.f0)] = item.audio, item.f0
+        energy[row] = item.energy[-1]
+        energy[row, : len(item.energy)] = item.energy
+    lengths = torch.tensor([len(item.ids) for item in utterances])
+    voices = torch.tensor([item.voice for item in utterances])
+    return Batch(ids, lengths, durations, frames, voices, audio, f0, energy)
+
+
+def make_data(sentences_a_voice: int, seed: int = SEED) -> list[Utterance]:
+    """The utterances of every voice; the same for the same seed, however many processes make them."""
+    indices = range(len(VOICES))
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        voices = pool.map(make_voice_data, indices, [sentences_a_voice] * len(indices), [seed] * len(indices))
+        return [Utterance(**fields) for made in voices for fields in made]
+
+
+def make_voice_data(index: int, sentences: int, seed: int) -> list[dict[str, Any]]:
+    """The utterances of one voice, as plain fields that another process can be sent."""
+    torch.set_num_threads(1)
+    torch.multiprocessing.set_sharing_strategy("file_system")
+    held_back = corpus.held_back((HERE / "sentences.txt").read_text(encoding="utf-8").splitlines())
+    voice, vary = VOICES[index], random.Random(seed * 100 + index)
+    made = [
+        utterance(text, voice, index, vary=vary) for text in corpus.sentences(sentences, seed * 100 + index, held_back)
+    ]
+    foreign = sentences * FOREIGN_SENTENCES_A_VOICE // SENTENCES_A_VOICE
+    for language, text in corpus.foreign_sentences(foreign, seed * 100 + index):
+        made.append(utterance(text, voice, index, language))
+    return [_plain(item) for item in made if item is not None]
+
+
+def stored_data(folder: Path, sentences_a_voice: int, seed: int) -> list[Utterance]:
+    """The data from `folder`, made there on the first call."""
+    path = folder / f"utterances-{sentences_a_voice}-{seed}.pt"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _save([_plain(item) for item in make_data(sentences_a_voice, seed)], path)
+    return [Utterance(**fields) for fields in torch.load(path, weights_only=True)]
+
+
+def _plain(item: Utterance) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in Utterance.__slots__}
+
+
+def batches(data: Sequence[Utterance], draw: random.Random, frames: int = 3200) -> Iterator[list[Utterance]]:
+    """Endless batches of about `frames` frames in all, of utterances of about one length."""
+    while True:
+        order = sorted(data, key=lambda item: item.frames * draw.uniform(0.93, 1.07))
+        groups: list[list[Utterance]] = [[]]
+        for item in order:
+            if (groups[-1] and item.frames * (len(groups[-1]) + 1) > frames) or len(groups[-1]) == 16:
+                groups.append([])
+            groups[-1].append(item)
+        draw.shuffle(groups)
+        yield from groups
+
+
+def train(minutes: float, folder: Path, data_folder: Path, threads: int, sentences_a_voice: int) -> None:
+    """Train until `minutes` are used up in all, over however many runs."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(SEED)
+    config = json.loads((HERE / "model.json").read_text(encoding="utf-8"))
+    data = stored_data(data_folder, sentences_a_voice, SEED)
+    validation = stored_data(data_folder, VALIDATION_SENTENCES_A_VOICE, SEED + 1)
+    seconds = sum(item.frames for item in data) / 40
+    print(f"{len(data)} utterances, {seconds / 3600:.1f} hours", flush=True)
+    trainee = Trainee(config)
+    averaged = Trainee(config).requires_grad_(False)
+    averaged.load_state_dict(trainee.state_dict())
+    optimiser = torch.optim.AdamW(trainee.parameters(), LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01)
+    folder.mkdir(parents=True, exist_ok=True)
+    step, spent = resume(folder / "state.pt", trainee, averaged, optimiser)
+    draw = random.Random(SEED + step)
+    begun = saved = time.monotonic()
+    running: dict[str, float] = {}
+    for utterances in batches(data, draw):
+        progress = (spent + time.monotonic() - begun) / (60 * minutes)
+        if progress >= 1:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * min(1, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * progress))
+        batch = collate(utterances)
+        longest = batch.audio.shape[1] // SAMPLES_PER_FRAME
+        crop = min(longest, draw.choice([36, 48, 64]), 480 // len(utterances))
+        parts = trainee.losses(batch, crop, draw)
+        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(trainee.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        rate = min(EMA, step / (step + 10))
+        with torch.no_grad():
+            for average, current in zip(averaged.parameters(), trainee.parameters(), strict=True):
+                average.lerp_(current, 1 - rate)
+        for name, part in parts.items():
+            running[name] = 0.98 * running.get(name, part.item()) + 0.02 * part.item()
+        if step % 50 == 0:
+            report(f"step {step}, {100 * progress:.0f}%", running)
+        if time.monotonic() - saved > SAVE_EVERY_SECONDS:
+            saved = time.monotonic()
+            store(folder, config, trainee, averaged, optimiser, step, spent + saved - begun)
+    store(folder, config, trainee, averaged, optimiser, step, spent + time.monotonic() - begun)
+    report("validation", validate(averaged, validation))
+
+
+@torch.no_grad()
+def validate(trainee: Trainee, data: Sequence[Utterance]) -> dict[str, float]:
+    """The mean losses of whole utterances, one at a time."""
+    totals: dict[str, float] = {}
+    for item in data:
+        batch = collate([item])
+        for name, part in trainee.losses(batch, item.frames, random.Random(0)).items():
+            totals[name] = totals.get(name, 0.0) + part.item() / len(data)
+    return totals
+
+
+def report(heading: str, figures: dict[str, float]) -> None:
+    """One line on standard output."""
+    line = ", ".join(f"{name} {value:.3f}" for name, value in figures.items())
+    print(f"{time.strftime('%H:%M:%S')} {heading}: {line}", flush=True)
+
+
+def resume(path: Path, trainee: Trainee, averaged: Trainee, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
+    """The step and the seconds that an earlier run reached, its state taken up; (0, 0.0) where there was none."""
+    if not path.exists():
+        return 0, 0.0
+    state = torch.load(path, weights_only=True)
+    trainee.load_state_dict(state["trainee"])
+    averaged.load_state_dict(state["averaged"])
+    optimiser.load_state_dict(state["optimiser"])
+    return state["step"], state["seconds"]
+
+
+def store(
+    folder: Path,
+    config: dict[str, Any],
+    trainee: Trainee,
+    averaged: Trainee,
+    optimiser: torch.optim.Optimizer,
+    step: int,
+    seconds: float,
+) -> None:
+    """Save the state to resume from, and the averaged weights as a checkpoint folder."""
+    state = {"trainee": trainee.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict()}
+    _save(state | {"step": step, "seconds": seconds}, folder / "state.pt")
+    export(averaged, config, folder / "checkpoint")
+
+
+def export(trainee: Trainee, config: dict[str, Any], folder: Path) -> None:
+    """Write an ordinary checkpoint folder: config.json, weights in half precision, and a pack for each voice."""
+    (folder / "voices").mkdir(parents=True, exist_ok=True)
+    text = json.dumps(config | {"vocab": SYMBOLS}, ensure_ascii=False, indent=2) + "\n"
+    (folder / "config.json").write_text(text, encoding="utf-8")
+    state = {
+        module: {name: tensor.half() for name, tensor in tensors.items()}
+        for module, tensors in official_state(trainee.model).items()
+    }
+    _save(state, folder / "kokoro-builtin.pth")
+    for voice, style in zip(VOICES, trainee.styles.detach(), strict=True):
+        # One row serves every length; expanded, it is stored once.
+        _save(style.clone().expand(PACK_ROWS, 1, -1), folder / "voices" / f"{voice.name}.pt")
+
+
+def _save(content: Any, path: Path) -> None:
+    partial = path.with_suffix(".partial")
+    torch.save(content, partial)
+    os.replace(partial, path)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    options.add_argument("--minutes", type=float, default=70, help="training time in all, over however many runs")
+    options.add_argument("--run", type=Path, default=HERE / "runs" / "builtin", help="where its state is kept")
+    options.add_argument("--data", type=Path, default=HERE / "data", help="where the made data is kept")
+    options.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
+    chosen = options.parse_args()
+    train(chosen.minutes, chosen.run, chosen.data, chosen.threads, chosen.sentences)
+
+
+if __name__ == "__main__":
+    main()
