@@ -126,45 +126,58 @@ def open_source(source: str | Path | None = None) -> Source:
 def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     """Load what lies at `source`; arguments and errors as in `load_checkpoint`."""
     tell = progress or (lambda fraction, sentence: None)
-    listing = list(source.listing())
-    weights_name = the_weights(listing, source.name)
-    packs = {match[1]: path for path in listing if (match := PACK.fullmatch(path))}
-    if not packs:
-        raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
+    layout = layout_of(source)
     tell(0.0, "Fetching config.json")
     config_file = source.fetch("config.json")
     config = read_config(config_file)
-    weights = source.fetch(weights_name, lambda fraction, sentence: tell(0.9 * fraction, sentence))
+    weights = source.fetch(layout.weights, lambda fraction, sentence: tell(0.9 * fraction, sentence))
     tell(0.9, "Loading the weights")
     model = read_model(config, weights)
     tell(1.0, "Ready")
 
     def read(name: str) -> torch.Tensor:
-        return read_pack(source.fetch(packs[name]), model.config.style_dim)
+        return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
 
-    return Checkpoint(source.name, model, Voices(packs, read), config, fingerprint_of(config_file, weights))
+    return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint_of(config_file, weights))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of a checkpoint, as paths in its source; packs by the name of their voice."""
+
+    weights: str
+    packs: dict[str, str]
+
+    @property
+    def paths(self) -> list[str]:
+        """All of them."""
+        return ["config.json", self.weights, *self.packs.values()]
+
+
+def layout_of(source: Source) -> Layout:
+    """Find the files of a checkpoint among those at `source`; whatever else lies there is left alone.
+
+    Raises:
+        CheckpointError: where there is not exactly one weights file, or no voice.
+    """
+    listing = list(source.listing())
+    weights = [path for path in listing if WEIGHTS.fullmatch(path)]
+    packs = {match[1]: path for path in listing if (match := PACK.fullmatch(path))}
+    if not weights:
+        raise CheckpointError(f"{source.name} holds no weights: there must be one file whose name ends in .pth.")
+    if len(weights) > 1:
+        raise CheckpointError(
+            f"{source.name} holds {len(weights)} weights files ({', '.join(sorted(weights)[:4])}). "
+            "Leave the one that belongs to config.json."
+        )
+    if not packs:
+        raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
+    return Layout(weights[0], packs)
 
 
 def fingerprint_of(config: Path, weights: Path) -> str:
     """16 hexadecimal digits of the SHA-256 over the SHA-256 of both files."""
     return hashlib.sha256((sha256_of(config) + sha256_of(weights)).encode()).hexdigest()[:16]
-
-
-def the_weights(listing: Iterable[str], name: str) -> str:
-    """The one weights file of a checkpoint called `name`.
-
-    Raises:
-        CheckpointError: where there is not exactly one.
-    """
-    found = [path for path in listing if WEIGHTS.fullmatch(path)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise CheckpointError(f"{name} holds no weights: there must be one file whose name ends in .pth.")
-    raise CheckpointError(
-        f"{name} holds {len(found)} weights files ({', '.join(sorted(found)[:4])}). "
-        "Leave the one that belongs to config.json."
-    )
 
 
 def read_config(path: Path) -> dict[str, Any]:
