@@ -31,7 +31,7 @@ class _OpenWord:
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
         if not reading.phonemes:
-            self.sources += [] if token.joined else [reading.source]
+            self.sources += [] if reading.included else [reading.source]
             return
         self.sources.append(reading.source)
         if token.joined and self.phonemes:
@@ -48,7 +48,7 @@ class _OpenWord:
             text=written[start:end],
             spoken=" ".join(self.spoken),
             phonemes=" ".join(self.phonemes),
-            source=least_sure(self.sources or ["rule"]),
+            source=least_sure(self.sources),
             span=self.span,
             phoneme_span=(first, max(first, self.last)),
         )
@@ -77,7 +77,7 @@ def assemble(
             length += 1
         if not mark:
             span = (token.start, token.end)
-            if word is not None and word.span != span and not token.joined:
+            if word is not None and word.span != span and not (token.joined or reading.included):
                 words.append(word.close(spoken.written))
                 word = None
             word = word or _OpenWord(span, length)

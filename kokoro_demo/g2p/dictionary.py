@@ -1,4 +1,4 @@
-"""The dictionaries that Kokoro v1 was trained on, read as data from the `misaki` package."""
+"""The dictionaries that Kokoro v1 was trained on, read as data from the `misaki` package, and names that they lack."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kokoro_demo.errors import KokoroError
 
+NAMES = Path(__file__).with_name("names.tsv")
+
 Entry = dict[str, str]
 """Pronunciations by part of speech; "DEFAULT" where none other applies, "None" at the end of a clause."""
 
@@ -19,13 +21,14 @@ _TO_V1 = str.maketrans("ɾʔ", "Tt")
 
 
 class Dictionary:
-    """The words of one accent: the hand-checked gold entries, and the silver ones where gold has none."""
+    """The words of one accent: the hand-checked gold entries, else the silver ones, else our own few names."""
 
     def __init__(self, british: bool) -> None:
         accent = "gb" if british else "us"
         self._variants: dict[str, Entry] = {}
         self._gold = self._load(f"{accent}_gold.json")
         self._silver = self._load(f"{accent}_silver.json")
+        self._names = _load_names(british)
 
     def find(self, word: str, *, gold: bool = False) -> Entry | None:
         """The entry of a word as it is written; a capital at its start may be there or not.
@@ -39,7 +42,10 @@ class Dictionary:
             said = _look_up(self._gold, spelling)
             if said is not None:
                 return {"DEFAULT": said}
-        found = None if gold else next(filter(None, (_look_up(self._silver, spelling) for spelling in spellings)), None)
+        if gold:
+            return None
+        silver = (_look_up(self._silver, spelling) for spelling in spellings)
+        found = next(filter(None, silver), None) or self._names.get(word.lower())
         return {"DEFAULT": found} if found is not None else None
 
     def _load(self, name: str) -> list[bytes]:
@@ -55,6 +61,11 @@ class Dictionary:
 def dictionary(british: bool) -> Dictionary:
     """The dictionary of an accent, loaded when it is first asked for."""
     return Dictionary(british)
+
+
+def _load_names(british: bool) -> dict[str, str]:
+    rows = (line.split("\t") for line in NAMES.read_text(encoding="utf-8").splitlines()[1:])
+    return {name: said[british] for name, *said in rows}
 
 
 def _spellings(word: str) -> Iterable[str]:

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.dictionary import dictionary
 from kokoro_demo.g2p.espeak import transcribe
-from kokoro_demo.g2p.heteronyms import sense_of, used_to, variant_of
+from kokoro_demo.g2p.foreign import read_foreign
+from kokoro_demo.g2p.grammar import settle
+from kokoro_demo.g2p.heteronyms import is_heteronym, sense_of, used_to, variant_of
 from kokoro_demo.g2p.ipa import from_espeak
 from kokoro_demo.g2p.letters import spell
-from kokoro_demo.g2p.reading import SILENT, Reading
-from kokoro_demo.g2p.stress import change_stress, stress_compound
+from kokoro_demo.g2p.reading import INCLUDED, SILENT, Reading
+from kokoro_demo.g2p.stress import change_stress, has_stress, stress_compound
 from kokoro_demo.g2p.tagger import tag
 from kokoro_demo.g2p.vocabulary import find_word
 from kokoro_demo.g2p.weak_forms import Following, link_r, weak_form
-from kokoro_demo.text.spoken import Token
+from kokoro_demo.text.spoken import SpokenText, Token
 
 # What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
 CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
 
 
-def read_english(tokens: Sequence[Token], british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
+def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
     """The reading of each token.
 
     fixed: the readings that the writer gave, by the token's index.
     """
-    reader = _Reader(tokens, british, fixed)
+    reader = _Reader(spoken, british, fixed)
     following = Following()
-    for first, last in reversed(_compounds(tokens)):
+    for first, last in reversed(_compounds(spoken.tokens)):
         following = reader.read_compound(first, last, following)
-    return link_r(tokens, reader.readings) if british else reader.readings
+    return link_r(spoken.tokens, reader.readings) if british else reader.readings
 
 
 class _Reader:
     """Reads a text from right to left, because small words lean on what follows them."""
 
-    def __init__(self, tokens: Sequence[Token], british: bool, fixed: Mapping[int, Reading]) -> None:
-        self.tokens, self.british, self.fixed = tokens, british, fixed
-        texts = [token.text or "—" for token in tokens]
+    def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> None:
+        self.written, self.tokens, self.british, self.fixed = spoken.written, spoken.tokens, british, fixed
+        texts = [token.text or "—" for token in self.tokens]
         self.small = [text.lower() for text in texts]
-        self.tags = tag(texts)
+        self.tags = settle(self.small, tag(texts), self._undecided())
         self.guesses = self._guess_unknown_words()
-        self.readings = [SILENT] * len(tokens)
+        self.readings = [SILENT] * len(self.tokens)
 
     def read_compound(self, first: int, last: int, following: Following) -> Following:
         """Read ``tokens[first:last]``, which hyphens join; the answer is what the token before has following."""
@@ -51,7 +53,7 @@ class _Reader:
             found = find_word(whole, self.british)
             if found is not None:
                 said = self._stressed(variant_of(found[0], self.tags[first], following), whole, self.tokens[first])
-                self.readings[first] = Reading(said, found[1])
+                self.readings[first:last] = [Reading(said, found[1]), *[INCLUDED] * (last - first - 1)]
                 return following.behind(said, self.small[first])
         for index in range(last - 1, first - 1, -1):
             self.readings[index] = self._read(index, following)
@@ -71,29 +73,40 @@ class _Reader:
             return Reading(change_stress(said, token.stress), "spelled", missing=not said)
         if token.kind != "word":
             return SILENT
-        word, tag_ = token.text, self.tags[index]
+        word = token.text
         found = find_word(word, self.british)
-        said = weak_form(word, tag_, following)
-        if said is None and word.lower() == "used" and following.word == "to":
-            said = used_to(self.tags, index, self.british)
-        if said is not None:
-            known = found is not None and said in found[0].values()
-            return Reading(change_stress(said, token.stress), "dictionary" if known else "rule")
-        said = sense_of(self.small, index, tag_, self.british)
-        if said is not None:
-            known = found is not None and said in found[0].values()
-            return Reading(self._stressed(said, word, token), "dictionary" if known else "rule")
+        weak = self._weak_form(index, following)
+        sense = None if weak else sense_of(self.small, index, self.tags[index], self.british)
+        if weak or sense:
+            said = change_stress(weak, token.stress) if weak else self._stressed(sense or "", word, token)
+            known = found is not None and (weak or sense) in found[0].values()
+            return Reading(said, "dictionary" if known else "rule")
         if found is not None:
-            return Reading(self._stressed(variant_of(found[0], tag_, following), word, token), found[1])
+            return Reading(self._stressed(variant_of(found[0], self.tags[index], following), word, token), found[1])
         said = self.guesses[word]
         return Reading(change_stress(said, token.stress), "espeak", missing=not said)
 
+    def _weak_form(self, index: int, following: Following) -> str | None:
+        if self.small[index] == "used" and following.word == "to":
+            return used_to(self.small, self.tags, index, self.british)
+        return weak_form(self.tokens[index].text, self.tags[index], following)
+
     def _stressed(self, said: str, word: str, token: Token) -> str:
-        if not word.islower():
-            said = change_stress(said, SHOUTED if word.isupper() else CAPITAL)
+        written = self.written[token.start : token.end]
+        if len(written) > 1 and written.isupper() and not token.rule:
+            said = change_stress(said, SHOUTED)
+        elif not word.islower():
+            said = change_stress(said, CAPITAL)
         if token.rule and word == "point":
             said = change_stress(said, UNSTRESSED)
         return change_stress(said, token.stress)
+
+    def _undecided(self) -> Iterator[int]:
+        for index, token in enumerate(self.tokens):
+            if token.kind == "word":
+                found = find_word(token.text, self.british)
+                if is_heteronym(self.small[index], found[0] if found else None):
+                    yield index
 
     def _guess_unknown_words(self) -> dict[str, str]:
         """What eSpeak NG says of the words that neither the dictionary nor its rules know."""
@@ -103,8 +116,11 @@ class _Reader:
             for index, token in enumerate(self.tokens)
             if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None
         )
-        spoken = transcribe(list(unknown), language)
-        return {word: split_unknown(from_espeak(ipa, language))[0] for word, ipa in zip(unknown, spoken, strict=True)}
+        foreign = {word: read_foreign(word, self.british) for word in unknown if not word.isascii()}
+        rest = [word for word in unknown if not foreign.get(word)]
+        said = (split_unknown(from_espeak(ipa, language))[0] for ipa in transcribe(rest, language))
+        guesses = {**foreign, **dict(zip(rest, said, strict=True))}
+        return {word: guess if has_stress(guess) else change_stress(guess, 2) for word, guess in guesses.items()}
 
 
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.inflection import with_s
 from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.lexicon import Fix, Lexicon
-from kokoro_demo.g2p.reading import SILENT, Reading
+from kokoro_demo.g2p.reading import INCLUDED, Reading
 from kokoro_demo.g2p.stress import change_stress
 from kokoro_demo.g2p.vocabulary import find_word
 from kokoro_demo.text.spoken import SpokenText, Token
@@ -35,7 +35,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
             warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.said[:60]}")
             return
         readings[first] = Reading(with_s(said, language == "en-gb") if ending else said, "fix")
-        readings.update(dict.fromkeys(range(first + 1, last), SILENT))
+        readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
 
     longest = min(max((len(_parts(word)) for word in lexicon), default=0), _MAX_WORDS)
     index = 0
@@ -58,17 +58,20 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
 def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tuple[int, str, str] | None:
     """The longest entry that begins at a token: the token after it, its key, and a possessive ending."""
     tokens = spoken.tokens
-    group = first + 1
-    while group < len(tokens) and _span(tokens[group]) == _span(tokens[first]):
-        group += 1
-    written = spoken.written[tokens[first].start : tokens[first].end].replace("’", "'")
-    candidates = [(group, written)] if group > first + 1 or written != tokens[first].text else []
+    begins = first == 0 or _span(tokens[first - 1]) != _span(tokens[first])
+    candidates: list[tuple[int, str]] = []
     words: list[str] = []
-    for last in range(first, min(first + longest, len(tokens))):
+    for last in range(first, len(tokens)):
         if tokens[last].kind not in ("word", "letters") or tokens[last].phonemes or tokens[last].respelling:
             break
         words.append(tokens[last].text)
-        candidates.append((last + 1, " ".join(words)))
+        written = spoken.written[tokens[first].start : tokens[last].end].replace("’", "'")
+        if len(_parts(written)) > longest:
+            break
+        if begins and (last + 1 == len(tokens) or _span(tokens[last + 1]) != _span(tokens[last])):
+            candidates.append((last + 1, " ".join(written.split())))
+        if len(words) <= longest:
+            candidates.append((last + 1, " ".join(words)))
     for last, text in reversed(candidates):
         for spelling, ending in ((text, ""), (text.removesuffix("'s"), "'s")):
             if ending and spelling == text:
@@ -76,9 +79,6 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
             for key in (spelling, spelling.lower()):
                 if key in lexicon:
                     return last, key, ending
-                hyphens = key.replace(" ", "-")
-                if hyphens in lexicon:
-                    return last, hyphens, ending
     return None
 
 

@@ -15,7 +15,8 @@ from kokoro_demo.g2p.dictionary import Entry
 from kokoro_demo.g2p.weak_forms import Following
 
 TABLE = Path(__file__).with_name("heteronyms.tsv")
-NEAR = 6
+NEAR = 8
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "it's", "that's", "they're"))
 _KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
 
 
@@ -23,7 +24,8 @@ _KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
 class Sense:
     """One way to say a word. It is meant where the tag fits and, if there are cues, one of them is there.
 
-    tags: beginnings of tags. before, after: the word next to it. near: a word at most `NEAR` places away.
+    tags: whole, or the first letter of them. before, after: the words next to it, a phrase with ``_`` in its gaps.
+    near: a word at most `NEAR` places away.
     """
 
     american: str
@@ -35,13 +37,13 @@ class Sense:
 
     def is_meant(self, words: Sequence[str], index: int, tag: str) -> bool:
         """Whether ``words[index]``, all in small letters, is said this way."""
-        if self.tags and not tag.startswith(self.tags):
+        if self.tags and tag not in self.tags and tag[:1] not in self.tags:
             return False
         if not (self.before or self.after or self.near):
             return True
         return (
-            (index > 0 and words[index - 1] in self.before)
-            or (index + 1 < len(words) and words[index + 1] in self.after)
+            any("_".join(words[max(0, index - length) : index]) in self.before for length in (1, 2))
+            or any("_".join(words[index + 1 : index + 1 + length]) in self.after for length in (1, 2))
             or bool(self.near and self.near.intersection(words[max(0, index - NEAR) : index + NEAR + 1]))
         )
 
@@ -54,6 +56,11 @@ def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str |
     return None
 
 
+def is_heteronym(word: str, entry: Entry | None) -> bool:
+    """Whether a word, in small letters, is said in more than one way."""
+    return word in _senses() or (entry is not None and not entry.keys().isdisjoint(_KINDS.values()))
+
+
 def variant_of(entry: Entry, tag: str, following: Following) -> str:
     """The pronunciation of a dictionary entry that fits the part of speech and what follows."""
     if following.vowel is None and "None" in entry:
@@ -61,11 +68,14 @@ def variant_of(entry: Entry, tag: str, following: Following) -> str:
     return entry.get(tag) or entry.get(_KINDS.get(tag[:2], "")) or entry["DEFAULT"]
 
 
-def used_to(tags: Sequence[str], index: int, british: bool) -> str | None:
-    """How "used" is said before "to": "it used to rain" and "she is used to rain", but "it is used to rain on us"."""
-    is_habit = tags[index] in ("VBD", "JJ")
-    is_tool = tags[index] == "VBN" and index + 2 < len(tags) and tags[index + 2] == "VB"
-    return ("jˈuːst" if british else "jˈust") if is_habit or not is_tool else None
+def used_to(words: Sequence[str], tags: Sequence[str], index: int, british: bool) -> str | None:
+    """How "used" is said before "to": as in "it used to rain" and "I am used to rain".
+
+    None where it is said as ever: "it is used to cut bread".
+    """
+    passive = not _BE.isdisjoint(words[max(0, index - 3) : index])
+    is_tool = passive and index + 2 < len(tags) and tags[index + 2] == "VB"
+    return None if is_tool else ("jˈuːst" if british else "jˈust")
 
 
 @cache

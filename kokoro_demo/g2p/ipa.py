@@ -21,7 +21,7 @@ _ENGLISH = {
     "ə\u0329l": "ᵊl", "l\u0329": "ᵊl", "n\u0329": "ᵊn", "m\u0329": "ᵊm", "ɹ\u0329": "əɹ",
 }  # fmt: skip
 _AMERICAN = {
-    "oʊ": "O", "əʊ": "O", "o": "O", "ɝː": "ɜɹ", "ɜːɹ": "ɜɹ", "ɜːr": "ɜɹ", "ɜr": "ɜɹ", "ɜː": "ɜɹ", "ɔːr": "ɔɹ",
+    "oʊ": "O", "oʊɹ": "ɔɹ", "oʊr": "ɔɹ", "əʊ": "O", "o": "O", "ɝː": "ɜɹ", "ɜːɹ": "ɜɹ", "ɜːr": "ɜɹ", "ɜr": "ɜɹ", "ɜː": "ɜɹ", "ɔːr": "ɔɹ",
     "ː": "", "ɒ": "ɑ", "eə": "ɛ", "eəɹ": "ɛɹ", "eər": "ɛɹ", "ɪəɹ": "ɪɹ", "ɪər": "ɪɹ", "ʊəɹ": "ʊɹ", "ʊər": "ʊɹ",
 }  # fmt: skip
 _BRITISH = {
@@ -67,7 +67,7 @@ def from_espeak(phonemes: str, language: str) -> str:
     """eSpeak NG's phonemes, tied by ``^``, as Kokoro's training data had them."""
     table, pattern = _espeak_rules(language)
     phonemes = pattern.sub(lambda match: table[match.group()], _decompose(phonemes))
-    phonemes = re.sub("(\\S)\u0329", "ᵊ\\1", phonemes)
+    phonemes = re.sub("(\\S)\u0329", "ᵊ\\1", phonemes).replace("ɹɹ", "ɹ")
     return _recompose(phonemes).replace(TIE, "").replace("-", "").replace("\u0329", "")
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak
-from kokoro_demo.g2p.reading import SILENT, Reading
+from kokoro_demo.g2p.pronunciation import Source
+from kokoro_demo.g2p.reading import INCLUDED, SILENT, Reading
 from kokoro_demo.g2p.stress import change_stress
 from kokoro_demo.text.spoken import Token
 
 LANGUAGES = ("es", "fr-fr", "hi", "it", "pt-br")
-# Words that are read together, so that they can lean on each other; the work of telling them apart stays small.
-_TOGETHER = 12
+# The most words read in one breath, so that they can lean on each other (les amis, são cinco).
+_BREATH = 12
 
 
 def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Reading]) -> list[Reading]:
@@ -23,36 +23,50 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Readi
     fixed: the readings that the writer gave, by the token's index.
     """
     readings = [fixed.get(index, SILENT) for index in range(len(tokens))]
-    alone = [index for index, token in enumerate(tokens) if _is_read(token) and index not in fixed]
-    clauses = _clauses(tokens, fixed)
-    said = dict(zip(alone, transcribe([_text(tokens[index]) for index in alone], language), strict=True))
-    for clause in clauses:
-        together = transcribe([" ".join(tokens[index].text for index in clause)], language)[0].split()
-        if len(together) == len(clause):
-            said.update(zip(clause, together, strict=True))
-    for index, ipa in said.items():
-        phonemes = split_unknown(from_espeak(ipa, language))[0]
-        source = "spelled" if tokens[index].kind == "letters" else "espeak"
-        readings[index] = Reading(change_stress(phonemes, tokens[index].stress), source, missing=not phonemes)
+    for breath in _breaths(tokens, fixed):
+        texts = [_text(tokens[first:last]) for first, last in breath]
+        for (first, last), ipa in zip(breath, _read_together(texts, language), strict=True):
+            said = split_unknown(from_espeak(ipa, language))[0]
+            source: Source = "spelled" if tokens[first].kind == "letters" else "espeak"
+            said = change_stress(said, tokens[first].stress)
+            readings[first:last] = [Reading(said, source, missing=not said), *[INCLUDED] * (last - first - 1)]
     return readings
 
 
-def _is_read(token: Token) -> bool:
-    return token.kind in ("word", "letters")
+def _breaths(tokens: Sequence[Token], fixed: Mapping[int, Reading]) -> Iterator[list[tuple[int, int]]]:
+    """Words with no mark between them, as spans of tokens: what hyphens join is one word."""
+    breath: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
+        said = token.kind in ("word", "letters") and index not in fixed
+        if said and token.joined and breath and breath[-1][1] == index:
+            breath[-1] = (breath[-1][0], index + 1)
+            continue
+        if breath and (not said or len(breath) == _BREATH):
+            yield breath
+            breath = []
+        if said:
+            breath.append((index, index + 1))
+    if breath:
+        yield breath
 
 
-def _text(token: Token) -> str:
-    return " ".join(token.text) if token.kind == "letters" else token.text
+def _text(tokens: Sequence[Token]) -> str:
+    return "-".join(" ".join(token.text) if token.kind == "letters" else token.text for token in tokens)
 
 
-def _clauses(tokens: Sequence[Token], fixed: Mapping[int, Reading]) -> list[list[int]]:
-    """Runs of two or more plain words with no mark or figure between them."""
+def _read_together(texts: Sequence[str], language: str) -> list[str]:
+    """eSpeak's reading of each text in its place among the others; in smaller groups where it glues words."""
+    alone = transcribe(texts, language)
+    return _read_run(texts, alone, language)
 
-    def is_plain(index: int) -> bool:
-        return tokens[index].kind == "word" and index not in fixed and tokens[index].text.replace("'", "").isalpha()
 
-    clauses = []
-    for plain, group in groupby(range(len(tokens)), is_plain):
-        run = list(group) if plain else []
-        clauses += [run[start : start + _TOGETHER] for start in range(0, len(run), _TOGETHER)]
-    return [clause for clause in clauses if len(clause) > 1]
+def _read_run(texts: Sequence[str], alone: Sequence[str], language: str) -> list[str]:
+    if len(texts) == 1:
+        return list(alone)
+    together = transcribe([" ".join(texts)], language)[0].split()
+    counts = [len(said.split()) for said in alone]
+    if len(together) == sum(counts):
+        words = iter(together)
+        return [" ".join(next(words) for _ in range(count)) for count in counts]
+    half = len(texts) // 2
+    return _read_run(texts[:half], alone[:half], language) + _read_run(texts[half:], alone[half:], language)

@@ -30,7 +30,7 @@ def phonemize(text: str, language: str = "en-us", lexicon: str = "") -> Pronunci
     entries, lexicon_warnings = parse_lexicon(lexicon)
     fixed, fix_warnings = fixed_readings(spoken, language, entries)
     if language in ENGLISH:
-        readings = read_english(spoken.tokens, language == "en-gb", fixed)
+        readings = read_english(spoken, language == "en-gb", fixed)
     else:
         readings = read_other(spoken.tokens, language, fixed)
     return assemble(spoken, readings, language, (*lexicon_warnings, *fix_warnings))

@@ -11,15 +11,17 @@ class Reading(NamedTuple):
     """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid.
 
     missing: whether there should be phonemes and nobody knew any.
+    included: whether the token before says this one with it, so that both are one word.
     """
 
     phonemes: str
     source: Source
     missing: bool = False
+    included: bool = False
 
 
 SILENT = Reading("", "rule")
-"""Of what is not said, and of the further tokens of a word that the first one says whole."""
+INCLUDED = Reading("", "rule", included=True)
 
 # From the surest source to the least sure.
 SUREST_FIRST: tuple[Source, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")

@@ -35,6 +35,11 @@ def change_stress(phonemes: str, by: float | None) -> str:
     return phonemes
 
 
+def has_stress(phonemes: str) -> bool:
+    """Whether any stress is marked."""
+    return PRIMARY in phonemes or SECONDARY in phonemes
+
+
 def stress_first_vowel(phonemes: str, mark: str) -> str:
     """The pronunciation with a stress mark before its first vowel, where it has one."""
     vowel = _VOWEL.search(phonemes)
