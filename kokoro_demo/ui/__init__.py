@@ -1,5 +1,6 @@
 """The page. It knows Gradio, and nothing below it does."""
 
+from kokoro_demo.ui.backend import open_backend
 from kokoro_demo.ui.page import build_page, launch
 
-__all__ = ["build_page", "launch"]
+__all__ = ["build_page", "launch", "open_backend"]

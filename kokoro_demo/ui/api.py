@@ -13,7 +13,7 @@ import gradio as gr
 
 import kokoro_demo
 from kokoro_demo.audio import to_int16
-from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
 from kokoro_demo.ui.errors import shown
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from kokoro_demo.g2p.pronunciation import Word
-    from kokoro_demo.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend
 
 
@@ -66,7 +65,7 @@ class Endpoints:
         """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, and for every
         word its phonemes and when it is heard, in seconds."""
         try:
-            synthesizer = self._synthesizer()
+            synthesizer = self.backend.synthesizer()
             request = SpeechRequest(
                 text=text,
                 voice=voice or synthesizer.checkpoint.voices.default,
@@ -108,7 +107,7 @@ class Endpoints:
     def voices(self) -> list[dict[str, Any]]:
         """The voices of the checkpoint that is loaded now, best first."""
         try:
-            voices = self._synthesizer().checkpoint.voices
+            voices = self.backend.synthesizer().checkpoint.voices
         except Exception as error:
             raise shown(error) from None
         return [
@@ -122,12 +121,6 @@ class Endpoints:
             }
             for name in voices.names()
         ]
-
-    def _synthesizer(self) -> Synthesizer:
-        synthesizer = self.backend.synthesizer()
-        if synthesizer is None:
-            raise CheckpointError("The voice is still being loaded. Try again in a few seconds.")
-        return synthesizer
 
 
 def word_fields(word: Word) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import Any
 
 import gradio as gr
 
-from kokoro_demo.errors import KokoroError
+from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import Backend, ModelStatus
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import voice_choices
 
 DEMONSTRATION = "This is a small demonstration voice, not Kokoro's quality."
-POLL = 1.0
+# Seconds between looks at a model that is being loaded, and at one that will be tried again later.
+PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class StatusLine:
     def refresh(self, voice: str | None, seen: Any, request: gr.Request) -> tuple[Any, Any, Any, Any]:
         """The status, the voices, what was shown (for the next call), and the timer.
 
-        In the middle of a speech the voices stay as they are; the timer rests where nothing more is to come.
+        In the middle of a speech the voices stay as they are.
         """
         status = self.backend.status()
         showing = [status.name, status.message, status.fetching, status.progress]
@@ -39,18 +40,20 @@ class StatusLine:
         if changed:
             choices, chosen = self.voices(voice)
             voices = gr.Dropdown(choices=choices, value=chosen)
-        return line, voices, showing, gr.Timer(active=status.fetching or not status.name)
+        return line, voices, showing, timer_for(status)
 
     def voices(self, chosen: str | None = None) -> tuple[list[tuple[str, str]], str | None]:
         """The voices that can speak now, and the chosen one if it is among them, else the best."""
         try:
-            synthesizer = self.backend.synthesizer()
-        except KokoroError:
-            synthesizer = None
-        if synthesizer is None:
+            voices = self.backend.synthesizer().checkpoint.voices
+        except CheckpointError:
             return [], None
-        voices = synthesizer.checkpoint.voices
         return voice_choices(voices), chosen if chosen in voices.names() else voices.default
+
+
+def timer_for(status: ModelStatus) -> gr.Timer:
+    """When to look again: it rests where nothing more is to come."""
+    return gr.Timer(WAITING_POLL if status.progress is None else PROGRESS_POLL, active=status.fetching)
 
 
 def status_html(status: ModelStatus) -> str:

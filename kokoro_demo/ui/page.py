@@ -11,7 +11,7 @@ from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.examples import EXAMPLES
-from kokoro_demo.ui.model_status import POLL, StatusLine, status_html
+from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
@@ -86,7 +86,7 @@ def build_page(backend: Backend) -> gr.Blocks:
                 warnings = gr.HTML("", elem_id="warnings", apply_default_css=False)
 
         seen = gr.State(None)
-        timer = gr.Timer(POLL)
+        timer = gr.Timer(PROGRESS_POLL)
 
         asked = speak.click(
             speaking.speak,

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 # What one step shows: the player's state, the phonemes, their count, the spoken text, the warnings.
 Step = tuple[Any, Any, Any, Any, Any]
 
-LOADING_POLL = 0.25
-
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
@@ -72,11 +70,7 @@ class Speaking:
         return None if sound is None else base64.b64encode(sound).decode()
 
     def _steps(self, run: Run, text: str, voice: str | None, speed: float) -> Iterator[Step]:
-        while (synthesizer := self.backend.synthesizer()) is None:
-            if run.stopped():
-                return
-            yield state_only(run, "reading", "The voice is still being loaded.")
-            time.sleep(LOADING_POLL)
+        synthesizer = self.backend.synthesizer()
         request = SpeechRequest(text=text, voice=voice or synthesizer.checkpoint.voices.default, speed=speed)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)

@@ -127,10 +127,10 @@ class FakeBackend:
     def __init__(
         self, checkpoint: FakeCheckpoint | None = None, brake: Callable[[int], None] = lambda index: None
     ) -> None:
-        self.speaker: FakeSynthesizer | None = FakeSynthesizer(checkpoint or FakeCheckpoint(), brake)
+        self.speaker = FakeSynthesizer(checkpoint or FakeCheckpoint(), brake)
         self.state = ModelStatus(self.speaker.checkpoint.name)
 
-    def synthesizer(self) -> FakeSynthesizer | None:
+    def synthesizer(self) -> FakeSynthesizer:
         return self.speaker
 
     def status(self) -> ModelStatus:

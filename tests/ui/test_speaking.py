@@ -12,7 +12,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speaking import Speaking, file_name
-from tests.ui.fakes import FakeBackend, SpeechRequest
+from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest
 
 VISITOR = SimpleNamespace(session_hash="visitor")
 TEXT = "One thing. Another thing! A third?"
@@ -127,20 +127,20 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
     assert "Another" not in caplog.text
 
 
-def test_a_speech_waits_for_the_voice_to_be_loaded(backend, monkeypatch):
-    monkeypatch.setattr("kokoro_demo.ui.speaking.LOADING_POLL", 0)
-    ready, backend.speaker = backend.speaker, None
-    steps = Speaking(backend, Runs()).speak(TEXT, "af_heart", 1.0, VISITOR)
-    assert "loaded" in next(steps)[0]["message"]
-    backend.speaker = ready
-    assert [step[0]["state"] for step in steps][-1] == "done"
+def test_where_nothing_can_speak_it_says_why(backend, monkeypatch):
+    def broken():
+        raise CheckpointError("The built-in voice is damaged.")
+
+    monkeypatch.setattr(backend, "synthesizer", broken)
+    (step,) = speak(Speaking(backend, Runs()))
+    assert (step[0]["state"], step[0]["message"]) == ("failed", "The built-in voice is damaged.")
 
 
 def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
     first = backend.speaker
     steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
     next(steps)
-    backend.speaker = None
+    backend.speaker = FakeSynthesizer(FakeCheckpoint("Another"))
     assert [step[0]["state"] for step in steps][-1] == "done"
     assert first.made == 3
 

@@ -1,0 +1,85 @@
+"""The app as a person starts it: its own process, its own port."""
+
+import ast
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).parents[1]
+APP = ROOT / "app.py"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def app():
+    port = free_port()
+    environment = {
+        **os.environ,
+        "KOKORO_CHECKPOINT": "builtin",
+        "HF_HUB_OFFLINE": "1",
+        "GRADIO_SERVER_PORT": str(port),
+        "OMP_NUM_THREADS": "1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(APP)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    url = f"http://127.0.0.1:{port}/"
+    for _ in range(300):
+        if process.poll() is not None:
+            pytest.fail(process.stdout.read().decode())
+        try:
+            requests.get(url, timeout=5)
+            break
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+def test_the_app_serves_the_page(app):
+    page = requests.get(app, timeout=20).text
+    assert "Kokoro text to speech" in page
+
+
+def test_the_page_phones_nobody(app):
+    config = requests.get(f"{app}config", timeout=20).json()
+    assert config["analytics_enabled"] is False
+    page = requests.get(app, timeout=20).text
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1)', page)
+
+
+def test_a_program_hears_the_builtin_voice(app):
+    asked = requests.post(f"{app}gradio_api/call/v2/generate", json={"text": "Hello there."}, timeout=20).json()
+    answer = requests.get(f"{app}gradio_api/call/v2/generate/{asked['event_id']}", timeout=60).text
+    assert "event: complete" in answer
+    sound = requests.get(re.search(r'"url": "([^"]+\.wav)"', answer).group(1), timeout=20).content
+    assert sound[:4] == b"RIFF"
+    assert len(sound) > 24_000
+
+
+def test_the_environment_is_set_before_anything_is_imported_and_spaces_before_torch():
+    body = [ast.unparse(line) for line in ast.parse(APP.read_text()).body]
+    places = {
+        name: next(place for place, line in enumerate(body) if name in line)
+        for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_DISABLE_TELEMETRY", "import spaces", "kokoro_demo")
+    }
+    assert places["GRADIO_ANALYTICS_ENABLED"] < places["import spaces"] < places["kokoro_demo"]
+    assert places["HF_HUB_DISABLE_TELEMETRY"] < places["import spaces"]
+
+
+def test_packages_txt_is_package_names_alone():
+    for line in (ROOT / "packages.txt").read_text().splitlines():
+        assert re.fullmatch(r"[a-z0-9][a-z0-9.+-]+", line), "apt takes no comments here"

@@ -1,0 +1,90 @@
+"""The backend over a loader that a test turns by hand."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.loading import LoadingStatus
+from kokoro_demo.ui.backend import LoadedBackend, open_backend
+
+BUILTIN = SimpleNamespace(name="Built-in voice", builtin=True)
+WANTED = SimpleNamespace(name="Kokoro-82M", builtin=False)
+
+
+class Loader:
+    def __init__(self):
+        self.checkpoint, self.status = BUILTIN, LoadingStatus("loading", "Fetching the weights", 0.25)
+
+    def current(self):
+        if isinstance(self.checkpoint, Exception):
+            raise self.checkpoint
+        return self.checkpoint
+
+
+@pytest.fixture
+def loader():
+    return Loader()
+
+
+def test_one_synthesizer_serves_all_speeches_of_a_checkpoint(loader):
+    backend = LoadedBackend(loader)
+    first = backend.synthesizer()
+    assert first.checkpoint is BUILTIN
+    assert backend.synthesizer() is first
+
+
+def test_the_wanted_checkpoint_takes_over_when_it_is_there(loader):
+    backend = LoadedBackend(loader)
+    first = backend.synthesizer()
+    loader.checkpoint = WANTED
+    assert backend.synthesizer().checkpoint is WANTED
+    assert first.checkpoint is BUILTIN, "a speech that has begun keeps what it began with"
+
+
+def test_each_speech_asks_for_the_gpu_anew(loader):
+    asked = []
+    gpu = SimpleNamespace(for_one_speech=lambda: asked.append(1))
+    backend = LoadedBackend(loader, gpu)
+    assert backend.synthesizer() is not backend.synthesizer()
+    assert len(asked) == 2
+
+
+def test_the_status_tells_who_speaks_and_who_comes(loader):
+    status = LoadedBackend(loader).status()
+    assert (status.name, status.builtin, status.fetching, status.progress) == ("Built-in voice", True, True, 0.25)
+    assert status.message == "Fetching the weights"
+
+
+def test_the_status_comes_to_rest(loader):
+    loader.checkpoint, loader.status = WANTED, LoadingStatus("ready", fraction=1.0)
+    status = LoadedBackend(loader).status()
+    assert (status.name, status.builtin, status.fetching, status.progress) == ("Kokoro-82M", False, False, None)
+
+
+def test_a_damaged_builtin_voice_is_told_and_not_raised(loader):
+    loader.checkpoint = CheckpointError("The built-in voice is damaged.")
+    status = LoadedBackend(loader).status()
+    assert status.name == ""
+    assert "The built-in voice is damaged." in status.message
+
+
+def test_on_zerogpu_everything_is_loaded_before_the_page(monkeypatch):
+    events = []
+
+    class Now:
+        def load_now(self):
+            events.append("loaded")
+            return WANTED
+
+        def start(self):
+            events.append("started")
+
+    monkeypatch.setattr("kokoro_demo.ui.backend.BackgroundLoader", Now)
+    monkeypatch.setattr("kokoro_demo.ui.backend.GpuFirst", lambda checkpoint: events.append(checkpoint.name))
+    monkeypatch.setenv("SPACES_ZERO_GPU", "true")
+    open_backend()
+    assert events == ["loaded", "Kokoro-82M"]
+    monkeypatch.delenv("SPACES_ZERO_GPU")
+    open_backend()
+    assert events[2:] == ["started"]
