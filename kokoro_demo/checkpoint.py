@@ -5,7 +5,6 @@ The layout is the Hub's: ``config.json``, one ``*.pth``, ``voices/*.pt``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ import torch
 
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.hub import HubRepository, Progress, parse_repository
-from kokoro_demo.integrity import sha256_of
+from kokoro_demo.integrity import combined, sha256_of
 from kokoro_demo.model import Kokoro, load_weights
 from kokoro_demo.voices import Voices
 
@@ -138,7 +137,8 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     def read(name: str) -> torch.Tensor:
         return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
 
-    return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint_of(config_file, weights))
+    fingerprint = combined(sha256_of(config_file), sha256_of(weights))
+    return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +173,6 @@ def layout_of(source: Source) -> Layout:
     if not packs:
         raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
     return Layout(weights[0], packs)
-
-
-def fingerprint_of(config: Path, weights: Path) -> str:
-    """16 hexadecimal digits of the SHA-256 over the SHA-256 of both files."""
-    return hashlib.sha256((sha256_of(config) + sha256_of(weights)).encode()).hexdigest()[:16]
 
 
 def read_config(path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.hub_errors import BrokenOff, NotTheHub, explain, offline
-from kokoro_demo.integrity import sha256_of
+from kokoro_demo.integrity import combined, sha256_of
 from kokoro_demo.voices import catalogue
 from kokoro_demo.watchdog import Watch
 
@@ -230,6 +230,11 @@ def official_sha256(path: str) -> str | None:
     """The SHA-256 of an official file, None for a path that is not one."""
     voice = catalogue().get(path.removeprefix("voices/").removesuffix(".pt"))
     return voice.sha256 if voice and path == f"voices/{voice.name}.pt" else OFFICIAL_SHA256.get(path)
+
+
+def official_fingerprint() -> str:
+    """The fingerprint of the official config and weights."""
+    return combined(OFFICIAL_SHA256["config.json"], OFFICIAL_SHA256[OFFICIAL_WEIGHTS])
 
 
 def _sha256_in_cache(file: Path) -> str | None:

@@ -19,6 +19,11 @@ def sha256_of(path: Path) -> str:
     return _sha256(path.resolve(), state.st_size, state.st_mtime_ns)
 
 
+def combined(*hashes: str) -> str:
+    """16 hexadecimal digits that stand for all these hashes."""
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
+
+
 @lru_cache(maxsize=128)
 def _sha256(path: Path, size: int, modified: int) -> str:
     digest = hashlib.sha256()

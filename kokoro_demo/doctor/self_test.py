@@ -1,0 +1,104 @@
+"""A known sentence and what it must come to, so that an installation can be found right or wrong.
+
+A checkpoint folder may hold its own in ``self_test.json``; that of the official weights is written here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kokoro_demo.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesizer import Synthesizer
+
+FILE = "self_test.json"
+SENTENCE = "The quick brown fox jumps over the lazy dog."
+# Another seed of the vocoder's noise, or other threads, move the loudness by less.
+RMS_TOLERANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """What a sentence must come to.
+
+    rms: of the waveform, samples in [-1, 1].
+    durations: of the model's tokens in frames of 25 ms, empty where they are not known.
+    """
+
+    text: str
+    voice: str
+    phonemes: str
+    samples: int
+    rms: float
+    durations: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> SelfTest:
+        """Read a ``self_test.json``.
+
+        Raises:
+            CheckpointError: where it is damaged.
+            OSError: where it cannot be read.
+        """
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**values, "durations": tuple(values.get("durations", ()))})
+        except (ValueError, TypeError, AttributeError) as error:
+            raise CheckpointError(f"{path} is damaged: {error}.") from error
+
+    def write(self, path: Path) -> None:
+        """Write it as ``self_test.json``."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+# Published measurements of the reference implementation: 130 frames, and this root mean square.
+OFFICIAL = SelfTest(SENTENCE, "af_heart", "ðə kwˈɪk bɹˈWn fˈɑks ʤˈʌmps ˈOvəɹ ðə lˈAzi dˈɔɡ.", 78_000, 0.0472)
+
+
+def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None = None) -> SelfTest:
+    """Speak a sentence and note what it comes to.
+
+    phonemes: what the model is given; the text's own reading where None.
+
+    Raises:
+        RequestError, CheckpointError: where it cannot be spoken.
+    """
+    synthesizer = Synthesizer(checkpoint)
+    request = SpeechRequest(text, voice)
+    read = synthesizer.pronounce(request).phonemes
+    chunks = list(synthesizer.stream(SpeechRequest(text, voice, phonemes=phonemes or read)))
+    audio = np.concatenate([chunk.audio for chunk in chunks])
+    durations = tuple(frames for chunk in chunks for frames in chunk.durations)
+    rms = round(float(np.sqrt(np.mean(np.square(audio, dtype=np.float64)))), 4)
+    return SelfTest(text, voice, read, len(audio), rms, durations)
+
+
+def differences(known: SelfTest, found: SelfTest) -> list[str]:
+    """How a measured sentence differs from what it must come to, in words; nothing where it is right."""
+    faults = []
+    if found.phonemes != known.phonemes:
+        faults.append(f"it is read /{found.phonemes}/ and not /{known.phonemes}/")
+    if found.samples != known.samples:
+        faults.append(f"it has {found.samples:,} samples and not {known.samples:,}")
+    if known.durations and found.durations != known.durations:
+        faults.append("its phonemes last differently")
+    if abs(found.rms - known.rms) > RMS_TOLERANCE * known.rms:
+        faults.append(f"its loudness is {found.rms:.4f} and not {known.rms:.4f}")
+    return faults
+
+
+def record(folder: Path, text: str = SENTENCE) -> SelfTest:
+    """Write the ``self_test.json`` of a checkpoint folder as this machine speaks it with the best voice.
+
+    Raises:
+        CheckpointError: where the folder holds no checkpoint.
+    """
+    checkpoint = load_checkpoint(folder)
+    found = measure(checkpoint, text, checkpoint.voices.default)
+    found.write(folder / FILE)
+    return found

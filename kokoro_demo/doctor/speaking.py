@@ -1,0 +1,102 @@
+"""Whether a checkpoint is whole, speaks as it should, and how fast."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+
+import torch
+
+from kokoro_demo.checkpoint import Checkpoint, Folder, Source, load_from, open_source
+from kokoro_demo.doctor import self_test
+from kokoro_demo.doctor.finding import Finding
+from kokoro_demo.errors import CheckpointError, KokoroError
+from kokoro_demo.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
+from kokoro_demo.integrity import sha256_of
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesizer import Synthesizer
+
+
+def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:
+    """A checkpoint's files, hashes, known sentence and speed.
+
+    may_be_missing: whether the built-in voice takes its place, so that its absence is no fault.
+    """
+    try:
+        source = open_source(chosen)
+        start = time.perf_counter()
+        checkpoint = load_from(source, show_progress)
+        seconds = time.perf_counter() - start
+        yield Finding("right", f"{checkpoint.name} loads in {seconds:.1f} s, {len(checkpoint.voices.names())} voices")
+        yield from look_at_files(source, checkpoint)
+        yield from look_at_sentence(source, checkpoint)
+        yield look_at_speed(checkpoint)
+    except CheckpointError as error:
+        yield Finding("note" if may_be_missing else "wrong", str(error))
+    except KokoroError as error:
+        yield Finding("wrong", str(error))
+
+
+def show_progress(fraction: float, sentence: str) -> None:
+    """A line that is written over, where there is a person to see it."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K        {sentence}" if fraction < 1 else "\r\033[K", end="", flush=True)
+
+
+def look_at_files(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
+    """The files against the official ones, and the packs that are on this machine."""
+    official = checkpoint.fingerprint == official_fingerprint()
+    yield Finding("right", f"config and weights are {f'the official {OFFICIAL_NAME}' if official else 'its own'}")
+    if not isinstance(source, Folder):
+        return
+    damaged, changed = [], []
+    for name in checkpoint.voices.names():
+        try:
+            checkpoint.voices[name]
+        except CheckpointError as error:
+            damaged.append(str(error))
+        expected = official_sha256(f"voices/{name}.pt") if official else None
+        if expected and sha256_of(source.path / "voices" / f"{name}.pt") != expected:
+            changed.append(name)
+    if damaged:
+        yield Finding("wrong", f"{len(damaged)} voices are damaged. {damaged[0]}")
+    else:
+        yield Finding("right", "every voice is whole")
+    if changed:
+        yield Finding("note", f"not as published: {', '.join(changed)}")
+
+
+def look_at_sentence(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
+    """The known sentence, where one is known for this checkpoint."""
+    known = None
+    if checkpoint.fingerprint == official_fingerprint():
+        known = self_test.OFFICIAL
+    elif isinstance(source, Folder) and (source.path / self_test.FILE).is_file():
+        known = self_test.SelfTest.read(source.path / self_test.FILE)
+    if known is None:
+        yield Finding("note", "no known sentence to compare it with")
+        return
+    faults = self_test.differences(known, self_test.measure(checkpoint, known.text, known.voice, known.phonemes))
+    if faults:
+        yield Finding(
+            "wrong",
+            f"{known.text!r} in {known.voice} is not as it should be: {'; '.join(faults)}",
+            "Install the versions of requirements.txt into a new environment.",
+        )
+    else:
+        yield Finding("right", f"{known.text!r} in {known.voice} is as it should be")
+
+
+def look_at_speed(checkpoint: Checkpoint) -> Finding:
+    """How fast it speaks, after one sentence to warm up."""
+    synthesizer = Synthesizer(checkpoint)
+    request = SpeechRequest(self_test.SENTENCE, checkpoint.voices.default)
+    synthesizer.speak(request)
+    start = time.perf_counter()
+    duration = synthesizer.speak(request).duration
+    ratio = duration / (time.perf_counter() - start)
+    threads = torch.get_num_threads()
+    words = f"{ratio:.1f} times as fast as speech on {threads} thread{'' if threads == 1 else 's'}"
+    slow = ratio < 1
+    return Finding("note" if slow else "right", f"it speaks {words}", "Long texts play with pauses." if slow else "")
