@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.lists import listed
 from kokoro_demo.text import figures
+from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
 from kokoro_demo.text.sentences import STARTERS, ends_sentence
 
@@ -71,6 +72,12 @@ _NAME_BEFORE = re.compile(r"\b([A-Z][a-z'’]+|\d+(?:st|nd|rd|th))\s\Z")
 _BEFORE_SAINT = listed(
     "Mount Mt Port Fort Ft Lake East West North South Sault Upper Lower Old New Great Cape Point Saint Cathedral"
 )
+# "Vitamin C. The": the letter is a name's second half, and no initial.
+_LETTERED = re.compile(
+    r"\b(?:vitamin|plan|class|type|group|generation|grade|team|hepatitis|exhibit|option|part|section|appendix|phase|room"
+    r"|gate|terminal|column|malcolm|iphone|factor|schedule|item|point|answer|level|figure|table|and|am|is|do|as|than)\s\Z",
+    re.I,
+)
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _ADDRESS = re.compile(r"\b\d{1,5}\s(?:[NSEW]\.?\s|[A-Z][a-z]+\.?\s){0,3}\Z")
 
@@ -100,11 +107,11 @@ def _abbreviation(match: re.Match[str], place: Place) -> Reading | None:
             if small == "hon" and place.british:
                 full = "Honourable"
             return Reading(words(full), after)
-        if small in ("mr", "mrs", "ms", "prof") and stop and not ends_sentence(text, after):
-            return Reading(words(_TITLES[small]), after)
+        if small in ("mr", "mrs", "ms", "prof") and stop:
+            return Reading(words(_TITLES[small], match.start(), after), _end(match))
         if small not in _PLAIN and small not in _NUMBER:
             return None
-    figure = re.compile(r"\s?\(?\d").match(text, after) is not None
+    figure = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)").match(text, after) is not None
     if small in _NUMBER and figure and (stop or small in ("nos", "pp")):
         if small == "c" and not re.compile(r"\s?\d{3,4}\b").match(text, after):
             return None
@@ -132,6 +139,8 @@ def _saint_or_street(match: re.Match[str], place: Place) -> Reading | None:
     name = _NAME_BEFORE.search(text, max(0, start - 30), start)
     named = name is not None and name[1].lower() not in STARTERS and name[1] not in _BEFORE_SAINT
     capital = _CAPITAL_NEXT.match(text, after) is not None
+    if named and match["stop"] and ends_sentence(text, after, names=True):
+        return Reading(words(street, start, after), after - 1)
     if named and capital and name is not None:
         # "Visit St. Louis" opens a sentence with its verb; "on Elm St. Louis waited" and "12 Elm St. Springfield" do not
         opens = name.start() == 0 or re.compile(r"(?:^|[.!?\n]\s*[“(]?)\Z").search(
@@ -139,9 +148,9 @@ def _saint_or_street(match: re.Match[str], place: Place) -> Reading | None:
         )
         named = not opens if street == "Street" else _ADDRESS.search(text, max(0, start - 60), start) is not None
     if not named and not capital:
-        if not match["stop"] or ends_sentence(text, after):
+        if not match["stop"]:
             return None
-        return Reading(words(title), after)
+        return Reading(words(title, start, after), _end(match))
     if not named:
         return Reading(words(title), after)
     if not match["stop"] and capital and street == "Drive":
@@ -167,7 +176,13 @@ def _degree(match: re.Match[str], place: Place) -> Reading:
 
 def _initial(match: re.Match[str], place: Place) -> Reading | None:
     """The "W." of "George W. Bush", whose full stop ends nothing."""
-    if ends_sentence(match.string, match.end(), names=True) or not _CAPITAL_NEXT.match(match.string, match.end()):
+    if match.group() == "I." and not before(match, _NAME_BEFORE):
+        return None
+    if (
+        ends_sentence(match.string, match.end(), names=True)
+        or before(match, _LETTERED)
+        or not _CAPITAL_NEXT.match(match.string, match.end())
+    ):
         return None
     return Reading(letters(match.group()[0], match.start(), match.end()), match.end())
 

@@ -18,8 +18,9 @@ _AMOUNT = re.compile(
     rf"|(?P<number>{NUMBER}|\.\d+)"
 )
 _MAGNITUDE = re.compile(
-    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b|\s?(bn|mn|mln|mil|tn|trn)\b|([kKMBT])(?![\w'²³/])"
+    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b|\s?(bn|mn|mln|mil|tn|trn)\b|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
+_AFTER_MONEY = re.compile(r"\s?([mb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "b": "billion", "B": "billion", "T": "trillion",
@@ -74,7 +75,9 @@ def read_amount(text: str, start: int, british: bool) -> Amount | None:
 
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
     """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
-    match = _MAGNITUDE.match(text, start) or (money and re.compile(r"\s?([mb])(?![\w'²³/])").match(text, start)) or None
+    match = _MAGNITUDE.match(text, start)
+    if not match and money:
+        match = _AFTER_MONEY.match(text, start)
     if not match:
         return None
     short = next(group for group in match.groups() if group)

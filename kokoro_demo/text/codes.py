@@ -68,6 +68,11 @@ def _hyphened(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(" ".join(said)), match.end())
 
 
+def _slashed(match: re.Match[str], place: Place) -> Reading:
+    """ "24/7/365"."""
+    return Reading(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
+
+
 def figures_in_name(digits: str, british: bool) -> str:
     """The figures of a model or a name: "380" -> "three eighty", "3" -> "three", "007" -> "zero zero seven"."""
     return figures.in_pairs(digits) if len(digits) <= 4 else figures.one_by_one(digits)
@@ -114,6 +119,7 @@ FIRST = (
     Rule(re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"), _address),
     Rule(re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
     Rule(re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
+    Rule(re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
     Rule(re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
     Rule(re.compile(r"[24568]K(?!\w)"), _mixed),
     Rule(re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),

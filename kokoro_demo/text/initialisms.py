@@ -22,7 +22,7 @@ ACRONYMS = listed(
 )
 # Said letter by letter although English could read them.
 _NAMED = listed(
-    "AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IIRC OEIS UCLA UIUC UNAM USAA USAF USOC UTEP",
+    "AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IIRC IMHO OEIS UCLA UIUC UNAM USAA USAF USOC UTEP",
     "YMCA YWCA",
 )
 # Words in a shouted sentence, letters in any other: "the US", "an LED".

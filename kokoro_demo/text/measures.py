@@ -93,7 +93,7 @@ def _size(amount: Amount, place: Place) -> str:
 
 def _is_product(text: str, start: int, end: int) -> bool:
     """Whether "3 × 4" is a sum to be done and not the size of something."""
-    return "×" in text[start:end] and " " in text[start:end] and not read_unit(text, end, False)
+    return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
 
 
 def _measure(match: re.Match[str], place: Place) -> Reading | None:

@@ -96,29 +96,32 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
     """The words of an amount of a currency, with its range and magnitude, and where they end."""
     text, british = place.text, place.british
     end, said = amount.end, amount.said
-    second = None
-    if dash := _RANGE.match(text, end):
-        second = read_amount(text, dash.end(), british)
-        if second and not text[second.end : second.end + 1] == "-":
-            end = second.end
-        else:
-            second = None
     magnitude = read_magnitude(text, end, money=True)
     if magnitude:
-        end = magnitude[1]
-    if second:
-        scale = f" {magnitude[0]}" if magnitude else ""
-        low = said if magnitude else (_whole_and_minor(amount, currency, british) if "." in amount.value else said)
-        high = None if magnitude else _whole_and_minor(second, currency, british)
-        return f"{low} to {high or f'{second.said}{scale} {currency.many}'}", end
+        said, end = f"{said} {magnitude[0]}", magnitude[1]
+    dash = _RANGE.match(text, end)
+    second = dash and read_amount(text, dash.end(), british)
+    if second and text[second.end : second.end + 1] != "-":
+        return _range(amount, said, second, currency, place)
     if magnitude:
         noun = currency.one if is_adjective(text, start, end) else currency.many
-        return f"{said} {magnitude[0]} {noun}", end
+        return f"{said} {noun}", end
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end
     if amount.part:
         return f"{'half' if said == 'one half' else said + ' of'} a {currency.one}", end
     return f"{said} {currency.one if amount.one or is_adjective(text, start, end) else currency.many}", end
+
+
+def _range(first: Amount, said: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:
+    """ "$5–10 million"; `said` are the words of the first amount with a magnitude of its own."""
+    end = second.end
+    magnitude = read_magnitude(place.text, end, money=True)
+    if magnitude:
+        return f"{said} to {second.said} {magnitude[0]} {currency.many}", magnitude[1]
+    low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or said
+    high = _whole_and_minor(second, currency, place.british) or f"{second.said} {currency.many}"
+    return f"{low} to {high}", end
 
 
 def _per(said: list[Said], end: int, place: Place) -> Reading:

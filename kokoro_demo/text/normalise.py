@@ -67,9 +67,9 @@ _ENGLISH = Scanner(
         *abbreviations.RULES,
         *web.RULES,
         words.AMPERSAND,
+        *roman.RULES,
         codes.VERSION,
         codes.MIXED,
-        *roman.RULES,
         scripts.LATIN_READER,
         words.ENGLISH,
     ),
@@ -110,5 +110,5 @@ def normalise(text: str, language: str) -> SpokenText:
     traced = quotes.resolve(markdown.read_markdown(traced))
     scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _LATIN
     tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
-    tokens = markup.apply(tokens, marked)
+    tokens = punctuation.tidy(markup.apply(tokens, marked))
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

@@ -11,7 +11,7 @@ from kokoro_demo.text.units import read_unit
 
 # A number after one of these is a name, read in pairs: "Room 305", "Flight 2345".
 _NAMED = re.compile(
-    r"\b(?:room|flight|route|highway|bus|suite|apartment|apt\.?|extension|ext\.?|channel|unit|gate|train|interstate"
+    r"\b(?:room|flight(?:\s[A-Z]{1,3})?|route|highway|bus|suite|apartment|apt\.?|extension|ext\.?|channel|unit|gate|train|interstate"
     r"|building|locker|cell|bin|boeing|airbus|bmw|port|localhost:|pin|code|pin code)\s*\Z",
     re.I,
 )
@@ -86,8 +86,12 @@ def _fraction(match: re.Match[str], place: Place) -> Reading | None:
     upper, lower = match["upper"], match["lower"]
     if said := _SPELLED_FRACTIONS.get((upper, lower)):
         return Reading(words(said), match.end())
-    if before(match, _SCORE, 30) or (upper == lower and lower == "10"):
+    if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
+    elif " " in match.group():
+        joint = "divided by"
+    elif upper == lower:
+        joint = ""
     elif 0 < int(upper) < int(lower) <= 100 and upper[0] != "0" and lower[0] != "0":
         return _part(figures.fraction(upper, lower, place.british), match, place)
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.scanner import CLOSING, OPENING, Place, Reading, Rule, Said
+from kokoro_demo.text.spoken import Token
 
 _INNER = {"[": "(", "]": ")", "{": "(", "}": ")"}
 
@@ -37,3 +39,45 @@ RULES = (
     Rule(re.compile(r"—(?:\s*[—–-])*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
     Rule(re.compile(r",+|;+|:+|[()“”\[\]{}]"), _one),
 )
+
+_STRENGTH = {",": 1, ";": 2, ":": 2, "—": 2, ".": 3, "…": 4, "?": 5, "!": 5}
+
+
+def tidy(tokens: list[Token]) -> list[Token]:
+    """Of marks that meet, the strongest stays, once; "?!" stays whole. Empty brackets go."""
+    result: list[Token] = []
+    for token in tokens:
+        last = result[-1] if result and token.kind == result[-1].kind == "punctuation" else None
+        if last is None:
+            result.append(token)
+        elif last.text in _STRENGTH and token.text in _STRENGTH:
+            old, new = _STRENGTH[last.text], _STRENGTH[token.text]
+            if old == new == 5 and last.text != token.text and not _ends_in_both(result):
+                result.append(token)
+            elif new > old:
+                result[-1] = replace(token, space_before=last.space_before)
+        elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
+            continue
+        elif last.text in ",;:—" and token.text == ")":
+            result[-1] = token
+        elif (last.text, token.text) == ("(", ")"):
+            result.pop()
+        else:
+            result.append(token)
+    return _spaced(result)
+
+
+def _spaced(tokens: list[Token]) -> list[Token]:
+    """No space after a mark that opens, none before one that closes."""
+    result: list[Token] = []
+    last = ""
+    for token in tokens:
+        if token.space_before and (last in OPENING or token.text in CLOSING):
+            token = replace(token, space_before=False)
+        result.append(token)
+        last = token.text or last
+    return result
+
+
+def _ends_in_both(tokens: list[Token]) -> bool:
+    return [token.text for token in tokens[-2:]] in (["?", "!"], ["!", "?"])

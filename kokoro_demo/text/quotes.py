@@ -15,7 +15,17 @@ _ELIDED = re.compile(
     r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')|n'",
     re.I,
 )
+_FEET = re.compile(r"\d'\d{1,2}\Z")
 _CLOSING = re.compile(r"['`](?!\w)")
+
+
+def _closes(before: str, after: str, is_open: bool) -> bool:
+    """Whether a straight double mark between these two characters closes a quotation."""
+    if not before.strip() and not after.strip():
+        return is_open
+    if is_open:
+        return not after.isalnum() or before.isalnum()
+    return bool(before.strip()) and before not in "([—-/" and not after.isalnum()
 
 
 def resolve(traced: Traced) -> Traced:
@@ -33,12 +43,10 @@ def resolve(traced: Traced) -> Traced:
         if len(mark) == 2:
             new = "“" if not before.strip() or before in "([—" else "”"
         elif mark == '"':
-            if before.isdigit() and not open_double:
+            if before.isdigit() and (not open_double or _FEET.search(text, max(0, start - 4), start)):
                 new = "″"
             else:
-                new = "”" if open_double and (not after.isalnum() or before.isalnum()) else "“"
-                if not before.strip() and not after.strip():
-                    new = "”" if open_double else "“"
+                new = "”" if _closes(before, after, open_double) else "“"
                 open_double = new == "“"
         elif before.isalnum() and after.isalnum():
             new = "′" if before.isdigit() and after.isdigit() else "'"

@@ -87,4 +87,13 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(words(figures.cardinal(figures_, british)), end)
 
 
-RULES = (Rule(re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),)
+def _world_war(match: re.Match[str], place: Place) -> Reading:
+    """ "WWII", "WW2"."""
+    number = match["number"] if match["number"].isdecimal() else str(len(match["number"]))
+    return Reading(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
+
+
+RULES = (
+    Rule(re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
+    Rule(re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),
+)

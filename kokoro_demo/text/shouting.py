@@ -11,7 +11,7 @@ from kokoro_demo.text.initialisms import ACRONYMS, reads_as_word
 class Shouting:
     """Finds the sentences of a text that are written in capitals."""
 
-    _SENTENCE = re.compile(r"[.!?…]+[\s”\"')]|\n")
+    _SENTENCE = re.compile(r"[.!?…][\s”\"')]|\n")
     _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
     _SMALL = re.compile(r"[a-z]{2,}|\b[a-z]\b")
 

@@ -49,6 +49,11 @@ def _slash(match: re.Match[str], place: Place) -> Reading:
     return Reading(words("slash"), match.end())
 
 
+def _power(match: re.Match[str], place: Place) -> Reading:
+    """The "^2" of "x^2"."""
+    return Reading(words(power_words(match["power"], place.british)), match.end())
+
+
 def _superscript(match: re.Match[str], place: Place) -> Reading:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
     if re.compile(r"[^\W\d_]{3}\Z").search(match.string, max(0, match.start() - 3), match.start()):
@@ -64,6 +69,8 @@ SILENT = Rule(_SILENT, _silent)
 BEFORE_PUNCTUATION = (
     Rule(_EMOTICON, _silent),
     Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)]-)(?<![\w)]−)(?<![\w)]–)|−"), _minus),
+    Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
+    Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
     Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
     Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
     Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),

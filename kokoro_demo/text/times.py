@@ -54,8 +54,12 @@ def _clock(match: re.Match[str], place: Place) -> Reading | None:
         return Reading(
             words(f"{figures.cardinal(hour, place.british)} {verse}", *match.span("time")), match.end("time")
         )
-    if int(hour) > 24 or int(minute) > 59 or (len(hour) == 2 and hour[0] == "0" and match["half"] and hour == "00"):
+    if int(minute) > 59 or (match["half"] and int(hour) > 12):
         return None
+    if int(hour) > 24:  # minutes and seconds
+        return Reading(
+            words(f"{figures.cardinal(hour, False)} {figures.pair(minute)}", *match.span("time")), match.end("time")
+        )
     end = match.end("time")
     if not match["half"] and (dash := _TO.match(place.text, end)) and minute == "00":
         # "5:00-6:30 pm": no "o'clock" within a range that says its half of the day later
@@ -63,7 +67,7 @@ def _clock(match: re.Match[str], place: Place) -> Reading | None:
         said = words(_minutes(hour, minute, later is None), match.start(), end)
         return _until(said, end, place.text)
     spoken = _minutes(hour, minute, not match["half"] and not second)
-    if second:
+    if second and second != "00":
         unit = "second" if second == "01" else "seconds"
         spoken += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
     said = words(spoken, match.start(), end)
@@ -90,7 +94,7 @@ def _from_hour(match: re.Match[str], place: Place) -> Reading | None:
 
 def _ratio(match: re.Match[str], place: Place) -> Reading:
     parts = [figures.decimal(part, place.british) for part in match.group().split(":")]
-    return Reading(words(" to ".join(parts)), match.end())
+    return Reading(words((" " if before(match, _BOOK) else " to ").join(parts)), match.end())
 
 
 RULES = (

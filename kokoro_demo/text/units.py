@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kokoro_demo.text.lists import listed
+
 _PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
     "c": "centi", "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto",
@@ -45,6 +47,10 @@ _UNCHANGED = ("hertz", "lux", "horsepower", "pascal second")
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
 _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
+# These never do: "221B" is a house.
+_APART = frozenset(("B", "T"))
+# Symbols that are written with a full stop as well.
+_ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
@@ -127,6 +133,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if not name:
         return None
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"])
+    if bare and not gap and symbol in _APART:
+        return None
     if bare and gap:
         if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
             return None
@@ -149,6 +157,6 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
 
 def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     """Past the full stop of "5 ft. 3 in. tall": one that no sentence ends with."""
-    if text[end : end + 1] == "." and match["symbol"].isalpha() and re.match(r"\s+[a-z\d]", text[end + 1 : end + 4]):
-        return end + 1
-    return end
+    if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
+        return end
+    return end + 1 if re.compile(r"\s+[a-z\d]|[,;)]").match(text, end + 1) else end

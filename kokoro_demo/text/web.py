@@ -45,7 +45,7 @@ def _run(run: str, start: int, end: int) -> list[Said]:
         if len(word) > 1 and low not in _SAID and (low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2):
             said += letters(low, first, last)
         elif len(word) == 1:
-            said += letters(word.upper(), first, last)
+            said += letters(word, first, last)
         else:
             said.append(Said(word, "word", first, last))
     return said

@@ -51,6 +51,8 @@ def _english(match: re.Match[str], place: Place) -> Reading:
             return Reading([said[0]._replace(joined=_joined(match))], end)
         if len(word) == 1 and word not in "AI":
             return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
+    if len(word) == 1 and word not in "aiAI" and word.isascii():
+        return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
     small = word.lower()
     full = _BARE.get(small)
     if small.endswith("'re") and small[:-3] in _ARE:

@@ -1,0 +1,68 @@
+"""What holds for every text: no failure, every letter covered, twice is once, and linear work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kokoro_demo.speech import LANGUAGES
+from kokoro_demo.text import SpokenText, normalise
+
+PUNCTUATION = set(";:,.!?—…()“”")
+PIECES = (
+    "Mr. Dr. St. U.S. e.g. etc. No. a.m. p.m. Ph.D. Jan. Mon. vs. $ € £ ¥ % ° & @ # + = - – — … . , : ; ! ? / \\ ( ) [ ] { } ' \" ’ “ ” ` "
+    "* ** _ ~~ | > - 1. ## \n \n\n 1 12 123 1,234 3.14 1/2 ½ ² 10k 5G MP3 1990 1990s '80s 2nd 12:34 5pm 2023-01-01 3/4/2025 10-20 "
+    "km kg m/s ft in mm °C 5'11\" I IV VIII Chapter Henry FBI NASA US OK STOP don't dogs' word Word camelCase snake_case a.b x@y.com "
+    "https://a.b/c file.txt #tag @me [a](/b/) [a](+1) [a](b) [pause:1s] <break/> <b> &amp; 😀 é ﬁ Ω я 漢 \u0301 \u200b \u00a0 \ue000 \ue001"
+).split(" ")
+
+texts = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.lists(
+    st.sampled_from(PIECES), max_size=12
+).map("".join)
+
+
+def check(spoken: SpokenText, text: str) -> None:
+    assert spoken.written == text
+    covered = bytearray(len(text))
+    for token in spoken.tokens:
+        assert 0 <= token.start < token.end <= len(text)
+        covered[token.start : token.end] = b"\1" * (token.end - token.start)
+        if token.kind == "punctuation":
+            assert token.text in PUNCTUATION
+        elif token.kind in ("word", "letters"):
+            assert token.text.strip()
+        else:
+            assert token.text == ""
+    missed = [c for c, done in zip(text, covered, strict=True) if c.isalnum() and not done]
+    assert not missed
+    assert all(isinstance(warning, str) and warning for warning in spoken.warnings)
+
+
+@given(texts, st.sampled_from(LANGUAGES))
+@settings(max_examples=150, deadline=None)
+@example("\ue000[pause:1s]\ue001[a\ue002](/b/)", "en-us")
+@example("\ud800 a", "en-us")
+def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, language: str) -> None:
+    check(normalise(text, language), text)
+
+
+ORDINARY = tuple(piece for piece in PIECES if not set(piece) & set("[]{}|") or len(piece) > 3)
+
+
+@given(st.lists(st.sampled_from(ORDINARY), max_size=10).map(" ".join), st.sampled_from(("en-us", "en-gb")))
+@settings(max_examples=150, deadline=None)
+def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
+    once = normalise(text, language).spoken
+    assert normalise(once, language).spoken == once
+
+
+@pytest.mark.parametrize(
+    "piece",
+    "1 a A . [ ( ' \" - * _ ` # < & $ @ / | x é я 漢 😀 \u0301 \u200b ½ ² 1, 1. 1- 1/ 1: a. A. a- a_ a/ [a]( [a](/ **a <a &a; http:// a@ "
+    "$1 #a 1x IV St. 'a a1 1e5 U.S. [pause: <break | > \n \n- (1".split(" "),
+)
+def test_work_grows_with_the_length_alone(piece: str) -> None:
+    # quadratic work would take minutes
+    text = piece * (40_000 // len(piece))
+    check(normalise(text, "en-us"), text)
