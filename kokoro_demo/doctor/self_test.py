@@ -18,8 +18,8 @@ from kokoro_demo.synthesizer import Synthesizer
 
 FILE = "self_test.json"
 SENTENCE = "The quick brown fox jumps over the lazy dog."
-# Another seed of the vocoder's noise, or other threads, move the loudness by less.
-RMS_TOLERANCE = 0.05
+# Another processor rounds otherwise: now and then a duration by a frame, the loudness by little.
+LOUDNESS_TOLERANCE, LENGTH_TOLERANCE = 0.05, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,17 @@ def differences(known: SelfTest, found: SelfTest) -> list[str]:
     faults = []
     if found.phonemes != known.phonemes:
         faults.append(f"it is read /{found.phonemes}/ and not /{known.phonemes}/")
-    if found.samples != known.samples:
+    if abs(found.samples - known.samples) > LENGTH_TOLERANCE * known.samples:
         faults.append(f"it has {found.samples:,} samples and not {known.samples:,}")
-    if known.durations and found.durations != known.durations:
+    if known.durations and not _alike(known.durations, found.durations):
         faults.append("its phonemes last differently")
-    if abs(found.rms - known.rms) > RMS_TOLERANCE * known.rms:
+    if abs(found.rms - known.rms) > LOUDNESS_TOLERANCE * known.rms:
         faults.append(f"its loudness is {found.rms:.4f} and not {known.rms:.4f}")
     return faults
+
+
+def _alike(known: tuple[int, ...], found: tuple[int, ...]) -> bool:
+    return len(known) == len(found) and all(abs(one - other) <= 1 for one, other in zip(known, found, strict=True))
 
 
 def record(folder: Path, text: str = SENTENCE) -> SelfTest:

@@ -1,0 +1,209 @@
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from kokoro_demo import checkpoint as checkpoint_module
+from kokoro_demo import phonemize
+from kokoro_demo.__main__ import main
+from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.doctor import environment, findings, self_test, speaking
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.speech import SAMPLES_PER_FRAME
+from tests.small_checkpoint import make_folder
+
+TEXT = "Hi."
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = make_folder(tmp_path_factory.mktemp("made") / "small")
+    self_test.record(folder, TEXT)
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    return Path(shutil.copytree(made, tmp_path / "small"))
+
+
+@pytest.fixture(autouse=True)
+def surroundings(made, monkeypatch):
+    """A tiny checkpoint in the built-in voice's place, a short sentence to time, and no Hub."""
+    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", made)
+    monkeypatch.setattr(self_test, "SENTENCE", TEXT)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.delenv("KOKORO_CHECKPOINT", raising=False)
+
+
+def states(found):
+    return [finding.state for finding in found]
+
+
+def wrong(found):
+    return [finding for finding in found if finding.state == "wrong"]
+
+
+def test_a_right_installation(folder, capsys):
+    assert main(["doctor", "--checkpoint", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "WRONG" not in told
+    assert "eSpeak NG reads" in told
+    assert told.count("is as it should be") == 2, "the folder and the built-in voice"
+    assert told.endswith("Nothing is wrong.\n")
+
+
+def test_that_the_hub_cannot_be_asked_is_no_fault_unless_it_was_chosen():
+    (found,) = speaking.look_at_checkpoint(None, True)
+    assert found.state == "note"
+    assert "HF_HUB_OFFLINE" in found.what
+    assert states(speaking.look_at_checkpoint("hexgrad/Kokoro-82M", False)) == ["wrong"]
+
+
+def test_a_missing_checkpoint_ends_with_status_1(tmp_path, capsys):
+    assert main(["doctor", "--checkpoint", str(tmp_path / "nothing")]) == 1
+    told = capsys.readouterr().out
+    assert "WRONG There is no checkpoint" in told
+    assert told.endswith("1 thing is wrong.\n")
+
+
+def test_another_python(monkeypatch):
+    monkeypatch.setattr(environment, "PYTHONS", ((3, 1), (3, 2)))
+    assert "Python" in wrong(environment.look_at_packages())[0].what
+
+
+def test_the_packages_of_this_environment_are_right():
+    assert wrong(environment.look_at_packages()) == []
+
+
+@pytest.mark.parametrize(("missing", "state"), [("torch", "wrong"), ("gradio", "note")])
+def test_a_missing_package(monkeypatch, missing, state):
+    versions = {missing: None}
+    monkeypatch.setattr(environment, "installed_version", lambda name: versions.get(name, "1.0"))
+    found = [finding for finding in environment.look_at_packages() if "is not installed" in finding.what]
+    assert [finding.state for finding in found if missing in finding.what] == [state]
+    assert all("pip install" in finding.advice for finding in found)
+
+
+def test_a_package_of_another_version():
+    other = environment.look_at_package("numpy", ">=99", "wrong")
+    assert other.state == "note"
+    assert "tried with >=99" in other.what
+    assert environment.look_at_package("numpy", "", "wrong").state == "right"
+
+
+def test_two_phonemizers(monkeypatch):
+    assert list(environment.look_at_phonemizers()) == []
+    monkeypatch.setattr(environment, "installed_version", lambda name: "3.3.2")
+    (found,) = environment.look_at_phonemizers()
+    assert found.state == "wrong"
+    assert "pip uninstall -y phonemizer-fork phonemizer" in found.advice
+
+
+def test_the_requirements_are_those_of_the_repository():
+    asked = environment.requirements()
+    assert set(environment.NEEDED + environment.FOR_THE_PAGE) <= set(asked)
+
+
+def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path):
+    import espeakng_loader
+
+    library = espeakng_loader.get_library_path()
+    code = f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {str(tmp_path)!r}\n"
+    (tmp_path / "espeakng_loader.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    (found,) = environment.look_at_espeak()
+    assert found.state == "wrong"
+    assert "does not run" in found.what
+
+
+def test_espeak_that_reads_otherwise(monkeypatch):
+    monkeypatch.setattr(environment, "ESPEAK_PHONEMES", "something else")
+    (found,) = environment.look_at_espeak()
+    assert found.state == "wrong"
+
+
+def test_espeak_that_hangs(monkeypatch):
+    monkeypatch.setattr(environment, "PATIENCE_WITH_ESPEAK", 0.01)
+    (found,) = environment.look_at_espeak()
+    assert "gave no answer" in found.what
+
+
+def test_a_damaged_voice_is_found(folder):
+    (folder / "voices" / "bm_george.pt").write_bytes(b"damaged")
+    found = wrong(speaking.look_at_checkpoint(str(folder), False))
+    assert len(found) == 1
+    assert "bm_george.pt is damaged" in found[0].what
+
+
+def test_other_weights_than_those_that_were_recorded_are_found(folder):
+    state = torch.load(folder / "kokoro-v1_0.pth", weights_only=True)
+    state["predictor"]["duration_proj.linear_layer.bias"] += 5
+    torch.save(state, folder / "kokoro-v1_0.pth")
+    found = wrong(speaking.look_at_checkpoint(str(folder), False))
+    assert len(found) == 1
+    assert "is not as it should be" in found[0].what
+
+
+def test_a_checkpoint_without_a_known_sentence(folder):
+    (folder / self_test.FILE).unlink()
+    assert "note" in states(speaking.look_at_checkpoint(str(folder), False))
+    assert wrong(speaking.look_at_checkpoint(str(folder), False)) == []
+
+
+def test_a_look_that_fails_is_a_finding():
+    def look():
+        raise ModuleNotFoundError("No module named 'torch'")
+        yield
+
+    (found,) = findings(look)
+    assert found.state == "wrong"
+    assert "No module named 'torch'" in found.what
+
+
+def test_recording(folder, capsys):
+    (folder / self_test.FILE).unlink()
+    assert main(["doctor", "--record-self-test", str(folder)]) == 0
+    known = self_test.SelfTest.read(folder / self_test.FILE)
+    assert "samples" in capsys.readouterr().out
+    assert known.samples == SAMPLES_PER_FRAME * sum(known.durations)
+    assert known.voice == "af_heart"
+    assert self_test.differences(known, self_test.measure(load_checkpoint(folder), known.text, known.voice)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"phonemes": "hˈY."}, "is read"),
+        ({"samples": 10_200}, "10,000 samples and not 10,200"),
+        ({"durations": (4, 5)}, "last differently"),
+        ({"durations": (4,)}, "last differently"),
+        ({"rms": 0.06}, "loudness"),
+        ({"samples": 10_050, "durations": (3, 2), "rms": 0.0505}, None),
+        ({"durations": ()}, None),
+    ],
+)
+def test_what_counts_as_different(change, says):
+    found = self_test.SelfTest(TEXT, "af_heart", "hˈI.", 10_000, 0.05, (4, 3))
+    faults = self_test.differences(replace(found, **change), found)
+    assert faults == [] if says is None else says in faults[0]
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"text": "x"}', '{"other": 1}', "null"])
+def test_a_damaged_record(tmp_path, text):
+    (tmp_path / self_test.FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(CheckpointError, match="is damaged"):
+        self_test.SelfTest.read(tmp_path / self_test.FILE)
+
+
+def test_a_record_can_be_read_by_a_person(made):
+    assert json.loads((made / self_test.FILE).read_text(encoding="utf-8"))["voice"] == "af_heart"
+    assert "\\u" not in (made / self_test.FILE).read_text(encoding="utf-8")
+
+
+def test_the_known_sentence_of_the_official_weights():
+    assert self_test.OFFICIAL.samples == 130 * SAMPLES_PER_FRAME
+    assert phonemize(self_test.OFFICIAL.text).phonemes == self_test.OFFICIAL.phonemes
