@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -29,6 +30,10 @@ TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
 CHANGED_JS = f"(text) => window.kokoroPage.changed(text, {MAX_CHARACTERS})"
 SPEAK_JS = f"(text, ...manner) => {{ window.kokoroPage.speak(text, {MAX_CHARACTERS}); return [text, ...manner]; }}"
 
+# Of events that are the page's own: no spinner over what they change, no entry in the list for programs.
+OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}
+
 
 class Page(gr.Blocks):
     """Gradio's own complaint about a wrong number of arguments prints them to the log, a visitor's text among them."""
@@ -42,79 +47,116 @@ class Page(gr.Blocks):
             raise gr.Error(message, print_exception=False) from None
 
 
+class Writing(NamedTuple):
+    """The left column: what is to be said, and how."""
+
+    text: gr.Textbox
+    open_file: gr.Button
+    examples: dict[str, gr.Button]
+    voice: gr.Dropdown
+    speed: gr.Slider
+    speak: gr.Button
+    stop: gr.Button
+
+
+class Hearing(NamedTuple):
+    """The right column: what was made of it."""
+
+    player: gr.HTML
+    phonemes: gr.Textbox
+    phoneme_count: gr.HTML
+    spoken: gr.Textbox
+    warnings: gr.HTML
+
+
 def build_page(backend: Backend) -> gr.Blocks:
     """The page over a backend. `launch` serves it."""
     runs = Runs()
     speaking = Speaking(backend, runs)
     status = StatusLine(backend, runs)
-    choices, best = status.voices()
-    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    local: dict[str, Any] = {"fn": None, "queue": False, **hidden}
-
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
-            gr.HTML(TITLE, elem_id="title", apply_default_css=False)
-            status_line = gr.HTML(status_html(backend.status()), elem_id="status", apply_default_css=False)
+            plain_html(TITLE, "title")
+            status_line = plain_html(status_html(backend.status()), "status")
         with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="write", min_width=320):
-                text = gr.Textbox(
-                    label="Text", lines=9, max_lines=9, elem_id="text", placeholder="Type or paste what is to be said."
-                )
-                with gr.Row(elem_id="under-text"):
-                    gr.HTML(
-                        f"<span>0 / {MAX_CHARACTERS:,} characters</span>", elem_id="counter", apply_default_css=False
-                    )
-                    open_file = gr.Button("Open a text file", size="sm", elem_id="open-file", elem_classes="quiet")
-                with gr.Row(elem_id="examples"):
-                    gr.HTML("<span>Try</span>", apply_default_css=False)
-                    examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
-                with gr.Row(elem_id="manner"):
-                    voice = gr.Dropdown(choices=choices, value=best, label="Voice", elem_id="voice", min_width=220)
-                    speed = gr.Slider(
-                        MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[]
-                    )
-                with gr.Row(elem_id="actions"):
-                    speak = gr.Button("Speak", variant="primary", elem_id="speak")
-                    stop = gr.Button("Stop", elem_id="stop")
-            with gr.Column(elem_id="hear", min_width=320):
-                clip = player(speaking.phrase)
-                phonemes = gr.Textbox(
-                    label="Phonemes", lines=4, max_lines=4, interactive=False, buttons=["copy"], elem_id="phonemes"
-                )
-                count = gr.HTML(count_html(), elem_id="count", apply_default_css=False)
-                spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
-                warnings = gr.HTML("", elem_id="warnings", apply_default_css=False)
-
-        seen = gr.State(None)
-        timer = gr.Timer(PROGRESS_POLL)
-
-        asked = speak.click(
-            speaking.speak,
-            [text, voice, speed],
-            [clip, phonemes, count, spoken, warnings],
-            validator=speaking.check,
-            js=SPEAK_JS,
-            concurrency_id=SPEECH_SLOT,
-            concurrency_limit=1,
-            trigger_mode="multiple",  # or a Speak soon after a Stop is ignored; page.js ignores it while one is made
-            **hidden,
-        )
-        for end in (asked.then, asked.failure):
-            end(js="() => window.kokoro.settle()", **local)
-        stop.click(js="() => window.kokoro.stop()", **local)
-        stop.click(speaking.stop, None, clip, cancels=[asked], queue=False, **hidden)
+            writing = write_column(*status.voices())
+            hearing = hear_column(speaking)
+        connect_local_events(writing)
+        connect_speech(writing, hearing, speaking)
         page.unload(speaking.leave)
 
-        text.change(js=CHANGED_JS, inputs=text, **local)
-        open_file.click(js="() => window.kokoroPage.chooseFile()", **local)
-        for name, button in examples.items():
-            button.click(js=f"() => {EXAMPLES[name]!r}", outputs=text, **local)
-
+        seen, timer = gr.State(None), gr.Timer(PROGRESS_POLL)
         for moment in (page.load, timer.tick):
-            moment(status.refresh, [voice, seen], [status_line, voice, seen, timer], queue=False, **hidden)
-
+            moment(
+                status.refresh, [writing.voice, seen], [status_line, writing.voice, seen, timer], queue=False, **OURS
+            )
         add_endpoints(backend, SPEECH_SLOT)
     return page
+
+
+def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
+    """Lay out the left column."""
+    with gr.Column(elem_id="write", min_width=320):
+        text = gr.Textbox(
+            label="Text", lines=9, max_lines=9, elem_id="text", placeholder="Type or paste what is to be said."
+        )
+        with gr.Row(elem_id="under-text"):
+            plain_html(f"<span>0 / {MAX_CHARACTERS:,} characters</span>", "counter")
+            open_file = gr.Button("Open a text file", size="sm", elem_classes="quiet")
+        with gr.Row(elem_id="examples"):
+            plain_html("<span>Try</span>", "try")
+            examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
+        with gr.Row(elem_id="manner"):
+            voice = gr.Dropdown(choices=voices, value=best, label="Voice", elem_id="voice", min_width=220)
+            speed = gr.Slider(MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[])
+        with gr.Row(elem_id="actions"):
+            speak = gr.Button("Speak", variant="primary", elem_id="speak")
+            stop = gr.Button("Stop", elem_id="stop")
+    return Writing(text, open_file, examples, voice, speed, speak, stop)
+
+
+def hear_column(speaking: Speaking) -> Hearing:
+    """Lay out the right column."""
+    with gr.Column(elem_id="hear", min_width=320):
+        return Hearing(
+            player(speaking.phrase),
+            gr.Textbox(label="Phonemes", lines=4, max_lines=4, interactive=False, buttons=["copy"], elem_id="phonemes"),
+            plain_html(count_html(), "count"),
+            gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken"),
+            plain_html("", "warnings"),
+        )
+
+
+def plain_html(content: str, elem_id: str) -> gr.HTML:
+    """HTML with no style but the page's own."""
+    return gr.HTML(content, elem_id=elem_id, apply_default_css=False)
+
+
+def connect_local_events(writing: Writing) -> None:
+    """What happens in the browser alone."""
+    writing.text.change(js=CHANGED_JS, inputs=writing.text, **IN_BROWSER)
+    writing.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
+    for name, button in writing.examples.items():
+        button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
+
+
+def connect_speech(writing: Writing, hearing: Hearing, speaking: Speaking) -> None:
+    """Speak and Stop."""
+    asked = writing.speak.click(
+        speaking.speak,
+        [writing.text, writing.voice, writing.speed],
+        list(hearing),
+        validator=speaking.check,
+        js=SPEAK_JS,
+        concurrency_id=SPEECH_SLOT,
+        concurrency_limit=1,
+        trigger_mode="multiple",  # or a Speak soon after a Stop is ignored; page.js ignores it while one is made
+        **OURS,
+    )
+    for end in (asked.then, asked.failure):
+        end(js="() => window.kokoro.settle()", **IN_BROWSER)
+    writing.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
+    writing.stop.click(speaking.stop, None, hearing.player, cancels=[asked], queue=False, **OURS)
 
 
 def launch(page: gr.Blocks, **options: Any) -> Any:
