@@ -162,8 +162,9 @@ def check_output(output: str) -> None:
 def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
     """The synthesizer of the chosen checkpoint; what is noteworthy about the choice goes to standard error."""
     from kokoro_demo.engine import synthesizer_for
+    from kokoro_demo.terminal import show_progress
 
-    synthesizer, warnings = synthesizer_for(options.checkpoint)
+    synthesizer, warnings = synthesizer_for(options.checkpoint, show_progress)
     warn(warnings)
     return synthesizer
 

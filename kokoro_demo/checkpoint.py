@@ -203,7 +203,12 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     Raises:
         CheckpointError: where the file is damaged, is no Kokoro checkpoint, or does not fit the config.
     """
-    model = Kokoro(config)
+    try:
+        model = Kokoro(config)
+    except CheckpointError:
+        raise
+    except Exception as error:  # sizes that do not go together fail wherever a layer is made
+        raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
     load_weights(model, _read_tensors(weights))
     return model.eval().requires_grad_(False)
 

@@ -89,8 +89,7 @@ class HubRepository:
         try:
             return self._cached_listing()
         except CachedRepoTreeNotFoundError:
-            self._snapshot()
-            return self._cached_listing()
+            return self._fresh_listing()
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
         """A file on this machine's disk, whole: from the cache where it is sound, and else from the Hub."""
@@ -139,6 +138,17 @@ class HubRepository:
             ),
         )
         return Path(folder)
+
+    def _fresh_listing(self) -> list[str]:
+        """The files by the Hub, or those in the cache where the Hub cannot be asked and nobody wrote a listing."""
+        try:
+            self._snapshot()
+            return self._cached_listing()
+        except CheckpointError:
+            config = self._cached("config.json")
+            if config is None:
+                raise
+            return [path.relative_to(config.parent).as_posix() for path in config.parent.rglob("*") if path.is_file()]
 
     def _cached_listing(self) -> list[str]:
         files = huggingface_hub.get_cached_repo_tree(self.repository, revision=self.revision, cache_dir=self.cache)
@@ -246,7 +256,11 @@ def _sha256_in_cache(file: Path) -> str | None:
 
 
 def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") -> type[tqdm]:
-    """A progress bar for the library that shows nothing, and tells how many bytes have come."""
+    """A progress bar for the library that shows nothing, and tells how many bytes have come.
+
+    The library may draw two for one file, what has come over the network and what is written: the further one counts.
+    """
+    furthest = 0.0
 
     class Bytes(tqdm):
         def __init__(self, *args: Any, **options: Any) -> None:
@@ -255,17 +269,15 @@ def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") ->
             self.arrived: float = 0
 
         def update(self, n: float | None = 1) -> None:
+            nonlocal furthest
             watch.alive()
             self.come += n or 0
             self.arrived += max(0, n or 0)
             # The library begins again without end where a server always breaks off and cannot resume.
             if self.total and self.arrived > MOST_TIMES_OVER * self.total:
                 raise BrokenOff
-            if progress is not None and self.total:
-                megabytes = f"{self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB"
-                progress(min(1.0, self.come / self.total), f"Fetching {path}: {megabytes}")
-
-        def update_transfer(self, n: float = 1) -> None:
-            watch.alive()
+            if progress is not None and self.total and self.come / self.total > furthest:
+                furthest = min(1.0, self.come / self.total)
+                progress(furthest, f"Fetching {path}: {self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB")
 
     return Bytes

@@ -150,6 +150,13 @@ def test_weights_of_another_size(folder):
     assert "do not fit config.json" in failure_of(folder)
 
 
+def test_a_config_whose_sizes_do_not_go_together(folder):
+    change(folder / "config.json", istftnet={**CONFIG["istftnet"], "upsample_rates": [0, 0]})
+    assert "config.json" in failure_of(folder)
+    change(folder / "config.json", plbert={**CONFIG["plbert"], "hidden_size": -3})
+    assert "config.json" in failure_of(folder)
+
+
 def test_weights_in_half_precision(folder):
     state = torch.load(folder / WEIGHTS, weights_only=True)
     halves = {module: {name: tensor.half() for name, tensor in tensors.items()} for module, tensors in state.items()}

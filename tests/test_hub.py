@@ -7,14 +7,17 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from huggingface_hub import constants
+from huggingface_hub.utils._xet_progress_reporting import XetDownloadProgressReporter
 
 from kokoro_demo import hub as hub_module
 from kokoro_demo.checkpoint import open_source
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.hub import HubRepository, Patience, official_sha256, parse_repository
+from kokoro_demo.watchdog import Watch
 from tests.mock_hub import COMMIT, serving, sign_in_page, status
 
 WEIGHTS = "kokoro-v1_0.pth"
@@ -105,6 +108,13 @@ def test_without_the_hub_a_branch_is_what_was_fetched_last(hub, make):
     again = make(revision="main")
     assert set(again.listing()) == set(hub.files)
     assert again.revision == COMMIT
+
+
+def test_without_the_hub_and_a_listing_what_is_cached_is_listed(hub, make, monkeypatch):
+    for path in ("config.json", WEIGHTS, "voices/af_heart.pt"):
+        make().fetch(path)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    assert set(make().listing()) == {"config.json", WEIGHTS, "voices/af_heart.pt"}
 
 
 def test_the_official_listing_is_known_without_a_request(hub):
@@ -296,6 +306,27 @@ def test_the_environment_is_heeded(hub, tmp_path, offline, says):
     )
     assert says in run.stderr
     assert bool(hub.requests) == (not offline)
+
+
+def test_progress_of_the_librarys_other_way_to_download():
+    """Large files may come by Xet, which cannot run here; its reporter draws on the same bar."""
+    told = []
+    bar = hub_module._bar(Watch(10), lambda fraction, sentence: told.append(fraction), "file")
+    with XetDownloadProgressReporter(reconstruction_desc="file", total=100, log_level=0, tqdm_class=bar) as reporter:
+        for transferred, written in ((30, 0), (60, 50), (90, 100)):
+            reporter.update_progress(
+                SimpleNamespace(
+                    total_bytes_completed=written,
+                    total_transfer_bytes_completed=transferred,
+                    total_bytes=100,
+                    total_transfer_bytes=100,
+                    total_bytes_completion_rate=1.0,
+                    total_transfer_bytes_completion_rate=1.0,
+                )
+            )
+    assert told[-1] == 1.0
+    assert told == sorted(told)
+    assert len(told) >= 3
 
 
 def test_names_of_repositories():

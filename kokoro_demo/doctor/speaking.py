@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from kokoro_demo.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
 from kokoro_demo.integrity import sha256_of
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.terminal import show_progress
 
 
 def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:
@@ -36,12 +36,6 @@ def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Fin
         yield Finding("note" if may_be_missing else "wrong", str(error))
     except KokoroError as error:
         yield Finding("wrong", str(error))
-
-
-def show_progress(fraction: float, sentence: str) -> None:
-    """A line that is written over, where there is a person to see it."""
-    if sys.stdout.isatty():
-        print(f"\r\033[K        {sentence}" if fraction < 1 else "\r\033[K", end="", flush=True)
 
 
 def look_at_files(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
