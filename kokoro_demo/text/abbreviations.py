@@ -78,6 +78,9 @@ _LETTERED = re.compile(
     r"|gate|terminal|column|malcolm|iphone|factor|schedule|item|point|answer|level|figure|table|and|am|is|do|as|than)\s\Z",
     re.I,
 )
+_LETTER_BEFORE = re.compile(r"\b[A-Z]\s\Z")
+_FIGURE = re.compile(r"\s?\(?\d")
+_FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _ADDRESS = re.compile(r"\b\d{1,5}\s(?:[NSEW]\.?\s|[A-Z][a-z]+\.?\s){0,3}\Z")
 
@@ -111,13 +114,13 @@ def _abbreviation(match: re.Match[str], place: Place) -> Reading | None:
             return Reading(words(_TITLES[small], match.start(), after), _end(match))
         if small not in _PLAIN and small not in _NUMBER:
             return None
-    figure = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)").match(text, after) is not None
+    figure = (_FIGURE if len(small) < 3 and small != "pp" else _FIGURE_OR_NUMERAL).match(text, after) is not None
     if small in _NUMBER and figure and (stop or small in ("nos", "pp")):
         if small == "c" and not re.compile(r"\s?\d{3,4}\b").match(text, after):
             return None
         full = _NUMBER[small]
         return Reading(words(_like(word, full) if len(word) > 1 else full), after)
-    if small == "no" and stop and figure:
+    if small == "no" and (stop or (place.british and word == "No")) and figure:
         return Reading(words("number"), after)
     if small not in _PLAIN or not (stop or word in _WITHOUT_STOP):
         return None
@@ -176,7 +179,7 @@ def _degree(match: re.Match[str], place: Place) -> Reading:
 
 def _initial(match: re.Match[str], place: Place) -> Reading | None:
     """The "W." of "George W. Bush", whose full stop ends nothing."""
-    if match.group() == "I." and not before(match, _NAME_BEFORE):
+    if before(match, _LETTER_BEFORE) or (match.group() == "I." and not before(match, _NAME_BEFORE)):
         return None
     if (
         ends_sentence(match.string, match.end(), names=True)

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
     rf"|(?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,11}},\d{{1,2}}(?![\d,])|\d{{1,3}}(?:\.\d{{3}}){{2,11}}(?![\d.]*\d))"
     rf"|(?P<number>{NUMBER}|\.\d+)"
 )
+_CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)")
 _MAGNITUDE = re.compile(
     r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b|\s?(bn|mn|mln|mil|tn|trn)\b|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
@@ -53,8 +54,11 @@ def _with_fraction(whole: str, numerator: str, denominator: str, british: bool) 
     return f"{figures.cardinal(whole.lstrip('0') or '0', british)} and {part}"
 
 
-def read_amount(text: str, start: int, british: bool) -> Amount | None:
-    """The amount that begins at `start`, if one does."""
+def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Amount | None:
+    """The amount that begins at `start`, if one does; `comma`: whether "5,50" is one, as in euros."""
+    if comma and (continental := _CONTINENTAL.match(text, start)):
+        value = continental.group().replace(",", ".")
+        return Amount(figures.decimal(value, british), continental.end(), value=value)
     match = _AMOUNT.match(text, start)
     if not match:
         return None

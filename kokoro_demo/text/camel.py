@@ -10,7 +10,7 @@ _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _SEAM = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 # Names with a capital inside that are one word.
 _ONE_WORD = re.compile(
-    r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|[A-Z]+s$|Ph[A-Z]s?$"
+    r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|[A-Z]+s$|[A-Z]aaS$"
 )
 _BRANDS = listed(
     "YouTube JavaScript TypeScript GitHub GitLab LinkedIn PayPal WhatsApp FaceTime FaceBook PlayStation TikTok FedEx",
@@ -21,7 +21,7 @@ _BRANDS = listed(
 def is_camel(word: str) -> bool:
     """Whether a capital within the word begins another word."""
     return (
-        len(word) > 3
+        len(word) > 2
         and _SEAM.search(word) is not None
         and _ONE_WORD.match(word) is None
         and word.removesuffix("'s") not in _BRANDS

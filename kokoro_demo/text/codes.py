@@ -14,6 +14,7 @@ _CALL = re.compile(
     r"|cell|contact|number|reach|reached)(?:\sus|\sme|\shim|\sher|\sthem)?(?:\s(?:at|on|is|to|the|number))*[\s:]+\Z",
     re.I,
 )
+_COUNTED = re.compile(r"\s?[%°]|\s[a-z]{2,}s\b|\s?(?:k?m|kg|lb|ft|mi)\b|,\d")
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
 _GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
@@ -42,7 +43,8 @@ def _groups(match: re.Match[str], place: Place) -> Reading:
 def _after_call(match: re.Match[str], place: Place) -> Reading | None:
     if match.group() not in _EMERGENCY and "-" not in match.group() and " " not in match.group():
         return None
-    if not match.group().startswith("555") and not before(match, _CALL, 40):
+    counted = len(match.group()) < 7 or _COUNTED.match(match.string, match.end())
+    if counted and not before(match, _CALL, 40):
         return None
     return _groups(match, place)
 
@@ -128,7 +130,9 @@ MIXED = Rule(re.compile(_MIXED), _mixed)
 VERSION = Rule(re.compile(r"(?P<v>[vV]\.?\s?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)
 BRACKETED = (
     Rule(
-        re.compile(r"\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)|\+\d{8,15}(?!\d)"),
+        re.compile(
+            r"\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}(?!\d)|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)|\+\d{8,15}(?!\d)"
+        ),
         _groups,
     ),
 )

@@ -18,7 +18,7 @@ _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
-_LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b)"
+_LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b|\s+{_MONTH}\b)"
 _ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
 _THE = re.compile(r"\b[Tt]he\s\Z")
 _MARKS_A_DAY = rf"(?=\.?,?\s+(?:\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)|\.?\s?[-–/&]\s?{_DAY}\b)"
@@ -65,8 +65,10 @@ def _figures(match: re.Match[str], place: Place) -> Reading | None:
     return Reading(words(in_words(year, number, day, place.british)), match.end())
 
 
-def _month_day(match: re.Match[str], place: Place) -> Reading:
+def _month_day(match: re.Match[str], place: Place) -> Reading | None:
     """ "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
+    if match["short"] and match["month"].capitalize() in MONTHS:
+        return None
     said = words(month(match["month"]), match.start(), match.end("short"))
     number = _day(match["day"], place.british)
     said += words(f"the {number}" if place.british else number, match.start("day"), match.end("only"))
@@ -97,9 +99,10 @@ def _day_month(match: re.Match[str], place: Place) -> Reading:
         joint = {"-": "to", "–": "to", "—": "to", ",": "and"}.get(match["more"].strip(), match["more"].strip())
         said += words(joint, *match.span("more"))
         said += words(article + _day(match["last"], place.british), match.start("last"), match.end("days"))
-    said += words(f"of {month(match['month'])}", match.start("month"), match.end("short"))
-    end = match.end("short")
-    if match["year"]:
+    whole = match["month"].capitalize() in MONTHS
+    end = match.start("short") if whole else match.end("short")
+    said += words(f"of {month(match['month'])}", match.start("month"), end)
+    if match["year"] and not (whole and match["short"]):
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
     return Reading(said, end)
@@ -107,7 +110,8 @@ def _day_month(match: re.Match[str], place: Place) -> Reading:
 
 def _month_alone(match: re.Match[str], place: Place) -> Reading:
     """A short month before a year: "Jan. 2020"."""
-    return Reading(words(month(match["month"])), match.end())
+    whole = match["month"].capitalize() in MONTHS
+    return Reading(words(month(match["month"])), match.end("month") if whole else match.end())
 
 
 def _month_to(match: re.Match[str], place: Place) -> Reading:

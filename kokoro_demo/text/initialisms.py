@@ -29,6 +29,7 @@ _NAMED = listed(
 _NAMED_UNLESS_SHOUTED = frozenset(("US", "IT", "WHO", "LED", "SAT", "ID"))
 # Short English words that are capitals only for emphasis: two and three letters, where spelling is the rule.
 _SHORT_WORDS = listed(
+    "app gen max min non per sum via",
     "ah am an as at be by do eh go ha he hi if in is it me my no of oh on or ox so to up us we ye ya yo act add",
     "age ago aid aim air ale all and any mac ape apt arc are ark arm art ash ask ate awe axe bad bag ban bar bat",
     "bay bed bee beg bet bid big bin bit bow box boy bra bud bug bun bus but buy bye cab can cap car cat cop cow",
@@ -54,7 +55,7 @@ _CODAS = listed(
     "LF LFS LK LKS LL LLS LM LMS LP LPS LS LSE LT LTS LVE M MB MBS MM MN MP MPS MPT MS N NCE NCH ND NDS NG NGS",
     "NGTH NK NKS NN NS NT NTH NTHS NTS P PP PS PT PTH PTS R RB RBS RC RCH RD RDS RF RFS RG RK RKS RL RLD RLDS RLS",
     "RM RMS RMTH RN RNS RP RPS RR RS RST RSTS RT RTH RTS RVE S STH LFTH SH SK SKS SM SMS SP SPS SS ST STS T TCH",
-    "TH THS TS TT V W WK WL WLS WN WNS WS X XT Y Z ZZ GHTH PHS PH",
+    "TH THS TS TT V W WK WL WLS WN WNS WS X XT Y Z ZZ GHTH PHS PH HN HNS",
 )
 _MIDDLE = 4  # the longest cluster within a word: "construct"
 
@@ -98,14 +99,13 @@ def reads_as_word(capitals: str, shouted: bool) -> bool:
         return False
     if len(capitals) <= 3:
         return capitals.lower() in _SHORT_WORDS
-    return pronounceable(capitals)
+    return pronounceable(capitals) or (shouted and _VOWELS.search(capitals) is not None)
 
 
 def capitals(run: str, start: int = -1, end: int = -1, shouted: bool = False, ending: str = "") -> list[Said]:
     """A run of capitals as it is said, with its ending ("'s", "s")."""
     if run == "OK":
-        return [Said("okay" + ending, "word", start, end)]
+        return [Said("okay" + ending.lower(), "word", start, end)]
     if len(run) > 1 and reads_as_word(run, shouted):
-        text = run if run in ACRONYMS else run.lower()
-        return [Said(text + ending, "word", start, end, plain=run in ACRONYMS)]
-    return [Said(run + ending, "letters", start, end, plain=True)]
+        return [Said(run + ending, "word", start, end, plain=True)]
+    return [Said(run + ending.lower(), "letters", start, end, plain=True)]

@@ -137,7 +137,7 @@ def _per(said: list[Said], end: int, place: Place) -> Reading:
 
 
 def _sign_first(match: re.Match[str], place: Place) -> Reading | None:
-    amount = read_amount(place.text, match.end(), place.british)
+    amount = read_amount(place.text, match.end(), place.british, comma=True)
     if not amount:
         return None
     currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]

@@ -88,11 +88,12 @@ _ENGLISH = Scanner(
     ),
 )
 # Other languages: eSpeak NG reads figures and signs by itself.
-_NUMBER = Rule(re.compile(r"\d+(?:[.,:/]\d+){0,20}"), _as_written)
+_NUMBER = Rule(re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
 _SIGN = Rule(re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
 _OTHERS = (_MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
-_LATIN = Scanner((_NUMBER,), (scripts.LATIN_READER, words.ANY), _OTHERS)
-_HINDI = Scanner((_NUMBER,), (scripts.DEVANAGARI_READER, words.ANY), _OTHERS)
+_CURRENCY = Rule(re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
+_LATIN = Scanner((_NUMBER,), (_CURRENCY, scripts.LATIN_READER, words.ANY), _OTHERS)
+_HINDI = Scanner((_NUMBER,), (_CURRENCY, scripts.DEVANAGARI_READER, words.ANY), _OTHERS)
 
 
 def normalise(text: str, language: str) -> SpokenText:

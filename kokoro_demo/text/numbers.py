@@ -32,6 +32,7 @@ _SCORE = re.compile(
     r"\b(?:score|scores|scored|scoring|rated?|rating|got|gets?|grade|mark|marks|gave it(?: a| an)?)\s(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
+_POSSESSIVE = re.compile(r"'s(?!\w)")
 _SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleven", ("50", "50"): "fifty fifty"}
 
 
@@ -84,6 +85,8 @@ def _short_year(match: re.Match[str], place: Place) -> Reading:
 
 def _fraction(match: re.Match[str], place: Place) -> Reading | None:
     upper, lower = match["upper"], match["lower"]
+    if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
+        return Reading(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
     if said := _SPELLED_FRACTIONS.get((upper, lower)):
         return Reading(words(said), match.end())
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
@@ -131,6 +134,8 @@ def _number(match: re.Match[str], place: Place) -> Reading:
             said = figures.decimal(number, place.british)
     else:
         said = figures.decimal(number, place.british)
+    if possessive := _POSSESSIVE.match(match.string, match.end()):
+        return Reading(words(f"{said}'s", match.start(), possessive.end()), possessive.end())
     return Reading(words(said), match.end())
 
 

@@ -16,6 +16,8 @@ _ELIDED = re.compile(
     re.I,
 )
 _FEET = re.compile(r"\d'\d{1,2}\Z")
+_BETWEEN_FIGURES = re.compile(r"(?:[^A-Za-z]{0,2}?|^)\d{1,2}['`](?:\d|x\d)")
+_PLURAL = re.compile(r" [a-z]")
 _CLOSING = re.compile(r"['`](?!\w)")
 
 
@@ -49,14 +51,14 @@ def resolve(traced: Traced) -> Traced:
                 new = "”" if _closes(before, after, open_double) else "“"
                 open_double = new == "“"
         elif before.isalnum() and after.isalnum():
-            new = "′" if before.isdigit() and after.isdigit() else "'"
+            new = "′" if _BETWEEN_FIGURES.match(text, max(0, start - 2)) else "'"
         elif after.isalnum():
             elided = _ELIDED.match(text, end) is not None
             if elided or (mark != "‘" and last_closing < end):
                 new = "'"
             else:
                 new, open_single = "“", True
-        elif open_single:
+        elif open_single and not (before == "s" and start < last_closing and _PLURAL.match(text, end)):
             new, open_single = "”", False
         elif before.isdigit():
             new = "′"

@@ -66,7 +66,7 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
         if joint and (len(numeral) < 2 or small):
             return None
         if numeral.upper() in ("C", "D", "L", "M") or (
-            small and len(numeral) < 2 and numeral != "x" and numeral != "v"
+            small and len(numeral) < 2
         ):
             return None
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):

@@ -130,10 +130,10 @@ def _token(said: Said, position: int, end: int, traced: Traced, before: Sequence
     """What was said as a token: with its place in the written text, and the space before it."""
     start = position if said.start < 0 else said.start
     first, last = traced.span(start, end if said.end < 0 else said.end)
-    if not before or before[-1].text in OPENING:
+    if not before:
         spaced = False
     elif said.kind == "punctuation":
-        spaced = said.text in OPENING or (space and said.text not in CLOSING)
+        spaced = space or said.text in OPENING
     else:
         spaced = space or before[-1].text != "—"
     return Token(said.text, first, last, said.kind, spaced, said.joined, rule=not said.plain)

@@ -68,9 +68,10 @@ def _silent(match: re.Match[str], place: Place) -> Reading:
 SILENT = Rule(_SILENT, _silent)
 BEFORE_PUNCTUATION = (
     Rule(_EMOTICON, _silent),
-    Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)]-)(?<![\w)]−)(?<![\w)]–)|−"), _minus),
+    Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
     Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
     Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
+    Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
     Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
     Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
     Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),

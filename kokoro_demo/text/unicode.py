@@ -51,7 +51,7 @@ _SAME = {
     "\u2a2f": "\u00d7",
     "\u00b5": "\u03bc",
 }
-_KEPT = frozenset("\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u00a9\u00ae") | {
+_KEPT = frozenset("\u00aa\u00ba\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u00a9\u00ae") | {
     chr(code) for code in (*range(0x2074, 0x207C), *range(0x2150, 0x215F), 0x2189)
 }
 _OURS = "\ue000\ue001\ue002"  # the places of marks, see markup.py

@@ -38,7 +38,7 @@ _PLAIN = {
     "°": "degree", "º": "degree", "°K": "degree Kelvin", "C": "degree Celsius", "F": "degree Fahrenheit",
     "KiB": "kibibyte", "MiB": "mebibyte", "GiB": "gibibyte", "TiB": "tebibyte", "ohm": "ohm", "ohms": "ohm",
     "Å": "angstrom", "′": "foot", "″": "inch", "kg": "kilogram", "tonne": "tonne", "sqft": "square foot",
-    "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "mcg": "microgram", "ug": "microgram",
+    "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm", "mcg": "microgram", "ug": "microgram",
     "um": "micrometer", "us": "microsecond", "uF": "microfarad", "Mbit": "megabit",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
@@ -57,7 +57,7 @@ _AFTER_INCHES = re.compile(
 _SYMBOL = r"(?:fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
     rf"(?P<gap>[\s-]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
-    rf"(?:(?P<per>\s?/\s?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?(?![\w²³]|-\d)"
+    rf"(?:(?P<per>\s?/\s?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
 )
 
 

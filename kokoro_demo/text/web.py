@@ -37,8 +37,10 @@ _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 
 def _run(run: str, start: int, end: int) -> list[Said]:
     """A run of letters in an address: words where they can be said, letters where they cannot."""
-    if run.isupper():
+    if run.isupper() and run.lower() not in _SAID | _SCHEME:
         return capitals(run, start, end)
+    if run == "etc":
+        return words("et cetera", start, end)
     said: list[Said] = []
     for word, first, last in split_words(run, start):
         low = word.lower()
@@ -149,7 +151,7 @@ _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 
 RULES = (
     Rule(
-        re.compile(r"(?:https?|ftps?|sftp|ssh|wss?|file|git)://[^\s<>“”\"]{1,2000}|(?:mailto:)(?=\S+@)\S{1,300}"),
+        re.compile(r"(?i:https?|ftps?|sftp|ssh|wss?|file|git)://[^\s<>“”\"]{1,2000}|(?:mailto:)(?=\S+@)\S{1,300}"),
         _address,
     ),
     Rule(re.compile(r"[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}"), _address),

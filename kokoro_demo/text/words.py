@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text.camel import is_camel, split_words
 from kokoro_demo.text.initialisms import capitals
 from kokoro_demo.text.lists import listed
+from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
@@ -16,6 +17,10 @@ WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
 _CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)|([A-Z])'[sS]")
 
 # "are" after these is written "'re", and no dictionary has the contraction.
+_MIXED = {"PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "IoT": "IOT", "MEng": "MENG", "DPhil": "DPHIL"}
+_CONTRACTED = re.compile(r"[A-Z]+'(?:T|RE|VE|LL|M|D)")
+# In a shouted sentence only the word before tells the country from the pronoun.
+_COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
 _ARE = listed("how what where who why when there these those here that")
 # Contractions typed without their apostrophe that are no other word: what stands before it, and after.
 _NOT = listed("do does did is are was were have has had could would should must need ai ca wo")
@@ -46,8 +51,12 @@ def _english(match: re.Match[str], place: Place) -> Reading:
         loud = _CAPITALS.fullmatch(word)
         if loud and loud[3]:
             return Reading([Said(word[0] + "'s", "letters", joined=_joined(match), plain=True)], end)
+        if loud and word == "US" and before(match, _COUNTRY):
+            return Reading([Said(word, "letters", plain=True)], end)
+        if word in _MIXED:
+            return Reading([Said(_MIXED[word], "letters", plain=True)], end)
         if loud:
-            said = capitals(loud[1], match.start(), end, place.shouted(match.start()), loud[2].lower())
+            said = capitals(loud[1], match.start(), end, place.shouted(match.start()), loud[2])
             return Reading([said[0]._replace(joined=_joined(match))], end)
         if len(word) == 1 and word not in "AI":
             return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
@@ -66,7 +75,9 @@ def _english(match: re.Match[str], place: Place) -> Reading:
 
 
 def _part(part: str, start: int, end: int) -> list[Said]:
-    return capitals(part, start, end) if part.isupper() else [Said(part, "word", start, end)]
+    if part.isupper() or (len(part) == 1 and part != "a"):
+        return capitals(part, start, end)
+    return [Said(part, "word", start, end)]
 
 
 def _ampersand(match: re.Match[str], place: Place) -> Reading:
