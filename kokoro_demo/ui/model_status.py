@@ -14,6 +14,7 @@ from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import voice_choices
 
 DEMONSTRATION = "This is a small demonstration voice, not Kokoro's quality."
+WHY = "Why not Kokoro itself?"
 # Seconds between looks at a model that is being loaded, and at one that will be tried again later.
 PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
 
@@ -57,19 +58,23 @@ def timer_for(status: ModelStatus) -> gr.Timer:
 
 
 def status_html(status: ModelStatus) -> str:
-    """The status in words, and a bar where something is being fetched."""
-    name = html.escape(status.name)
+    """The status in words, and a bar where something is being loaded."""
     if status.name:
-        headline = f'<span class="dot ready"></span>{name}, ready'
-    elif status.fetching:
+        headline = f'<span class="dot ready"></span>{html.escape(status.name)}, ready'
+    elif status.progress is not None:
         headline = '<span class="dot"></span>Loading the voice'
     else:
         headline = '<span class="dot failed"></span>No voice'
-    details = [DEMONSTRATION] if status.builtin else []
-    details += [html.escape(status.message)] if status.message else []
-    bar = ""
-    if status.fetching and status.progress is not None:
+    message = html.escape(status.message)
+    bar = details = ""
+    if status.progress is not None:
         percent = round(100 * status.progress)
         bar = f'<progress max="100" value="{percent}" aria-label="Loading">{percent}%</progress>'
-    more = f'<p class="status-details">{" ".join(details)}</p>' if details else ""
-    return f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}{more}</div>'
+    elif status.builtin and message:
+        details = f'<details class="status-why"><summary>{WHY}</summary><p>{message}</p></details>'
+        message = ""
+    told = " ".join(filter(None, (DEMONSTRATION if status.builtin else "", message)))
+    return (
+        f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'
+        f'<div class="status-told"><p>{told}</p>{details}</div></div>'
+    )

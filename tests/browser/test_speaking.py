@@ -150,6 +150,24 @@ def test_who_waits_behind_another_can_give_up(serve, visit):
     assert backend.speaker.made == 1
 
 
+def test_who_leaves_is_not_spoken_for(serve, visit):
+    brake = Brake(free=1)
+    backend = FakeBackend(brake=brake)
+    url = serve(backend)
+    first = visit(url)
+    text_box(first).fill(TEXT)
+    button(first, "Speak").click()
+    in_state(first, "speaking")
+    first.close()
+    second = visit(url)
+    backend.speaker.brake = lambda index: None
+    brake.release(2)
+    text_box(second).fill("Only one sentence.")
+    button(second, "Speak").click()
+    in_state(second, "done")
+    assert backend.speaker.made <= 3, "the last phrase of the first visitor was not made"
+
+
 def test_an_empty_text_and_a_too_long_one_get_a_message(serve, visit):
     page = visit(serve(FakeBackend()))
     button(page, "Speak").click()

@@ -36,8 +36,17 @@ def test_progress_is_a_bar_with_its_value():
     assert "Fetching the weights." in shown
 
 
-def test_nothing_in_the_status_is_markup():
-    assert "<b>" not in status_html(ModelStatus("<b>", message="<b>"))
+def test_why_the_real_model_is_not_here_can_be_read():
+    shown = status_html(
+        ModelStatus("Built-in voice", builtin=True, fetching=True, message="The Hub cannot be reached.")
+    )
+    assert "<progress" not in shown
+    assert "<summary>Why not Kokoro itself?</summary><p>The Hub cannot be reached.</p>" in shown
+
+
+@pytest.mark.parametrize("builtin", [True, False])
+def test_nothing_in_the_status_is_markup(builtin):
+    assert "<b>" not in status_html(ModelStatus("<b>", builtin, message="<b>"))
 
 
 def test_a_new_visitor_gets_status_and_voices(backend):
