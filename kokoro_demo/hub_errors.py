@@ -49,11 +49,8 @@ def _reason(chain: list[BaseException], endpoint: str) -> tuple[str, str]:
                 "there is no room left on the disk",
                 "Free some (the weights take 330 MB), or set HF_HOME to a folder on another disk.",
             )
-        if isinstance(error, OSError) and error.errno in NOT_ALLOWED:
-            return (
-                f"{error.filename or 'the cache'} may not be written",
-                "Set HF_HOME to a folder that you may write to.",
-            )
+        if isinstance(error, OSError) and error.errno in NOT_ALLOWED and error.filename:
+            return f"{error.filename} may not be written", "Set HF_HOME to a folder that you may write to."
     kinds = {kind.__name__ for error in chain for kind in type(error).__mro__}
     words = " ".join(str(error) for error in chain)
     return _network_reason(kinds, words, endpoint)

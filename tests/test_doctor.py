@@ -31,8 +31,9 @@ def folder(made, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def surroundings(made, monkeypatch):
-    """A tiny checkpoint in the built-in voice's place, a short sentence to time, and no Hub."""
+def surroundings(made, monkeypatch, tmp_path):
+    """A tiny checkpoint in the built-in voice's place, a short sentence to time, and no Hub, nor anything of it."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", made)
     monkeypatch.setattr(self_test, "SENTENCE", TEXT)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)

@@ -241,6 +241,20 @@ def test_no_room_on_the_disk(make, tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_size > 50_000] == []
 
 
+def test_a_cache_that_may_not_be_written_is_not_a_network_that_may_not_be_used(make, monkeypatch):
+    def forbid(*args, **options):
+        raise PermissionError(13, "Permission denied", *args[:1])
+
+    monkeypatch.setattr("os.makedirs", forbid)
+    assert "may not be written" in failure_of(lambda: make().fetch(WEIGHTS))
+
+    def forbid_connection(*args, **options):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(socket, "create_connection", forbid_connection)
+    assert "cannot be reached" in failure_of(lambda: make(endpoint="http://127.0.0.1:9").fetch(WEIGHTS))
+
+
 def test_a_cache_that_cannot_be_made(make, tmp_path):
     (tmp_path / "file").write_text("in the way")
     message = failure_of(lambda: make(cache=tmp_path / "file" / "cache").fetch(WEIGHTS))
