@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import ModelStatus
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.steps import button, downloaded, in_state, message, player, text_box
 from tests.ui.fakes import (
     BUILTIN_VOICES,
     Brake,
@@ -24,33 +25,6 @@ from tests.ui.fakes import (
 )
 
 TEXT = "One little thing. Another little thing! A third?"
-
-
-def text_box(page: Page):
-    return page.get_by_label("Text", exact=True)
-
-
-def button(page: Page, name: str):
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def player(page: Page):
-    return page.locator(".player")
-
-
-def message(page: Page):
-    return page.locator(".player-message")
-
-
-def in_state(page: Page, state: str):
-    expect(player(page)).to_have_attribute("data-state", state)
-
-
-def downloaded(page: Page):
-    with page.expect_download() as download:
-        button(page, "Download").click()
-    with open(download.value.path(), "rb") as file:
-        return download.value.suggested_filename, file.read()
 
 
 def test_a_stranger_types_presses_speak_and_hears(serve, visit):
@@ -307,7 +281,7 @@ def test_a_file_that_is_no_text_gets_a_message(serve, visit):
 
 def test_nothing_moves_when_the_sound_arrives_and_a_phone_has_room_for_all(serve, visit):
     url = serve(FakeBackend())
-    for viewport in (PHONE, {"width": 1280, "height": 860}):
+    for viewport in (PHONE, DESKTOP):
         page = visit(url, viewport, "dark")
         places = """() => [...document.querySelectorAll(
             '#text, #voice, #speed, #speak, #stop, .player, .player-play, .player-download, #phonemes, #spoken')]

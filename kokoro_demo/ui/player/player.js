@@ -354,7 +354,7 @@ window.kokoro = {
   },
   // The event is over, however it ended. Without an ending from the server, this is one.
   settle() {
-    if (isBusy()) end("The server did not answer. Press Speak again.");
+    if (isBusy()) end("The server could not take this on now. Press Speak again in a moment.");
   },
 };
 render();

@@ -1,0 +1,32 @@
+"""What a visitor sees and does, in words."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def text_box(page: Page) -> Locator:
+    return page.get_by_label("Text", exact=True)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def player(page: Page) -> Locator:
+    return page.locator(".player")
+
+
+def message(page: Page) -> Locator:
+    return page.locator(".player-message")
+
+
+def in_state(page: Page, state: str) -> None:
+    expect(player(page)).to_have_attribute("data-state", state)
+
+
+def downloaded(page: Page) -> tuple[str, bytes]:
+    """The name and the content of what Download gives."""
+    with page.expect_download() as download:
+        button(page, "Download").click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
