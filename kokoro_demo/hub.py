@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 import huggingface_hub
 from huggingface_hub import constants
-from huggingface_hub.errors import CachedRepoTreeNotFoundError, LocalEntryNotFoundError
-from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
+from huggingface_hub.errors import CachedRepoTreeNotFoundError, HFValidationError, LocalEntryNotFoundError
+from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status, validate_repo_id
 from tqdm import tqdm
 
 from kokoro_demo.errors import CheckpointError
@@ -35,7 +35,7 @@ OFFICIAL_SHA256 = {
     OFFICIAL_WEIGHTS: "496dba118d1a58f5f3db2efc88dbdc216e0483fc89fe6e47ee1f2c53f18ad1e4",
 }
 
-REPOSITORY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w./-]+))?", re.ASCII)
+REPOSITORY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>\w[\w.-]*(?:/\w[\w.-]*)*))?", re.ASCII)
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
 MOST_TIMES_OVER = 3
@@ -213,11 +213,14 @@ class HubRepository:
         return f"{path} of {self.name}"
 
     def _sound(self, path: str, file: Path) -> bool:
-        """Whether a file's size and SHA-256 are right, as far as they are known."""
-        if self.official and path == OFFICIAL_WEIGHTS and file.stat().st_size != OFFICIAL_WEIGHTS_BYTES:
-            return False
+        """Whether a file can be read and its size and SHA-256 are right, as far as they are known."""
         expected = official_sha256(path) if self.official else _sha256_in_cache(file)
-        return expected is None or sha256_of(file) == expected
+        try:
+            if self.official and path == OFFICIAL_WEIGHTS and file.stat().st_size != OFFICIAL_WEIGHTS_BYTES:
+                return False
+            return expected is None or sha256_of(file) == expected
+        except OSError:
+            return False
 
 
 def parse_repository(source: str) -> HubRepository:
@@ -227,13 +230,21 @@ def parse_repository(source: str) -> HubRepository:
         CheckpointError: where it is neither, and so names nothing.
     """
     match = REPOSITORY.fullmatch(source)
-    if match is None:
+    if match is None or not _allowed(match["repository"]):
         raise CheckpointError(
             f"There is no checkpoint {source!r}: it is no folder here. "
             "Give a folder, owner/name, owner/name@revision, or builtin."
         )
     default = OFFICIAL_REVISION if match["repository"] == OFFICIAL_REPOSITORY else constants.DEFAULT_REVISION
     return HubRepository(match["repository"], match["revision"] or default)
+
+
+def _allowed(repository: str) -> bool:
+    try:
+        validate_repo_id(repository)
+    except HFValidationError:
+        return False
+    return True
 
 
 def official_sha256(path: str) -> str | None:

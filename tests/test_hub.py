@@ -351,7 +351,23 @@ def test_names_of_repositories():
     assert open_source("").official
 
 
-@pytest.mark.parametrize("source", ["nothing", "a/b/c", "owner/name@", "../x y", "http://host/x", "owner/näme"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "nothing",
+        "a/b/c",
+        "owner/name@",
+        "owner/name@../../x",
+        "owner/name@/etc/passwd",
+        "../x y",
+        "../x",
+        "owner/..",
+        "-a/b--c",
+        "http://host/x",
+        "owner/näme",
+        "owner/" + "x" * 200,
+    ],
+)
 def test_what_is_no_repository_is_refused(source):
     with pytest.raises(CheckpointError, match="no checkpoint"):
         parse_repository(source)
