@@ -51,7 +51,7 @@ _CAPITAL_ONLY = listed(
     "mon wed fri jan mar nov dec apr mass ill mich tex penn ont fla conn ariz calif colo okla wis tenn minn sept",
     "oct aug feb thu tue co ave",
 )
-_NOT_AT_END = listed("mass ill tex penn mar max min ref co ed ch fig temp sec op dist div tech para cont est dec")
+_NOT_AT_END = listed("mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
 _WITHOUT_STOP = listed("vs etc approx govt")
 _BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste ca eq")
 _NUMBER = {"no": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa", "v": "version", "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section", "para": "paragraph", "ver": "version"}  # fmt: skip

@@ -14,6 +14,7 @@ _AMOUNT = re.compile(
     rf"(?P<whole>\d+)(?P<gap>\s?-?)(?P<vulgar>[{VULGAR}])"
     rf"|(?P<alone>[{VULGAR}])"
     rf"|(?P<mixed>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})/(?P<denominator>\d{{1,3}})(?![\d/])"
+    r"|(?P<spaced>\d{1,3}(?: \d{3}){2,11}(?!\d)|\d{1,3}(?: 000){1,11}(?!\d))"
     rf"|(?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,11}},\d{{1,2}}(?![\d,])|\d{{1,3}}(?:\.\d{{3}}){{2,11}}(?![\d.]*\d))"
     rf"|(?P<number>{NUMBER}|\.\d+)"
 )
@@ -72,8 +73,10 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
         if 0 < int(numerator) < int(denominator):
             return Amount(_with_fraction(match["mixed"], numerator, denominator, british), end)
         end = match.end("mixed")
-    number = match["number"] or match["mixed"]
-    value = number.replace(",", "") if number else match["european"].replace(".", "").replace(",", ".")
+    if match["european"]:
+        value = match["european"].replace(".", "").replace(",", ".")
+    else:
+        value = (match["number"] or match["mixed"] or match["spaced"]).replace(",", "").replace(" ", "")
     return Amount(figures.decimal(value, british), end, one=value == "1", value=value)
 
 

@@ -16,6 +16,7 @@ _CALL = re.compile(
 )
 _COUNTED = re.compile(r"\s?[%°]|\s[a-z]{2,}s\b|\s?(?:k?m|kg|lb|ft|mi)\b|,\d")
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
@@ -55,8 +56,10 @@ def _address(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(f"{said} colon {figures.in_pairs(match['port'])}" if match["port"] else said), match.end())
 
 
-def _version(match: re.Match[str], place: Place) -> Reading:
+def _version(match: re.Match[str], place: Place) -> Reading | None:
     """ "v2.0.1" -> "version two point zero point one"."""
+    if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
+        return None
     parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
     said = " point ".join(parts)
     return Reading(words(f"version {said}" if match["v"] else said), match.end())
@@ -88,7 +91,9 @@ def _mixed(match: re.Match[str], place: Place) -> Reading:
         run = part.group()
         if run.isdecimal():
             said += words(figures_in_name(run, place.british), first, last)
-        elif run.isupper() or len(run) == 1 or (len(run) == 2 and run[0].islower()):
+        elif len(run) == 1:
+            said.append(Said(run, "letters", first, last))
+        elif run.isupper() or (len(run) == 2 and run[0].islower()):
             said += capitals(run.upper(), first, last)
         else:
             said.append(Said(run, "word", first, last))

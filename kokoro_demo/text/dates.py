@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text import figures
 from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.sentences import ends_sentence
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -123,7 +124,10 @@ def _month_to(match: re.Match[str], place: Place) -> Reading:
 def _weekday(match: re.Match[str], place: Place) -> Reading:
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
     said = words(name, match.start(), match.end("short"))
-    return Reading(said + words("to", *match.span("dash")) if match["dash"] else said, match.end())
+    if match["dash"]:
+        return Reading(said + words("to", *match.span("dash")), match.end())
+    ends = match["short"] and ends_sentence(match.string, match.end())
+    return Reading(said, match.end() - 1 if ends else match.end())
 
 
 IN_FIGURES = (

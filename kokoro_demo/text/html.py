@@ -18,7 +18,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2})
 
 
 def _tag(match: re.Match[str]) -> str:
-    return "\n" if match["block"] else ""
+    return "\n\n" if match["block"] else ""
 
 
 def _entity(match: re.Match[str]) -> str | None:

@@ -29,7 +29,7 @@ _SECONDS = re.compile(
     r"\b(?:for|after|every|wait|takes?|took|within|lasts?|lasted|timeout:?|about|least|only|=)\s*\Z", re.I
 )
 _SCORE = re.compile(
-    r"\b(?:score|scores|scored|scoring|rated?|rating|got|gets?|grade|mark|marks|gave it(?: a| an)?)\s(?:an?\s)?(?:of\s)?\Z",
+    r"\b(?:score|scores|scored|scoring|rated?|rating|got|gets?|grade|mark|marks|gave it|give it)\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
 _POSSESSIVE = re.compile(r"'s(?!\w)")

@@ -9,7 +9,7 @@ import re
 
 from kokoro_demo.text.traced import Traced
 
-_MARK = re.compile(r"""['"‘`]{2}|['"‘`]""")
+_MARK = re.compile(r"""['"‘`]{2}|['"‘`„“]""")
 # Words that begin with an apostrophe because their first letters are dropped.
 _ELIDED = re.compile(
     r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')|n'",
@@ -33,16 +33,18 @@ def _closes(before: str, after: str, is_open: bool) -> bool:
 def resolve(traced: Traced) -> Traced:
     """Give apostrophes, quotation marks and primes their own characters."""
     text = traced.text
-    if not any(mark in text for mark in "'\"‘`"):
+    if not any(mark in text for mark in "'\"‘`„"):
         return traced
     last_closing = max((match.start() for match in _CLOSING.finditer(text)), default=-1)
     edits: list[tuple[int, int, str]] = []
-    open_single = open_double = False
+    open_single = open_double = open_low = False
     for match in _MARK.finditer(text):
         start, end = match.span()
         before, after = text[start - 1 : start], text[end : end + 1]
         mark = match.group()
-        if len(mark) == 2:
+        if mark in "„“":  # „so“ ends with the mark that begins “so”
+            new, open_low = ("”" if open_low and mark == "“" else "“"), mark == "„"
+        elif len(mark) == 2:
             new = "“" if not before.strip() or before in "([—" else "”"
         elif mark == '"':
             if before.isdigit() and (not open_double or _FEET.search(text, max(0, start - 4), start)):

@@ -65,9 +65,7 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
         joint = re.compile(r"\b(?:and|to|through)\s\Z", re.I).search(text, max(0, start - 9), start)
         if joint and (len(numeral) < 2 or small):
             return None
-        if numeral.upper() in ("C", "D", "L", "M") or (
-            small and len(numeral) < 2
-        ):
+        if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
             return None
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
             return None

@@ -23,7 +23,7 @@ _SAME = {
     **dict.fromkeys("\u2018\u201a\u2039", "\u2018"),
     "\u203a": "'",
     **dict.fromkeys("`\u00b4\u02cb\u1fef\uff40", "`"),
-    **dict.fromkeys("\u201e\u00ab\u300c\u300e\u301d\u2e42\u300a", "\u201c"),
+    **dict.fromkeys("\u00ab\u300c\u300e\u301d\u2e42\u300a", "\u201c"),
     **dict.fromkeys("\u00bb\u300d\u300f\u301e\u301f\u300b\u201f", "\u201d"),
     **dict.fromkeys("\uff02\u02ba\u05f4\u02ee", '"'),
     **dict.fromkeys("\u2010\u2011\ufe63\uff0d\u2043", "-"),

@@ -18,7 +18,7 @@ _CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)|([A-Z])'[sS]
 
 # "are" after these is written "'re", and no dictionary has the contraction.
 _MIXED = {"PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "IoT": "IOT", "MEng": "MENG", "DPhil": "DPHIL"}
-_CONTRACTED = re.compile(r"[A-Z]+'(?:T|RE|VE|LL|M|D)")
+_CONTRACTED = re.compile(r"(?:IT|WHO|LET)'[SD]")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
 _ARE = listed("how what where who why when there these those here that")
@@ -49,6 +49,8 @@ def _english(match: re.Match[str], place: Place) -> Reading:
     end = match.end()
     if word[0].isupper():
         loud = _CAPITALS.fullmatch(word)
+        if _CONTRACTED.fullmatch(word):
+            return Reading([Said(word, joined=_joined(match), plain=True)], end)
         if loud and loud[3]:
             return Reading([Said(word[0] + "'s", "letters", joined=_joined(match), plain=True)], end)
         if loud and word == "US" and before(match, _COUNTRY):

@@ -37,7 +37,9 @@ def plain(spoken: str) -> str:
     return re.sub(r"\b([ap]) m\b", r"\1m", " ".join(word for word in words if word != "and"))
 
 
-@pytest.mark.parametrize("case", [case for case in cases() if case["input"] not in RESPELLED], ids=lambda case: case["input"])
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if case["input"] not in RESPELLED], ids=lambda case: case["input"]
+)
 def test_reported_cases_are_spoken_as_expected(case: dict[str, str]) -> None:
     text = case["input"].replace("\\n", "\n")
     assert plain(normalise(text, f"en-{case['accent']}").spoken) == plain(case["expected"])

@@ -17,9 +17,11 @@ PIECES = (
     "https://a.b/c file.txt #tag @me [a](/b/) [a](+1) [a](b) [pause:1s] <break/> <b> &amp; 😀 é ﬁ Ω я 漢 \u0301 \u200b \u00a0 \ue000 \ue001"
 ).split(" ")
 
-texts = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.lists(
-    st.sampled_from(PIECES), max_size=12
-).map("".join)
+texts = (
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
+    | st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+)
 
 
 def check(spoken: SpokenText, text: str) -> None:

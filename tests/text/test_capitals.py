@@ -1,0 +1,49 @@
+"""Capitals: letters, acronyms, and words that are loud."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("FBI, CIA and IBM", "F B I, C I A and I B M"),
+        ("AI, US, FBI and ATP", "A I, U S, F B I and A T P"),
+        ("HTML, PDF, UCLA, ASAP", "H T M L, P D F, U C L A, A S A P"),
+        ("QWRT and KPMG", "Q W R T and K P M G"),
+        ("NASA, NATO, UNESCO and OK", "NASA, NATO, UNESCO and okay"),
+        ("a BLORT", "a BLORT"),
+        ("scuba and laser", "scuba and laser"),
+        ("IBM's CEOs and TVs", "I B M's C E Os and T Vs"),
+        ("X's and O's", "X's and O's"),
+        ("the PhDs", "the P H Ds"),
+        ("GPT-4 and USB-C", "G P T four and U S B C"),
+    ],
+)
+def test_letters_and_acronyms(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("This is VERY important.", "This is VERY important."),
+        ("I said NO. STOP!", "I said NO. STOP!"),
+        ("GIVE US THE MONEY!", "GIVE US THE MONEY!"),
+        ("The US gave us.", "The U S gave us."),
+        ("THE FBI IS HERE.", "THE F B I IS HERE."),
+        ("BOMBS IN THE US AGAIN", "BOMBS IN THE U S AGAIN"),
+        ("DON'T PANIC. IT'S OK.", "DON'T PANIC. IT'S okay."),
+    ],
+)
+def test_loud_words(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+def test_loud_words_are_words_and_initialisms_are_letters() -> None:
+    kinds = {token.text: token.kind for token in normalise("GIVE US AN FBI AGENT", "en-us").tokens}
+    assert kinds == {"GIVE": "word", "US": "word", "AN": "word", "FBI": "letters", "AGENT": "word"}
+    assert [token.kind for token in normalise("the US team", "en-us").tokens] == ["word", "letters", "word"]

@@ -1,0 +1,82 @@
+"""Times and dates as they are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("5:03 am", "five oh three am"),
+        ("1:49 PM EST", "one forty nine pm E S T"),
+        ("13:42", "thirteen forty two"),
+        ("12:00", "twelve o'clock"),
+        ("12:00 pm", "twelve pm"),
+        ("17:00", "seventeen hundred"),
+        ("0:30", "zero thirty"),
+        ("5pm", "five pm"),
+        ("at 5 p.m. She left.", "at five pm. She left."),
+        ("at 5 p.m. on Friday", "at five pm on Friday"),
+        ("6.30pm", "six thirty pm"),
+        ("5:30:15", "five thirty and fifteen seconds"),
+        ("in 25:30", "in twenty five thirty"),
+        ("9am–5pm", "nine am to five pm"),
+        ("3-4pm", "three to four pm"),
+        ("5:00-6:30 pm", "five to six thirty pm"),
+        ("10:00 AM–2:30 PM", "ten am to two thirty pm"),
+        ("7 o'clock", "seven o'clock"),
+        ("0800 hours", "oh eight hundred hours"),
+        ("John 3:16", "John three sixteen"),
+        ("Psalm 23:1", "Psalm twenty three one"),
+    ],
+)
+def test_times(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("On 2023-01-01, we met.", "On January first twenty twenty three, we met."),
+        ("2024-05-06T12:30:00Z", "May sixth twenty twenty four twelve thirty Z"),
+        ("2020/12/31", "December thirty first twenty twenty"),
+        ("June 13th", "June thirteenth"),
+        ("Jan. 5, 2020", "January fifth, twenty twenty"),
+        ("July 4th, 1776", "July fourth, seventeen seventy six"),
+        ("3/4/2025", "March fourth twenty twenty five"),
+        ("13/6/2024", "June thirteenth twenty twenty four"),
+        ("12.06.2024", "June twelfth twenty twenty four"),
+        ("on 3/4", "on March fourth"),
+        ("5 May 1999", "the fifth of May nineteen ninety nine"),
+        ("the 4th of July", "the fourth of July"),
+        ("On 14 July. It rained.", "On the fourteenth of July. It rained."),
+        ("May 3–5", "May third to fifth"),
+        ("Mon 3 Mar", "Monday the third of March"),
+        ("Wed. 5 May", "Wednesday the fifth of May"),
+        ("Mon-Fri", "Monday to Friday"),
+        ("Mon.–Fri.", "Monday to Friday."),
+        ("Jan-Mar", "January to March"),
+        ("Feb 2021", "February twenty twenty one"),
+        ("in Feb. we left", "in February we left"),
+        ("I sat. Mar the view.", "I sat. Mar the view."),
+    ],
+)
+def test_dates(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("3/4/2025", "the third of April twenty twenty five"),
+        ("6/13/2024", "the thirteenth of June twenty twenty four"),
+        ("June 13th", "June the thirteenth"),
+        ("2023-01-01", "the first of January twenty twenty three"),
+        ("2001", "two thousand and one"),
+    ],
+)
+def test_british_dates(written: str, spoken: str) -> None:
+    assert normalise(written, "en-gb").spoken == spoken
