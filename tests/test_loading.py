@@ -1,12 +1,14 @@
 import threading
 
 import pytest
+from huggingface_hub import constants
 
 from kokoro_demo import checkpoint as checkpoint_module
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoint import load_checkpoint, load_from
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.hub import HubRepository
 from kokoro_demo.loading import BackgroundLoader, in_words
-from tests.mock_hub import wait_for
+from tests.mock_hub import COMMIT, serving, status, wait_for
 from tests.small_checkpoint import make_folder
 
 
@@ -89,6 +91,27 @@ def test_a_failure_is_told_and_tried_again_until_it_comes(make, folders):
     assert waiting
     assert all(status.more_to_come for status in waiting)
     assert "The Hub cannot be reached. The next try is in" in waiting[0].message
+
+
+def test_the_hub_comes_back(make, folders, monkeypatch, tmp_path):
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    with serving() as hub:
+        repository = HubRepository("owner/name", COMMIT, endpoint=hub.url, cache=tmp_path)
+
+        def load(source, progress=None):
+            return load_checkpoint(source) if source == "builtin" else load_from(repository, progress)
+
+        hub.files = {path.relative_to(folders[1]).as_posix(): path.read_bytes() for path in folders[1].rglob("*.*")}
+        hub.fail = status(503)
+        loader = make(intervals=(0.05,), load=load)
+        loader.start()
+        wait_for(lambda: loader.status.state == "waiting")
+        assert "out of order" in loader.status.message
+        assert loader.current().builtin
+        hub.fail = lambda handler: False
+        wait_for(lambda: loader.status.state == "ready")
+    assert loader.current().name == "owner/name"
+    assert loader.current().voices["af_heart"].shape[0] == 510, "the best voice came along"
 
 
 def test_the_intervals_grow_and_the_last_one_repeats(make, folders, monkeypatch):
