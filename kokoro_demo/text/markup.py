@@ -114,7 +114,8 @@ def _where(text: str, position: int) -> str:
 
 
 def apply(tokens: list[Token], marked: Marked) -> list[Token]:
-    """Give the words of each fix what the writer asked for; each fix covers the whole of its mark."""
+    """Give each pause its length and the words of each fix what the writer asked for, over the whole of its mark."""
+    tokens = [replace(one, seconds=marked.pauses[one.start]) if one.kind == "pause" else one for one in tokens]
     if not marked.fixes:
         return tokens
     result: list[Token] = []

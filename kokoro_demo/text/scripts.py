@@ -131,7 +131,8 @@ def transliterate(word: str) -> str | None:
             continue
         if sound.startswith("small "):
             sound = sound.removeprefix("small ")
-            result = result[:-1] if result.endswith("i") else result
+            result = result.removesuffix("i")
+            sound = sound[1:] if result.endswith(("sh", "ch", "j")) else sound
         sound = (
             {"si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji"}.get(sound, sound)
             if character > "\u3040"

@@ -33,7 +33,7 @@ def test_apostrophes(written: str, spoken: str) -> None:
         ("'Go,' she said.", "“Go,” she said."),
         ("\"It's 'fine',\" he said.", "“It's “fine”,” he said."),
         ("'the dogs' dinner'", "“the dogs' dinner”"),
-        ("«Oui» „Ja“", "“Oui” “Ja“"),
+        ("«Oui» „Ja“", "“Oui” “Ja”"),
         ('He said "it\'s 5\'10" tall".', "He said “it's five foot ten tall”."),
         ("``Hello''", "“Hello”"),
     ],

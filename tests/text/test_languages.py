@@ -1,0 +1,25 @@
+"""The other languages: characters, marks and punctuation are read, figures and signs stay for eSpeak NG."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("es", "¿Cómo estás? ¡Bien! «Hola» 3,5 % de 1.000 €", "Cómo estás? Bien! “Hola” 3,5 % de 1.000 €"),
+        ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a 25 ans: oui"),
+        ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? 123"),
+        ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? 1° maggio"),
+        ("pt-br", "Não: R$ 5,00; 20/03/2024 às 10:30", "Não: R$ 5,00; 20/03/2024 às 10:30"),
+    ],
+)
+def test_text(language: str, written: str, spoken: str) -> None:
+    assert normalise(written, language).spoken == spoken
+
+
+def test_hindi_words_are_whole() -> None:
+    assert [token.text for token in normalise("हिन्दी में", "hi").tokens] == ["हिन्दी", "में"]

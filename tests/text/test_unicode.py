@@ -1,0 +1,80 @@
+"""Many ways of writing one character, other scripts, and the way back to what was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("ﬁne ﬂow Ｈｅｌｌｏ １２", "fine flow Hello twelve"),
+        ("𝐁𝐨𝐥𝐝 ① Part Ⅳ, 5㎞", "Bold one Part four, five kilometers"),
+        ("zero\u200bwidth so\u00adft \ufeffmark", "zerowidth soft mark"),
+        ("no\u00a0break\u202fspace\u3000wide\ttab", "no break space wide tab"),
+        ("at 5\u202fAM", "at five am"),
+        ("cafe\u0301 nai\u0308ve Zürich", "café naïve Zürich"),
+        ("“curly” ‘single’ „low“ «pointed»", "“curly” “single” “low” “pointed”"),
+        ("wait… no——yes‑no", "wait… no—yes no"),
+        ("٣ and १२", "three and twelve"),
+        ("α, β and π", "alpha, beta and pi"),
+        ("10 µm and 5 μg", "ten micrometers and five micrograms"),
+    ],
+)
+def test_forms_of_characters(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Москва", "Moskva"),
+        ("Αθήνα", "Athina"),
+        ("カタカナ", "katakana"),
+        ("きって", "kitte"),
+        ("しゃしん", "shashin"),
+        ("서울", "seoul"),
+    ],
+)
+def test_scripts_that_spell_sounds_are_read_by_them_and_a_warning_says_so(written: str, spoken: str) -> None:
+    result = normalise(written, "en-us")
+    assert result.spoken == spoken
+    assert any(written in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("written", ["漢字", "עברית", "ไทย"])
+def test_scripts_that_need_a_dictionary_are_named_and_never_spelled(written: str) -> None:
+    result = normalise(f"so {written} it is", "en-us")
+    assert result.spoken == "so it is"
+    assert any(written[:2] in warning for warning in result.warnings)
+    assert [token.kind for token in result.tokens if token.start == 3] == ["silent"]
+
+
+def test_emoji_are_silent_and_named_once() -> None:
+    result = normalise("Yes 😀😀 no 👨\u200d👩\u200d👧, yes 😀😀 :-) <3", "en-us")
+    assert result.spoken == "Yes no, yes"
+    assert result.warnings == ("2 symbols are not said: 😀😀 👨\u200d👩\u200d👧",)
+
+
+def test_each_token_knows_what_was_written() -> None:
+    written = "The ﬁrst of\u00a0them’s $5 &amp; **10 km**."
+    spans = [(token.text, written[token.start : token.end]) for token in normalise(written, "en-us").tokens]
+    assert spans == [
+        ("The", "The"),
+        ("first", "ﬁrst"),
+        ("of", "of"),
+        ("them's", "them’s"),
+        ("five", "$5"),
+        ("dollars", "$5"),
+        ("and", "&amp;"),
+        ("ten", "10 km"),
+        ("kilometers", "10 km"),
+        (".", "."),
+    ]
+
+
+def test_a_rule_marks_the_words_it_made() -> None:
+    rules = {token.text: token.rule for token in normalise("The 2nd of us", "en-us").tokens}
+    assert rules == {"The": False, "second": True, "of": False, "us": False}
