@@ -47,7 +47,7 @@ CONSONANTS = frozenset(SYMBOLS) - VOWELS - frozenset(PUNCTUATION + STRESSES + LO
 
 
 def split_unknown(phonemes: str) -> tuple[str, str]:
-    """The part of a phoneme string that Kokoro can read, and the symbols that had to be left out, each once."""
-    known = "".join(symbol for symbol in phonemes if symbol in SYMBOLS)
+    """The part of a phoneme string that Kokoro can read, single spaces in it, and the symbols left out, each once."""
+    known = " ".join("".join(symbol for symbol in phonemes if symbol in SYMBOLS).split())
     unknown = dict.fromkeys(symbol for symbol in phonemes if symbol not in SYMBOLS and not symbol.isspace())
     return known, "".join(unknown)

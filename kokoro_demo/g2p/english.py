@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.dictionary import dictionary
@@ -92,8 +93,8 @@ class _Reader:
         return weak_form(self.tokens[index].text, self.tags[index], following)
 
     def _stressed(self, said: str, word: str, token: Token) -> str:
-        written = self.written[token.start : token.end]
-        if len(written) > 1 and written.isupper() and not token.rule:
+        as_written = 1 < len(word) == token.end - token.start and not token.rule
+        if as_written and self.written[token.start : token.end].isupper():
             said = change_stress(said, SHOUTED)
         elif not word.islower():
             said = change_stress(said, CAPITAL)
@@ -126,4 +127,4 @@ class _Reader:
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The tokens in runs ``[first, last)`` that hyphens join."""
     starts = [index for index, token in enumerate(tokens) if index == 0 or not token.joined]
-    return list(zip(starts, [*starts[1:], len(tokens)], strict=True))
+    return list(pairwise([*starts, len(tokens)]))

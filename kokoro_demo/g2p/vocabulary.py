@@ -11,12 +11,15 @@ from kokoro_demo.g2p.dictionary import Entry, dictionary
 from kokoro_demo.g2p.inflection import inflected
 from kokoro_demo.g2p.pronunciation import Source
 
+LONGEST_WORD = 60
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|ations)$)")
 
 
 @lru_cache(maxsize=8192)
 def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
     """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None where unknown."""
+    if len(word) > LONGEST_WORD:
+        return None
     words = dictionary(british)
     for spelling in _spellings(word):
         entry = words.find(spelling)
