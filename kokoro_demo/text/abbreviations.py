@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.lists import listed
 from kokoro_demo.text import figures
+from kokoro_demo.text.lists import listed
 from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
 from kokoro_demo.text.sentences import STARTERS, ends_sentence
@@ -24,7 +24,7 @@ _TITLES_WITHOUT_STOP = frozenset(("mr", "mrs", "ms", "messrs", "mme", "mlle", "p
 # Any word may follow; the full stop ends the sentence where a sentence begins after it.
 _PLAIN = {
     "vs": "versus", "etc": "et cetera", "approx": "approximately", "dept": "department", "est": "established",
-    "govt": "government", "assn": "association", "assoc": "associates", "bros": "brothers", "inc": "incorporated",
+    "rte": "route", "ct": "court", "pl": "place", "ret": "retired", "govt": "government", "assn": "association", "assoc": "associates", "bros": "brothers", "inc": "incorporated",
     "ltd": "limited", "corp": "corporation", "co": "company", "univ": "university", "inst": "institute",
     "ave": "avenue", "blvd": "boulevard", "rd": "road", "ln": "lane", "hwy": "highway", "pkwy": "parkway",
     "apt": "apartment", "ste": "suite", "bldg": "building", "sr": "senior", "jr": "junior", "esq": "esquire",
@@ -48,13 +48,13 @@ _PLAIN = {
 }  # fmt: skip
 # Words in their own right: only with a capital, or before a figure, are they abbreviations.
 _CAPITAL_ONLY = listed(
-    "mon wed fri jan mar nov dec apr mass ill mich tex penn ont fla conn ariz calif colo okla wis tenn minn sept",
+    "ct pl ret mon wed fri jan mar nov dec apr mass ill mich tex penn ont fla conn ariz calif colo okla wis tenn minn sept",
     "oct aug feb thu tue co ave",
 )
 _NOT_AT_END = listed("mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
 _WITHOUT_STOP = listed("vs etc approx govt")
 _BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste ca eq")
-_NUMBER = {"no": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa", "v": "version", "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section", "para": "paragraph", "ver": "version"}  # fmt: skip
+_NUMBER = {"no": "number", "nr": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa", "v": "version", "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section", "para": "paragraph", "ver": "version"}  # fmt: skip
 _LATIN = {"e.g": "for example", "i.e": "that is", "n.b": "note well", "w.r.t": "with respect to"}
 _DEGREES = {"Ph.D": "PHD", "Ph.Ds": "PHDs", "M.Sc": "MSC", "B.Sc": "BSC", "M.Ed": "MED", "Ed.D": "EDD", "D.Phil": "DPHIL", "LL.B": "LLB", "LL.M": "LLM", "LL.D": "LLD"}  # fmt: skip
 _STATES = {
@@ -200,7 +200,15 @@ def _state(match: re.Match[str], place: Place) -> Reading | None:
 
 
 def _with(match: re.Match[str], place: Place) -> Reading:
-    meaning = {"w/o": "without", "w/": "with", "c/o": "care of", "b/c": "because", "b/w": "between", "n/a": ""}
+    meaning = {
+        "w/o": "without",
+        "w/out": "without",
+        "w/": "with",
+        "c/o": "care of",
+        "b/c": "because",
+        "b/w": "between",
+        "n/a": "",
+    }
     small = match.group().lower()
     if small == "n/a":
         return Reading(letters("NA"), match.end())
@@ -213,12 +221,12 @@ RULES = (
     Rule(re.compile(r"(?:[A-Z]\. ){1,4}[A-Z]\.(?= [A-Z][a-z])"), _dotted),
     Rule(re.compile(r"[A-Z]\.(?=\s)"), _initial),
     Rule(re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
-    Rule(re.compile(r"(?:w/o\b|w/(?=\s|\w)|c/o\b|b/c\b|b/w\b|n/a\b|N/A\b)"), _with),
+    Rule(re.compile(r"(?:w/o(?:ut)?\b|w/(?=\s|\w)|c/o\b|b/c\b|b/w\b|n/a\b|N/A\b)"), _with),
     Rule(
         re.compile(
             rf"(?<=[a-z], )(?P<state>{'|'.join(_STATES)})(?:\s(?P<zip>\d{{5}})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
         ),
         _state,
     ),
-    Rule(re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z0-9_'@])"), _abbreviation),
+    Rule(re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

@@ -19,6 +19,7 @@ _POWER = re.compile(r"(?:\^|\*\*)\s?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[
 _PERCENT = re.compile(r"\s?(%|‰|‱)(?!\w)|\s?(%)|\s?pct\b")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
+_HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b|\s?[%$€£]")
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NOT_NOUN = listed(
@@ -42,7 +43,7 @@ def _to_the_power(power: str, british: bool) -> str:
     return f"to the power of {sign}{figures.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
 
 
-def _range_end(first: Amount, place: Place) -> Amount | None:
+def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
     """The second number of "10–20", where there is one and it is larger."""
     text = place.text
     dash = _RANGE.match(text, first.end)
@@ -52,7 +53,8 @@ def _range_end(first: Amount, place: Place) -> Amount | None:
     if not second or _LONGER.match(text, second.end):
         return None
     if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
-        return second if _is_short_year(first.value, second.value) else None
+        hours = len(first.value) < 3 and _HOURS.search(text, max(0, start - 12), start)
+        return second if hours or _is_short_year(first.value, second.value) else None
     return second
 
 
@@ -106,7 +108,7 @@ def _measure(match: re.Match[str], place: Place) -> Reading | None:
     if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
         said = f"{said} times ten {_to_the_power(exponent['power'], british)}"
         end, one, changed = exponent.end(), False, True
-    elif second := _range_end(amount, place):
+    elif second := _range_end(amount, start, place):
         said, end, one, changed = _from_to(amount, second, place), second.end, False, True
     else:
         others, last = _dimensions(amount, place)

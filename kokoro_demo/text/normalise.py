@@ -71,6 +71,7 @@ _ENGLISH = Scanner(
         codes.VERSION,
         codes.MIXED,
         scripts.LATIN_READER,
+        words.UNIT,
         words.ENGLISH,
     ),
     others=(

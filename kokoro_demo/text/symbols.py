@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.measures import power_words
 from kokoro_demo.text.scanner import Place, Reader, Reading, Rule, Said, words
+from kokoro_demo.text.units import BELOW, name_of
 
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees", "±": "plus or minus",
@@ -44,6 +45,8 @@ def _slash(match: re.Match[str], place: Place) -> Reading:
     text, start = match.string, match.start()
     around = re.compile(r"(\w+)\Z").search(text, max(0, start - 12), start), re.compile(r"\w+").match(text, match.end())
     left, right = (found.group() if found else "" for found in around)
+    if right in BELOW and len(right) > 1 and left.islower():
+        return Reading(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
     if (left.lower(), right.lower()) == ("and", "or") or (left.isupper() and right.isupper()):
         return Reading([], match.end())
     return Reading(words("slash"), match.end())

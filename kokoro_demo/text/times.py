@@ -16,13 +16,18 @@ _BOOK = re.compile(
     r"|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James"
     r"|Peter|Jude|Revelation|verse)\s\Z"
 )
+# After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
+_GOES_ON = re.compile(
+    r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
+    r"|Mountain|Greenwich|Standard)"
+)
 _TO = re.compile(r"\s?[-–—]\s?(?=\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]|(?![\d-])))")
 
 
 def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
     """ "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
     start = match.start("half")
-    if match.string[end - 1] == "." and ends_sentence(match.string, end):
+    if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
         end -= 1
     return letters(match["half"].lower() + "m", start, end), end
 
@@ -92,8 +97,21 @@ def _from_hour(match: re.Match[str], place: Place) -> Reading | None:
     return Reading([*said, *words("to", *match.span("dash"))], match.end())
 
 
+def _duration(match: re.Match[str], place: Place) -> Reading:
+    """ "2h 15m", "5m 30s"."""
+    said: list[Said] = []
+    for unit in ("hour", "minute", "second"):
+        if number := match[unit]:
+            name = unit if number == "1" else f"{unit}s"
+            said += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
+    return Reading(said, match.end())
+
+
 def _ratio(match: re.Match[str], place: Place) -> Reading:
-    parts = [figures.decimal(part, place.british) for part in match.group().split(":")]
+    groups = match.group().split(":")
+    if all(len(group) > 3 for group in groups):  # "ISO 9001:2015"
+        return Reading(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
+    parts = [figures.decimal(part, place.british) for part in groups]
     return Reading(words((" " if before(match, _BOOK) else " to ").join(parts)), match.end())
 
 
@@ -108,6 +126,20 @@ RULES = (
     Rule(re.compile(rf"(?P<hour>\d{{1,2}})\s?{_HALF}"), _hour),
     Rule(
         re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash>\s?[-–]\s?)(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm](?!\w))"), _from_hour
+    ),
+    Rule(
+        re.compile(
+            r"(?P<hours>(?P<hour>\d{1,3})\s?h(?:rs?)?)\s?(?P<minutes>(?P<minute>\d{1,2})\s?m(?:ins?)?)"
+            r"(?P<seconds>\s?(?P<second>\d{1,2})\s?s(?:ecs?)?)?(?!\w)"
+        ),
+        _duration,
+    ),
+    Rule(
+        re.compile(
+            r"(?P<hours>(?P<hour>))(?P<minutes>(?P<minute>\d{1,3})\s?m(?:ins?)?)"
+            r"(?P<seconds>\s?(?P<second>\d{1,2})\s?s(?:ecs?)?)(?!\w)"
+        ),
+        _duration,
     ),
     Rule(re.compile(r"\d{1,9}(?:\.\d{1,4})?(?::\d{1,9}(?:\.\d{1,4})?){1,4}(?![\d:])"), _ratio),
 )

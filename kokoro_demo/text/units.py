@@ -123,6 +123,18 @@ def name_of(symbol: str, british: bool) -> str | None:
     return name and _spelled(name, british)
 
 
+def many_of(symbol: str, british: bool) -> str | None:
+    """The name of many of one unit by its bare symbol."""
+    name = _NAMES.get(symbol)
+    return name and _spelled(_plural(name), british)
+
+
+# Symbols that are units even without a number, and those that make a quotient of two.
+BARE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
+ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
+BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec")
+
+
 def read_unit(text: str, start: int, british: bool) -> Unit | None:
     """The unit whose symbol stands at `start`, right after an amount, with or without a space or a hyphen."""
     match = _UNIT.match(text, start)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text import units
 from kokoro_demo.text.camel import is_camel, split_words
 from kokoro_demo.text.initialisms import capitals
 from kokoro_demo.text.lists import listed
 from kokoro_demo.text.numbers import before
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 # A superscript or a fraction is a word character, and no letter.
@@ -17,7 +18,16 @@ WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
 _CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)|([A-Z])'[sS]")
 
 # "are" after these is written "'re", and no dictionary has the contraction.
-_MIXED = {"PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "IoT": "IOT", "MEng": "MENG", "DPhil": "DPHIL"}
+_MIXED = {
+    "PhD": "PHD",
+    "PhDs": "PHDs",
+    "BSc": "BSC",
+    "MSc": "MSC",
+    "IoT": "IOT",
+    "GmbH": "GMBH",
+    "MEng": "MENG",
+    "DPhil": "DPHIL",
+}
 _CONTRACTED = re.compile(r"(?:IT|WHO|LET)'[SD]")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
@@ -64,6 +74,8 @@ def _english(match: re.Match[str], place: Place) -> Reading:
             return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
     if len(word) == 1 and word not in "aiAI" and word.isascii():
         return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
+    if word in _SMALL:
+        return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
     small = word.lower()
     full = _BARE.get(small)
     if small.endswith("'re") and small[:-3] in _ARE:
@@ -96,12 +108,33 @@ def _any(match: re.Match[str], place: Place) -> Reading:
     return Reading([Said(match.group(), joined=_joined(match), plain=True)], match.end())
 
 
+def _unit(match: re.Match[str], place: Place) -> Reading | None:
+    """A unit without a number: "in km/h", "per kg"."""
+    above, below = match["above"], match["below"]
+    if below:
+        named = units.name_of(below, place.british) if above in units.ABOVE and below in units.BELOW else None
+        above_many = units.many_of(above, place.british)
+        return Reading(words(f"{above_many} per {named}"), match.end()) if named and above_many else None
+    if above not in units.BARE:
+        return None
+    one = before(match, _ONE_OF)
+    name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
+    return Reading(words(name or above), match.end())
+
+
+_ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
+UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
 ENGLISH = Rule(re.compile(WORD), _english)
 AMPERSAND = Rule(re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
 ELIDED = Rule(re.compile(rf"'{WORD}"), _any)
 ANY = Rule(re.compile(WORD), _any)
 
-_SPECIAL = frozenset(_BARE) | listed("vs etc nos pp approx govt dept")
+# Initialisms that are typed small and are no word.
+_SMALL = listed(
+    "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http https url",
+    "pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
+)
+_SPECIAL = frozenset(_BARE) | _SMALL | units.BARE | listed("vs etc nos pp approx govt dept")
 
 
 def _small(match: re.Match[str], place: Place) -> Reading | None:
