@@ -1,49 +1,42 @@
 // What the page does without asking the server: the keyboard, the counter, and text files, which never leave the
-// browser. Gradio runs this function once, when the page is there.
+// browser. Gradio runs this function once, as it begins to build the page.
 () => {
   const MAX_FILE = 1_000_000; // bytes
-  const KEPT = "kokoro-text";
+  const KEPT = "kokoro-text"; // where this tab keeps what was typed
   const textBox = () => document.querySelector("#text textarea");
-  const button = (id) => document.querySelector(`button#${id}`);
+  const speakButton = () => document.querySelector("button#speak");
+  const stopButton = () => document.querySelector("button#stop");
+  const resultBoxes = () => [...document.querySelectorAll("#phonemes textarea, #spoken textarea")];
 
   document.documentElement.lang = "en";
+
+  // --- Speak and Stop ----------------------------------------------------------------------------------------------
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      button("speak").click();
+      speakButton().click();
     }
   });
 
   // Stop can be pressed while something is being made; Speak keeps its focus then, and does nothing.
   function showBusy(busy) {
-    const [speak, stop] = [button("speak"), button("stop")];
+    const [speak, stop] = [speakButton(), stopButton()];
     speak.setAttribute("aria-disabled", busy);
     if (!busy && document.activeElement === stop) speak.focus();
     stop.disabled = !busy;
   }
-  showBusy(false);
   const ignore = (event) => event.target.closest?.('#speak[aria-disabled="true"]') && event.stopImmediatePropagation();
   document.addEventListener("click", ignore, { capture: true });
-  document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
 
-  // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard. Their label
-  // would otherwise name the Copy button, which stands before them.
-  for (const box of document.querySelectorAll("#phonemes textarea, #spoken textarea")) {
-    box.disabled = false;
-    box.readOnly = true;
-    box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
-  }
+  // --- the text ----------------------------------------------------------------------------------------------------
 
-  // Gradio loads the page again when a lost connection is back. What was typed in this tab is still there then.
   function write(text) {
     const box = textBox();
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     return box;
   }
-  const kept = sessionStorage.getItem(KEPT);
-  if (kept && !textBox().value) write(kept);
 
   // Under the text stand its length or, until it changes, what is wrong with it.
   function tell(told, wrong) {
@@ -109,4 +102,27 @@
       else window.kokoro.ask();
     },
   };
+
+  // --- once everything is there ------------------------------------------------------------------------------------
+
+  function begin() {
+    document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
+    showBusy(false);
+    // Gradio loads the page again when a lost connection is back. What was typed in this tab is still there then.
+    const kept = sessionStorage.getItem(KEPT);
+    if (kept && !textBox().value) write(kept);
+    // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard. Their label
+    // would otherwise name the Copy button, which stands before them.
+    for (const box of resultBoxes()) {
+      box.disabled = false;
+      box.readOnly = true;
+      box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
+    }
+    document.documentElement.dataset.kokoro = "ready";
+  }
+  const waiting = setInterval(() => {
+    if (!textBox() || !speakButton() || !stopButton() || resultBoxes().length < 2 || !window.kokoro) return;
+    clearInterval(waiting);
+    begin();
+  }, 30);
 }

@@ -73,7 +73,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: page.requested.append(request.url))
         page.on("pageerror", lambda error: page.failures.append(str(error)))
         page.goto(url)
-        page.wait_for_selector("#player .player")
+        page.wait_for_selector("html[data-kokoro=ready]")
         pages.append((page, url))
         return page
 

@@ -280,18 +280,18 @@ def test_a_file_that_is_no_text_gets_a_message(serve, visit):
 
 
 def test_nothing_moves_when_the_sound_arrives_and_a_phone_has_room_for_all(serve, visit):
+    things = "#text, #voice, #speed, #speak, #stop, .player, .player-play, .player-download, #phonemes, #spoken"
+    place = "(all) => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
     url = serve(FakeBackend())
     for viewport in (PHONE, DESKTOP):
         page = visit(url, viewport, "dark")
-        places = """() => [...document.querySelectorAll(
-            '#text, #voice, #speed, #speak, #stop, .player, .player-play, .player-download, #phonemes, #spoken')]
-            .map((node) => JSON.stringify(node.getBoundingClientRect()))"""
-        before = page.evaluate(places)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        before = page.locator(things).evaluate_all(place)
         text_box(page).fill(TEXT + " ™")
         button(page, "Speak").click()
         in_state(page, "done")
         page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-        assert page.evaluate(places) == before
+        assert page.locator(things).evaluate_all(place) == before
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
@@ -308,6 +308,6 @@ def test_a_lost_connection_is_said_and_costs_nothing_that_was_there(serve, visit
     page.route(re.compile("queue/join"), lambda route: route.abort())
     with page.expect_navigation():
         button(page, "Speak").click()
-    page.wait_for_selector("#player .player")
+    page.wait_for_selector("html[data-kokoro=ready]")
     expect(text_box(page)).to_have_value(TEXT)
     brake.release(3)
