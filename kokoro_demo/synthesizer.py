@@ -61,8 +61,8 @@ class Synthesizer:
         """
         language = request.language or self.language_of(request.voice)
         if request.phonemes is not None:
-            return read_phonemes(request.phonemes, language)
-        return phonemize(request.text, language, request.lexicon)
+            return self._known_symbols(read_phonemes(request.phonemes, language))
+        return self._known_symbols(phonemize(request.text, language, request.lexicon))
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""

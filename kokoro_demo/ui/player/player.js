@@ -342,6 +342,7 @@ window.kokoro = {
   ask() {
     replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Waiting for its turn." }));
     news = Date.now();
+    root.scrollIntoView({ block: "nearest" }); // on a phone it stands below the fold
     render();
   },
   // Stop was pressed: be silent at once, and keep what was made.
