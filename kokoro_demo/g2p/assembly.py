@@ -34,7 +34,7 @@ class _OpenWord:
             self.sources += [] if reading.included else [reading.source]
             return
         self.sources.append(reading.source)
-        if token.joined and self.phonemes:
+        if (token.joined or reading.included) and self.phonemes:
             self.phonemes[-1] += reading.phonemes
         else:
             self.phonemes.append(reading.phonemes)
@@ -72,7 +72,7 @@ def assemble(
             continue
         mark = token.text if token.kind == "punctuation" else ""
         said = mark or reading.phonemes
-        if said and _needs_space(token, previous, bool(mark)):
+        if said and not reading.included and _needs_space(token, previous, bool(mark)):
             parts.append(" ")
             length += 1
         if not mark:

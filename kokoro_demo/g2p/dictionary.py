@@ -17,7 +17,6 @@ Entry = dict[str, str]
 """Pronunciations by part of speech; "DEFAULT" where none other applies, "None" at the end of a clause."""
 
 # The data writes the flap and the glottal stop as they are; Kokoro v1 learned them as these.
-_TO_V1 = str.maketrans("ɾʔ", "Tt")
 
 
 class Dictionary:
@@ -50,7 +49,7 @@ class Dictionary:
 
     def _load(self, name: str) -> list[bytes]:
         """The single entries as sorted lines of ``word TAB phonemes``: a fifth of the memory that a dict takes."""
-        entries = json.loads((_folder() / name).read_text(encoding="utf-8").translate(_TO_V1))
+        entries = json.loads((_folder() / name).read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t"))
         for word, said in entries.items():
             if not isinstance(said, str):
                 self._variants[word] = {tag: variant for tag, variant in said.items() if variant}

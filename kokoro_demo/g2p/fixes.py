@@ -44,6 +44,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
         index += 1
         if token.phonemes or token.respelling:
             take(index - 1, index, Fix(token.phonemes or token.respelling, bool(token.phonemes)), token.text)
+            index += _take_possessive(spoken.tokens, index, readings, language)
             continue
         if not lexicon or token.kind not in ("word", "letters"):
             continue
@@ -53,6 +54,17 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
             take(index - 1, last, lexicon[key], key, ending)
             index = last
     return readings, list(dict.fromkeys(warnings))
+
+
+def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, Reading], language: str) -> int:
+    """Let the fixed word before `index` take in an 's that stands right behind its markup; how many tokens that is."""
+    owner = readings.get(index - 1)
+    touches = index < len(tokens) and tokens[index].start == tokens[index - 1].end
+    if owner is None or not touches or tokens[index].text != "'s":
+        return 0
+    ending = with_s(owner.phonemes, language == "en-gb")[len(owner.phonemes) :]
+    readings[index] = Reading(ending, "fix", included=True)
+    return 1
 
 
 def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tuple[int, str, str] | None:

@@ -89,11 +89,6 @@ def _flapped(said: str) -> str:
 
 
 def _possessive(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    if word.endswith("'s"):
-        stem = word[:-2]
-        return map_entry(
-            dictionary.find(stem) or inflected(stem, dictionary, british), lambda said: with_s(said, british)
-        )
     if word.endswith("s'"):
         return (
             dictionary.find(word[:-2] + "'s") or dictionary.find(word[:-1]) or _plural(word[:-1], dictionary, british)

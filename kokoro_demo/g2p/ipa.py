@@ -9,9 +9,11 @@ from functools import cache
 from kokoro_demo.g2p.alphabet import STRESSES, SYMBOLS, VOWELS
 from kokoro_demo.g2p.espeak import TIE
 
+# What is typed for a symbol that a keyboard lacks.
+_TYPED = str.maketrans({"g": "ɡ", "'": "ˈ", "’": "ˈ", "′": "ˈ", ":": "ː"})
 # Symbols that only dress up one of Kokoro's, in any language.
 _SPELLINGS = {
-    "g": "ɡ", "'": "ˈ", "’": "ˈ", "′": "ˈ", ":": "ː", "ɫ": "l", "ɱ": "m", "ɦ": "h", "ʍ": "w", "ɝ": "ɜɹ",
+    "ɫ": "l", "ɱ": "m", "ɦ": "h", "ʍ": "w", "ɝ": "ɜɹ",
     "t͡ʃ": "ʧ", "d͡ʒ": "ʤ", "t͡s": "ʦ", "d͡z": "ʣ", "t͡ɕ": "ʨ", "d͡ʑ": "ʥ",
 }  # fmt: skip
 
@@ -60,7 +62,7 @@ _STRESS_AND_ONSET = re.compile(f"([{STRESSES}])((?:(?!{_VOWEL})[^{STRESSES}\\s])
 def from_ipa(phonemes: str, language: str) -> str:
     """Plain IPA as Kokoro writes it; what is already in its alphabet stays, and so does what it cannot say."""
     table, pattern = _ipa_rules(language)
-    converted = _recompose(pattern.sub(lambda match: table[match.group()], _decompose(phonemes)))
+    converted = _recompose(pattern.sub(lambda match: table[match.group()], _decompose(phonemes).translate(_TYPED)))
     return _STRESS_AND_ONSET.sub(r"\2\1", converted)
 
 

@@ -14,16 +14,16 @@ def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
     """
     named = letters if letters.islower() else letters.rstrip("abcdefghijklmnopqrstuvwxyz'")
     ending = letters[len(named) :]
-    names = [name for name in (letter_name(letter, dictionary) for letter in named) if name]
+    names = [name for name in (_name(letter, dictionary, british) for letter in named) if name]
     if not names:
         return ""
     said = main_stress_last(names)
     return with_s(said, british) if "s" in ending or ending == "'" else said
 
 
-def letter_name(letter: str, dictionary: Dictionary) -> str:
+def _name(letter: str, dictionary: Dictionary, british: bool) -> str:
     """The name of a letter of the English alphabet; "" where it is none."""
-    if not (letter.isascii() and letter.isalpha()):
-        return ""
-    entry = dictionary.find(letter.upper())
+    if british and letter in "zZ":
+        return "zˈɛd"  # the dictionary has the American name
+    entry = dictionary.find(letter.upper()) if letter.isascii() and letter.isalpha() else None
     return entry["DEFAULT"] if entry else ""

@@ -19,6 +19,7 @@ SENTENCE, CLAUSE, COMMA, WORD, INSIDE = 0.0, 2.0, 4.0, 12.0, 40.0
 _MARKS = ((SENTENCE, ".!?…"), (CLAUSE, ";:"), (COMMA, ",—"))
 
 _GAP = re.compile(r'([;:,.!?—…]+)[)”"]* *| +')
+_CLOSING = re.compile(r"[;:,.!?—…)” ]+")
 _SPEAKABLE = re.compile(f"[^{re.escape(PUNCTUATION)} ]")
 # Break points nearer to each other than this are not worth weighing: it keeps the work linear.
 _MIN_STEP = 12
@@ -47,12 +48,17 @@ def _sections(phonemes: str, pauses: Sequence[Pause]) -> list[tuple[int, int]]:
     cuts = sorted({0, len(phonemes), *(min(max(pause.position, 0), len(phonemes)) for pause in pauses)})
     sections: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
+        if sections:
+            # Marks that close what was said before the pause stay with it; a lone one makes a noise of its own.
+            closing = _CLOSING.match(phonemes, start, end)
+            start = closing.end() if closing else start
+            if closing and closing.group().strip(" "):
+                sections[-1] = (sections[-1][0], start - (len(closing.group()) - len(closing.group().rstrip(" "))))
         stripped = phonemes[start:end].strip(" ")
         if not stripped:
             continue
         start += len(phonemes[start:end]) - len(phonemes[start:end].lstrip(" "))
         end = start + len(stripped)
-        # A lone mark makes a noise of its own: it stays with the words before it, or else after it.
         if sections and not (_SPEAKABLE.search(stripped) and _SPEAKABLE.search(phonemes, *sections[-1])):
             sections[-1] = (sections[-1][0], end)
         else:

@@ -8,8 +8,8 @@ from kokoro_demo.g2p.alphabet import PUNCTUATION, split_unknown
 from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 
-# A full stop between two sounds divides syllables; anywhere else it ends a sentence. A colon after a sound is ː.
-_RUN = re.compile(rf"(?:[^\s{re.escape(PUNCTUATION)}]|(?<=[^\s{re.escape(PUNCTUATION)}])\.(?=[^\W\d]|[ˈˌ]))+")
+# Between two sounds a full stop divides syllables and a colon is ː; anywhere else they are marks.
+_RUN = re.compile(rf"(?:[^\s{re.escape(PUNCTUATION)}]|(?<=[^\s{re.escape(PUNCTUATION)}])[.:](?=[^\W\d]|[ˈˌ]))+")
 _OTHER_MARKS = str.maketrans({"«": "“", "»": "”", "–": "—", "„": "“", "¿": "", "¡": ""})
 
 

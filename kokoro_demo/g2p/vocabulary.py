@@ -8,9 +8,12 @@ from functools import lru_cache
 
 from kokoro_demo.g2p.derivation import derived
 from kokoro_demo.g2p.dictionary import Entry, dictionary
-from kokoro_demo.g2p.inflection import inflected
+from kokoro_demo.g2p.inflection import inflected, with_s
+from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.pronunciation import Source
+from kokoro_demo.g2p.stress import change_stress
 
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LONGEST_WORD = 60
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|ations)$)")
 
@@ -28,7 +31,26 @@ def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
         entry = inflected(spelling, words, british) or derived(spelling, words, british)
         if entry is not None:
             return entry, "rule"
-    return None
+    if word.endswith("'s"):
+        owner = find_word(word[:-2], british)
+        return owner and ({tag: with_s(said, british) for tag, said in owner[0].items()}, "rule")
+    return _in_pieces(word, british)
+
+
+def _in_pieces(word: str, british: bool) -> tuple[Entry, Source] | None:
+    """GitHub, OpenAI: a name written as one, whose capitals show its words."""
+    pieces = _PIECE.findall(word)
+    if len(pieces) < 2 or "".join(pieces) != word or not any(piece.islower() or piece.istitle() for piece in pieces):
+        return None
+    said = []
+    for piece in pieces:
+        found = None if piece.isupper() else find_word(piece, british)
+        if found is None and not piece.isupper():
+            return None
+        said.append(found[0]["DEFAULT"] if found else spell(piece, dictionary(british), british))
+    if any(piece.isupper() for piece in pieces):
+        return {"DEFAULT": " ".join(said)}, "rule"
+    return {"DEFAULT": "".join([said[0], *(change_stress(piece, -0.5) for piece in said[1:])])}, "rule"
 
 
 def _spellings(word: str) -> list[str]:

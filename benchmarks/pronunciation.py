@@ -1,0 +1,152 @@
+"""How well the front end reads English: one Markdown table.
+
+    python -m benchmarks.pronunciation
+
+Agreement is counted word by word with the dictionary that Kokoro v1 was trained on, with the official pipeline's own
+output, with reported cases and with heteronyms in sentences (all in tests/g2p). Small words that change with their
+neighbours, and words that begin with a capital, are told from the dictionary's by design and stand apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "tests" / "g2p"
+TEXT = HERE / "running_text.txt"
+STRESS = str.maketrans("", "", "ˈˌ")
+WORDS_TO_TIME = 5_000
+
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    rows = [*resources(), *against_the_dictionary(), against_the_official_pipeline(), *cases(), *heteronyms()]
+    print("| what | figure | bar |\n|---|---|---|")
+    for what, figure, bar in rows:
+        print(f"| {what} | {figure} | {bar} |")
+
+
+def resources() -> Iterator[Row]:
+    """Memory and time, measured first: nothing is loaded yet."""
+    before = _resident()
+    start = time.perf_counter()
+    from kokoro_demo.g2p import phonemize
+    from kokoro_demo.g2p.dictionary import dictionary
+
+    dictionary(british=False)
+    loading = time.perf_counter() - start
+    phonemize("Loads what is loaded late: Zyxel.")
+    text = " ".join((TEXT.read_text(encoding="utf-8").split() * 9)[:WORDS_TO_TIME])
+    start = time.perf_counter()
+    phonemize(text)
+    reading = time.perf_counter() - start
+    yield "modules and American dictionary loaded", f"{loading:.2f} s", "1 s"
+    yield f"{WORDS_TO_TIME:,} words read, dictionary loaded", f"{reading:.2f} s", "2 s"
+    yield "time for 1,000 words", f"{1000 * reading * 1000 / WORDS_TO_TIME:.0f} ms", ""
+    yield "memory over the bare interpreter, American", f"{_resident() - before:.0f} MB", "150 MB"
+    phonemize("And now in British English.", "en-gb")
+    yield "memory over the bare interpreter, both accents", f"{_resident() - before:.0f} MB", "150 MB"
+
+
+def against_the_dictionary() -> Iterator[Row]:
+    """Running text and misaki's gold entries, where an entry is single."""
+    from kokoro_demo.g2p import phonemize
+
+    for language, accent in (("en-us", "us"), ("en-gb", "gb")):
+        gold = _gold(accent)
+        exact = unstressed = total = 0
+        for word in phonemize(TEXT.read_text(encoding="utf-8"), language).words:
+            entry = gold.get(word.text) or gold.get(word.text.lower()) or gold.get(word.text.capitalize())
+            if not isinstance(entry, str) or _depends_on_neighbours(word.text, entry):
+                continue
+            said = word.phonemes.removesuffix("ɹ") if accent == "gb" and not entry.endswith("ɹ") else word.phonemes
+            total += 1
+            exact += said == entry
+            unstressed += said.translate(STRESS) == entry.translate(STRESS)
+        yield f"{language}: words exactly the gold dictionary's", _share(exact, total), "98%"
+        yield f"{language}: the same without stress", _share(unstressed, total), ""
+
+
+def against_the_official_pipeline() -> Row:
+    """Every word, with its marks, of the sentences whose official phonemes were published."""
+    from kokoro_demo.g2p import phonemize
+
+    same = total = 0
+    for row in _rows("official_sample.tsv"):
+        ours, theirs = phonemize(row["text"]).phonemes.split(), row["phonemes"].split()
+        total += len(theirs)
+        same += sum(map(str.__eq__, ours, theirs)) if len(ours) == len(theirs) else 0
+    return "words exactly the official pipeline's", _share(same, total), "95%"
+
+
+def cases() -> Iterator[Row]:
+    """Reported phonemes; `expected` is the dictionary's where a case contradicts it (see the file)."""
+    from kokoro_demo.g2p import phonemize
+
+    rows = _rows("cases.tsv")
+    said = [phonemize(row["input"], f"en-{row['accent']}").phonemes for row in rows]
+    exact = sum(ours == row["expected"] for ours, row in zip(said, rows, strict=True))
+    lenient = sum(
+        ours.translate(STRESS) == row["expected"].translate(STRESS) for ours, row in zip(said, rows, strict=True)
+    )
+    yield "reported cases, exactly", _share(exact, len(rows)), "95%"
+    yield "reported cases, without stress", _share(lenient, len(rows)), ""
+
+
+def heteronyms() -> Iterator[Row]:
+    """Words that are written alike and said differently, in sentences of our own."""
+    from kokoro_demo.g2p import phonemize
+
+    rows = _rows("heteronyms.tsv")
+    right = 0
+    for row in rows:
+        words = phonemize(row["sentence"]).words
+        said = [word.phonemes for word in words if word.text.lower() == row["word"].lower()]
+        right += said == row["phonemes"].split()
+    count = len({row["word"].lower() for row in rows})
+    yield f"sentences with heteronyms right, {count} words", _share(right, len(rows)), "90%"
+
+
+def _depends_on_neighbours(word: str, entry: str) -> bool:
+    """Small words without a primary stress: capitals and neighbours change them."""
+    return word.lower() in ("a", "i", "the", "to", "in", "an", "am", "by", "used") or (
+        "ˈ" not in entry and not word.islower()
+    )
+
+
+def _gold(accent: str) -> dict[str, str | dict[str, str]]:
+    spec = find_spec("misaki")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    data = Path(spec.submodule_search_locations[0]) / "data" / f"{accent}_gold.json"
+    entries: dict[str, str | dict[str, str]] = json.loads(
+        data.read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t")
+    )
+    return entries
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%} ({part} of {whole})"
+
+
+def _resident() -> float:
+    """Memory in use, in MB."""
+    status = Path("/proc/self/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(found.group(1)) / 1024 if found else float("nan")
+
+
+if __name__ == "__main__":
+    main()

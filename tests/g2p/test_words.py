@@ -1,0 +1,130 @@
+"""One word at a time: the dictionary, forms of its words, letters, names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.g2p.dictionary import dictionary
+from kokoro_demo.g2p.foreign import read_foreign
+from kokoro_demo.g2p.letters import spell
+from kokoro_demo.g2p.stress import change_stress, stress_compound
+from kokoro_demo.g2p.vocabulary import find_word
+
+
+def said(word: str, british: bool = False) -> str:
+    found = find_word(word, british)
+    assert found is not None, word
+    return found[0]["DEFAULT"]
+
+
+def test_flaps_and_glottal_stops_are_written_as_kokoro_v1_learned_them() -> None:
+    assert said("kitten") == "kˈɪtn"
+    assert said("metaplastic") == "mˌɛTəplˈæstɪk"
+
+
+@pytest.mark.parametrize("word", ["London", "london", "LONDON"])
+def test_capitals_do_not_hide_a_word(word: str) -> None:
+    assert said(word) == "lˈʌndən"
+
+
+def test_accents_have_dictionaries_of_their_own() -> None:
+    assert dictionary(False).find("niche") == {"DEFAULT": "nˈɪʧ"}
+    assert dictionary(True).find("niche") == {"DEFAULT": "nˈiːʃ"}
+
+
+def test_what_is_not_there_is_not_found() -> None:
+    assert dictionary(False).find("blorptang") is None
+    assert find_word("blorptang", False) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "american"),
+    [
+        ("skies", "skˈIz"),
+        ("daisies", "dˈAziz"),
+        ("girlfriends'", "ɡˈɜɹlfɹˌɛndz"),
+        ("Alice's", "ˈælɪsᵻz"),
+        ("cat's", "kˈæts"),
+        ("dog's", "dˈɔɡz"),
+        ("emailed", "ˈimˌAld"),
+        ("texted", "tˈɛkstᵻd"),
+        ("blogged", "blˈɑɡd"),
+        ("hoping", "hˈOpɪŋ"),
+        ("blogging", "blˈɑɡɪŋ"),
+        ("movin'", "mˈuvɪn"),
+        ("whiter", "wˈITəɹ"),
+        ("merest", "mˈɪɹəst"),
+        ("unpatronized", "ˌʌnpˈAtɹənˌIzd"),
+        ("reuploaded", "ɹˌiˈʌplˌOdᵻd"),
+        ("sandworms", "sˈændwˌɜɹmz"),
+        ("centralised", "sˈɛntɹəlˌIzd"),
+        ("café", "kæfˈA"),
+        ("GitHub", "ɡˈɪthˌʌb"),
+        ("GitHub's", "ɡˈɪthˌʌbz"),
+        ("Nguyen's", "wˈɪnz"),
+    ],
+)
+def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None:
+    assert said(word) == american
+
+
+@pytest.mark.parametrize(
+    ("word", "british"),
+    [
+        ("texted", "tˈɛkstɪd"),
+        ("blogging", "blˈɒɡɪŋ"),
+        ("Alice's", "ˈalɪsɪz"),
+        ("counterintuitive", "kˌWntəɹɪntjˈuːɪtɪv"),
+        ("mightier", "mˈItɪə"),
+        ("poorer", "pˈɔːɹə"),
+        ("materialistically", "mətˌɪəɹɪəlˈɪstɪkli"),
+    ],
+)
+def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
+    assert said(word, british=True) == british
+
+
+@pytest.mark.parametrize(
+    ("letters", "american"),
+    [("FBI", "ˌɛfbˌiˈI"), ("pm", "pˌiˈɛm"), ("CDs", "sˌidˈiz"), ("IBM's", "ˌIbˌiˈɛmz"), ("X's", "ˈɛksᵻz"), ("é", "")],
+)
+def test_letters_are_named(letters: str, american: str) -> None:
+    assert spell(letters, dictionary(False), british=False) == american
+
+
+def test_z_is_zed_in_britain() -> None:
+    assert spell("Z", dictionary(True), british=True) == "zˈɛd"
+
+
+@pytest.mark.parametrize(
+    ("name", "american"),
+    [("Müller", "mˈʊləɹ"), ("João", "ʒOˈW"), ("González", "ɡOnsˈɑlɛs"), ("Renée", "ɹənˈA"), ("Smith", "")],
+)
+def test_foreign_letters_point_to_their_language(name: str, american: str) -> None:
+    assert read_foreign(name, british=False) == american
+
+
+@pytest.mark.parametrize(
+    ("phonemes", "by", "changed"),
+    [
+        ("ɹˈiᵊli", -1, "ɹˌiᵊli"),
+        ("ɹˈiᵊli", -2, "ɹiᵊli"),
+        ("ˌʌndəɹstˈænd", -1, "ʌndəɹstˌænd"),
+        ("ðə", 1, "ðˌə"),
+        ("ðə", 2, "ðˈə"),
+        ("hˌW", 1, "hˈW"),
+        ("hˌW", 2, "hˈW"),
+        ("kˈæt", 2, "kˈæt"),
+        ("m", 2, "m"),
+        ("fˈIv dˈɑləɹz", -1, "fˌIv dˌɑləɹz"),
+        ("kˈæt", None, "kˈæt"),
+    ],
+)
+def test_stress_changes_as_the_official_front_end_defines_it(phonemes: str, by: float | None, changed: str) -> None:
+    assert change_stress(phonemes, by) == changed
+
+
+def test_the_weightier_part_of_a_compound_keeps_its_stress() -> None:
+    assert stress_compound(["dˈAzi", "ʧˈAn"]) == ["dˌAzi", "ʧˈAn"]
+    assert stress_compound(["ɹˈæbət", "hˈOl"]) == ["ɹˈæbət", "hˌOl"]
+    assert stress_compound(["kˈæt"]) == ["kˈæt"]
