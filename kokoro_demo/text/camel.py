@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.lists import listed
+from kokoro_demo.text.wording import listed
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _SEAM = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
@@ -13,8 +13,9 @@ _ONE_WORD = re.compile(
     r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|[A-Z]+s$|[A-Z]aaS$"
 )
 _BRANDS = listed(
-    "YouTube JavaScript TypeScript GitHub GitLab LinkedIn PayPal WhatsApp FaceTime FaceBook PlayStation TikTok FedEx",
-    "MasterCard WordPress PowerPoint AirPods LaTeX BitTorrent SoundCloud DreamWorks HarperCollins CinemaScope",
+    "YouTube JavaScript TypeScript GitHub GitLab LinkedIn PayPal WhatsApp FaceTime FaceBook PlayStation",
+    "TikTok FedEx MasterCard WordPress PowerPoint AirPods LaTeX BitTorrent SoundCloud DreamWorks",
+    "HarperCollins CinemaScope",
 )
 
 

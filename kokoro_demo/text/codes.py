@@ -6,12 +6,16 @@ import re
 
 from kokoro_demo.text import figures
 from kokoro_demo.text.initialisms import capitals
-from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.wording import any_of, before
 
 _CALL = re.compile(
-    r"\b(?:call|calls|called|calling|dial|dialed|dialled|phone|phoned|tel|tel\.|telephone|ring|rang|text|texted|fax|mobile"
-    r"|cell|contact|number|reach|reached)(?:\sus|\sme|\shim|\sher|\sthem)?(?:\s(?:at|on|is|to|the|number))*[\s:]+\Z",
+    r"\b"
+    + any_of(
+        r"calls? called calling dial dialed dialled phone phoned tel\.? telephone ring rang text texted fax",
+        r"mobile cell contact number reach reached",
+    )
+    + r"(?:\s(?:us|me|him|her|them))?(?:\s(?:at|on|is|to|the|number))*[\s:]+\Z",
     re.I,
 )
 _COUNTED = re.compile(r"\s?[%°]|\s[a-z]{2,}s\b|\s?(?:k?m|kg|lb|ft|mi)\b|,\d")
@@ -107,7 +111,10 @@ def _seat(match: re.Match[str], place: Place) -> Reading | None:
 
 
 _SEAT = re.compile(
-    r"\b(?:seat|gate|row|flat|apartment|apt\.?|unit|room|platform|class|year|terminal|number|section|size)\s\Z", re.I
+    r"\b"
+    + any_of(r"seat gate row flat apartment apt\.? unit room platform class year terminal number section size")
+    + r"\s\Z",
+    re.I,
 )
 _MIXED = r"(?=[^\W_]{2,40}(?![^\W_]))(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+"
 
@@ -133,11 +140,12 @@ FIRST = (
 )
 MIXED = Rule(re.compile(_MIXED), _mixed)
 VERSION = Rule(re.compile(r"(?P<v>[vV]\.?\s?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)
-BRACKETED = (
-    Rule(
-        re.compile(
-            r"\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}(?!\d)|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)|\+\d{8,15}(?!\d)"
-        ),
-        _groups,
+BRACKETED = Rule(
+    re.compile(
+        r"\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)"
+        r"|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}(?!\d)"
+        r"|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)"
+        r"|\+\d{8,15}(?!\d)"
     ),
+    _groups,
 )

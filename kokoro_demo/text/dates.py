@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text import figures
-from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
 from kokoro_demo.text.sentences import ends_sentence
+from kokoro_demo.text.wording import any_of, before
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
+_MONTH = any_of(
+    "Jan(?:uary)? Feb(?:ruary)? Mar(?:ch)? Apr(?:il)? May June? July? Aug(?:ust)? Sept?(?:ember)?",
+    "Oct(?:ober)? Nov(?:ember)? Dec(?:ember)? JAN(?:UARY)? FEB(?:RUARY)? MAR(?:CH)? APR(?:IL)? MAY JUNE?",
+    "JULY? AUG(?:UST)? SEPT?(?:EMBER)? OCT(?:OBER)? NOV(?:EMBER)? DEC(?:EMBER)?",
+)
 _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
-_LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b|\s+{_MONTH}\b)"
+_NO_DAY = r"(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b|\s?%)"  # "May 5:30", "June 10,000", "March 5 pm"
+_LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}(?!\s+{_MONTH}\b)"
 _ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
 _THE = re.compile(r"\b[Tt]he\s\Z")
-_MARKS_A_DAY = rf"(?=\.?,?\s+(?:\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)|\.?\s?[-–/&]\s?{_DAY}\b)"
+_MARKS_A_DAY = (
+    rf"(?=\.?,?\s+(?:\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
+    rf"|\.?\s?[-–/&]\s?{_DAY}\b)"
+)
 
 
 def month(name: str) -> str:
@@ -144,7 +152,8 @@ IN_FIGURES = (
     Rule(re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]|\s?%)"), _figures),
     Rule(
         re.compile(
-            rf"(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?:{_LIST})?(?P<days>)(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH})(?!\w)"
+            rf"(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?:{_LIST})?(?P<days>)"
+            rf"(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH})(?!\w)"
             rf"(?P<short>\.(?=\s*[\w,])|)(?:(?:,?\s+|-){_YEAR})?"
         ),
         _day_month,
@@ -153,14 +162,17 @@ IN_FIGURES = (
 IN_WORDS = (
     Rule(
         re.compile(
-            rf"(?P<month>{_MONTH})(?P<short>\.?)\s?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b|\s?%)"
+            rf"(?P<month>{_MONTH})(?P<short>\.?)\s?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
             rf"(?:{_LIST})?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
         ),
         _month_day,
     ),
     Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
     Rule(
-        re.compile(rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash>\s?[-–—]\s?)(?=(?:{_DAY}|{_WHOLE_DAY})\b)"),
+        re.compile(
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash>\s?[-–—]\s?)"
+            rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
+        ),
         _weekday,
     ),
     Rule(re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),

@@ -24,7 +24,8 @@ _LINK = re.compile(
     rf"!?\[(?P<text>[^\[\]\n]{{0,300}})\](?:\(<?{_TARGET}>?(?:\s+\"[^\"\n]{{0,200}}\")?\)|\[[^\[\]\n]{{0,60}}\](?!\())"
 )
 _FOOTNOTE = re.compile(
-    r"(?<=[\w.,;:!?)”’'\"*])(?:\[(?:\^[\w-]{1,30}|[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}|[a-z]|(?:note|n) \d{1,3})\])+"
+    r"(?<=[\w.,;:!?)”’'\"*])"
+    r"(?:\[(?:\^[\w-]{1,30}|[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}|[a-z]|(?:note|n) \d{1,3})\])+"
     r"|[ \t]\[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}\](?=[.,;:!?])|\[\^[\w-]{1,30}\](?!:)|\[citation needed\]"
 )
 _AUTOLINK = re.compile(
@@ -122,11 +123,8 @@ def _lines(traced: Traced) -> Traced:
 
 
 def _marks_within(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    edits = []
-    for match in _MARK.finditer(text, start, end):
-        if (new := _emphasis(match)) is not None:
-            edits.append((*match.span(), new))
-    return edits
+    marks = ((match.span(), _emphasis(match)) for match in _MARK.finditer(text, start, end))
+    return [(*span, new) for span, new in marks if new is not None]
 
 
 def _marks(line: str) -> int:

@@ -6,9 +6,9 @@ import re
 
 from kokoro_demo.text import figures
 from kokoro_demo.text.amounts import Amount, read_amount, read_magnitude
-from kokoro_demo.text.lists import listed
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
+from kokoro_demo.text.wording import listed
 
 _RANGE = re.compile(r"(?:\s?[–—−]\s?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
 _LONGER = re.compile(r"[-/]\d|\.\d")
@@ -23,8 +23,9 @@ _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b|\s?[%$€£]")
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NOT_NOUN = listed(
-    "and or but the that this from for with per when while are was were has have had than then above below high",
-    "wide long tall deep away away ahead behind before after later ago apart each every into onto over under",
+    "and or but the that this from for with per when while are was were has have had than then above below",
+    "high wide long tall deep away away ahead behind before after later ago apart each every into onto over",
+    "under",
 )
 
 
@@ -152,10 +153,11 @@ def _feet_and_inches(match: re.Match[str], place: Place) -> Reading:
 
 def _angle(match: re.Match[str], place: Place) -> Reading:
     """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
-    parts = []
-    for name in ("degree", "minute", "second"):
-        if match[name]:
-            parts.append(f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}")
+    parts = [
+        f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}"
+        for name in ("degree", "minute", "second")
+        if match[name]
+    ]
     return Reading(words(" ".join(parts)), match.end())
 
 

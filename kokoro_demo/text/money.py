@@ -10,6 +10,7 @@ from kokoro_demo.text.amounts import Amount, read_amount, read_magnitude
 from kokoro_demo.text.measures import is_adjective
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.units import read_unit
+from kokoro_demo.text.wording import any_of
 
 
 class Currency(NamedTuple):
@@ -57,8 +58,8 @@ _CODES = {
     "AED": Currency("dirham", "dirhams", "fils", "fils"), "PHP": Currency("Philippine peso", "Philippine pesos"),
     "kr": Currency("krone", "kroner", "øre", "øre"),
 }  # fmt: skip
-_SIGN = r"(?:(?:US|AU|A|CA|C|NZ|HK|S|R|NT|MX)\$|CN¥|[$€£¥₹₩₽₺₪₫฿₴₦₱₿₡₵₸₾])"
-_CODE = r"(?:USD|EUR|GBP|JPY|INR|KRW|RUB|TRY|ILS|AUD|CAD|NZD|HKD|SGD|TWD|BRL|MXN|CNY|RMB|BTC|CHF|SEK|NOK|DKK|PLN|zł|ZAR|THB|UAH|AED|PHP)"
+_SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+_CODE = any_of(*(code for code in _CODES if code != "kr"))
 _AFTER = re.compile(rf"\s?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
 _CENTS = re.compile(r"\s?¢|c(?![\w'])|p(?![\w'])")
 _BEFORE = rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[\s-]?[-−]?\.?\d))\s?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"

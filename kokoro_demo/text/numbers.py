@@ -8,38 +8,46 @@ from kokoro_demo.text import figures
 from kokoro_demo.text.amounts import NUMBER
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
+from kokoro_demo.text.wording import any_of, before
 
 # A number after one of these is a name, read in pairs: "Room 305", "Flight 2345".
 _NAMED = re.compile(
-    r"\b(?:room|flight(?:\s[A-Z]{1,3})?|route|highway|bus|suite|apartment|apt\.?|extension|ext\.?|channel|unit|gate|train|interstate"
-    r"|building|locker|cell|bin|boeing|airbus|bmw|port|localhost:|pin|code|pin code)\s*\Z",
+    r"\b"
+    + any_of(
+        r"room flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel unit",
+        r"gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
+    )
+    + r"\s*\Z",
     re.I,
 )
 _BEFORE_YEAR = re.compile(
-    r"\b(?:in|by|since|of|until|till|from|during|before|after|around|circa|year|the|to|and|between|late|early|mid"
-    r"|spring|summer|autumn|fall|winter|through|class|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december),?[\s-]+\Z",
+    r"\b"
+    + any_of(
+        "in by since of until till from during before after around circa year the to and between late early",
+        "mid spring summer autumn fall winter through class january february march april may june july august",
+        "september october november december",
+    )
+    + r",?[\s-]+\Z",
     re.I,
 )
-_COUNTED = re.compile(
-    r"\s(?!(?:was|is|has|as|this|its|was|does|vs|us|plus|perhaps|always|across|versus|towards|afterwards|census|less|unless"
-    r"|series|edition|version|season|sees|saw)\b)(?:[a-z]{2,}(?<!s)s|people|men|women|children|more|other|new|different|of the)\b"
+_NOT_COUNTED = any_of(
+    "was is has as this its does vs us plus perhaps always across versus towards afterwards census less",
+    "unless series edition version season sees saw",
 )
+_NOUNS = any_of("people men women children more other new different of_the")
+_COUNTED = re.compile(rf"\s(?!{_NOT_COUNTED}\b)(?:[a-z]{{2,}}(?<!s)s|{_NOUNS})\b")
 _SECONDS = re.compile(
-    r"\b(?:for|after|every|wait|takes?|took|within|lasts?|lasted|timeout:?|about|least|only|=)\s*\Z", re.I
+    r"\b" + any_of("for after every wait takes? took within lasts? lasted timeout:? about least only =") + r"\s*\Z",
+    re.I,
 )
 _SCORE = re.compile(
-    r"\b(?:score|scores|scored|scoring|rated?|rating|got|gets?|grade|mark|marks|gave it|give it)\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
+    r"\b"
+    + any_of("scores? scored scoring rated? rating got gets? grade marks? gave_it give_it")
+    + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleven", ("50", "50"): "fifty fifty"}
-
-
-def before(match: re.Match[str], pattern: re.Pattern[str], reach: int = 24) -> bool:
-    """Whether `pattern`, which ends in ``\\Z``, matches what stands before the match."""
-    start = match.start()
-    return pattern.search(match.string, max(0, start - reach), start) is not None
 
 
 def is_year(match: re.Match[str], digits: str, british: bool) -> bool:

@@ -6,32 +6,44 @@ import re
 
 from kokoro_demo.text import figures
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
+from kokoro_demo.text.wording import any_of
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _COUNTED = re.compile(
-    r"\b(?:chapters?|parts?|books?|volumes?|vols?\.?|acts?|scenes?|sections?|articles?|phases?|types?|levels?|stages?|class|grade"
-    r"|title|appendix|figures?|fig\.?|tables?|episodes?|seasons?|war|bowl|unit|lesson|canto|psalm|verse|series|mark|schedule|tier"
-    r"|category|factor|division|group|page|pages|pp?\.|step|round|game|day|version|model|olympiad|corps|legion|symphony|sonata|and|to|through)"
-    r"\s\Z",
+    r"\b"
+    + any_of(
+        r"chapters? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
+        r"stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
+        r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
+        r"game day version model olympiad corps legion symphony sonata and to through",
+    )
+    + r"\s\Z",
     re.I,
 )
 _KING = re.compile(
-    r"\b(?:Henry|Elizabeth|Louis|George|Edward|Richard|James|Charles|William|John Paul|Paul|Pius|Benedict|Francis|Philip|Napoleon"
-    r"|Alexander|Nicholas|Peter|Catherine|Frederick|Leo|Gregory|Innocent|Clement|Urban|Boniface|Sixtus|Julius|Henri|Rams[ei]s|Rameses"
-    r"|Ptolemy|Haakon|Harald|Olaf|Gustav|Carl|Otto|Leopold|Wilhelm|Ferdinand|Victor|Emmanuel|Umberto|Juan Carlos|Felipe|Alfonso|Alphonse|Pedro"
-    r"|Ivan|Darius|Xerxes|Cleopatra|Mehmed|Murad|Selim|Thutmose|Amenhotep|Seti|Christian|Margrethe|Baldwin|Robert|David|Alexios|Constantine"
-    r"|Theodosius|Justinian|Basil|Mary|Anne|Stephen|Sigismund|Maximilian|Joseph|Rudolf|Albert|Mohammed|Hassan|Abdullah|Hussein|Rama|Bell[ae]"
-    r"|Celestine|Adrian|Hadrian|Eugene|Martin|Callixtus|Honorius|Lucius|Anastasius|Theodore|Casimir|Ladislaus|Augustus|Charlemagne|Edmund|Harold|Matilda)\s\Z"
+    r"\b"
+    + any_of(
+        "Henry Elizabeth Louis George Edward Richard James Charles William John_Paul Paul Pius Benedict",
+        "Francis Philip Napoleon Alexander Nicholas Peter Catherine Frederick Leo Gregory Innocent Clement",
+        "Urban Boniface Sixtus Julius Henri Ramesses Ramses Ptolemy Haakon Harald Olaf Gustav Carl Otto",
+        "Leopold Wilhelm Ferdinand Victor Emmanuel Umberto Juan_Carlos Felipe Alfonso Pedro Ivan Darius",
+        "Xerxes Cleopatra Mehmed Murad Selim Thutmose Amenhotep Seti Christian Margrethe Baldwin Robert David",
+        "Alexios Constantine Theodosius Justinian Basil Mary Anne Stephen Sigismund Maximilian Joseph Rudolf",
+        "Albert Mohammed Hassan Abdullah Hussein Rama Celestine Adrian Eugene Martin Callixtus Honorius",
+        "Lucius Anastasius Theodore Casimir Ladislaus Augustus Edmund Harold Matilda",
+    )
+    + r"\s\Z"
 )
 _CROWNED = re.compile(
-    r"\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Czar|Kaiser|Sultan|Prince|Shah|Pharaoh|Archduke|Duke)\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
+    r"\b"
+    + any_of("King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Prince Shah Pharaoh Archduke Duke")
+    + r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
 )
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
-_STANDS_OUT = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:of|was|had|became|died|reigned|ruled|and|in|who|is|the|to|at|by|on|with|from)\b)"
-)
+_AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
+_STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
 _CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty)\b)")
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.lists import listed
+from kokoro_demo.text.wording import listed
 
 # Words with which sentences begin, and which are not the second half of a name.
 STARTERS = listed(
-    "a an the this that these those it he she we they you i my his her our their its there here what when where",
-    "why who how which if in on at by for from with as to of but and or so yet not no yes all some many most both",
-    "each every then now after before while since because although though however also still even once only just",
-    "let please thanks is are was were do does did can could will would should may might must have has had",
-    "nothing something everyone everything nobody another one two three perhaps maybe meanwhile today tomorrow",
-    "yesterday during until unless such soon later never always sometimes did don't didn't it's he's she's that's",
-    "there's we're they're you're i'm i've i'll we'll",
+    "a an the this that these those it he she we they you i my his her our their its there here what when",
+    "where why who how which if in on at by for from with as to of but and or so yet not no yes all some many",
+    "most both each every then now after before while since because although though however also still even",
+    "once only just let please thanks is are was were do does did can could will would should may might must",
+    "have has had nothing something everyone everything nobody another one two three perhaps maybe meanwhile",
+    "today tomorrow yesterday during until unless such soon later never always sometimes did don't didn't",
+    "it's he's she's that's there's we're they're you're i'm i've i'll we'll",
 )
 _NEXT = re.compile(r"[\s”\"')\]*_]*")
 _NEXT_WORD = re.compile(r"[“\"'(\[]*([^\W\d_]+(?:'[^\W\d_]+)?|\d)?")
@@ -48,3 +48,11 @@ def ends_sentence(text: str, end: int, names: bool = False) -> bool:
     if names:
         return word[0].isupper() and word.lower() in STARTERS
     return word[0].isupper()
+
+
+def full_stop_kept(match: re.Match[str], names: bool = False) -> int:
+    """Where reading goes on after an abbreviation: before its full stop where a sentence ends with it."""
+    end = match.end()
+    if match.string[end - 1] == "." and ends_sentence(match.string, end, names):
+        return end - 1
+    return end

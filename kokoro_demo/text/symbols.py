@@ -9,16 +9,18 @@ from kokoro_demo.text.scanner import Place, Reader, Reading, Rule, Said, words
 from kokoro_demo.text.units import BELOW, name_of
 
 _SAID = {
-    "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees", "±": "plus or minus",
-    "→": "to", "←": "from", "↔": "to and from", "⇒": "implies", "↑": "up", "↓": "down", "©": "copyright", "®": "registered",
-    "™": "trademark", "℠": "service mark", "№": "number", "§": "section", "¶": "paragraph", "≈": "approximately", "≃": "approximately",
-    "≅": "approximately", "≠": "does not equal", "≤": "less than or equal to", "≥": "greater than or equal to",
-    "≪": "much less than", "≫": "much greater than", "≡": "is equivalent to", "∞": "infinity", "√": "square root of",
-    "∑": "sum", "∏": "product", "∫": "integral", "∂": "partial", "∆": "delta", "∇": "nabla", "∈": "in", "∉": "not in",
-    "∩": "intersection", "∪": "union", "∅": "the empty set", "∀": "for all", "∃": "there exists", "¬": "not", "∧": "and",
-    "∨": "or", "×": "times", "÷": "divided by", "⋅": "times", "∝": "proportional to", "∴": "therefore", "∵": "because",
-    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms",
-    "\\": "backslash", "^": "caret", "♯": "sharp", "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
+    "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
+    "±": "plus or minus", "→": "to", "←": "from", "↔": "to and from", "⇒": "implies", "↑": "up", "↓": "down",
+    "©": "copyright", "®": "registered", "™": "trademark", "℠": "service mark", "№": "number", "§": "section",
+    "¶": "paragraph", "≈": "approximately", "≃": "approximately", "≅": "approximately", "≠": "does not equal",
+    "≤": "less than or equal to", "≥": "greater than or equal to", "≪": "much less than",
+    "≫": "much greater than", "≡": "is equivalent to", "∞": "infinity", "√": "square root of", "∑": "sum",
+    "∏": "product", "∫": "integral", "∂": "partial", "∆": "delta", "∇": "nabla", "∈": "in", "∉": "not in",
+    "∩": "intersection", "∪": "union", "∅": "the empty set", "∀": "for all", "∃": "there exists", "¬": "not",
+    "∧": "and", "∨": "or", "×": "times", "÷": "divided by", "⋅": "times", "∝": "proportional to",
+    "∴": "therefore", "∵": "because", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee",
+    "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
+    "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
@@ -73,6 +75,8 @@ BEFORE_PUNCTUATION = (
     Rule(_EMOTICON, _silent),
     Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
     Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
+    Rule(re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
+    Rule(re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
     Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
     Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
     Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),

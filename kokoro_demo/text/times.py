@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text import figures
-from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.sentences import ends_sentence
+from kokoro_demo.text.wording import any_of, before
 
 _HALF = r"(?P<half>[AaPp])(?:\.\s?[Mm]\.?|[Mm])(?![\w'])"
 _BOOK = re.compile(
-    r"\b(?:Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther"
-    r"|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Matthew|Mark|Luke|John"
-    r"|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|Timothy|Titus|Hebrews|James"
-    r"|Peter|Jude|Revelation|verse)\s\Z"
+    r"\b"
+    + any_of(
+        "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra",
+        "Nehemiah Esther Job Psalms? Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Joel Amos",
+        "Micah Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians Colossians",
+        "Thessalonians Timothy Titus Hebrews James Peter Jude Revelation verse",
+    )
+    + r"\s\Z"
 )
 # After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
 _GOES_ON = re.compile(

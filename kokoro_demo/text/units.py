@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kokoro_demo.text.lists import listed
+from kokoro_demo.text.wording import listed
 
 _PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
@@ -38,7 +38,8 @@ _PLAIN = {
     "°": "degree", "º": "degree", "°K": "degree Kelvin", "C": "degree Celsius", "F": "degree Fahrenheit",
     "KiB": "kibibyte", "MiB": "mebibyte", "GiB": "gibibyte", "TiB": "tebibyte", "ohm": "ohm", "ohms": "ohm",
     "Å": "angstrom", "′": "foot", "″": "inch", "kg": "kilogram", "tonne": "tonne", "sqft": "square foot",
-    "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm", "mcg": "microgram", "ug": "microgram",
+    "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm",
+    "mcg": "microgram", "ug": "microgram",
     "um": "micrometer", "us": "microsecond", "uF": "microfarad", "Mbit": "megabit",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
@@ -87,10 +88,8 @@ def _plural(name: str) -> str:
     """The plural of the noun in front: "meter per second" -> "meters per second"."""
     head, split, tail = _split(name)
     *before, noun = head.split()
-    if noun in _UNCHANGED or noun.endswith("hertz"):
-        many = noun
-    else:
-        many = _IRREGULAR.get(noun, noun + "s")
+    unchanged = noun in _UNCHANGED or noun.endswith("hertz")
+    many = noun if unchanged else _IRREGULAR.get(noun, noun + "s")
     return " ".join([*before, many]) + split + tail
 
 

@@ -7,8 +7,8 @@ import re
 from kokoro_demo.text import figures
 from kokoro_demo.text.camel import split_words
 from kokoro_demo.text.initialisms import capitals, pronounceable
-from kokoro_demo.text.lists import listed
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.wording import listed
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -21,13 +21,14 @@ _EXTENSION = (
 )
 # Endings that are said as words although they are short.
 _SAID = listed(
-    "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock bin",
-    "jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online rar",
+    "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock",
+    "bin jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online",
+    "rar",
 )
 _SIGNS = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
     "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", ",": "comma", ";": "semicolon",
-    "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "(": "", ")": "", "|": "bar",
+    "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "|": "bar",
 }  # fmt: skip
 _PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
 _SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss", "file", "mailto", "git"))

@@ -7,9 +7,8 @@ import re
 from kokoro_demo.text import units
 from kokoro_demo.text.camel import is_camel, split_words
 from kokoro_demo.text.initialisms import capitals
-from kokoro_demo.text.lists import listed
-from kokoro_demo.text.numbers import before
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.wording import before, listed
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 # A superscript or a fraction is a word character, and no letter.
@@ -29,6 +28,7 @@ _MIXED = {
     "DPhil": "DPHIL",
 }
 _CONTRACTED = re.compile(r"(?:IT|WHO|LET)'[SD]")
+_LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
 _ARE = listed("how what where who why when there these those here that")
@@ -96,11 +96,10 @@ def _part(part: str, start: int, end: int) -> list[Said]:
 
 def _ampersand(match: re.Match[str], place: Place) -> Reading:
     """ "AT&T": letters on both sides, none of them a word."""
-    said: list[Said] = []
-    for run in re.compile(r"[A-Z]+(?:'s)?|&").finditer(match.string, *match.span()):
-        said.append(
-            Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
-        )
+    said = [
+        Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
+        for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
+    ]
     return Reading(said, match.end())
 
 
@@ -131,8 +130,8 @@ ANY = Rule(re.compile(WORD), _any)
 
 # Initialisms that are typed small and are no word.
 _SMALL = listed(
-    "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http https url",
-    "pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
+    "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html",
+    "http https url pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
 )
 _SPECIAL = frozenset(_BARE) | _SMALL | units.BARE | listed("vs etc nos pp approx govt dept")
 

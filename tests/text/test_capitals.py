@@ -32,7 +32,7 @@ def test_letters_and_acronyms(written: str, spoken: str) -> None:
     [
         ("This is VERY important.", "This is VERY important."),
         ("I said NO. STOP!", "I said NO. STOP!"),
-        ("GIVE US THE MONEY!", "GIVE US THE MONEY!"),
+        ("GIVE US THE MONEY!", "GIVE us THE MONEY!"),
         ("The US gave us.", "The U S gave us."),
         ("THE FBI IS HERE.", "THE F B I IS HERE."),
         ("BOMBS IN THE US AGAIN", "BOMBS IN THE U S AGAIN"),
@@ -45,5 +45,5 @@ def test_loud_words(written: str, spoken: str) -> None:
 
 def test_loud_words_are_words_and_initialisms_are_letters() -> None:
     kinds = {token.text: token.kind for token in normalise("GIVE US AN FBI AGENT", "en-us").tokens}
-    assert kinds == {"GIVE": "word", "US": "word", "AN": "word", "FBI": "letters", "AGENT": "word"}
+    assert kinds == {"GIVE": "word", "us": "word", "AN": "word", "FBI": "letters", "AGENT": "word"}
     assert [token.kind for token in normalise("the US team", "en-us").tokens] == ["word", "letters", "word"]

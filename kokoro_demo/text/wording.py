@@ -1,0 +1,26 @@
+"""Small tools for words: lists of them, alternatives in a pattern, capitals, and a look at what stands before."""
+
+from __future__ import annotations
+
+import re
+
+
+def listed(*lines: str) -> frozenset[str]:
+    """The words of `lines`."""
+    return frozenset(" ".join(lines).split())
+
+
+def any_of(*lines: str) -> str:
+    """A pattern for any of the words of `lines`, themselves patterns; "_" stands for a space."""
+    return f"(?:{'|'.join(' '.join(lines).split())})".replace("_", r"\s")
+
+
+def like(written: str, full: str) -> str:
+    """The full word with a capital where the written one has one."""
+    return full[0].upper() + full[1:] if written[0].isupper() else full
+
+
+def before(match: re.Match[str], pattern: re.Pattern[str], reach: int = 24) -> bool:
+    r"""Whether `pattern`, which ends in ``\Z``, matches what stands before the match, at most `reach` characters."""
+    start = match.start()
+    return pattern.search(match.string, max(0, start - reach), start) is not None
