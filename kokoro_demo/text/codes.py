@@ -82,11 +82,6 @@ def _slashed(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
 
 
-def figures_in_name(digits: str, british: bool) -> str:
-    """The figures of a model or a name: "380" -> "three eighty", "3" -> "three", "007" -> "zero zero seven"."""
-    return figures.in_pairs(digits) if len(digits) <= 4 else figures.one_by_one(digits)
-
-
 def _mixed(match: re.Match[str], place: Place) -> Reading:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
     said: list[Said] = []
@@ -94,7 +89,7 @@ def _mixed(match: re.Match[str], place: Place) -> Reading:
         first, last = match.start() + part.start(), match.start() + part.end()
         run = part.group()
         if run.isdecimal():
-            said += words(figures_in_name(run, place.british), first, last)
+            said += words(figures.in_pairs(run), first, last)
         elif len(run) == 1:
             said.append(Said(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):

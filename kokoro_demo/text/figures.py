@@ -59,9 +59,9 @@ def pair(digits: str) -> str:
 
 def in_pairs(digits: str) -> str:
     """As a number of a house, a flight or a year: "7860" -> "seventy eight sixty", "305" -> "three oh five"."""
-    if digits[0] == "0" or not 3 <= len(digits) <= 4:
-        return one_by_one(digits) if digits[0] == "0" or len(digits) > 4 else cardinal(digits, False)
-    if digits.endswith("00") and digits[-3] == "0":
+    if digits[0] == "0" or len(digits) > 4:
+        return one_by_one(digits)
+    if len(digits) < 3 or digits.endswith("000"):
         return cardinal(digits, False)
     return f"{cardinal(digits[:-2], False)} {pair(digits[-2:])}"
 

@@ -17,6 +17,7 @@ _TEN = re.compile(r"\s?[×x*·⋅]\s?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
 _POWER = re.compile(r"(?:\^|\*\*)\s?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
 _PERCENT = re.compile(r"\s?(%|‰|‱)(?!\w)|\s?(%)|\s?pct\b")
+_INCH_MARK = re.compile(r"\s?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
@@ -147,8 +148,8 @@ def _feet_and_inches(match: re.Match[str], place: Place) -> Reading:
     inches = read_amount(place.text, match.start("inches"), place.british)
     assert inches is not None  # the pattern ends in a figure
     feet = figures.cardinal(match["feet"], place.british)
-    end = re.compile(r"\s?[″”]|").match(place.text, inches.end).end()  # type: ignore[union-attr]
-    return Reading(words(f"{feet} foot {inches.said}"), end)
+    mark = _INCH_MARK.match(place.text, inches.end)
+    return Reading(words(f"{feet} foot {inches.said}"), mark.end() if mark else inches.end)
 
 
 def _angle(match: re.Match[str], place: Place) -> Reading:

@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text import figures
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
-from kokoro_demo.text.wording import any_of
+from kokoro_demo.text.wording import any_of, before
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -40,6 +40,7 @@ _CROWNED = re.compile(
     + any_of("King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Prince Shah Pharaoh Archduke Duke")
     + r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
 )
+_JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
 _AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
@@ -64,37 +65,37 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
     number = value(numeral.upper())
     if not number:
         return None
-    text, start, end = match.string, match.start(), match.end()
-    british, figures_ = place.british, str(number)
+    text, end = match.string, match.end()
+    cardinal, ordinal = (say(str(number), place.british) for say in (figures.cardinal, figures.ordinal))
 
     def preceded(pattern: re.Pattern[str]) -> bool:
-        return pattern.search(text, max(0, start - 48), start) is not None
+        return before(match, pattern, 48)
 
     small = numeral.islower()
     if century := _CENTURY.match(text, end):
-        return Reading(words(figures.ordinal(figures_, british)), century.end())
+        return Reading(words(ordinal), century.end())
     if preceded(_COUNTED):
-        joint = re.compile(r"\b(?:and|to|through)\s\Z", re.I).search(text, max(0, start - 9), start)
+        joint = preceded(_JOINT)
         if joint and (len(numeral) < 2 or small):
             return None
         if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
             return None
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
             return None
-        return Reading(words(figures.cardinal(figures_, british)), end)
+        return Reading(words(cardinal), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
         return None
     if preceded(_KING) or preceded(_CROWNED):
         if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
             return None
-        return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)
+        return Reading(words(f"the {ordinal}"), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None
     if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
-        return Reading(words(f"the {figures.ordinal(figures_, british)}"), end)
+        return Reading(words(f"the {ordinal}"), end)
     if numeral == "IV" and not preceded(_CAPITALISED):
         return None
-    return Reading(words(figures.cardinal(figures_, british)), end)
+    return Reading(words(cardinal), end)
 
 
 def _world_war(match: re.Match[str], place: Place) -> Reading:

@@ -135,5 +135,5 @@ def _token(said: Said, position: int, end: int, traced: Traced, before: Sequence
     elif said.kind == "punctuation":
         spaced = space or said.text in OPENING
     else:
-        spaced = space or before[-1].text != "—"
+        spaced = space or not (before[-1].text == "—" or said.text.startswith("'"))
     return Token(said.text, first, last, said.kind, spaced, said.joined, rule=not said.plain)

@@ -9,93 +9,25 @@ import re
 import unicodedata
 
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.wording import listed
 
 _LATIN = "A-Za-z\u00aa-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"
 _DEVANAGARI = "\u0900-\u097f"
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "yo",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "",
-            "y",
-            "",
-            "e",
-            "yu",
-            "ya",
-            "i",
-            "yi",
-            "ye",
-            "g",
-            "w",
-            "y",
-            "ly",
-            "ny",
-            "ch",
-            "dj",
-            "j",
-        ],
-        strict=True,
-    )
+
+
+def _pairs(*lines: str) -> dict[str, str]:
+    """ "a=b c=d" -> {"a": "b", "c": "d"}."""
+    left_and_right = (pair.partition("=") for pair in listed(*lines))
+    return {left: right for left, _, right in left_and_right}
+
+
+_CYRILLIC = _pairs(
+    "а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts",
+    "ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya і=i ї=yi є=ye ґ=g ў=w ј=y љ=ly њ=ny ћ=ch ђ=dj џ=j",
 )
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "s",
-            "t",
-            "i",
-            "f",
-            "ch",
-            "ps",
-            "o",
-        ],
-        strict=True,
-    )
+_GREEK = _pairs(
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=ch ψ=ps",
+    "ω=o",
 )
 _BY_NAME = ("HIRAGANA LETTER ", "KATAKANA LETTER ", "HANGUL SYLLABLE ")
 

@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text.measures import power_words
 from kokoro_demo.text.scanner import Place, Reader, Reading, Rule, Said, words
 from kokoro_demo.text.units import BELOW, name_of
+from kokoro_demo.text.wording import before
 
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
@@ -22,6 +23,8 @@ _SAID = {
     "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
     "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
+_WORD, _WORD_BEFORE = re.compile(r"\w+"), re.compile(r"\w+\Z")
+_LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
 
@@ -45,7 +48,7 @@ def _always(said: str) -> Reader:
 def _slash(match: re.Match[str], place: Place) -> Reading:
     """ "and/or", "TCP/IP" without a word for the slash; "he/she" with one."""
     text, start = match.string, match.start()
-    around = re.compile(r"(\w+)\Z").search(text, max(0, start - 12), start), re.compile(r"\w+").match(text, match.end())
+    around = _WORD_BEFORE.search(text, max(0, start - 12), start), _WORD.match(text, match.end())
     left, right = (found.group() if found else "" for found in around)
     if right in BELOW and len(right) > 1 and left.islower():
         return Reading(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
@@ -61,7 +64,7 @@ def _power(match: re.Match[str], place: Place) -> Reading:
 
 def _superscript(match: re.Match[str], place: Place) -> Reading:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
-    if re.compile(r"[^\W\d_]{3}\Z").search(match.string, max(0, match.start() - 3), match.start()):
+    if before(match, _LONG_WORD):
         return Reading([Said("", "silent")], match.end())
     return Reading(words(power_words(match.group(), place.british)), match.end())
 

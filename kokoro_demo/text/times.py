@@ -20,6 +20,7 @@ _BOOK = re.compile(
     )
     + r"\s\Z"
 )
+_WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm]")
 # After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
 _GOES_ON = re.compile(
     r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
@@ -72,7 +73,7 @@ def _clock(match: re.Match[str], place: Place) -> Reading | None:
     end = match.end("time")
     if not match["half"] and (dash := _TO.match(place.text, end)) and minute == "00":
         # "5:00-6:30 pm": no "o'clock" within a range that says its half of the day later
-        later = re.compile(r"\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm]").match(place.text, dash.end())
+        later = _WITH_HALF.match(place.text, dash.end())
         said = words(_minutes(hour, minute, later is None), match.start(), end)
         return _until(said, end, place.text)
     spoken = _minutes(hour, minute, not match["half"] and not second)

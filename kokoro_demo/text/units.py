@@ -52,6 +52,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 _APART = frozenset(("B", "T"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
+_GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
@@ -170,4 +171,4 @@ def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     """Past the full stop of "5 ft. 3 in. tall": one that no sentence ends with."""
     if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
         return end
-    return end + 1 if re.compile(r"\s+[a-z\d]|[,;)]").match(text, end + 1) else end
+    return end + 1 if _GOES_ON.match(text, end + 1) else end

@@ -31,6 +31,7 @@ _SIGNS = {
     "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "|": "bar",
 }  # fmt: skip
 _PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
+_LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
 _SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss", "file", "mailto", "git"))
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
 _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
@@ -114,7 +115,7 @@ def _file(match: re.Match[str], place: Place) -> Reading:
 def _hashtag(match: re.Match[str], place: Place) -> Reading:
     start = match.start()
     said = words("hashtag", start, start + 1)
-    for piece in re.compile(r"[^\W\d_]+|\d+").finditer(match.string, start + 1, match.end()):
+    for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
         run = piece.group()
         said += (
             words(
@@ -142,7 +143,7 @@ def _handle(match: re.Match[str], place: Place) -> Reading:
 def _snake(match: re.Match[str], place: Place) -> Reading:
     """ "snake_case": its words; the underscores are silent."""
     said: list[Said] = []
-    for piece in re.compile(r"[^\W\d_]+|\d+").finditer(match.string, *match.span()):
+    for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()
         said += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
     return Reading(said, match.end())

@@ -29,7 +29,7 @@ def test_the_text_around_a_fix_reads_on() -> None:
     assert (ten.phonemes, ten.end) == ("tˈɛn", 12)
     assert km.start == 13
     doral, ending, *_ = tokens("[Doral](/doɹˈæl/)'s wife")
-    assert (doral.text, ending.text, ending.space_before) == ("Doral", "'s", True)
+    assert (doral.text, ending.text, ending.space_before) == ("Doral", "'s", False)
 
 
 @pytest.mark.parametrize(
