@@ -20,7 +20,7 @@ from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
 from kokoro_demo.text.sentences import ends_sentence, full_stop_kept
 from kokoro_demo.text.wording import like
 
-_NAME = re.compile(r"\s*[A-Z(“]")
+_NAME = re.compile(r"\s*[A-Z(“]|\s\d|[,;:)]")
 _FIGURE = re.compile(r"\s?\(?\d")
 _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _YEAR = re.compile(r"\s?\d{3,4}\b")
@@ -44,7 +44,13 @@ def _numbered(match: re.Match[str], place: Place) -> Reading | None:
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
         return None
-    pattern = _YEAR if small == "c" else _FIGURE if len(small) < 3 and small != "pp" else _FIGURE_OR_NUMERAL
+    pattern = (
+        _YEAR
+        if small in ("c", "b", "d", "r", "fl")
+        else _FIGURE
+        if len(small) < 3 and small != "pp"
+        else _FIGURE_OR_NUMERAL
+    )
     if not pattern.match(match.string, end):
         return None
     return Reading(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)

@@ -22,6 +22,7 @@ _CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)")
 _MAGNITUDE = re.compile(
     r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b|\s?(bn|mn|mln|mil|tn|trn)\b|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
+_HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is a house, "175B" a count
 _AFTER_MONEY = re.compile(r"\s?([mb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
@@ -83,6 +84,8 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
     """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
     match = _MAGNITUDE.match(text, start)
+    if match and match.group() == "B" and not money and _HOUSE.search(text, max(0, start - 5), start):
+        return None
     if not match and money:
         match = _AFTER_MONEY.match(text, start)
     if not match:

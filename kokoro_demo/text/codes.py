@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text import figures
 from kokoro_demo.text.initialisms import capitals
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.wording import any_of, before
 
 _CALL = re.compile(
@@ -82,6 +82,11 @@ def _slashed(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
 
 
+def _name(run: str, start: int, end: int) -> list[Said]:
+    """A run of capitals next to figures: up to three are named, "H2SO4"; more may be a word, "COVID19"."""
+    return letters(run, start, end) if len(run) < 4 else capitals(run, start, end)
+
+
 def _mixed(match: re.Match[str], place: Place) -> Reading:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
     said: list[Said] = []
@@ -93,7 +98,7 @@ def _mixed(match: re.Match[str], place: Place) -> Reading:
         elif len(run) == 1:
             said.append(Said(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
-            said += capitals(run.upper(), first, last)
+            said += _name(run.upper(), first, last)
         else:
             said.append(Said(run, "word", first, last))
     return Reading(said, match.end())
@@ -130,7 +135,8 @@ FIRST = (
     Rule(re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
     Rule(re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
     Rule(re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
-    Rule(re.compile(r"[24568]K(?!\w)"), _mixed),
+    Rule(re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:runs?|races?|walks?|TVs?|videos?|resolution)\b)"), _mixed),
+    Rule(re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),
     Rule(re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )
 MIXED = Rule(re.compile(_MIXED), _mixed)

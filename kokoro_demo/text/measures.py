@@ -11,7 +11,7 @@ from kokoro_demo.text.units import read_unit
 from kokoro_demo.text.wording import listed
 
 _RANGE = re.compile(r"(?:\s?[–—−]\s?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
-_LONGER = re.compile(r"[-/]\d|\.\d")
+_LONGER = re.compile(r"[-/]\d|\.\d|\s?=")
 _TIMES = re.compile(r"\s?[×x*]\s?(?=\d|\.\d)|\sby\s(?=\d)")
 _TEN = re.compile(r"\s?[×x*·⋅]\s?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
@@ -49,7 +49,7 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
     """The second number of "10–20", where there is one and it is larger."""
     text = place.text
     dash = _RANGE.match(text, first.end)
-    if not dash:
+    if not dash or text[max(0, start - 1) : start] == "-":
         return None
     second = read_amount(text, dash.end(), place.british)
     if not second or _LONGER.match(text, second.end):

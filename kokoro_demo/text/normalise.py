@@ -66,6 +66,7 @@ _ENGLISH = Scanner(
         words.PLAIN,
         *dates.IN_WORDS,
         money.SIGN_FIRST,
+        times.BOOK,
         *initials.RULES,
         *streets.RULES,
         *abbreviations.RULES,

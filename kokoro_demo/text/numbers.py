@@ -14,12 +14,14 @@ from kokoro_demo.text.wording import any_of, before
 _NAMED = re.compile(
     r"\b"
     + any_of(
-        r"room flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel unit",
+        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel unit",
         r"gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
     )
     + r"\s*\Z",
     re.I,
 )
+_MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
+_CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s]\s?\Z", re.I)
 _BEFORE_YEAR = re.compile(
     r"\b"
     + any_of(
@@ -134,8 +136,10 @@ def _hours(match: re.Match[str], place: Place) -> Reading:
 def _number(match: re.Match[str], place: Place) -> Reading:
     number = match.group()
     if number.isdecimal():
-        if 3 <= len(number) <= 4 and before(match, _NAMED):
+        if 3 <= len(number) <= 4 and (before(match, _NAMED) or (len(number) == 4 and before(match, _MODEL))):
             said = figures.in_pairs(number)
+        elif len(number) > 4 and before(match, _CODE):
+            said = figures.one_by_one(number)
         elif is_year(match, number, place.british):
             said = figures.year(number, place.british)
         else:
@@ -150,7 +154,9 @@ def _number(match: re.Match[str], place: Place) -> Reading:
 FIRST = (
     Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
     Rule(re.compile(r"(?P<digits>\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
-    Rule(re.compile(r"(?P<upper>\d{1,4})\s?/\s?(?P<lower>\d{1,4})(?![\d/]|[.,]\d)"), _fraction),
+    Rule(
+        re.compile(r"(?P<upper>\d{1,4})\s?/\s?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction
+    ),
     Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?=\s?(?:hours|hrs)\b)"), _hours),
 )
 LAST = (Rule(re.compile(NUMBER + r"|\.\d+"), _number),)

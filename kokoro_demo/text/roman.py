@@ -40,6 +40,7 @@ _CROWNED = re.compile(
     + any_of("King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Prince Shah Pharaoh Archduke Duke")
     + r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
 )
+_TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
 _JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
@@ -82,6 +83,9 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
             return None
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
             return None
+        if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
+            high = figures.cardinal(str(upper), place.british)
+            return Reading(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
         return Reading(words(cardinal), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
         return None

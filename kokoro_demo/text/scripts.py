@@ -29,6 +29,9 @@ _GREEK = _pairs(
     "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=ch ψ=ps",
     "ω=o",
 )
+# The names of kana are in an older spelling of their sounds.
+_HEPBURN = _pairs("si=shi ti=chi tu=tsu hu=fu zi=ji di=ji du=zu")
+_KANA = frozenset(map(chr, range(0x3041, 0x3100)))
 _BY_NAME = ("HIRAGANA LETTER ", "KATAKANA LETTER ", "HANGUL SYLLABLE ")
 
 
@@ -65,11 +68,8 @@ def transliterate(word: str) -> str | None:
             sound = sound.removeprefix("small ")
             result = result.removesuffix("i")
             sound = sound[1:] if result.endswith(("sh", "ch", "j")) else sound
-        sound = (
-            {"si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji"}.get(sound, sound)
-            if character > "\u3040"
-            else sound
-        )
+        if character in _KANA:
+            sound = _HEPBURN.get(sound, sound)
         result += sound[:1] + sound if doubled else sound
         doubled = False
     return result.capitalize() if word[0].isupper() else result

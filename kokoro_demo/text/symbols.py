@@ -82,6 +82,7 @@ BEFORE_PUNCTUATION = (
     Rule(re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
     Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
     Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
+    Rule(re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
     Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
     Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
     Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text import figures
+from kokoro_demo.text.abbreviation_tables import BOOKS
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.sentences import ends_sentence
 from kokoro_demo.text.wording import any_of, before
@@ -17,6 +18,7 @@ _BOOK = re.compile(
         "Nehemiah Esther Job Psalms? Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Joel Amos",
         "Micah Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians Colossians",
         "Thessalonians Timothy Titus Hebrews James Peter Jude Revelation verse",
+        *(rf"{book}\.?" for book in BOOKS),
     )
     + r"\s\Z"
 )
@@ -66,10 +68,13 @@ def _clock(match: re.Match[str], place: Place) -> Reading | None:
         )
     if int(minute) > 59 or (match["half"] and int(hour) > 12):
         return None
-    if int(hour) > 24:  # minutes and seconds
-        return Reading(
-            words(f"{figures.cardinal(hour, False)} {figures.pair(minute)}", *match.span("time")), match.end("time")
-        )
+    if int(hour) > 24 or match["part"]:  # minutes and seconds
+        spoken = f"{figures.cardinal(hour.lstrip('0') or '0', False)} {figures.pair(minute)}"
+        if second:
+            spoken += f" {figures.pair(second)}"
+        if match["part"]:
+            spoken += f" point {figures.one_by_one(match['part'][1:])}"
+        return Reading(words(spoken, *match.span("time")), match.end("time"))
     end = match.end("time")
     if not match["half"] and (dash := _TO.match(place.text, end)) and minute == "00":
         # "5:00-6:30 pm": no "o'clock" within a range that says its half of the day later
@@ -117,17 +122,26 @@ def _ratio(match: re.Match[str], place: Place) -> Reading:
     if all(len(group) > 3 for group in groups):  # "ISO 9001:2015"
         return Reading(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
     parts = [figures.decimal(part, place.british) for part in groups]
-    return Reading(words((" " if before(match, _BOOK) else " to ").join(parts)), match.end())
+    if not before(match, _BOOK):
+        return Reading(words(" to ".join(parts)), match.end())
+    return _until(words(" ".join(parts), *match.span()), match.end(), place.text)
 
 
+def _book(match: re.Match[str], place: Place) -> Reading:
+    """ "Matt. 5:3"."""
+    return Reading(words(BOOKS[match["book"]]), match.end())
+
+
+BOOK = Rule(re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
 RULES = (
     Rule(
         re.compile(
-            rf"(?P<time>(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)(?![\d]|:\d|\.\d)(?:\s?{_HALF})?"
+            r"(?P<time>(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<part>\.\d{1,3})?)"
+            rf"(?![\d]|:\d|\.\d)(?:\s?{_HALF})?"
         ),
         _clock,
     ),
-    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>))\s?{_HALF}"), _clock),
+    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>))\s?{_HALF}"), _clock),
     Rule(re.compile(rf"(?P<hour>\d{{1,2}})\s?{_HALF}"), _hour),
     Rule(
         re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash>\s?[-–]\s?)(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm](?!\w))"), _from_hour
