@@ -11,7 +11,7 @@ from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.foreign import read_foreign
 from kokoro_demo.g2p.grammar import settle
 from kokoro_demo.g2p.heteronyms import is_heteronym, sense_of, used_to, variant_of
-from kokoro_demo.g2p.ipa import from_espeak
+from kokoro_demo.g2p.ipa import from_espeak, with_dictionary_habits
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.reading import INCLUDED, SILENT, Reading
 from kokoro_demo.g2p.stress import change_stress, has_stress, stress_compound
@@ -119,9 +119,12 @@ class _Reader:
         )
         foreign = {word: read_foreign(word, self.british) for word in unknown if not word.isascii()}
         rest = [word for word in unknown if not foreign.get(word)]
-        said = (split_unknown(from_espeak(ipa, language))[0] for ipa in transcribe(rest, language))
+        said = (self._from_espeak(ipa, language) for ipa in transcribe(rest, language))
         guesses = {**foreign, **dict(zip(rest, said, strict=True))}
         return {word: guess if has_stress(guess) else change_stress(guess, 2) for word, guess in guesses.items()}
+
+    def _from_espeak(self, ipa: str, language: str) -> str:
+        return with_dictionary_habits(split_unknown(from_espeak(ipa, language))[0], self.british)
 
 
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
