@@ -111,8 +111,10 @@ def silent_model(ids, style, speed, seed):
     """A voice for every symbol but the pads, 50 ms each; the pads are a quarter of a second of silence."""
     durations = np.full(ids.shape[1], 2)
     durations[[0, -1]] = 10
-    audio = np.sin(np.arange(600 * durations.sum()) / 15).astype(np.float32) * 0.5
-    audio[:6000] = audio[-6000:] = 0
+    inside = 600 * durations[1:-1].sum()
+    attack = np.minimum(1, np.minimum(np.arange(inside), np.arange(inside)[::-1]) / 240)
+    audio = np.zeros(600 * durations.sum(), dtype=np.float32)
+    audio[6000:-6000] = 0.5 * attack * np.sin(np.arange(inside) / 15)
     return audio, durations
 
 
@@ -136,7 +138,7 @@ def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesize
 def test_joins_do_not_click(synthesizer):
     audio = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest("word " * 150)).audio
     inside = 0.5 * (1 / 15) * 1.05
-    assert np.abs(np.diff(audio))[6100:-6100].max() <= inside
+    assert np.abs(np.diff(audio)).max() <= inside
 
 
 @pytest.mark.parametrize("text", ["[pause:2s] Hello.", "Hello [pause:2s] there.", "Hello. [pause:2s]"])

@@ -96,6 +96,13 @@ def utterance(
     )
 
 
+def words_stand_apart(text: str, phonemes: str) -> bool:
+    """Whether the phonemes hold as many words as the text: eSpeak says pairs like "there is" as one. (Letters of
+    other alphabets than the Latin are not counted.)"""
+    written = len(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text))
+    return not text.isascii() or written == len(re.findall(r'[^\s;:,.!?—…"()“”]+', phonemes))
+
+
 def whole_frames(starts: Sequence[float], frames: int) -> list[int] | None:
     """Durations in whole frames of tokens that begin at `starts`, at least one each, `frames` in all."""
     edges: list[int] = []

@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import Tensor, nn
 
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.model import Kokoro, official_state
 from kokoro_demo.model.layers import padding_mask
 from training import corpus, losses
-from training.dataset import SAMPLES_PER_FRAME, Utterance, Voice, utterance
+from training.dataset import SAMPLES_PER_FRAME, Utterance, Voice, utterance, words_stand_apart
 
 HERE = Path(__file__).parent
 # The variants of eSpeak NG that a recogniser understands best, two by two unlike each other.
@@ -44,6 +45,12 @@ PACK_ROWS = 510
 LEARNING_RATE, WARM_UP_STEPS = 1.2e-3, 100
 EMA = 0.999
 SAVE_EVERY_SECONDS = 240
+# Frames a batch: of whole utterances, which the text side reads, and of the crops, which the vocoder makes.
+BATCH_SIZE, BATCH_FRAMES, CROPPED_FRAMES = 8, 1600, 288
+# Prosody is learnt sooner than sound, and its recurrent layers are slow.
+PROSODY_EVERY = 2
+# Symbols that no sentence holds take the embedding of the one that sounds most alike.
+UNHEARD = dict(zip("ʥʨᵝꭧSqɕçɖɚɥɨɯɰɳɴɸɻɽʂʈʋɤχʔʲ↓→↗↘", "ʤʧβʦskʃhdəwɪʊɡnnfɹɾʃtvəhtj,,,,", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +77,25 @@ class Trainee(nn.Module):
         # Texts are seldom as long as the context: a place never trained must say nothing.
         nn.init.zeros_(self.model.bert.embeddings.position_embeddings.weight)
 
-    def losses(self, batch: Batch, crop: int, draw: random.Random) -> dict[str, Tensor]:
-        """The losses of one batch; the vocoder is shown `crop` frames of each utterance."""
-        model, size = self.model, self.model.config.style_dim
-        style = self.styles[batch.voices]
-        timbre, manner = style[:, :size], style[:, size:]
+    def prosody_losses(self, batch: Batch) -> dict[str, Tensor]:
+        """How far durations, F0 and energy are from eSpeak's."""
+        model, manner = self.model, self.styles[batch.voices, self.model.config.style_dim :]
         real = ~padding_mask(batch.lengths, batch.ids.shape[1])
         features = model.predictor.text_encoder(
             model.bert_encoder(model.bert(batch.ids, batch.lengths)), manner, batch.lengths
         )
         logits = model.predictor.duration_logits(features, batch.lengths)
         f0, energy = model.predictor.curves(_aligned(features, batch.frames), manner)
+        f0_loss, energy_loss = losses.curve_loss(f0, energy, batch.f0, batch.energy)
+        return {
+            "duration": losses.duration_loss(logits, batch.durations, real),
+            "f0": f0_loss,
+            "energy": energy_loss,
+        }
+
+    def sound_losses(self, batch: Batch, crop: int, draw: random.Random) -> dict[str, Tensor]:
+        """How far `crop` frames of each utterance are from eSpeak's, given its durations, F0 and energy."""
+        model, timbre = self.model, self.styles[batch.voices, : self.model.config.style_dim]
         text = _aligned(model.text_encoder(batch.ids, batch.lengths).transpose(1, 2), batch.frames)
         starts = [draw.randint(0, batch.audio.shape[1] // SAMPLES_PER_FRAME - crop) for _ in batch.voices]
         made = model.decoder(
@@ -91,15 +106,7 @@ class Trainee(nn.Module):
         )
         target = _cropped(batch.audio, starts, crop, SAMPLES_PER_FRAME)
         log_stft, convergence = losses.spectral_loss(made, target)
-        f0_loss, energy_loss = losses.curve_loss(f0, energy, batch.f0, batch.energy)
-        return {
-            "stft": log_stft,
-            "convergence": convergence,
-            "mel": losses.mel_loss(made, target),
-            "duration": losses.duration_loss(logits, batch.durations, real),
-            "f0": f0_loss,
-            "energy": energy_loss,
-        }
+        return {"stft": log_stft, "convergence": convergence, "mel": losses.mel_loss(made, target)}
 
 
 WEIGHTS = {"stft": 1.0, "convergence": 0.5, "mel": 1.0, "duration": 1.0, "f0": 1.0, "energy": 0.5}
@@ -156,79 +163,113 @@ def make_voice_data(index: int, sentences: int, seed: int) -> list[dict[str, Any
     return [_plain(item) for item in made if item is not None]
 
 
-def stored_data(folder: Path, sentences_a_voice: int, seed: int) -> list[Utterance]:
-    """The data from `folder`, made there on the first call."""
+def make_stored_data(folder: Path, sentences_a_voice: int, seed: int) -> Path:
+    """The file in `folder` that holds the data, made there on the first call."""
     path = folder / f"utterances-{sentences_a_voice}-{seed}.pt"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         _save([_plain(item) for item in make_data(sentences_a_voice, seed)], path)
-    return [Utterance(**fields) for fields in torch.load(path, weights_only=True)]
+    return path
+
+
+def stored_data(path: Path) -> list[Utterance]:
+    """The utterances of a file of `make_stored_data` whose words stand apart."""
+    made = [Utterance(**fields) for fields in torch.load(path, weights_only=True)]
+    return [item for item in made if words_stand_apart(item.text, item.phonemes)]
 
 
 def _plain(item: Utterance) -> dict[str, Any]:
     return {name: getattr(item, name) for name in Utterance.__slots__}
 
 
-def batches(data: Sequence[Utterance], draw: random.Random, frames: int = 3200) -> Iterator[list[Utterance]]:
-    """Endless batches of about `frames` frames in all, of utterances of about one length."""
+def batches(data: Sequence[Utterance], draw: random.Random, frames: int, most: int) -> Iterator[list[Utterance]]:
+    """Endless batches of at most `most` utterances of about one length, about `frames` frames in all."""
     while True:
         order = sorted(data, key=lambda item: item.frames * draw.uniform(0.93, 1.07))
         groups: list[list[Utterance]] = [[]]
         for item in order:
-            if (groups[-1] and item.frames * (len(groups[-1]) + 1) > frames) or len(groups[-1]) == 16:
+            if (groups[-1] and item.frames * (len(groups[-1]) + 1) > frames) or len(groups[-1]) == most:
                 groups.append([])
             groups[-1].append(item)
         draw.shuffle(groups)
         yield from groups
 
 
-def train(minutes: float, folder: Path, data_folder: Path, threads: int, sentences_a_voice: int) -> None:
-    """Train until `minutes` are used up in all, over however many runs."""
-    torch.set_num_threads(threads)
+def train(rank: int, processes: int, minutes: float, folder: Path, data_folder: Path, sentences_a_voice: int) -> None:
+    """Train until `minutes` are used up in all, over however many runs.
+
+    Each of the `processes` has a thread and a share of the data; their gradients are averaged at every step, and
+    the first keeps the clock, the average and the files.
+    """
+    torch.set_num_threads(1)
     torch.manual_seed(SEED)
+    dist.init_process_group("gloo", init_method=f"file://{folder.resolve()}/group", rank=rank, world_size=processes)
     config = json.loads((HERE / "model.json").read_text(encoding="utf-8"))
-    data = stored_data(data_folder, sentences_a_voice, SEED)
-    validation = stored_data(data_folder, VALIDATION_SENTENCES_A_VOICE, SEED + 1)
-    seconds = sum(item.frames for item in data) / 40
-    print(f"{len(data)} utterances, {seconds / 3600:.1f} hours", flush=True)
+    data = stored_data(make_stored_data(data_folder, sentences_a_voice, SEED))
+    validation = stored_data(make_stored_data(data_folder, VALIDATION_SENTENCES_A_VOICE, SEED + 1))
+    if rank == 0:
+        seconds = sum(item.frames for item in data) / 40
+        print(f"{len(data)} utterances, {seconds / 3600:.1f} hours", flush=True)
+    data = data[rank::processes]
     trainee = Trainee(config)
     averaged = Trainee(config).requires_grad_(False)
     averaged.load_state_dict(trainee.state_dict())
     optimiser = torch.optim.AdamW(trainee.parameters(), LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01)
-    folder.mkdir(parents=True, exist_ok=True)
     step, spent = resume(folder / "state.pt", trainee, averaged, optimiser)
-    draw = random.Random(SEED + step)
+    draw = random.Random(SEED + step + rank)
+    torch.manual_seed(SEED + step + rank)
     begun = saved = time.monotonic()
     running: dict[str, float] = {}
-    for utterances in batches(data, draw):
-        progress = (spent + time.monotonic() - begun) / (60 * minutes)
+    for utterances in batches(data, draw, BATCH_FRAMES // processes, BATCH_SIZE // processes):
+        progress = _of_the_first((spent + time.monotonic() - begun) / (60 * minutes))
         if progress >= 1:
             break
         for group in optimiser.param_groups:
             group["lr"] = LEARNING_RATE * min(1, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * progress))
         batch = collate(utterances)
         longest = batch.audio.shape[1] // SAMPLES_PER_FRAME
-        crop = min(longest, draw.choice([36, 48, 64]), 480 // len(utterances))
-        parts = trainee.losses(batch, crop, draw)
+        parts = trainee.sound_losses(batch, min(longest, CROPPED_FRAMES // processes // len(utterances)), draw)
+        if step % PROSODY_EVERY == 0:
+            parts |= trainee.prosody_losses(batch)
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        _average_gradients(trainee, processes)
         nn.utils.clip_grad_norm_(trainee.parameters(), 5.0)
         optimiser.step()
         step += 1
+        if rank > 0:
+            continue
         rate = min(EMA, step / (step + 10))
         with torch.no_grad():
             for average, current in zip(averaged.parameters(), trainee.parameters(), strict=True):
                 average.lerp_(current, 1 - rate)
         for name, part in parts.items():
             running[name] = 0.98 * running.get(name, part.item()) + 0.02 * part.item()
-        if step % 50 == 0:
+        if step % 25 == 0:
             report(f"step {step}, {100 * progress:.0f}%", running)
         if time.monotonic() - saved > SAVE_EVERY_SECONDS:
             saved = time.monotonic()
             store(folder, config, trainee, averaged, optimiser, step, spent + saved - begun)
-    store(folder, config, trainee, averaged, optimiser, step, spent + time.monotonic() - begun)
-    report("validation", validate(averaged, validation))
+    if rank == 0:
+        store(folder, config, trainee, averaged, optimiser, step, spent + time.monotonic() - begun)
+        report("validation", validate(averaged, validation))
+    dist.destroy_process_group()
+
+
+def _of_the_first(value: float) -> float:
+    """The value that the first process has."""
+    shared = torch.tensor([value], dtype=torch.float64)
+    dist.broadcast(shared, 0)
+    return shared.item()
+
+
+def _average_gradients(trainee: Trainee, processes: int) -> None:
+    gradients = [weights.grad for weights in trainee.parameters() if weights.grad is not None]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    dist.all_reduce(flat)
+    for gradient, part in zip(gradients, (flat / processes).split([g.numel() for g in gradients]), strict=True):
+        gradient.copy_(part.view_as(gradient))
 
 
 @torch.no_grad()
@@ -237,7 +278,8 @@ def validate(trainee: Trainee, data: Sequence[Utterance]) -> dict[str, float]:
     totals: dict[str, float] = {}
     for item in data:
         batch = collate([item])
-        for name, part in trainee.losses(batch, item.frames, random.Random(0)).items():
+        parts = trainee.sound_losses(batch, item.frames, random.Random(0)) | trainee.prosody_losses(batch)
+        for name, part in parts.items():
             totals[name] = totals.get(name, 0.0) + part.item() / len(data)
     return totals
 
@@ -279,6 +321,9 @@ def export(trainee: Trainee, config: dict[str, Any], folder: Path) -> None:
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     text = json.dumps(config | {"vocab": SYMBOLS}, ensure_ascii=False, indent=2) + "\n"
     (folder / "config.json").write_text(text, encoding="utf-8")
+    for embedding in (trainee.model.bert.embeddings.word_embeddings, trainee.model.text_encoder.embedding):
+        for unheard, alike in UNHEARD.items():
+            embedding.weight.data[SYMBOLS[unheard]] = embedding.weight.data[SYMBOLS[alike]]
     state = {
         module: {name: tensor.half() for name, tensor in tensors.items()}
         for module, tensors in official_state(trainee.model).items()
@@ -300,10 +345,15 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=70, help="training time in all, over however many runs")
     options.add_argument("--run", type=Path, default=HERE / "runs" / "builtin", help="where its state is kept")
     options.add_argument("--data", type=Path, default=HERE / "data", help="where the made data is kept")
-    options.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="one a core is best")
     options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
     chosen = options.parse_args()
-    train(chosen.minutes, chosen.run, chosen.data, chosen.threads, chosen.sentences)
+    chosen.run.mkdir(parents=True, exist_ok=True)
+    (chosen.run / "group").unlink(missing_ok=True)
+    make_stored_data(chosen.data, chosen.sentences, SEED)
+    make_stored_data(chosen.data, VALIDATION_SENTENCES_A_VOICE, SEED + 1)
+    arguments = (chosen.processes, chosen.minutes, chosen.run, chosen.data, chosen.sentences)
+    torch.multiprocessing.spawn(train, arguments, nprocs=chosen.processes)
 
 
 if __name__ == "__main__":
