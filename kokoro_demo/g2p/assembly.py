@@ -34,7 +34,7 @@ class _OpenWord:
             self.sources += [] if reading.included else [reading.source]
             return
         self.sources.append(reading.source)
-        if (token.joined or reading.included) and self.phonemes:
+        if reading.included and self.phonemes:
             self.phonemes[-1] += reading.phonemes
         else:
             self.phonemes.append(reading.phonemes)
@@ -113,4 +113,4 @@ def _needs_space(token: Token, previous: str, is_mark: bool) -> bool:
         return True
     if previous in SYMBOLS and not (previous.isalpha() or previous in "ˈˌː\u0303"):
         return token.space_before
-    return not token.joined
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from kokoro_demo.text.spoken import SpokenText, Token
 
 # What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
 CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
+
+_MAC = re.compile("Ma?c([A-Z][a-z].*)")
 
 
 def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
@@ -60,10 +63,17 @@ class _Reader:
             self.readings[index] = self._read(index, following)
             mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
             following = following.behind(mark or self.readings[index].phonemes, self.small[index])
+        self._join(first, last)
+        return following
+
+    def _join(self, first: int, last: int) -> None:
+        """Make one word of what hyphens join: its parts share the stress, but where figures are among them."""
+        written = self.written[self.tokens[first].start : self.tokens[last - 1].end]
+        if last - first == 1 or any(character.isdigit() for character in written):
+            return
         parts = stress_compound([reading.phonemes for reading in self.readings[first:last]])
         for index, said in enumerate(parts, first):
-            self.readings[index] = self.readings[index]._replace(phonemes=said)
-        return following
+            self.readings[index] = self.readings[index]._replace(phonemes=said, included=index > first)
 
     def _read(self, index: int, following: Following) -> Reading:
         token = self.tokens[index]
@@ -117,14 +127,17 @@ class _Reader:
             for index, token in enumerate(self.tokens)
             if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None
         )
-        foreign = {word: read_foreign(word, self.british) for word in unknown if not word.isascii()}
-        rest = [word for word in unknown if not foreign.get(word)]
-        said = (self._from_espeak(ipa, language) for ipa in transcribe(rest, language))
-        guesses = {**foreign, **dict(zip(rest, said, strict=True))}
+        guesses = {word: read_foreign(word, self.british) for word in unknown if not word.isascii()}
+        rest = [word for word in unknown if not guesses.get(word)]
+        scottish = {word: match.group(1) for word in rest if (match := _MAC.match(word))}
+        spoken = transcribe([scottish.get(word, word) for word in rest], language)
+        for word, ipa in zip(rest, spoken, strict=True):
+            guess = " ".join(
+                with_dictionary_habits(part, self.british)
+                for part in split_unknown(from_espeak(ipa, language))[0].split()
+            )
+            guesses[word] = f"mək{guess.removeprefix('k')}" if word in scottish else guess
         return {word: guess if has_stress(guess) else change_stress(guess, 2) for word, guess in guesses.items()}
-
-    def _from_espeak(self, ipa: str, language: str) -> str:
-        return with_dictionary_habits(split_unknown(from_espeak(ipa, language))[0], self.british)
 
 
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:

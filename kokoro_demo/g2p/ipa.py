@@ -60,7 +60,7 @@ _STRESS_AND_ONSET = re.compile(f"([{STRESSES}])((?:(?!{_ANY_VOWEL})[^{STRESSES}\
 # Unstressed: ᵻ but in the endings -ed and -es, ɪ before these sounds and (group 1) before a vowel, ʊ before l.
 _WEAK_VOWEL = re.compile(f"(?<![{STRESSES}])(?:ᵻ(?![dz]$)|ɪ(?=[tTldfɡb])|(ɪ)(?=[{STRESSES}]?{_ANY_VOWEL})|ʊ(?=l))")
 # After the stressed vowel, which comes first: a vowel that is not weak, and not the last sound.
-_LATER_FULL_VOWEL = re.compile(f"(?<!^)((?:(?!{_ANY_VOWEL}).)+)([AIWYæɑɔɛuO])(?=(?!{_ANY_VOWEL}).)")
+_LATER_FULL_VOWEL = re.compile(f"(?<!^)((?:(?!{_ANY_VOWEL})[^{STRESSES}])+)([AIWYæɑɔɛuO])(?=(?!{_ANY_VOWEL}).)")
 
 
 def from_ipa(phonemes: str, language: str) -> str:

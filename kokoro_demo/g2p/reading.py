@@ -11,7 +11,7 @@ class Reading(NamedTuple):
     """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid.
 
     missing: whether there should be phonemes and nobody knew any.
-    included: whether the token before says this one with it, so that both are one word.
+    included: whether it is one word with the token before, with no space between; that one may say it all.
     """
 
     phonemes: str

@@ -28,7 +28,7 @@ def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
         entry = words.find(spelling)
         if entry is not None:
             return entry, "dictionary" if spelling.lower() == word.lower() else "rule"
-        entry = inflected(spelling, words, british) or derived(spelling, words, british)
+        entry = inflected(spelling, words, british) or derived(spelling, words, british, name=word.istitle())
         if entry is not None:
             return entry, "rule"
     if word.endswith("'s"):
