@@ -44,7 +44,8 @@ class _Reader:
 
     def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> None:
         self.written, self.tokens, self.british, self.fixed = spoken.written, spoken.tokens, british, fixed
-        texts = [token.text or "—" for token in self.tokens]
+        # Capitals throughout are loudness, which the tagger would take for names.
+        texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
         self.small = [text.lower() for text in texts]
         self.tags = settle(self.small, tag(texts), self._undecided())
         self.guesses = self._guess_unknown_words()
@@ -100,7 +101,14 @@ class _Reader:
     def _weak_form(self, index: int, following: Following) -> str | None:
         if self.small[index] == "used" and following.word == "to":
             return used_to(self.small, self.tags, index, self.british)
-        return weak_form(self.tokens[index].text, self.tags[index], following)
+        tag_ = "NN" if self._is_letter_a(index) else self.tags[index]
+        return weak_form(self.tokens[index].text, tag_, following)
+
+    def _is_letter_a(self, index: int) -> bool:
+        """Whether this is the letter, as in "the A team": a capital in the midst of small words."""
+        if self.tokens[index].text != "A" or index == 0 or self.tokens[index - 1].kind not in ("word", "letters"):
+            return False
+        return index + 1 == len(self.tokens) or not self.tokens[index + 1].text[:1].isupper()
 
     def _stressed(self, said: str, word: str, token: Token) -> str:
         as_written = 1 < len(word) == token.end - token.start and not token.rule
@@ -138,6 +146,10 @@ class _Reader:
             )
             guesses[word] = f"mək{guess.removeprefix('k')}" if word in scottish else guess
         return {word: guess if has_stress(guess) else change_stress(guess, 2) for word, guess in guesses.items()}
+
+
+def _is_loud(token: Token) -> bool:
+    return token.kind == "word" and len(token.text) > 1 and token.text.isupper()
 
 
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -38,14 +38,12 @@ class Following(NamedTuple):
 def weak_form(word: str, tag: str, following: Following) -> str | None:
     """How a small word is said before what follows it; None for every other word.
 
-    word: as it is written; a shouted one (THE) counts as small only where the tag says so.
-    tag: its part of speech, of the Penn Treebank.
+    word: as it is written. tag: its part of speech, of the Penn Treebank.
     """
     small = word.lower()
-    shouted = word.isupper() and len(word) > 1
     if small == "a":
         return "ɐ" if tag == "DT" else PRIMARY + "A"
-    if small == "an" and not shouted:
+    if small == "an":
         return "ɐn"
     if word == "am" and following.vowel is not None:
         return "ɐm"
@@ -53,11 +51,11 @@ def weak_form(word: str, tag: str, following: Following) -> str | None:
         return "ˌI"
     if small == "by" and tag.startswith("RB"):
         return "bˈI"
-    if small == "to" and not shouted:
+    if small == "to":
         return {None: "tu", False: "tə", True: "tʊ"}[following.vowel]
-    if small == "in" and not shouted:
+    if small == "in":
         return (PRIMARY if following.vowel is None or tag != "IN" else "") + "ɪn"
-    if small == "the" and not shouted:
+    if small == "the":
         return "ði" if following.vowel else "ðə"
     return None
 
