@@ -11,7 +11,7 @@ from kokoro_demo.text import figures
 VULGAR = "¼½¾⅐-⅞↉"
 NUMBER = r"(?:\d{1,3}(?:,\d{2,3}){0,11},\d{3}(?!\d)|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile(
-    rf"(?P<whole>\d+)(?P<gap>\s?-?)(?P<vulgar>[{VULGAR}])"
+    rf"(?P<whole>\d+)(?P<gap> ?-?)(?P<vulgar>[{VULGAR}])"
     rf"|(?P<alone>[{VULGAR}])"
     rf"|(?P<mixed>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})/(?P<denominator>\d{{1,3}})(?![\d/])"
     r"|(?P<spaced>\d{1,3}(?: \d{3}){2,11}(?!\d)|\d{1,3}(?: 000){1,11}(?!\d))"
@@ -20,10 +20,11 @@ _AMOUNT = re.compile(
 )
 _CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)")
 _MAGNITUDE = re.compile(
-    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b|\s?(bn|mn|mln|mil|tn|trn)\b|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
+    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b"
+    r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
 _HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is a house, "175B" a count
-_AFTER_MONEY = re.compile(r"\s?([mb])(?![\w'²³])|([MBKT])(?!\w)")
+_AFTER_MONEY = re.compile(r" ?([mb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "b": "billion", "B": "billion", "T": "trillion",

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text import figures
 from kokoro_demo.text.initialisms import capitals
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
-from kokoro_demo.text.wording import any_of, before
+from kokoro_demo.text.wording import LATIN, any_of, before
 
 _CALL = re.compile(
     r"\b"
@@ -18,7 +18,7 @@ _CALL = re.compile(
     + r"(?:\s(?:us|me|him|her|them))?(?:\s(?:at|on|is|to|the|number))*[\s:]+\Z",
     re.I,
 )
-_COUNTED = re.compile(r"\s?[%°]|\s[a-z]{2,}s\b|\s?(?:k?m|kg|lb|ft|mi)\b|,\d")
+_COUNTED = re.compile(r" ?[%°]|\s[a-z]{2,}s\b| ?(?:k?m|kg|lb|ft|mi)\b|,\d")
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
@@ -116,7 +116,8 @@ _SEAT = re.compile(
     + r"\s\Z",
     re.I,
 )
-_MIXED = r"(?=[^\W_]{2,40}(?![^\W_]))(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+"
+_SIGN = f"[{LATIN}\\d]"
+_MIXED = rf"(?={_SIGN}{{2,40}}(?![^\W_]))(?={_SIGN}*\d)(?={_SIGN}*[{LATIN}]){_SIGN}+"
 
 FIRST = (
     Rule(
@@ -140,11 +141,11 @@ FIRST = (
     Rule(re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )
 MIXED = Rule(re.compile(_MIXED), _mixed)
-VERSION = Rule(re.compile(r"(?P<v>[vV]\.?\s?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)
+VERSION = Rule(re.compile(r"(?P<v>[vV]\.? ?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)
 BRACKETED = Rule(
     re.compile(
-        r"\(\d{3}\)\s?\d{3}[-. ]\d{4}(?!\d)"
-        r"|\(0\d{2,4}\)\s?\d{3,4}\s?\d{3,4}(?!\d)"
+        r"\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)"
+        r"|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}(?!\d)"
         r"|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)"
         r"|\+\d{8,15}(?!\d)"
     ),

@@ -23,13 +23,13 @@ _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
-_NO_DAY = r"(?![\d:]|[.,]\d|\s?[AaPp]\.?[Mm]\b|\s?%)"  # "May 5:30", "June 10,000", "March 5 pm"
-_LIST = rf"(?P<more>\s?[-–—]\s?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}(?!\s+{_MONTH}\b)"
+_NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
+_LIST = rf"(?P<more> ?[-–—] ?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}(?!\s+{_MONTH}\b)"
 _ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
 _THE = re.compile(r"\b[Tt]he\s\Z")
 _MARKS_A_DAY = (
     rf"(?=\.?,?\s+(?:\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
-    rf"|\.?\s?[-–/&]\s?{_DAY}\b)"
+    rf"|\.? ?[-–/&] ?{_DAY}\b)"
 )
 
 
@@ -149,7 +149,7 @@ IN_FIGURES = (
         ),
         _figures,
     ),
-    Rule(re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]|\s?%)"), _figures),
+    Rule(re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _figures),
     Rule(
         re.compile(
             rf"(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?:{_LIST})?(?P<days>)"
@@ -162,7 +162,7 @@ IN_FIGURES = (
 IN_WORDS = (
     Rule(
         re.compile(
-            rf"(?P<month>{_MONTH})(?P<short>\.?)\s?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
+            rf"(?P<month>{_MONTH})(?P<short>\.?) ?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
             rf"(?:{_LIST})?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
         ),
         _month_day,
@@ -170,7 +170,7 @@ IN_WORDS = (
     Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
     Rule(
         re.compile(
-            rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash>\s?[-–—]\s?)"
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash> ?[-–—] ?)"
             rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
         ),
         _weekday,

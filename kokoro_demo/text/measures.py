@@ -10,18 +10,18 @@ from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
 from kokoro_demo.text.wording import listed
 
-_RANGE = re.compile(r"(?:\s?[–—−]\s?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
-_LONGER = re.compile(r"[-/]\d|\.\d|\s?=")
-_TIMES = re.compile(r"\s?[×x*]\s?(?=\d|\.\d)|\sby\s(?=\d)")
-_TEN = re.compile(r"\s?[×x*·⋅]\s?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
+_RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
+_LONGER = re.compile(r"[-/]\d|\.\d| ?=")
+_TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
+_TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
-_POWER = re.compile(r"(?:\^|\*\*)\s?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
-_PERCENT = re.compile(r"\s?(%|‰|‱)(?!\w)|\s?(%)|\s?pct\b")
-_INCH_MARK = re.compile(r"\s?[″”]")
+_POWER = re.compile(r"(?:\^|\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
+_PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
+_INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
-_COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b|\s?[%$€£]")
+_COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NOT_NOUN = listed(
     "and or but the that this from for with per when while are was were has have had than then above below",
@@ -163,7 +163,7 @@ def _angle(match: re.Match[str], place: Place) -> Reading:
 
 
 RULES = (
-    Rule(re.compile(r"(?P<degree>\d{1,3})°\s?(?P<minute>\d{1,2})′(?:\s?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
-    Rule(re.compile(r"(?P<feet>\d{1,2})′\s?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
+    Rule(re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
+    Rule(re.compile(r"(?P<feet>\d{1,2})′ ?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
     Rule(re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
 )

@@ -60,11 +60,11 @@ _CODES = {
 }  # fmt: skip
 _SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _CODE = any_of(*(code for code in _CODES if code != "kr"))
-_AFTER = re.compile(rf"\s?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
-_CENTS = re.compile(r"\s?¢|c(?![\w'])|p(?![\w'])")
-_BEFORE = rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[\s-]?[-−]?\.?\d))\s?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
-_RANGE = re.compile(rf"(?:\s?[–—]\s?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
-_PER = re.compile(r"\s?/\s?(?=[A-Za-z])")
+_AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
+_CENTS = re.compile(r" ?¢|c(?![\w'])|p(?![\w'])")
+_BEFORE = rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[ -]?[-−]?\.?\d)) ?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
+_RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
+_PER = re.compile(r" ?/ ?(?=[A-Za-z])")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 

@@ -51,6 +51,7 @@ def _as_written(match: re.Match[str], place: Place) -> Reading:
 _MARK = Rule(re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
 
 _ENGLISH = Scanner(
+    scripts.ROMAN,
     figures=(
         *dates.IN_FIGURES,
         *times.RULES,
@@ -75,7 +76,7 @@ _ENGLISH = Scanner(
         *roman.RULES,
         codes.VERSION,
         codes.MIXED,
-        scripts.LATIN_READER,
+        scripts.ROMAN.rule,
         words.UNIT,
         words.ENGLISH,
     ),
@@ -98,8 +99,8 @@ _NUMBER = Rule(re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
 _SIGN = Rule(re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
 _OTHERS = (_MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
 _CURRENCY = Rule(re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
-_LATIN = Scanner((_NUMBER,), (_CURRENCY, scripts.LATIN_READER, words.ANY), _OTHERS)
-_HINDI = Scanner((_NUMBER,), (_CURRENCY, scripts.DEVANAGARI_READER, words.ANY), _OTHERS)
+_ROMAN = Scanner(scripts.ROMAN, (_NUMBER,), (_CURRENCY, scripts.ROMAN.rule, words.ANY), _OTHERS)
+_HINDI = Scanner(scripts.DEVANAGARI, (_NUMBER,), (_CURRENCY, scripts.DEVANAGARI.rule, words.ANY), _OTHERS)
 
 
 def normalise(text: str, language: str) -> SpokenText:
@@ -115,7 +116,7 @@ def normalise(text: str, language: str) -> SpokenText:
     marked = markup.take_out(text, warnings)
     traced = unicode.clean(html.read_html(marked.traced))
     traced = quotes.resolve(markdown.read_markdown(traced))
-    scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _LATIN
+    scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _ROMAN
     tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

@@ -21,7 +21,7 @@ _NAMED = re.compile(
     re.I,
 )
 _MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
-_CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s]\s?\Z", re.I)
+_CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s] ?\Z", re.I)
 _BEFORE_YEAR = re.compile(
     r"\b"
     + any_of(
@@ -154,10 +154,8 @@ def _number(match: re.Match[str], place: Place) -> Reading:
 FIRST = (
     Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
     Rule(re.compile(r"(?P<digits>\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
-    Rule(
-        re.compile(r"(?P<upper>\d{1,4})\s?/\s?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction
-    ),
-    Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?=\s?(?:hours|hrs)\b)"), _hours),
+    Rule(re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction),
+    Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
 )
 LAST = (Rule(re.compile(NUMBER + r"|\.\d+"), _number),)
 SHORT_YEAR = Rule(re.compile(r"'(?P<digits>\d\d)(?P<s>'?s)?(?!\w)"), _short_year)

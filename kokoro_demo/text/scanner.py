@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from kokoro_demo.text.spoken import Token, TokenKind
 from kokoro_demo.text.traced import Traced
@@ -69,10 +69,20 @@ def letters(named: str, start: int = -1, end: int = -1) -> list[Said]:
     return [Said(named, "letters", start, end)]
 
 
+class Script(Protocol):
+    """What knows the letters of the voice, see `kokoro_demo.text.scripts`."""
+
+    def read(self, said: Said, place: Place) -> Said:
+        """What is said, in letters that the voice knows."""
+
+
 class Scanner:
     """Reads a text by rules for what begins with a figure, with a letter, and with anything else."""
 
-    def __init__(self, figures: Sequence[Rule], letters: Sequence[Rule], others: Sequence[Rule]) -> None:
+    def __init__(
+        self, script: Script, figures: Sequence[Rule], letters: Sequence[Rule], others: Sequence[Rule]
+    ) -> None:
+        self._script = script
         self._figures, self._letters, self._others = tuple(figures), tuple(letters), tuple(others)
 
     def read(self, traced: Traced, place: Place) -> list[Token]:
@@ -97,6 +107,8 @@ class Scanner:
                     tokens.append(_token(Said(".", "punctuation"), line_end, line_end + 1, traced, tokens, False))
                 line_end = -1
             for said in reading.said:
+                if not said.text.isascii():
+                    said = self._script.read(said, place)
                 tokens.append(_token(said, position, reading.end, traced, tokens, space))
                 space = False
             position = reading.end

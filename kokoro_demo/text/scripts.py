@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
-from kokoro_demo.text.wording import listed
-
-_LATIN = "A-Za-z\u00aa-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"
-_DEVANAGARI = "\u0900-\u097f"
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.wording import LATIN, listed
 
 
 def _pairs(*lines: str) -> dict[str, str]:
@@ -43,6 +40,8 @@ def _stripped(character: str) -> str:
 
 def _sound(character: str) -> str | None:
     """The sound of one letter in Latin letters; None where it has none that its name tells."""
+    if character.isascii():
+        return character
     base = _stripped(character)
     if base in _CYRILLIC or base in _GREEK:
         return _CYRILLIC.get(base) or _GREEK.get(base, "")
@@ -76,21 +75,35 @@ def transliterate(word: str) -> str | None:
 
 
 def _foreign(match: re.Match[str], place: Place) -> Reading:
-    written = match.group()
+    return Reading([read_foreign(match.group(), place)], match.end())
+
+
+def read_foreign(written: str, place: Place) -> Said:
+    """A word with letters that the voice does not know, by their sounds, or silent; a warning says which."""
     if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
         name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
-        return Reading(words({"LAMDA": "lambda"}.get(name, name.lower())), match.end())
+        return Said({"LAMDA": "lambda"}.get(name, name.lower()))
     sound = transliterate(written)
     if sound:
         place.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
-        return Reading([Said(sound)], match.end())
+        return Said(sound)
     place.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
-    return Reading([Said("", "silent")], match.end())
+    return Said("", "silent")
 
 
-def _rule(known: str) -> Rule:
-    return Rule(re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+class Script:
+    """The letters that a voice knows; `rule` reads runs of all others, `read` a word with some of them."""
+
+    def __init__(self, known: str) -> None:
+        self._foreign = re.compile(rf"(?![{known}])[^\W\d_]")
+        self.rule = Rule(re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+
+    def read(self, said: Said, place: Place) -> Said:
+        """What is said, where the voice knows its letters; else what they sound like."""
+        if said.kind not in ("word", "letters") or not self._foreign.search(said.text):
+            return said
+        return read_foreign(said.text, place)._replace(start=said.start, end=said.end)
 
 
-LATIN_READER = _rule(_LATIN)
-DEVANAGARI_READER = _rule(_LATIN + _DEVANAGARI)
+ROMAN = Script(LATIN)
+DEVANAGARI = Script(LATIN + "\u0900-\u097f")

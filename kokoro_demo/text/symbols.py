@@ -97,7 +97,7 @@ BEFORE_PUNCTUATION = (
 RULES = (
     Rule(re.compile(r"#(?=\d)"), _always("number")),
     Rule(re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
-    Rule(re.compile(r"#(?=\s*[^\s\w]|\s*$)|(?<=\s)#(?=\s)"), _always("hash")),
+    Rule(re.compile(r"#"), _always("hash")),
     Rule(re.compile(r"\+\+"), _always("plus plus")),
     Rule(re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
     Rule(re.compile(r"(?<=\w)/(?=\w)"), _slash),

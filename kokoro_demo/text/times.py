@@ -10,7 +10,7 @@ from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.sentences import ends_sentence
 from kokoro_demo.text.wording import any_of, before
 
-_HALF = r"(?P<half>[AaPp])(?:\.\s?[Mm]\.?|[Mm])(?![\w'])"
+_HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?|[Mm])(?![\w'])"
 _BOOK = re.compile(
     r"\b"
     + any_of(
@@ -22,13 +22,13 @@ _BOOK = re.compile(
     )
     + r"\s\Z"
 )
-_WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm]")
+_WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm]")
 # After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
 _GOES_ON = re.compile(
     r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
     r"|Mountain|Greenwich|Standard)"
 )
-_TO = re.compile(r"\s?[-–—]\s?(?=\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]|(?![\d-])))")
+_TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d-])))")
 
 
 def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
@@ -137,26 +137,24 @@ RULES = (
     Rule(
         re.compile(
             r"(?P<time>(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<part>\.\d{1,3})?)"
-            rf"(?![\d]|:\d|\.\d)(?:\s?{_HALF})?"
+            rf"(?![\d]|:\d|\.\d)(?: ?{_HALF})?"
         ),
         _clock,
     ),
-    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>))\s?{_HALF}"), _clock),
-    Rule(re.compile(rf"(?P<hour>\d{{1,2}})\s?{_HALF}"), _hour),
-    Rule(
-        re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash>\s?[-–]\s?)(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm](?!\w))"), _from_hour
-    ),
+    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>)) ?{_HALF}"), _clock),
+    Rule(re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
+    Rule(re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"), _from_hour),
     Rule(
         re.compile(
-            r"(?P<hours>(?P<hour>\d{1,3})\s?h(?:rs?)?)\s?(?P<minutes>(?P<minute>\d{1,2})\s?m(?:ins?)?)"
-            r"(?P<seconds>\s?(?P<second>\d{1,2})\s?s(?:ecs?)?)?(?!\w)"
+            r"(?P<hours>(?P<hour>\d{1,3}) ?h(?:rs?)?) ?(?P<minutes>(?P<minute>\d{1,2}) ?m(?:ins?)?)"
+            r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)?(?!\w)"
         ),
         _duration,
     ),
     Rule(
         re.compile(
-            r"(?P<hours>(?P<hour>))(?P<minutes>(?P<minute>\d{1,3})\s?m(?:ins?)?)"
-            r"(?P<seconds>\s?(?P<second>\d{1,2})\s?s(?:ecs?)?)(?!\w)"
+            r"(?P<hours>(?P<hour>))(?P<minutes>(?P<minute>\d{1,3}) ?m(?:ins?)?)"
+            r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)(?!\w)"
         ),
         _duration,
     ),

@@ -58,8 +58,9 @@ _AFTER_INCHES = re.compile(
 )
 _SYMBOL = r"(?:fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
-    rf"(?P<gap>[\s-]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
-    rf"(?:(?P<per>\s?/\s?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
+    rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
+    rf"(?:(?P<per> ?/ ?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
+    r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
 )
 
 

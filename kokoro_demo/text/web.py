@@ -8,7 +8,7 @@ from kokoro_demo.text import figures
 from kokoro_demo.text.camel import split_words
 from kokoro_demo.text.initialisms import capitals, pronounceable
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
-from kokoro_demo.text.wording import listed
+from kokoro_demo.text.wording import LATIN, listed
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -161,14 +161,14 @@ RULES = (
     Rule(re.compile(rf"(?P<host>{_HOST})(?P<top>(?i:{_TOP}))(?![\w-]){_PATH}"), _domain),
     Rule(re.compile(r"localhost(?::\d{1,5})?(?:/[^\s<>“”\"]{0,2000})?(?!\w)"), _address),
     Rule(re.compile(rf"(?:{_NAME}/){{0,20}}{_NAME}(?:\.{_NAME}){{0,3}}\.(?i:{_EXTENSION})(?![\w])"), _file),
-    Rule(re.compile(r"[^\W_]{1,60}(?:_+[^\W_]{1,60}){1,20}"), _snake),
+    Rule(re.compile(rf"[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{1,20}}"), _snake),
     Rule(re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
 OTHERS = (
-    Rule(re.compile(r"[#](?=[^\W\d_]|\d+[^\W\d_])\w{1,140}"), _hashtag),
+    Rule(re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
     Rule(re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
     Rule(
         re.compile(r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
     ),
-    Rule(re.compile(r"_+[^\W_]{1,60}(?:_+[^\W_]{1,60}){0,20}_*"), _snake),
+    Rule(re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+LATIN = "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"  # letters, in a class
+
 
 def listed(*lines: str) -> frozenset[str]:
     """The words of `lines`."""

@@ -77,16 +77,14 @@ def test_a_pause_is_bounded() -> None:
     ("written", "spoken"),
     [
         ("[pause:soon] go", "(pause: soon) go"),
-        ("[word](/wˈɜɹd go", "(word) (slash wˈɜɹd go"),
+        ("[word](/win go", "(word) (slash win go"),
         ("[x]() go", "(x) go"),
         ("[word](+9) go", "(word) (plus nine) go"),
     ],
 )
 def test_a_broken_mark_is_read_as_text_with_a_warning_at_its_place(written: str, spoken: str) -> None:
     result = normalise("Well,\n" + written, "en-us")
-    assert "".join(result.spoken.split("Well, ")).replace("ˈ", "").replace("ɜ", "") == spoken.replace("ˈ", "").replace(
-        "ɜ", ""
-    )
+    assert result.spoken == f"Well, {spoken}"
     assert result.warnings[0].startswith("Line 2, character 1: ")
 
 
