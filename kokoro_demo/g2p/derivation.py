@@ -10,7 +10,7 @@ from kokoro_demo.g2p.inflection import first_known, hides_r, inflected, joined, 
 from kokoro_demo.g2p.stress import change_stress
 
 _MIN_PART = 4
-_LONG = 3
+_SHORT_STEM, _LONG_STEM = 3, 5
 
 # Endings that leave the stress of the word where it is: written, American, British.
 _ENDINGS: tuple[tuple[str, str, str], ...] = (
@@ -71,21 +71,21 @@ _PREFIXES: tuple[tuple[str, str, str], ...] = (
 def derived(word: str, dictionary: Dictionary, british: bool, name: bool = False) -> Entry | None:
     """The pronunciations of a word that is made out of words of the dictionary; None where it is not.
 
+    word: in small letters.
     name: whether it may be a name, which is seldom made by a short ending or prefix: Endy, Coleman.
     """
-    if word.islower():
-        entry = _with_ending(word, dictionary, british, name) or _with_prefix(word, dictionary, british, name)
-        if entry is not None:
-            return entry
-    return _compound(word, dictionary, british)
+    return (
+        _with_ending(word, dictionary, british, name)
+        or _with_prefix(word, dictionary, british, name)
+        or _compound(word, dictionary, british)
+    )
 
 
 def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = False) -> Entry | None:
     if word.endswith("ically"):
-        said = dictionary.find(word[:-4] + "al") or dictionary.find(word[:-2]) or dictionary.find(word[:-4])
-        return map_entry(said, lambda stem: (stem if stem.endswith("k") else stem[: stem.rfind("k") + 1]) + "li")
+        return map_entry(dictionary.find(word.removesuffix("ally")), lambda stem: stem + "li")
     for ending, american, british_said in _ENDINGS:
-        if not word.endswith(ending) or len(word) < len(ending) + 3 or (name and len(ending) < _LONG):
+        if not word.endswith(ending) or len(word) < len(ending) + (_LONG_STEM if name else _SHORT_STEM):
             continue
         stem = word[: -len(ending)]
         stems = with_final_e(stem) if ending[0] in "aeioy" else [stem]
@@ -102,7 +102,7 @@ def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = 
 def _with_prefix(word: str, dictionary: Dictionary, british: bool, name: bool) -> Entry | None:
     for prefix, american, british_said in _PREFIXES:
         stem = word[len(prefix) :].removeprefix("-")
-        if not word.startswith(prefix) or len(stem) < _MIN_PART or (name and len(prefix) < _LONG and prefix != "un"):
+        if not word.startswith(prefix) or len(stem) < _MIN_PART or (name and len(prefix) == 2 and prefix != "un"):
             continue
         entry = dictionary.find(stem) or inflected(stem, dictionary, british) or _with_ending(stem, dictionary, british)
         if entry is not None:

@@ -28,9 +28,12 @@ def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
         entry = words.find(spelling)
         if entry is not None:
             return entry, "dictionary" if spelling.lower() == word.lower() else "rule"
-        entry = inflected(spelling, words, british) or derived(spelling, words, british, name=word.istitle())
+        entry = inflected(spelling, words, british)
         if entry is not None:
             return entry, "rule"
+    entry = derived(word.lower(), words, british, name=word.istitle())
+    if entry is not None:
+        return entry, "rule"
     if word.endswith("'s"):
         owner = find_word(word[:-2], british)
         return owner and ({tag: with_s(said, british) for tag, said in owner[0].items()}, "rule")

@@ -63,10 +63,13 @@ def test_any_text_gives_symbols_and_true_spans(text: str, language: str) -> None
     pronunciation = phonemize(text, language)
     assert set(pronunciation.phonemes) <= set(SYMBOLS)
     assert "  " not in pronunciation.phonemes
+    covered: set[int] = set()
     for word in pronunciation.words:
         assert text[slice(*word.span)] == word.text
+        covered.update(range(*word.span))
         stretch = pronunciation.phonemes[slice(*word.phoneme_span)]
         assert stretch == word.phonemes or set(stretch) & set(PUNCTUATION)
+    assert all(index in covered for index, character in enumerate(text) if character.isalnum())
 
 
 def test_eight_threads_read_what_one_reads() -> None:

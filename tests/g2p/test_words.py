@@ -6,6 +6,7 @@ import pytest
 
 from kokoro_demo.g2p.dictionary import dictionary
 from kokoro_demo.g2p.foreign import read_foreign
+from kokoro_demo.g2p.ipa import with_dictionary_habits
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.stress import change_stress, stress_compound
 from kokoro_demo.g2p.vocabulary import find_word
@@ -59,6 +60,7 @@ def test_what_is_not_there_is_not_found() -> None:
         ("sandworms", "sˈændwˌɜɹmz"),
         ("centralised", "sˈɛntɹəlˌIzd"),
         ("café", "kæfˈA"),
+        ("Curiouser", "kjˈʊɹiəsəɹ"),
         ("GitHub", "ɡˈɪthˌʌb"),
         ("GitHub's", "ɡˈɪthˌʌbz"),
         ("Nguyen's", "wˈɪnz"),
@@ -82,6 +84,25 @@ def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None
 )
 def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
     assert said(word, british=True) == british
+
+
+@pytest.mark.parametrize("name", ["Endy", "Coleman", "Blorptang"])
+def test_names_are_not_taken_to_pieces(name: str) -> None:
+    assert find_word(name, False) is None
+
+
+@pytest.mark.parametrize(
+    ("guess", "british", "better"),
+    [
+        ("hˈɑɡwɔɹts", False, "hˈɑɡwˌɔɹts"),
+        ("ʌŋkəɹˈɛkt", False, "ˌʌnkəɹˈɛkt"),
+        ("pˈɑsᵻbᵊl", False, "pˈɑsəbᵊl"),
+        ("wˈɔntᵻd", False, "wˈɔntᵻd"),
+        ("blˈɔɡəɹˌiːz", True, "blˈɔɡəɹiːz"),
+    ],
+)
+def test_guesses_take_on_the_habits_of_the_dictionary(guess: str, british: bool, better: str) -> None:
+    assert with_dictionary_habits(guess, british) == better
 
 
 @pytest.mark.parametrize(
