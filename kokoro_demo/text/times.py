@@ -119,7 +119,7 @@ def _duration(match: re.Match[str], place: Place) -> Reading:
 
 def _ratio(match: re.Match[str], place: Place) -> Reading:
     groups = match.group().split(":")
-    if all(len(group) > 3 for group in groups):  # "ISO 9001:2015"
+    if all(len(group) > 3 and group.isdecimal() for group in groups):  # "ISO 9001:2015"
         return Reading(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
     parts = [figures.decimal(part, place.british) for part in groups]
     if not before(match, _BOOK):

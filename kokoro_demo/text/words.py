@@ -28,6 +28,11 @@ _MIXED = {
     "DPhil": "DPHIL",
 }
 _CONTRACTED = re.compile(r"(?:IT|WHO|LET)'[SD]")
+# "A" is the letter where no word follows, and after these; elsewhere it is the article.
+_NAMED_A = re.compile(r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-[a-z]|,? ?\.\.\.|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)")
+_BEFORE_A = re.compile(
+    r"\b(?:an|the|vitamin|plan|hepatitis|grade|type|group|team|option|exhibit|straight|an? solid)\s\Z", re.I
+)
 _LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
@@ -70,6 +75,8 @@ def _english(match: re.Match[str], place: Place) -> Reading:
         if loud:
             said = capitals(loud[1], match.start(), end, place.shouted(match.start()), loud[2])
             return Reading([said[0]._replace(joined=_joined(match))], end)
+        if word == "A" and (_NAMED_A.match(match.string, end) or before(match, _BEFORE_A)):
+            return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
         if len(word) == 1 and word not in "AI":
             return Reading([Said(word, "letters", joined=_joined(match), plain=True)], end)
     if len(word) == 1 and word not in "aiAI" and word.isascii():

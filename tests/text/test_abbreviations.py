@@ -48,6 +48,8 @@ def test_titles_and_places(written: str, spoken: str) -> None:
         ("Acme Inc. announced.", "Acme Incorporated announced."),
         ("It is Acme Inc. The company.", "It is Acme Incorporated. The company."),
         ("Smith & Co.", "Smith and Company."),
+        ("Roe v. Wade", "Roe versus Wade"),
+        ("(b. 1892, d. 1973)", "(born eighteen ninety two, died nineteen seventy three)"),
         ("John Smith Jr. came.", "John Smith Junior came."),
     ],
 )

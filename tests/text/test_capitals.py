@@ -21,6 +21,8 @@ from kokoro_demo.text import normalise
         ("X's and O's", "X's and O's"),
         ("the PhDs", "the P H Ds"),
         ("GPT-4 and USB-C", "G P T four and U S B C"),
+        ("btw and http", "btw and http"),
+        ("iOS and GmbH", "i O S and G M B H"),
     ],
 )
 def test_letters_and_acronyms(written: str, spoken: str) -> None:
@@ -47,3 +49,13 @@ def test_loud_words_are_words_and_initialisms_are_letters() -> None:
     kinds = {token.text: token.kind for token in normalise("GIVE US AN FBI AGENT", "en-us").tokens}
     assert kinds == {"GIVE": "word", "us": "word", "AN": "word", "FBI": "letters", "AGENT": "word"}
     assert [token.kind for token in normalise("the US team", "en-us").tokens] == ["word", "letters", "word"]
+
+
+@pytest.mark.parametrize("written", ["an A.", "vitamin A helps", "A, B and C", "the A team", "A+"])
+def test_the_letter_a(written: str) -> None:
+    assert [token.kind for token in normalise(written, "en-us").tokens if token.text == "A"] == ["letters"]
+
+
+@pytest.mark.parametrize("written", ["A dog", "A 5-year plan", "A “big” dog", "GIVE ME A BREAK"])
+def test_the_article_a(written: str) -> None:
+    assert [token.kind for token in normalise(written, "en-us").tokens if token.text == "A"] == ["word"]

@@ -12,8 +12,8 @@ from kokoro_demo.text import normalise
     [
         ("Check out https://example.com", "Check out https example dot com"),
         (
-            "https://test.org/path?q=1&b=two#frag",
-            "https test dot org slash path question mark q equals one and b equals two hash frag",
+            "https://x.org/a?q=1&b=two#end",
+            "https x dot org slash a question mark q equals one and b equals two hash end",
         ),
         ("HTTP://EXAMPLE.COM", "http EXAMPLE dot COM"),
         ("www.google.com.", "www dot google dot com."),
