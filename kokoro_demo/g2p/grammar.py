@@ -17,7 +17,9 @@ _HAVE = _set("have has had haven't hasn't hadn't having i've you've we've they'v
 _SUBJECTS = _set("i you we they")
 _SINGULAR_SUBJECTS = _set("he she it who")
 _BEFORE_A_NOUN = _set("a an the my your his our their its every each another no this")
+_ASKS_FOR_A_NOUN = _set("which what whose these those many few several some all")
 _FINITE = ("VBD", "VBP", "VBZ", "MD")
+_LONGEST_CLAUSE = 40
 _MARKS = frozenset(".,:;!?…—()“”")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "IN", "RB", "WRB", "TO", "CD", ".", ",", ":"))
 
@@ -34,54 +36,80 @@ def settle(words: Sequence[str], tags: Sequence[str], undecided: Iterable[int]) 
 
 
 def _settled(words: Sequence[str], tags: Sequence[str], index: int) -> str:
-    tag = tags[index]
+    rules = (_after_an_auxiliary, _lone_adjective, _after_a_determiner, _after_a_subject, _only_verb)
+    return next((tag for rule in rules if (tag := rule(words, tags, index))), tags[index])
+
+
+def _after_an_auxiliary(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """will record, did not object, have read; and asked: did you record, have they read."""
     before = index - 1
     while before > 0 and tags[before] == "RB" and words[before] not in _BEFORE_A_VERB:
         before -= 1
-    previous = words[before] if before >= 0 else ""
-    following_tag = tags[index + 1] if index + 1 < len(tags) else "."
-    if before > 0 and previous in _SUBJECTS | _SINGULAR_SUBJECTS:
-        asked = words[before - 1]
-        if asked in _HAVE:
+    if before > 0 and words[before] in _SUBJECTS | _SINGULAR_SUBJECTS:
+        if words[before - 1] in _HAVE:
             return "VBN"
-        if asked in _BEFORE_A_VERB and asked != "to":
+        if words[before - 1] in _BEFORE_A_VERB and words[before - 1] != "to":
             return "VB"
-    if previous in _HAVE and tag in ("VB", "VBP", "VBD"):
+    previous = words[before] if before >= 0 else ""
+    if previous in _HAVE and tags[index] in ("VB", "VBP", "VBD"):
         return "VBN"
-    if previous in _BEFORE_A_VERB and not (previous == "to" and following_tag.startswith("NN")):
-        return "VB" if not tag.startswith("VB") else tag
-    if tag == "JJ" and following_tag in (".", ",", ":") and (index == 0 or tags[index - 1] in ("DT", "PRP$", "IN")):
-        return "NN"
-    if index == 0 or tags[index - 1] == "RB":
-        return tag
-    plural = words[index].endswith("s")
-    if words[index - 1] in _BEFORE_A_NOUN and tag in ("VB", "VBP", "VBZ"):
-        return "NNS" if plural else "NN"
-    if tag.startswith("V"):
-        return tag
-    if words[index - 1] in _SUBJECTS and not plural and _begins_clause(words, tags, index - 1):
-        return "VBP"
-    if words[index - 1] in _SINGULAR_SUBJECTS and plural:
+    if previous in _BEFORE_A_VERB and not (previous == "to" and _tag_after(tags, index).startswith("NN")):
+        return tags[index] if tags[index].startswith("VB") else "VB"
+    return None
+
+
+def _lone_adjective(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """the invalid, arithmetic: nothing follows that it could describe."""
+    begins = index == 0 or tags[index - 1] in ("DT", "PRP$", "IN")
+    return "NN" if tags[index] == "JJ" and begins and _tag_after(tags, index) in (".", ",", ":") else None
+
+
+def _after_a_determiner(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """the record, his objects; which subjects do you like."""
+    if index == 0 or tags[index] not in ("VB", "VBP", "VBZ"):
+        return None
+    asks = words[index - 1] in _ASKS_FOR_A_NOUN and _tag_after(tags, index) in _FINITE
+    if words[index - 1] in _BEFORE_A_NOUN or asks:
+        return "NNS" if _has_s(words[index]) else "NN"
+    return None
+
+
+def _after_a_subject(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """we object, she objects; but not "I saw you object"."""
+    if index == 0 or tags[index].startswith("V"):
+        return None
+    if words[index - 1] in _SINGULAR_SUBJECTS and _has_s(words[index]):
         return "VBZ"
-    if following_tag in _AFTER_A_VERB and words[index + 1 : index + 2] != ["of"]:
-        if tags[index - 1] in ("NNS", "NNPS") and not plural and not _has_verb(words, tags, index, before=True):
-            return "VBP"
-        if tags[index - 1] in ("NN", "NNP") and tag == "NNS" and not _has_verb(words, tags, index, before=False):
-            return "VBZ"
-    return tag
+    begins = index == 1 or words[index - 2] in _MARKS or not tags[index - 2].startswith(("V", "IN", "TO"))
+    return "VBP" if words[index - 1] in _SUBJECTS and begins and not _has_s(words[index]) else None
 
 
-def _begins_clause(words: Sequence[str], tags: Sequence[str], index: int) -> bool:
-    return index == 0 or words[index - 1] in _MARKS or not tags[index - 1].startswith(("V", "IN", "TO"))
+def _only_verb(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
+    """Their stories conflict; the camera records everything: without it the clause has no verb."""
+    if index == 0 or tags[index].startswith("V") or words[index + 1 : index + 2] == ["of"]:
+        return None
+    if _tag_after(tags, index) not in _AFTER_A_VERB:
+        return None
+    if tags[index - 1] in ("NNS", "NNPS") and not _has_s(words[index]) and not _has_verb(words, tags, index, False):
+        return "VBP"
+    if tags[index - 1] in ("NN", "NNP") and tags[index] == "NNS" and not _has_verb(words, tags, index, True):
+        return "VBZ"
+    return None
 
 
-def _has_verb(words: Sequence[str], tags: Sequence[str], index: int, before: bool) -> bool:
-    """Whether another verb rules the clause around a place, or only the part of it before that place."""
-    start = index
-    while start > 0 and words[start - 1] not in _MARKS:
+def _has_verb(words: Sequence[str], tags: Sequence[str], index: int, to_its_end: bool) -> bool:
+    """Whether another verb rules the clause before a place, or all of it."""
+    start = end = index
+    while start > max(0, index - _LONGEST_CLAUSE) and words[start - 1] not in _MARKS:
         start -= 1
-    end = index
-    while not before and end < len(words) and words[end] not in _MARKS:
+    while to_its_end and end < min(len(words), index + _LONGEST_CLAUSE) and words[end] not in _MARKS:
         end += 1
-    others = (tags[place] for place in range(start, end) if place != index)
-    return any(tag in _FINITE for tag in others) or tags[start] == "VB"
+    return tags[start] == "VB" or any(tags[place] in _FINITE for place in range(start, end) if place != index)
+
+
+def _tag_after(tags: Sequence[str], index: int) -> str:
+    return tags[index + 1] if index + 1 < len(tags) else "."
+
+
+def _has_s(word: str) -> bool:
+    return word.endswith("s")
