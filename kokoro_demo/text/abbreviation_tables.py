@@ -7,12 +7,13 @@ from kokoro_demo.text.wording import listed
 # A name follows these, so their full stop ends no sentence.
 TITLES = {
     "brig": "Brigadier", "mr": "Mister", "mrs": "Missus", "ms": "Miz", "messrs": "Messieurs", "mme": "Madame",
-    "mlle": "Mademoiselle", "prof": "Professor", "rev": "Reverend", "hon": "Honorable", "gov": "Governor",
-    "sen": "Senator", "rep": "Representative", "gen": "General", "col": "Colonel", "capt": "Captain",
-    "cpt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "cpl": "Corporal", "pvt": "Private", "maj": "Major",
-    "cmdr": "Commander", "cdr": "Commander", "adm": "Admiral", "pres": "President", "supt": "Superintendent",
-    "insp": "Inspector", "det": "Detective", "msgr": "Monsignor", "fr": "Father", "br": "Brother", "mt": "Mount",
-    "ft": "Fort", "atty": "Attorney", "amb": "Ambassador", "dir": "Director", "pt": "Point", "sec": "Secretary",
+    "mlle": "Mademoiselle", "drs": "Doctors", "profs": "Professors", "prof": "Professor", "rev": "Reverend",
+    "hon": "Honorable", "gov": "Governor", "sen": "Senator", "rep": "Representative", "gen": "General",
+    "col": "Colonel", "capt": "Captain", "cpt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "cpl": "Corporal",
+    "pvt": "Private", "maj": "Major", "cmdr": "Commander", "cdr": "Commander", "adm": "Admiral",
+    "pres": "President", "supt": "Superintendent", "insp": "Inspector", "det": "Detective", "msgr": "Monsignor",
+    "fr": "Father", "br": "Brother", "mt": "Mount", "ft": "Fort", "atty": "Attorney", "amb": "Ambassador",
+    "dir": "Director", "pt": "Point", "sec": "Secretary",
 }  # fmt: skip
 # Titles that also stand without a full stop, and those that are said even where no name follows.
 TITLES_WITHOUT_STOP = listed("mr mrs ms messrs mme mlle prof sgt capt lt mt")

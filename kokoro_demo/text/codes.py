@@ -94,7 +94,7 @@ def _mixed(match: re.Match[str], place: Place) -> Reading:
         first, last = match.start() + part.start(), match.start() + part.end()
         run = part.group()
         if run.isdecimal():
-            said += words(figures.in_pairs(run), first, last)
+            said += words(figures.year(run, place.british) if len(run) == 4 else figures.in_pairs(run), first, last)
         elif len(run) == 1:
             said.append(Said(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):

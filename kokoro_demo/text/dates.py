@@ -24,7 +24,7 @@ _WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
-_LIST = rf"(?P<more> ?[-–—] ?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}(?!\s+{_MONTH}\b)"
+_LIST = rf"(?P<more> ?[-–—] ?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}"
 _ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
 _THE = re.compile(r"\b[Tt]he\s\Z")
 _MARKS_A_DAY = (
@@ -163,7 +163,7 @@ IN_WORDS = (
     Rule(
         re.compile(
             rf"(?P<month>{_MONTH})(?P<short>\.?) ?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
-            rf"(?:{_LIST})?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
+            rf"(?:{_LIST}(?!\s+{_MONTH}\b))?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
         ),
         _month_day,
     ),

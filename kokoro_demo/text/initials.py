@@ -32,6 +32,8 @@ def _dotted(match: re.Match[str], place: Place) -> Reading:
     named = run.replace(".", "").replace(" ", "")
     if meaning := LATIN.get(run.rstrip(".").lower()):
         return Reading(words(meaning), end)
+    if named in ("OK", "ok"):
+        return Reading(words("okay", start, end), full_stop_kept(match))
     if named.lower() in ("am", "pm"):
         return Reading(letters(named.lower(), start, end), full_stop_kept(match))
     ending = match.group()[len(run) :]

@@ -17,6 +17,7 @@ _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
 _POWER = re.compile(r"(?:\^|\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
 _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
+_MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
@@ -118,6 +119,8 @@ def _measure(match: re.Match[str], place: Place) -> Reading | None:
             if _is_product(text, start, last):
                 others = [other.replace("by ", "times ", 1) for other in others]
             said, end, one, changed = " ".join([_size(amount, place), *others]), last, False, True
+            if _MANY.match(text, end):
+                said, end = figures.plural(said), end + 1
     if raised := _POWER.match(text, end):
         power = raised["power"] or raised["raised"]
         said, end, changed = f"{said} {power_words(power, british)}", raised.end(), True

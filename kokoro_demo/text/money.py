@@ -56,13 +56,15 @@ _CODES = {
     "PLN": Currency("zloty", "zlotys", "grosz", "groszy"), "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
     "ZAR": Currency("South African rand", "South African rand"), "THB": _SIGNS["฿"], "UAH": _SIGNS["₴"],
     "AED": Currency("dirham", "dirhams", "fils", "fils"), "PHP": Currency("Philippine peso", "Philippine pesos"),
-    "kr": Currency("krone", "kroner", "øre", "øre"),
+    "Rs": _SIGNS["₹"], "kr": Currency("krone", "kroner", "øre", "øre"),
 }  # fmt: skip
 _SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
-_CODE = any_of(*(code for code in _CODES if code != "kr"))
+_CODE = any_of(*(code for code in _CODES if code not in ("kr", "Rs")))
 _AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
 _CENTS = re.compile(r" ?¢|c(?![\w'])|p(?![\w'])")
-_BEFORE = rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE})(?=[ -]?[-−]?\.?\d)) ?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
+_BEFORE = (
+    rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|Rs(?=\.? ?\d))\.?(?=[ -]?[-−]?\.?\d)) ?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
+)
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")

@@ -14,8 +14,8 @@ from kokoro_demo.text.wording import any_of, before
 _NAMED = re.compile(
     r"\b"
     + any_of(
-        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel unit",
-        r"gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
+        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel",
+        r"unit gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
     )
     + r"\s*\Z",
     re.I,
@@ -151,7 +151,14 @@ def _number(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(said), match.end())
 
 
+def _rating(match: re.Match[str], place: Place) -> Reading:
+    """ "3.5/5"."""
+    score, best = (figures.decimal(match[part], place.british) for part in ("score", "best"))
+    return Reading(words(f"{score} out of {best}"), match.end())
+
+
 FIRST = (
+    Rule(re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
     Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
     Rule(re.compile(r"(?P<digits>\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
     Rule(re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction),

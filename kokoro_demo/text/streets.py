@@ -12,8 +12,8 @@ from kokoro_demo.text.wording import any_of, before, listed
 
 _NAME = re.compile(r"\b([A-Z][a-z'’]+|\d+(?:st|nd|rd|th))\s\Z")
 _BEFORE_SAINT = listed(
-    "Mount Mt Port Fort Ft Lake East West North South Sault Upper Lower Old New Great Cape Point Saint",
-    "Cathedral",
+    "Rue Mont Mount Mt Port Fort Ft Lake East West North South Sault Upper Lower Old New Great Cape Point",
+    "Saint Cathedral",
 )
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2}[“(]?)[A-Z][a-z'’]+\s\Z")

@@ -50,9 +50,9 @@ def _slash(match: re.Match[str], place: Place) -> Reading:
     text, start = match.string, match.start()
     around = _WORD_BEFORE.search(text, max(0, start - 12), start), _WORD.match(text, match.end())
     left, right = (found.group() if found else "" for found in around)
-    if right in BELOW and len(right) > 1 and left.islower():
+    if right in BELOW and (not left or (len(right) > 1 and left.islower())):
         return Reading(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
-    if (left.lower(), right.lower()) == ("and", "or") or (left.isupper() and right.isupper()):
+    if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
         return Reading([], match.end())
     return Reading(words("slash"), match.end())
 
@@ -60,6 +60,16 @@ def _slash(match: re.Match[str], place: Place) -> Reading:
 def _power(match: re.Match[str], place: Place) -> Reading:
     """The "^2" of "x^2"."""
     return Reading(words(power_words(match["power"], place.british)), match.end())
+
+
+def _en_dash(match: re.Match[str], place: Place) -> Reading:
+    """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
+    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    left, right = found.group() if found else "", match.string[match.end()]
+    name = left[:1].isupper() or any(character.isdigit() for character in left)
+    if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
+        return Reading(words("to"), match.end())
+    return Reading([Said("—", "punctuation")], match.end())
 
 
 def _superscript(match: re.Match[str], place: Place) -> Reading:
@@ -83,6 +93,8 @@ BEFORE_PUNCTUATION = (
     Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
     Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
     Rule(re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
+    Rule(re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
+    Rule(re.compile(r"(?<=\d)\s?★+"), _always("stars")),
     Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
     Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
     Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),
@@ -100,7 +112,7 @@ RULES = (
     Rule(re.compile(r"#"), _always("hash")),
     Rule(re.compile(r"\+\+"), _always("plus plus")),
     Rule(re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
-    Rule(re.compile(r"(?<=\w)/(?=\w)"), _slash),
+    Rule(re.compile(r"(?<=[\w%])/(?=\w)"), _slash),
     Rule(re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
     Rule(re.compile(r"[^\w\s]"), _sign),
     SILENT,

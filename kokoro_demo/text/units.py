@@ -58,7 +58,8 @@ _AFTER_INCHES = re.compile(
 )
 _SYMBOL = r"(?:fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
-    rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
+    rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
+    rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
     rf"(?:(?P<per> ?/ ?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
     r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
 )
@@ -143,9 +144,11 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     symbol = match["symbol"].replace(".", "")
     name = _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""))
-    if not name:
+    times = match["times"] and _NAMES.get(match["times"])
+    if not name or (match["times"] and not times):
         return None
-    gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"])
+    name = f"{name} {times}" if times else name
+    gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
     if bare and not gap and symbol in _APART:
         return None
     if bare and gap:

@@ -168,7 +168,7 @@ OTHERS = (
     Rule(re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
     Rule(re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
     Rule(
-        re.compile(r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
+        re.compile(r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
     ),
     Rule(re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
 )

@@ -11,10 +11,7 @@ from kokoro_demo.text import normalise
     ("written", "spoken"),
     [
         ("Check out https://example.com", "Check out https example dot com"),
-        (
-            "https://x.org/a?q=1&b=two#end",
-            "https x dot org slash a question mark q equals one and b equals two hash end",
-        ),
+        ("https://x.org/a?q=1#end", "https x dot org slash a question mark q equals one hash end"),
         ("HTTP://EXAMPLE.COM", "http EXAMPLE dot COM"),
         ("www.google.com.", "www dot google dot com."),
         ("(see example.com)", "(see example dot com)"),
