@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.dictionary import dictionary
-from kokoro_demo.g2p.espeak import transcribe
-from kokoro_demo.g2p.foreign import read_foreign
 from kokoro_demo.g2p.grammar import settle
+from kokoro_demo.g2p.guesses import guess
 from kokoro_demo.g2p.heteronyms import is_heteronym, sense_of, used_to, variant_of
-from kokoro_demo.g2p.ipa import from_espeak, with_dictionary_habits
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.reading import INCLUDED, SILENT, Reading
-from kokoro_demo.g2p.stress import change_stress, has_stress, stress_compound
+from kokoro_demo.g2p.stress import change_stress, stress_compound
 from kokoro_demo.g2p.tagger import tag
 from kokoro_demo.g2p.vocabulary import find_word
 from kokoro_demo.g2p.weak_forms import Following, link_r, weak_form
@@ -23,8 +19,6 @@ from kokoro_demo.text.spoken import SpokenText, Token
 
 # What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
 CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
-
-_MAC = re.compile("Ma?c([A-Z][a-z].*)")
 
 
 def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
@@ -48,7 +42,7 @@ class _Reader:
         texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
         self.small = [text.lower() for text in texts]
         self.tags = settle(self.small, tag(texts), self._undecided())
-        self.guesses = self._guess_unknown_words()
+        self.guesses = guess(self._unknown(), british)
         self.readings = [SILENT] * len(self.tokens)
 
     def read_compound(self, first: int, last: int, following: Following) -> Following:
@@ -127,25 +121,10 @@ class _Reader:
                 if is_heteronym(self.small[index], found[0] if found else None):
                     yield index
 
-    def _guess_unknown_words(self) -> dict[str, str]:
-        """What eSpeak NG says of the words that neither the dictionary nor its rules know."""
-        language = "en-gb" if self.british else "en-us"
-        unknown = dict.fromkeys(
-            token.text
-            for index, token in enumerate(self.tokens)
-            if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None
-        )
-        guesses = {word: read_foreign(word, self.british) for word in unknown if not word.isascii()}
-        rest = [word for word in unknown if not guesses.get(word)]
-        scottish = {word: match.group(1) for word in rest if (match := _MAC.match(word))}
-        spoken = transcribe([scottish.get(word, word) for word in rest], language)
-        for word, ipa in zip(rest, spoken, strict=True):
-            guess = " ".join(
-                with_dictionary_habits(part, self.british)
-                for part in split_unknown(from_espeak(ipa, language))[0].split()
-            )
-            guesses[word] = f"mək{guess.removeprefix('k')}" if word in scottish else guess
-        return {word: guess if has_stress(guess) else change_stress(guess, 2) for word, guess in guesses.items()}
+    def _unknown(self) -> Iterator[str]:
+        for index, token in enumerate(self.tokens):
+            if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None:
+                yield token.text
 
 
 def _is_loud(token: Token) -> bool:

@@ -16,7 +16,8 @@ from kokoro_demo.g2p.vocabulary import find_word
 from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
-_MAX_WORDS = 6
+# Of a word or phrase in a lexicon, which keeps the search short on hostile text.
+_MAX_WORDS, _MAX_TOKENS, _MAX_CHARACTERS = 6, 24, 200
 
 
 def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, Reading], list[str]]:
@@ -73,8 +74,10 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
     begins = first == 0 or _span(tokens[first - 1]) != _span(tokens[first])
     candidates: list[tuple[int, str]] = []
     words: list[str] = []
-    for last in range(first, len(tokens)):
+    for last in range(first, min(first + _MAX_TOKENS, len(tokens))):
         if tokens[last].kind not in ("word", "letters") or tokens[last].phonemes or tokens[last].respelling:
+            break
+        if tokens[last].end - tokens[first].start > _MAX_CHARACTERS:
             break
         words.append(tokens[last].text)
         written = spoken.written[tokens[first].start : tokens[last].end].replace("’", "'")
@@ -108,17 +111,13 @@ def _respelled(word: str, language: str) -> str:
     """A word in ordinary spelling, or in syllables with the stressed one in capitals: win, koh-KOH-roh."""
     parts = [part for part in word.split("-") if part]
     spoken = [_spoken(part, language) for part in parts]
-    if len(parts) > 1 and any(part.isupper() for part in parts):
-        stresses = [2.0 if part.isupper() else -2.0 for part in parts]
-        spoken = [
-            change_stress(change_stress(said, -2), 2) if stress > 0 else change_stress(said, stress)
-            for said, stress in zip(spoken, stresses, strict=True)
-        ]
-    elif len(parts) > 1:
-        # One primary stress in a word: the first.
-        first = next((index for index, said in enumerate(spoken) if PRIMARY in said), 0)
-        spoken = [said if index == first else change_stress(said, -2) for index, said in enumerate(spoken)]
-    return "".join(spoken)
+    if len(parts) < 2:
+        return "".join(spoken)
+    # One syllable has the stress: the one in capitals, else the first that has it of itself.
+    loud = [index for index, part in enumerate(parts) if part.isupper()]
+    loud = loud or [index for index, said in enumerate(spoken) if PRIMARY in said][:1]
+    weak = [change_stress(said, -2) for said in spoken]
+    return "".join(change_stress(said, 2) if index in loud else said for index, said in enumerate(weak))
 
 
 def _spoken(part: str, language: str) -> str:

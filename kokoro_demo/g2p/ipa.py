@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from kokoro_demo.g2p.alphabet import PRIMARY, SECONDARY, STRESSES, SYMBOLS, VOWELS
+from kokoro_demo.g2p.alphabet import STRESSES, SYMBOLS, VOWELS
 from kokoro_demo.g2p.espeak import TIE
 
 # What is typed for a symbol that a keyboard lacks.
@@ -49,7 +49,7 @@ _NEAREST = {
     "ɬ": "lʃ", "ɮ": "lʒ", "ʟ": "l", "ɭ": "l", "ɺ": "ɾl", "ʀ": "ʁ", "ʙ": "b", "ⱱ": "v", "ħ": "hχ", "ʕ": "ʔ", "ʜ": "h",
     "ʢ": "ʔ", "ʡ": "ʔ", "ɧ": "ʃx", "ʐ": "ʒʂ", "ʑ": "ʒɕ", "ɢ": "ɡ", "ɓ": "b", "ɗ": "d", "ʄ": "ɟ", "ɠ": "ɡ", "ʛ": "ɡ",
     "ɘ": "əɨ", "ɵ": "øə", "ɞ": "ɜœ", "ʏ": "yɪ", "ɶ": "œ", "ʉ": "uɨ", "ɷ": "ʊ", "ɩ": "ɪ", "ȵ": "ɲ", "ʘ": "p", "ǀ": "t",
-    "ǃ": "k", "ǂ": "k", "ǁ": "k", "*": "ˈ", "`": "ˌ", "ˑ": "ː", "∅": "ø", "ß": "β", "ð̠": "ð", "θ̠": "θ", "0": "θ",
+    "ǃ": "k", "ǂ": "k", "ǁ": "k", "*": "ˈ", "`": "ˌ", "ˑ": "ː", "∅": "ø", "ß": "β", "0": "θ",
     "3": "ɜ", "@": "ə", "&": "æ",
 }  # fmt: skip
 
@@ -57,10 +57,6 @@ _NEAREST = {
 # Kokoro has the stress mark right before the vowel, where IPA has it before the syllable.
 _ANY_VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
 _STRESS_AND_ONSET = re.compile(f"([{STRESSES}])((?:(?!{_ANY_VOWEL})[^{STRESSES}\\s])+)(?={_ANY_VOWEL})")
-# Unstressed: ᵻ but in the endings -ed and -es, ɪ before these sounds and (group 1) before a vowel, ʊ before l.
-_WEAK_VOWEL = re.compile(f"(?<![{STRESSES}])(?:ᵻ(?![dz]$)|ɪ(?=[tTldfɡb])|(ɪ)(?=[{STRESSES}]?{_ANY_VOWEL})|ʊ(?=l))")
-# After the stressed vowel, which comes first: a vowel that is not weak, and not the last sound.
-_LATER_FULL_VOWEL = re.compile(f"(?<!^)((?:(?!{_ANY_VOWEL})[^{STRESSES}])+)([AIWYæɑɔɛuO])(?=(?!{_ANY_VOWEL}).)")
 
 
 def from_ipa(phonemes: str, language: str) -> str:
@@ -76,20 +72,6 @@ def from_espeak(phonemes: str, language: str) -> str:
     phonemes = pattern.sub(lambda match: table[match.group()], _decompose(phonemes))
     phonemes = re.sub("(\\S)\u0329", "ᵊ\\1", phonemes).replace("ɹɹ", "ɹ")
     return _recompose(phonemes).replace(TIE, "").replace("-", "").replace("\u0329", "")
-
-
-def with_dictionary_habits(phonemes: str, british: bool) -> str:
-    """An English word of eSpeak NG's, with the weak vowels and secondary stresses that the dictionary prefers there.
-
-    Each rule was kept because it makes more words of the dictionary's own right than wrong (of 20,000).
-    """
-    before, primary, after = phonemes.partition(PRIMARY)
-    if british:
-        return before + primary + after.replace(SECONDARY, "")
-    if primary and SECONDARY not in after:
-        after = _LATER_FULL_VOWEL.sub(rf"\1{SECONDARY}\2", after, count=1)
-    weakened = _WEAK_VOWEL.sub(lambda match: "i" if match.group(1) else "ə", before + primary + after)
-    return re.sub("^ʌ[nŋ]", f"{SECONDARY}ʌn", weakened)
 
 
 def nearest(symbol: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from kokoro_demo.g2p.dictionary import dictionary
 from kokoro_demo.g2p.foreign import read_foreign
-from kokoro_demo.g2p.ipa import with_dictionary_habits
+from kokoro_demo.g2p.guesses import with_dictionary_habits
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.stress import change_stress, stress_compound
 from kokoro_demo.g2p.vocabulary import find_word
