@@ -61,7 +61,7 @@ def _word(match: re.Match[str], place: Place) -> Reading | None:
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
         return None
-    if small in CAPITAL_ONLY and not word[0].isupper():
+    if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
         return None
     if small in BEFORE_FIGURE and not _FIGURE_OR_NUMERAL.match(match.string, end):
         return None

@@ -82,6 +82,12 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
     return Amount(figures.decimal(value, british), end, one=value == "1", value=value)
 
 
+def part_of(part: str, whole: str) -> str:
+    """ "half a pound", "three quarters of an inch"."""
+    article = "an" if whole[0] in "aeio" else "a"
+    return f"{'half' if part == 'one half' else f'{part} of'} {article} {whole}"
+
+
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
     """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
     match = _MAGNITUDE.match(text, start)

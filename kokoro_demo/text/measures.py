@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text import figures
-from kokoro_demo.text.amounts import Amount, read_amount, read_magnitude
+from kokoro_demo.text.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
 from kokoro_demo.text.wording import listed
@@ -101,41 +101,46 @@ def _is_product(text: str, start: int, end: int) -> bool:
     return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
 
 
+def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
+    """The words of one number or of several that belong together, where they end, and whether they are one thing."""
+    text, end, british = place.text, amount.end, place.british
+    if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
+        return f"{amount.said} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
+    if second := _range_end(amount, start, place):
+        return _from_to(amount, second, place), second.end, False
+    others, end = _dimensions(amount, place)
+    if not others:
+        return amount.said, end, amount.one
+    if _is_product(text, start, end):
+        others = [other.replace("by ", "times ", 1) for other in others]
+    said = " ".join([_size(amount, place), *others])
+    return (figures.plural(said), end + 1, False) if _MANY.match(text, end) else (said, end, False)
+
+
 def _measure(match: re.Match[str], place: Place) -> Reading | None:
+    """Numbers with their power, magnitude and unit; None where a number stands alone."""
     text, start, british = place.text, match.start(), place.british
     amount = read_amount(text, start, british)
     if not amount:
         return None
-    end, said, one = amount.end, amount.said, amount.one
-    changed = text[start:end].replace(",", "") != amount.value
-    if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
-        said = f"{said} times ten {_to_the_power(exponent['power'], british)}"
-        end, one, changed = exponent.end(), False, True
-    elif second := _range_end(amount, start, place):
-        said, end, one, changed = _from_to(amount, second, place), second.end, False, True
-    else:
-        others, last = _dimensions(amount, place)
-        if others:
-            if _is_product(text, start, last):
-                others = [other.replace("by ", "times ", 1) for other in others]
-            said, end, one, changed = " ".join([_size(amount, place), *others]), last, False, True
-            if _MANY.match(text, end):
-                said, end = figures.plural(said), end + 1
+    said, end, one = _numbers(amount, start, place)
     if raised := _POWER.match(text, end):
-        power = raised["power"] or raised["raised"]
-        said, end, changed = f"{said} {power_words(power, british)}", raised.end(), True
+        said, end = f"{said} {power_words(raised['power'] or raised['raised'], british)}", raised.end()
     if magnitude := read_magnitude(text, end):
-        said, end, one, changed = f"{said} {magnitude[0]}", magnitude[1], False, True
+        said, end, one = f"{said} {magnitude[0]}", magnitude[1], False
     if percent := _PERCENT.match(text, end):
         name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
         return Reading(words(f"{said} {name}", start, percent.end()), percent.end())
     if unit := read_unit(text, end, british):
-        noun = unit.one if one or unit.hyphen or is_adjective(text, start, unit.end) else unit.many
         if amount.part and end == amount.end:
-            said = "half" if said == "one half" else f"{said} of"
-            noun = ("an " if unit.one[0] in "aeiou" and not unit.one.startswith("eu") else "a ") + unit.one
-        return Reading(words(f"{said} {noun}", start, unit.end), unit.end)
-    return Reading(words(said, start, end), end) if changed else None
+            said = part_of(said, unit.one)
+        else:
+            single = one or unit.hyphen or is_adjective(text, start, unit.end)
+            said = f"{said} {unit.one if single else unit.many}"
+        return Reading(words(said, start, unit.end), unit.end)
+    if end == amount.end and text[start:end].replace(",", "") == amount.value:
+        return None
+    return Reading(words(said, start, end), end)
 
 
 def is_adjective(text: str, start: int, end: int) -> bool:

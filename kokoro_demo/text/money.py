@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kokoro_demo.text import figures
-from kokoro_demo.text.amounts import Amount, read_amount, read_magnitude
+from kokoro_demo.text.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.measures import is_adjective
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.units import read_unit
@@ -112,7 +112,7 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end
     if amount.part:
-        return f"{'half' if said == 'one half' else said + ' of'} a {currency.one}", end
+        return part_of(said, currency.one), end
     return f"{said} {currency.one if amount.one or is_adjective(text, start, end) else currency.many}", end
 
 

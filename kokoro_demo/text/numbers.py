@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text import figures
-from kokoro_demo.text.amounts import NUMBER
+from kokoro_demo.text.amounts import NUMBER, part_of
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
 from kokoro_demo.text.wording import any_of, before
@@ -120,9 +120,7 @@ def _part(part: str, match: re.Match[str], place: Place) -> Reading:
         return Reading(words(part), match.end())
     if unit.hyphen:
         return Reading(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
-    article = "an" if unit.one[0] in "aeio" else "a"
-    part = "half" if part == "one half" else f"{part} of"
-    return Reading(words(f"{part} {article} {unit.one}", match.start(), unit.end), unit.end)
+    return Reading(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
 
 
 def _hours(match: re.Match[str], place: Place) -> Reading:

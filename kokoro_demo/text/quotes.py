@@ -21,53 +21,74 @@ _PLURAL = re.compile(r" [a-z]")
 _CLOSING = re.compile(r"['`](?!\w)")
 
 
-def _closes(before: str, after: str, is_open: bool) -> bool:
-    """Whether a straight double mark between these two characters closes a quotation."""
-    if not before.strip() and not after.strip():
-        return is_open
-    if is_open:
-        return not after.isalnum() or before.isalnum()
-    return bool(before.strip()) and before not in "([—-/" and not after.isalnum()
+class _Reader:
+    """Decides mark by mark, from left to right, which quotations are open."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._last_closing = max((match.start() for match in _CLOSING.finditer(text)), default=-1)
+        self._new_line()
+
+    def _new_line(self) -> None:
+        self._single = self._double = self._low = False
+
+    def edits(self) -> list[tuple[int, int, str]]:
+        """The marks that change, and what they become."""
+        edits = []
+        done = 0
+        for match in _MARK.finditer(self._text):
+            start, end = match.span()
+            if self._text.find("\n", done, start) >= 0:
+                self._new_line()
+            new = self._read(match.group(), start, end)
+            if new != match.group():
+                edits.append((start, end, new))
+            done = end
+        return edits
+
+    def _read(self, mark: str, start: int, end: int) -> str:
+        before, after = self._text[start - 1 : start], self._text[end : end + 1]
+        if mark in "„“":  # „so“ ends with the mark that begins “so”
+            new = "”" if self._low and mark == "“" else "“"
+            self._low = mark == "„"
+            return new
+        if len(mark) == 2:
+            return "“" if not before.strip() or before in "([—" else "”"
+        if mark != '"':
+            return self._read_single(mark, start, end, before, after)
+        if before.isdigit() and (not self._double or _FEET.search(self._text, max(0, start - 4), start)):
+            return "″"
+        self._double = not self._closes(before, after)
+        return "“" if self._double else "”"
+
+    def _closes(self, before: str, after: str) -> bool:
+        """Whether a straight double mark between these two characters closes a quotation."""
+        if not before.strip() and not after.strip():
+            return self._double
+        if self._double:
+            return not after.isalnum() or before.isalnum()
+        return bool(before.strip()) and before not in "([—-/" and not after.isalnum()
+
+    def _read_single(self, mark: str, start: int, end: int, before: str, after: str) -> str:
+        text = self._text
+        if before.isalnum() and after.isalnum():
+            return "′" if _BETWEEN_FIGURES.match(text, max(0, start - 2)) else "'"
+        if after.isalnum():
+            if _ELIDED.match(text, end) or (mark != "‘" and self._last_closing < end):
+                return "'"
+            self._single = True
+            return "“"
+        plural = before == "s" and start < self._last_closing and _PLURAL.match(text, end) is not None
+        if self._single and not plural:
+            self._single = False
+            return "”"
+        if before.isdigit():
+            return "′"
+        return "'" if before.isalpha() else ""
 
 
 def resolve(traced: Traced) -> Traced:
     """Give apostrophes, quotation marks and primes their own characters."""
-    text = traced.text
-    if not any(mark in text for mark in "'\"‘`„"):
+    if not _MARK.search(traced.text):
         return traced
-    last_closing = max((match.start() for match in _CLOSING.finditer(text)), default=-1)
-    edits: list[tuple[int, int, str]] = []
-    open_single = open_double = open_low = False
-    for match in _MARK.finditer(text):
-        start, end = match.span()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        mark = match.group()
-        if mark in "„“":  # „so“ ends with the mark that begins “so”
-            new, open_low = ("”" if open_low and mark == "“" else "“"), mark == "„"
-        elif len(mark) == 2:
-            new = "“" if not before.strip() or before in "([—" else "”"
-        elif mark == '"':
-            if before.isdigit() and (not open_double or _FEET.search(text, max(0, start - 4), start)):
-                new = "″"
-            else:
-                new = "”" if _closes(before, after, open_double) else "“"
-                open_double = new == "“"
-        elif before.isalnum() and after.isalnum():
-            new = "′" if _BETWEEN_FIGURES.match(text, max(0, start - 2)) else "'"
-        elif after.isalnum():
-            elided = _ELIDED.match(text, end) is not None
-            if elided or (mark != "‘" and last_closing < end):
-                new = "'"
-            else:
-                new, open_single = "“", True
-        elif open_single and not (before == "s" and start < last_closing and _PLURAL.match(text, end)):
-            new, open_single = "”", False
-        elif before.isdigit():
-            new = "′"
-        elif before.isalpha():
-            new = "'"
-        else:
-            new = ""
-        if new != mark:
-            edits.append((start, end, new))
-    return traced.edited(edits)
+    return traced.edited(_Reader(traced.text).edits())

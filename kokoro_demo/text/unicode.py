@@ -13,47 +13,37 @@ _CLUSTER = re.compile(
     r"[\n !-_a-~]+(?![^\n -~])|(?s:.)[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]*"
 )
 
-# What NFKC leaves alone, or changes in a way that loses meaning.
+# Many forms of one character.
 _SAME = {
-    **dict.fromkeys(
-        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-    ),
-    **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-    **dict.fromkeys("\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\ua78c\u05f3", "'"),
-    **dict.fromkeys("\u2018\u201a\u2039", "\u2018"),
-    "\u203a": "'",
-    **dict.fromkeys("`\u00b4\u02cb\u1fef\uff40", "`"),
-    **dict.fromkeys("\u00ab\u300c\u300e\u301d\u2e42\u300a", "\u201c"),
-    **dict.fromkeys("\u00bb\u300d\u300f\u301e\u301f\u300b\u201f", "\u201d"),
-    **dict.fromkeys("\uff02\u02ba\u05f4\u02ee", '"'),
-    **dict.fromkeys("\u2010\u2011\ufe63\uff0d\u2043", "-"),
-    "\u2212": "\u2212",
-    **dict.fromkeys("\u2012\ufe58", "\u2013"),
-    **dict.fromkeys("\u2015\u2e3a\u2e3b\u301c", "\u2014"),
-    **dict.fromkeys("\u3002\uff0e\uff61\u0964\u0965\u06d4\u1362\u0589", "."),
-    **dict.fromkeys("\u3001\uff0c\uff64\u060c\u055d", ","),
-    **dict.fromkeys("\u061b\uff1b\u037e", ";"),
-    **dict.fromkeys("\u061f\u055e", "?"),
-    "\u055c": "!",
-    "\u2026": "\u2026",
-    "\u22ef": "\u2026",
-    "\u2044": "/",
-    "\u2215": "/",
-    "\u29f8": "/",
-    "\u2022": "\u2022",
-    "\u2122": "\u2122",
-    "\u2120": "\u2120",
-    "\u2116": "\u2116",
-    "\u2033": "\u2033",
-    "\u2032": "\u2032",
-    "\u2715": "\u00d7",
-    "\u2716": "\u00d7",
-    "\u2a2f": "\u00d7",
-    "\u00b5": "\u03bc",
+    written: one
+    for one, forms in {
+        " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+        "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
+        "'": "\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\ua78c\u05f3\u203a",
+        "\u2018": "\u201a\u2039",
+        "`": "\u00b4\u02cb\u1fef\uff40",
+        "\u201c": "\u00ab\u300c\u300e\u301d\u2e42\u300a",
+        "\u201d": "\u00bb\u300d\u300f\u301e\u301f\u300b\u201f",
+        '"': "\uff02\u02ba\u05f4\u02ee",
+        "-": "\u2010\u2011\ufe63\uff0d\u2043",
+        "\u2013": "\u2012\ufe58",
+        "\u2014": "\u2015\u2e3a\u2e3b\u301c",
+        ".": "\u3002\uff0e\uff61\u0964\u0965\u06d4\u1362\u0589",
+        ",": "\u3001\uff0c\uff64\u060c\u055d",
+        ";": "\u061b\uff1b\u037e",
+        "?": "\u061f\u055e",
+        "!": "\u055c",
+        "\u2026": "\u22ef",
+        "/": "\u2044\u2215\u29f8",
+        "\u00d7": "\u2715\u2716\u2a2f",
+        "\u03bc": "\u00b5",
+    }.items()
+    for written in forms
 }
-_KEPT = frozenset("\u00aa\u00ba\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u00a9\u00ae") | {
-    chr(code) for code in (*range(0x2074, 0x207C), *range(0x2150, 0x215F), 0x2189)
-}
+# NFKC would change these: superscripts, fractions, primes, an ellipsis, signs that are said.
+_KEPT = frozenset(
+    "\u00aa\u00ba\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u2018\u2026\u2032\u2033\u2116\u2120\u2122"
+) | {chr(code) for code in (*range(0x2074, 0x207C), *range(0x2150, 0x215F), 0x2189)}
 _OURS = "\ue000\ue001\ue002"  # the places of marks, see markup.py
 # No-break and thin spaces that part the thousands of a number; U+2063 is as long, and is dropped.
 _WITHIN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
