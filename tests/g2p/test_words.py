@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kokoro_demo.g2p.dictionary import dictionary
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.dictionary import NAMES, dictionary
 from kokoro_demo.g2p.foreign import read_foreign
 from kokoro_demo.g2p.guesses import with_dictionary_habits
+from kokoro_demo.g2p.heteronyms import TABLE
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.stress import change_stress, stress_compound
 from kokoro_demo.g2p.vocabulary import find_word
@@ -149,3 +153,12 @@ def test_the_weightier_part_of_a_compound_keeps_its_stress() -> None:
     assert stress_compound(["dˈAzi", "ʧˈAn"]) == ["dˌAzi", "ʧˈAn"]
     assert stress_compound(["ɹˈæbət", "hˈOl"]) == ["ɹˈæbət", "hˌOl"]
     assert stress_compound(["kˈæt"]) == ["kˈæt"]
+
+
+@pytest.mark.parametrize("table", [NAMES, TABLE], ids=lambda path: path.name)
+def test_our_own_tables_are_in_the_alphabet(table: Path) -> None:
+    for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+        _, american, british, *_ = line.split("\t")
+        assert set(american + british) <= set(SYMBOLS), line
+        assert not set(american) & set("ː"), line
+        assert not set(british) & set("æOᵻT"), line
