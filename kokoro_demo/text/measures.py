@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text import figures
+from kokoro_demo.text import figures, units
 from kokoro_demo.text.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.scanner import Place, Reading, Rule, words
 from kokoro_demo.text.units import read_unit
-from kokoro_demo.text.wording import listed
+from kokoro_demo.text.wording import before, listed
 
 _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
 _LONGER = re.compile(r"[-/]\d|\.\d| ?=")
@@ -23,6 +23,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
+_ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _NOT_NOUN = listed(
     "and or but the that this from for with per when while are was were has have had than then above below",
@@ -170,6 +171,17 @@ def _angle(match: re.Match[str], place: Place) -> Reading:
     return Reading(words(" ".join(parts)), match.end())
 
 
+def _unit(match: re.Match[str], place: Place) -> Reading | None:
+    """A unit without a number: "in km/h", "per kg"."""
+    above, below = match["above"], match["below"]
+    if not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
+        return None
+    one = not below and before(match, _ONE_OF)
+    name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
+    return Reading(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
+
+
+UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
 RULES = (
     Rule(re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
     Rule(re.compile(r"(?P<feet>\d{1,2})′ ?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),

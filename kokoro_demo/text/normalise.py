@@ -77,7 +77,7 @@ _ENGLISH = Scanner(
         codes.VERSION,
         codes.MIXED,
         scripts.ROMAN.rule,
-        words.UNIT,
+        measures.UNIT,
         words.ENGLISH,
     ),
     others=(

@@ -59,36 +59,43 @@ def _minutes(hour: str, minute: str, bare: bool) -> str:
     return f"{said} o'clock" if int(number) <= 12 else f"{said} hundred"
 
 
+def _verse(match: re.Match[str], place: Place) -> Reading:
+    """ "John 3:16"."""
+    spoken = " ".join([figures.decimal(match[part].lstrip("0") or "0", place.british) for part in ("hour", "minute")])
+    return _until(words(spoken, *match.span("time")), match.end("time"), place.text)
+
+
+def _lap(match: re.Match[str]) -> Reading:
+    """Minutes and seconds, "25:30" and "3:50.07"."""
+    spoken = f"{figures.cardinal(match['hour'].lstrip('0') or '0', False)} {figures.pair(match['minute'])}"
+    if match["second"]:
+        spoken += f" {figures.pair(match['second'])}"
+    if match["part"]:
+        spoken += f" point {figures.one_by_one(match['part'][1:])}"
+    return Reading(words(spoken, *match.span("time")), match.end("time"))
+
+
 def _clock(match: re.Match[str], place: Place) -> Reading | None:
-    hour, minute, second = match["hour"], match["minute"], match["second"]
+    """ "5:03 am", "13:42", "5:30:15"."""
+    hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
     if before(match, _BOOK):
-        verse = figures.cardinal(minute.lstrip("0") or "0", place.british)
-        return Reading(
-            words(f"{figures.cardinal(hour, place.british)} {verse}", *match.span("time")), match.end("time")
-        )
-    if int(minute) > 59 or (match["half"] and int(hour) > 12):
+        return _verse(match, place)
+    if int(minute) > 59 or (half and int(hour) > 12):
         return None
-    if int(hour) > 24 or match["part"]:  # minutes and seconds
-        spoken = f"{figures.cardinal(hour.lstrip('0') or '0', False)} {figures.pair(minute)}"
-        if second:
-            spoken += f" {figures.pair(second)}"
-        if match["part"]:
-            spoken += f" point {figures.one_by_one(match['part'][1:])}"
-        return Reading(words(spoken, *match.span("time")), match.end("time"))
+    if int(hour) > 24 or match["part"]:
+        return _lap(match)
     end = match.end("time")
-    if not match["half"] and (dash := _TO.match(place.text, end)) and minute == "00":
-        # "5:00-6:30 pm": no "o'clock" within a range that says its half of the day later
-        later = _WITH_HALF.match(place.text, dash.end())
-        said = words(_minutes(hour, minute, later is None), match.start(), end)
-        return _until(said, end, place.text)
-    spoken = _minutes(hour, minute, not match["half"] and not second)
+    dash = None if half else _TO.match(place.text, end)
+    # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
+    named = half or second or (dash and _WITH_HALF.match(place.text, dash.end()))
+    spoken = _minutes(hour, minute, bare=not named)
     if second and second != "00":
         unit = "second" if second == "01" else "seconds"
         spoken += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
     said = words(spoken, match.start(), end)
-    if match["half"]:
-        half, end = _half_day(match, match.end())
-        said += half
+    if half:
+        am_or_pm, end = _half_day(match, match.end())
+        said += am_or_pm
     return _until(said, end, place.text)
 
 

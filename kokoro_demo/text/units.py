@@ -132,7 +132,7 @@ def many_of(symbol: str, british: bool) -> str | None:
 
 
 # Symbols that are units even without a number, and those that make a quotient of two.
-BARE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
+ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
 ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
 BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec")
 

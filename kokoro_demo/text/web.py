@@ -9,6 +9,7 @@ from kokoro_demo.text.camel import split_words
 from kokoro_demo.text.initialisms import capitals, pronounceable
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
 from kokoro_demo.text.wording import LATIN, listed
+from kokoro_demo.text.words import camel_part
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -117,22 +118,15 @@ def _hashtag(match: re.Match[str], place: Place) -> Reading:
     said = words("hashtag", start, start + 1)
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
         run = piece.group()
-        said += (
-            words(
-                figures.year(run, place.british) if len(run) == 4 else figures.decimal(run, place.british),
-                *piece.span(),
-            )
-            if run.isdecimal()
-            else _tag(run, piece.start())
-        )
+        if run.isdecimal():
+            said += words(figures.year(run, place.british), *piece.span())
+        else:
+            said += _tag(run, piece.start())
     return Reading(said, match.end())
 
 
 def _tag(run: str, start: int) -> list[Said]:
-    said: list[Said] = []
-    for word, first, last in split_words(run, start):
-        said += capitals(word, first, last) if word.isupper() else [Said(word, "word", first, last)]
-    return said
+    return [one for part in split_words(run, start) for one in camel_part(*part)]
 
 
 def _handle(match: re.Match[str], place: Place) -> Reading:
