@@ -12,6 +12,13 @@ from kokoro_demo.g2p.ipa import from_espeak
 from kokoro_demo.g2p.stress import change_stress, has_stress
 
 _MAC = re.compile("Ma?c([A-Z][a-z].*)")
+# How names begin that eSpeak NG would spell out or misread, and the same sound as English writes it.
+_STARTS = {
+    "Dzh": "J", "Grz": "Gezh", "Rz": "Zh", "Szcz": "Sh", "Sz": "Sh", "Zs": "Zh",
+    "Mkh": "Mik", "Mst": "Mist", "Khm": "Kem", "Kh": "K", "Dl": "Del", "Hrd": "Herd", "Tsv": "Sv", "Nh": "N",
+    "Xi": "Shi", "Zh": "J", "Qi": "Chi",
+}  # fmt: skip
+_START = re.compile("^(?:" + "|".join(sorted(_STARTS, key=len, reverse=True)) + ")")
 _ANY_VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
 # Unstressed: ᵻ but in the endings -ed and -es, ɪ before these sounds and (group 1) before a vowel, ʊ before l.
 _WEAK_VOWEL = re.compile(f"(?<![{STRESSES}])(?:ᵻ(?![dz]$)|ɪ(?=[tTldfɡb])|(ɪ)(?=[{STRESSES}]?{_ANY_VOWEL})|ʊ(?=l))")
@@ -25,7 +32,8 @@ def guess(words: Iterable[str], british: bool) -> dict[str, str]:
     guesses = {word: "" if word.isascii() else read_foreign(word, british) for word in words}
     rest = [word for word, said in guesses.items() if not said]
     clans = {word: match.group(1) for word in rest if (match := _MAC.match(word))}
-    for word, ipa in zip(rest, transcribe([clans.get(word, word) for word in rest], language), strict=True):
+    respelled = [_START.sub(lambda start: _STARTS[start.group()], clans.get(word, word), count=1) for word in rest]
+    for word, ipa in zip(rest, transcribe(respelled, language), strict=True):
         parts = split_unknown(from_espeak(ipa, language))[0].split()
         said = " ".join(with_dictionary_habits(part, british) for part in parts)
         guesses[word] = f"mək{said.removeprefix('k')}" if word in clans else said

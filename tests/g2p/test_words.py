@@ -9,7 +9,7 @@ import pytest
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.dictionary import NAMES, dictionary
 from kokoro_demo.g2p.foreign import read_foreign
-from kokoro_demo.g2p.guesses import with_dictionary_habits
+from kokoro_demo.g2p.guesses import guess, with_dictionary_habits
 from kokoro_demo.g2p.heteronyms import TABLE
 from kokoro_demo.g2p.letters import spell
 from kokoro_demo.g2p.stress import change_stress, stress_compound
@@ -96,7 +96,15 @@ def test_names_are_not_taken_to_pieces(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("guess", "british", "better"),
+    ("name", "american"),
+    [("Zhang", "ʤˈæŋ"), ("Dlamini", "dələmˈini"), ("Mstislav", "mˈɪstɪslˌæv"), ("Szilard", "ʃˈɪlˌɑɹd")],
+)
+def test_names_that_begin_as_no_english_word_are_not_spelled_out(name: str, american: str) -> None:
+    assert guess([name], british=False) == {name: american}
+
+
+@pytest.mark.parametrize(
+    ("espeak", "british", "better"),
     [
         ("hˈɑɡwɔɹts", False, "hˈɑɡwˌɔɹts"),
         ("ʌŋkəɹˈɛkt", False, "ˌʌnkəɹˈɛkt"),
@@ -105,8 +113,8 @@ def test_names_are_not_taken_to_pieces(name: str) -> None:
         ("blˈɔɡəɹˌiːz", True, "blˈɔɡəɹiːz"),
     ],
 )
-def test_guesses_take_on_the_habits_of_the_dictionary(guess: str, british: bool, better: str) -> None:
-    assert with_dictionary_habits(guess, british) == better
+def test_guesses_take_on_the_habits_of_the_dictionary(espeak: str, british: bool, better: str) -> None:
+    assert with_dictionary_habits(espeak, british) == better
 
 
 @pytest.mark.parametrize(
