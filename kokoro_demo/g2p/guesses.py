@@ -14,7 +14,7 @@ from kokoro_demo.g2p.stress import change_stress, has_stress
 _MAC = re.compile("Ma?c([A-Z][a-z].*)")
 # How names begin that eSpeak NG would spell out or misread, and the same sound as English writes it.
 _STARTS = {
-    "Dzh": "J", "Grz": "Gezh", "Rz": "Zh", "Szcz": "Sh", "Sz": "Sh", "Zs": "Zh",
+    "Dzh": "J", "Grz": "Gezh", "Prz": "Pesh", "Rz": "Zh", "Szcz": "Sh", "Sz": "Sh", "Zs": "Zh",
     "Mkh": "Mik", "Mst": "Mist", "Khm": "Kem", "Kh": "K", "Dl": "Del", "Hrd": "Herd", "Tsv": "Sv", "Nh": "N",
     "Xi": "Shi", "Zh": "J", "Qi": "Chi",
 }  # fmt: skip
