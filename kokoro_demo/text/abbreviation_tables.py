@@ -28,7 +28,7 @@ WORDS = {
     "apt": "apartment", "ste": "suite", "bldg": "building", "sr": "senior", "jr": "junior", "esq": "esquire",
     "ed": "edition", "eds": "editors", "vol": "volume", "vols": "volumes", "ch": "chapter", "fig": "figure",
     "figs": "figures", "para": "paragraph", "ref": "reference", "refs": "references", "tel": "telephone",
-    "ext": "extension", "max": "maximum", "min": "minimum", "avg": "average", "temp": "temperature",
+    "ext": "extension", "max": "maximum", "min": "minimum", "avg": "average", "temp": "temperature", "wt": "weight",
     "misc": "miscellaneous", "incl": "including", "excl": "excluding", "cf": "compare", "viz": "namely",
     "ca": "circa", "al": "al", "op": "op", "cit": "cit", "ibid": "ibid", "mfg": "manufacturing", "mgr": "manager",
     "asst": "assistant", "attn": "attention", "qty": "quantity", "tbsp": "tablespoon", "tsp": "teaspoon",

@@ -20,7 +20,8 @@ from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
 from kokoro_demo.text.sentences import ends_sentence, full_stop_kept
 from kokoro_demo.text.wording import like
 
-_NAME = re.compile(r"\s*[A-Z(“]|\s\d|[,;:)]")
+_NAME = re.compile(r"\s*[A-Z(“]")
+_MORE = re.compile(r"\s\d|[,;:)]")
 _FIGURE = re.compile(r"\s?\(?\d")
 _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _YEAR = re.compile(r"\s?\d{3,4}\b")
@@ -32,7 +33,8 @@ def _title(match: re.Match[str], place: Place) -> Reading | None:
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
     full = "Honourable" if small == "hon" and place.british else TITLES[small]
-    if word[0].isupper() and _NAME.match(match.string, end):
+    named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
+    if word[0].isupper() and named:
         return Reading(words(full), end)
     if small in TITLES_ALONE and match["stop"]:
         return Reading(words(full, match.start(), end), full_stop_kept(match))

@@ -22,7 +22,7 @@ _LETTERED = re.compile(
 )
 _LETTER = re.compile(r"\b[A-Z]\s\Z")
 _NAME = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
-_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+_NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
 
 
 def _dotted(match: re.Match[str], place: Place) -> Reading:
@@ -49,7 +49,7 @@ def _initial(match: re.Match[str], place: Place) -> Reading | None:
     text, end = match.string, match.end()
     if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
         return None
-    if ends_sentence(text, end, names=True) or not _CAPITAL_NEXT.match(text, end):
+    if ends_sentence(text, end, names=True) or not _NEXT.match(text, end):
         return None
     return Reading(letters(match.group()[0]), end)
 

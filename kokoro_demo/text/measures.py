@@ -184,6 +184,6 @@ def _unit(match: re.Match[str], place: Place) -> Reading | None:
 UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
 RULES = (
     Rule(re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
-    Rule(re.compile(r"(?P<feet>\d{1,2})′ ?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
+    Rule(re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
     Rule(re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
 )

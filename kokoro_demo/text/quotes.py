@@ -12,11 +12,12 @@ from kokoro_demo.text.traced import Traced
 _MARK = re.compile(r"""['"‘`]{2}|['"‘`„“]""")
 # Words that begin with an apostrophe because their first letters are dropped.
 _ELIDED = re.compile(
-    r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|nuff|gainst|cept|fraid|im|er|ere|ello|s|\d\ds?)\b(?!')|n'",
+    r"(?:em|tis|twas|twere|twill|til|till|cause|bout|round|neath|nuff|gainst|cept|fraid|im|er|ere|ello|sup|kay|cuz|nother|s|\d\ds?)\b(?!')|n'",
     re.I,
 )
 _FEET = re.compile(r"\d'\d{1,2}\Z")
 _BETWEEN_FIGURES = re.compile(r"(?:[^A-Za-z]{0,2}?|^)\d{1,2}['`](?:\d|x\d)")
+_THOUSANDS = re.compile(r"\d['`]\d{3}(?!\d)")  # "1'000", as the Swiss write
 _PLURAL = re.compile(r" [a-z]")
 _CLOSING = re.compile(r"['`](?!\w)")
 
@@ -72,6 +73,8 @@ class _Reader:
     def _read_single(self, mark: str, start: int, end: int, before: str, after: str) -> str:
         text = self._text
         if before.isalnum() and after.isalnum():
+            if _THOUSANDS.match(text, max(0, start - 1)):
+                return ""
             return "′" if _BETWEEN_FIGURES.match(text, max(0, start - 2)) else "'"
         if after.isalnum():
             if _ELIDED.match(text, end) or (mark != "‘" and self._last_closing < end):

@@ -56,7 +56,16 @@ def _state(match: re.Match[str], place: Place) -> Reading:
     return Reading(said, match.end())
 
 
+def _compass(match: re.Match[str], place: Place) -> Reading:
+    """The "N." of "123 N. Main St." and of "N. Korea"."""
+    return Reading(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
+
+
+_LANDS = any_of(
+    "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex"
+)
 RULES = (
+    Rule(re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"), _compass),
     Rule(re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
     Rule(
         re.compile(

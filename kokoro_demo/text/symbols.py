@@ -107,7 +107,7 @@ BEFORE_PUNCTUATION = (
     Rule(re.compile(r"==+"), _always("equals")),
 )
 RULES = (
-    Rule(re.compile(r"#(?=\d)"), _always("number")),
+    Rule(re.compile(r"# ?(?=\d)"), _always("number")),
     Rule(re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
     Rule(re.compile(r"#"), _always("hash")),
     Rule(re.compile(r"\+\+"), _always("plus plus")),

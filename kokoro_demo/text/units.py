@@ -23,24 +23,25 @@ _BASES = {
 }  # fmt: skip
 _PLAIN = {
     "ft": "foot", "in": "inch", "yd": "yard", "yds": "yard", "mi": "mile", "nmi": "nautical mile", "oz": "ounce",
-    "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "gal": "gallon", "tsp": "teaspoon",
-    "tbsp": "tablespoon", "fl oz": "fluid ounce", "cc": "cubic centimeter", "ha": "hectare", "t": "ton",
-    "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second", "secs": "second",
-    "d": "day", "wk": "week", "wks": "week", "mo": "month", "mos": "month", "yr": "year", "yrs": "year",
-    "mph": "mile per hour", "kph": "kilometer per hour", "kmh": "kilometer per hour", "kmph": "kilometer per hour",
-    "mpg": "mile per gallon", "rpm": "revolution per minute", "fps": "frame per second", "bpm": "beat per minute",
-    "wpm": "word per minute", "dpi": "dot per inch", "ppi": "pixel per inch", "ppm": "part per million",
-    "ppb": "part per billion", "psi": "pound per square inch", "px": "pixel", "MP": "megapixel", "dB": "decibel",
-    "hp": "horsepower", "bhp": "brake horsepower", "kt": "knot", "kts": "knot", "kn": "knot", "lm": "lumen",
-    "lx": "lux", "cd": "candela", "atm": "atmosphere", "mmHg": "millimeter of mercury", "au": "astronomical unit",
+    "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "qts": "quart", "pts": "point",
+    "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
+    "cc": "cubic centimeter", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
+    "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
+    "mo": "month", "mos": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
+    "kmh": "kilometer per hour", "kmph": "kilometer per hour", "mpg": "mile per gallon",
+    "rpm": "revolution per minute", "fps": "frame per second", "bpm": "beat per minute", "wpm": "word per minute",
+    "dpi": "dot per inch", "ppi": "pixel per inch", "ppm": "part per million", "ppb": "part per billion",
+    "psi": "pound per square inch", "px": "pixel", "MP": "megapixel", "dB": "decibel", "hp": "horsepower",
+    "bhp": "brake horsepower", "kt": "knot", "kts": "knot", "kn": "knot", "lm": "lumen", "lx": "lux",
+    "cd": "candela", "atm": "atmosphere", "mmHg": "millimeter of mercury", "au": "astronomical unit",
     "AU": "astronomical unit", "ly": "light year", "K": "kelvin", "°C": "degree Celsius", "°F": "degree Fahrenheit",
     "° C": "degree Celsius", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
     "°": "degree", "º": "degree", "°K": "degree Kelvin", "C": "degree Celsius", "F": "degree Fahrenheit",
     "KiB": "kibibyte", "MiB": "mebibyte", "GiB": "gibibyte", "TiB": "tebibyte", "ohm": "ohm", "ohms": "ohm",
     "Å": "angstrom", "′": "foot", "″": "inch", "kg": "kilogram", "tonne": "tonne", "sqft": "square foot",
     "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm",
-    "mcg": "microgram", "ug": "microgram",
-    "um": "micrometer", "us": "microsecond", "uF": "microfarad", "Mbit": "megabit",
+    "mcg": "microgram", "ug": "microgram", "um": "micrometer", "us": "microsecond", "uF": "microfarad",
+    "Mbit": "megabit",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("hertz", "lux", "horsepower", "pascal second")
@@ -52,6 +53,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 _APART = frozenset(("B", "T"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
+_STREET = re.compile(r"\.?\s[A-Z][a-z]")  # "123 N. Main St."
 _GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
@@ -149,6 +151,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     name = f"{name} {times}" if times else name
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
+    if bare and symbol in "NSEW" and _STREET.match(text, match.end()):
+        return None
     if bare and not gap and symbol in _APART:
         return None
     if bare and gap:

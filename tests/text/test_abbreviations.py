@@ -28,6 +28,7 @@ from kokoro_demo.text import normalise
         ("Mt. Everest and Ft. Worth", "Mount Everest and Fort Worth"),
         ("Austin, TX 78701", "Austin, Texas seven eight seven zero one"),
         ("Portland, OR.", "Portland, Oregon."),
+        ("123 N. Main St., N. Korea", "one hundred twenty three North Main Street, North Korea"),
     ],
 )
 def test_titles_and_places(written: str, spoken: str) -> None:
@@ -67,6 +68,8 @@ def test_words(written: str, spoken: str) -> None:
         ("J.K. Rowling", "J K Rowling"),
         ("J. R. R. Tolkien", "J R R Tolkien"),
         ("George W. Bush", "George W Bush"),
+        ("E. coli", "E coli"),
+        ("M&Ms", "M and Ms"),
         ("Ph.D. in art", "P H D in art"),
         ("It was I. John left.", "It was I. John left."),
     ],

@@ -48,6 +48,7 @@ def test_dollars(written: str, spoken: str) -> None:
         ("£0.01", "one penny"),
         ("¥500", "five hundred yen"),
         ("₹500", "five hundred rupees"),
+        ("Rs. 500", "five hundred rupees"),
         ("50€", "fifty euros"),
         ("50 EUR", "fifty euros"),
         ("USD 1.5 million", "one point five million U S dollars"),

@@ -19,6 +19,7 @@ from kokoro_demo.text import normalise
         ("were, well, its, Therefore", "were, well, its, Therefore"),
         ("'em, 'twas, movin' and 'cause", "'em, 'twas, movin' and 'cause"),
         ("rock 'n' roll", "rock 'n' roll"),
+        ("'sup, goin' 'round", "'sup, goin' 'round"),
         ("The dogs' bowls, James's hat", "The dogs' bowls, James's hat"),
     ],
 )
