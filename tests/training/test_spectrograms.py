@@ -7,7 +7,7 @@ TIME = np.arange(24_000) / 24_000
 
 
 def tone(frequency):
-    return (0.3 * np.sin(2 * np.pi * frequency * TIME)).astype(np.float32)
+    return (0.3 * np.cos(2 * np.pi * frequency * TIME)).astype(np.float32)
 
 
 def test_a_panel_a_sound_with_low_tones_at_the_bottom(tmp_path):
