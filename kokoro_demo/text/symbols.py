@@ -12,7 +12,7 @@ from kokoro_demo.text.wording import before
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
     "±": "plus or minus", "→": "to", "←": "from", "↔": "to and from", "⇒": "implies", "↑": "up", "↓": "down",
-    "©": "copyright", "®": "registered", "™": "trademark", "℠": "service mark", "№": "number", "§": "section",
+    "©": "copyright", "№": "number", "§": "section",
     "¶": "paragraph", "≈": "approximately", "≃": "approximately", "≅": "approximately", "≠": "does not equal",
     "≤": "less than or equal to", "≥": "greater than or equal to", "≪": "much less than",
     "≫": "much greater than", "≡": "is equivalent to", "∞": "infinity", "√": "square root of", "∑": "sum",
@@ -72,6 +72,11 @@ def _en_dash(match: re.Match[str], place: Place) -> Reading:
     return Reading([Said("—", "punctuation")], match.end())
 
 
+def _unsaid(match: re.Match[str], place: Place) -> Reading:
+    """The ending of "item(s)"."""
+    return Reading([Said("", "silent")], match.end())
+
+
 def _superscript(match: re.Match[str], place: Place) -> Reading:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
     if before(match, _LONG_WORD):
@@ -85,6 +90,8 @@ def _silent(match: re.Match[str], place: Place) -> Reading:
 
 SILENT = Rule(_SILENT, _silent)
 BEFORE_PUNCTUATION = (
+    Rule(re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
+    Rule(re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule(_EMOTICON, _silent),
     Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
     Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),

@@ -78,3 +78,9 @@ def test_each_token_knows_what_was_written() -> None:
 def test_a_rule_marks_the_words_it_made() -> None:
     rules = {token.text: token.rule for token in normalise("The 2nd of us", "en-us").tokens}
     assert rules == {"The": False, "second": True, "of": False, "us": False}
+
+
+def test_a_sign_that_is_not_said_is_named() -> None:
+    result = normalise("Kokoro™ and Acme®", "en-us")
+    assert result.spoken == "Kokoro and Acme"
+    assert result.warnings == ("2 symbols are not said: ™ ®",)

@@ -71,7 +71,7 @@ def test_british_units(written: str, spoken: str) -> None:
         ("~50 and ≈ 3", "about fifty and approximately three"),
         ("A → B", "A to B"),
         ("Q1–Q3, London–Paris", "Q one to Q three, London to Paris"),
-        ("# 7", "number seven"),
+        ("see # 7", "see number seven"),
         ("3.5/5 or 4.5★", "three point five out of five or four point five stars"),
         ("10%/yr", "ten percent per year"),
         ("© 2024", "copyright twenty twenty four"),

@@ -40,6 +40,8 @@ def test_addresses(written: str, spoken: str) -> None:
         ("__init__.py", "init dot py"),
         ("McDonald's iPhone and YouTube", "McDonald's iPhone and YouTube"),
         ("i++ and x == y", "i plus plus and x equals y"),
+        ("foo.bar() and .NET", "foo dot bar and dot NET"),
+        ("the item(s)", "the item"),
     ],
 )
 def test_code(written: str, spoken: str) -> None:
