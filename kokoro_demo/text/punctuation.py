@@ -44,9 +44,12 @@ _STRENGTH = {",": 1, ";": 2, ":": 2, "—": 2, ".": 3, "…": 4, "?": 5, "!": 5}
 
 
 def tidy(tokens: list[Token]) -> list[Token]:
-    """Of marks that meet, the strongest stays, once; "?!" stays whole. Empty brackets go."""
+    """Of marks that meet, the strongest stays, once; "?!" stays whole. Empty brackets go.
+
+    Marks before the first word, or with no word at all, would be heard as a sound of their own: they go too.
+    """
     result: list[Token] = []
-    for token in tokens:
+    for token in _with_words(tokens):
         last = result[-1] if result and token.kind == result[-1].kind == "punctuation" else None
         if last is None:
             result.append(token)
@@ -65,6 +68,14 @@ def tidy(tokens: list[Token]) -> list[Token]:
         else:
             result.append(token)
     return _spaced(result)
+
+
+def _with_words(tokens: list[Token]) -> list[Token]:
+    """The tokens without the stops that nothing is said before."""
+    first = next((index for index, token in enumerate(tokens) if token.kind in ("word", "letters")), len(tokens))
+    unsaid = _STRENGTH if first < len(tokens) else {*_STRENGTH, *OPENING, *CLOSING}
+    before = [token for token in tokens[:first] if token.text not in unsaid]
+    return before + tokens[first:]
 
 
 def _spaced(tokens: list[Token]) -> list[Token]:

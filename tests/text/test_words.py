@@ -52,7 +52,10 @@ def test_quotation_marks(written: str, spoken: str) -> None:
         ("ok - fine – good—bad", "ok — fine — good—bad"),
         ("a ,, b", "a, b"),
         ("[maybe] {so}", "(maybe) (so)"),
-        (". . .", "…"),
+        ("wait . . .", "wait…"),
+        ("...", ""),
+        ("…and so", "and so"),
+        ("?!", ""),
     ],
 )
 def test_punctuation(written: str, spoken: str) -> None:
