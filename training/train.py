@@ -48,7 +48,7 @@ SAVE_EVERY_SECONDS = 240
 # Frames a batch: of whole utterances, which the text side reads, and of the crops, which the vocoder makes.
 BATCH_SIZE, BATCH_FRAMES, CROPPED_FRAMES = 8, 1600, 288
 # Prosody is learnt sooner than sound, and its recurrent layers are slow.
-PROSODY_EVERY = 2
+PROSODY_EVERY = 5
 # Symbols that no sentence holds take the embedding of the one that sounds most alike.
 UNHEARD = dict(zip("ʥʨᵝꭧSqɕçɖɚɥɨɯɰɳɴɸɻɽʂʈʋɤχʔʲ↓→↗↘", "ʤʧβʦskʃhdəwɪʊɡnnfɹɾʃtvəhtj,,,,", strict=True))
 
@@ -106,10 +106,15 @@ class Trainee(nn.Module):
         )
         target = _cropped(batch.audio, starts, crop, SAMPLES_PER_FRAME)
         log_stft, convergence = losses.spectral_loss(made, target)
-        return {"stft": log_stft, "convergence": convergence, "mel": losses.mel_loss(made, target)}
+        return {
+            "stft": log_stft,
+            "convergence": convergence,
+            "mel": losses.mel_loss(made, target),
+            "offset": made.mean(dim=1).abs().mean(),
+        }
 
 
-WEIGHTS = {"stft": 1.0, "convergence": 0.5, "mel": 1.0, "duration": 1.0, "f0": 1.0, "energy": 0.5}
+WEIGHTS = {"stft": 1.0, "convergence": 0.5, "mel": 1.0, "offset": 10.0, "duration": 1.0, "f0": 1.0, "energy": 0.5}
 
 
 def _aligned(features: Tensor, frames: Tensor) -> Tensor:
