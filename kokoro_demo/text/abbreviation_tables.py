@@ -21,7 +21,7 @@ TITLES_ALONE = listed("mr mrs ms prof")
 # Anything may follow these.
 WORDS = {
     "vs": "versus", "v": "versus", "etc": "et cetera", "approx": "approximately", "dept": "department",
-    "est": "established", "rm": "room", "rte": "route", "ct": "court", "pl": "place", "ret": "retired",
+    "est": "estimated", "rm": "room", "rte": "route", "ct": "court", "pl": "place", "ret": "retired",
     "govt": "government", "assn": "association", "assoc": "associates", "bros": "brothers", "inc": "incorporated",
     "ltd": "limited", "corp": "corporation", "co": "company", "univ": "university", "inst": "institute",
     "ave": "avenue", "blvd": "boulevard", "rd": "road", "ln": "lane", "hwy": "highway", "pkwy": "parkway",
@@ -56,9 +56,10 @@ WITHOUT_STOP = listed("vs etc approx govt")
 BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste rm ca eq")
 # A number follows these.
 NUMBERED = {
-    "no": "number", "nr": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa", "b": "born",
-    "d": "died", "r": "reigned", "fl": "flourished", "v": "version", "art": "article", "eq": "equation",
-    "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section", "para": "paragraph", "ver": "version",
+    "no": "number", "nr": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa",
+    "est": "established", "b": "born", "d": "died", "r": "reigned", "fl": "flourished", "v": "version",
+    "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section",
+    "para": "paragraph", "ver": "version",
 }  # fmt: skip
 # Books of the Bible before a chapter and a verse.
 BOOKS = {

@@ -48,7 +48,7 @@ def _numbered(match: re.Match[str], place: Place) -> Reading | None:
         return None
     pattern = (
         _YEAR
-        if small in ("c", "b", "d", "r", "fl")
+        if small in ("c", "b", "d", "r", "fl", "est")
         else _FIGURE
         if len(small) < 3 and small != "pp"
         else _FIGURE_OR_NUMERAL

@@ -48,6 +48,7 @@ _SCORE = re.compile(
     + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
+_ROUND = {"100": "hundreds", "1000": "thousands", "10000": "tens of thousands", "100000": "hundreds of thousands"}
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleven", ("50", "50"): "fifty fifty"}
 
@@ -70,12 +71,14 @@ def _ordinal(match: re.Match[str], place: Place) -> Reading | None:
 
 def _decade(match: re.Match[str], place: Place) -> Reading | None:
     """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
-    digits = match["digits"]
+    digits = match["digits"].replace(",", "")
+    if digits in _ROUND:
+        return Reading(words(_ROUND[digits]), match.end())
     if len(digits) == 2 and digits[0] in "123456" and before(match, _SECONDS):
         return None
     if len(digits) == 4:
         said = figures.plural(figures.year(digits, False))
-    elif len(digits) == 2 or digits.endswith("00"):
+    elif len(digits) == 2 or len(digits) > 4 or digits.endswith("00"):
         said = figures.plural(figures.cardinal(digits, False))
     else:
         said = figures.plural(figures.in_pairs(digits))
@@ -158,7 +161,7 @@ def _rating(match: re.Match[str], place: Place) -> Reading:
 FIRST = (
     Rule(re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
     Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
-    Rule(re.compile(r"(?P<digits>\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
+    Rule(re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
     Rule(re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction),
     Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
 )

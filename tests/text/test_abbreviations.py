@@ -50,6 +50,7 @@ def test_titles_and_places(written: str, spoken: str) -> None:
         ("It is Acme Inc. The company.", "It is Acme Incorporated. The company."),
         ("Smith & Co.", "Smith and Company."),
         ("Roe v. Wade", "Roe versus Wade"),
+        ("Est. 1892, est. $5M", "Established eighteen ninety two, estimated five million dollars"),
         ("(b. 1892, d. 1973)", "(born eighteen ninety two, died nineteen seventy three)"),
         ("John Smith Jr. came.", "John Smith Junior came."),
     ],

@@ -93,6 +93,7 @@ def test_ordinals_and_fractions(written: str, spoken: str) -> None:
         ("the 1990's", "the nineteen nineties"),
         ("the 2000s", "the two thousands"),
         ("the 1800s", "the eighteen hundreds"),
+        ("100s of pages, 1,000s of people", "hundreds of pages, thousands of people"),
         ("the '80s and 90s", "the eighties and nineties"),
         ("mid-1980s", "mid nineteen eighties"),
         ("class of '99", "class of ninety nine"),
