@@ -97,3 +97,16 @@ def test_a_link_is_no_mark() -> None:
 def test_marks_hold_in_any_language() -> None:
     juan, pause = normalise("[Juan](/xwˈan/)[pause:1s]", "es").tokens
     assert (juan.phonemes, pause.seconds) == ("xwˈan", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Broken [markup](/xx here.", "Line 1, character 8"),
+        ('Broken [markup](/xx and <break time="2s"/> ok.', "Line 1, character 8"),
+        ("One [markup](/xx and [another](/tˈu/).", "Line 1, character 5"),
+        ("It ends\nwith [word](", "Line 2, character 6"),
+    ],
+)
+def test_a_mark_that_never_closes_is_warned_of_at_its_place(text: str, place: str) -> None:
+    assert any(place in warning for warning in normalise(text, "en-us").warnings)
