@@ -30,8 +30,7 @@ class Recogniser:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self._sentences = {words(sentence): sentence for sentence in sentences}
-        # cmn: each utterance is levelled by itself, so that what was heard before does not matter.
-        self._decoder = Decoder(lm=None, samprate=float(SAMPLE_RATE), cmn="batch", loglevel="FATAL")
+        self._decoder = Decoder(lm=None, samprate=float(SAMPLE_RATE), loglevel="FATAL")
         unknown = {word for known in self._sentences for word in known.split() if not self._decoder.lookup_word(word)}
         if unknown:
             raise ValueError(f"PocketSphinx does not know {', '.join(sorted(unknown))}.")
@@ -42,6 +41,7 @@ class Recogniser:
     def hear(self, audio: NDArray[np.float32], sample_rate: int) -> str | None:
         """The sentence that (samples,) audio says, or None where it was like none of them."""
         self._decoder.start_utt()
+        # As a full utterance it is levelled by itself, and what was heard before does not matter.
         self._decoder.process_raw(self._prepared(audio, sample_rate).tobytes(), no_search=False, full_utt=True)
         self._decoder.end_utt()
         heard = self._decoder.hyp()
