@@ -24,7 +24,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from kokoro_demo.g2p.alphabet import SYMBOLS
-from kokoro_demo.model import Kokoro, official_state
+from kokoro_demo.model import Kokoro, load_weights, official_state
 from kokoro_demo.model.layers import padding_mask
 from training import corpus, losses
 from training.dataset import SAMPLES_PER_FRAME, Utterance, Voice, utterance, words_stand_apart
@@ -200,7 +200,15 @@ def batches(data: Sequence[Utterance], draw: random.Random, frames: int, most: i
         yield from groups
 
 
-def train(rank: int, processes: int, minutes: float, folder: Path, data_folder: Path, sentences_a_voice: int) -> None:
+def train(
+    rank: int,
+    processes: int,
+    minutes: float,
+    folder: Path,
+    data_folder: Path,
+    sentences_a_voice: int,
+    start: Path | None,
+) -> None:
     """Train until `minutes` are used up in all, over however many runs.
 
     Each of the `processes` has a thread and a share of the data; their gradients are averaged at every step, and
@@ -217,6 +225,8 @@ def train(rank: int, processes: int, minutes: float, folder: Path, data_folder: 
         print(f"{len(data)} utterances, {seconds / 3600:.1f} hours", flush=True)
     data = data[rank::processes]
     trainee = Trainee(config)
+    if start is not None:
+        take_up(trainee, start)
     averaged = Trainee(config).requires_grad_(False)
     averaged.load_state_dict(trainee.state_dict())
     optimiser = torch.optim.AdamW(trainee.parameters(), LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01)
@@ -306,6 +316,14 @@ def resume(path: Path, trainee: Trainee, averaged: Trainee, optimiser: torch.opt
     return state["step"], state["seconds"]
 
 
+def take_up(trainee: Trainee, folder: Path) -> None:
+    """Begin from the weights and the styles of a checkpoint folder that an earlier training exported."""
+    (weights,) = folder.glob("*.pth")
+    load_weights(trainee.model, torch.load(weights, weights_only=True))
+    for style, voice in zip(trainee.styles.data, VOICES, strict=True):
+        style.copy_(torch.load(folder / "voices" / f"{voice.name}.pt", weights_only=True)[0, 0])
+
+
 def store(
     folder: Path,
     config: dict[str, Any],
@@ -352,12 +370,13 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=HERE / "data", help="where the made data is kept")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="one a core is best")
     options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
+    options.add_argument("--start", type=Path, metavar="FOLDER", help="begin from this checkpoint's weights")
     chosen = options.parse_args()
     chosen.run.mkdir(parents=True, exist_ok=True)
     (chosen.run / "group").unlink(missing_ok=True)
     make_stored_data(chosen.data, chosen.sentences, SEED)
     make_stored_data(chosen.data, VALIDATION_SENTENCES_A_VOICE, SEED + 1)
-    arguments = (chosen.processes, chosen.minutes, chosen.run, chosen.data, chosen.sentences)
+    arguments = (chosen.processes, chosen.minutes, chosen.run, chosen.data, chosen.sentences, chosen.start)
     torch.multiprocessing.spawn(train, arguments, nprocs=chosen.processes)
 
 
