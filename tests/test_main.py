@@ -51,11 +51,11 @@ def test_prints_phonemes_without_a_checkpoint(run, tmp_path):
 
 
 def test_a_lexicon_file_fixes_words(run, tmp_path):
-    (tmp_path / "fixes.txt").write_text("Nguyen = win\n", encoding="utf-8")
-    plain = run("Nguyen", "--phonemes").stdout
-    fixed = run("Nguyen", "--phonemes", "--lexicon", "fixes.txt").stdout
+    (tmp_path / "fixes.txt").write_text("Xylquith = busy\n", encoding="utf-8")
+    plain = run("Xylquith", "--phonemes").stdout
+    fixed = run("Xylquith", "--phonemes", "--lexicon", "fixes.txt").stdout
     assert fixed != plain
-    assert "wˈɪn" in fixed.decode()
+    assert fixed.decode() == "bˈɪzi\n"
 
 
 def test_lists_the_voices_best_first(run):
