@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file (UTF-8)")
+    options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
     options.add_argument("--voice", default=DEFAULT_VOICE, help="a voice pack's name (see --list-voices)")
     options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
     options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
@@ -73,14 +74,7 @@ def speak(options: argparse.Namespace) -> int:
     """Carry out the speaking command."""
     if options.list_voices:
         return list_voices(options)
-    request = SpeechRequest(
-        text=read_text(options),
-        voice=options.voice,
-        speed=options.speed,
-        seed=options.seed,
-        language=options.language,
-        lexicon=options.lexicon.read_text(encoding="utf-8-sig") if options.lexicon else "",
-    )
+    request = read_request(options)
     if options.phonemes:
         pronunciation = read_only(request)
         print(pronunciation.phonemes)
@@ -97,9 +91,37 @@ def speak(options: argparse.Namespace) -> int:
     else:
         speech.save(options.output)
         print(
-            f"{options.output}: {speech.duration:.1f} s, {speech.request.voice}, {speech.checkpoint}", file=sys.stderr
+            f"{options.output}: {speech.duration:.1f} s, {speech.request.voice}, {speech.checkpoint}, "
+            f"fingerprint {speech.fingerprint}",
+            file=sys.stderr,
         )
     return 0
+
+
+def read_request(options: argparse.Namespace) -> SpeechRequest:
+    """What is to be spoken: a link, or a text and the options.
+
+    Raises:
+        RequestError: where it cannot be spoken, or the link stands beside what it already says.
+    """
+    if options.link is None:
+        return SpeechRequest(
+            text=read_text(options),
+            voice=options.voice,
+            speed=options.speed,
+            seed=options.seed,
+            language=options.language,
+            lexicon=options.lexicon.read_text(encoding="utf-8-sig") if options.lexicon else "",
+        )
+    from kokoro_demo.share import open_link
+
+    usual = parser()
+    for name in ("text", "file", "voice", "speed", "seed", "language", "lexicon"):
+        if getattr(options, name) != usual.get_default(name):
+            raise RequestError(f"The link holds the whole request. Leave out the {name}, or the link.")
+    opened = open_link(options.link)
+    warn(opened.notes)
+    return opened.request
 
 
 def list_voices(options: argparse.Namespace) -> int:
@@ -133,11 +155,14 @@ def read_text(options: argparse.Namespace) -> str:
 
 def read_only(request: SpeechRequest) -> Pronunciation:
     """How the request is read, without torch or weights: the voice's name tells its language."""
-    from kokoro_demo.g2p import phonemize
+    from kokoro_demo.g2p import phonemize, read_phonemes
     from kokoro_demo.voices import describe
 
     language = request.language or describe(request.voice).language
-    return phonemize(request.text, language if language in LANGUAGES else "en-us", request.lexicon)
+    language = language if language in LANGUAGES else "en-us"
+    if request.phonemes is not None:
+        return read_phonemes(request.phonemes, language)
+    return phonemize(request.text, language, request.lexicon)
 
 
 def check_output(output: str) -> None:

@@ -108,6 +108,7 @@ class Speech:
     timings: when each symbol of `phonemes` is heard, in seconds.
     spoken: the text as it was said.
     warnings: what was left out or replaced, in sentences.
+    fingerprint: of request, checkpoint, phonemes and durations, to compare with another's (`share.fingerprint`).
     """
 
     audio: np.ndarray
@@ -118,6 +119,7 @@ class Speech:
     spoken: str
     warnings: tuple[str, ...]
     checkpoint: str
+    fingerprint: str = ""
     sample_rate: int = SAMPLE_RATE
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kokoro_demo.audio import audible_span, fade, silence
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
     DEFAULT_VOICE,
     LANGUAGES,
@@ -134,7 +135,19 @@ class Synthesizer:
             spoken=pronunciation.spoken,
             warnings=symbols.warnings,
             checkpoint=self.checkpoint.name,
+            fingerprint=self.fingerprint(request, symbols, chunks),
         )
+
+    def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
+        """The fingerprint of a speech made of these chunks, as `share.fingerprint`."""
+        durations = [frames for chunk in chunks for frames in chunk.durations]
+        return fingerprint(request, self.checkpoint.fingerprint, pronunciation.phonemes, durations)
+
+    @property
+    def setting(self) -> str:
+        """What else decides the sound to the last bit: the precision and the threads of the engine."""
+        threads = torch.get_num_threads()
+        return f"float32, {threads} thread{'s' if threads > 1 else ''}"
 
     def _known_symbols(self, pronunciation: Pronunciation) -> Pronunciation:
         """The pronunciation without the symbols that this checkpoint has no id for, each named in a warning."""

@@ -7,6 +7,9 @@ import sys
 import pytest
 import soundfile
 
+from kokoro_demo.share import share_link
+from kokoro_demo.speech import SpeechRequest
+
 
 @pytest.fixture
 def run(small_folder, tmp_path):
@@ -58,6 +61,22 @@ def test_a_lexicon_file_fixes_words(run, tmp_path):
     assert fixed.decode() == "bˈɪzi\n"
 
 
+def test_a_link_speaks_what_was_shared(run, tmp_path):
+    request = SpeechRequest("Hello there.", voice="bm_george", speed=1.5, seed=3)
+    link = share_link(request, "http://localhost:7860/")
+    done = run("--link", link, "-o", "link.wav")
+    assert done.returncode == 0, done.stderr
+    run("Hello there.", "--voice", "bm_george", "--speed", "1.5", "--seed", "3", "-o", "options.wav")
+    assert (tmp_path / "link.wav").read_bytes() == (tmp_path / "options.wav").read_bytes()
+
+
+def test_a_links_phonemes_are_what_is_spoken_and_its_bad_values_are_named(run):
+    done = run("--link", "?text=Hello&phonemes=ðˈæt&speed=9", "--phonemes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode() == "ðˈæt\n"
+    assert "speed '9' was left out" in done.stderr.decode()
+
+
 def test_lists_the_voices_best_first(run):
     lines = run("--list-voices").stdout.decode().splitlines()
     assert lines[0].startswith("af_heart\ten-us\tF\tA")
@@ -72,6 +91,8 @@ def test_lists_the_voices_best_first(run):
         (["Hello.", "--voice", "af_hart"], None, 2, "af_heart"),
         (["Hello.", "--speed", "9"], None, 2, "Speed must be"),
         (["Hello.", "--file", "a.txt"], None, 2, "not both"),
+        (["--link", "http://localhost:7860/?voice=af_heart"], None, 2, "nothing to speak"),
+        (["--link", "?text=Hi", "--voice", "bm_george"], None, 2, "Leave out the voice"),
         (["--file", "missing.txt"], None, 1, "missing.txt"),
         ([], b"\xff\xfe\x00", 2, "UTF-8"),
         ([""], None, 2, "nothing to speak"),

@@ -39,6 +39,14 @@ def test_a_speech_knows_where_each_word_is_heard(synthesizer):
         assert word.end == pytest.approx(speech.timings[last - 1][1])
 
 
+def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
+    request = SpeechRequest("Hello there.")
+    made = synthesizer.speak(request).fingerprint
+    assert made == synthesizer.speak(request).fingerprint
+    assert made != synthesizer.speak(SpeechRequest("Hello there.", seed=1)).fingerprint
+    assert made != synthesizer.speak(SpeechRequest("Hello where.")).fingerprint
+
+
 def test_one_phrase_is_exactly_what_the_model_says(synthesizer):
     checkpoint = synthesizer.checkpoint
     speech = synthesizer.speak(SpeechRequest("Hello there.", seed=5))

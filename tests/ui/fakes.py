@@ -11,6 +11,7 @@ from typing import NoReturn
 import numpy as np
 
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.voices import Voices
@@ -44,6 +45,13 @@ class FakeSynthesizer:
 
     def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
         return request
+
+    setting = "float32, 1 thread"
+
+    def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> str:
+        return fingerprint(
+            request, self.checkpoint.name, pronunciation.phonemes, [len(chunk.audio) for chunk in chunks]
+        )
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
         self.checkpoint.voices.info(request.voice)

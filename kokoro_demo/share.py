@@ -1,0 +1,172 @@
+"""Share links: a whole request in a URL, without anything kept anywhere, and the fingerprint of what it became.
+
+A link is a stranger's input. Its fields are checked one by one with `SpeechRequest`'s own rules; one that breaks them
+is replaced by its default and noted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlencode
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
+
+# A longer query may be refused on its way; the part after "#" never leaves the browser.
+MAX_QUERY = 2_000
+# Three fields of MAX_CHARACTERS, each character up to four bytes and each byte three signs, with room to spare.
+MAX_LINK = 1_000_000
+# A name, or a blend of several.
+MAX_VOICE = 500
+SHOWN = 40
+
+# Text and phonemes, so that either may be checked as empty.
+_PLAIN = SpeechRequest("any text", phonemes="any")
+_USUAL = {field.name: field.default for field in fields(SpeechRequest)} | {"text": ""}
+FIELDS = tuple(_USUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What a link asked for.
+
+    notes: a sentence on every value that was replaced.
+    """
+
+    request: SpeechRequest
+    notes: tuple[str, ...] = ()
+
+
+def share_link(request: SpeechRequest, base_url: str) -> str:
+    """The link that opens `request` on the page at `base_url`, whose own query and hash are dropped.
+
+    Up to 2,000 characters stand in the query, more in the hash. What is as usual is left out.
+
+    Raises:
+        RequestError: where `base_url` is no web address, or the voice no name.
+    """
+    place = base_url.partition("#")[0].partition("?")[0]
+    if not place.startswith(("http://", "https://")):
+        raise RequestError("A share link needs the page's address, like https://huggingface.co/spaces/owner/name.")
+    _voice(request.voice)
+    values = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
+    told = urlencode(values, errors="surrogatepass")
+    return f"{place}{'?' if len(told) <= MAX_QUERY else '#'}{told}"
+
+
+def request_from_link(url: str) -> SpeechRequest:
+    """The request that was shared, exactly.
+
+    Raises:
+        RequestError: where the link holds nothing to speak, or a value that cannot be kept as it stands.
+    """
+    opened = open_link(url)
+    if opened.notes:
+        raise RequestError(" ".join(opened.notes))
+    return opened.request
+
+
+def open_link(url: str) -> OpenedLink:
+    """Read any link as far as it makes sense. Also takes its end alone, from "?" or "#" on.
+
+    Raises:
+        RequestError: where it holds nothing to speak, or is longer than any request.
+    """
+    if len(url) > MAX_LINK:
+        raise RequestError("This link is too long to be a shared speech.")
+    told, notes = _fields(url)
+    values = {}
+    for name in told:
+        value, note = _checked(name, told[name])
+        if note:
+            notes.append(note)
+        if value is not None:
+            values[name] = value
+    try:
+        return OpenedLink(SpeechRequest(**{"text": "", **values}), tuple(notes))
+    except RequestError:
+        raise RequestError(" ".join(["This link holds nothing to speak.", *notes])) from None
+
+
+def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, durations: Iterable[int]) -> str:
+    """Twelve hexadecimal digits, for two people to compare: equal where they heard the same speech.
+
+    checkpoint: the fingerprint of the config and weights that spoke.
+    durations: of the model's tokens, phrase by phrase, in frames of 25 ms. The sound itself is not in it: other
+        machines round it otherwise.
+    """
+    told = json.dumps([asdict(request), checkpoint, phonemes, list(durations)], sort_keys=True)
+    digits = hashlib.sha256(told.encode()).hexdigest()
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
+
+
+def _fields(url: str) -> tuple[dict[str, str], list[str]]:
+    """Our own fields of a link, decoded: those of the hash or, where that has none, of the query."""
+    before, _, after = url.partition("#")
+    notes: list[str] = []
+    for told in (after, before.partition("?")[2]):
+        values: dict[str, str] = {}
+        for part in told.split("&"):
+            name, _, value = part.partition("=")
+            if name in values:
+                notes.append(f"It gives its {name} twice; the first counts.")
+            elif name in FIELDS:
+                values[name], whole = _decoded(value)
+                if not whole:
+                    notes.append(f"Its {name} is not UTF-8; � stands for what cannot be read.")
+        if values:
+            return values, list(dict.fromkeys(notes))
+    return {}, notes
+
+
+def _decoded(value: str) -> tuple[str, bool]:
+    """A value without its escapes, and whether all of it could be read."""
+    raw = unquote_to_bytes(value.replace("+", " ").encode("utf-8", "surrogatepass"))
+    try:
+        return raw.decode("utf-8", "surrogatepass"), True
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace"), False
+
+
+def _checked(name: str, told: str) -> tuple[Any, str]:
+    """The value of a field, None where it cannot be one; and a note where it is not what was told."""
+    if name == "text" and len(told) > MAX_CHARACTERS:
+        return told[:MAX_CHARACTERS], f"Its text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
+    try:
+        value = _value(name, told)
+        replace(_PLAIN, **{name: value})
+    except RequestError as error:
+        return None, f"Its {name} {_shown(told)} was left out. {error}"
+    return value, ""
+
+
+def _value(name: str, told: str) -> Any:
+    """A field as `SpeechRequest` takes it.
+
+    float and int would also take "1_0", " 1" and "nan", and be long over a million digits.
+
+    Raises:
+        RequestError: where it is no number or no name.
+    """
+    digits = told.replace(".", "", 1) if name == "speed" else told
+    if name in ("speed", "seed"):
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= SHOWN):
+            raise RequestError(
+                "It must be a number from 0.5 to 2." if name == "speed" else "It must be a whole number."
+            )
+        return float(told) if name == "speed" else int(told)
+    return _voice(told) if name == "voice" else told
+
+
+def _voice(name: str) -> str:
+    if len(name) > MAX_VOICE or not name.isprintable():
+        raise RequestError("This is not the name of a voice.")
+    return name
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= SHOWN else value[:SHOWN] + "…")
