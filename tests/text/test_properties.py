@@ -51,7 +51,12 @@ def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, lan
     check(normalise(text, language), text)
 
 
-ORDINARY = tuple(piece for piece in PIECES if not set(piece) & set("[]{}|") or len(piece) > 3)
+# A pause is heard but not written in the spoken text: the marks around it would come together.
+ORDINARY = tuple(
+    piece
+    for piece in PIECES
+    if "pause" not in piece and "break" not in piece and (not set(piece) & set("[]{}|") or len(piece) > 3)
+)
 
 
 @given(st.lists(st.sampled_from(ORDINARY), max_size=10).map(" ".join), st.sampled_from(("en-us", "en-gb")))
