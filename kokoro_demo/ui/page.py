@@ -16,6 +16,7 @@ from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.speaking import Speaking
 from kokoro_demo.ui.theme import theme
 
@@ -57,6 +58,9 @@ class Writing(NamedTuple):
     speed: gr.Slider
     speak: gr.Button
     stop: gr.Button
+    copy_link: gr.Button
+    link: gr.HTML
+    link_notes: gr.HTML
 
 
 class Hearing(NamedTuple):
@@ -82,14 +86,18 @@ def build_page(backend: Backend) -> gr.Blocks:
             writing = write_column(*status.voices())
             hearing = hear_column(speaking)
         connect_local_events(writing)
-        connect_speech(writing, hearing, speaking)
+        shared = gr.State(None)
+        connect_speech(writing, hearing, speaking, shared)
         page.unload(speaking.leave)
 
         seen, timer = gr.State(None), gr.Timer(PROGRESS_POLL)
-        for moment in (page.load, timer.tick):
+        loaded, _ = [
             moment(
                 status.refresh, [writing.voice, seen], [status_line, writing.voice, seen, timer], queue=False, **OURS
             )
+            for moment in (page.load, timer.tick)
+        ]
+        connect_links(writing, ShareLinks(backend), shared, seen, loaded)
         add_endpoints(backend, SPEECH_SLOT)
     return page
 
@@ -112,7 +120,11 @@ def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
         with gr.Row(elem_id="actions"):
             speak = gr.Button("Speak", variant="primary", elem_id="speak")
             stop = gr.Button("Stop", elem_id="stop")
-    return Writing(text, open_file, examples, voice, speed, speak, stop)
+        with gr.Row(elem_id="share"):
+            copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
+            link = plain_html("", "link")
+        notes = plain_html("", "link-notes")
+    return Writing(text, open_file, examples, voice, speed, speak, stop, copy_link, link, notes)
 
 
 def hear_column(speaking: Speaking) -> Hearing:
@@ -140,11 +152,11 @@ def connect_local_events(writing: Writing) -> None:
         button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
 
 
-def connect_speech(writing: Writing, hearing: Hearing, speaking: Speaking) -> None:
+def connect_speech(writing: Writing, hearing: Hearing, speaking: Speaking, shared: gr.State) -> None:
     """Speak and Stop."""
     asked = writing.speak.click(
         speaking.speak,
-        [writing.text, writing.voice, writing.speed],
+        [writing.text, writing.voice, writing.speed, shared],
         list(hearing),
         validator=speaking.check,
         js=SPEAK_JS,
@@ -157,6 +169,30 @@ def connect_speech(writing: Writing, hearing: Hearing, speaking: Speaking) -> No
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
     writing.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
     writing.stop.click(speaking.stop, None, hearing.player, cancels=[asked], queue=False, **OURS)
+
+
+def connect_links(writing: Writing, links: ShareLinks, shared: gr.State, seen: gr.State, loaded: Any) -> None:
+    """A link that was opened fills the page in, once its voices are there; Copy link makes one.
+
+    shared: the request of the link that was opened.
+    seen: changes when another model speaks.
+    loaded: the event that the page begins with.
+    """
+    with gr.Row(visible=False):
+        address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
+    manner = [writing.text, writing.voice, writing.speed]
+    loaded.then(
+        links.open,
+        [address, aside],
+        [*manner, shared, writing.link_notes],
+        js=READ_JS,
+        queue=False,
+        **OURS,
+    )
+    seen.change(links.wanted_voice, shared, writing.voice, queue=False, **OURS)
+    writing.copy_link.click(
+        links.make, [*manner, shared, address, aside], [made, writing.link], js=PLACE_JS, queue=False, **OURS
+    ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
 
 
 def launch(page: gr.Blocks, **options: Any) -> Any:

@@ -9,17 +9,19 @@ from collections.abc import Sequence
 CONTEXT = 510
 
 
-def count_html(phonemes: str = "", phrases: int = 0) -> str:
+def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> str:
     """The count of phonemes against what the model takes at once.
 
     phrases: how many the speech is made in; 0 while that is unknown.
+    fingerprint: of the speech, with the engine's setting; "" until it is made.
     """
     count = len(phonemes)
     if count <= CONTEXT:
         told = f"{count} / {CONTEXT}"
     else:
         told = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
-    return f'<p class="count">{told}</p>'
+    compared = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
+    return f'<p class="count">{compared}{told}</p>'
 
 
 def warnings_html(warnings: Sequence[str]) -> str:

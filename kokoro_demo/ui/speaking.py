@@ -6,20 +6,24 @@ import base64
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+import numpy as np
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechRequest
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.reading import count_html, warnings_html
 from kokoro_demo.ui.runs import Run, Runs
+from kokoro_demo.ui.share_links import with_shared
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
+# The sound is with the run; a fingerprint needs the rest.
+SILENT = np.zeros(0, np.float32)
 # What one step shows: the player's state, the phonemes, their count, the spoken text, the warnings.
 Step = tuple[Any, Any, Any, Any, Any]
 
@@ -31,20 +35,27 @@ class Speaking:
     backend: Backend
     runs: Runs
 
-    def check(self, text: str | None, voice: str | None, speed: float | None) -> list[dict[str, Any]]:
+    def check(
+        self, text: str | None, voice: str | None, speed: float | None, shared: SpeechRequest | None = None
+    ) -> list[dict[str, Any]]:
         """Before the queue: a text that is empty or too long is refused at once, beside its field."""
         problem = ""
         if not text or not text.strip():
             problem = "Type some text first."
         elif len(text) > MAX_CHARACTERS:
             problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
-        return [gr.validate(not problem, problem), gr.validate(True, ""), gr.validate(True, "")]
+        return [gr.validate(not problem, problem), *[gr.validate(True, "")] * 3]
 
-    def speak(self, text: str, voice: str | None, speed: float, request: gr.Request) -> Iterator[Step]:
-        """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself."""
+    def speak(
+        self, text: str, voice: str | None, speed: float, request: gr.Request, shared: SpeechRequest | None = None
+    ) -> Iterator[Step]:
+        """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself.
+
+        shared: what the link held that was opened.
+        """
         run = self.runs.begin(request.session_hash or "")
         try:
-            yield from self._steps(run, text, voice, speed)
+            yield from self._steps(run, text, voice, speed, shared)
         except Exception as error:
             yield state_only(run, "failed", explain(error))
         finally:
@@ -69,9 +80,12 @@ class Speaking:
         sound = self.runs.phrase(run_id, index)
         return None if sound is None else base64.b64encode(sound).decode()
 
-    def _steps(self, run: Run, text: str, voice: str | None, speed: float) -> Iterator[Step]:
+    def _steps(
+        self, run: Run, text: str, voice: str | None, speed: float, shared: SpeechRequest | None
+    ) -> Iterator[Step]:
         synthesizer = self.backend.synthesizer()
         request = SpeechRequest(text=text, voice=voice or synthesizer.checkpoint.voices.default, speed=speed)
+        request = with_shared(request, shared)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (
@@ -81,9 +95,10 @@ class Speaking:
             pronunciation.spoken,
             warnings_html(pronunciation.warnings),
         )
-        began, samples, phonemes = time.perf_counter(), 0, 0
+        began, samples, phonemes, chunks = time.perf_counter(), 0, 0, []
         for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
             samples += len(chunk.audio)
+            chunks.append(replace(chunk, audio=SILENT))
             phonemes += len(chunk.phonemes)
             run.total, run.share = chunk.total, min(1.0, phonemes / max(1, len(pronunciation.phonemes)))
             self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
@@ -95,7 +110,9 @@ class Speaking:
             return
         run.share = 1.0
         message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
-        yield state_only(run, "done", message)
+        made = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting}"
+        count = count_html(pronunciation.phonemes, run.total, made)
+        yield player_state(run, "done", message), gr.skip(), count, gr.skip(), gr.skip()
 
 
 def state_only(run: Run, state: str, message: str) -> Step:

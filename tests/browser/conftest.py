@@ -63,7 +63,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh context. At the end, no script may have failed and no request gone elsewhere."""
     contexts, pages = [], []
 
-    def open_page(url: str, viewport: dict = DESKTOP, scheme: str = "light") -> Page:
+    def open_page(url: str, viewport: dict = DESKTOP, scheme: str = "light", at: str = "") -> Page:
         context = browser.new_context(viewport=viewport, color_scheme=scheme, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
@@ -72,7 +72,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.requested, page.failures = [], []
         page.on("request", lambda request: page.requested.append(request.url))
         page.on("pageerror", lambda error: page.failures.append(str(error)))
-        page.goto(url)
+        page.goto(url + at)
         page.wait_for_selector("html[data-kokoro=ready]")
         pages.append((page, url))
         return page

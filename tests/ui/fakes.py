@@ -50,7 +50,7 @@ class FakeSynthesizer:
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> str:
         return fingerprint(
-            request, self.checkpoint.name, pronunciation.phonemes, [len(chunk.audio) for chunk in chunks]
+            request, self.checkpoint.name, pronunciation.phonemes, [len(chunk.phonemes) for chunk in chunks]
         )
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:

@@ -1,0 +1,114 @@
+"""Share links on the page: one is made when asked for, and one that was opened fills everything in."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from kokoro_demo.errors import CheckpointError, KokoroError
+from kokoro_demo.share import open_link, share_link
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.ui.backend import Backend
+
+# An object of functions. Each event brings it along: a page's load may come before any script of the page.
+SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()
+READ_JS = f"() => {SCRIPT}.read()"
+PLACE_JS = f"(text, voice, speed, shared) => [text, voice, speed, shared, ...{SCRIPT}.place()]"
+COPY_JS = f"(link) => {{ {SCRIPT}.copy(link); }}"
+# Stands in the text box for a request of phonemes alone.
+PHONEMES_ALONE = "Phonemes from a link"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLinks:
+    """The events behind links, for every visitor of one page."""
+
+    backend: Backend
+
+    def open(self, link: str | None, kept: str | None) -> tuple[Any, Any, Any, Any, Any]:
+        """The text, voice and speed of a link, the whole request, and what is to be said of it."""
+        nothing = (gr.skip(), gr.skip(), gr.skip(), None, "")
+        if not link or "=" not in link:
+            return nothing
+        try:
+            opened = open_link(link)
+        except KokoroError as error:
+            # A query that is not ours, as Gradio's own settings are, is no link.
+            return nothing if "text=" not in link else (*nothing[:4], notes_html([str(error)]))
+        request = opened.request
+        if not request.text.strip():
+            request = replace(request, text=PHONEMES_ALONE)
+        notes = [*opened.notes, *told_of(request)]
+        voice: Any = gr.skip()
+        if request.voice in self._voices():
+            voice = request.voice
+        else:
+            notes.append(
+                f"There is no voice {request.voice[:80]!r} in the model that speaks now. Another one speaks; "
+                "should a model with that voice be loaded, it is chosen."
+            )
+        text = gr.skip() if kept else request.text
+        return text, voice, request.speed, request, notes_html(notes)
+
+    def wanted_voice(self, shared: SpeechRequest | None) -> Any:
+        """After another model came: the voice that the link named, if it is there now."""
+        return shared.voice if shared is not None and shared.voice in self._voices() else gr.skip()
+
+    def make(
+        self, text: str, voice: str | None, speed: float, shared: SpeechRequest | None, place: str, framed: str
+    ) -> tuple[str, str]:
+        """The link to what the page holds, and the field that shows it.
+
+        place: the page's own address.
+        framed: not "" where another page shows this one; on a Space that is the Space's page, which is linked then.
+        """
+        space = os.environ.get("SPACE_ID", "")
+        try:
+            request = SpeechRequest(text=text, voice=voice or SpeechRequest("any").voice, speed=speed)
+            base = f"https://huggingface.co/spaces/{space}" if framed and space else place
+            link = share_link(with_shared(request, shared), base)
+        except KokoroError as error:
+            return "", notes_html([str(error)])
+        return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
+
+    def _voices(self) -> Sequence[str]:
+        try:
+            return self.backend.synthesizer().checkpoint.voices.names()
+        except CheckpointError:
+            return ()
+
+
+def with_shared(request: SpeechRequest, shared: SpeechRequest | None) -> SpeechRequest:
+    """The request with what a link holds beside text, voice and speed; its phonemes only while its text stands."""
+    if shared is None:
+        return request
+    return replace(
+        request,
+        seed=shared.seed,
+        language=shared.language,
+        lexicon=shared.lexicon,
+        phonemes=shared.phonemes if request.text == shared.text else None,
+    )
+
+
+def told_of(request: SpeechRequest) -> list[str]:
+    """What a link holds that the page has no field for."""
+    held = [
+        *([f"seed {request.seed}"] if request.seed else []),
+        *([f"language {request.language}"] if request.language else []),
+        *(["a lexicon"] if request.lexicon else []),
+        *(["phonemes, as long as the text is not changed"] if request.phonemes is not None else []),
+    ]
+    return [f"Also from the link: {'; '.join(held)}."] if held else []
+
+
+def notes_html(notes: Sequence[str]) -> str:
+    """Every note; nothing where there is none."""
+    items = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
+    return f'<ul class="warnings" role="alert" aria-label="About the link">{items}</ul>' if items else ""

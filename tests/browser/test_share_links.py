@@ -1,0 +1,55 @@
+"""Links in a real browser: opened, copied, and wrong ones."""
+
+import re
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+
+from kokoro_demo.share import request_from_link, share_link
+from tests.browser.steps import button, downloaded, in_state, text_box
+from tests.ui.fakes import FakeBackend, SpeechRequest
+
+LONG = "心と花。 " * 500 + "The end & more?"
+
+
+def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
+    url = serve(FakeBackend())
+    request = SpeechRequest(LONG, voice="bf_emma", speed=1.25, seed=7)
+    page = visit(url, at=share_link(request, url).removeprefix(url))
+    expect(text_box(page)).to_have_value(LONG)
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Emma"))
+    expect(page.get_by_label("number input for Speed")).to_have_value("1.25")
+    expect(page.locator("#link-notes")).to_contain_text("seed 7")
+    in_state(page, "idle")
+    assert not [asked for asked in page.requested if quote("花") in asked], "the text stays out of every address"
+    text_box(page).fill("Short.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.locator("#count")).to_contain_text("float32")
+    assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
+
+
+def test_a_copied_link_is_on_the_clipboard_and_on_the_page(serve, visit):
+    url = serve(FakeBackend())
+    page = visit(url)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text_box(page).fill('Quotes " and <b>, &amp; 花.')
+    button(page, "Copy link").click()
+    expect(page.locator("#link").get_by_role("status")).to_have_text("Copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert page.get_by_label("Link", exact=True).input_value() == link
+    assert link.startswith(url)
+    assert request_from_link(link) == SpeechRequest('Quotes " and <b>, &amp; 花.')
+
+
+def test_bad_values_are_said_and_a_blocked_clipboard_leaves_the_link(serve, visit):
+    url = serve(FakeBackend())
+    page = visit(url, at="?text=Hello&speed=99&seed=x&voice=<img src=x onerror=alert(1)>&page2=1")
+    expect(text_box(page)).to_have_value("Hello")
+    notes = page.get_by_role("alert", name="About the link")
+    for told in ("speed '99'", "seed 'x'", "<img"):
+        expect(notes).to_contain_text(told)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('blocked')); }")
+    button(page, "Copy link").click()
+    expect(page.locator("#link").get_by_role("status")).to_have_text("Copy it from here.")
+    expect(page.get_by_label("Link", exact=True)).to_have_value(f"{url}?text=Hello")

@@ -1,0 +1,110 @@
+"""What a link does to the page, without a browser."""
+
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+
+from kokoro_demo.share import request_from_link, share_link
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks, with_shared
+from kokoro_demo.ui.speaking import Speaking
+from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
+
+PLACE = "http://localhost:7860/under/"
+EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI")
+
+
+@pytest.fixture
+def backend():
+    return FakeBackend()
+
+
+@pytest.fixture
+def links(backend):
+    return ShareLinks(backend)
+
+
+def is_skip(update):
+    return update == gr.skip()
+
+
+def test_what_one_page_shares_the_other_shares_again(links):
+    text, voice, speed, shared, notes = links.open(share_link(EVERYTHING, PLACE), "")
+    assert (text, voice, speed, shared) == ("Hi & bye.", "bf_emma", 1.25, EVERYTHING)
+    for told in ("seed 7", "en-gb", "a lexicon", "phonemes"):
+        assert told in notes
+    link, shown = links.make(text, voice, speed, shared, PLACE, "")
+    assert request_from_link(link) == EVERYTHING
+    assert "&amp;" in shown
+
+
+def test_changed_text_is_read_anew(links):
+    changed = with_shared(SpeechRequest("Hi & hello."), EVERYTHING)
+    assert changed.phonemes is None
+    assert changed.seed == 7
+
+
+@pytest.mark.parametrize(
+    ("space", "framed", "base"),
+    [
+        ("", "", PLACE),
+        ("", "framed", PLACE),
+        ("someone/kokoro", "", PLACE),
+        ("someone/kokoro", "framed", "https://huggingface.co/spaces/someone/kokoro"),
+    ],
+)
+def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, space, framed, base):
+    monkeypatch.setenv("SPACE_ID", space)
+    assert links.make("Hi", "af_heart", 1.0, None, PLACE, framed)[0] == f"{base}?text=Hi"
+
+
+def test_nothing_to_share_is_said(links):
+    link, told = links.make(" ", "af_heart", 1.0, None, PLACE, "")
+    assert link == ""
+    assert "nothing to speak" in told
+
+
+@pytest.mark.parametrize("address", ["", None, "?__theme=dark", "#top", "?logs=container", "?speed=1"])
+def test_an_address_that_shares_nothing_changes_nothing(links, address):
+    *values, shared, notes = links.open(address, "")
+    assert all(map(is_skip, values))
+    assert (shared, notes) == (None, "")
+
+
+def test_bad_values_are_named_and_are_text(links):
+    text, _, speed, _, notes = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
+    assert (text, speed) == ("Hi", 1.0)
+    assert "speed &#x27;&lt;b&gt;fast&#x27; was left out" in notes
+    assert "<b>" not in notes
+    assert "<script>" not in notes
+
+
+def test_a_voice_that_comes_with_the_real_model_is_chosen_then(links, backend):
+    _, voice, _, shared, notes = links.open("?text=Hi&voice=bm_george", "")
+    assert is_skip(voice)
+    assert "bm_george" in notes
+    assert is_skip(links.wanted_voice(shared))
+    backend.speaker = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bm_george"])))
+    assert links.wanted_voice(shared) == "bm_george"
+
+
+def test_typed_text_outlives_a_reload(links):
+    assert is_skip(links.open("?text=Hi&speed=2", "kept")[0])
+
+
+def test_phonemes_alone_can_be_spoken(links):
+    text, *_, shared, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
+    assert text == PHONEMES_ALONE
+    assert with_shared(SpeechRequest(text), shared).phonemes == "həlˈO"
+
+
+def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
+    read = []
+    pronounce = backend.speaker.pronounce
+    backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
+    visitor = SimpleNamespace(session_hash="visitor")
+    speaking = Speaking(backend, Runs())
+    steps = list(speaking.speak("Hi & bye.", "bf_emma", 1.25, visitor, EVERYTHING))
+    assert read == [EVERYTHING]
+    assert "float32, 1 thread" in steps[-1][2]
