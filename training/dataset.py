@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from scipy.signal import resample_poly
 from torch import Tensor
 
@@ -204,11 +203,3 @@ def _symbols(phonemes: list[tuple[str, float]], language: str, vary: random.Rand
         step = max(end - begin, 0.025) / max(len(sounds), 1)
         result += [(sound, begin + step * place) for place, sound in enumerate(sounds)]
     return result
-
-
-def audible_seconds(audio: NDArray[np.float32] | Tensor, sample_rate: int = features.SAMPLE_RATE) -> float:
-    """The length between the first and the last sound."""
-    from kokoro_demo.audio import audible_span
-
-    first, last = audible_span(np.asarray(audio), sample_rate)
-    return (last - first) / sample_rate
