@@ -33,6 +33,11 @@ def to_int16(audio: NDArray[np.float32]) -> NDArray[np.int16]:
     return np.rint(np.clip(audio, -1.0, 1.0) * 32767.0).astype(np.int16)
 
 
+def from_int16(sound: bytes) -> NDArray[np.float32]:
+    """16-bit little-endian mono sound to (samples,) float in [-1, 1], so that `to_int16` gives the same sound."""
+    return np.frombuffer(sound, "<i2").astype(np.float32) / 32767.0
+
+
 def silence(seconds: float, sample_rate: int) -> NDArray[np.float32]:
     """(samples,) zeros."""
     return np.zeros(round(seconds * sample_rate), dtype=np.float32)

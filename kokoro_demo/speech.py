@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 24_000
 SAMPLES_PER_FRAME = 600
+F0_HOP = 300
 DEFAULT_VOICE = "af_heart"
 MAX_CHARACTERS = 20_000
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
@@ -85,6 +87,9 @@ class SpeechChunk:
     timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
     durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
     words: the words that begin in it, timed in seconds from the start of the whole speech.
+    style_row: of the voice pack.
+    f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 where unvoiced.
+    seconds: of computing, by stage of the model.
     """
 
     audio: np.ndarray
@@ -96,6 +101,9 @@ class SpeechChunk:
     timings: tuple[tuple[float, float], ...]
     durations: tuple[int, ...]
     words: tuple[Word, ...]
+    style_row: int
+    f0: np.ndarray
+    seconds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ class Speech:
     timings: when each symbol of `phonemes` is heard, in seconds.
     spoken: the text as it was said.
     warnings: what was left out or replaced, in sentences.
+    chunks: the phrases it was made of; their audio lies within `audio`.
     fingerprint: of request, checkpoint, phonemes and durations, to compare with another's (`share.fingerprint`).
     """
 
@@ -119,6 +128,7 @@ class Speech:
     spoken: str
     warnings: tuple[str, ...]
     checkpoint: str
+    chunks: tuple[SpeechChunk, ...] = ()
     fingerprint: str = ""
     sample_rate: int = SAMPLE_RATE
 
@@ -126,6 +136,30 @@ class Speech:
     def duration(self) -> float:
         """The length in seconds."""
         return len(self.audio) / self.sample_rate
+
+    @property
+    def f0(self) -> np.ndarray:
+        """Hz at each hop of `F0_HOP` samples, 0 where unvoiced, float32."""
+        import numpy as np
+
+        whole = np.zeros(len(self.audio) // F0_HOP, np.float32)
+        begin = 0
+        for chunk in self.chunks:
+            end = begin + len(chunk.audio)
+            hops = np.arange(-(-begin // F0_HOP), min(end // F0_HOP, len(whole)))
+            places = (hops * F0_HOP - begin) // F0_HOP
+            whole[hops[places < len(chunk.f0)]] = chunk.f0[places[places < len(chunk.f0)]]
+            begin = end
+        return whole
+
+    @property
+    def profile(self) -> dict[str, float]:
+        """Seconds of computing by stage of the model."""
+        stages: dict[str, float] = {}
+        for chunk in self.chunks:
+            for stage, seconds in chunk.seconds.items():
+                stages[stage] = stages.get(stage, 0.0) + seconds
+        return stages
 
     def save(self, path: str | Path) -> Path:
         """Write the audio as WAV, FLAC, OGG or MP3, by the suffix of `path`. No half-written file is left.

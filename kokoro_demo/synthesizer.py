@@ -14,9 +14,11 @@ from kokoro_demo.audio import audible_span, fade, silence
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.model import Utterance
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
     DEFAULT_VOICE,
+    F0_HOP,
     LANGUAGES,
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
 
     from kokoro_demo.checkpoint import Checkpoint
 
-# input_ids (1, T), style (1, 2 * style_dim), speed, seed -> waveform (samples,) float32, durations (T,) frames
-Infer = Callable[[torch.Tensor, torch.Tensor, float, int], tuple[np.ndarray, np.ndarray]]
+# input_ids (1, T), style (1, 2 * style_dim), speed, seed
+Infer = Callable[[torch.Tensor, torch.Tensor, float, int], Utterance]
 
 # The silence between two phrases, in seconds at speed 1, by the punctuation that ends the first.
 GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
@@ -128,8 +130,10 @@ class Synthesizer:
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
         """Lay the chunks of a stream end to end."""
         symbols = self._known_symbols(pronunciation)
+        audio = np.concatenate([silence(0, SAMPLE_RATE), *(chunk.audio for chunk in chunks)])
+        ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
         return Speech(
-            audio=np.concatenate([chunk.audio for chunk in chunks]) if chunks else silence(0, SAMPLE_RATE),
+            audio=audio,
             request=request,
             phonemes=symbols.phonemes,
             words=tuple(word for chunk in chunks for word in chunk.words),
@@ -137,6 +141,10 @@ class Synthesizer:
             spoken=pronunciation.spoken,
             warnings=symbols.warnings,
             checkpoint=self.checkpoint.name,
+            chunks=tuple(
+                replace(chunk, audio=audio[end - len(chunk.audio) : end])
+                for chunk, end in zip(chunks, ends, strict=True)
+            ),
             fingerprint=self.fingerprint(request, symbols, chunks),
         )
 
@@ -188,10 +196,11 @@ class Synthesizer:
         phonemes = symbols.phonemes[phrase.start : phrase.end]
         vocabulary = self.checkpoint.config["vocab"]
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
-        style = pack[min(len(phonemes), len(pack)) - 1].reshape(1, -1)
+        row = min(len(phonemes), len(pack)) - 1
+        style = pack[row].reshape(1, -1)
         seed = (request.seed + index * SEED_STEP) % 2**63
         with self._one_at_a_time:
-            waveform, durations = self._infer(ids, style, request.speed, seed)
+            waveform, durations, f0, seconds = self._infer(ids, style, request.speed, seed)
         if not np.isfinite(waveform).all():
             raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
         edges = np.concatenate([[0], np.cumsum(durations)]) * SAMPLES_PER_FRAME
@@ -201,8 +210,10 @@ class Synthesizer:
         offset = start + len(before) / SAMPLE_RATE
         times = offset + (np.clip(edges[1:-1], first, last) - first) / SAMPLE_RATE
         timings = tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
+        audio = np.concatenate([before, audio, after])
+        voiced = np.where(f0 > self.checkpoint.model.config.source.voiced_threshold, f0, 0.0)
         return SpeechChunk(
-            audio=np.concatenate([before, audio, after]),
+            audio=audio,
             index=index,
             total=total,
             start=start,
@@ -211,13 +222,13 @@ class Synthesizer:
             timings=timings,
             durations=tuple(int(frames) for frames in durations),
             words=tuple(_timed_words(symbols.words, phrase, timings)),
+            style_row=row,
+            f0=_heard_f0(voiced, first, last, len(before), len(audio)),
+            seconds=seconds,
         )
 
-    def _run_model(
-        self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        output = self.checkpoint.model(input_ids, style, speed, seed=seed)
-        return output.waveform.numpy(), output.durations.numpy()
+    def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+        return self.checkpoint.model(input_ids, style, speed, seed=seed).arrays()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +297,14 @@ def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tu
         if phrase.start <= first < phrase.end:
             end = min(max(last, first + 1), phrase.end)
             yield replace(word, start=timings[first - phrase.start][0], end=timings[end - 1 - phrase.start][1])
+
+
+def _heard_f0(f0: NDArray[np.float32], first: int, last: int, before: int, samples: int) -> NDArray[np.float32]:
+    """The F0 at the middle of each hop of a chunk of `samples`, in which `before` samples of silence precede the
+    samples from `first` to `last` of the waveform that `f0` belongs to."""
+    places = np.arange(samples // F0_HOP) * F0_HOP + F0_HOP // 2 - before + first
+    heard = (places >= first) & (places < last)
+    return np.where(heard, f0[np.clip(places // F0_HOP, 0, len(f0) - 1)], 0.0).astype(np.float32)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kokoro_demo import RequestError, SpeechRequest
 from kokoro_demo.checkpoint import load_checkpoint
 from kokoro_demo.g2p import phonemize
+from kokoro_demo.model import Utterance
 from kokoro_demo.synthesizer import GAPS, Synthesizer, gap_after, plan_phrases
 
 PARAGRAPH = (
@@ -101,7 +102,7 @@ def test_stop_ends_the_computing_at_the_next_phrase(synthesizer):
     def infer(ids, style, speed, seed):
         made.append(ids.shape[1])
         stop.set()
-        return np.zeros(600 * ids.shape[1], dtype=np.float32), np.ones(ids.shape[1], dtype=np.int64)
+        return silent_model(ids, style, speed, seed)
 
     counting = Synthesizer(synthesizer.checkpoint, infer)
     chunks = list(counting.stream(SpeechRequest(PARAGRAPH), should_stop=stop.is_set))
@@ -123,7 +124,8 @@ def silent_model(ids, style, speed, seed):
     attack = np.minimum(1, np.minimum(np.arange(inside), np.arange(inside)[::-1]) / 240)
     audio = np.zeros(600 * durations.sum(), dtype=np.float32)
     audio[6000:-6000] = 0.5 * attack * np.sin(np.arange(inside) / 15)
-    return audio, durations
+    f0 = np.zeros(2 * durations.sum(), dtype=np.float32)
+    return Utterance(audio, durations, f0, {"sound": 0.5})
 
 
 def gaps_in(audio: np.ndarray, rate: int = 24_000) -> list[float]:
@@ -141,6 +143,28 @@ def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesize
     assert max(gaps_in(slow)) <= 0.15
     stopped = speaker.speak(SpeechRequest("One more sentence of words that fill a phrase of its own quite well. " * 6))
     assert min(gaps_in(stopped.audio)) >= GAPS["."]
+
+
+def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
+    def rising(ids, style, speed, seed):
+        made = silent_model(ids, style, speed, seed)
+        voiced = np.repeat(made.durations > 0, 2 * made.durations) * 100.0
+        voiced[:20] = voiced[-20:] = 5.0  # below the threshold: unvoiced, in the silence of the pads
+        return made._replace(f0=voiced.astype(np.float32))
+
+    speech = Synthesizer(synthesizer.checkpoint, rising).speak(SpeechRequest("One here. " * 40))
+    assert len(speech.chunks) > 2
+    loud = np.abs(speech.audio[: len(speech.f0) * 300]).reshape(-1, 300).max(axis=1) > 0.2
+    assert set(speech.f0) == {0.0, 100.0}
+    # A hop that a joint cuts in two may be told either way.
+    assert np.count_nonzero(loud != (speech.f0 > 0)) <= 2 * len(speech.chunks)
+
+
+def test_a_speech_keeps_its_phrases(synthesizer):
+    speech = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest(PARAGRAPH))
+    assert np.array_equal(np.concatenate([chunk.audio for chunk in speech.chunks]), speech.audio)
+    assert speech.profile == {"sound": 0.5 * len(speech.chunks)}
+    assert [chunk.style_row for chunk in speech.chunks] == [len(chunk.phonemes) - 1 for chunk in speech.chunks]
 
 
 def test_joins_do_not_click(synthesizer):

@@ -3,8 +3,8 @@
 plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder, put together in kokoro.
 """
 
-from kokoro_demo.model.kokoro import Kokoro, Output, Prosody
+from kokoro_demo.model.kokoro import Kokoro, Output, Prosody, Utterance
 from kokoro_demo.model.vocoder import SourceSpectrum
 from kokoro_demo.model.weights import load_weights, official_state
 
-__all__ = ["Kokoro", "Output", "Prosody", "SourceSpectrum", "load_weights", "official_state"]
+__all__ = ["Kokoro", "Output", "Prosody", "SourceSpectrum", "Utterance", "load_weights", "official_state"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -15,13 +16,38 @@ from kokoro_demo.model.prosody import ProsodyPredictor, durations_in_frames
 from kokoro_demo.model.text_encoder import TextEncoder
 from kokoro_demo.model.vocoder import SourceSpectrum
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Utterance(NamedTuple):
+    """An `Output` as arrays, which any process can be sent."""
+
+    waveform: NDArray[np.float32]
+    durations: NDArray[np.int64]
+    f0: NDArray[np.float32]
+    seconds: dict[str, float]
+
 
 class Output(NamedTuple):
-    """waveform: (samples,) float32 at 24 kHz; durations: (T,) int64 frames of 600 samples, so that
-    ``len(waveform) == 600 * durations.sum()``."""
+    """What the model says.
+
+    waveform: (samples,) float32 at 24 kHz.
+    durations: (T,) int64 frames of 600 samples, so that ``len(waveform) == 600 * durations.sum()``.
+    f0: (2L,) Hz, two values a frame, at or below the source's threshold where unvoiced.
+    seconds: of computing, by stage.
+    """
 
     waveform: Tensor
     durations: Tensor
+    f0: Tensor
+    seconds: dict[str, float]
+
+    def arrays(self) -> Utterance:
+        """The same off the device."""
+        waveform, durations, f0 = (tensor.cpu().numpy() for tensor in self[:3])
+        return Utterance(waveform, durations, f0, self.seconds)
 
 
 class Prosody(NamedTuple):
@@ -70,10 +96,12 @@ class Kokoro(nn.Module):
         noise: the source's draws, (1, samples, harmonics + 1).
         source_spectrum: used in place of the source.
         """
+        begun = time.perf_counter()
         prosody = self.prosody(input_ids, style, speed)
-        return Output(
-            self.vocode(prosody, style, seed=seed, noise=noise, source_spectrum=source_spectrum)[0], prosody.durations
-        )
+        foretold = time.perf_counter()
+        waveform = self.vocode(prosody, style, seed=seed, noise=noise, source_spectrum=source_spectrum)
+        seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
+        return Output(waveform[0], prosody.durations, prosody.f0[0], seconds)
 
     @torch.inference_mode()
     def prosody(self, input_ids: Tensor, style: Tensor, speed: float = 1.0) -> Prosody:

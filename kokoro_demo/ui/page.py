@@ -11,18 +11,19 @@ import gradio as gr
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
+from kokoro_demo.ui.slots import SPEECH_SLOT
 from kokoro_demo.ui.speaking import Speaking
 from kokoro_demo.ui.theme import theme
+from kokoro_demo.ui.workbench import build_workbench
 
 HERE = Path(__file__).parent
-# Everything that runs the model waits in this one line.
-SPEECH_SLOT = "speech"
 QUEUE_LENGTH = 32
 # Files of the HTTP API are deleted after this many seconds, looked for as often.
 FILES_KEPT = (900, 900)
@@ -87,7 +88,9 @@ def build_page(backend: Backend) -> gr.Blocks:
             hearing = hear_column(speaking)
         connect_local_events(writing)
         shared = gr.State(None)
-        connect_speech(writing, hearing, speaking, shared)
+        desk = Desk(backend, runs, speaking, writing, hearing, [writing.text, writing.voice, writing.speed, shared])
+        connect_speech(desk)
+        build_workbench(desk)
         page.unload(speaking.leave)
 
         seen, timer = gr.State(None), gr.Timer(PROGRESS_POLL)
@@ -152,11 +155,12 @@ def connect_local_events(writing: Writing) -> None:
         button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
 
 
-def connect_speech(writing: Writing, hearing: Hearing, speaking: Speaking, shared: gr.State) -> None:
+def connect_speech(desk: Desk) -> None:
     """Speak and Stop."""
+    writing, hearing, speaking = desk.writing, desk.hearing, desk.speaking
     asked = writing.speak.click(
         speaking.speak,
-        [writing.text, writing.voice, writing.speed, shared],
+        desk.inputs,
         list(hearing),
         validator=speaking.check,
         js=SPEAK_JS,
@@ -201,7 +205,7 @@ def launch(page: gr.Blocks, **options: Any) -> Any:
     return page.launch(
         **{
             "theme": theme(),
-            "css_paths": HERE / "style.css",
+            "css_paths": sorted(HERE.rglob("*.css")),
             "favicon_path": HERE / "icon.svg",
             "js": (HERE / "page.js").read_text("utf-8"),
             "footer_links": ["api", "settings"],

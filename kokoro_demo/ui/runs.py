@@ -5,7 +5,15 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kokoro_demo.audio import from_int16
+
+if TYPE_CHECKING:
+    from kokoro_demo.g2p.pronunciation import Pronunciation
+    from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest
+    from kokoro_demo.synthesizer import Synthesizer
 
 # The longest text at the slowest speed is about 120 MB of 16-bit sound.
 KEPT_BYTES = 192 * 2**20
@@ -29,6 +37,7 @@ class Run:
     share: float = 0.0
     name: str = "kokoro.wav"
     finished: bool = False
+    _told: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -43,6 +52,23 @@ class Run:
     def finish(self) -> None:
         """Nothing more will be made: it is done, stopped or failed."""
         self.finished = True
+
+    def tell(
+        self, synthesizer: Synthesizer, request: SpeechRequest, pronunciation: Pronunciation, chunks: list[SpeechChunk]
+    ) -> None:
+        """What the run is of, so that it can give its speech.
+
+        chunks: one for each of `phrases`, without its audio; the list grows with them.
+        """
+        self._told = synthesizer, request, pronunciation, chunks
+
+    def speech(self) -> Speech | None:
+        """The speech as far as it was made; None where nothing was. Its audio is of 16 bits."""
+        if self._told is None or not self.phrases:
+            return None
+        synthesizer, request, pronunciation, chunks = self._told
+        heard = [replace(chunk, audio=from_int16(sound)) for chunk, sound in zip(chunks, self.phrases, strict=False)]
+        return synthesizer.assemble(request, pronunciation, heard)
 
     def stopped(self) -> bool:
         """Whether `stop` was called."""
@@ -85,6 +111,11 @@ class Runs:
         with self._lock:
             run = self._runs.get(run_id)
             return run.phrases[index] if run and 0 <= index < len(run.phrases) else None
+
+    def latest(self, session: str) -> Run | None:
+        """The last run of this visitor that is kept."""
+        with self._lock:
+            return next((run for run in reversed(self._runs.values()) if run.session == session), None)
 
     def making(self, session: str) -> Run | None:
         """The speech that is being made for this visitor."""

@@ -13,11 +13,11 @@ import gradio as gr
 import numpy as np
 
 from kokoro_demo.audio import to_int16
-from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechRequest
+from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechChunk, SpeechRequest
+from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.reading import count_html, warnings_html
 from kokoro_demo.ui.runs import Run, Runs
-from kokoro_demo.ui.share_links import with_shared
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -84,8 +84,7 @@ class Speaking:
         self, run: Run, text: str, voice: str | None, speed: float, shared: SpeechRequest | None
     ) -> Iterator[Step]:
         synthesizer = self.backend.synthesizer()
-        request = SpeechRequest(text=text, voice=voice or synthesizer.checkpoint.voices.default, speed=speed)
-        request = with_shared(request, shared)
+        request = request_on(synthesizer, text, voice, speed, shared)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (
@@ -95,7 +94,9 @@ class Speaking:
             pronunciation.spoken,
             warnings_html(pronunciation.warnings),
         )
-        began, samples, phonemes, chunks = time.perf_counter(), 0, 0, []
+        began, samples, phonemes = time.perf_counter(), 0, 0
+        chunks: list[SpeechChunk] = []
+        run.tell(synthesizer, request, pronunciation, chunks)
         for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
             samples += len(chunk.audio)
             chunks.append(replace(chunk, audio=SILENT))

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from kokoro_demo.checkpoint import Checkpoint
+    from kokoro_demo.model import Utterance
     from kokoro_demo.synthesizer import Infer
 
 QUOTA_NOTICE = "No GPU is free for you now, or today's share is used up. The CPU speaks, more slowly."
@@ -50,9 +49,8 @@ class GpuFirst:
         gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
 
         @borrow(duration=seconds_needed)
-        def run(input_ids: Any, style: Any, speed: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-            output = gpu_model(input_ids.to("cuda"), style.to("cuda"), speed, seed=seed)
-            return output.waveform.cpu().numpy(), output.durations.cpu().numpy()
+        def run(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
+            return gpu_model(input_ids.to("cuda"), style.to("cuda"), speed, seed=seed).arrays()
 
         self._gpu = run
 
@@ -60,7 +58,7 @@ class GpuFirst:
         """What runs the model for one speech. Once the GPU was refused, the rest of that speech stays on the CPU."""
         refused = False
 
-        def infer(input_ids: Any, style: Any, speed: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+        def infer(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
             nonlocal refused
             if not refused:
                 try:
@@ -68,7 +66,6 @@ class GpuFirst:
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            output = self._cpu(input_ids, style, speed, seed=seed)
-            return output.waveform.numpy(), output.durations.numpy()
+            return self._cpu(input_ids, style, speed, seed=seed).arrays()
 
         return infer

@@ -12,7 +12,7 @@ import numpy as np
 
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.share import fingerprint
-from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
+from kokoro_demo.speech import F0_HOP, SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.voices import Voices
 
@@ -91,6 +91,9 @@ class FakeSynthesizer:
                 timings=(),
                 durations=(),
                 words=(),
+                style_row=len(phrase) - 1,
+                f0=np.full(len(audio) // F0_HOP, 220 + 40 * index, np.float32),
+                seconds={},
             )
             start += seconds
 
@@ -107,6 +110,7 @@ class FakeSynthesizer:
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,
             checkpoint=self.checkpoint.name,
+            chunks=tuple(chunks),
         )
 
     def speak(self, request: SpeechRequest) -> Speech:

@@ -1,4 +1,9 @@
+from types import SimpleNamespace
+
+from kokoro_demo.audio import to_int16
 from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.speaking import Speaking
+from tests.ui.fakes import FakeBackend
 
 
 def test_a_player_fetches_the_phrases_of_its_run_in_order():
@@ -75,3 +80,16 @@ def test_the_speech_being_made_is_kept_however_long_it_is():
         runs.add(run, b"x" * 45)
     assert runs.phrase(run.id, 0) is not None
     assert runs.phrase(run.id, 4) is not None
+
+
+def test_a_run_gives_its_speech_with_the_sound_its_player_has():
+    backend, runs = FakeBackend(), Runs()
+    speaking = Speaking(backend, runs)
+    visitor = SimpleNamespace(session_hash="one")
+    list(speaking.speak("One. Two!", "af_heart", 1.0, visitor))
+    run = runs.latest("one")
+    speech = run.speech()
+    assert to_int16(speech.audio).tobytes() == b"".join(run.phrases)
+    assert [chunk.phonemes for chunk in speech.chunks] == ["One.", " Two!"]
+    assert runs.latest("another") is None
+    assert runs.begin("one").speech() is None

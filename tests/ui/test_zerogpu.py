@@ -6,6 +6,7 @@ import gradio as gr
 import numpy as np
 import pytest
 
+from kokoro_demo.model import Output
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu, seconds_needed
 
 
@@ -37,9 +38,8 @@ class Model:
 
     def __call__(self, input_ids, style, speed, *, seed):
         assert input_ids.device == style.device == self.device
-        return SimpleNamespace(
-            waveform=Tensor([len(self.device), speed, seed], self.device), durations=Tensor([1], self.device)
-        )
+        said = Tensor([len(self.device), speed, seed], self.device)
+        return Output(said, Tensor([1], self.device), Tensor([0, 0], self.device), {})
 
 
 ARGUMENTS = (Tensor(np.zeros((1, 100))), Tensor(np.zeros((1, 256))), 1.0, 7)
@@ -70,7 +70,7 @@ def device_of(infer):
 
 def test_a_phrase_is_made_on_the_borrowed_gpu():
     gpu, calls = gpu_first()
-    waveform, durations = gpu.for_one_speech()(*ARGUMENTS)
+    waveform, durations, _, _ = gpu.for_one_speech()(*ARGUMENTS)
     assert list(waveform) == [CUDA, 1.0, 7]
     assert list(durations) == [1]
     assert calls == [seconds_needed(*ARGUMENTS)]

@@ -1,0 +1,13 @@
+"""The workbench beneath the page: closed until it is wanted, a tab for each kind of work."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from kokoro_demo.ui.desk import Desk
+
+
+def build_workbench(desk: Desk) -> None:
+    """Lay out the tabs in the Blocks that is being built."""
+    with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
+        pass
