@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from kokoro_demo.download import main as download
 
             return download(arguments[1:])
+        if arguments[:1] == ["check"]:
+            from kokoro_demo.checklist.command import main as check
+
+            return check(arguments[1:], read_only)
         return speak(parser().parse_args(arguments))
     except KokoroError as error:
         print(f"kokoro_demo: {error}", file=sys.stderr)
@@ -51,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m kokoro_demo",
         description="Speak text with Kokoro.",
         epilog="Other commands: 'doctor' tells whether this installation is right; "
-        "'download --to FOLDER' fetches everything for a machine without a network.",
+        "'download --to FOLDER' fetches everything for a machine without a network; "
+        "'check LIST' tells which words of a list are read otherwise than expected.",
     )
     options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file (UTF-8)")

@@ -1,0 +1,96 @@
+"""What each row of a list is read as, and whether that is what was expected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from kokoro_demo.checklist.difference import Segment, compare
+from kokoro_demo.checklist.rows import ListRow
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.speech import SpeechRequest
+
+Result = Literal["differs", "error", "read", "matches"]
+"""Against what was expected; "read" where nothing was, "error" where the row cannot be read."""
+RESULTS: tuple[Result, ...] = get_args(Result)
+NEEDS_A_LOOK: tuple[Result, ...] = ("differs", "error")
+
+# How a request is read; raises RequestError. `Synthesizer.pronounce` is one.
+Read = Callable[[SpeechRequest], Pronunciation]
+# What a request needs and a list does not say: a text.
+ANY_TEXT = SpeechRequest("any text")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row and what it is read as.
+
+    phonemes: in Kokoro's alphabet; "" where it cannot be read.
+    difference: what was expected beside what it is; empty where nothing was expected.
+    """
+
+    row: ListRow
+    result: Result
+    spoken: str = ""
+    phonemes: str = ""
+    difference: tuple[Segment, ...] = ()
+    error: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
+    """The request that speaks a row.
+
+    usual: everything that the row does not say: voice, language, speed, lexicon.
+
+    Raises:
+        RequestError: where it cannot be spoken.
+    """
+    if row.problem:
+        raise RequestError(row.problem)
+    return replace(
+        usual,
+        text=row.text,
+        phonemes=None,
+        voice=row.voice or usual.voice,
+        language=row.language or usual.language,
+    )
+
+
+def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> CheckedRow:
+    """Read a row, and compare it with what it expects. What is wrong with it is told in the answer."""
+    reading = None
+    try:
+        reading = read(request_for(row, usual))
+        difference = compare(row.expected, reading.phonemes, reading.language) if row.expected else ()
+    except RequestError as error:
+        checked = CheckedRow(row, "error", error=str(error))
+    else:
+        result: Result = "read" if not row.expected else "matches" if all(s.same for s in difference) else "differs"
+        checked = CheckedRow(row, result, difference=difference)
+    if reading is None:
+        return checked
+    return replace(checked, spoken=reading.spoken, phonemes=reading.phonemes, warnings=reading.warnings)
+
+
+def count_results(rows: Iterable[CheckedRow]) -> dict[Result, int]:
+    """How many rows there are of each result."""
+    counted = Counter(row.result for row in rows)
+    return {result: counted[result] for result in RESULTS}
+
+
+def summary(rows: Iterable[CheckedRow]) -> str:
+    """For instance "12 rows: 1 differs, 2 only read, 9 match."."""
+    counted = count_results(rows)
+    total = sum(counted.values())
+    words = {
+        "differs": "differs" if counted["differs"] == 1 else "differ",
+        "error": "cannot be checked",
+        "read": "only read",
+        "matches": "matches" if counted["matches"] == 1 else "match",
+    }
+    told = [f"{count} {words[result]}" for result, count in counted.items() if count]
+    return f"{total} row{'' if total == 1 else 's'}: {', '.join(told) or 'nothing to check'}."

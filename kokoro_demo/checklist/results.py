@@ -1,0 +1,63 @@
+"""A checked list as files: CSV for a spreadsheet, JSON for a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kokoro_demo.checklist.check import CheckedRow, count_results
+from kokoro_demo.checklist.difference import marked
+from kokoro_demo.checklist.formulas import guarded
+from kokoro_demo.checklist.rows import RESULT_COLUMNS
+from kokoro_demo.checklist.table import COLUMNS
+
+
+def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapping[int, str] | None = None) -> bytes:
+    """The list with what was found out, in UTF-8 with a byte order mark, as spreadsheets want it.
+
+    No cell is taken for a formula: an apostrophe stands before it. `read_list` reads the file as the list it was.
+
+    audio: names of sound files by the row's number; no such column where None.
+    """
+    results = RESULT_COLUMNS if audio is not None else RESULT_COLUMNS[:-1]
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(map(guarded, [*COLUMNS, *extra_columns, *results]))
+    for checked in rows:
+        row = checked.row
+        cells = [*(getattr(row, name) for name in COLUMNS), *row.extra]
+        cells += [checked.result, checked.phonemes, marked(checked.difference), checked.spoken, checked.error]
+        cells += ["\n".join(checked.warnings)]
+        cells += [] if audio is None else [audio.get(row.number, "")]
+        writer.writerow(map(guarded, cells))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def to_json(rows: Sequence[CheckedRow], extra_columns: Sequence[str], notes: Sequence[str] = ()) -> bytes:
+    """``{"summary": {result: count}, "notes": [...], "rows": [...]}`` in UTF-8; a row as in `row_fields`."""
+    told = {
+        "summary": count_results(rows),
+        "notes": list(notes),
+        "rows": [row_fields(checked, extra_columns) for checked in rows],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def row_fields(checked: CheckedRow, extra_columns: Sequence[str]) -> dict[str, Any]:
+    """A row as a program reads it; `difference` is a list of ``{"expected": ..., "actual": ...}`` laid end to end."""
+    row = checked.row
+    return {
+        "number": row.number,
+        "line": row.line,
+        **{name: getattr(row, name) for name in COLUMNS},
+        "extra": dict(zip(extra_columns, row.extra, strict=True)),
+        "result": checked.result,
+        "phonemes": checked.phonemes,
+        "difference": [segment._asdict() for segment in checked.difference],
+        "spoken": checked.spoken,
+        "error": checked.error,
+        "warnings": list(checked.warnings),
+    }

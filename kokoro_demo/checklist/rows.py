@@ -1,0 +1,189 @@
+"""A pronunciation list as a person keeps it: pasted lines, or a table with a column of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kokoro_demo.checklist.formulas import unguarded
+from kokoro_demo.checklist.table import (
+    COLUMNS,
+    MAX_CELL,
+    MAX_COLUMNS,
+    Layout,
+    Line,
+    checked,
+    decode,
+    find_layout,
+    lines_of,
+)
+from kokoro_demo.errors import RequestError
+
+MAX_ROWS = 500
+# Of a table whose first row does not name them.
+POSITIONS = ("text", "expected", "voice", "note")
+# What a check adds to a list. A list with the first three is the result of an earlier check.
+RESULT_COLUMNS = ("result", "phonemes", "difference", "spoken", "error", "warnings", "audio")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list.
+
+    number: from 1.
+    line: of the file, where the row begins.
+    text: to be read, with markup.
+    expected: the phonemes it should have, Kokoro's or plain IPA; "" where nothing is expected.
+    voice, language: "" where the list does not say.
+    extra: its cells in `CheckList.extra_columns`.
+    problem: why it cannot be read; "" where it can.
+    """
+
+    number: int
+    line: int
+    text: str
+    expected: str = ""
+    voice: str = ""
+    note: str = ""
+    language: str = ""
+    extra: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """A list as it was read.
+
+    extra_columns: names of the columns that are kept as they are.
+    notes: a sentence on everything a person should know of how it was read.
+    """
+
+    rows: tuple[ListRow, ...]
+    extra_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class _Columns(NamedTuple):
+    """Which cell of a row is what.
+
+    known: the places of the columns that are read, by name.
+    extra: the places of those that are kept.
+    made_anew: names of those that an earlier check added.
+    """
+
+    known: dict[str, int]
+    extra: dict[str, int]
+    made_anew: list[str]
+    width: int
+
+
+def read_list(data: bytes | str) -> CheckList:
+    """Read a list: a file's bytes, or what was pasted.
+
+    A row that is not right has a `problem` and stands among the others.
+
+    Raises:
+        RequestError: where it is no list, or has more than 500 rows or 50 columns; it says what to do.
+    """
+    text = checked(data) if isinstance(data, str) else decode(data)
+    layout = find_layout(text)
+    lines = list(lines_of(text, layout))
+    _refuse_wide(lines, layout)
+    header = lines.pop(0).cells if layout.header else None
+    if not lines:
+        raise RequestError("There is nothing in the list. Paste a text a line, or a table with a column “text”.")
+    if len(lines) > MAX_ROWS:
+        raise RequestError(
+            f"The list has {len(lines):,} rows; at most {MAX_ROWS} are checked at once. Check it in parts."
+        )
+    columns = _columns(header, lines)
+    rows = tuple(_row(number, line, columns, layout) for number, line in enumerate(lines, 1))
+    return CheckList(rows, tuple(columns.extra), tuple(_notes(layout, columns)))
+
+
+def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:
+    """Raises RequestError where there are too many columns, also where nothing says that they are columns."""
+    for line in lines:
+        columns = len(line.cells)
+        if layout.delimiter is None and len(line.cells[0]) > MAX_CELL:
+            columns = 1 + max(line.cells[0].count(delimiter) for delimiter in ";,|")
+        if columns > MAX_COLUMNS:
+            raise RequestError(
+                f"Line {line.number} of the list has {columns:,} columns; at most {MAX_COLUMNS} are read. "
+                f"Keep these: {', '.join(COLUMNS)}."
+            )
+
+
+def _columns(header: Sequence[str] | None, lines: Sequence[Line]) -> _Columns:
+    if header is None:
+        width = max(len(line.cells) for line in lines)
+        names = [*POSITIONS, *(f"column {place + 1}" for place in range(len(POSITIONS), width))][:width]
+    else:
+        names = [cell.strip() for cell in header]
+    known: dict[str, int] = {}
+    extra: dict[str, int] = {}
+    made_anew: list[str] = []
+    is_result = {name.casefold() for name in names} >= set(RESULT_COLUMNS[:3])
+    for place, name in enumerate(names):
+        meant = name.casefold()
+        if meant in COLUMNS:
+            if meant in known:
+                raise RequestError(f"Two columns of the list are named {meant}. Rename or remove one.")
+            known[meant] = place
+        elif is_result and meant in RESULT_COLUMNS:
+            made_anew.append(meant)
+        elif name or any(_cell(line, place).strip() for line in lines):
+            extra[_unused(unguarded(name) if is_result else name or f"column {place + 1}", extra)] = place
+    return _Columns(known, extra, made_anew, len(names))
+
+
+def _unused(name: str, taken: dict[str, int]) -> str:
+    """The name, or the name with a number where another column has it."""
+    used = {other.casefold() for other in [*taken, *COLUMNS, *RESULT_COLUMNS]}
+    names = (name if count == 1 else f"{name} ({count})" for count in range(1, MAX_COLUMNS + 2))
+    return next(candidate for candidate in names if candidate.casefold() not in used)
+
+
+def _row(number: int, line: Line, columns: _Columns, layout: Layout) -> ListRow:
+    def cell(place: int) -> str:
+        told = _cell(line, place)
+        return unguarded(told) if columns.made_anew else told
+
+    told = {name: cell(place) for name, place in columns.known.items()}
+    problem = ""
+    surplus = [text for text in line.cells[columns.width :] if text.strip()]
+    if surplus:
+        mark = "a tab" if layout.delimiter == "\t" else layout.delimiter
+        problem = (
+            f"There are {len(line.cells)} cells in this row and {columns.width} names in the first. "
+            f"Put quotes around a text with {mark} in it."
+        )
+    for name, text in told.items():
+        if len(text) > MAX_CELL:
+            problem = f"The {name} has {len(text):,} characters; at most {MAX_CELL:,} are read in a list."
+    return ListRow(
+        number,
+        line.number,
+        text=told["text"],
+        expected=told.get("expected", "").strip(),
+        voice=told.get("voice", "").strip(),
+        note=told.get("note", ""),
+        language=told.get("language", "").strip().lower().replace("_", "-"),
+        extra=tuple(cell(place) for place in columns.extra.values()),
+        problem=problem,
+    )
+
+
+def _cell(line: Line, place: int) -> str:
+    return line.cells[place] if place < len(line.cells) else ""
+
+
+def _notes(layout: Layout, columns: _Columns) -> Iterator[str]:
+    if columns.extra:
+        yield f"Kept in the results but not read: {', '.join(columns.extra)}."
+    if columns.made_anew:
+        yield f"This is the result of an earlier check; made anew: {', '.join(columns.made_anew)}."
+    if layout.delimiter is not None and not layout.header:
+        taken = ", ".join(name for name in POSITIONS if name in columns.known)
+        yield f"The first row names no column “text”, so the columns were taken in this order: {taken}."

@@ -1,0 +1,149 @@
+"""Text to rows of cells. A list may come from any spreadsheet, or be lines of prose full of commas and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kokoro_demo.errors import RequestError
+
+MAX_BYTES = 1_000_000
+MAX_COLUMNS = 50
+# Of a text or its phonemes: a list is of words and sentences.
+MAX_CELL = 2_000
+DELIMITERS = "\t;,|"
+COLUMNS = ("text", "expected", "voice", "note", "language")
+
+_TOO_LARGE = f"The list is larger than {MAX_BYTES // 1_000_000} MB. Check it in parts."
+_HOW_TO_CONVERT = (
+    "Save it again as UTF-8: in a spreadsheet choose “CSV UTF-8”, elsewhere run iconv -f {encoding} -t utf-8."
+)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# What nobody types who does not write phonemes.
+_PHONEMES = re.compile("^/.+/$|[\u0250-\u02af\u02c8\u02cc\u02d0]")
+
+
+class Line(NamedTuple):
+    """A row of cells as they were written, and the line of the file that it begins in."""
+
+    number: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a list is written.
+
+    delimiter: between two cells; "" where a line is one cell; None where a line is text, quotes and all.
+    header: whether the first row names the columns.
+    start: where the first row begins.
+    """
+
+    delimiter: str | None
+    header: bool = False
+    start: int = 0
+
+
+def decode(data: bytes) -> str:
+    """The text of a file in UTF-8, without a byte order mark.
+
+    Raises:
+        RequestError: for a file that is too large, in another encoding, or no text; it says what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise RequestError(_TOO_LARGE)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RequestError("The list is in UTF-16. " + _HOW_TO_CONVERT.format(encoding="utf-16"))
+    if data.startswith(b"PK\x03\x04"):
+        raise RequestError("This is a workbook or an archive, not a text file. Save the sheet as “CSV UTF-8”.")
+    try:
+        return checked(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = 1 + len(_LINE_END.findall(data[: error.start].decode("latin-1")))
+        raise RequestError(
+            f"The list is not UTF-8: byte {data[error.start]:#04x} in line {line} is none of its letters. "
+            + _HOW_TO_CONVERT.format(encoding="windows-1252")
+        ) from None
+
+
+def checked(text: str) -> str:
+    """The text itself, which may have been pasted.
+
+    Raises:
+        RequestError: where it is too large or no text.
+    """
+    if len(text) > MAX_BYTES:
+        raise RequestError(_TOO_LARGE)
+    if "\0" in text:
+        raise RequestError(
+            "There are NUL characters in the list, so it is no plain text, or it is in UTF-16. "
+            + _HOW_TO_CONVERT.format(encoding="utf-16le")
+        )
+    if re.search("[\ud800-\udfff]", text):
+        raise RequestError("There are halves of characters in the list (lone surrogates). Copy it again.")
+    return text.removeprefix("\ufeff")
+
+
+def lines_of(text: str, layout: Layout) -> Iterator[Line]:
+    """The rows that are not blank, the header among them."""
+    if layout.delimiter is not None:
+        rows = split_rows(text, layout.delimiter, layout.start)
+        return (row for row in rows if any(cell.strip() for cell in row.cells))
+    rows = (Line(number, [line.strip()]) for number, line in enumerate(_LINE_END.split(text), 1))
+    return (row for row in rows if row.cells[0])
+
+
+def split_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Line]:
+    """Every row. Unlike Python's csv, a quote that is not closed right before the end of its cell is just a quote."""
+    mark = re.escape(delimiter)
+    end = "|".join([*([mark] if mark else []), r"\r\n", r"\r", r"\n", r"\Z"])
+    cell = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"(?={end})|([^{mark}\r\n]*))({end})')
+    position, number = start, 1 + len(_LINE_END.findall(text[:start]))
+    begun, cells = start, list[str]()
+    while position < len(text) or cells:
+        match = cell.match(text, position)
+        assert match is not None, "every position begins a cell"
+        quoted, plain, closing = match.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        position = match.end()
+        if not delimiter or closing != delimiter:
+            yield Line(number, cells)
+            number += len(_LINE_END.findall(text, begun, position))
+            begun, cells = position, []
+
+
+def find_layout(text: str) -> Layout:
+    """How the list is written: a first row that names a column "text" makes it a table.
+
+    Without one, a table has tabs between its cells, or phonemes in the second cell of each row; any other list is
+    lines of text, whose commas are their own.
+    """
+    told = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
+    start = told.end() if told else 0
+    candidates = []
+    for delimiter in told.group(1) if told else ["", *DELIMITERS]:
+        names = [cell.strip().casefold() for cell in _first_row(text, delimiter, start)]
+        if "text" in names:
+            candidates.append((len(set(names) & set(COLUMNS)), len(names), delimiter))
+    if candidates:
+        return Layout(max(candidates, key=lambda candidate: candidate[:2])[2], True, start)
+    if told:
+        return Layout(told.group(1), False, start)
+    return next((Layout(delimiter) for delimiter in DELIMITERS if _is_table(text, delimiter)), Layout(None))
+
+
+def _first_row(text: str, delimiter: str, start: int) -> list[str]:
+    rows = split_rows(text, delimiter, start)
+    return next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), [])
+
+
+def _is_table(text: str, delimiter: str) -> bool:
+    if delimiter not in text:
+        return False
+    rows = [row.cells for row in lines_of(text, Layout(delimiter))]
+    if delimiter == "\t":
+        return any(len(row) > 1 for row in rows)
+    seconds = [row[1].strip() for row in rows if len(row) > 1 and row[1].strip()]
+    return bool(seconds) and all(2 <= len(row) <= 4 for row in rows) and all(map(_PHONEMES.search, seconds))

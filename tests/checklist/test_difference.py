@@ -1,0 +1,95 @@
+"""Where phonemes differ, and what is no difference."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.checklist.difference import MAX_ALIGNED, align, compare, marked
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p.alphabet import SYMBOLS
+
+phonemes = st.text(alphabet=sorted(SYMBOLS), max_size=30)
+
+
+def difference(expected, actual, language="en-us"):
+    return marked(compare(expected, actual, language))
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [
+        ("ɹˈɛd", "ɹˈɛd"),
+        (" /ɹˈɛd/ ", "ɹˈɛd"),
+        ("[ɹˈɛd]", "ɹˈɛd"),
+        ("həˈloʊ ˈðɛr", "həlˈO, ðˈɛɹ."),  # plain IPA; no punctuation
+        ("həlˈO, ðˈɛɹ.", "həlˈO, ðˈɛɹ."),
+        ("həlˈO  ðˈɛɹ", "həlˈO—ðˈɛɹ"),
+        ("/θɪŋ/", "θˈɪŋ"),  # a dictionary gives one syllable no stress
+        ("t͡ʃɜːt͡ʃ", "ʧˈɜɹʧ"),
+        ("ˈɡoʊ", "ɡˈO"),
+    ],
+)
+def test_the_same_sound_written_otherwise_is_the_same(expected, actual):
+    assert all(segment.same for segment in compare(expected, actual, "en-us"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "shown"),
+    [
+        ("ɹˈɛd", "ɹˈid", "ɹˈ[ɛ|i]d"),
+        ("ɡʊdbˈI", "ɡˌʊdbˈI", "ɡ[|ˌ]ʊdbˈI"),
+        ("kˈʌləɹ", "kˈʌlə", "kˈʌlə[ɹ|]"),
+        ("ˈɑbʤɛkt", "əbʤˈɛkt", "[ˈɑ|ə]bʤ[|ˈ]ɛkt"),
+        ("həlˈO.", "həlˈO!", "həlˈO[.|!]"),
+        ("ɪn ðə", "ɪnðə", "ɪn[ |]ðə"),
+        ("hˈI", "", "[hˈI|]"),
+    ],
+)
+def test_what_differs_is_marked_to_the_symbol(expected, actual, shown):
+    assert difference(expected, actual) == shown
+
+
+def test_plain_ipa_means_what_the_language_says():
+    assert difference("ɡəʊ", "ɡQ", "en-gb") == "ɡQ"
+    assert difference("ɡəʊ", "ɡQ", "en-us") == "ɡ[O|Q]"
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"), [("xyz1", r"1 \(U\+0031\)"), ("//", "no phonemes"), ("?!", "no phonemes")]
+)
+def test_what_nothing_could_meet_is_an_error(expected, told):
+    with pytest.raises(RequestError, match=told):
+        compare(expected, "ɹˈɛd", "en-us")
+
+
+@given(phonemes, phonemes)
+def test_segments_hold_both_sides_whole_and_take_turns(expected, actual):
+    segments = align(expected, actual)
+    assert "".join(segment.expected for segment in segments) == expected
+    assert "".join(segment.actual for segment in segments) == actual
+    kinds = [segment.same for segment in segments]
+    assert all(one != other for one, other in pairwise(kinds))
+    assert (expected == actual) == all(kinds)
+
+
+@given(phonemes, phonemes, phonemes)
+def test_what_is_put_in_is_all_that_is_marked(before, inserted, behind):
+    differing = [segment for segment in align(before + behind, before + inserted + behind) if not segment.same]
+    assert sum(len(segment.actual) for segment in differing) == len(inserted)
+
+
+@pytest.mark.parametrize("language", ["en-us", "en-gb"])
+@pytest.mark.parametrize(
+    "text", ["I read it yesterday.", "“Water,” she said — the bottle’s button!", "Xylquith Nguyen"]
+)
+def test_what_a_text_is_read_as_is_what_it_may_be_expected_as(text, language):
+    read = phonemize(text, language).phonemes
+    assert all(segment.same for segment in compare(read, read, language))
+
+
+def test_very_long_differences_are_marked_as_a_whole():
+    side = int(MAX_ALIGNED**0.5) + 1
+    assert len(align("a" + "b" * side + "c", "a" + "d" * side + "c")) == 3

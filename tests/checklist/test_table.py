@@ -1,0 +1,90 @@
+"""Lists as they come: from spreadsheets of several countries, from a text editor, from an enemy."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.checklist.table import MAX_BYTES, decode, find_layout, split_rows
+from kokoro_demo.errors import RequestError
+
+
+def cells(text, delimiter=","):
+    return [row.cells for row in split_rows(text, delimiter)]
+
+
+def test_quoted_cells_hold_anything():
+    text = 'a,"b ""and"" c, d",e\r\n"two\nlines",,f\n'
+    assert cells(text) == [["a", 'b "and" c, d', "e"], ["two\nlines", "", "f"]]
+
+
+def test_a_quote_that_is_not_a_cells_is_a_quote():
+    assert cells('"Hi," she said.\t"x"\nhe said "no"', "\t") == [['"Hi," she said.', "x"], ['he said "no"']]
+
+
+def test_rows_know_the_line_they_begin_in():
+    assert [row.number for row in split_rows('a\n"b\n\nc"\r\nd\re', ",")] == [1, 2, 5, 6]
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t|"))
+def test_cells_that_are_all_quoted_come_back(rows, delimiter):
+    text = "\n".join(delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    assert cells(text, delimiter) == rows
+
+
+@given(st.text(alphabet='",\n\ra', max_size=60))
+def test_no_sign_is_lost_however_wrong_the_quotes(text):
+    kept = "".join(cell for row in cells(text) for cell in row)
+    assert kept.count("a") == text.count("a")
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 400_000, '"a\n' * 200_000, '",""' * 200_000, '"a,' * 200_000, '""""x,' * 100_000]
+)
+def test_a_megabyte_of_hostile_quotes_is_read_to_its_end(text):
+    rows = [row.cells for row in split_rows(text, ",")]
+    assert sum(cell.count("a") for row in rows for cell in row) == text.count("a")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_utf_8_is_read_with_a_byte_order_mark_and_without(mark):
+    assert decode(mark + "naïve ˈ".encode()) == "naïve ˈ"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("text\nread".encode("utf-16"), "UTF-16.*CSV UTF-8.*iconv"),
+        ("text\nread".encode("utf-16-le"), "NUL.*UTF-16"),
+        ("text\nok\nnaïve".encode("latin-1"), "0xef in line 3.*CSV UTF-8.*iconv"),
+        (b"text\nre\0ad", "NUL"),
+        (b"PK\x03\x04sheet", "workbook.*CSV UTF-8"),
+        (b"a" * (MAX_BYTES + 1), "larger than 1 MB"),
+        (b"text\n" * 1_000_000, "larger than 1 MB"),
+    ],
+)
+def test_what_is_no_text_in_utf_8_is_told_with_what_to_do(data, told):
+    with pytest.raises(RequestError, match=told):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "header"),
+    [
+        ("text,expected\na,b", ",", True),
+        ("Text;Note\na;b", ";", True),
+        ("note\tTEXT\na\tb", "\t", True),
+        ("expected|text", "|", True),
+        ("text\nHello, there", "", True),
+        ("sep=;\ntext;note, or so\na;b", ";", True),
+        ('"text","note"\na,b', ",", True),
+        ("Hello, there.\nBye, you.", None, False),
+        ('"Hello," she said.\nNo, he said.', None, False),
+        ("read\tɹˈɛd", "\t", False),
+        ("read,/ɹɛd/\nlead,", ",", False),
+        ("read;ɹˈɛd;bf_emma", ";", False),
+        ("one\ntwo", None, False),
+    ],
+)
+def test_how_a_list_is_written_is_found(text, delimiter, header):
+    layout = find_layout(text)
+    assert (layout.delimiter, layout.header) == (delimiter, header)
