@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RESULTS_NAME = "results.csv"
-# Of sound: a ZIP is made in memory.
-MAX_SOUND = 200_000_000
+# Bytes of sound, about 35 minutes: a ZIP is made in memory.
+MAX_SOUND = 100_000_000
 _NAME_BYTES = 60
 # ZIP has no year before 1980; the same list gives the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -39,9 +39,14 @@ class AudioZip:
         return len(self._names)
 
     @property
+    def size(self) -> int:
+        """Its bytes so far."""
+        return self._written.tell()
+
+    @property
     def full(self) -> bool:
         """Whether no further row fits."""
-        return self._written.tell() >= MAX_SOUND
+        return self.size >= MAX_SOUND
 
     def add(self, checked: CheckedRow, audio: NDArray[np.float32]) -> None:
         """Put in the sound of a row.

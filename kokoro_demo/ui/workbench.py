@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gradio as gr
 
+from kokoro_demo.ui.check_list import build_check_list_tab
 from kokoro_demo.ui.desk import Desk
 
 
 def build_workbench(desk: Desk) -> None:
     """Lay out the tabs in the Blocks that is being built."""
     with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
-        pass
+        build_check_list_tab(desk)

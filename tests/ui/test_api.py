@@ -27,7 +27,7 @@ def call(url, endpoint, *data):
 
 def test_exactly_the_documented_endpoints_are_named(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(endpoints) == {"/generate", "/phonemize", "/voices"}
+    assert set(endpoints) == {"/generate", "/phonemize", "/voices", "/check"}
     generate = endpoints["/generate"]["parameters"]
     assert [parameter["parameter_name"] for parameter in generate] == ["text", "voice", "speed", "seed", "language"]
     assert [parameter["parameter_has_default"] for parameter in generate] == [False, True, True, True, True]

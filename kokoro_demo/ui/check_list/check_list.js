@@ -1,0 +1,41 @@
+// The buttons of the results: Play tells the server which row; a download is fetched part by part and saved from here,
+// so that nothing is written to the server's disk. Gradio runs this once, with `element`, `trigger` and `server`.
+
+const TYPES = { csv: "text/csv", json: "application/json", zip: "application/zip" };
+
+async function download(button) {
+  const { job } = button.closest("[data-job]").dataset;
+  const kind = button.dataset.download;
+  const parts = [];
+  button.disabled = true;
+  try {
+    for (let part = 0; ; part++) {
+      const base64 = await server.download({ job, kind, part });
+      if (typeof base64 !== "string") throw new Error("gone");
+      if (!base64) break;
+      parts.push(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type: TYPES[kind] }));
+    link.download = `kokoro-list.${kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  } catch {
+    const told = document.createElement("span");
+    told.setAttribute("role", "alert");
+    told.className = "checked-error";
+    told.textContent = "It could not be fetched. Check the list again.";
+    button.replaceWith(told);
+    return;
+  }
+  button.disabled = false;
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.download) download(button);
+  else if (button?.dataset.row) {
+    window.kokoroList.allowSound();
+    trigger("click", { row: Number(button.dataset.row) });
+  }
+});

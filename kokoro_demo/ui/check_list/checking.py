@@ -1,0 +1,220 @@
+"""The events behind Check a list: check it, play a row, speak it into a ZIP, stop, download."""
+
+from __future__ import annotations
+
+import base64
+import html
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+import numpy as np
+
+from kokoro_demo.audio import encode
+from kokoro_demo.checklist import CheckedRow, check_row, read_list, request_for
+from kokoro_demo.checklist.audio_zip import AudioZip
+from kokoro_demo.checklist.check import ANY_TEXT
+from kokoro_demo.checklist.results import to_csv, to_json
+from kokoro_demo.checklist.table import decode
+from kokoro_demo.errors import RequestError
+from kokoro_demo.speech import SAMPLE_RATE
+from kokoro_demo.ui.check_list.jobs import Job, Jobs
+from kokoro_demo.ui.check_list.results_table import results_html
+from kokoro_demo.ui.desk import request_on
+from kokoro_demo.ui.errors import explain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kokoro_demo.ui.backend import Backend
+
+# Seconds between two words of how far it is.
+NEWS = 0.25
+# Seconds of speaking before others have their turn.
+TURN = 8.0
+# Bytes of a download that are sent at once.
+PART = 2**20
+GONE = "This list is no longer kept. Check it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """For every visitor of one page."""
+
+    backend: Backend
+    jobs: Jobs = field(default_factory=Jobs)
+
+    def open(self, data: bytes | None) -> tuple[Any, str]:
+        """The text of a file that was uploaded, for the box; or why it is none."""
+        try:
+            return (gr.skip(), "") if data is None else (decode(data), "")
+        except Exception as error:
+            return gr.skip(), status_html(explain(error), failed=True)
+
+    def check(self, pasted: str | None, request: gr.Request, *manner: Any) -> Iterator[tuple[str, Any, Any]]:
+        """Steps of the status, the results and the sound. Stopped, it gives what is done.
+
+        manner: values of `Desk.inputs` after the text.
+        """
+        try:
+            checklist = read_list(pasted or "")
+            synthesizer = self.backend.synthesizer()
+            usual = replace(request_on(synthesizer, ANY_TEXT.text, *manner), phonemes=None)
+            job = self.jobs.begin(request.session_hash or "", checklist, usual)
+            total, told = len(checklist.rows), 0.0
+            for row in checklist.rows:
+                if job.stopped():
+                    break
+                if time.monotonic() - told > NEWS:
+                    told = time.monotonic()
+                    yield progress_html("Checking", len(job.rows), total), gr.skip(), gr.skip()
+                job.rows.append(check_row(row, synthesizer.pronounce, usual))
+            missing = total - len(job.rows)
+            done = f"Stopped after {len(job.rows)} of {total} rows." if missing else f"{total} rows checked."
+            yield status_html(done), results_html(job.id, job.rows, checklist.notes, missing), None
+        except Exception as error:
+            yield status_html(explain(error), failed=True), gr.skip(), gr.skip()
+
+    def stop(self, request: gr.Request) -> None:
+        """Stop what is being done for this visitor."""
+        job = self.jobs.of(request.session_hash or "")
+        if job is not None:
+            job.stop()
+
+    def leave(self, request: gr.Request) -> None:
+        """The visitor is gone."""
+        self.jobs.leave(request.session_hash or "")
+
+    def play(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, Any]]:
+        """Steps of the status and the sound, of the row that the script names."""
+        try:
+            job = self._job(request)
+            checked = _row_named(job, getattr(event, "row", None))
+            if not checked.phonemes:
+                raise RequestError(f"Row {checked.row.number} cannot be spoken. {checked.error}")
+            job.go_on()
+            yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
+            audio = self._speak(job, checked)
+            if audio is None:
+                yield status_html("Stopped."), gr.skip()
+            else:
+                told = f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s."
+                yield status_html(told), row_sound(checked, audio)
+        except Exception as error:
+            yield status_html(explain(error), failed=True), gr.skip()
+
+    def begin_zip(self, turn: int, request: gr.Request) -> tuple[str, int]:
+        """The status, and a new turn, which begins to speak."""
+        try:
+            job = self._job(request)
+        except RequestError as error:
+            return status_html(str(error), failed=True), turn
+        job.begin_zip()
+        return progress_html("Speaking", 0, len(job.rows)), turn + 1
+
+    def speak_turn(self, turn: int, request: gr.Request) -> Iterator[tuple[str, Any]]:
+        """Speak rows into the ZIP for some seconds; a new turn goes on, so that other visitors are heard between."""
+        job = self.jobs.of(request.session_hash or "")
+        sounds = job.sounds if job else None
+        if job is None or sounds is None:
+            return
+        began, total, told = time.monotonic(), len(job.rows), ""
+        try:
+            while job.sounds is sounds and job.spoken < total and not job.stopped() and not sounds.full:
+                if time.monotonic() - began > TURN:
+                    yield gr.skip(), turn + 1
+                    return
+                yield progress_html("Speaking", job.spoken, total), gr.skip()
+                self._put_next(job, sounds)
+        except Exception as error:
+            told = explain(error)
+        if job.sounds is sounds and self.jobs.get(job.id) is job:
+            yield zip_html(job, told), gr.skip()
+
+    def download(self, wanted: dict[str, Any]) -> str | None:
+        """For the script: ``{"job": id, "kind": "csv", "json" or "zip", "part": number}`` to base64 of that megabyte,
+        "" after the last, None if gone."""
+        fields = wanted if isinstance(wanted, dict) else {}
+        job_id, kind, part = fields.get("job"), fields.get("kind"), fields.get("part")
+        job = self.jobs.get(job_id) if isinstance(job_id, str) else None
+        if job is None or not isinstance(part, int) or part < 0:
+            return None
+        if kind == "zip":
+            data = job.zipped
+        elif kind == "json":
+            data = to_json(job.rows, job.checklist.extra_columns, job.checklist.notes)
+        elif kind == "csv":
+            data = to_csv(job.rows, job.checklist.extra_columns)
+        else:
+            return None
+        return base64.b64encode(data[part * PART : (part + 1) * PART]).decode()
+
+    def _job(self, request: gr.Request) -> Job:
+        job = self.jobs.of(request.session_hash or "")
+        if job is None or not job.rows:
+            raise RequestError(GONE)
+        return job
+
+    def _put_next(self, job: Job, sounds: AudioZip) -> None:
+        """Speak the next row into the ZIP. One that cannot be spoken is in the results with its error."""
+        checked = job.rows[job.spoken]
+        try:
+            audio = self._speak(job, checked) if checked.phonemes else None
+        except RequestError:
+            audio = None
+        if job.stopped() or job.sounds is not sounds:
+            return
+        if audio is not None:
+            sounds.add(checked, audio)
+            self.jobs.make_room(job)
+        job.spoken += 1
+
+    def _speak(self, job: Job, checked: CheckedRow) -> NDArray[np.float32] | None:
+        """The sound of a row; None where it was stopped."""
+        request = request_for(checked.row, job.usual)
+        chunks = list(self.backend.synthesizer().stream(request, job.stopped))
+        return None if job.stopped() or not chunks else np.concatenate([chunk.audio for chunk in chunks])
+
+
+def _row_named(job: Job, number: Any) -> CheckedRow:
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(job.rows):
+        raise RequestError("There is no such row.")
+    return job.rows[number - 1]
+
+
+def status_html(told: str, failed: bool = False) -> str:
+    """A sentence under the buttons."""
+    role = "alert" if failed else "status"
+    return f'<p class="check-status{" checked-error" if failed else ""}" role="{role}">{html.escape(told)}</p>'
+
+
+def progress_html(doing: str, done: int, total: int) -> str:
+    """A bar with its numbers."""
+    told = f"{doing}: row {done + 1} of {total}"
+    return f'<p class="check-status"><progress max="{total}" value="{done}" aria-label="{doing}"></progress> {told}</p>'
+
+
+def zip_html(job: Job, told: str) -> str:
+    """Close the ZIP: what is in it, and its download.
+
+    told: what went wrong; "" where nothing did.
+    """
+    total, spoken, full = len(job.rows), job.spoken, job.sounds is not None and job.sounds.full
+    count = job.end_zip()
+    if spoken < total and not told:
+        told = f"{'The ZIP is full' if full else 'Stopped'} after {spoken} of {total} rows."
+    size = f"{count} row{'' if count == 1 else 's'} spoken, {len(job.zipped) / 1e6:.1f} MB."
+    return (
+        f'<p class="check-status" role="status">{html.escape(f"{told} {size}".strip())}</p>'
+        f'<p class="checked-downloads" data-job="{html.escape(job.id)}">'
+        '<button type="button" data-download="zip">Download ZIP</button></p>'
+    )
+
+
+def row_sound(checked: CheckedRow, audio: NDArray[np.float32]) -> dict[str, str]:
+    """What the player of rows needs: a label and the sound itself, so that nothing is written to disk."""
+    wav = base64.b64encode(encode(audio, SAMPLE_RATE, "wav")).decode()
+    label = f"Row {checked.row.number}: {' '.join(checked.row.text.split())[:60]}"
+    return {"label": label, "wav": f"data:audio/wav;base64,{wav}"}

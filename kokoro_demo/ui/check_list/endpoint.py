@@ -1,0 +1,66 @@
+"""The check for programs: /check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.checklist import check_row, count_results, read_list
+from kokoro_demo.checklist.results import row_fields
+from kokoro_demo.speech import LANGUAGES, SpeechRequest
+from kokoro_demo.ui.errors import shown
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.backend import Backend
+
+
+def add_check_endpoint(backend: Backend, group: str) -> None:
+    """Add the endpoint to the Blocks that is being built.
+
+    group: the concurrency group of what reads lists.
+    """
+    with gr.Row(visible=False):
+        rows = gr.Textbox(label="List: a text a line, or CSV or TSV with a column “text” and, optionally, “expected”")
+        voice = gr.Textbox("", label='Voice where a row names none; "" is the best one')
+        language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
+        lexicon = gr.Textbox("", label="Lexicon: lines of word = /ipa/ or word = respelling")
+        results = gr.JSON(label="Results: summary, notes, rows")
+        gr.Button().click(
+            CheckEndpoint(backend).check,
+            [rows, voice, language, lexicon],
+            results,
+            api_name="check",
+            concurrency_id=group,
+            concurrency_limit=2,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEndpoint:
+    """The function behind the endpoint."""
+
+    backend: Backend
+
+    def check(self, rows: str, voice: str = "", language: str = "", lexicon: str = "") -> dict[str, Any]:
+        """Check how the rows of a list are read, at most 500, without speaking them. Returns a summary, which counts
+        the rows that match what they expect, differ, were only read, or cannot be checked; and every row with its
+        phonemes, its result, and what was expected and what it is, piece by piece."""
+        try:
+            checklist = read_list(rows if isinstance(rows, str) else "")
+            synthesizer = self.backend.synthesizer()
+            usual = SpeechRequest(
+                "any text",
+                voice or synthesizer.checkpoint.voices.default,
+                language=language or None,
+                lexicon=lexicon,
+            )
+            checked = [check_row(row, synthesizer.pronounce, usual) for row in checklist.rows]
+        except Exception as error:
+            raise shown(error) from None
+        return {
+            "summary": count_results(checked),
+            "notes": list(checklist.notes),
+            "rows": [row_fields(row, checklist.extra_columns) for row in checked],
+        }

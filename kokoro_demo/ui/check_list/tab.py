@@ -1,0 +1,79 @@
+"""The tab "Check a list": how it is laid out, and which event does what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.context import Context
+
+from kokoro_demo.ui.check_list.checking import Checking
+from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
+from kokoro_demo.ui.slots import SPEECH_SLOT
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+# Reading needs no model: it does not wait for those who speak.
+LIST_SLOT = "list"
+HERE = Path(__file__).parent
+FILTER_JS = "(on) => { document.getElementById('check-results').classList.toggle('only-differing', on); }"
+OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
+
+
+def build_check_list_tab(desk: Desk) -> None:
+    """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says."""
+    checking = Checking(desk.backend)
+    with gr.Tab("Check a list", elem_id="check-list"):
+        pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
+        with gr.Row(elem_id="check-actions"):
+            check = gr.Button("Check", variant="primary", elem_id="check")
+            upload = gr.UploadButton("Open a CSV or TSV", type="binary", file_types=[".csv", ".tsv", ".txt"])
+            speak = gr.Button("Speak all into a ZIP")
+            cancel = gr.Button("Cancel")
+        only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
+        status = _html("check-progress", checking)
+        sound = gr.HTML(
+            html_template=_file("row_sound.html"),
+            js_on_load=_file("row_sound.js"),
+            apply_default_css=False,
+            elem_id="check-sound",
+        )
+        results = _html("check-results", checking)
+        add_check_endpoint(desk.backend, LIST_SLOT)
+    turn = gr.State(0)
+
+    upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS)
+    check.click(
+        checking.check,
+        [pasted, *desk.inputs[1:]],
+        [status, results, sound],
+        concurrency_id=LIST_SLOT,
+        concurrency_limit=2,
+        **OURS,
+    )
+    only.change(js=FILTER_JS, inputs=only, fn=None, queue=False, **OURS)
+    cancel.click(checking.stop, queue=False, **OURS)
+    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
+    results.click(checking.play, None, [status, sound], **slot)
+    speak.click(checking.begin_zip, turn, [status, turn], queue=False, **OURS)
+    turn.change(checking.speak_turn, turn, [status, turn], **slot)
+    assert Context.root_block is not None, "a tab is built into a page"
+    Context.root_block.unload(checking.leave)
+
+
+def _html(elem_id: str, checking: Checking) -> gr.HTML:
+    """A part of the page whose buttons the script serves."""
+
+    def download(wanted: dict[str, Any]) -> str | None:
+        return checking.download(wanted)
+
+    return gr.HTML(
+        js_on_load=_file("check_list.js"), server_functions=[download], apply_default_css=False, elem_id=elem_id
+    )
+
+
+def _file(name: str) -> str:
+    return (HERE / name).read_text("utf-8")

@@ -1,0 +1,253 @@
+"""What the tab does, without a browser."""
+
+import base64
+import io
+import json
+import logging
+import re
+import zipfile
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+import soundfile
+
+from kokoro_demo.checklist import read_list
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.ui.check_list import checking as module
+from kokoro_demo.ui.check_list.checking import Checking
+from tests.ui.fakes import FakeBackend
+
+VISITOR = SimpleNamespace(session_hash="visitor")
+MANNER = ("af_heart", 1.0, None)
+LIST = "text,expected,voice\nread,read,\nlead,led,\nhi,,bf_emma\nhi,,af_nobody\n"
+SKIPPED = gr.skip()
+
+
+@pytest.fixture
+def backend():
+    return FakeBackend()
+
+
+@pytest.fixture
+def checking(backend):
+    return Checking(backend)
+
+
+def check(checking, pasted=LIST, manner=MANNER):
+    """The last status, results and sound."""
+    return list(checking.check(pasted, VISITOR, *manner))[-1]
+
+
+def play(checking, **data):
+    return list(checking.play(gr.EventData(None, data), VISITOR))
+
+
+def speak_all(checking, turn=0):
+    """Every step of every turn, as the page goes on from turn to turn."""
+    status, turn = checking.begin_zip(turn, VISITOR)
+    steps, begun = [status], None
+    while turn != begun:
+        begun = turn
+        for status, following in checking.speak_turn(begun, VISITOR):
+            steps.append(status)
+            turn = following if isinstance(following, int) else turn
+    return steps
+
+
+def download(checking, kind):
+    job, parts = checking.jobs.of("visitor"), []
+    while not parts or parts[-1]:
+        parts.append(base64.b64decode(checking.download({"job": job.id, "kind": kind, "part": len(parts)})))
+    return b"".join(parts)
+
+
+def test_a_list_is_checked_row_by_row(checking):
+    status, results, sound = check(checking)
+    assert "4 rows checked." in status
+    assert "4 rows: 1 differs, 1 cannot be checked, 1 only read, 1 matches." in results
+    assert "af_nobody" in results
+    assert sound is None
+    assert [row["result"] for row in json.loads(download(checking, "json"))["rows"]] == [
+        "matches",
+        "differs",
+        "read",
+        "error",
+    ]
+    assert [row.text for row in read_list(download(checking, "csv")).rows] == ["read", "lead", "hi", "hi"]
+
+
+def test_the_pages_voice_and_speed_are_for_rows_that_do_not_say(checking):
+    check(checking, manner=("am_adam", 1.5, None))
+    job = checking.jobs.of("visitor")
+    assert (job.usual.voice, job.usual.speed) == ("am_adam", 1.5)
+
+
+def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
+    pronounce = backend.speaker.pronounce
+
+    def stop_at_two(request):
+        if request.text == "two":
+            checking.stop(VISITOR)
+        return pronounce(request)
+
+    monkeypatch.setattr(backend.speaker, "pronounce", stop_at_two)
+    status, results, _ = check(checking, "one\ntwo\nthree\nfour")
+    assert "Stopped after 2 of 4 rows." in status
+    assert "2 more were not checked" in results
+    assert len(json.loads(download(checking, "json"))["rows"]) == 2
+
+
+def test_how_far_it_is_is_told(checking, monkeypatch):
+    monkeypatch.setattr(module, "NEWS", 0)
+    steps = list(checking.check("one\ntwo\nthree", VISITOR, *MANNER))
+    assert len(steps) == 4
+    assert '<progress max="3" value="2"' in steps[2][0]
+    assert "Checking: row 3 of 3" in steps[2][0]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "told"),
+    [("", "nothing in the list"), (None, "nothing in the list"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
+)
+def test_what_is_no_list_is_told_and_costs_nothing_that_was_there(checking, pasted, told):
+    check(checking)
+    status, results, _ = check(checking, pasted)
+    assert told in status
+    assert 'role="alert"' in status
+    assert results == SKIPPED
+    assert checking.jobs.of("visitor") is not None
+
+
+def test_a_file_goes_into_the_box_or_says_why_not(checking):
+    assert checking.open("\ufefftext\nnaïve".encode()) == ("text\nnaïve", "")
+    box, status = checking.open("text".encode("utf-16"))
+    assert box == SKIPPED
+    assert "UTF-16" in status
+    assert checking.open(None) == (SKIPPED, "")
+
+
+def test_a_row_is_heard(checking):
+    check(checking)
+    steps = play(checking, row=3)
+    assert "Speaking row 3." in steps[0][0]
+    sound = steps[-1][1]
+    assert sound["label"] == "Row 3: hi"
+    audio, rate = soundfile.read(io.BytesIO(base64.b64decode(sound["wav"].partition("base64,")[2])))
+    assert rate == 24_000
+    assert len(audio) > 2_400
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"row": 99}, "no such row"),
+        ({"row": 0}, "no such row"),
+        ({"row": True}, "no such row"),
+        ({"row": "1; rm"}, "no such row"),
+        ({}, "no such row"),
+        ({"row": 4}, "af_nobody"),
+    ],
+)
+def test_a_row_that_is_not_there_is_told(checking, data, told):
+    check(checking)
+    assert told in play(checking, **data)[-1][0]
+
+
+def test_without_a_list_nothing_is_played_or_zipped(checking):
+    assert "Check it again" in play(checking, row=1)[-1][0]
+    assert "Check it again" in speak_all(checking)[0]
+    assert list(checking.speak_turn(3, VISITOR)) == []
+    assert checking.download({"job": "guess", "kind": "csv", "part": 0}) is None
+
+
+@pytest.mark.parametrize("part", [None, -1, "0", 1.5])
+def test_a_download_of_nonsense_is_nothing(checking, part):
+    check(checking)
+    job = checking.jobs.of("visitor").id
+    assert checking.download({"job": job, "kind": "csv", "part": part}) is None
+    assert checking.download({"job": job, "kind": "passwd", "part": 0}) is None
+    assert checking.download([job]) is None
+
+
+def test_the_zip_holds_every_row_that_can_be_spoken(checking):
+    check(checking)
+    steps = speak_all(checking)
+    assert "3 rows spoken" in steps[-1]
+    assert "Speaking: row 2 of 4" in steps[2]
+    archive = zipfile.ZipFile(io.BytesIO(download(checking, "zip")))
+    assert archive.namelist() == ["001-read.wav", "002-lead.wav", "003-hi.wav", "results.csv"]
+    assert archive.testzip() is None
+
+
+def test_others_have_their_turn_between_rows(checking, monkeypatch):
+    monkeypatch.setattr(module, "TURN", -1)
+    check(checking, "one\ntwo")
+    _, turn = checking.begin_zip(0, VISITOR)
+    assert list(checking.speak_turn(turn, VISITOR)) == [(SKIPPED, turn + 1)]
+
+
+def test_a_zip_in_many_turns_is_whole(checking, monkeypatch):
+    clock = iter(range(10_000))
+    monkeypatch.setattr(module, "TURN", 2)
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    check(checking, "one\ntwo\nthree\nfour\nfive")
+    assert "5 rows spoken" in speak_all(checking)[-1]
+
+
+def test_a_stopped_zip_keeps_what_was_spoken(checking, backend):
+    check(checking, "One. Two.\nThree. Four.")
+
+    def stop_in_the_second_row(index):
+        if backend.speaker.made == 3:
+            checking.stop(VISITOR)
+
+    backend.speaker.brake = stop_in_the_second_row
+    assert "Stopped after 1 of 2 rows. 1 row spoken" in speak_all(checking)[-1]
+    names = zipfile.ZipFile(io.BytesIO(download(checking, "zip"))).namelist()
+    assert names == ["001-one-two.wav", "results.csv"]
+    backend.speaker.brake = lambda index: None
+    assert "2 rows spoken" in speak_all(checking)[-1]
+
+
+def test_a_full_zip_says_so(checking, monkeypatch):
+    monkeypatch.setattr("kokoro_demo.checklist.audio_zip.MAX_SOUND", 100)
+    check(checking, "one\ntwo")
+    assert "The ZIP is full after 1 of 2 rows. 1 row spoken" in speak_all(checking)[-1]
+
+
+def test_a_new_list_ends_the_zip_of_the_last(checking):
+    check(checking, "one\ntwo")
+    _, turn = checking.begin_zip(0, VISITOR)
+    steps = checking.speak_turn(turn, VISITOR)
+    next(steps)
+    check(checking, "three")
+    assert list(steps) == []
+
+
+def test_a_failure_is_told_without_the_list(checking, backend, caplog):
+    def fail(index):
+        raise ValueError("Zebra-Seven")
+
+    check(checking, "Zebra-Seven")
+    backend.speaker.brake = fail
+    with caplog.at_level(logging.INFO):
+        assert "Something went wrong" in speak_all(checking)[-1]
+        assert "Something went wrong" in play(checking, row=1)[-1][0]
+    assert "Zebra" not in caplog.text
+    assert zipfile.ZipFile(io.BytesIO(download(checking, "zip"))).namelist() == ["results.csv"]
+
+
+def test_a_page_that_cannot_speak_says_so(checking, backend, monkeypatch):
+    def refuse():
+        raise CheckpointError("No model is here.")
+
+    monkeypatch.setattr(backend, "synthesizer", refuse)
+    assert "No model is here." in check(checking)[0]
+
+
+def test_who_leaves_leaves_nothing(checking):
+    results = check(checking)[1]
+    job = re.search('data-job="([^"]+)"', results).group(1)
+    checking.leave(VISITOR)
+    assert checking.download({"job": job, "kind": "csv", "part": 0}) is None
