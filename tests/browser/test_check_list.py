@@ -1,14 +1,17 @@
 """Check a list in a real browser: from a file to the differences, to the sound, to the downloads."""
 
 import io
+import re
+import time
 import zipfile
 from pathlib import Path
 
 from playwright.sync_api import expect
 
 from kokoro_demo.checklist import read_list
+from kokoro_demo.ui.check_list import checking
 from tests.browser.conftest import PHONE
-from tests.browser.steps import button
+from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend
 
 LIST = (
@@ -31,7 +34,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     page.get_by_role("button", name="Workbench").click()
     page.get_by_role("tab", name="Check a list").click()
     with page.expect_file_chooser() as chooser:
-        button(page, "Open a CSV or TSV").click()
+        button(page, "Open a file").click()
     chooser.value.set_files({"name": "words.csv", "mimeType": "text/csv", "buffer": b"\xef\xbb\xbf" + LIST.encode()})
     box = page.get_by_label("List")
     expect(box).to_have_value(LIST.replace("\r\n", "\n"))
@@ -57,7 +60,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     assert name == "kokoro-list.csv"
     assert [row.note for row in read_list(data).rows] == ["", "metal", "=1+1", ""]
     assert b"'=1+1" in data
-    button(page, "Speak all into a ZIP").click()
+    button(page, "ZIP of audio").click()
     expect(page.get_by_text("3 rows spoken")).to_be_visible()
     name, data = saved(page, "Download ZIP")
     assert name == "kokoro-list.zip"
@@ -67,3 +70,29 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     button(page, "Check").click()
     expect(page.get_by_role("alert")).to_contain_text("nothing in the list")
     expect(rows).to_have_count(4)
+
+
+def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(serve, visit, monkeypatch):
+    monkeypatch.setattr(checking, "TURN", 0.2)
+    backend = FakeBackend(brake=lambda index: time.sleep(0.02))
+    page = visit(serve(backend))
+    page.get_by_role("button", name="Workbench").click()
+    page.get_by_role("tab", name="Check a list").click()
+    page.get_by_label("List").fill("\n".join(f"word {number}" for number in range(1, 501)))
+    button(page, "Check").click()
+    expect(page.locator(".checked tbody tr")).to_have_count(500)
+    button(page, "ZIP of audio").click()
+    bar = page.get_by_role("progressbar", name="Speaking")
+    expect(bar).to_have_attribute("max", "500")
+    page.wait_for_function("document.querySelector('#check-progress progress')?.value > 30")
+    text_box(page).fill("Me too.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(bar).to_be_visible()
+    button(page, "Cancel").click()
+    told = page.locator("#check-progress")
+    expect(told).to_contain_text("Stopped after")
+    spoken = int(re.search(r"after (\d+) of 500 rows", told.inner_text()).group(1))
+    assert 30 < spoken < 500
+    _, data = saved(page, "Download ZIP")
+    assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == spoken + 1

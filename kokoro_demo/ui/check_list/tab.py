@@ -30,8 +30,8 @@ def build_check_list_tab(desk: Desk) -> None:
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
-            upload = gr.UploadButton("Open a CSV or TSV", type="binary", file_types=[".csv", ".tsv", ".txt"])
-            speak = gr.Button("Speak all into a ZIP")
+            upload = gr.UploadButton("Open a file", type="binary", file_types=[".csv", ".tsv", ".txt"])
+            speak = gr.Button("ZIP of audio")
             cancel = gr.Button("Cancel")
         only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
         status = _html("check-progress", checking)
