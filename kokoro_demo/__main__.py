@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from kokoro_demo.download import main as download
 
             return download(arguments[1:])
+        if arguments[:1] == ["compact"]:
+            from kokoro_demo.compact import main as compact
+
+            return compact(arguments[1:])
         if arguments[:1] == ["check"]:
             from kokoro_demo.checklist.command import main as check
 
@@ -56,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         description="Speak text with Kokoro.",
         epilog="Other commands: 'doctor' tells whether this installation is right; "
         "'download --to FOLDER' fetches everything for a machine without a network; "
+        "'compact --to FOLDER' writes it in a quarter of the space; "
         "'check LIST' tells which words of a list are read otherwise than expected.",
     )
     options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")

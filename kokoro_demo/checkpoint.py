@@ -18,7 +18,8 @@ import torch
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.hub import HubRepository, Progress, parse_repository
 from kokoro_demo.integrity import combined, sha256_of
-from kokoro_demo.model import Kokoro, load_weights
+from kokoro_demo.model import Kokoro, load_weights, make_fast
+from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.voices import Voices
 
 BUILTIN = "builtin"
@@ -203,14 +204,17 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     Raises:
         CheckpointError: where the file is damaged, is no Kokoro checkpoint, or does not fit the config.
     """
+    precision = chosen_precision()
     try:
-        model = Kokoro(config)
+        with torch.device("meta"):  # the weights come from the file, all of them
+            model = Kokoro(config)
     except CheckpointError:
         raise
     except Exception as error:  # sizes that do not go together fail wherever a layer is made
         raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
-    load_weights(model, _read_tensors(weights))
-    return model.eval().requires_grad_(False)
+    load_weights(model, read_tensors(weights))
+    make_fast(model, precision)
+    return model.eval()
 
 
 def read_pack(path: Path, style_dim: int) -> torch.Tensor:
@@ -219,7 +223,7 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
     Raises:
         CheckpointError: where it is damaged, has another shape, or holds a value that is not finite.
     """
-    pack = _read_tensors(path)
+    pack = read_tensors(path)
     if not isinstance(pack, torch.Tensor) or not pack.is_floating_point():
         raise CheckpointError(f"{path} is not a voice pack: it must hold one tensor of floating point.")
     if pack.ndim != 3 or pack.shape[0] < 1 or tuple(pack.shape[1:]) != (1, 2 * style_dim):
@@ -233,7 +237,7 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
     return pack.float().contiguous()
 
 
-def _read_tensors(path: Path) -> Any:
+def read_tensors(path: Path) -> Any:
     """What a file of PyTorch holds, if that is tensors and nothing that runs."""
     try:
         file = path.open("rb")

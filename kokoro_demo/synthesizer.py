@@ -26,6 +26,7 @@ from kokoro_demo.speech import (
     SpeechChunk,
     SpeechRequest,
 )
+from kokoro_demo.utterances import UtteranceCache
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,10 +52,12 @@ class Synthesizer:
     """Speaks requests with one checkpoint. Safe to share between threads: phrases are made one at a time.
 
     infer: what runs the model; the checkpoint's own model where None. A page on ZeroGPU gives its own.
+    made: utterances of this checkpoint made before; none where None.
     """
 
-    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None) -> None:
+    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: UtteranceCache | None = None) -> None:
         self.checkpoint = checkpoint
+        self._made = made or UtteranceCache()
         self._infer = infer or self._run_model
         self._one_at_a_time = threading.Lock()
 
@@ -157,7 +160,7 @@ class Synthesizer:
     def setting(self) -> str:
         """What else decides the sound to the last bit: the precision and the threads of the engine."""
         threads = torch.get_num_threads()
-        return f"float32, {threads} thread{'s' if threads > 1 else ''}"
+        return f"{self.checkpoint.model.precision}, {threads} thread{'s' if threads > 1 else ''}"
 
     def _known_symbols(self, pronunciation: Pronunciation) -> Pronunciation:
         """The pronunciation without the symbols that this checkpoint has no id for, each named in a warning."""
@@ -199,8 +202,7 @@ class Synthesizer:
         row = min(len(phonemes), len(pack)) - 1
         style = pack[row].reshape(1, -1)
         seed = (request.seed + index * SEED_STEP) % 2**63
-        with self._one_at_a_time:
-            waveform, durations, f0, seconds = self._infer(ids, style, request.speed, seed)
+        waveform, durations, f0, seconds = self._utterance(ids, style, request.speed, seed)
         if not np.isfinite(waveform).all():
             raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
         edges = np.concatenate([[0], np.cumsum(durations)]) * SAMPLES_PER_FRAME
@@ -226,6 +228,17 @@ class Synthesizer:
             f0=_heard_f0(voiced, first, last, len(before), len(audio)),
             seconds=seconds,
         )
+
+    def _utterance(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+        """Made before, or made now. The style is told by its values: packs of two visitors may share a name."""
+        key = ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
+        utterance = self._made.get(key)
+        if utterance is not None:
+            return utterance
+        with self._one_at_a_time:
+            utterance = self._made.get(key) or self._infer(ids, style, speed, seed)
+            self._made.keep(key, utterance)
+        return utterance
 
     def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
         return self.checkpoint.model(input_ids, style, speed, seed=seed).arrays()

@@ -3,8 +3,19 @@
 plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder, put together in kokoro.
 """
 
+from kokoro_demo.model.fast import make_fast
 from kokoro_demo.model.kokoro import Kokoro, Output, Prosody, Utterance
 from kokoro_demo.model.vocoder import SourceSpectrum
-from kokoro_demo.model.weights import load_weights, official_state
+from kokoro_demo.model.weights import load_weights, official_state, plain_weights
 
-__all__ = ["Kokoro", "Output", "Prosody", "SourceSpectrum", "Utterance", "load_weights", "official_state"]
+__all__ = [
+    "Kokoro",
+    "Output",
+    "Prosody",
+    "SourceSpectrum",
+    "Utterance",
+    "load_weights",
+    "make_fast",
+    "official_state",
+    "plain_weights",
+]

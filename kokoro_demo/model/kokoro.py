@@ -66,7 +66,12 @@ class Prosody(NamedTuple):
 
 
 class Kokoro(nn.Module):
-    """The whole model. Its five parts bear the names that a checkpoint gives them."""
+    """The whole model. Its five parts bear the names that a checkpoint gives them.
+
+    precision: of the convolutions of decoder and vocoder; `make_fast` may change it.
+    """
+
+    precision = "f32"
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__()
@@ -93,7 +98,7 @@ class Kokoro(nn.Module):
         input_ids: (1, T) int64, with the pad 0 at both ends, T at most the context.
         style: (1, 2 * style_dim), a row of a voice pack.
         seed: of the source's noise, where neither `noise` nor `source_spectrum` is given.
-        noise: the source's draws, (1, samples, harmonics + 1).
+        noise: the source's draws, see `HarmonicSource.forward`.
         source_spectrum: used in place of the source.
         """
         begun = time.perf_counter()
@@ -137,7 +142,7 @@ class Kokoro(nn.Module):
         """
         samples = f0.shape[1] * self.config.istftnet.samples_per_f0
         generator = torch.Generator().manual_seed(seed)
-        return torch.randn(1, samples, self.config.source.harmonics + 1, generator=generator).to(f0.device)
+        return torch.randn(1, samples, 1, generator=generator).to(f0.device)
 
     def _check(self, input_ids: Tensor, style: Tensor) -> None:
         context = self.config.plbert.max_position_embeddings

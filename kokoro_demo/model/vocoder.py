@@ -134,16 +134,22 @@ class HarmonicSource(nn.Module):
     def forward(self, f0: Tensor, noise: Tensor | None = None) -> Tensor:
         """f0: (B, 2L) Hz.
 
-        noise: standard normal draws (B, samples, harmonics + 1); from torch's own generator where None.
+        noise: standard normal draws, (B, samples, harmonics + 1), or (B, samples, 1) for what the last layer makes of
+            as many: a weighted sum of independent draws is one draw, as wide as the norm of the weights. From torch's
+            own generator where None.
         Gives the excitation, (B, samples) with samples = 2L * samples_per_f0.
         """
         config = self.config
         voiced = (f0 > config.voiced_threshold).float().repeat_interleave(self.samples_per_f0, dim=1)[:, :, None]
         if noise is None:
-            noise = torch.randn(*voiced.shape[:2], config.harmonics + 1, device=f0.device)
+            noise = torch.randn(*voiced.shape[:2], 1, device=f0.device)
         noise_amplitude = voiced * config.noise_std + (1 - voiced) * config.sine_amplitude / 3
         sines = self.phase(f0).sin() * config.sine_amplitude
-        return torch.tanh(self.l_linear(sines * voiced + noise_amplitude * noise)).squeeze(2)
+        if noise.shape[2] == 1:
+            merged = self.l_linear(sines * voiced) + noise_amplitude * noise * self.l_linear.weight.norm()
+        else:
+            merged = self.l_linear(sines * voiced + noise_amplitude * noise)
+        return torch.tanh(merged).squeeze(2)
 
     def phase(self, f0: Tensor) -> Tensor:
         """f0: (B, 2L) Hz; gives the phase of each harmonic in radians, (B, samples, harmonics + 1).
@@ -160,18 +166,17 @@ class HarmonicSource(nn.Module):
 class Stft(nn.Module):
     """The short-time Fourier transform with a periodic Hann window as long as the transform, and its inverse."""
 
-    window: Tensor
-
     def __init__(self, n_fft: int, hop: int) -> None:
         super().__init__()
         self.n_fft, self.hop = n_fft, hop
-        self.register_buffer("window", torch.hann_window(n_fft, periodic=True), persistent=False)
 
     def transform(self, signal: Tensor) -> SourceSpectrum:
         """signal: (B, samples)."""
-        spectrum = torch.stft(signal, self.n_fft, self.hop, window=self.window, return_complex=True)
+        window = torch.hann_window(self.n_fft, device=signal.device)
+        spectrum = torch.stft(signal, self.n_fft, self.hop, window=window, return_complex=True)
         return SourceSpectrum(spectrum.abs(), spectrum.angle())
 
     def inverse(self, magnitude: Tensor, phase: Tensor) -> Tensor:
         """magnitude, phase: (B, n_fft // 2 + 1, frames); gives (B, (frames - 1) * hop)."""
-        return torch.istft(torch.polar(magnitude, phase), self.n_fft, self.hop, window=self.window)
+        window = torch.hann_window(self.n_fft, device=magnitude.device)
+        return torch.istft(torch.polar(magnitude, phase), self.n_fft, self.hop, window=window)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model.eight_bits import from_8_bits
 from kokoro_demo.model.kokoro import Kokoro
 
 MODULES = ("bert", "bert_encoder", "predictor", "text_encoder", "decoder")
@@ -19,7 +20,7 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
 
     Keys may bear ``module.``; weight norm may be written as ``weight_g`` and ``weight_v`` or as
     parametrizations, and is folded; the instance norms' affine pairs may be there, and are folded into the
-    style's scale and shift. Tensors of any floating type become float32.
+    style's scale and shift. Tensors of any floating type become float32, and so do 8-bit ones (`eight_bits`).
 
     Raises:
         CheckpointError: naming every missing, unexpected and wrongly shaped tensor.
@@ -44,11 +45,16 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
     ]
     if faults:
         raise CheckpointError("The weights do not fit config.json: " + "; ".join(faults) + ".")
-    model.load_state_dict(plain)
+    model.load_state_dict(plain, assign=True)
 
 
 def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors of one module with ``module.`` taken off, and weight norm and affine pairs folded, in float32."""
+    """The tensors of one module in float32: ``module.`` taken off, weight norm and affine pairs folded, 8-bit ones
+    scaled.
+
+    Raises:
+        CheckpointError: where something is not a tensor.
+    """
     named = {}
     for name, tensor in tensors.items():
         name = name.removeprefix("module.")
@@ -56,7 +62,7 @@ def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
             if not isinstance(tensor, Tensor):
                 raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is not a tensor.")
             named[name] = tensor.float() if tensor.is_floating_point() else tensor
-    return _fold_affine(_fold_weight_norm(named))
+    return _fold_affine(_fold_weight_norm(from_8_bits(named)))
 
 
 def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:

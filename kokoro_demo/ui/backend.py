@@ -11,6 +11,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.loading import BackgroundLoader
 from kokoro_demo.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
+from kokoro_demo.utterances import UtteranceCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class LoadedBackend:
     def __init__(self, loader: BackgroundLoader, gpu: GpuFirst | None = None) -> None:
         self._loader = loader
         self._gpu = gpu
+        self._made = UtteranceCache()
         self._latest: Synthesizer | None = None
         self._changing = threading.Lock()
 
@@ -61,7 +63,7 @@ class LoadedBackend:
         """See `Backend`."""
         checkpoint = self._loader.current()
         if self._gpu is not None:
-            return Synthesizer(checkpoint, infer=self._gpu.for_one_speech())
+            return Synthesizer(checkpoint, self._gpu.for_one_speech(), self._made)
         with self._changing:
             if self._latest is None or self._latest.checkpoint is not checkpoint:
                 self._latest = Synthesizer(checkpoint)

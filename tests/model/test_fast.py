@@ -1,0 +1,95 @@
+"""The fast form against the plain one, which the parity tests hold against the reference."""
+
+import copy
+
+import pytest
+import torch
+
+from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model import fast, make_fast, precision
+from tests.model import rule
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return rule.rule_model()
+
+
+@pytest.fixture(scope="module", params=["f32", "bf16"])
+def model(request, plain):
+    made = copy.deepcopy(plain)
+    make_fast(made, request.param)
+    return made
+
+
+def signal_to_noise(made, wanted):
+    return (10 * torch.log10(wanted.square().mean() / (made - wanted).square().mean())).item()
+
+
+@pytest.mark.parametrize("speed", rule.SPEEDS)
+def test_it_says_what_the_plain_form_says(plain, model, speed):
+    wanted = plain.prosody(rule.input_ids(), rule.style(), speed)
+    spectrum = rule.source_spectrum(int(wanted.durations.sum()))
+    expected = plain(rule.input_ids(), rule.style(), speed, source_spectrum=spectrum)
+    output = model(rule.input_ids(), rule.style(), speed, source_spectrum=spectrum)
+    assert torch.equal(output.durations, expected.durations)
+    torch.testing.assert_close(output.f0, expected.f0, atol=1e-3, rtol=0)
+    torch.testing.assert_close(
+        model.prosody(rule.input_ids(), rule.style(), speed).energy, wanted.energy, atol=1e-3, rtol=0
+    )
+    assert signal_to_noise(output.waveform, expected.waveform) > {"f32": 90, "bf16": 35}[model.precision]
+
+
+def test_reduced_precision_changes_no_prosody(plain):
+    made = {name: copy.deepcopy(plain) for name in ("f32", "bf16")}
+    for name, model in made.items():
+        make_fast(model, name)
+    one, other = (model.prosody(rule.input_ids(), rule.style()) for model in made.values())
+    assert all(torch.equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_reduced_precision_is_nearer_than_another_seed(plain):
+    reduced, whole = copy.deepcopy(plain), copy.deepcopy(plain)
+    make_fast(reduced, "bf16")
+    make_fast(whole, "f32")
+    ids, style = rule.input_ids(), rule.style()
+    first, second = (whole(ids, style, seed=seed).waveform.numpy() for seed in (1, 2))
+    distance = rule.log_spectrum_distance(reduced(ids, style, seed=1).waveform.numpy(), first)
+    assert distance < 0.5 * rule.log_spectrum_distance(second, first)
+
+
+def test_the_blocks_do_not_show(plain, monkeypatch):
+    ids, style = rule.input_ids(), rule.style()
+    model = copy.deepcopy(plain)
+    make_fast(model)
+    spectrum = rule.source_spectrum(int(model.prosody(ids, style).durations.sum()))
+    whole = model(ids, style, source_spectrum=spectrum).waveform
+    monkeypatch.setattr(fast, "BLOCK", 5000)
+    assert signal_to_noise(model(ids, style, source_spectrum=spectrum).waveform, whole) > 90
+
+
+def test_moments_survive_a_mean_that_dwarfs_the_rest():
+    rows = torch.randn(3000, 40, generator=torch.Generator().manual_seed(1)) * 1e-2 + 100
+    mean, variance = fast.moments(rows)
+    torch.testing.assert_close(mean, rows.double().mean(0).float())
+    torch.testing.assert_close(variance, rows.double().var(0, correction=0).float(), rtol=1e-2, atol=0)
+
+
+@pytest.mark.parametrize("asked", ["f32", "bf16"])
+def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, asked):
+    monkeypatch.setenv("KOKORO_PRECISION", asked.upper())
+    assert load_checkpoint("builtin").model.precision == asked
+
+
+def test_auto_is_the_precision_that_this_cpu_is_made_for(monkeypatch):
+    monkeypatch.delenv("KOKORO_PRECISION", raising=False)
+    for tiles, expected in ((True, "bf16"), (False, "f32")):
+        monkeypatch.setattr(precision, "has_tiles", lambda tiles=tiles: tiles)
+        assert precision.chosen_precision() == expected
+
+
+def test_another_precision_is_refused(monkeypatch):
+    monkeypatch.setenv("KOKORO_PRECISION", "int4")
+    with pytest.raises(CheckpointError, match="auto, f32 or bf16"):
+        load_checkpoint("builtin")
