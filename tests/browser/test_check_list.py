@@ -23,6 +23,11 @@ LIST = (
 )
 
 
+def open_tab(page):
+    page.get_by_role("button", name="Workbench").click()
+    page.get_by_role("tab", name="Check a list").click()
+
+
 def saved(page, name):
     with page.expect_download() as download:
         button(page, name).click()
@@ -31,8 +36,7 @@ def saved(page, name):
 
 def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     page = visit(serve(FakeBackend()), viewport=PHONE)
-    page.get_by_role("button", name="Workbench").click()
-    page.get_by_role("tab", name="Check a list").click()
+    open_tab(page)
     with page.expect_file_chooser() as chooser:
         button(page, "Open a file").click()
     chooser.value.set_files({"name": "words.csv", "mimeType": "text/csv", "buffer": b"\xef\xbb\xbf" + LIST.encode()})
@@ -71,13 +75,18 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     expect(page.get_by_role("alert")).to_contain_text("nothing in the list")
     expect(rows).to_have_count(4)
 
+    box.fill(LIST)
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    open_tab(page)
+    expect(box).to_have_value(LIST.replace("\r\n", "\n"))
+
 
 def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(serve, visit, monkeypatch):
     monkeypatch.setattr(checking, "TURN", 0.2)
     backend = FakeBackend(brake=lambda index: time.sleep(0.02))
     page = visit(serve(backend))
-    page.get_by_role("button", name="Workbench").click()
-    page.get_by_role("tab", name="Check a list").click()
+    open_tab(page)
     page.get_by_label("List").fill("\n".join(f"word {number}" for number in range(1, 501)))
     button(page, "Check").click()
     expect(page.locator(".checked tbody tr")).to_have_count(500)

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 LIST_SLOT = "list"
 HERE = Path(__file__).parent
 FILTER_JS = "(on) => { document.getElementById('check-results').classList.toggle('only-differing', on); }"
+KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
 OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
 
 
 def build_check_list_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says."""
-    checking = Checking(desk.backend)
+    checking, page = Checking(desk.backend), Context.root_block
+    assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list"):
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
@@ -45,7 +47,11 @@ def build_check_list_tab(desk: Desk) -> None:
         add_check_endpoint(desk.backend, LIST_SLOT)
     turn = gr.State(0)
 
-    upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS)
+    in_browser: dict[str, Any] = {"fn": None, "queue": False, **OURS}
+    page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **in_browser)
+    upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS).then(
+        js=KEEP_JS, inputs=pasted, **in_browser
+    )
     check.click(
         checking.check,
         [pasted, *desk.inputs[1:]],
@@ -54,14 +60,13 @@ def build_check_list_tab(desk: Desk) -> None:
         concurrency_limit=2,
         **OURS,
     )
-    only.change(js=FILTER_JS, inputs=only, fn=None, queue=False, **OURS)
+    only.change(js=FILTER_JS, inputs=only, **in_browser)
     cancel.click(checking.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     results.click(checking.play, None, [status, sound], **slot)
     speak.click(checking.begin_zip, turn, [status, turn], queue=False, **OURS)
     turn.change(checking.speak_turn, turn, [status, turn], **slot)
-    assert Context.root_block is not None, "a tab is built into a page"
-    Context.root_block.unload(checking.leave)
+    page.unload(checking.leave)
 
 
 def _html(elem_id: str, checking: Checking) -> gr.HTML:
