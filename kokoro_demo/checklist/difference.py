@@ -14,6 +14,9 @@ from kokoro_demo.g2p.alphabet import CONSONANTS, PUNCTUATION, STRESSES, SYMBOLS,
 MAX_ALIGNED = 100_000
 _KINDS = {symbol: kind for kind, symbols in enumerate((VOWELS, CONSONANTS, STRESSES)) for symbol in symbols}
 _SLASHES = re.compile(r"(?<!\S)[/\[]|[/\]](?!\S)")
+# As dictionaries write a sound that may be left out: wɔːtə(r).
+_OPTIONAL = re.compile(r"(?:(?<=[^\s(])|(?=\(\S+?\)[^\s)]))\(([^\s()]{1,3})\)")
+_MAX_OPTIONAL = 4
 _NO_MARKS = str.maketrans(dict.fromkeys(PUNCTUATION, " "))
 _NO_STRESSES = str.maketrans(dict.fromkeys(STRESSES))
 
@@ -35,23 +38,15 @@ def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
 
     expected: as typed: in Kokoro's alphabet or plain IPA, with or without slashes around it. Where it has no
         punctuation, that of `actual` does not count; where it has no stress at all, as in /θɪŋ/, nor does stress.
+        A sound in brackets, as in /ˈwɔːtə(r)/, may be there or not.
     actual: in Kokoro's alphabet.
     language: decides what plain IPA stands for.
 
     Raises:
         RequestError: where `expected` holds what can be no phoneme of Kokoro's.
     """
-    typed = _spaced(_SLASHES.sub(" ", expected))
-    converted = read_phonemes(typed, language)
-    if set(typed) <= set(SYMBOLS):
-        # What looks like plain IPA may be meant as it stands.
-        readings = [typed, converted.phonemes]
-    else:
-        readings = [converted.phonemes]
-        if converted.warnings:
-            raise RequestError("What is expected cannot be met. " + " ".join(converted.warnings))
-    if not any(symbol.isalpha() for symbol in converted.phonemes):
-        raise RequestError("There are no phonemes in what is expected.")
+    variants = _variants(_spaced(_SLASHES.sub(" ", expected)))
+    readings = [reading for typed in variants for reading in _readings(typed, language)]
     return min((align(reading, _as_marked_as(reading, actual)) for reading in readings), key=_count)
 
 
@@ -70,6 +65,26 @@ def align(expected: str, actual: str) -> tuple[Segment, ...]:
 def marked(segments: Sequence[Segment]) -> str:
     """In one line, with ``[expected|actual]`` where they differ; none of the three signs is a phoneme."""
     return "".join(segment.actual if segment.same else f"[{segment.expected}|{segment.actual}]" for segment in segments)
+
+
+def _variants(typed: str) -> list[str]:
+    """The phonemes with and without each sound that may be left out."""
+    pieces = _OPTIONAL.split(typed, _MAX_OPTIONAL)
+    variants = [pieces[0]]
+    for optional, following in zip(pieces[1::2], pieces[2::2], strict=True):
+        variants = [variant + sound + following for variant in variants for sound in ("", optional)]
+    return variants
+
+
+def _readings(typed: str, language: str) -> list[str]:
+    """What typed phonemes may mean: what looks like plain IPA may also be meant as it stands."""
+    converted = read_phonemes(typed, language)
+    as_it_stands = [typed] if set(typed) <= set(SYMBOLS) else []
+    if converted.warnings and not as_it_stands:
+        raise RequestError("What is expected cannot be met. " + " ".join(converted.warnings))
+    if not any(symbol.isalpha() for symbol in converted.phonemes):
+        raise RequestError("There are no phonemes in what is expected.")
+    return [*as_it_stands, converted.phonemes]
 
 
 def _spaced(phonemes: str) -> str:

@@ -184,6 +184,8 @@ def _notes(layout: Layout, columns: _Columns) -> Iterator[str]:
         yield f"Kept in the results but not read: {', '.join(columns.extra)}."
     if columns.made_anew:
         yield f"This is the result of an earlier check; made anew: {', '.join(columns.made_anew)}."
+    if layout.delimiter == "":
+        yield "The first line, “text”, was taken for the name of the column."
     if layout.delimiter is not None and not layout.header:
         taken = ", ".join(name for name in POSITIONS if name in columns.known)
         yield f"The first row names no column “text”, so the columns were taken in this order: {taken}."

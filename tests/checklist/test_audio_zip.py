@@ -5,7 +5,7 @@ import zipfile
 
 import numpy as np
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.checklist import read_list
@@ -38,6 +38,7 @@ def test_names_keep_the_letters_of_any_script():
     assert sound_name(9, "?!") == "009.wav"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.text())
 def test_every_system_takes_a_name(number, text):
     name = sound_name(number, text)

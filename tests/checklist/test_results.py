@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.checklist import CheckedRow, ListRow, read_list
@@ -22,16 +22,19 @@ def opened(data):
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+@settings(deadline=None)
 @given(a_text | any_text)
 def test_a_guard_can_always_be_taken_off(cell):
     assert unguarded(guarded(cell)) == cell
 
 
+@settings(deadline=None)
 @given(a_text | any_text)
 def test_a_guarded_cell_is_no_formula(cell):
     assert not guarded(cell).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(a_text, any_text | st.sampled_from(FORMULAS), any_text), min_size=1, max_size=5))
 def test_any_text_in_a_cell_survives_the_results(cells):
     rows = [

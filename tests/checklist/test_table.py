@@ -1,7 +1,7 @@
 """Lists as they come: from spreadsheets of several countries, from a text editor, from an enemy."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.checklist.table import MAX_BYTES, decode, find_layout, split_rows
@@ -25,12 +25,14 @@ def test_rows_know_the_line_they_begin_in():
     assert [row.number for row in split_rows('a\n"b\n\nc"\r\nd\re', ",")] == [1, 2, 5, 6]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t|"))
 def test_cells_that_are_all_quoted_come_back(rows, delimiter):
     text = "\n".join(delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     assert cells(text, delimiter) == rows
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='",\n\ra', max_size=60))
 def test_no_sign_is_lost_however_wrong_the_quotes(text):
     kept = "".join(cell for row in cells(text) for cell in row)

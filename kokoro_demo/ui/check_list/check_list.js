@@ -31,6 +31,9 @@ async function download(button) {
   button.disabled = false;
 }
 
+// What is under the buttons is said by a screen reader when it changes; a table would be too much to say.
+if (element.closest("#check-progress")) element.setAttribute("role", "status");
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.download) download(button);

@@ -186,14 +186,14 @@ def _row_named(job: Job, number: Any) -> CheckedRow:
 
 def status_html(told: str, failed: bool = False) -> str:
     """A sentence under the buttons."""
-    role = "alert" if failed else "status"
-    return f'<p class="check-status{" checked-error" if failed else ""}" role="{role}">{html.escape(told)}</p>'
+    attributes = 'class="check-status checked-error" role="alert"' if failed else 'class="check-status"'
+    return f"<p {attributes}>{html.escape(told)}</p>"
 
 
 def progress_html(doing: str, done: int, total: int) -> str:
-    """A bar with its numbers."""
-    told = f"{doing}: row {done + 1} of {total}"
-    return f'<p class="check-status"><progress max="{total}" value="{done}" aria-label="{doing}"></progress> {told}</p>'
+    """A bar with its numbers, which a screen reader does not say each time."""
+    bar = f'<progress max="{total}" value="{done}" aria-label="{doing}"></progress>'
+    return f'<p class="check-status" aria-live="off">{bar} {doing}: row {done + 1} of {total}</p>'
 
 
 def zip_html(job: Job, told: str) -> str:
@@ -207,7 +207,7 @@ def zip_html(job: Job, told: str) -> str:
         told = f"{'The ZIP is full' if full else 'Stopped'} after {spoken} of {total} rows."
     size = f"{count} row{'' if count == 1 else 's'} spoken, {len(job.zipped) / 1e6:.1f} MB."
     return (
-        f'<p class="check-status" role="status">{html.escape(f"{told} {size}".strip())}</p>'
+        f'<p class="check-status">{html.escape(f"{told} {size}".strip())}</p>'
         f'<p class="checked-downloads" data-job="{html.escape(job.id)}">'
         '<button type="button" data-download="zip">Download ZIP</button></p>'
     )

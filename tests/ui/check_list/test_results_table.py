@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.checklist import CheckedRow, ListRow, Segment
@@ -37,6 +37,7 @@ def test_nothing_is_shown_of_nothing():
     assert results_html("id", []) == ""
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"])) | st.just(SCRIPT))
 def test_no_text_of_a_list_becomes_html(text):
     row = ListRow(1, 1, text, expected=text, voice=text, note=text, language=text)
