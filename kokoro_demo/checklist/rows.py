@@ -99,7 +99,7 @@ def read_list(data: bytes | str) -> CheckList:
         )
     columns = _columns(header, lines)
     rows = tuple(_row(number, line, columns, layout) for number, line in enumerate(lines, 1))
-    return CheckList(rows, tuple(columns.extra), tuple(_notes(layout, columns)))
+    return CheckList(rows, tuple(columns.extra), tuple(_notes(layout, columns, lines)))
 
 
 def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:
@@ -179,13 +179,20 @@ def _cell(line: Line, place: int) -> str:
     return line.cells[place] if place < len(line.cells) else ""
 
 
-def _notes(layout: Layout, columns: _Columns) -> Iterator[str]:
+def _notes(layout: Layout, columns: _Columns, lines: Sequence[Line]) -> Iterator[str]:
     if columns.extra:
         yield f"Kept in the results but not read: {', '.join(columns.extra)}."
     if columns.made_anew:
         yield f"This is the result of an earlier check; made anew: {', '.join(columns.made_anew)}."
+    if layout.delimiter is None and any(_same_in_all(lines, delimiter) for delimiter in ";,|"):
+        yield "Each line was read as one text. If it is a table, name its columns in the first row: text, expected."
     if layout.delimiter == "":
         yield "The first line, “text”, was taken for the name of the column."
     if layout.delimiter is not None and not layout.header:
         taken = ", ".join(name for name in POSITIONS if name in columns.known)
         yield f"The first row names no column “text”, so the columns were taken in this order: {taken}."
+
+
+def _same_in_all(lines: Sequence[Line], delimiter: str) -> bool:
+    counts = {line.cells[0].count(delimiter) for line in lines}
+    return len(lines) > 1 and len(counts) == 1 and counts != {0}

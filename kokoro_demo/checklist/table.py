@@ -119,16 +119,22 @@ def find_layout(text: str) -> Layout:
 
     Without one, a table has tabs between its cells, or phonemes in the second cell of each row; any other list is
     lines of text, whose commas are their own.
+
+    Raises:
+        RequestError: where the first row names a column "expected" and none "text".
     """
     told = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
     start = told.end() if told else 0
     candidates = []
     for delimiter in told.group(1) if told else ["", *DELIMITERS]:
         names = [cell.strip().casefold() for cell in _first_row(text, delimiter, start)]
-        if "text" in names:
-            candidates.append((len(set(names) & set(COLUMNS)), len(names), delimiter))
+        if "text" in names or "expected" in names:
+            candidates.append((len(set(names) & set(COLUMNS)), len(names), delimiter, names))
     if candidates:
-        return Layout(max(candidates, key=lambda candidate: candidate[:2])[2], True, start)
+        _, _, delimiter, names = max(candidates, key=lambda candidate: candidate[:2])
+        if "text" not in names:
+            raise RequestError("The first row names no column “text”. Give that name to the column of texts.")
+        return Layout(delimiter, True, start)
     if told:
         return Layout(told.group(1), False, start)
     return next((Layout(delimiter) for delimiter in DELIMITERS if _is_table(text, delimiter)), Layout(None))

@@ -37,6 +37,13 @@ def test_a_table_without_names_is_taken_in_order_and_says_so():
     assert any("in this order: text, expected, voice, note" in note for note in checklist.notes)
 
 
+def test_lines_that_may_have_been_meant_as_a_table_say_so():
+    checklist = read_list("cat,kat\nmat,mat")
+    assert [row.text for row in checklist.rows] == ["cat,kat", "mat,mat"]
+    assert any("If it is a table" in note for note in checklist.notes)
+    assert any("name of the column" in note for note in read_list("text\ncat").notes)
+
+
 def test_a_row_with_a_cell_too_many_has_a_problem_and_the_others_have_none():
     rows = read_list("text,note\nHello, there,x\nfine,y").rows
     assert "3 cells in this row and 2 names" in rows[0].problem
@@ -56,6 +63,7 @@ def test_a_cell_that_is_too_long_is_a_problem_of_its_row():
         (" \n \r\n", "nothing in the list"),
         ("text,expected\n,\n", "nothing in the list"),
         ("text\n" + "a\n" * 501, "501 rows; at most 500"),
+        ("word,expected\na,b", "no column “text”"),
         ("text,Text\na,b", "Two columns of the list are named text"),
         ("text," + ",".join(f"c{n}" for n in range(9_999)) + "\na", "10,000 columns; at most 50"),
         (",".join(str(n) for n in range(10_000)), "10,000 columns"),

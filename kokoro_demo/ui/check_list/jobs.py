@@ -92,9 +92,9 @@ class Jobs:
             return self._jobs.get(job_id)
 
     def of(self, session: str) -> Job | None:
-        """The job of this visitor."""
+        """The job of this visitor; None for one who cannot be told from others."""
         with self._lock:
-            return next((job for job in self._jobs.values() if job.session == session), None)
+            return next((job for job in self._jobs.values() if job.session == session != ""), None)
 
     def make_room(self, job: Job) -> None:
         """Forget the oldest jobs with sound, but not this one, while together they hold too much."""

@@ -3,6 +3,8 @@
 import pytest
 from gradio_client.exceptions import AppError
 
+from tests.ui.test_api import SECRET, call
+
 
 def test_a_list_is_checked(client):
     told = client.predict(
@@ -46,3 +48,19 @@ def test_what_cannot_be_checked_is_a_message(client, wrong, message):
 def test_an_unknown_voice_is_told_in_every_row(client):
     told = client.predict(rows="hi\nyou", voice="../../etc/passwd", api_name="/check")
     assert told["summary"]["error"] == 2
+
+
+@pytest.mark.parametrize("rows", [None, 7, ["a"], {"a": 1}, "\x00", "\ud800", "<script>", "=1+1"])
+@pytest.mark.parametrize("other", [None, 7, {"a": 1}, "x" * 30_000])
+def test_hostile_arguments_do_not_break_it(url, rows, other, capfd):
+    assert call(url, "check", rows, other, other, other)[0] in ("error", "complete", "refused")
+    assert call(url, "check", "hi", "", "", "")[0] == "complete"
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_no_log_holds_a_list(url, capfd):
+    call(url, "check", SECRET)
+    call(url, "check", SECRET, "af_nobody", "", "")
+    call(url, "check", SECRET, "", "klingon", "")
+    call(url, "check", *[SECRET] * 9)
+    assert "Zebra" not in "".join(capfd.readouterr())

@@ -25,6 +25,13 @@ def test_a_visitor_has_one_list_and_a_new_one_stops_the_last():
     assert not other.stopped()
 
 
+def test_programs_without_a_session_do_not_share_a_list():
+    jobs = Jobs()
+    job = begin(jobs, "")
+    assert jobs.of("") is None
+    assert jobs.get(job.id) is job
+
+
 def test_who_leaves_leaves_nothing():
     jobs = Jobs()
     job = begin(jobs)
