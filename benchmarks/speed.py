@@ -1,81 +1,74 @@
-"""How fast is it? ``python -m benchmarks.speed`` prints a Markdown table, peers taking turns in one run.
+"""How fast is it? ``python -m benchmarks.speed`` prints two Markdown tables, peers taking turns in one run.
 
-The 82M model has weights by rule (speed does not depend on them), and the reference beside it the same ones, where
-``pip install --no-deps kokoro==0.9.4`` and ``pip install transformers loguru attrs`` have put it into the environment.
+``--no-onnx`` saves the two minutes that the export takes.
 """
 
 from __future__ import annotations
 
 import argparse
-import platform
 import statistics
-import time
-from collections.abc import Callable
 
 import torch
 
-from kokoro_demo.model import Kokoro
-from tests.model import reference, rule
+from benchmarks import peers
+from benchmarks.turns import Work, in_turns, machine, ratio, spread
+from kokoro_demo.model.precision import has_tiles
+from tests.model import reference
 
-# Seconds of audio that a call made.
-Speak = Callable[[], float]
-
-
-def ours(model: Kokoro, ids: torch.Tensor) -> Speak:
-    """Our model, on one utterance."""
-    style = rule.style()
-    return lambda: len(model(ids, style).waveform) / 24_000
+SHORT, LONG = 100, 500
 
 
-def theirs(ids: torch.Tensor) -> Speak:
-    """The reference, on the same utterance with the same weights."""
-    model, style = reference.load_reference(), rule.style()
-    return lambda: model.forward_with_tokens(ids, style, 1.0)[0].shape[-1] / 24_000
+def contestants(ids: torch.Tensor, with_onnx: bool) -> dict[str, Work]:
+    """Everyone who is installed, on one utterance."""
+    entered = {f"this package, {name}": peers.our_work(peers.ours(name), ids) for name in precisions()}
+    if reference.installed():
+        entered[peers.REFERENCE] = peers.reference_work(reference.load_reference(), ids)
+    if with_onnx and peers.onnx_installed():
+        entered[peers.ONNX] = peers.Exported(torch.get_num_threads()).work(ids)
+    entered["this package, built-in voice"] = peers.builtin_work(ids)
+    return entered
 
 
-def builtin(ids: torch.Tensor) -> Speak:
-    """The built-in voice, on the same phonemes."""
-    from kokoro_demo.checkpoint import load_checkpoint
-
-    checkpoint = load_checkpoint("builtin")
-    style = checkpoint.voices[checkpoint.voices.default][ids.shape[1] - 3]
-    return lambda: len(checkpoint.model(ids, style).waveform) / 24_000
+def precisions() -> list[str]:
+    """Those that make sense on this machine."""
+    return ["f32", "bf16"] if has_tiles() else ["f32"]
 
 
-def real_time_factors(peers: dict[str, Speak], rounds: int) -> dict[str, list[float]]:
-    """Each peer's seconds of work for a second of audio, round by round, after one call to warm up."""
-    factors: dict[str, list[float]] = {name: [] for name in peers}
-    for speak in peers.values():
-        speak()
-    for _ in range(rounds):
-        for name, speak in peers.items():
-            begun = time.perf_counter()
-            seconds = speak()
-            factors[name].append((time.perf_counter() - begun) / seconds)
-    return factors
+def print_peers(found: dict[str, list[float]]) -> None:
+    """Everyone against the two that others use."""
+    judges = [name for name in (peers.REFERENCE, peers.ONNX) if name in found]
+    print(f"| | real-time factor | {' | '.join('against ' + name for name in judges)} |")
+    print("|---" * (2 + len(judges)) + "|")
+    for name, values in found.items():
+        against = " | ".join(f"{ratio(values, found[judge]):.2f}" for judge in judges)
+        print(f"| {name} | {spread(values)} | {against} |")
+
+
+def print_lengths(rounds: int) -> None:
+    """Whether a long utterance costs more a second than a short one."""
+    print(f"\n| | {SHORT} phonemes | {LONG} phonemes | ratio |\n|---|---|---|---|")
+    for name in precisions():
+        model = peers.ours(name)
+        works = {str(count): peers.our_work(model, peers.tokens(count)) for count in (SHORT, LONG)}
+        found = in_turns(works, rounds)
+        short, long = found[str(SHORT)], found[str(LONG)]
+        print(
+            f"| {name} | {statistics.median(short):.3f} | {statistics.median(long):.3f} | {ratio(long, short):.2f} |",
+            flush=True,
+        )
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--repeat", type=int, default=4, help="the rule's 14 phonemes, this many times")
+    options.add_argument("--phonemes", type=int, default=56)
+    options.add_argument("--no-onnx", action="store_true")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
-    ids = torch.tensor([[0, *rule.PHONEME_IDS * chosen.repeat, 0]])
-    peers = {"this package, 82M": ours(rule.rule_model(), ids)}
-    if reference.installed():
-        peers["kokoro 0.9.4, 82M"] = theirs(ids)
-    peers["this package, built-in voice"] = builtin(ids)
-    factors = real_time_factors(peers, chosen.rounds)
-    print(f"{platform.machine()}, {chosen.threads} threads, torch {torch.__version__}, {ids.shape[1] - 2} phonemes\n")
-    print("| | real-time factor | least to most | against kokoro 0.9.4 |\n|---|---|---|---|")
-    peer = factors.get("kokoro 0.9.4, 82M")
-    for name, values in factors.items():
-        ratio = (
-            f"{statistics.median(v / p for v, p in zip(values, peer, strict=True)):.2f}" if peer else "not installed"
-        )
-        print(f"| {name} | {statistics.median(values):.3f} | {min(values):.3f} to {max(values):.3f} | {ratio} |")
+    print(f"{machine()}, {chosen.phonemes} phonemes\n")
+    print_peers(in_turns(contestants(peers.tokens(chosen.phonemes), not chosen.no_onnx), chosen.rounds))
+    print_lengths(max(1, chosen.rounds // 2))
 
 
 if __name__ == "__main__":

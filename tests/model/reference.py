@@ -22,13 +22,19 @@ def installed() -> bool:
     return all(importlib.util.find_spec(name) for name in ("kokoro", "transformers", "loguru"))
 
 
-def load_reference():
-    """The reference model of the official config, holding the rule's weights."""
+def import_model():
+    """The reference's KModel, without the rest of its package."""
     package = types.ModuleType("kokoro")
     package.__path__ = list(importlib.util.find_spec("kokoro").submodule_search_locations)
     sys.modules["kokoro"] = package
     from kokoro.model import KModel
 
+    return KModel
+
+
+def load_reference():
+    """The reference model of the official config, holding the rule's weights."""
+    KModel = import_model()
     empty = Path("/dev/null")
     load, torch.load = torch.load, lambda *_, **__: {}
     try:

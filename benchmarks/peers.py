@@ -1,0 +1,103 @@
+"""Who is measured: this package and others, with the same weights on the same phonemes.
+
+The weights of the 82M model follow from a rule, since speed does not depend on them. A peer that is not installed is
+left out: see requirements.txt beside this.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from benchmarks.turns import Work
+from kokoro_demo.model import Kokoro, make_fast
+from tests.model import reference, rule
+
+SAMPLE_RATE = 24_000
+REFERENCE, ONNX = "kokoro 0.9.4", "onnxruntime"
+OPSET = 17
+
+
+def tokens(count: int) -> torch.Tensor:
+    """(1, T): the rule's phonemes, again and again up to `count`, with the pads."""
+    repeated = rule.PHONEME_IDS * (count // len(rule.PHONEME_IDS) + 1)
+    return torch.tensor([[0, *repeated[:count], 0]])
+
+
+def ours(precision: str) -> Kokoro:
+    """This package's 82M model as a checkpoint is loaded."""
+    model = rule.rule_model()
+    make_fast(model, precision)
+    return model
+
+
+def our_work(model: Kokoro, ids: torch.Tensor) -> Work:
+    """Speaks; a call gives the seconds of audio it made."""
+    style = rule.style()
+    return lambda: len(model(ids, style).waveform) / SAMPLE_RATE
+
+
+def reference_work(model: Any, ids: torch.Tensor) -> Work:
+    """The same for the reference."""
+    style = rule.style()
+    return lambda: model.forward_with_tokens(ids, style, 1.0)[0].shape[-1] / SAMPLE_RATE
+
+
+def builtin_work(ids: torch.Tensor) -> Work:
+    """The same for the built-in voice."""
+    from kokoro_demo.checkpoint import load_checkpoint
+
+    checkpoint = load_checkpoint("builtin")
+    style = checkpoint.voices[checkpoint.voices.default][0]
+    return lambda: len(checkpoint.model(ids, style).waveform) / SAMPLE_RATE
+
+
+def onnx_installed() -> bool:
+    """Whether the exported model can be made and run."""
+    return reference.installed() and all(importlib.util.find_spec(name) for name in ("onnx", "onnxruntime"))
+
+
+class Exported:
+    """The reference's model for ONNX, exported as its authors do it, in onnxruntime."""
+
+    def __init__(self, threads: int) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "kokoro.onnx"
+            export(path)
+            self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+    def work(self, ids: torch.Tensor) -> Work:
+        """As `our_work`."""
+        given = {"input_ids": ids.numpy(), "style": rule.style().numpy(), "speed": np.array([1], np.int32)}
+        return lambda: self._session.run(["waveform"], given)[0].shape[-1] / SAMPLE_RATE
+
+
+def export(path: Path) -> None:
+    """Write the reference with the rule's weights as ONNX; its own transform without complex numbers takes part."""
+    model = reference.load_reference()
+    from kokoro.custom_stft import CustomSTFT
+    from kokoro.model import KModelForONNX
+
+    generator = model.decoder.generator
+    transform = generator.stft
+    generator.stft = CustomSTFT(transform.filter_length, transform.hop_length, transform.win_length)
+    with torch.no_grad():
+        torch.onnx.export(
+            KModelForONNX(model).eval(),
+            (tokens(len(rule.PHONEME_IDS)), rule.style(), torch.tensor([1], dtype=torch.int32)),
+            str(path),
+            input_names=["input_ids", "style", "speed"],
+            output_names=["waveform", "duration"],
+            dynamic_axes={"input_ids": {1: "tokens"}, "waveform": {0: "samples"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )

@@ -1,0 +1,104 @@
+"""What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
+
+Log-spectrum distance to the same model in f32, and how much another seed of the noise changes it, for the full-size
+model with weights by rule and for the built-in voice, whose weights were learnt. ``--checkpoint`` measures another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from benchmarks import rule_checkpoint
+from benchmarks.turns import machine
+from kokoro_demo.checkpoint import (
+    BUILTIN_FOLDER,
+    Checkpoint,
+    Folder,
+    layout_of,
+    load_checkpoint,
+    read_config,
+    read_tensors,
+)
+from kokoro_demo.compact import compact
+from kokoro_demo.model import Kokoro, Output, load_weights, make_fast
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesizer import Synthesizer
+from tests.model.rule import log_spectrum_distance
+
+SENTENCES = (
+    "The quick brown fox jumps over the lazy dog.",
+    "Where were you, when the lamps went out?",
+    "Six of them waited; nobody spoke.",
+    "Good evening, and thank you all for coming tonight.",
+)
+
+
+def model_of(folder: Path, precision: str) -> Kokoro:
+    """The model of a checkpoint folder in one precision."""
+    layout = layout_of(Folder(folder, folder.name))
+    model = Kokoro(read_config(folder / "config.json"))
+    load_weights(model, read_tensors(folder / layout.weights))
+    make_fast(model.eval(), precision)
+    return model
+
+
+def said(model: Kokoro, checkpoint: Checkpoint, seed: int = 0) -> list[Output]:
+    """Each sentence as one utterance."""
+    voice = checkpoint.voices.default
+    vocabulary = checkpoint.config["vocab"]
+    outputs = []
+    for text in SENTENCES:
+        phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
+        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
+        outputs.append(model(ids, checkpoint.voices[voice][len(phonemes) - 1], seed=seed))
+    return outputs
+
+
+def row(name: str, made: Sequence[Output], wanted: Sequence[Output]) -> str:
+    """How far `made` is from `wanted`: durations that differ, and the distance of spectra where none does."""
+    changed = [int((one.durations != other.durations).sum()) for one, other in zip(made, wanted, strict=True)]
+    tokens = sum(len(output.durations) for output in wanted)
+    distances = [
+        log_spectrum_distance(one.waveform.numpy(), other.waveform.numpy())
+        for one, other in zip(made, wanted, strict=True)
+        if torch.equal(one.durations, other.durations)
+    ]
+    distance = f"{statistics.median(distances):.2f} dB" if distances else "lengths differ"
+    return f"| {name} | {sum(changed)} of {tokens} | {distance} |"
+
+
+def print_rows(folder: Path, heading: str) -> None:
+    """Every precision of one checkpoint."""
+    checkpoint = load_checkpoint(folder)
+    whole = model_of(folder, "f32")
+    wanted = said(whole, checkpoint)
+    print(row(f"{heading}, f32 with another seed", said(whole, checkpoint, seed=1), wanted), flush=True)
+    print(row(f"{heading}, bf16", said(model_of(folder, "bf16"), checkpoint), wanted), flush=True)
+    with tempfile.TemporaryDirectory() as made:
+        target = Path(made) / "compact"
+        before, after = compact(Folder(folder, folder.name), target)
+        sizes = f"{before / 1e6:.0f} MB made {after / 1e6:.0f} MB"
+        print(row(f"{heading}, 8-bit weights ({sizes})", said(model_of(target, "f32"), checkpoint), wanted), flush=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks.precision", description=__doc__)
+    options.add_argument("--checkpoint", type=Path, help="a checkpoint folder to measure instead")
+    chosen = options.parse_args()
+    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32 |\n|---|---|---|")
+    if chosen.checkpoint:
+        print_rows(chosen.checkpoint, chosen.checkpoint.name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        print_rows(rule_checkpoint.write(Path(folder)), "82M by rule")
+    print_rows(BUILTIN_FOLDER, "built-in voice")
+
+
+if __name__ == "__main__":
+    main()

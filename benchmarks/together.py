@@ -1,0 +1,52 @@
+"""Do eight who wait lose by it? ``python -m benchmarks.together`` prints a Markdown table.
+
+Eight requests one after another, and eight threads that ask at once, of one synthesizer of the full-size model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import torch
+
+from benchmarks import rule_checkpoint
+from benchmarks.turns import in_turns, machine, ratio, spread
+from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.utterances import UtteranceCache
+
+USERS = 8
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks.together", description=__doc__)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--threads", type=int, default=2)
+    chosen = options.parse_args()
+    torch.set_num_threads(chosen.threads)
+    with tempfile.TemporaryDirectory() as folder:
+        checkpoint = load_checkpoint(rule_checkpoint.write(Path(folder)))
+        synthesizer = Synthesizer(checkpoint, made=UtteranceCache(kept_bytes=0))
+        requests = [SpeechRequest(f"Visitor {n} asks.", checkpoint.voices.default) for n in range(USERS)]
+        synthesizer.speak(requests[0])
+
+    def one_after_another() -> float:
+        return sum(synthesizer.speak(request).duration for request in requests)
+
+    def at_once() -> float:
+        with ThreadPoolExecutor(USERS) as pool:
+            return sum(speech.duration for speech in pool.map(synthesizer.speak, requests))
+
+    found = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
+    print(f"{machine()}, {checkpoint.model.precision}, {USERS} users\n")
+    print("| | seconds a second of speech | against one after another |\n|---|---|---|")
+    for name, values in found.items():
+        print(f"| {name} | {spread(values)} | {ratio(values, found['one after another']):.2f} |")
+
+
+if __name__ == "__main__":
+    main()
