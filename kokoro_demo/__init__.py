@@ -54,7 +54,8 @@ def generate_audio(
     """Speak a text.
 
     text: 1 to 20,000 characters, with markup.
-    voice: a voice pack's name. Where the checkpoint does not hold the default one, its best voice speaks.
+    voice: a voice pack's name, or a blend like "af_bella(2)+bf_emma". Where the checkpoint does not hold the
+        default one, its best voice speaks.
     speed: 0.5 to 2.
     seed: of the vocoder's noise; the same request gives the same audio.
     language: one of ``en-us en-gb es fr-fr hi it pt-br``; the voice's own where None.

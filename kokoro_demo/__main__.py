@@ -66,7 +66,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("text", nargs="?", help="what to speak; standard input where it is left out or is '-'")
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file (UTF-8)")
     options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
-    options.add_argument("--voice", default=DEFAULT_VOICE, help="a voice pack's name (see --list-voices)")
+    options.add_argument(
+        "--voice",
+        default=DEFAULT_VOICE,
+        help="a voice pack's name (see --list-voices), or a blend: 'af_bella(2)+bf_emma'",
+    )
     options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
     options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
     options.add_argument("--language", choices=LANGUAGES, help="the voice's own where left out")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.blends import canonical_voice
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Word
 
@@ -29,7 +30,8 @@ class SpeechRequest:
     """Everything that decides the sound. Equal requests at one engine setting give equal bytes.
 
     text: 1 to 20,000 characters, with markup.
-    voice: a voice pack's name ("af_heart"); the checkpoint checks it against its catalogue.
+    voice: a voice pack's name ("af_heart") or a blend of some ("af_bella(2)+bf_emma"), kept in the one way of
+        writing it (`kokoro_demo.blends`); the checkpoint checks the names against its catalogue.
     speed: 0.5 to 2.
     seed: of the vocoder's noise, 0 to 2**32 - 1.
     language: one of `LANGUAGES`; None is the voice's own.
@@ -65,6 +67,7 @@ class SpeechRequest:
                 )
         if not self.voice.strip():
             raise RequestError("Choose a voice.")
+        object.__setattr__(self, "voice", canonical_voice(self.voice))
         if isinstance(self.speed, bool) or not isinstance(self.speed, int | float) or not math.isfinite(self.speed):
             raise RequestError(f"Speed must be a number from {MIN_SPEED} to {MAX_SPEED:g}.")
         if not MIN_SPEED <= self.speed <= MAX_SPEED:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import difflib
+import functools
+import operator
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.blends import canonical_voice, is_blend, parse_blend
 from kokoro_demo.errors import RequestError
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class Voice:
     sha256: str = ""
 
 
-@lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=1)
 def catalogue() -> dict[str, Voice]:
     """The 54 voices of Kokoro v1 by name, in their makers' order."""
     table = Path(__file__).with_name("voices.tsv").read_text(encoding="utf-8").splitlines()
@@ -68,7 +70,17 @@ def catalogue() -> dict[str, Voice]:
 
 
 def describe(name: str) -> Voice:
-    """A voice from the catalogue; another one as far as its name tells, American English where it does not."""
+    """A voice from the catalogue; another one as far as its name tells, American English where it does not.
+
+    A blend speaks the language of its first voice.
+
+    Raises:
+        RequestError: where it is written as a blend and is none.
+    """
+    blend = [describe(part) for part, _ in parse_blend(name)] if is_blend(name) else []
+    if blend:
+        genders = {voice.gender for voice in blend}
+        return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
     if name in catalogue():
         return catalogue()[name]
     letters = name.partition("_")[0] if "_" in name else ""
@@ -122,22 +134,34 @@ class Voices:
         return self._names[0]
 
     def info(self, name: str) -> Voice:
-        """What is known of a voice.
+        """What is known of a voice or a blend.
 
         Raises:
             RequestError: for an unknown name, naming near ones.
         """
-        self._require(name)
+        for part, _ in parse_blend(name):
+            self._require(part)
         return describe(name)
 
     def __getitem__(self, name: str) -> torch.Tensor:
-        """The pack of a voice, (rows, 1, 2 * style_dim) float32: row n is the style for n + 1 phonemes.
+        """The pack of a voice or a blend, (rows, 1, 2 * style_dim) float32: row n is the style for n + 1 phonemes.
 
         Raises:
             RequestError: for an unknown name, naming near ones.
             CheckpointError: where the pack cannot be had or is damaged.
         """
-        self._require(name)
+        blend = parse_blend(name)
+        for part, _ in blend:
+            self._require(part)
+        if len(blend) == 1:
+            return self._pack(blend[0][0])
+        total = sum(weight for _, weight in blend)
+        packs = [self._pack(part) for part, _ in blend]
+        rows = min(len(pack) for pack in packs)
+        weighted = [pack[:rows] * (weight / total) for pack, (_, weight) in zip(packs, blend, strict=True)]
+        return functools.reduce(operator.add, weighted)
+
+    def _pack(self, name: str) -> torch.Tensor:
         with self._changing:
             if name in self._packs:
                 self._packs.move_to_end(name)

@@ -18,10 +18,12 @@ PAGE = "https://huggingface.co/spaces/someone/kokoro"
 GRADIOS_OWN = {"page", "deep_link", "view", "__theme", "__lang", "__sign"}
 
 any_text = st.text(st.characters(exclude_categories=[]))
+names = st.text(string.ascii_letters + "_.0123456789é声", min_size=1, max_size=20)
+blends = st.lists(st.builds("{}({})".format, names, st.integers(1, 999)), min_size=1, max_size=8).map(" + ".join)
 requests = st.builds(
     SpeechRequest,
     text=any_text.filter(str.strip),
-    voice=st.text(string.ascii_letters + "_()+.0123456789 é声", min_size=1).filter(str.strip),
+    voice=names | blends,
     speed=st.floats(0.5, 2.0),
     seed=st.integers(0, MAX_SEED),
     language=st.sampled_from([None, *LANGUAGES]),

@@ -3,9 +3,11 @@ import sys
 import threading
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kokoro_demo.blends import is_blend
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import DEFAULT_VOICE, LANGUAGES
 from kokoro_demo.voices import GRADES, Voice, Voices, best_first, catalogue, describe, near_names
@@ -42,7 +44,7 @@ def test_a_name_that_tells_nothing_is_taken_for_american(name):
     assert describe(name) == Voice(name, "en-us", "")
 
 
-@given(st.text(max_size=20))
+@given(st.text(max_size=20).filter(lambda name: not is_blend(name)))
 def test_any_name_can_be_described(name):
     assert describe(name).name == name
 
@@ -121,6 +123,28 @@ def test_a_slow_pack_holds_up_no_other():
     assert voices["bf_emma"] == "bf_emma"
     gate.set()
     slow.join(10)
+
+
+PACKS = {"af_heart": torch.full((3, 1, 4), 1.0), "bf_emma": torch.full((3, 1, 4), 4.0), "bm_short": torch.ones(2, 1, 4)}
+
+
+def test_a_blend_is_the_mean_of_its_packs_by_weight():
+    voices = Voices(PACKS, PACKS.__getitem__)
+    torch.testing.assert_close(voices["af_heart(2)+bf_emma(1)"], torch.full((3, 1, 4), 2.0))
+    torch.testing.assert_close(voices["bf_emma(0.5)"], PACKS["bf_emma"])
+    assert voices["af_heart(2)+bf_emma(1)"].equal(voices[" af_heart (4) + bf_emma(2)"])
+    assert voices["af_heart+bm_short"].shape == (2, 1, 4), "as many rows as all of them have"
+    assert PACKS["af_heart"].eq(1).all(), "the packs themselves stay as they are"
+
+
+def test_what_a_blend_is():
+    voices = Voices(PACKS, PACKS.__getitem__)
+    assert voices.info("bf_emma(2)+af_heart(2)") == Voice("bf_emma+af_heart", "en-gb", "F")
+    assert voices.info("af_heart+bm_short").gender == ""
+    with pytest.raises(RequestError, match=r"no voice 'bf_ema'. Did you mean bf_emma"):
+        voices.info("af_heart+bf_ema")
+    with pytest.raises(RequestError, match=r"no voice 'bf_ema'. Did you mean bf_emma"):
+        voices["af_heart+bf_ema(0.5)"]
 
 
 @pytest.mark.parametrize(

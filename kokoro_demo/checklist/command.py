@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from kokoro_demo.blends import parse_blend
 from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, Read, check_row
 from kokoro_demo.checklist.junit import to_junit
 from kokoro_demo.checklist.report import report
@@ -116,12 +117,13 @@ def read_as_named(request: SpeechRequest, read: Read) -> Pronunciation:
     Raises:
         RequestError: for another name.
     """
-    if request.voice in catalogue():
+    unknown = [name for name, _ in parse_blend(request.voice) if name not in catalogue()]
+    if not unknown:
         return read(request)
-    near = " or ".join(near_names(request.voice, catalogue()))
+    near = " or ".join(near_names(unknown[0], catalogue()))
     advice = f" Did you mean {near}?" if near else ""
-    if not describe(request.voice).gender:
-        raise RequestError(f"There is no voice {request.voice[:80]!r}.{advice}")
+    if not all(describe(name).gender for name in unknown):
+        raise RequestError(f"There is no voice {unknown[0][:80]!r}.{advice}")
     reading = read(request)
-    warning = f"{request.voice[:80]!r} is no voice of Kokoro v1; its name says {reading.language}.{advice}"
+    warning = f"{unknown[0][:80]!r} is no voice of Kokoro v1; its name says {reading.language}.{advice}"
     return replace(reading, warnings=(*reading.warnings, warning))
