@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kokoro_demo.checklist.difference import Segment, compare
-from kokoro_demo.checklist.rows import ListRow
+from kokoro_demo.checklist.rows import CheckList, ListRow
 from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.speech import SpeechRequest
 
@@ -61,7 +62,10 @@ def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
 
 
 def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> CheckedRow:
-    """Read a row, and compare it with what it expects. What is wrong with it is told in the answer."""
+    """Read a row, and compare it with what it expects. What is wrong with it is told in the answer.
+
+    What is wrong with the lexicon is not: it is no row's (see `with_lexicon_notes`).
+    """
     reading = None
     try:
         reading = read(request_for(row, usual))
@@ -73,7 +77,14 @@ def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> Chec
         checked = CheckedRow(row, result, difference=difference)
     if reading is None:
         return checked
-    return replace(checked, spoken=reading.spoken, phonemes=reading.phonemes, warnings=reading.warnings)
+    _, of_lexicon = parse_lexicon(usual.lexicon)
+    warnings = tuple(warning for warning in reading.warnings if warning not in of_lexicon)
+    return replace(checked, spoken=reading.spoken, phonemes=reading.phonemes, warnings=warnings)
+
+
+def with_lexicon_notes(checklist: CheckList, lexicon: str) -> CheckList:
+    """The list with a note on each line of the lexicon that is no entry."""
+    return replace(checklist, notes=(*checklist.notes, *parse_lexicon(lexicon)[1]))
 
 
 def count_results(rows: Iterable[CheckedRow]) -> dict[Result, int]:

@@ -1,6 +1,7 @@
 """One row after another, bad ones among them."""
 
 from kokoro_demo.checklist import check_row, count_results, marked, read_list, request_for, summary
+from kokoro_demo.checklist.check import with_lexicon_notes
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
 from tests.checklist.readings import check, read
@@ -40,6 +41,14 @@ def test_a_row_says_what_it_says_and_the_rest_is_as_usual():
 def test_the_lexicon_counts():
     row = read_list("text,expected\nXylquith,bˈɪzi").rows[0]
     assert check_row(row, read, SpeechRequest("x", lexicon="Xylquith = busy")).result == "matches"
+
+
+def test_a_wrong_line_of_the_lexicon_is_told_once_and_not_in_every_row():
+    checklist = with_lexicon_notes(read_list("hi\nyou 漢"), "nonsense")
+    rows = [check_row(row, read, SpeechRequest("x", lexicon="nonsense")) for row in checklist.rows]
+    assert [note for note in checklist.notes if "nonsense" in note]
+    assert rows[0].warnings == ()
+    assert "漢" in " ".join(rows[1].warnings)
 
 
 def test_an_unknown_voice_is_a_row_and_not_the_end():

@@ -61,6 +61,12 @@ def test_a_row_that_cannot_be_read_is_status_1(run):
     assert "Did you mean af_heart" in done.stdout.decode()
 
 
+def test_a_blend_speaks_the_language_of_its_first_voice(run):
+    done = run("-", stdin="text,expected,voice\nwater,wˈɔːtə,bf_emma(2)+af_heart\nhi,,af_heart+nobody".encode())
+    assert "There is no voice 'nobody'" in done.stdout.decode()
+    assert done.stdout.decode().endswith("2 rows: 1 cannot be checked, 1 matches.\n")
+
+
 def test_voice_language_and_lexicon_count(run, tmp_path):
     (tmp_path / "fixes.txt").write_text("Xylquith = busy\n", encoding="utf-8")
     words = "text,expected,voice,language\nwater,wˈɔːtə,bf_emma,\nwater,wˈɔːtə,,en-gb\nXylquith,bˈɪzi,,\n"

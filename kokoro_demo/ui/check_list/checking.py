@@ -15,7 +15,7 @@ import numpy as np
 from kokoro_demo.audio import encode
 from kokoro_demo.checklist import CheckedRow, check_row, read_list, request_for
 from kokoro_demo.checklist.audio_zip import AudioZip
-from kokoro_demo.checklist.check import ANY_TEXT
+from kokoro_demo.checklist.check import ANY_TEXT, with_lexicon_notes
 from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.table import decode
 from kokoro_demo.errors import RequestError
@@ -62,6 +62,7 @@ class Checking:
             checklist = read_list(pasted or "")
             synthesizer = self.backend.synthesizer()
             usual = replace(request_on(synthesizer, ANY_TEXT.text, *manner), phonemes=None)
+            checklist = with_lexicon_notes(checklist, usual.lexicon)
             job = self.jobs.begin(request.session_hash or "", checklist, usual)
             total, told = len(checklist.rows), 0.0
             for row in checklist.rows:

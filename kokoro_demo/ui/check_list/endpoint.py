@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.checklist import check_row, count_results, read_list
+from kokoro_demo.checklist.check import with_lexicon_notes
 from kokoro_demo.checklist.results import row_fields
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
 from kokoro_demo.ui.errors import shown
@@ -56,6 +57,7 @@ class CheckEndpoint:
                 language=language or None,
                 lexicon=lexicon,
             )
+            checklist = with_lexicon_notes(checklist, lexicon)
             checked = [check_row(row, synthesizer.pronounce, usual) for row in checklist.rows]
         except Exception as error:
             raise shown(error) from None
