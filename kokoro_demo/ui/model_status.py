@@ -11,7 +11,7 @@ import gradio as gr
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import Backend, ModelStatus
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.voice_choices import voice_choices
+from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
 DEMONSTRATION = "This is a small demonstration voice, not Kokoro's quality."
 WHY = "Why not Kokoro itself?"
@@ -49,7 +49,7 @@ class StatusLine:
             voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
             return [], None
-        return voice_choices(voices), chosen if chosen in voices.names() else voices.default
+        return voice_choices(voices, chosen), chosen if chosen and can_speak(voices, chosen) else voices.default
 
 
 def timer_for(status: ModelStatus) -> gr.Timer:

@@ -11,10 +11,12 @@ from typing import Any
 
 import gradio as gr
 
+from kokoro_demo.blends import is_blend
 from kokoro_demo.errors import CheckpointError, KokoroError
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()
@@ -45,10 +47,9 @@ class ShareLinks:
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
         notes = [*opened.notes, *told_of(request)]
-        voice: Any = gr.skip()
-        if request.voice in self._voices():
-            voice = request.voice
-        else:
+        voice = self._chosen(request.voice)
+        if voice is None:
+            voice = gr.skip()
             notes.append(
                 f"There is no voice {request.voice[:80]!r} in the model that speaks now. Another one speaks; "
                 "should a model with that voice be loaded, it is chosen."
@@ -58,7 +59,8 @@ class ShareLinks:
 
     def wanted_voice(self, shared: SpeechRequest | None) -> Any:
         """After another model came: the voice that the link named, if it is there now."""
-        return shared.voice if shared is not None and shared.voice in self._voices() else gr.skip()
+        chosen = self._chosen(shared.voice) if shared is not None else None
+        return gr.skip() if chosen is None else chosen
 
     def make(
         self, text: str, voice: str | None, speed: float, shared: SpeechRequest | None, place: str, framed: str
@@ -77,11 +79,15 @@ class ShareLinks:
             return "", notes_html([str(error)])
         return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
 
-    def _voices(self) -> Sequence[str]:
+    def _chosen(self, voice: str) -> Any:
+        """What chooses a voice in the list of voices; a blend is put there. None where it cannot speak."""
         try:
-            return self.backend.synthesizer().checkpoint.voices.names()
+            voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
-            return ()
+            return None
+        if not can_speak(voices, voice):
+            return None
+        return gr.Dropdown(choices=voice_choices(voices, voice), value=voice) if is_blend(voice) else voice
 
 
 def with_shared(request: SpeechRequest, shared: SpeechRequest | None) -> SpeechRequest:

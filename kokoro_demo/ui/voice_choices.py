@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from kokoro_demo.blends import is_blend, parse_blend
+from kokoro_demo.errors import RequestError
 from kokoro_demo.voices import WITHOUT_FRONT_END, Voice, Voices
 
 PEOPLE = {
@@ -15,25 +19,43 @@ PEOPLE = {
     "ja": ("🇯🇵", "Japanese"),
     "zh": ("🇨🇳", "Mandarin"),
 }
-GENDERS = {"F": " female", "M": " male", "": ""}
+GENDERS = {"F": " woman", "M": " man", "": ""}
 
 
-def voice_choices(voices: Voices) -> list[tuple[str, str]]:
-    """(label, name) of every voice, best first; those whose language no front end serves stand last."""
-    return [(voice_label(voices.info(name)), name) for name in voices.names()]
+def voice_choices(voices: Voices, chosen: str | None = None) -> list[tuple[str, str]]:
+    """(label, name) of every voice, best first; those whose language no front end serves stand last.
+
+    chosen: a blend that is to be in the list too, if the voices have all of it.
+    """
+    blends = [chosen] if chosen and is_blend(chosen) and can_speak(voices, chosen) else []
+    return [(voice_label(voices.info(name)), name) for name in [*blends, *voices.names()]]
+
+
+def can_speak(voices: Voices, voice: str) -> bool:
+    """Whether there is this voice, or every voice of this blend."""
+    try:
+        voices.info(voice)
+    except RequestError:
+        return False
+    return True
 
 
 def voice_label(voice: Voice) -> str:
-    """For instance "🇬🇧 Emma · British female · B-"."""
+    """For instance "🇬🇧 Emma · British woman · grade B-": the list on the page is searched by these words."""
     flag, people = PEOPLE[voice.language]
     parts = [f"{flag} {short_name(voice.name)}", people + GENDERS[voice.gender]]
     if voice.language in WITHOUT_FRONT_END:
         parts.append("speaks English here")
+    if trait := " ".join(re.findall(r"\w+", voice.trait)):
+        parts.append(trait)
     if voice.grade:
-        parts.append(voice.grade)
+        parts.append(f"grade {voice.grade}")
     return " · ".join(parts)
 
 
 def short_name(name: str) -> str:
-    """The name without its language and gender: "Heart" for "af_heart"."""
+    """The name without its language and gender: "Heart" for "af_heart"; of a blend "Heart 2 + Emma"."""
+    if is_blend(name):
+        parts = ((short_name(part), weight) for part, weight in parse_blend(name))
+        return " + ".join(short if weight == 1 else f"{short} {weight}" for short, weight in parts)
     return name.partition("_")[2].replace("_", " ").title() or name

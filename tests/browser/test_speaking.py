@@ -216,7 +216,11 @@ def test_the_voices_can_be_chosen_and_examples_tried(serve, visit):
     page = visit(serve(backend))
     page.get_by_label("Voice").click()
     expect(page.get_by_role("option")).to_have_text(
-        [re.compile("Heart · American female · A"), re.compile("Emma · British female · B-"), re.compile("Adam")]
+        [
+            re.compile("Heart · American woman · grade A"),
+            re.compile("Emma · British woman · grade B-"),
+            re.compile("Adam"),
+        ]
     )
     page.get_by_role("option", name="Emma").click()
     button(page, "A greeting").click()

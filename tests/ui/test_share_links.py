@@ -89,6 +89,17 @@ def test_a_voice_that_comes_with_the_real_model_is_chosen_then(links, backend):
     assert links.wanted_voice(shared) == "bm_george"
 
 
+def test_a_blend_is_put_in_the_list_and_chosen(links):
+    shared = SpeechRequest("Hi.", "bf_emma(2)+am_adam")
+    voice, notes = links.open(share_link(shared, PLACE), "")[1::3]
+    assert (voice.choices[0][1], voice.value) == ("bf_emma(2)+am_adam", "bf_emma(2)+am_adam")
+    assert notes == ""
+    unknown = SpeechRequest("Hi.", "bf_emma(2)+am_nobody")
+    voice, notes = links.open(share_link(unknown, PLACE), "")[1::3]
+    assert is_skip(voice)
+    assert "no voice &#x27;bf_emma(2)+am_nobody&#x27;" in notes
+
+
 def test_typed_text_outlives_a_reload(links):
     assert is_skip(links.open("?text=Hi&speed=2", "kept")[0])
 
