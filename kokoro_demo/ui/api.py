@@ -32,10 +32,14 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
     endpoints = Endpoints(backend)
     with gr.Row(visible=False):
         text = gr.Textbox(label="Text: 1 to 20,000 characters")
-        voice = gr.Textbox("", label='Voice: a name from /voices; "" is the best one')
+        voice = gr.Textbox(
+            "", label='Voice: a name from /voices, or a blend like "af_bella(2)+bf_emma"; "" is the best one'
+        )
         speed = gr.Number(1.0, label="Speed: 0.5 to 2")
         seed = gr.Number(0, label="Seed of the noise, 0 to 4294967295: the same request gives the same sound")
         language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
+        lexicon = gr.Textbox("", label="Lexicon: your fixes, lines of word = /phonemes/ or word = respelling")
+        phonemes = gr.Textbox("", label='Phonemes to speak in place of the text\'s own reading; "" is none')
         accent = gr.Textbox("en-us", label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: voice, speed, seed, checkpoint, duration, phonemes, spoken, words, warnings")
@@ -43,13 +47,15 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         gr.Button().click(
             endpoints.generate,
-            [text, voice, speed, seed, language],
+            [text, voice, speed, seed, language, lexicon, phonemes],
             [audio, details],
             api_name="generate",
             concurrency_id=speech_slot,
             concurrency_limit=1,
         )
-        gr.Button().click(endpoints.phonemize, [text, accent], reading, api_name="phonemize", concurrency_limit=2)
+        gr.Button().click(
+            endpoints.phonemize, [text, accent, lexicon], reading, api_name="phonemize", concurrency_limit=2
+        )
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
 
 
@@ -60,7 +66,14 @@ class Endpoints:
     backend: Backend
 
     def generate(
-        self, text: str, voice: str = "", speed: float = 1.0, seed: float = 0, language: str = ""
+        self,
+        text: str,
+        voice: str = "",
+        speed: float = 1.0,
+        seed: float = 0,
+        language: str = "",
+        lexicon: str = "",
+        phonemes: str = "",
     ) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
         """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, and for every
         word its phonemes and when it is heard, in seconds."""
@@ -72,6 +85,8 @@ class Endpoints:
                 speed=speed,
                 seed=whole_number(seed),
                 language=language or None,
+                lexicon=lexicon,
+                phonemes=phonemes or None,
             )
             speech = synthesizer.speak(request)
         except Exception as error:
@@ -88,12 +103,12 @@ class Endpoints:
             "warnings": list(speech.warnings),
         }
 
-    def phonemize(self, text: str, language: str = "en-us") -> dict[str, Any]:
+    def phonemize(self, text: str, language: str = "en-us", lexicon: str = "") -> dict[str, Any]:
         """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken
         text, every word with its phonemes and where they came from, and warnings about what was left out."""
         try:
-            request = SpeechRequest(text=text, language=language)
-            pronunciation = kokoro_demo.phonemize(request.text, language)
+            request = SpeechRequest(text=text, language=language, lexicon=lexicon)
+            pronunciation = kokoro_demo.phonemize(request.text, language, request.lexicon)
         except Exception as error:
             raise shown(error) from None
         return {

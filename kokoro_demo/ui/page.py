@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
+from starlette.routing import Route
 
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
@@ -15,6 +17,7 @@ from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.player import player
+from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
@@ -38,7 +41,12 @@ IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}
 
 
 class Page(gr.Blocks):
-    """Gradio's own complaint about a wrong number of arguments prints them to the log, a visitor's text among them."""
+    """Gradio's own complaint about a wrong number of arguments prints them to the log, a visitor's text among them.
+
+    routes: what the server answers beside the page.
+    """
+
+    routes: Sequence[Route] = ()
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         try:
@@ -74,7 +82,7 @@ class Hearing(NamedTuple):
     warnings: gr.HTML
 
 
-def build_page(backend: Backend) -> gr.Blocks:
+def build_page(backend: Backend) -> Page:
     """The page over a backend. `launch` serves it."""
     runs = Runs()
     speaking = Speaking(backend, runs)
@@ -102,6 +110,7 @@ def build_page(backend: Backend) -> gr.Blocks:
         ]
         connect_links(writing, ShareLinks(backend), shared, seen, loaded)
         add_endpoints(backend, SPEECH_SLOT)
+    page.routes = program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue))
     return page
 
 
@@ -199,7 +208,7 @@ def connect_links(writing: Writing, links: ShareLinks, shared: gr.State, seen: g
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
 
 
-def launch(page: gr.Blocks, **options: Any) -> Any:
+def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` go to Gradio's launch, as tests need."""
     page.queue(max_size=QUEUE_LENGTH)
     return page.launch(
@@ -212,6 +221,7 @@ def launch(page: gr.Blocks, **options: Any) -> Any:
             "run_history": False,
             "max_file_size": "1mb",
             "ssr_mode": False,
+            "app_kwargs": {"routes": [*page.routes]},
             **options,
         }
     )

@@ -29,8 +29,9 @@ def test_exactly_the_documented_endpoints_are_named(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
     assert set(endpoints) == {"/generate", "/phonemize", "/voices", "/check"}
     generate = endpoints["/generate"]["parameters"]
-    assert [parameter["parameter_name"] for parameter in generate] == ["text", "voice", "speed", "seed", "language"]
-    assert [parameter["parameter_has_default"] for parameter in generate] == [False, True, True, True, True]
+    names = ["text", "voice", "speed", "seed", "language", "lexicon", "phonemes"]
+    assert [parameter["parameter_name"] for parameter in generate] == names
+    assert [parameter["parameter_has_default"] for parameter in generate] == [False, *[True] * 6]
 
 
 def test_every_endpoint_is_described(client):
@@ -104,7 +105,7 @@ def test_phonemize_refuses_what_cannot_be_read(client):
 
 
 def test_plain_http_speaks(url):
-    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "")
+    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "", "", "")
     assert kind == "complete"
     assert requests.get(audio["url"], timeout=20).content[:4] == b"RIFF"
     assert (details["speed"], details["seed"]) == (1.25, 7)
@@ -131,7 +132,7 @@ def test_hostile_texts_do_not_break_it(url, text):
 
 
 def test_a_megabyte_of_text_is_a_message(url):
-    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "")
+    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "")
     assert kind == "error"
     assert "1,000,000 characters" in json.dumps(told)
 

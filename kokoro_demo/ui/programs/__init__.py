@@ -1,0 +1,6 @@
+"""What programs speak to beside the page: the routes of OpenAI's speech API, and word of the server's health."""
+
+from kokoro_demo.ui.programs.routes import program_routes
+from kokoro_demo.ui.programs.tab import build_programs_tab
+
+__all__ = ["build_programs_tab", "program_routes"]

@@ -1,0 +1,89 @@
+"""Sound as a stream of bytes, in the formats of OpenAI's speech API that libsndfile writes."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kokoro_demo.audio import FORMATS, WRITE_BLOCK, encode, to_int16
+from kokoro_demo.speech import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CONTENT_TYPES = {
+    "mp3": "audio/mpeg",
+    "opus": "audio/ogg",
+    "flac": "audio/flac",
+    "wav": "audio/wav",
+    "pcm": f"audio/pcm;rate={SAMPLE_RATE};channels=1",
+}
+# A length that nobody knows yet: players read to the end.
+UNKNOWN = 0xFFFFFFFF
+# 80 kbit/s at 24 kHz.
+MP3_COMPRESSION = 0.5
+
+
+def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[bytes]:
+    """The bytes of a file of `format`, as soon as they are known; laid end to end they are the whole file.
+
+    FLAC comes all at once: its head says how long it is, and readers believe it.
+
+    chunks: (samples,) float32 each.
+    """
+    if format in ("pcm", "wav"):
+        if format == "wav":
+            yield wav_header()
+        for chunk in chunks:
+            yield to_int16(chunk).astype("<i2").tobytes()
+        return
+    if format == "flac":
+        yield encode(np.concatenate(list(chunks)), SAMPLE_RATE, format)
+        return
+    import soundfile
+
+    container, subtype = FORMATS[format]
+    # At one bit rate a reader of MP3 tells the length from the size; at many it needs the head, which is long sent.
+    steady = {"bitrate_mode": "CONSTANT", "compression_level": MP3_COMPRESSION} if format == "mp3" else {}
+    sink = _Sink()
+    with soundfile.SoundFile(sink, "w", SAMPLE_RATE, 1, format=container, subtype=subtype, **steady) as file:
+        for chunk in chunks:
+            samples = to_int16(chunk)
+            for start in range(0, len(samples), WRITE_BLOCK):
+                file.write(samples[start : start + WRITE_BLOCK])
+            if new := sink.take():
+                yield new
+    yield sink.take()
+
+
+def wav_header() -> bytes:
+    """Of 16-bit mono of a length not known yet (RIFF as in Microsoft's and IBM's specification of 1991)."""
+    described = struct.pack("<HHIIHH", 1, 1, SAMPLE_RATE, 2 * SAMPLE_RATE, 2, 16)
+    return (
+        b"RIFF"
+        + struct.pack("<I", UNKNOWN)
+        + b"WAVEfmt "
+        + struct.pack("<I", len(described))
+        + described
+        + b"data"
+        + struct.pack("<I", UNKNOWN)
+    )
+
+
+class _Sink(io.BytesIO):
+    """A file that is read while it is written. What a format goes back to fill in at the end, as counts of samples
+    are, stays unknown in the stream."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken = 0
+
+    def take(self) -> bytes:
+        """What was written since the last call."""
+        new = self.getbuffer()[self._taken :].tobytes()
+        self._taken += len(new)
+        return new

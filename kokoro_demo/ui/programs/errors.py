@@ -1,0 +1,31 @@
+"""Errors in the form that clients of OpenAI's API read."""
+
+from __future__ import annotations
+
+from starlette.responses import JSONResponse
+
+
+class ApiError(Exception):
+    """What a program is answered in place of what it asked for.
+
+    param: the field that is wrong, where it is one.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        param: str | None = None,
+        code: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status, self.message, self.param, self.code, self.headers = status, message, param, code, headers
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        kind = (
+            "invalid_request_error" if self.status < 429 else "rate_limit_error" if self.status == 429 else "api_error"
+        )
+        error = {"message": self.message, "type": kind, "param": self.param, "code": self.code}
+        return JSONResponse({"error": error}, self.status, self.headers)

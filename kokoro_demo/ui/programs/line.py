@@ -1,0 +1,55 @@
+"""The line that programs wait in: one speech of theirs at a time, and no more in the line than can be served."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from kokoro_demo.ui.programs.errors import ApiError
+
+# What a speech is thought to take before one was made, in seconds.
+FIRST_GUESS = 5.0
+
+
+class Line:
+    """Whole speeches of programs wait here; phrases of theirs and of the page's take turns in the synthesizer.
+
+    longest: how many may wait, those on the page counted too.
+    waiting_on_the_page: tells how many wait there now.
+    """
+
+    def __init__(self, longest: int, waiting_on_the_page: Callable[[], int]) -> None:
+        self._longest = longest
+        self._waiting_on_the_page = waiting_on_the_page
+        self._here = 0
+        self._one = asyncio.Semaphore(1)
+        self._usual = FIRST_GUESS
+
+    @property
+    def waiting(self) -> int:
+        """How many wait or are served, here and on the page."""
+        return self._here + self._waiting_on_the_page()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for a turn, and have it.
+
+        Raises:
+            ApiError: 429, where the line is full, with the seconds after which it is worth to ask again.
+        """
+        ahead = self.waiting
+        if ahead >= self._longest:
+            seconds = max(1, round(self._usual * (ahead + 1 - self._longest)))
+            raise ApiError(
+                429, "Too many are waiting. Try again later.", code="overloaded", headers={"Retry-After": str(seconds)}
+            )
+        self._here += 1
+        try:
+            async with self._one:
+                begun = time.monotonic()
+                yield
+                self._usual += 0.2 * (time.monotonic() - begun - self._usual)
+        finally:
+            self._here -= 1

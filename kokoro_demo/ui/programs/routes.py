@@ -1,0 +1,195 @@
+"""``POST /v1/audio/speech`` and its neighbours, as OpenAI's API has them, and ``GET /health``."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import os
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from kokoro_demo.errors import KokoroError, RequestError
+from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.programs.body import read_body, read_json
+from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, encoded
+from kokoro_demo.ui.programs.errors import ApiError
+from kokoro_demo.ui.programs.line import Line
+from kokoro_demo.ui.programs.voices import LIKENESSES
+
+# Any other name is taken too: there is one model, and chatbots let one configure little else.
+MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+KEY_VARIABLE = "KOKORO_API_KEY"
+# As nginx has it: the client closed the connection.
+GONE = 499
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0) -> list[Route]:
+    """The routes over a backend; the last two arguments as in `Line`."""
+    programs = Programs(backend, Line(longest, waiting_on_the_page))
+    return [
+        Route("/v1/audio/speech", guarded(programs.speech), methods=["POST"]),
+        Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
+        Route("/v1/models", guarded(programs.models), methods=["GET"]),
+        Route("/v1/models/{model}", guarded(programs.model), methods=["GET"]),
+        Route("/health", answered(programs.health), methods=["GET"]),
+    ]
+
+
+def answered(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, with every error told in OpenAI's form and none with a visitor's text in the log."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except ApiError as error:
+            return error.response()
+        except RequestError as error:
+            return ApiError(400, str(error)).response()
+        except KokoroError as error:
+            return ApiError(503, str(error)).response()
+        except Exception as error:
+            return ApiError(500, explain(error)).response()
+
+    return answer
+
+
+def guarded(endpoint: Endpoint) -> Endpoint:
+    """The endpoint for those alone who know the key, where one is set."""
+
+    async def check(request: Request) -> Response:
+        key = os.environ.get(KEY_VARIABLE, "")
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        # Headers arrive as Latin-1, whatever they were.
+        known = scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode("latin-1"), key.encode())
+        if key and not known:
+            message = "This server wants a key: send it in the header Authorization: Bearer KEY."
+            raise ApiError(401, message, code="invalid_api_key", headers={"WWW-Authenticate": "Bearer"})
+        return await endpoint(request)
+
+    return answered(check)
+
+
+class Programs:
+    """The endpoints over one backend."""
+
+    def __init__(self, backend: Backend, line: Line) -> None:
+        self._backend = backend
+        self._line = line
+
+    async def speech(self, request: Request) -> Response:
+        """Speak. The sound is sent while it is made; who hangs up stops the making."""
+        values = await read_json(request)
+        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        body = read_body(values, synthesizer.checkpoint.voices)
+        stop = threading.Event()
+        async with AsyncExitStack() as turn:
+            await turn.enter_async_context(self._line.turn())
+            if await request.is_disconnected():
+                raise ApiError(GONE, "Nobody waits for this any more.")
+            turn.callback(stop.set)
+            pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
+            chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
+            sound = encoded((chunk.audio for chunk in chunks), body.response_format)
+            first = await run_in_threadpool(next, sound, b"")
+            warnings = [*pronunciation.warnings, *(f"{name} is not used." for name in body.ignored)]
+            return SpeechResponse(
+                as_events(first, sound) if body.as_events else as_bytes(first, sound),
+                turn=turn.pop_all(),
+                media_type="text/event-stream" if body.as_events else CONTENT_TYPES[body.response_format],
+                headers={"X-Kokoro-Warnings": quote(json.dumps(warnings))} if warnings else None,
+            )
+
+    async def voices(self, request: Request) -> Response:
+        """The voices, best first, and OpenAI's names that stand for some of them."""
+        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        voices = synthesizer.checkpoint.voices
+        infos = [voices.info(name) for name in voices.names()]
+        return JSONResponse(
+            {
+                "voices": [
+                    {
+                        "id": voice.name,
+                        "name": voice.name,
+                        "language": voice.language,
+                        "gender": voice.gender,
+                        "trait": voice.trait,
+                        "grade": voice.grade,
+                    }
+                    for voice in infos
+                ],
+                "aliases": sorted(LIKENESSES),
+            }
+        )
+
+    async def models(self, request: Request) -> Response:
+        """The one model, under every name that programs ask for."""
+        return JSONResponse({"object": "list", "data": [model(name) for name in MODELS]})
+
+    async def model(self, request: Request) -> Response:
+        """One of `models`."""
+        name = request.path_params["model"]
+        if name not in MODELS:
+            raise ApiError(404, f"There is no model {name[:80]!r} here.", "model", "model_not_found")
+        return JSONResponse(model(name))
+
+    async def health(self, request: Request) -> Response:
+        """Alive, since it answers; ready, where a text would be spoken now."""
+        status = self._backend.status()
+        return JSONResponse(
+            {
+                "status": "alive",
+                "ready": bool(status.name),
+                "checkpoint": status.name or None,
+                "builtin": status.builtin,
+                "fetching": status.fetching,
+                "waiting": self._line.waiting,
+                "message": status.message,
+            }
+        )
+
+
+class SpeechResponse(StreamingResponse):
+    """Sound that is sent while it is made.
+
+    turn: over when the sound is sent or the listener is gone, even if they went before the first byte.
+    """
+
+    def __init__(self, sound: AsyncIterator[bytes], turn: AsyncExitStack, **options: Any) -> None:
+        super().__init__(sound, **options)
+        self._turn = turn
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._turn:
+            await super().__call__(scope, receive, send)
+
+
+async def as_bytes(first: bytes, sound: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The sound as it is."""
+    yield first
+    async for part in iterate_in_threadpool(sound):
+        yield part
+
+
+async def as_events(first: bytes, sound: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The sound as the server-sent events of OpenAI's API."""
+    async for part in as_bytes(first, sound):
+        fields = {"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()}
+        yield f"data: {json.dumps(fields)}\n\n".encode()
+    yield b'data: {"type": "speech.audio.done"}\n\n'
+
+
+def model(name: str) -> dict[str, Any]:
+    """A model as OpenAI's API describes one."""
+    return {"id": name, "object": "model", "created": 0, "owned_by": "hexgrad"}

@@ -1,0 +1,225 @@
+"""Programs written for OpenAI's speech service, against the real server: the official client, and plain HTTP."""
+
+import base64
+import io
+import json
+import threading
+import time
+from urllib.parse import unquote
+
+import numpy as np
+import openai
+import pytest
+import requests
+import soundfile
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.ui import build_page, launch
+from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for
+from tests.ui.fakes import Brake, FakeBackend, voices
+
+TEXT = "Hello there. How are you? I am well."
+
+
+@pytest.fixture
+def program(url):
+    return openai.OpenAI(base_url=f"{url}v1", api_key="none", max_retries=0)
+
+
+@pytest.fixture
+def served():
+    pages = []
+
+    def serve(backend, **options):
+        pages.append(build_page(backend))
+        return launch(pages[-1], prevent_thread_lock=True, quiet=True, **options)[1]
+
+    yield serve
+    for page in pages:
+        page.close()
+
+
+def wanted(backend, voice="af_heart", text=TEXT):
+    return to_int16(backend.speaker.speak(SpeechRequest(text, voice)).audio)
+
+
+def ask(url, **fields):
+    body = {"model": "kokoro", "input": TEXT, "voice": "af_heart", "response_format": "pcm", **fields}
+    return requests.post(f"{url}v1/audio/speech", json=body, timeout=20)
+
+
+@pytest.mark.parametrize("format", ["wav", "mp3", "flac", "opus", "pcm"])
+def test_the_official_client_gets_sound_in_every_format(program, backend, format):
+    response = program.audio.speech.create(model="tts-1", voice="bf_emma", input=TEXT, response_format=format)
+    expected = wanted(backend, "bf_emma")
+    if format == "pcm":
+        heard = np.frombuffer(response.content, "<i2")
+    else:
+        heard, rate = soundfile.read(io.BytesIO(response.content), dtype="int16")
+        assert rate == 24_000
+    if format in ("mp3", "opus"):
+        assert abs(len(heard) - len(expected)) < 5000
+        assert np.abs(heard).max() == pytest.approx(np.abs(expected).max(), rel=0.2)
+    else:
+        np.testing.assert_array_equal(heard, expected)
+
+
+def test_the_sound_comes_while_it_is_made(served):
+    brake = Brake(free=1)
+    url = served(FakeBackend(brake=brake))
+    program = openai.OpenAI(base_url=f"{url}v1", api_key="none")
+    with program.audio.speech.with_streaming_response.create(
+        model="kokoro", voice="af_heart", input=TEXT, response_format="pcm"
+    ) as response:
+        parts = response.iter_bytes()
+        first = next(parts)
+        assert len(first) > 1000, "the first phrase is here while the second waits"
+        brake.release(2)
+        assert len(first) + sum(map(len, parts)) == 2 * len(wanted(FakeBackend()))
+
+
+def test_server_sent_events_hold_the_same_sound(url, backend):
+    response = ask(url, stream_format="sse")
+    assert response.headers["content-type"].startswith("text/event-stream")
+    events = [json.loads(line.removeprefix("data: ")) for line in response.text.split("\n\n") if line]
+    assert events[-1] == {"type": "speech.audio.done"}
+    sound = b"".join(base64.b64decode(event["audio"]) for event in events[:-1])
+    np.testing.assert_array_equal(np.frombuffer(sound, "<i2"), wanted(backend))
+
+
+def test_who_hangs_up_stops_the_making_and_the_next_is_served(served):
+    brake = Brake(free=1)
+    backend = FakeBackend(brake=brake)
+    url = served(backend)
+    with requests.post(
+        f"{url}v1/audio/speech",
+        json={"model": "kokoro", "input": TEXT, "voice": "af_heart", "response_format": "pcm"},
+        stream=True,
+        timeout=20,
+    ) as response:
+        next(response.iter_content(1000))
+    time.sleep(0.3)
+    brake.release(1)
+    made = backend.speaker.made
+    brake.release(10)
+    assert ask(url, input="Hi.").status_code == 200
+    assert backend.speaker.made <= made + 2, "of three phrases the third was never made"
+
+
+@pytest.mark.parametrize("name", LIKENESSES)
+def test_openais_voices_are_voices_of_the_checkpoint(url, name):
+    assert ask(url, voice=name).status_code == 200
+
+
+def test_a_voice_in_the_place_of_another_is_like_it():
+    assert voice_for("onyx", voices(["af_heart", "am_onyx"])) == "am_onyx"
+    assert voice_for("Onyx", voices(["af_heart", "bm_rook", "am_finch"])) == "am_finch"
+    assert voice_for("fable", voices(["af_heart", "am_finch", "bm_rook"])) == "bm_rook"
+    assert voice_for("fable", voices(["af_heart", "am_finch"])) == "am_finch"
+    assert voice_for("onyx", voices(["af_heart"])) == "af_heart"
+    assert voice_for("af_sky", voices(["af_heart"])) == "af_sky"
+
+
+def test_what_was_left_out_is_told_in_a_header(url):
+    response = ask(url, input="Kokoro\u2122.", instructions="Cheerfully!")
+    warnings = json.loads(unquote(response.headers["x-kokoro-warnings"]))
+    assert any("\u2122" in warning for warning in warnings)
+    assert any("instructions" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    ("fields", "param"),
+    [
+        ({"input": ""}, None),
+        ({"input": "a" * 20_001}, None),
+        ({"input": 5}, "input"),
+        ({"model": None}, "model"),
+        ({"voice": "af_nobody"}, None),
+        ({"voice": ["af_heart"]}, "voice"),
+        ({"speed": 4}, "speed"),
+        ({"speed": "fast"}, "speed"),
+        ({"speed": True}, "speed"),
+        ({"response_format": "aac"}, "response_format"),
+        ({"response_format": "../../etc/passwd"}, "response_format"),
+        ({"stream_format": "smoke"}, "stream_format"),
+        ({"seed": -1}, None),
+        ({"seed": 1.5}, None),
+        ({"language": "tlh"}, None),
+    ],
+)
+def test_a_field_that_is_wrong_is_told(url, fields, param):
+    response = ask(url, **fields)
+    assert response.status_code == 400
+    error = response.json()["error"]
+    assert len(error["message"]) > 15
+    assert (error["type"], error["param"]) == ("invalid_request_error", param)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"not json", "application/json", 400),
+        (b"[1, 2]", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"model": "kokoro", "input": "Hi.", "speed": NaN}', "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"{}", "text/plain", 415),
+        (b" " * 10_000_000, "application/json", 413),
+    ],
+)
+def test_a_hostile_body_is_refused(url, body, kind, status):
+    response = requests.post(f"{url}v1/audio/speech", data=body, headers={"Content-Type": kind}, timeout=20)
+    assert response.status_code == status
+    assert response.json()["error"]["message"]
+
+
+def test_the_client_lists_models_and_voices(program, url):
+    assert "kokoro" in [model.id for model in program.models.list()]
+    assert program.models.retrieve("tts-1").id == "tts-1"
+    with pytest.raises(openai.NotFoundError):
+        program.models.retrieve("gpt-9")
+    listed = requests.get(f"{url}v1/audio/voices", timeout=20).json()
+    assert [voice["id"] for voice in listed["voices"]] == ["af_heart", "bf_emma", "am_adam"]
+    assert "alloy" in listed["aliases"]
+
+
+def test_a_key_guards_everything_but_health(url, program, monkeypatch):
+    monkeypatch.setenv("KOKORO_API_KEY", "sésame")
+    with pytest.raises(openai.AuthenticationError):
+        program.models.list()
+    assert ask(url).status_code == 401
+    for path in ("v1/models", "v1/models/kokoro", "v1/audio/voices"):
+        assert requests.get(url + path, headers={"Authorization": "Bearer sesame"}, timeout=20).status_code == 401
+    knowing = {"Authorization": "Bearer sésame".encode()}
+    assert requests.get(f"{url}v1/models", headers=knowing, timeout=20).status_code == 200
+    assert requests.get(f"{url}health", timeout=20).status_code == 200
+
+
+def test_health_tells_with_which_checkpoint(url, backend):
+    health = requests.get(f"{url}health", timeout=20).json()
+    assert (health["status"], health["ready"], health["checkpoint"]) == ("alive", True, "Kokoro-82M")
+
+
+def test_an_overloaded_server_says_when_to_come_back(served, monkeypatch):
+    from kokoro_demo.ui import page as page_module
+
+    monkeypatch.setattr(page_module, "QUEUE_LENGTH", 2)
+    brake = Brake()
+    url = served(FakeBackend(brake=brake))
+    answers = []
+    waiting = [threading.Thread(target=lambda: answers.append(ask(url, input="One."))) for _ in range(2)]
+    for thread in waiting:
+        thread.start()
+    deadline = time.monotonic() + 15
+    while requests.get(f"{url}health", timeout=20).json()["waiting"] < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    refused = ask(url, input="One.")
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) >= 1
+    assert refused.json()["error"]["type"] == "rate_limit_error"
+    brake.release(10)
+    for thread in waiting:
+        thread.join(20)
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert ask(url, input="One.").status_code == 200
