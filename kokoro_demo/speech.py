@@ -165,12 +165,15 @@ class Speech:
         return stages
 
     def save(self, path: str | Path) -> Path:
-        """Write the audio as WAV, FLAC, OGG or MP3, by the suffix of `path`. No half-written file is left.
+        """Write the audio as WAV, FLAC, OGG, Opus or MP3, or when it is heard as SRT, VTT, JSON or TextGrid, by the
+        suffix of `path`. No half-written file is left.
 
         Raises:
             RequestError: for another suffix.
             OSError: where the file cannot be written.
         """
-        from kokoro_demo.audio import save
+        from kokoro_demo import audio, timeline
 
-        return save(path, self.audio, self.sample_rate)
+        if Path(path).suffix.lower().removeprefix(".") in timeline.FORMATS:
+            return timeline.save(path, self)
+        return audio.save(path, self.audio, self.sample_rate)
