@@ -77,9 +77,7 @@ def captions(speech: Speech) -> list[Interval]:
     """The text as it was written, in pieces that can be read while they are heard, each of at most two lines."""
     pieces: list[Interval] = []
     for group in _grouped(list(_written_words(speech))):
-        text = "\n".join(
-            textwrap.wrap(" ".join("".join(said for _, said in group).split()), LINE, break_long_words=False)
-        )
+        text = "\n".join(_lines(said for _, said in group))
         times = [_heard(speech, word) for word, _ in group if _is_heard(speech, word)]
         if text and times:
             pieces.append(Interval(times[0][0], max(end for _, end in times), text))
@@ -210,22 +208,25 @@ def _written_words(speech: Speech) -> Iterator[tuple[Word, str]]:
 def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str]]]:
     """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much."""
     group: list[tuple[Word, str]] = []
-    size, begun = 0, 0.0
+    begun = 0.0
     for word, said in words:
-        long = group and (size + len(said.strip()) > LINE * LINES or (word.end or 0.0) - begun > LONGEST)
-        if long:
+        lines = _lines([*(before for _, before in group), said])
+        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST):
             yield group
-            group, size = [], 0
+            group, lines = [], _lines([said])
         if not group:
             begun = word.start or 0.0
         group.append((word, said))
-        size += len(said)
         ending = said.rstrip().rstrip("”’\"')»")
-        if ending.endswith(SENTENCE_END) or "\n\n" in said or (size > LINE and ending.endswith(CLAUSE_END)):
+        if ending.endswith(SENTENCE_END) or "\n\n" in said or (len(lines) > 1 and ending.endswith(CLAUSE_END)):
             yield group
-            group, size = [], 0
+            group = []
     if group:
         yield group
+
+
+def _lines(parts: Iterable[str]) -> list[str]:
+    return textwrap.wrap(" ".join("".join(parts).split()), LINE, break_long_words=False)
 
 
 def _times(start: float | None, end: float | None) -> dict[str, float | None]:
