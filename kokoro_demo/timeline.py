@@ -25,7 +25,7 @@ CLAUSE_END = tuple(",;:—")
 # Marks that are heard as part of the sound before them.
 TRAILING = "ːʰʲ̩̃"
 # What the writer tells the reader of the text and not the listener.
-MARKUP = re.compile(r"\]\([^)]*\)|\[pause:[^\]]*\]|<[^<>]*>|\[")
+MARKUP = re.compile(r"\]\([^)]*\)|\[pause:[^\]]*\]|<break\b[^<>]*>|\[")
 
 
 @dataclass(frozen=True, slots=True)
