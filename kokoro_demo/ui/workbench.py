@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from kokoro_demo.ui.check_list import build_check_list_tab
+from kokoro_demo.ui.compare import build_compare_tab
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.programs import build_programs_tab
 
@@ -12,5 +13,6 @@ from kokoro_demo.ui.programs import build_programs_tab
 def build_workbench(desk: Desk) -> None:
     """Lay out the tabs in the Blocks that is being built."""
     with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
+        build_compare_tab(desk)
         build_check_list_tab(desk)
         build_programs_tab(desk)

@@ -1,0 +1,207 @@
+// Plays columns against each other: a switch goes on at the same word. Gradio runs this once, with `element`, `props`,
+// `server` and `watch`.
+
+const RATE = 24_000;
+const FADE = 0.006; // seconds, so that a switch does not click
+const FRAME = 480; // samples whose loudness is taken together
+const find = (name) => element.querySelector(name);
+const root = find(".comparator");
+const ui = {
+  columns: find(".comparator-columns"),
+  toggle: find(".comparator-toggle"),
+  seek: find(".comparator-seek"),
+  time: find(".comparator-time"),
+  match: find(".comparator-match input"),
+  problem: find(".comparator-problem"),
+};
+
+let context = null;
+let marks = []; // of every column: seconds that belong together
+let buffers = []; // null until they are fetched
+let levels = []; // of every column, of what is not silence
+let current = 0;
+let position = 0; // seconds in the current column, where it was when `started`
+let playing = null; // { source, gain, started }
+
+const length = (column = current) => marks[column]?.at(-1) ?? 0;
+
+function now() {
+  return playing ? Math.min(length(), position + Math.max(0, context.currentTime - playing.started)) : position;
+}
+
+// The moment of another column at which the same word is as far.
+function moved(seconds, from, to) {
+  let next = 1;
+  while (next < from.length - 1 && from[next] <= seconds) next++;
+  const span = from[next] - from[next - 1];
+  const share = span > 0 ? Math.min(1, (seconds - from[next - 1]) / span) : 0;
+  return to[next - 1] + share * (to[next] - to[next - 1]);
+}
+
+function decode(data) {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const samples = new Int16Array(bytes.buffer);
+  const buffer = context.createBuffer(1, Math.max(1, samples.length), RATE);
+  const floats = buffer.getChannelData(0);
+  samples.forEach((sample, i) => (floats[i] = sample / 32768));
+  return buffer;
+}
+
+function levelOf(buffer) {
+  const samples = buffer.getChannelData(0);
+  const powers = [];
+  for (let at = 0; at < samples.length; at += FRAME) {
+    let power = 0;
+    for (let i = at; i < Math.min(at + FRAME, samples.length); i++) power += samples[i] * samples[i];
+    powers.push(power / FRAME);
+  }
+  const floor = Math.max(...powers) / 10_000; // 40 dB beneath the loudest is silence
+  const heard = powers.filter((power) => power > floor);
+  return heard.length ? Math.sqrt(heard.reduce((sum, power) => sum + power, 0) / heard.length) : 0;
+}
+
+// Matched, all are as soft as the softest: nothing is made louder, so nothing can clip.
+function gainOf(column) {
+  const known = levels.filter((level) => level > 0);
+  return ui.match.checked && levels[column] > 0 ? Math.min(...known) / levels[column] : 1;
+}
+
+// --- playing -------------------------------------------------------------------------------------------------------
+
+function silence() {
+  if (!playing) return;
+  const { source, gain } = playing;
+  position = now();
+  playing = null;
+  source.onended = null;
+  gain.gain.cancelScheduledValues(context.currentTime);
+  gain.gain.setTargetAtTime(0, context.currentTime, FADE / 3);
+  source.stop(context.currentTime + 2 * FADE);
+}
+
+function playFrom(seconds) {
+  silence();
+  context.resume();
+  position = seconds >= length() - 0.02 ? 0 : seconds;
+  const source = context.createBufferSource();
+  const gain = context.createGain();
+  source.buffer = buffers[current];
+  source.connect(gain).connect(context.destination);
+  gain.gain.setValueAtTime(0, context.currentTime);
+  gain.gain.linearRampToValueAtTime(gainOf(current), context.currentTime + FADE);
+  source.onended = () => {
+    playing = null;
+    position = 0;
+    render();
+  };
+  source.start(0, position);
+  playing = { source, gain, started: context.currentTime };
+  render();
+  frame();
+}
+
+function choose(column) {
+  if (!buffers[column]) return;
+  const at = now();
+  silence();
+  const there = column === current ? at : moved(at, marks[current], marks[column]);
+  current = column;
+  playFrom(there);
+}
+
+function toggle() {
+  if (!buffers[current]) return;
+  if (playing) {
+    silence();
+    render();
+  } else playFrom(position);
+}
+
+// --- what is seen --------------------------------------------------------------------------------------------------
+
+const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
+
+function draw() {
+  const at = now();
+  ui.seek.max = length();
+  ui.seek.value = at;
+  ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(length())}`);
+  ui.time.textContent = `${clock(at)} / ${clock(length())}`;
+}
+
+function render() {
+  root.dataset.playing = Boolean(playing);
+  root.dataset.column = current;
+  ui.toggle.textContent = playing ? "Pause" : "Play";
+  ui.toggle.setAttribute("aria-label", ui.toggle.textContent);
+  for (const button of ui.columns.querySelectorAll("[data-column]")) {
+    const chosen = Number(button.dataset.column) === current;
+    button.setAttribute("aria-pressed", chosen);
+    button.disabled = !buffers[button.dataset.column];
+  }
+  draw();
+}
+
+function frame() {
+  draw();
+  if (playing) requestAnimationFrame(frame);
+}
+
+async function show(state) {
+  silence();
+  context ??= new AudioContext({ sampleRate: RATE });
+  marks = state.marks;
+  buffers = marks.map(() => null);
+  levels = marks.map(() => 0);
+  current = position = 0;
+  ui.problem.textContent = "";
+  // The server has escaped what is a visitor's in these.
+  ui.columns.innerHTML = state.columns.map((column) => `<div class="comparator-column">${column}</div>`).join("");
+  root.hidden = false;
+  if (document.activeElement?.closest("#compare-make")) ui.toggle.focus(); // Space plays now
+  render();
+  const mine = buffers;
+  for (const column of marks.keys()) {
+    const data = await server.sound({ run: state.run, column }).catch(() => null);
+    if (mine !== buffers) return;
+    if (!data) {
+      ui.problem.textContent = "The sound could not be fetched. Press Compare again.";
+      return;
+    }
+    buffers[column] = decode(data);
+    levels[column] = levelOf(buffers[column]);
+    render();
+  }
+}
+
+// --- what happens --------------------------------------------------------------------------------------------------
+
+const isTyping = (target) => target.closest?.("input:not([type=range], [type=checkbox]), textarea, select");
+
+document.addEventListener("keydown", (event) => {
+  if (root.hidden || !root.offsetParent || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target)) return;
+  const column = Number(event.key) - 1;
+  if (event.key === " " && (event.target === document.body || root.contains(event.target))) {
+    if (event.target.closest("button, [type=checkbox]") && !event.target.closest(".compare-play")) return;
+    event.preventDefault();
+    toggle();
+  } else if (buffers[column]) {
+    event.preventDefault();
+    choose(column);
+  }
+});
+ui.columns.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-column]");
+  if (button) choose(Number(button.dataset.column));
+});
+ui.toggle.addEventListener("click", toggle);
+ui.seek.addEventListener("input", () => {
+  const target = Number(ui.seek.value);
+  if (playing) playFrom(target);
+  else position = target;
+});
+ui.match.addEventListener("change", () => {
+  playing?.gain.gain.setTargetAtTime(gainOf(current), context.currentTime, FADE);
+});
+watch("value", () => props.value && show(props.value));

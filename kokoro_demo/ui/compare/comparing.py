@@ -1,0 +1,174 @@
+"""The events behind Compare: make the columns, stop, hear them, find and preview voices."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.speech import Speech, SpeechRequest
+from kokoro_demo.ui.compare.columns import columns_of, requests_of
+from kokoro_demo.ui.compare.previews import Previews
+from kokoro_demo.ui.compare.results import comparison
+from kokoro_demo.ui.desk import request_on
+from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.runs import Run, Runs
+from kokoro_demo.ui.voice_choices import short_name, voice_choices
+from kokoro_demo.voice_search import find_voices
+
+if TYPE_CHECKING:
+    from kokoro_demo.g2p.pronunciation import Pronunciation
+    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.ui.backend import Backend
+
+AS_ON_THE_PAGE = ("As on the page", "")
+NO_SECOND = ("None", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """For every visitor of one page.
+
+    inputs: how many values of `Desk.inputs` come before those of the columns.
+    runs: comparisons: each phrase of a run is the sound of a column.
+    """
+
+    backend: Backend
+    inputs: int
+    runs: Runs = field(default_factory=Runs)
+    previews: Previews = field(default_factory=Previews)
+
+    def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
+        """Steps of the status and the player. Stopped, it gives the columns that are whole.
+
+        values: of `Desk.inputs`, then of the columns' fields.
+        """
+        run = self.runs.begin(request.session_hash or "")
+        try:
+            synthesizer = self.backend.synthesizer()
+            page = request_on(synthesizer, *values[: self.inputs])
+            requests = requests_of(page, columns_of(values[self.inputs :], count))
+            readings = [synthesizer.pronounce(asked) for asked in requests]
+            speeches: list[Speech] = []
+            for asked, reading in zip(requests, readings, strict=True):
+                for step in self._make(run, synthesizer, asked, reading, speeches, len(requests)):
+                    yield step, gr.skip()
+            missing = len(requests) - len(speeches)
+            told = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
+            yield status_html(told), comparison(run.id, speeches) if speeches else gr.skip()
+        except Exception as error:
+            yield status_html(explain(error), failed=True), gr.skip()
+        finally:
+            run.finish()
+
+    def stop(self, request: gr.Request) -> None:
+        """Make nothing more for this visitor."""
+        self.runs.stop(request.session_hash or "")
+
+    def leave(self, request: gr.Request) -> None:
+        """The visitor is gone."""
+        self.runs.leave(request.session_hash or "")
+
+    def sound(self, wanted: dict[str, Any]) -> str | None:
+        """For the player: ``{"run": id, "column": number}`` to base64 of 16-bit little-endian mono, None if gone."""
+        run_id, column = (wanted.get("run"), wanted.get("column")) if isinstance(wanted, dict) else (None, None)
+        if not isinstance(run_id, str) or not isinstance(column, int):
+            return None
+        sound = self.runs.phrase(run_id, column)
+        return None if sound is None else base64.b64encode(sound).decode()
+
+    def find(self, query: str | None, *chosen: str | None) -> list[Any]:
+        """The list of the voices that fit the words, then the choices of every column's voice and second voice.
+
+        chosen: what the columns have now, which stays among the choices.
+        """
+        choices = self.choices(query)
+        if choices is None:
+            return [gr.skip()] * (1 + len(chosen))
+        every = self.choices("") or []
+        lists: list[Any] = [voices_html(choices)]
+        for at, voice in enumerate(chosen):
+            shown = [choice for choice in every if choice in choices or choice[1] == voice]
+            known = voice if any(name == voice for _, name in shown) else ""
+            lists.append(gr.Dropdown(choices=[(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown], value=known))
+        return lists
+
+    def choices(self, query: str | None) -> list[tuple[str, str]] | None:
+        """(label, name) of the voices that fit the words, best first; None while there is no model."""
+        try:
+            voices = self.backend.synthesizer().checkpoint.voices
+        except CheckpointError:
+            return None
+        names = find_voices(query or "", voices.names())
+        return [choice for choice in voice_choices(voices) if choice[1] in names]
+
+    def preview(self, event: gr.EventData) -> tuple[str, Any]:
+        """The status and the sound of the voice that the script names."""
+        try:
+            voice = getattr(event, "voice", "")
+            wav = self.previews.wav(self.backend.synthesizer(), voice if isinstance(voice, str) else "")
+            sound = f"data:audio/wav;base64,{base64.b64encode(wav).decode()}"
+            return "", {"label": f"Preview of {short_name(voice)}", "wav": sound}
+        except Exception as error:
+            return status_html(explain(error), failed=True), gr.skip()
+
+    def _make(
+        self,
+        run: Run,
+        synthesizer: Synthesizer,
+        asked: SpeechRequest,
+        reading: Pronunciation,
+        speeches: list[Speech],
+        total: int,
+    ) -> Iterator[str]:
+        """Statuses while a column is made, which then stands in `speeches` and in the run, unless it was stopped."""
+        chunks = []
+        yield progress_html(len(speeches), total, 0.0)
+        for chunk in synthesizer.stream(asked, run.stopped, pronunciation=reading):
+            chunks.append(chunk)
+            yield progress_html(len(speeches), total, (chunk.index + 1) / chunk.total)
+        if not run.stopped():
+            speech = synthesizer.assemble(asked, reading, chunks)
+            speeches.append(speech)
+            self.runs.add(run, to_int16(speech.audio).astype("<i2").tobytes())
+
+
+def ready(count: int) -> str:
+    """What to do now."""
+    keys = "key 1" if count == 1 else f"keys 1 to {count}"
+    return f"Ready: play a column with its button or {keys}, and switch while it plays. Space pauses."
+
+
+def status_html(told: str, failed: bool = False) -> str:
+    """A sentence under the buttons."""
+    attributes = 'class="compare-told failed" role="alert"' if failed else 'class="compare-told" role="status"'
+    return f"<p {attributes}>{html.escape(told)}</p>"
+
+
+def progress_html(done: int, total: int, share: float) -> str:
+    """A bar with its numbers, which a screen reader does not say each time."""
+    bar = f'<progress max="{total}" value="{done + share:.2f}" aria-label="Making the columns"></progress>'
+    return f'<p class="compare-told" aria-live="off">{bar} Column {done + 1} of {total}</p>'
+
+
+def voices_html(choices: Sequence[tuple[str, str]]) -> str:
+    """The voices that were found, each with a button that plays its preview."""
+    if not choices:
+        return '<p class="compare-told" role="status">No voice fits these words. Try fewer.</p>'
+    items = "".join(
+        f'<li><button type="button" data-voice="{html.escape(name)}" aria-label="Preview {html.escape(label)}">'
+        f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg></button>'
+        f"<span>{html.escape(label)}</span></li>"
+        for label, name in choices
+    )
+    count = f"{len(choices)} voice{'' if len(choices) == 1 else 's'}"
+    return (
+        f'<p class="compare-found" role="status">{count}</p>'
+        f'<ul class="compare-voices" tabindex="0" aria-label="Voices">{items}</ul>'
+    )

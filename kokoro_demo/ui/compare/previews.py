@@ -1,0 +1,68 @@
+"""Short previews of voices: made when asked for, and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from kokoro_demo.audio import encode
+from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
+from kokoro_demo.ui.voice_choices import short_name
+
+if TYPE_CHECKING:
+    from kokoro_demo.synthesizer import Synthesizer
+
+# About 150 KB each: every voice of Kokoro, and some blends.
+KEPT = 64
+SENTENCES = {
+    "en-us": "Hello, I am {}. This is how I sound.",
+    "en-gb": "Hello, I am {}. This is how I sound.",
+    "es": "Hola, soy {}. Así sueno.",
+    "fr-fr": "Bonjour, je suis {}. Voici ma voix.",
+    "hi": "नमस्ते, मैं {} हूँ। यह मेरी आवाज़ है।",
+    "it": "Ciao, sono {}. Questa è la mia voce.",
+    "pt-br": "Olá, eu sou {}. Esta é a minha voz.",
+}
+
+
+class Previews:
+    """Previews of the checkpoint that speaks now. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._checkpoint: object = None
+        self._sounds: OrderedDict[str, bytes] = OrderedDict()
+
+    def wav(self, synthesizer: Synthesizer, voice: str) -> bytes:
+        """A sentence in this voice as a WAV file.
+
+        Raises:
+            RequestError, CheckpointError: as `Synthesizer.speak`.
+        """
+        request = preview_request(synthesizer, voice)
+        with self._lock:
+            if self._checkpoint is not synthesizer.checkpoint:
+                self._checkpoint = synthesizer.checkpoint
+                self._sounds.clear()
+            if request.voice in self._sounds:
+                self._sounds.move_to_end(request.voice)
+                return self._sounds[request.voice]
+        sound = encode(synthesizer.speak(request).audio, SAMPLE_RATE, "wav")
+        with self._lock:
+            if self._checkpoint is synthesizer.checkpoint:
+                self._sounds[request.voice] = sound
+                if len(self._sounds) > KEPT:
+                    self._sounds.popitem(last=False)
+        return sound
+
+
+def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
+    """What a preview says: the voice's name in its own language.
+
+    Raises:
+        RequestError: where there is no such voice.
+    """
+    language = synthesizer.checkpoint.voices.info(voice).language
+    sentence = SENTENCES.get(language, SENTENCES["en-us"])
+    return SpeechRequest(sentence.format(short_name(voice).replace("+", "and")), voice)

@@ -1,0 +1,71 @@
+"""What the player of the comparison is told, and what stands in each column."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from kokoro_demo.checklist.difference import align
+from kokoro_demo.speech import Speech
+from kokoro_demo.ui.voice_choices import voice_label
+from kokoro_demo.voices import describe
+
+
+def comparison(run_id: str, speeches: Sequence[Speech]) -> dict[str, Any]:
+    """The state of the player: where the sound is, and for every column its marks and what is shown of it.
+
+    Marks are seconds that belong together across columns, so that a switch goes on at the same word.
+    """
+    return {
+        "run": run_id,
+        "marks": marks(speeches),
+        "columns": [column_html(at, speech, speeches[0]) for at, speech in enumerate(speeches)],
+    }
+
+
+def marks(speeches: Sequence[Speech]) -> list[list[float]]:
+    """For each speech its beginning, the start of every word, and its end; without the words where they are not the
+    same in number."""
+    words = len(speeches[0].words) if len({len(speech.words) for speech in speeches}) == 1 else 0
+    return [
+        [0.0, *(min(word.start or 0.0, speech.duration) for word in speech.words[:words]), speech.duration]
+        for speech in speeches
+    ]
+
+
+def column_html(at: int, speech: Speech, first: Speech) -> str:
+    """A column: a button that plays it, what it is, and its phonemes with what differs from the first column's."""
+    name = html.escape(caption(speech))
+    warnings = "".join(f"<li>{html.escape(warning)}</li>" for warning in speech.warnings)
+    return (
+        f'<button type="button" class="compare-play" data-column="{at}" aria-pressed="false">'
+        f"<kbd>{at + 1}</kbd><span>{name}</span></button>"
+        f'<p class="compare-time">{speech.duration:.1f} s</p>'
+        f'<p class="compare-phonemes"><bdi>{phonemes_html(speech.phonemes, first.phonemes)}</bdi></p>'
+        + (f'<ul class="warnings">{warnings}</ul>' if warnings else "")
+    )
+
+
+def caption(speech: Speech) -> str:
+    """What a column is, in words."""
+    request = speech.request
+    parts = [voice_label(describe(request.voice)), f"speed {request.speed:g}"]
+    if request.language:
+        parts.append(f"read as {request.language}")
+    if request.phonemes is not None:
+        parts.append("own phonemes")
+    return " · ".join(parts)
+
+
+def phonemes_html(phonemes: str, first: str) -> str:
+    """The phonemes, what differs from the first column's marked; a dot stands where symbols are missing."""
+    told = []
+    for expected, actual in align(first, phonemes):
+        if expected == actual:
+            told.append(html.escape(actual))
+        elif actual:
+            told.append(f"<mark>{html.escape(actual)}</mark>")
+        else:
+            told.append(f'<mark title="without {html.escape(expected, quote=True)}">·</mark>')
+    return "".join(told)

@@ -1,0 +1,115 @@
+"""The tab "Compare": how it is laid out, and which event does what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.context import Context
+
+from kokoro_demo.speech import LANGUAGES, MAX_SPEED, MIN_SPEED
+from kokoro_demo.ui.compare.columns import MOST
+from kokoro_demo.ui.compare.comparing import AS_ON_THE_PAGE, NO_SECOND, Comparing, voices_html
+from kokoro_demo.ui.slots import SPEECH_SLOT
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+HERE = Path(__file__).parent
+OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def build_compare_tab(desk: Desk) -> None:
+    """Lay out the tab in the Blocks that is being built. Every column speaks what the page says, in its own way."""
+    comparing, page = Comparing(desk.backend, len(desk.inputs)), Context.root_block
+    assert page is not None, "a tab is built into a page"
+    voices = comparing.choices("") or []
+    with gr.Tab("Compare", elem_id="compare") as tab:
+        with gr.Row(elem_id="compare-columns"):
+            columns = [_column(number, voices) for number in range(1, MOST + 1)]
+        with gr.Row(elem_id="compare-actions"):
+            make = gr.Button("Compare", variant="primary", elem_id="compare-make")
+            stop = gr.Button("Stop", elem_id="compare-stop")
+            more = gr.Button("More columns", elem_id="compare-more")
+        status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
+
+        def sound(wanted: dict[str, Any]) -> str | None:
+            return comparing.sound(wanted)
+
+        player = gr.HTML(
+            html_template=_file("comparator.html"),
+            js_on_load=_file("comparator.js"),
+            server_functions=[sound],
+            apply_default_css=False,
+            elem_id="compare-player",
+        )
+        with gr.Accordion("Find a voice", open=False, elem_id="compare-find"):
+            query = gr.Textbox(
+                label="Find a voice",
+                placeholder="british man, american female grade a, whisper",
+                max_lines=1,
+                elem_id="compare-query",
+            )
+            found = gr.HTML(
+                voices_html(voices),
+                js_on_load=_file("voice_list.js"),
+                apply_default_css=False,
+                elem_id="compare-voices",
+            )
+            preview = gr.HTML(
+                html_template='<figure class="compare-preview" hidden><figcaption></figcaption>'
+                "<audio controls></audio></figure>",
+                js_on_load=_file("preview.js"),
+                apply_default_css=False,
+                elem_id="compare-preview",
+            )
+    count = gr.State(2)
+
+    fields = [part for _, parts in columns for part in parts]
+    chosen = [part for _, parts in columns for part in parts[:2]]
+    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
+    make.click(comparing.compare, [count, *desk.inputs, *fields], [status, player], **slot)
+    stop.click(comparing.stop, queue=False, **OURS)
+    more.click(
+        lambda shown: MOST if shown < MOST else 2,
+        count,
+        count,
+        queue=False,
+        **OURS,
+    ).then(
+        lambda shown: [
+            *[gr.Column(visible=at < shown) for at in range(MOST)],
+            gr.Button("Fewer columns" if shown == MOST else "More columns"),
+        ],
+        count,
+        [*[block for block, _ in columns], more],
+        queue=False,
+        **OURS,
+    )
+    for event in (query.change, tab.select, page.load, desk.writing.voice.change):
+        event(comparing.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
+    found.click(comparing.preview, None, [status, preview], **slot)
+    page.unload(comparing.leave)
+
+
+def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list[Any]]:
+    """The fields of one column, in the order of `columns.Column`."""
+    usual = voices[number - 1][1] if 1 < number <= len(voices) else ""
+    with gr.Column(visible=number <= 2, min_width=230, elem_classes="compare-column") as block:
+        voice = gr.Dropdown([AS_ON_THE_PAGE, *voices], value=usual, label=f"Voice {number}")
+        with gr.Row():
+            second = gr.Dropdown([NO_SECOND, *voices], value="", label="Blended with", min_width=150)
+            share = gr.Slider(0, 100, value=50, step=1, label="Share in %", min_width=150, buttons=[])
+        with gr.Row():
+            speed = gr.Slider(MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", min_width=150, buttons=[])
+            accents = [AS_ON_THE_PAGE, *((language, language) for language in LANGUAGES)]
+            accent = gr.Dropdown(accents, value="", label="Accent", min_width=150)
+        phonemes = gr.Textbox(
+            label="Own phonemes", placeholder="As the text is read", lines=1, max_lines=3, elem_classes="compare-own"
+        )
+    return block, [voice, second, share, speed, accent, phonemes]
+
+
+def _file(name: str) -> str:
+    return (HERE / name).read_text("utf-8")

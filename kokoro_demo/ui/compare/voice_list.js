@@ -1,0 +1,8 @@
+// The buttons of the list. Gradio runs this once, with `element` and `trigger`.
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-voice]");
+  if (!button) return;
+  window.kokoroPreview.allowSound();
+  trigger("click", { voice: button.dataset.voice });
+});

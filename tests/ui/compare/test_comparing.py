@@ -1,0 +1,140 @@
+"""What Compare does, without a browser."""
+
+import base64
+import threading
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from kokoro_demo.g2p.pronunciation import Word
+from kokoro_demo.speech import Speech, SpeechRequest
+from kokoro_demo.ui.compare.comparing import Comparing
+from kokoro_demo.ui.compare.previews import KEPT, Previews
+from kokoro_demo.ui.compare.results import comparison, phonemes_html
+from tests.ui.fakes import Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
+
+VISITOR = SimpleNamespace(session_hash="visitor")
+COLUMN = ("", "", 50, 1.0, "", "")
+OTHER = ("bf_emma", "am_adam", 25, 0.5, "", "")
+
+
+def compare(backend, count=2, text="One two. Three.", columns=(COLUMN, OTHER, COLUMN, COLUMN)):
+    comparing = Comparing(backend, inputs=3)
+    values = [value for column in columns for value in column]
+    return comparing, comparing.compare(count, VISITOR, text, "af_heart", 1.0, *values)
+
+
+def test_columns_are_made_with_progress_and_can_be_heard():
+    comparing, steps = compare(FakeBackend())
+    *progress, (told, state) = steps
+    assert all("<progress" in step for step, _ in progress)
+    assert "Column 2 of 2" in progress[-1][0]
+    assert "keys 1 to 2" in told
+    sounds = [base64.b64decode(comparing.sound({"run": state["run"], "column": column})) for column in range(2)]
+    assert len(sounds[1]) == 2 * len(sounds[0]), "the second one speaks at half the speed"
+    assert "Emma 3 + Adam" in state["columns"][1]
+    assert [len(marks) for marks in state["marks"]] == [5, 5], "begin, three words, end"
+    for wrong in ({}, {"run": state["run"], "column": 2}, {"run": "x", "column": 0}, {"run": 1, "column": "0"}, None):
+        assert comparing.sound(wrong) is None
+    comparing.leave(VISITOR)
+    assert comparing.sound({"run": state["run"], "column": 0}) is None
+
+
+def test_stopped_it_gives_the_columns_that_are_whole():
+    brake = Brake(free=2)
+    backend = FakeBackend(brake=lambda index: brake(backend.speaker.made))
+    comparing, steps = compare(backend)
+    given = []
+    worker = threading.Thread(target=lambda: given.extend(steps))
+    worker.start()
+    while backend.speaker.made < 2:
+        worker.join(0.01)
+    comparing.stop(VISITOR)
+    brake.release(8)
+    worker.join(20)
+    told, state = given[-1]
+    assert "Stopped after 1 of 2 columns" in told
+    assert len(state["columns"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        (("af_nobody", "", 50, 1.0, "", ""), "no voice"),
+        (("", "af_<b>", 50, 1.0, "", ""), "af_&lt;b&gt;"),
+        (("", "", 50, 3.0, "", ""), "Column 1: Speed must be"),
+        (("", "", 50, 1.0, "xx", ""), "Column 1: Unknown language"),
+    ],
+)
+def test_what_is_wrong_is_told_before_anything_is_made(column, told):
+    backend = FakeBackend()
+    _, steps = compare(backend, columns=[column] * 4)
+    (status, _), *rest = steps
+    assert told in status
+    assert 'role="alert"' in status
+    assert not rest
+    assert backend.speaker.made == 0
+
+
+def test_the_lists_follow_the_words_and_keep_what_is_chosen():
+    comparing = Comparing(FakeBackend(), 3)
+    listed, first, second, *_ = comparing.find("british woman", "am_adam", "", *[""] * 6)
+    assert "Emma" in listed
+    assert "Heart" not in listed
+    assert [value for _, value in first.choices] == ["", "bf_emma", "am_adam"]
+    assert (first.value, second.value) == ("am_adam", "")
+    _, gone, *_ = comparing.find("", "bm_gone", "", *[""] * 6)
+    assert gone.value == ""
+
+
+def test_a_preview_is_made_once_and_forgotten_with_its_model():
+    synthesizer, previews = FakeSynthesizer(FakeCheckpoint()), Previews()
+    sound = previews.wav(synthesizer, "bf_emma")
+    made = synthesizer.made
+    assert sound.startswith(b"RIFF")
+    assert previews.wav(synthesizer, "bf_emma") is sound
+    assert synthesizer.made == made
+    another = FakeSynthesizer(FakeCheckpoint())
+    previews.wav(another, "bf_emma")
+    assert another.made == made
+
+
+def test_the_previews_kept_are_bounded():
+    synthesizer, previews = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bf_emma"]))), Previews()
+    first = previews.wav(synthesizer, "af_heart")
+    for weight in range(2, KEPT + 2):
+        previews.wav(synthesizer, f"af_heart({weight})+bf_emma")
+    assert previews.wav(synthesizer, "af_heart") is not first
+
+
+def test_a_preview_of_no_voice_is_refused():
+    told, _ = Comparing(FakeBackend(), 3).preview(SimpleNamespace(voice="<script>"))
+    assert "&lt;script&gt;" in told
+    assert Comparing(FakeBackend(), 3).preview(SimpleNamespace())[0]
+
+
+def speech(phonemes, words, seconds=1.0):
+    timed = tuple(Word(word, word, word, "dictionary", (0, 1), (0, 1), start, start) for word, start in words)
+    audio = np.zeros(round(24_000 * seconds), np.float32)
+    return Speech(audio, SpeechRequest("<i>", "af_heart"), phonemes, timed, (), "", ("<b>",), "a checkpoint")
+
+
+def test_marks_belong_together_where_the_words_do():
+    one, two = speech("a", [("a", 0.1), ("b", 0.5)]), speech("a", [("a", 0.2), ("b", 1.9)], seconds=1.5)
+    assert comparison("run", [one, two])["marks"] == [[0, 0.1, 0.5, 1.0], [0, 0.2, 1.5, 1.5]]
+    assert comparison("run", [one, speech("a", [("a", 0.2)])])["marks"] == [[0, 1.0], [0, 1.0]]
+    assert "&lt;b&gt;" in comparison("run", [one])["columns"][0]
+
+
+@pytest.mark.parametrize(
+    ("phonemes", "first", "shown"),
+    [
+        ("tˈAk", "tˈAk", "tˈAk"),
+        ("tˈik", "tˈAk", "tˈ<mark>i</mark>k"),
+        ("tˈA", "tˈAk", 'tˈA<mark title="without k">·</mark>'),
+        ("a<b", "a", "a<mark>&lt;b</mark>"),
+    ],
+)
+def test_what_differs_is_marked(phonemes, first, shown):
+    assert phonemes_html(phonemes, first) == shown
