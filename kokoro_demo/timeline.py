@@ -39,7 +39,8 @@ class Interval:
 
 def word_intervals(speech: Speech) -> list[Interval]:
     """The words that are heard, in order, none within another. One that is said in two phrases ends in the second."""
-    return _in_order(Interval(*_heard(speech, word), word.text) for word in speech.words if _is_heard(speech, word))
+    heard = (word for word in speech.words if _is_heard(speech, word))
+    return _in_order(Interval(*_heard(speech, word), MARKUP.sub("", word.text)) for word in heard)
 
 
 def sound_intervals(speech: Speech) -> list[Interval]:
@@ -201,8 +202,7 @@ def _written_words(speech: Speech) -> Iterator[tuple[Word, str]]:
     text = speech.request.text
     for place, word in enumerate(speech.words):
         following = speech.words[place + 1].span[0] if place + 1 < len(speech.words) else len(text)
-        before = MARKUP.sub("", text[: word.span[0]]) if place == 0 else ""
-        yield word, before + word.text + MARKUP.sub("", text[word.span[1] : following])
+        yield word, MARKUP.sub("", text[word.span[0] if place else 0 : following])
 
 
 def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str]]]:
