@@ -13,8 +13,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
+from kokoro_demo.blends import parse_blend
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
+from kokoro_demo.voices import UPLOADED
 
 # A longer query may be refused on its way; the part after "#" never leaves the browser.
 MAX_QUERY = 2_000
@@ -165,6 +167,8 @@ def _value(name: str, told: str) -> Any:
 def _voice(name: str) -> str:
     if len(name) > MAX_VOICE or not name.isprintable():
         raise RequestError("This is not the name of a voice.")
+    if any(part.startswith(UPLOADED) for part, _ in parse_blend(name)):
+        raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
     return name
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,12 @@ class Synthesizer:
         """The voice's own language, or American English where no front end serves it."""
         language = self.checkpoint.voices.info(voice).language
         return language if language in LANGUAGES else "en-us"
+
+    def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
+        """This synthesizer with some more voices, as a visitor's own: the same model, line and utterances."""
+        other = copy.copy(self)
+        other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
+        return other
 
     def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
         """The request itself; in the checkpoint's best voice where it names the default one and that is not there."""

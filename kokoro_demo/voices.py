@@ -8,7 +8,7 @@ import functools
 import operator
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ LANGUAGE_LETTERS = {
     "z": "zh",
 }
 GENDER_LETTERS = {"f": "F", "m": "M"}
+# Begins the name of a voice that a visitor uploaded: it is theirs alone, and no link can name it.
+UPLOADED = "yours_"
 # Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
 PACKS_IN_MEMORY = 32
 
@@ -123,6 +125,10 @@ class Voices:
         self._keep = keep
         self._packs: OrderedDict[str, torch.Tensor] = OrderedDict()
         self._changing = threading.Lock()
+
+    def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Voices:
+        """These voices and some more, by name. This one stays as it is."""
+        return Voices([*self._names, *packs], lambda name: packs[name] if name in packs else self._pack(name))
 
     def names(self) -> tuple[str, ...]:
         """Best first."""
