@@ -9,7 +9,7 @@ from kokoro_demo.g2p.alphabet import PRIMARY, PUNCTUATION, split_unknown
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.inflection import with_s
 from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
-from kokoro_demo.g2p.lexicon import Fix, Lexicon
+from kokoro_demo.g2p.lexicon import Fix, Lexicon, parse_lexicon
 from kokoro_demo.g2p.reading import INCLUDED, Reading
 from kokoro_demo.g2p.stress import change_stress
 from kokoro_demo.g2p.vocabulary import find_word
@@ -55,6 +55,21 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
             take(index - 1, last, lexicon[key], key, ending)
             index = last
     return readings, list(dict.fromkeys(warnings))
+
+
+def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
+    """How many fixes a lexicon holds, and a sentence for every line and every symbol that cannot be used.
+
+    What is respelled is not read for it: a whole lexicon is checked as fast as it is typed.
+    """
+    entries, problems = parse_lexicon(lines)
+    for word, fix in entries.items():
+        said, unknown = _said(fix, language) if fix.ipa else (fix.said, "")
+        if unknown:
+            problems.append(unknown_symbols_warning(unknown, f"of “{word}”"))
+        if not said:
+            problems.append(f"The fix of “{word}” has no sound in it.")
+    return len(entries), problems
 
 
 def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, Reading], language: str) -> int:

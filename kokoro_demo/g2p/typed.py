@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kokoro_demo.g2p.alphabet import PUNCTUATION, split_unknown
 from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
@@ -37,7 +38,7 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
     for run in _RUN.finditer(phonemes):
         add_marks(phonemes[end : run.start()])
         end = run.end()
-        said, left_out = split_unknown(from_ipa(run.group().replace(".", ""), language))
+        said, left_out = _read_run(run.group(), language)
         unknown.update(dict.fromkeys(left_out))
         if said:
             words.append(Word(run.group(), "", said, "fix", run.span(), (length, length + len(said))))
@@ -45,3 +46,19 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
     add_marks(phonemes[end:])
     warnings = (unknown_symbols_warning("".join(unknown), "that were typed"),) if unknown else ()
     return Pronunciation(phonemes, language, "", "".join(parts).rstrip(), tuple(words), (), warnings)
+
+
+def unknown_places(phonemes: str, language: str) -> list[int]:
+    """Where the symbols stand that `read_phonemes` leaves out."""
+    places: list[int] = []
+    for run in _RUN.finditer(phonemes):
+        left_out = _read_run(run.group(), language)[1]
+        for place, typed in enumerate(run.group(), run.start()):
+            if left_out and any(symbol in left_out for symbol in unicodedata.normalize("NFD", typed)):
+                places.append(place)
+    return places
+
+
+def _read_run(run: str, language: str) -> tuple[str, str]:
+    """What Kokoro reads in symbols with no space between them, and those that are left out."""
+    return split_unknown(from_ipa(run.replace(".", ""), language))

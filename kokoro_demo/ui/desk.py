@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.ui.share_links import with_shared
 
 if TYPE_CHECKING:
     from kokoro_demo.synthesizer import Synthesizer
@@ -33,14 +32,36 @@ class Desk:
 
 
 def request_on(
-    synthesizer: Synthesizer, text: str, voice: str | None, speed: float, shared: SpeechRequest | None = None
+    synthesizer: Synthesizer,
+    text: str,
+    voice: str | None,
+    speed: float,
+    language: str | None = "",
+    seed: int | None = 0,
+    lexicon: str | None = "",
+    edited: str | None = "",
+    edited_for: str | None = None,
 ) -> SpeechRequest:
     """What the fields of the page ask for; arguments after the first are the values of `Desk.inputs`.
 
-    shared: what the link held that was opened.
+    language: "" is the voice's own.
+    edited: phonemes that were edited, spoken in place of the text's own reading as long as `in_force`.
+    edited_for: the text they belong to; None where they are set aside.
 
     Raises:
         RequestError: where the fields make no request.
     """
-    request = SpeechRequest(text=text, voice=voice or synthesizer.checkpoint.voices.default, speed=speed)
-    return with_shared(request, shared)
+    return SpeechRequest(
+        text=text,
+        voice=voice or synthesizer.checkpoint.voices.default,
+        speed=speed,
+        seed=seed or 0,
+        language=language or None,
+        lexicon=lexicon or "",
+        phonemes=edited if in_force(text, edited, edited_for) else None,
+    )
+
+
+def in_force(text: str, edited: str | None, edited_for: str | None) -> bool:
+    """Whether edited phonemes are spoken: there are some, and the text is still the one they belong to."""
+    return bool(edited and edited.strip()) and text == edited_for

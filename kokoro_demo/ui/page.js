@@ -6,7 +6,8 @@
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
   const stopButton = () => document.querySelector("button#stop");
-  const resultBoxes = () => [...document.querySelectorAll("#phonemes textarea, #spoken textarea")];
+  const phonemeBox = () => document.querySelector("#phonemes textarea");
+  const spokenBox = () => document.querySelector("#spoken textarea");
 
   document.documentElement.lang = "en";
 
@@ -88,15 +89,19 @@
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
       chooser.click();
     },
-    changed(text, limit) {
+    // The fields of a request, the text first.
+    changed(fields, limit) {
+      const [text] = fields;
+      window.kokoroPhonemes?.show(fields);
       sessionStorage.setItem(KEPT, text);
       const count = [...text].length;
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
       tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
     },
     // Speak was pressed. The server refuses the same texts, but what it says does not stay on the page.
-    speak(text, limit) {
-      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text);
+    speak(fields, limit) {
+      const [text] = fields;
+      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.inForce(fields);
       if (blank) say("Type some text first.");
       if (blank || [...text].length > limit) textBox().focus();
       else window.kokoro.ask();
@@ -111,17 +116,19 @@
     // Gradio loads the page again when a lost connection is back. What was typed in this tab is still there then.
     const kept = sessionStorage.getItem(KEPT);
     if (kept && !textBox().value) write(kept);
-    // Boxes that cannot be written in can still be reached, scrolled and copied from with the keyboard. Their label
-    // would otherwise name the Copy button, which stands before them.
-    for (const box of resultBoxes()) {
-      box.disabled = false;
-      box.readOnly = true;
+    // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.
+    const spoken = spokenBox();
+    spoken.disabled = false;
+    spoken.readOnly = true;
+    // Their label would otherwise name the Copy button, which stands before them.
+    for (const box of [phonemeBox(), spoken]) {
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
     document.documentElement.dataset.kokoro = "ready";
   }
   const waiting = setInterval(() => {
-    if (!textBox() || !speakButton() || !stopButton() || resultBoxes().length < 2 || !window.kokoro) return;
+    const there = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()].every(Boolean);
+    if (!there || !window.kokoro || !window.kokoroPhonemes) return;
     clearInterval(waiting);
     begin();
   }, 30);

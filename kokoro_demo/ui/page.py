@@ -16,12 +16,14 @@ from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
+from kokoro_demo.ui.more import More, build_more
+from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
-from kokoro_demo.ui.reading import count_html
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.slots import SPEECH_SLOT
+from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speaking import Speaking
 from kokoro_demo.ui.theme import theme
 from kokoro_demo.ui.workbench import build_workbench
@@ -32,8 +34,8 @@ QUEUE_LENGTH = 32
 FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
-CHANGED_JS = f"(text) => window.kokoroPage.changed(text, {MAX_CHARACTERS})"
-SPEAK_JS = f"(text, ...manner) => {{ window.kokoroPage.speak(text, {MAX_CHARACTERS}); return [text, ...manner]; }}"
+CHANGED_JS = f"(...fields) => window.kokoroPage.changed(fields, {MAX_CHARACTERS})"
+SPEAK_JS = f"(...fields) => {{ window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return fields; }}"
 
 # Of events that are the page's own: no spinner over what they change, no entry in the list for programs.
 OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -67,6 +69,7 @@ class Writing(NamedTuple):
     speed: gr.Slider
     speak: gr.Button
     stop: gr.Button
+    more: More
     copy_link: gr.Button
     link: gr.HTML
     link_notes: gr.HTML
@@ -93,11 +96,12 @@ def build_page(backend: Backend) -> Page:
             status_line = plain_html(status_html(backend.status()), "status")
         with gr.Row(elem_id="desk"):
             writing = write_column(*status.voices())
-            hearing = hear_column(speaking)
-        connect_local_events(writing)
-        shared = gr.State(None)
-        desk = Desk(backend, runs, speaking, writing, hearing, [writing.text, writing.voice, writing.speed, shared])
+            hearing, box = hear_column(speaking)
+        inputs = [writing.text, writing.voice, writing.speed, *writing.more, box.edited, box.edited_for]
+        desk = Desk(backend, runs, speaking, writing, hearing, inputs)
+        connect_local_events(desk)
         connect_speech(desk)
+        connect_phoneme_box(box, desk, OURS, IN_BROWSER)
         build_workbench(desk)
         page.unload(speaking.leave)
 
@@ -108,9 +112,9 @@ def build_page(backend: Backend) -> Page:
             )
             for moment in (page.load, timer.tick)
         ]
-        connect_links(writing, ShareLinks(backend), shared, seen, loaded)
+        connect_links(desk, ShareLinks(backend), box, seen, loaded)
         add_endpoints(backend, SPEECH_SLOT)
-    page.routes = program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue))
+    page.routes = [*program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)), speech_files(runs)]
     return page
 
 
@@ -132,23 +136,21 @@ def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
         with gr.Row(elem_id="actions"):
             speak = gr.Button("Speak", variant="primary", elem_id="speak")
             stop = gr.Button("Stop", elem_id="stop")
+        more = build_more(OURS, IN_BROWSER)
         with gr.Row(elem_id="share"):
             copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
             link = plain_html("", "link")
         notes = plain_html("", "link-notes")
-    return Writing(text, open_file, examples, voice, speed, speak, stop, copy_link, link, notes)
+    return Writing(text, open_file, examples, voice, speed, speak, stop, more, copy_link, link, notes)
 
 
-def hear_column(speaking: Speaking) -> Hearing:
+def hear_column(speaking: Speaking) -> tuple[Hearing, PhonemeBox]:
     """Lay out the right column."""
     with gr.Column(elem_id="hear", min_width=320):
-        return Hearing(
-            player(speaking.phrase),
-            gr.Textbox(label="Phonemes", lines=4, max_lines=4, interactive=False, buttons=["copy"], elem_id="phonemes"),
-            plain_html(count_html(), "count"),
-            gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken"),
-            plain_html("", "warnings"),
-        )
+        sound = player(speaking.phrase)
+        box = build_phoneme_box()
+        spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
+        return Hearing(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:
@@ -156,9 +158,10 @@ def plain_html(content: str, elem_id: str) -> gr.HTML:
     return gr.HTML(content, elem_id=elem_id, apply_default_css=False)
 
 
-def connect_local_events(writing: Writing) -> None:
+def connect_local_events(desk: Desk) -> None:
     """What happens in the browser alone."""
-    writing.text.change(js=CHANGED_JS, inputs=writing.text, **IN_BROWSER)
+    writing = desk.writing
+    writing.text.change(js=CHANGED_JS, inputs=desk.inputs, **IN_BROWSER)
     writing.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
     for name, button in writing.examples.items():
         button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
@@ -184,27 +187,28 @@ def connect_speech(desk: Desk) -> None:
     writing.stop.click(speaking.stop, None, hearing.player, cancels=[asked], queue=False, **OURS)
 
 
-def connect_links(writing: Writing, links: ShareLinks, shared: gr.State, seen: gr.State, loaded: Any) -> None:
+def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State, loaded: Any) -> None:
     """A link that was opened fills the page in, once its voices are there; Copy link makes one.
 
-    shared: the request of the link that was opened.
     seen: changes when another model speaks.
     loaded: the event that the page begins with.
     """
+    writing, waiting = desk.writing, gr.State("")
     with gr.Row(visible=False):
         address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
-    manner = [writing.text, writing.voice, writing.speed]
-    loaded.then(
+    opened = loaded.then(
         links.open,
         [address, aside],
-        [*manner, shared, writing.link_notes],
+        [*desk.inputs, box.phonemes, waiting, writing.link_notes],
         js=READ_JS,
         queue=False,
         **OURS,
     )
-    seen.change(links.wanted_voice, shared, writing.voice, queue=False, **OURS)
+    look_at_phonemes(opened, box, desk, IN_BROWSER)
+    seen.change(links.wanted_voice, waiting, [writing.voice, waiting], queue=False, **OURS)
+    writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(
-        links.make, [*manner, shared, address, aside], [made, writing.link], js=PLACE_JS, queue=False, **OURS
+        links.make, [waiting, address, aside, *desk.inputs], [made, writing.link], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
 
 

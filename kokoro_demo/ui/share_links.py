@@ -13,15 +13,16 @@ import gradio as gr
 
 from kokoro_demo.blends import is_blend
 from kokoro_demo.errors import CheckpointError, KokoroError
-from kokoro_demo.share import open_link, share_link
+from kokoro_demo.share import FIELDS, open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()
 READ_JS = f"() => {SCRIPT}.read()"
-PLACE_JS = f"(text, voice, speed, shared) => [text, voice, speed, shared, ...{SCRIPT}.place()]"
+PLACE_JS = f"(waiting, place, framed, ...values) => [waiting, ...{SCRIPT}.place(), ...values]"
 COPY_JS = f"(link) => {{ {SCRIPT}.copy(link); }}"
 # Stands in the text box for a request of phonemes alone.
 PHONEMES_ALONE = "Phonemes from a link"
@@ -33,48 +34,64 @@ class ShareLinks:
 
     backend: Backend
 
-    def open(self, link: str | None, kept: str | None) -> tuple[Any, Any, Any, Any, Any]:
-        """The text, voice and speed of a link, the whole request, and what is to be said of it."""
-        nothing = (gr.skip(), gr.skip(), gr.skip(), None, "")
+    def open(self, link: str | None, kept: str | None) -> list[Any]:
+        """The values of `Desk.inputs`, the phonemes in their box, the voice that is waited for, and what is to be said.
+
+        kept: not "" where the text was typed over, and stays.
+        """
+        nothing: list[Any] = [gr.skip()] * (len(FIELDS) + 2) + ["", ""]
         if not link or "=" not in link:
             return nothing
         try:
             opened = open_link(link)
         except KokoroError as error:
             # A query that is not ours, as Gradio's own settings are, is no link.
-            return nothing if "text=" not in link else (*nothing[:4], notes_html([str(error)]))
+            return nothing if "text=" not in link else [*nothing[:-1], notes_html([str(error)])]
         request = opened.request
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
         notes = [*opened.notes, *told_of(request)]
         voice = self._chosen(request.voice)
-        if voice is None:
-            voice = gr.skip()
+        waiting = request.voice if voice is None else ""
+        if waiting:
             notes.append(
-                f"There is no voice {request.voice[:80]!r} in the model that speaks now. Another one speaks; "
+                f"There is no voice {waiting[:80]!r} in the model that speaks now. Another one speaks; "
                 "should a model with that voice be loaded, it is chosen."
             )
-        text = gr.skip() if kept else request.text
-        return text, voice, request.speed, request, notes_html(notes)
+        edited = request.phonemes or ""
+        return [
+            gr.skip() if kept else request.text,
+            gr.skip() if voice is None else voice,
+            request.speed,
+            request.language or "",
+            request.seed,
+            request.lexicon,
+            edited,
+            request.text if edited else None,
+            edited or gr.skip(),
+            waiting,
+            notes_html(notes),
+        ]
 
-    def wanted_voice(self, shared: SpeechRequest | None) -> Any:
-        """After another model came: the voice that the link named, if it is there now."""
-        chosen = self._chosen(shared.voice) if shared is not None else None
-        return gr.skip() if chosen is None else chosen
+    def wanted_voice(self, waiting: str | None) -> tuple[Any, Any]:
+        """After another model came: the voice that the link named, if it is there now; and what is still waited for."""
+        chosen = self._chosen(waiting) if waiting else None
+        return (gr.skip(), gr.skip()) if chosen is None else (chosen, "")
 
-    def make(
-        self, text: str, voice: str | None, speed: float, shared: SpeechRequest | None, place: str, framed: str
-    ) -> tuple[str, str]:
+    def make(self, waiting: str | None, place: str, framed: str, *values: Any) -> tuple[str, str]:
         """The link to what the page holds, and the field that shows it.
 
+        waiting: a voice that was asked for and is not there yet; it is shared, and not the one that speaks meanwhile.
         place: the page's own address.
         framed: not "" where another page shows this one; on a Space that is the Space's page, which is linked then.
+        values: of `Desk.inputs`.
         """
         space = os.environ.get("SPACE_ID", "")
         try:
-            request = SpeechRequest(text=text, voice=voice or SpeechRequest("any").voice, speed=speed)
+            request = request_on(self.backend.synthesizer(), *values)
+            request = replace(request, voice=waiting) if waiting else request
             base = f"https://huggingface.co/spaces/{space}" if framed and space else place
-            link = share_link(with_shared(request, shared), base)
+            link = share_link(request, base)
         except KokoroError as error:
             return "", notes_html([str(error)])
         return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
@@ -90,28 +107,15 @@ class ShareLinks:
         return gr.Dropdown(choices=voice_choices(voices, voice), value=voice) if is_blend(voice) else voice
 
 
-def with_shared(request: SpeechRequest, shared: SpeechRequest | None) -> SpeechRequest:
-    """The request with what a link holds beside text, voice and speed; its phonemes only while its text stands."""
-    if shared is None:
-        return request
-    return replace(
-        request,
-        seed=shared.seed,
-        language=shared.language,
-        lexicon=shared.lexicon,
-        phonemes=shared.phonemes if request.text == shared.text else None,
-    )
-
-
 def told_of(request: SpeechRequest) -> list[str]:
-    """What a link holds that the page has no field for."""
+    """What a link holds that is not seen at once."""
     held = [
         *([f"seed {request.seed}"] if request.seed else []),
-        *([f"language {request.language}"] if request.language else []),
-        *(["a lexicon"] if request.lexicon else []),
-        *(["phonemes, as long as the text is not changed"] if request.phonemes is not None else []),
+        *([f"accent {request.language}"] if request.language else []),
+        *(["fixes"] if request.lexicon else []),
+        *(["phonemes, spoken as long as the text is not changed"] if request.phonemes is not None else []),
     ]
-    return [f"Also from the link: {'; '.join(held)}."] if held else []
+    return [f"Also from the link, under More or Phonemes: {'; '.join(held)}."] if held else []
 
 
 def notes_html(notes: Sequence[str]) -> str:

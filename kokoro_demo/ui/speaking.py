@@ -14,7 +14,7 @@ import numpy as np
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechChunk, SpeechRequest
-from kokoro_demo.ui.desk import request_on
+from kokoro_demo.ui.desk import in_force, request_on
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.reading import count_html, warnings_html
 from kokoro_demo.ui.runs import Run, Runs
@@ -35,27 +35,26 @@ class Speaking:
     backend: Backend
     runs: Runs
 
-    def check(
-        self, text: str | None, voice: str | None, speed: float | None, shared: SpeechRequest | None = None
-    ) -> list[dict[str, Any]]:
-        """Before the queue: a text that is empty or too long is refused at once, beside its field."""
-        problem = ""
-        if not text or not text.strip():
+    def check(self, text: str | None, *manner: Any) -> list[dict[str, Any]]:
+        """Before the queue: a text that is empty or too long is refused at once, beside its field.
+
+        manner: values of `Desk.inputs` after the text.
+        """
+        text, problem = text or "", ""
+        if not text.strip() and not in_force(text, *manner[-2:]):
             problem = "Type some text first."
         elif len(text) > MAX_CHARACTERS:
             problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
-        return [gr.validate(not problem, problem), *[gr.validate(True, "")] * 3]
+        return [gr.validate(not problem, problem), *[gr.validate(True, "")] * len(manner)]
 
-    def speak(
-        self, text: str, voice: str | None, speed: float, request: gr.Request, shared: SpeechRequest | None = None
-    ) -> Iterator[Step]:
+    def speak(self, text: str, request: gr.Request, *manner: Any) -> Iterator[Step]:
         """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself.
 
-        shared: what the link held that was opened.
+        manner: values of `Desk.inputs` after the text.
         """
         run = self.runs.begin(request.session_hash or "")
         try:
-            yield from self._steps(run, text, voice, speed, shared)
+            yield from self._steps(run, text, manner)
         except Exception as error:
             yield state_only(run, "failed", explain(error))
         finally:
@@ -80,16 +79,14 @@ class Speaking:
         sound = self.runs.phrase(run_id, index)
         return None if sound is None else base64.b64encode(sound).decode()
 
-    def _steps(
-        self, run: Run, text: str, voice: str | None, speed: float, shared: SpeechRequest | None
-    ) -> Iterator[Step]:
+    def _steps(self, run: Run, text: str, manner: tuple[Any, ...]) -> Iterator[Step]:
         synthesizer = self.backend.synthesizer()
-        request = request_on(synthesizer, text, voice, speed, shared)
+        request = request_on(synthesizer, text, *manner)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (
             player_state(run, "reading", "Reading the text."),
-            pronunciation.phonemes,
+            pronunciation.phonemes if request.phonemes is None else gr.skip(),  # what was typed stays as it was
             count_html(pronunciation.phonemes),
             pronunciation.spoken,
             warnings_html(pronunciation.warnings),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.typed import unknown_places
 
 
 def test_plain_ipa_is_converted_and_words_point_into_what_was_typed() -> None:
@@ -38,3 +39,18 @@ def test_anything_typed_becomes_symbols_or_a_warning(typed: str, language: str) 
     for word in read.words:
         assert read.phonemes[slice(*word.phoneme_span)] == word.phonemes
         assert typed[slice(*word.span)] == word.text
+
+
+def test_unknown_symbols_have_a_place() -> None:
+    assert unknown_places("hʢˈɛl. 漢 é", "en-us") == [1, 7, 9]
+
+
+@given(
+    st.text(max_size=60) | st.text("həlˈoʊ.:,ʘ\u0301éç漢 ʢ\u0329\u0361", max_size=30), st.sampled_from(["en-us", "hi"])
+)
+def test_what_is_left_out_has_a_place_and_only_that(typed: str, language: str) -> None:
+    places = unknown_places(typed, language)
+    warnings = read_phonemes(typed, language).warnings
+    assert bool(places) == bool(warnings)
+    rest = "".join(symbol for place, symbol in enumerate(typed) if place not in places)
+    assert len(unknown_places(rest, language)) <= len(places)

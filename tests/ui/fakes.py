@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import numpy as np
 
+from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import F0_HOP, SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
@@ -53,8 +54,13 @@ class FakeSynthesizer:
             request, self.checkpoint.name, pronunciation.phonemes, [len(chunk.phonemes) for chunk in chunks]
         )
 
+    def language_of(self, voice: str) -> str:
+        return self.checkpoint.voices.info(voice).language
+
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
         self.checkpoint.voices.info(request.voice)
+        if request.phonemes is not None:
+            return read_phonemes(request.phonemes, "en-us")
         phonemes = "".join(c for c in request.text.lower() if c.isalpha() or c in " .,!?")
         words = tuple(
             Word(m.group(), m.group(), m.group().lower(), "dictionary", m.span(), m.span())

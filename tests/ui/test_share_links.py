@@ -7,7 +7,7 @@ import pytest
 
 from kokoro_demo.share import request_from_link, share_link
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks, with_shared
+from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks
 from kokoro_demo.ui.speaking import Speaking
 from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
 
@@ -30,19 +30,21 @@ def is_skip(update):
 
 
 def test_what_one_page_shares_the_other_shares_again(links):
-    text, voice, speed, shared, notes = links.open(share_link(EVERYTHING, PLACE), "")
-    assert (text, voice, speed, shared) == ("Hi & bye.", "bf_emma", 1.25, EVERYTHING)
-    for told in ("seed 7", "en-gb", "a lexicon", "phonemes"):
+    *values, box, waiting, notes = links.open(share_link(EVERYTHING, PLACE), "")
+    assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye."]
+    assert (box, waiting) == ("hˈI", "")
+    for told in ("seed 7", "en-gb", "fixes", "phonemes"):
         assert told in notes
-    link, shown = links.make(text, voice, speed, shared, PLACE, "")
+    link, shown = links.make(waiting, PLACE, "", *values)
     assert request_from_link(link) == EVERYTHING
     assert "&amp;" in shown
 
 
-def test_changed_text_is_read_anew(links):
-    changed = with_shared(SpeechRequest("Hi & hello."), EVERYTHING)
-    assert changed.phonemes is None
-    assert changed.seed == 7
+def test_changed_fields_are_shared_as_they_are_now(links):
+    values = links.open(share_link(EVERYTHING, PLACE), "")[:8]
+    values[0], values[4], values[5] = "Hi & hello.", 8, ""
+    link, _ = links.make("", PLACE, "", *values)
+    assert request_from_link(link) == SpeechRequest("Hi & hello.", "bf_emma", 1.25, 8, "en-gb")
 
 
 @pytest.mark.parametrize(
@@ -56,24 +58,24 @@ def test_changed_text_is_read_anew(links):
 )
 def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, space, framed, base):
     monkeypatch.setenv("SPACE_ID", space)
-    assert links.make("Hi", "af_heart", 1.0, None, PLACE, framed)[0] == f"{base}?text=Hi"
+    assert links.make("", PLACE, framed, "Hi", "af_heart", 1.0)[0] == f"{base}?text=Hi"
 
 
 def test_nothing_to_share_is_said(links):
-    link, told = links.make(" ", "af_heart", 1.0, None, PLACE, "")
+    link, told = links.make("", PLACE, "", " ", "af_heart", 1.0)
     assert link == ""
     assert "nothing to speak" in told
 
 
 @pytest.mark.parametrize("address", ["", None, "?__theme=dark", "#top", "?logs=container", "?speed=1"])
 def test_an_address_that_shares_nothing_changes_nothing(links, address):
-    *values, shared, notes = links.open(address, "")
+    *values, waiting, notes = links.open(address, "")
     assert all(map(is_skip, values))
-    assert (shared, notes) == (None, "")
+    assert (waiting, notes) == ("", "")
 
 
 def test_bad_values_are_named_and_are_text(links):
-    text, _, speed, _, notes = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
+    text, _, speed, *_, notes = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
     assert (text, speed) == ("Hi", 1.0)
     assert "speed &#x27;&lt;b&gt;fast&#x27; was left out" in notes
     assert "<b>" not in notes
@@ -81,21 +83,25 @@ def test_bad_values_are_named_and_are_text(links):
 
 
 def test_a_voice_that_comes_with_the_real_model_is_chosen_then(links, backend):
-    _, voice, _, shared, notes = links.open("?text=Hi&voice=bm_george", "")
-    assert is_skip(voice)
+    *values, box, waiting, notes = links.open("?text=Hi&voice=bm_george", "")
+    assert is_skip(values[1])
+    assert is_skip(box)
     assert "bm_george" in notes
-    assert is_skip(links.wanted_voice(shared))
+    assert all(map(is_skip, links.wanted_voice(waiting)))
+    link, _ = links.make(waiting, PLACE, "", "Hi", "af_heart", 1.0)
+    assert request_from_link(link).voice == "bm_george", "not the voice that speaks meanwhile"
     backend.speaker = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bm_george"])))
-    assert links.wanted_voice(shared) == "bm_george"
+    assert links.wanted_voice(waiting) == ("bm_george", "")
+    assert all(map(is_skip, links.wanted_voice("")))
 
 
 def test_a_blend_is_put_in_the_list_and_chosen(links):
     shared = SpeechRequest("Hi.", "bf_emma(2)+am_adam")
-    voice, notes = links.open(share_link(shared, PLACE), "")[1::3]
+    _, voice, *_, notes = links.open(share_link(shared, PLACE), "")
     assert (voice.choices[0][1], voice.value) == ("bf_emma(2)+am_adam", "bf_emma(2)+am_adam")
     assert notes == ""
     unknown = SpeechRequest("Hi.", "bf_emma(2)+am_nobody")
-    voice, notes = links.open(share_link(unknown, PLACE), "")[1::3]
+    _, voice, *_, notes = links.open(share_link(unknown, PLACE), "")
     assert is_skip(voice)
     assert "no voice &#x27;bf_emma(2)+am_nobody&#x27;" in notes
 
@@ -105,9 +111,8 @@ def test_typed_text_outlives_a_reload(links):
 
 
 def test_phonemes_alone_can_be_spoken(links):
-    text, *_, shared, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
-    assert text == PHONEMES_ALONE
-    assert with_shared(SpeechRequest(text), shared).phonemes == "həlˈO"
+    *values, box, _, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
+    assert (values[0], values[-2:], box) == (PHONEMES_ALONE, ["həlˈO", PHONEMES_ALONE], "həlˈO")
 
 
 def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
@@ -115,7 +120,8 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
     pronounce = backend.speaker.pronounce
     backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
     visitor = SimpleNamespace(session_hash="visitor")
+    values = ShareLinks(backend).open(share_link(EVERYTHING, PLACE), "")[1:8]
     speaking = Speaking(backend, Runs())
-    steps = list(speaking.speak("Hi & bye.", "bf_emma", 1.25, visitor, EVERYTHING))
+    steps = list(speaking.speak("Hi & bye.", visitor, *values))
     assert read == [EVERYTHING]
     assert "float32, 1 thread" in steps[-1][2]

@@ -4,6 +4,7 @@ import base64
 import logging
 from types import SimpleNamespace
 
+import gradio as gr
 import numpy as np
 import pytest
 
@@ -29,7 +30,7 @@ def speaking(backend):
 
 
 def speak(speaking, text=TEXT, voice="af_heart", speed=1.0):
-    return list(speaking.speak(text, voice, speed, VISITOR))
+    return list(speaking.speak(text, VISITOR, voice, speed))
 
 
 def sound(speaking, state):
@@ -68,7 +69,7 @@ def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
 
 
 def test_stop_ends_the_computing(speaking, backend):
-    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
     next(steps)
     assert next(steps)[0]["ready"] == 1
     told = speaking.stop(VISITOR)
@@ -84,7 +85,7 @@ def test_stop_with_nothing_going_on_says_so(speaking):
 
 
 def test_who_leaves_frees_the_computer(speaking, backend):
-    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
     next(steps)
     speaking.leave(VISITOR)
     list(steps)
@@ -138,7 +139,7 @@ def test_where_nothing_can_speak_it_says_why(backend, monkeypatch):
 
 def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
     first = backend.speaker
-    steps = speaking.speak(TEXT, "af_heart", 1.0, VISITOR)
+    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
     next(steps)
     backend.speaker = FakeSynthesizer(FakeCheckpoint("Another"))
     assert [step[0]["state"] for step in steps][-1] == "done"
@@ -158,6 +159,22 @@ def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
     assert not told["is_valid"]
     assert "20,001" in told["message"]
     assert "20,000" in told["message"]
+
+
+def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(speaking):
+    manner = ("af_heart", 1.0, "", 0, "", "həˈləʊ ʘ", TEXT)
+    _, phonemes, count, _, warnings = next(speaking.speak(TEXT, VISITOR, *manner))
+    assert phonemes == gr.skip()
+    assert "5 / 510" in count
+    assert "ʘ" in warnings
+    _, phonemes, *_ = next(speaking.speak("Another text.", VISITOR, *manner))
+    assert phonemes == "another text.", "the phonemes belong to the text they were edited for"
+
+
+def test_phonemes_without_a_text_are_something_to_speak(speaking):
+    assert speaking.check("", "af_heart", 1.0, "", 0, "", "hˈI", "")[0]["is_valid"]
+    assert not speaking.check("", "af_heart", 1.0, "", 0, "", "hˈI", None)[0]["is_valid"]
+    assert not speaking.check("", "af_heart", 1.0, "", 0, "", " ", "")[0]["is_valid"]
 
 
 @pytest.mark.parametrize("wanted", [None, 7, [], {}, {"run": 1, "index": 0}, {"run": "x", "index": "0"}, {"run": "x"}])

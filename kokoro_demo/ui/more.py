@@ -1,0 +1,78 @@
+"""The fields of a request that few people need: accent, seed, and a lexicon of their own."""
+
+from __future__ import annotations
+
+import html
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from kokoro_demo.g2p.fixes import lexicon_problems
+from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SEED
+
+OWN_ACCENT = "The voice's own"
+NAMES = {
+    "en-us": "American English",
+    "en-gb": "British English",
+    "es": "Spanish",
+    "fr-fr": "French",
+    "hi": "Hindi",
+    "it": "Italian",
+    "pt-br": "Brazilian Portuguese",
+}
+# Further mistakes are counted, not shown.
+MOST_SHOWN = 5
+LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
+NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
+
+
+class More(NamedTuple):
+    """In the order that `desk.request_on` takes them."""
+
+    language: gr.Dropdown
+    seed: gr.Number
+    lexicon: gr.Textbox
+
+
+def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
+    """Lay out the fields, closed until they are wanted, in the Blocks that is being built.
+
+    hidden, in_browser: options of events that are the page's own, and of those that need no server.
+    """
+    with gr.Accordion("More", open=False, elem_id="more"):
+        with gr.Row(elem_id="more-fields"):
+            languages = [(OWN_ACCENT, ""), *((NAMES[language], language) for language in LANGUAGES)]
+            language = gr.Dropdown(languages, value="", label="Accent", elem_id="accent", min_width=180)
+            seed = gr.Number(0, label="Seed", precision=0, elem_id="seed", min_width=130)
+            new = gr.Button("New seed", size="sm", elem_classes="quiet", elem_id="new-seed")
+        lexicon = gr.Textbox(
+            label="My fixes",
+            info="One a line: word = /phonemes/, or word = how it sounds.",
+            placeholder=LEXICON_EXAMPLE,
+            lines=3,
+            max_lines=3,
+            elem_id="lexicon",
+        )
+        told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
+    new.click(js=NEW_SEED_JS, outputs=seed, **in_browser)
+    for changed in (lexicon.change, language.change):
+        changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **hidden)
+    return More(language, seed, lexicon)
+
+
+def lexicon_html(lines: str | None, language: str | None = None) -> str:
+    """What is wrong with a lexicon, by line or word; how many fixes it holds where nothing is; "" where it is empty.
+
+    language: in which phonemes are understood; American English where it is the voice's own.
+    """
+    lines = lines or ""
+    if len(lines) > MAX_CHARACTERS:
+        count, problems = 0, [f"{len(lines):,} characters; at most {MAX_CHARACTERS:,} can be kept."]
+    else:
+        count, problems = lexicon_problems(lines, language if language in LANGUAGES else "en-us")
+    if problems:
+        shown = [html.escape(problem) for problem in problems[:MOST_SHOWN]]
+        shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
+        items = "".join(f"<li>{problem}</li>" for problem in shown)
+        return f'<ul class="warnings" role="status" aria-label="My fixes">{items}</ul>'
+    return f'<p class="told" role="status">{count} {"fixes" if count > 1 else "fix"}.</p>' if count else ""

@@ -1,0 +1,94 @@
+"""The phoneme box: what the text became, to be edited and spoken as it stands. Its script and style are beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.ui.phoneme_box.checking import PhonemeChecking
+from kokoro_demo.ui.phoneme_box.palette import palette_html
+from kokoro_demo.ui.reading import count_html
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+SCRIPT = Path(__file__).with_name("phoneme_box.js").read_text("utf-8")
+SHOW_JS = "(...fields) => { window.kokoroPhonemes.show(fields); }"
+CHANGED_JS = "(phonemes, ...fields) => window.kokoroPhonemes.changed(phonemes, fields)"
+EDIT_JS = "(phonemes, ...fields) => window.kokoroPhonemes.edit(phonemes, fields)"
+SET_ASIDE_JS = "(...fields) => window.kokoroPhonemes.setAside(fields)"
+USE_AGAIN_JS = "(...fields) => window.kokoroPhonemes.useAgain(fields)"
+SPEAK_JS = "() => document.querySelector('button#speak').click()"
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeBox:
+    """The box and what belongs to it.
+
+    edited, edited_for: what was edited last and the text it is spoken for, as `desk.request_on` takes them.
+    unknown: symbols that Kokoro does not know.
+    """
+
+    phonemes: gr.Textbox
+    count: gr.HTML
+    unknown: gr.HTML
+    speak: gr.Button
+    back: gr.Button
+    again: gr.Button
+    edited: gr.Textbox
+    edited_for: gr.Textbox
+
+
+def build_phoneme_box() -> PhonemeBox:
+    """Lay out the box in the Blocks that is being built."""
+    phonemes = gr.Textbox(
+        label="Phonemes", lines=4, max_lines=4, interactive=True, buttons=["copy"], elem_id="phonemes"
+    )
+    count = gr.HTML(count_html(), elem_id="count", apply_default_css=False)
+    unknown = gr.HTML("", elem_id="unknown", apply_default_css=False)
+    gr.HTML('<p role="status"></p>', elem_id="phoneme-note", apply_default_css=False, js_on_load=SCRIPT)
+    with gr.Row(elem_id="phoneme-actions"):
+        speak = gr.Button("Speak these phonemes", size="sm", elem_classes="quiet", elem_id="speak-phonemes")
+        back = gr.Button("Back to the text's own", size="sm", elem_classes="quiet", elem_id="phonemes-back")
+        again = gr.Button("Use mine again", size="sm", elem_classes="quiet", elem_id="phonemes-again")
+    with gr.Accordion("Symbols", open=False, elem_id="symbols"):
+        gr.HTML(palette_html(), apply_default_css=False)
+    with gr.Row(visible=False):
+        edited, edited_for = gr.Textbox(""), gr.Textbox(None)
+    return PhonemeBox(phonemes, count, unknown, speak, back, again, edited, edited_for)
+
+
+def connect_phoneme_box(box: PhonemeBox, desk: Desk, hidden: dict[str, Any], in_browser: dict[str, Any]) -> None:
+    """What happens when phonemes are typed, spoken, set aside and used again.
+
+    hidden, in_browser: options of events that are the page's own, and of those that need no server.
+    """
+    checking = PhonemeChecking(desk.backend)
+    typed = [box.phonemes, box.edited, desk.writing.voice, desk.writing.more.language]
+    fields, edited = [box.phonemes, *desk.inputs], [box.edited, box.edited_for]
+    quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **hidden}
+
+    changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **in_browser)
+    changed.then(checking.look, typed, [box.count, box.unknown], **quick)
+
+    spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **in_browser)
+    spoken.then(js=SPEAK_JS, **in_browser)
+
+    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.inputs, outputs=box.edited_for, **in_browser)
+    back.then(
+        checking.own,
+        desk.inputs[:-2],
+        [box.phonemes, box.count, desk.hearing.spoken, desk.hearing.warnings],
+        concurrency_id="reading",
+        concurrency_limit=2,
+        **hidden,
+    )
+    box.again.click(js=USE_AGAIN_JS, inputs=desk.inputs, outputs=[box.phonemes, box.edited_for], **in_browser)
+
+
+def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk, in_browser: dict[str, Any]) -> None:
+    """After an event that may have filled the box: say whether its phonemes are spoken."""
+    event.then(js=SHOW_JS, inputs=desk.inputs, **in_browser)

@@ -1,0 +1,78 @@
+// The phoneme box in the browser: whose phonemes are spoken, the palette, and the way to an unknown symbol. Gradio runs
+// this once, with `element`, which tells which phonemes are spoken.
+
+const box = () => document.querySelector("#phonemes textarea");
+const TOLD = {
+  edited: "Your phonemes are spoken, not the text's own.",
+  aside: "The text is spoken. The phonemes that you edited are set aside.",
+};
+
+// What a person wrote in the box, until the page has heard of it; null where nothing was.
+let typed = null;
+document.addEventListener("input", ({ target }) => {
+  if (target === box()) typed = target.value;
+});
+
+// The fields are those of a request: the text first, the edited phonemes and the text they belong to last.
+const parts = (fields) => [fields[0] ?? "", ...fields.slice(-2)];
+
+function inForce(fields) {
+  const [text, edited, editedFor] = parts(fields);
+  return Boolean(edited?.trim()) && text === editedFor;
+}
+
+// The note, and the buttons that make sense.
+function show(fields) {
+  const [, edited] = parts(fields);
+  const state = inForce(fields) ? "edited" : edited?.trim() ? "aside" : "";
+  document.querySelector("#hear").dataset.phonemes = state;
+  const note = element.querySelector("p");
+  if (note.textContent !== (TOLD[state] ?? "")) note.textContent = TOLD[state] ?? "";
+}
+
+window.kokoroPhonemes = {
+  inForce,
+  show,
+  // What stands in the box is spoken from now on, as long as the text stays.
+  edit(phonemes, fields) {
+    const [text] = parts(fields);
+    show([text, phonemes, text]);
+    return [phonemes, text];
+  },
+  // The box has changed: a person wrote in it, or a text was read.
+  changed(phonemes, fields) {
+    if (phonemes !== typed) return fields.slice(-2);
+    typed = null;
+    return this.edit(phonemes, fields);
+  },
+  setAside(fields) {
+    const [text, edited] = parts(fields);
+    show([text, edited, null]);
+    return null;
+  },
+  useAgain(fields) {
+    const [text, edited] = parts(fields);
+    show([text, edited, text]);
+    return [edited, text];
+  },
+};
+
+// A mouse leaves the cursor in the box.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.("[data-symbol]")) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-symbol], #unknown [data-place]");
+  if (!button) return;
+  const area = box();
+  if ("symbol" in button.dataset) {
+    area.setRangeText(button.dataset.symbol, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  // The server counts characters, the browser UTF-16 units.
+  const before = [...area.value].slice(0, Number(button.dataset.place)).join("").length;
+  const [symbol = ""] = area.value.slice(before);
+  area.focus();
+  area.setSelectionRange(before, before + symbol.length);
+});

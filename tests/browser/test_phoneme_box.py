@@ -1,0 +1,91 @@
+"""The rest of a request, and phonemes that are edited, in a real browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from kokoro_demo.share import request_from_link, share_link
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.steps import button, in_state, text_box
+from tests.ui.fakes import FakeBackend, SpeechRequest
+
+HOSTILE = "<b>no equals</b>"
+
+
+def test_a_link_fills_in_every_field_and_what_is_changed_there_is_shared(serve, visit):
+    url = serve(FakeBackend())
+    request = SpeechRequest("Nguyen speaks.", "bf_emma", 1.0, 7, "en-gb", f"Nguyen = win\n{HOSTILE}")
+    page = visit(url, at=share_link(request, url).removeprefix(url))
+    expect(text_box(page)).to_have_value(request.text)
+    expect(page.get_by_label("Seed", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_label("Accent")).to_have_value("British English")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
+    fixes = page.get_by_role("textbox", name="My fixes")
+    expect(fixes).to_have_value(request.lexicon)
+    expect(page.locator("#lexicon-told")).to_contain_text("Line 2 of the lexicon is left out")
+    fixes.fill("Nguyen = /wˈɪn/")
+    expect(page.locator("#lexicon-told")).to_have_text("1 fix.")
+    button(page, "New seed").click()
+    expect(page.get_by_label("Seed", exact=True)).not_to_have_value("7")
+    seed = int(page.get_by_label("Seed", exact=True).input_value())
+    button(page, "Copy link").click()
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_have_value(re.compile("seed="))
+    shared = request_from_link(link.input_value())
+    assert shared == SpeechRequest("Nguyen speaks.", "bf_emma", 1.0, seed, "en-gb", "Nguyen = /wˈɪn/")
+
+
+def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
+    backend = FakeBackend()
+    read = []
+    pronounce = backend.speaker.pronounce
+    backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
+    page = visit(serve(backend))
+    box, count, note = page.get_by_label("Phonemes", exact=True), page.locator("#count"), page.locator("#phoneme-note")
+    text_box(page).fill("hello there")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(box).to_have_value("hello there")
+    expect(button(page, "Speak these phonemes")).to_be_hidden()
+
+    box.fill("həˈloʊ ʘ🙂" + HOSTILE)
+    expect(note).to_have_text("Your phonemes are spoken, not the text's own.")
+    unknown = page.get_by_role("group", name="Unknown symbols")
+    expect(unknown.locator("mark")).to_have_text(["ʘ", "🙂", "<", ">", "<", "/", ">"])
+    unknown.get_by_role("button").nth(1).click()
+    assert page.evaluate("getSelection().toString()") == "🙂"
+    box.fill("həˈloʊ ")
+    expect(unknown).to_have_count(0)
+    page.get_by_role("button", name="Symbols").click()
+    page.get_by_role("button", name="Insert ð, this").press("Enter")
+    expect(box).to_have_value("həˈloʊ ð")
+    expect(count).to_contain_text("7 / 510")
+    button(page, "Speak these phonemes").click()
+    expect(count).to_contain_text("float32")
+    assert read[-1] == SpeechRequest("hello there", "af_heart", phonemes="həˈloʊ ð")
+    expect(box).to_have_value("həˈloʊ ð")
+
+    text_box(page).fill("hello you")
+    expect(note).to_have_text("The text is spoken. The phonemes that you edited are set aside.")
+    button(page, "Speak").click()
+    expect(box).to_have_value("hello you")
+    assert read[-1].phonemes is None
+    in_state(page, "done")
+    button(page, "Use mine again").click()
+    expect(box).to_have_value("həˈloʊ ð")
+    expect(note).to_have_text("Your phonemes are spoken, not the text's own.")
+    button(page, "Back to the text's own").click()
+    expect(box).to_have_value("hello you")
+    expect(button(page, "Use mine again")).to_be_visible()
+
+
+def test_the_open_fields_have_room_on_a_phone_and_in_the_dark(serve, visit):
+    url = serve(FakeBackend())
+    for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
+        page = visit(url, viewport, scheme)
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("button", name="Symbols").click()
+        page.get_by_label("Phonemes", exact=True).fill("həlˈO ʘ wˈɜɹld")
+        expect(page.locator("#unknown mark")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -1,0 +1,47 @@
+"""The lexicon is checked as it is typed."""
+
+import pytest
+
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS
+from kokoro_demo.ui.more import MOST_SHOWN, NAMES, lexicon_html
+
+
+def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
+    assert "2 fixes." in lexicon_html("Nguyen = win\n# a remark\nKokoro = /kˈOkəɹO/")
+    assert "1 fix." in lexicon_html("Nguyen = win")
+    assert lexicon_html("") == lexicon_html(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("a = b\nno equals here", ["Line 2", "no ="]),
+        ("= /win/", ["Line 1", "no word"]),
+        ("\n\nNguyen = /win", ["Line 3", "slash"]),
+        ("Nguyen = /wʘn/", ["“Nguyen”", "ʘ (U+0298, nearest: p)"]),
+        ("Nguyen = /ʘ/", ["“Nguyen”", "no sound in it"]),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_or_word(lines, told):
+    shown = lexicon_html(lines, "en-gb")
+    for part in told:
+        assert part in shown
+
+
+def test_what_it_finds_wrong_is_what_reading_leaves_out():
+    lines = "Nguyen = /wʘn/\nno equals\nwin = /ʘ/"
+    warnings = phonemize("Nguyen and win", "en-us", lines).warnings
+    assert len(warnings) == 4
+    assert lexicon_html(lines).count("<li>") == 4
+
+
+def test_script_in_a_lexicon_is_text_and_many_mistakes_are_counted():
+    shown = lexicon_html("<script>alert(1)</script>\n" * (MOST_SHOWN + 3))
+    assert "<script>" not in shown
+    assert "And 3 more." in shown
+    assert f"{MAX_CHARACTERS + 1:,} characters" in lexicon_html("a" * (MAX_CHARACTERS + 1))
+
+
+def test_every_language_has_a_name():
+    assert set(NAMES) == set(LANGUAGES)

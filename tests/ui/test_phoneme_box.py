@@ -1,0 +1,82 @@
+"""The phoneme box without a browser: what is unknown, how many there are, and the palette."""
+
+import html
+import re
+
+import pytest
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.phoneme_box.checking import MOST_SHOWN, PhonemeChecking
+from kokoro_demo.ui.phoneme_box.palette import PALETTE, palette_html
+from tests.ui.fakes import FakeBackend
+
+EXAMPLES = [example for examples in PALETTE.values() for example in examples]
+
+
+@pytest.fixture
+def checking():
+    return PhonemeChecking(FakeBackend())
+
+
+def test_an_unknown_symbol_is_marked_where_it_stands_and_its_nearest_is_named(checking):
+    shown = checking.unknown("həlˈO wˈɜʘld", "af_heart", "")
+    assert shown.count("<mark>ʘ</mark>") == 1
+    assert 'data-place="9"' in shown
+    assert "nearest: p" in shown
+    assert checking.unknown("həlˈO, wˈɜɹld!", "af_heart", "") == ""
+    assert checking.unknown(None, None, None) == ""
+
+
+def test_many_unknown_symbols_are_counted_and_none_is_markup(checking):
+    shown = checking.unknown("<img src=x>é" + "ʘ" * 100, "nobody", "xx")
+    assert "<img" not in shown
+    assert shown.count("<mark>") == MOST_SHOWN
+    assert "more" in shown
+    assert f"{MAX_CHARACTERS + 1:,}" in checking.unknown("ʘ" * (MAX_CHARACTERS + 1), "af_heart", "")
+
+
+@pytest.mark.parametrize(
+    ("voice", "language", "count"), [("af_heart", "", 5), ("bf_emma", "", 5), ("bf_emma", "es", 6)]
+)
+def test_plain_ipa_counts_as_what_is_read_in_it(checking, voice, language, count):
+    assert f"{count} / 510" in checking.count("həˈləʊ", voice, language)
+
+
+def test_more_than_510_are_told_in_phrases(checking):
+    assert "1,203, spoken in 11 phrases of at most 510" in checking.count("həlˈO wˈɜɹld. " * 86, "af_heart", "")
+    assert "0 / 510" in checking.count(None, "af_heart", "")
+
+
+def test_the_texts_own_reading_comes_back(checking):
+    phonemes, count, spoken, warnings = checking.own("Hello ™ you.", "af_heart", 1.0, "", 0, "")
+    assert (phonemes, spoken) == ("hello  you.", "Hello ™ you.")
+    assert "11 / 510" in count
+    assert "™" in warnings
+    assert checking.own(" ", "af_heart", 1.0, "", 0, "")[0] == ""
+    assert "af_nobody" in checking.own("Hi.", "af_nobody", 1.0, "", 0, "")[3]
+
+
+def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
+    backend = FakeBackend()
+
+    def broken():
+        raise CheckpointError("The built-in voice is damaged.")
+
+    monkeypatch.setattr(backend, "synthesizer", broken)
+    assert "ʘ" in PhonemeChecking(backend).unknown("ʘ", "bf_emma", "")
+    assert "damaged" in PhonemeChecking(backend).own("Hi.", "bf_emma", 1.0, "", 0, "")[3]
+
+
+def test_the_palette_has_every_symbol_once():
+    symbols = [example.symbol for example in EXAMPLES]
+    assert sorted(symbols) == sorted(set(SYMBOLS) - {" "})
+    shown = palette_html()
+    assert [html.unescape(symbol) for symbol in re.findall('data-symbol="([^"]+)"', shown)] == symbols
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example.language], ids=str)
+def test_the_example_word_of_a_symbol_is_read_with_it(example):
+    assert example.symbol in phonemize(example.word, example.language).phonemes
