@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
 import os
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import quote
 
+import gradio as gr
+from gradio.context import LocalContext
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from kokoro_demo.errors import KokoroError, RequestError
 from kokoro_demo.ui.backend import Backend
@@ -32,6 +33,10 @@ MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
 KEY_VARIABLE = "KOKORO_API_KEY"
 # As nginx has it: the client closed the connection.
 GONE = 499
+# How often it is looked whether somebody still listens, in seconds.
+LOOK_EVERY = 0.2
+# A piece of sound; at the end None, or what went wrong.
+Part = bytes | Exception | None
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -43,6 +48,7 @@ def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
         Route("/v1/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/models/{model}", guarded(programs.model), methods=["GET"]),
+        Route("/v1/{rest:path}", guarded(programs.nothing), methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
         Route("/health", answered(programs.health), methods=["GET"]),
     ]
 
@@ -89,27 +95,40 @@ class Programs:
         self._line = line
 
     async def speech(self, request: Request) -> Response:
-        """Speak. The sound is sent while it is made; who hangs up stops the making."""
+        """Speak. The sound is sent while it is made; who hangs up stops the making and leaves the line."""
         values = await read_json(request)
         synthesizer = await run_in_threadpool(self._backend.synthesizer)
         body = read_body(values, synthesizer.checkpoint.voices)
+        pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
         stop = threading.Event()
-        async with AsyncExitStack() as turn:
-            await turn.enter_async_context(self._line.turn())
-            if await request.is_disconnected():
-                raise ApiError(GONE, "Nobody waits for this any more.")
-            turn.callback(stop.set)
-            pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
-            chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
-            sound = encoded((chunk.audio for chunk in chunks), body.response_format)
-            first = await run_in_threadpool(next, sound, b"")
-            warnings = [*pronunciation.warnings, *(f"{name} is not used." for name in body.ignored)]
-            return SpeechResponse(
-                as_events(first, sound) if body.as_events else as_bytes(first, sound),
-                turn=turn.pop_all(),
-                media_type="text/event-stream" if body.as_events else CONTENT_TYPES[body.response_format],
-                headers={"X-Kokoro-Warnings": quote(json.dumps(warnings))} if warnings else None,
-            )
+        chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
+        sound = encoded((chunk.audio for chunk in chunks), body.response_format)
+        LocalContext.request.set(gr.Request(request))  # on ZeroGPU the visitor's own share of the GPU is asked for
+        parts = asyncio.Queue[Part]()
+        making = asyncio.create_task(self._make(sound, parts))
+        watching = asyncio.create_task(watch(request, stop, making))
+        making.add_done_callback(lambda _: watching.cancel())
+        first = await parts.get()
+        if not isinstance(first, bytes):
+            raise first or ApiError(GONE, "Nobody waits for this any more.")
+        warnings = [*pronunciation.warnings, *(f"{name} is not used." for name in body.ignored)]
+        return StreamingResponse(
+            (as_events if body.as_events else as_bytes)(first, parts),
+            media_type="text/event-stream" if body.as_events else CONTENT_TYPES[body.response_format],
+            headers={"X-Kokoro-Warnings": quote(json.dumps(warnings))} if warnings else None,
+        )
+
+    async def _make(self, sound: Iterator[bytes], parts: asyncio.Queue[Part]) -> None:
+        """Wait for a turn and make the sound, however slowly it is listened to. The last part is None or an error."""
+        end: Part = None
+        try:
+            async with self._line.turn():
+                async for part in iterate_in_threadpool(sound):
+                    parts.put_nowait(part)
+        except Exception as error:
+            end = error
+        finally:
+            parts.put_nowait(end)
 
     async def voices(self, request: Request) -> Response:
         """The voices, best first, and OpenAI's names that stand for some of them."""
@@ -144,6 +163,10 @@ class Programs:
             raise ApiError(404, f"There is no model {name[:80]!r} here.", "model", "model_not_found")
         return JSONResponse(model(name))
 
+    async def nothing(self, request: Request) -> Response:
+        """What is not here, in the same form."""
+        raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
+
     async def health(self, request: Request) -> Response:
         """Alive, since it answers; ready, where a text would be spoken now."""
         status = self._backend.status()
@@ -160,31 +183,27 @@ class Programs:
         )
 
 
-class SpeechResponse(StreamingResponse):
-    """Sound that is sent while it is made.
-
-    turn: over when the sound is sent or the listener is gone, even if they went before the first byte.
-    """
-
-    def __init__(self, sound: AsyncIterator[bytes], turn: AsyncExitStack, **options: Any) -> None:
-        super().__init__(sound, **options)
-        self._turn = turn
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with self._turn:
-            await super().__call__(scope, receive, send)
+async def watch(request: Request, stop: threading.Event, making: asyncio.Task[None]) -> None:
+    """Stop the making before its next phrase, and take it out of the line, when nobody listens any more."""
+    while not await request.is_disconnected():
+        await asyncio.sleep(LOOK_EVERY)
+    stop.set()
+    making.cancel()
 
 
-async def as_bytes(first: bytes, sound: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The sound as it is."""
-    yield first
-    async for part in iterate_in_threadpool(sound):
+async def as_bytes(first: bytes, parts: asyncio.Queue[Part]) -> AsyncIterator[bytes]:
+    """The sound as it is. An error breaks the connection off, so that nobody takes half a speech for a whole one."""
+    part: Part = first
+    while isinstance(part, bytes):
         yield part
+        part = await parts.get()
+    if part is not None:
+        raise ConnectionError(explain(part))
 
 
-async def as_events(first: bytes, sound: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def as_events(first: bytes, parts: asyncio.Queue[Part]) -> AsyncIterator[bytes]:
     """The sound as the server-sent events of OpenAI's API."""
-    async for part in as_bytes(first, sound):
+    async for part in as_bytes(first, parts):
         fields = {"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()}
         yield f"data: {json.dumps(fields)}\n\n".encode()
     yield b'data: {"type": "speech.audio.done"}\n\n'

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import socket
 import threading
 import time
 from urllib.parse import unquote
@@ -105,6 +106,39 @@ def test_who_hangs_up_stops_the_making_and_the_next_is_served(served):
     brake.release(10)
     assert ask(url, input="Hi.").status_code == 200
     assert backend.speaker.made <= made + 2, "of three phrases the third was never made"
+
+
+@pytest.mark.parametrize("format", ["pcm", "flac"])
+def test_who_leaves_the_line_makes_room(served, format):
+    brake = Brake()
+    backend = FakeBackend(brake=brake)
+    url = served(backend)
+    for _ in range(3):
+        with pytest.raises(requests.Timeout):
+            requests.post(
+                f"{url}v1/audio/speech",
+                json={"model": "kokoro", "input": TEXT, "voice": "af_heart", "response_format": format},
+                timeout=0.5,
+            )
+    brake.release(1)
+    until(lambda: requests.get(f"{url}health", timeout=20).json()["waiting"] == 0)
+    assert backend.speaker.made == 1, "the phrase that was being made, and no other"
+
+
+def test_who_does_not_listen_holds_nobody_up(served):
+    url = served(FakeBackend())
+    body = json.dumps({"model": "kokoro", "input": "One. " * 2000, "response_format": "wav"}).encode()
+    host, port = url.removeprefix("http://").rstrip("/").split(":")
+    with socket.create_connection((host, int(port))) as deaf:
+        head = f"POST /v1/audio/speech HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        deaf.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert ask(url, input="Hi.").status_code == 200
+
+
+def test_what_is_not_there_is_told_in_the_same_form(url):
+    for response in (requests.get(f"{url}v1/audio/speech", timeout=20), requests.post(f"{url}v1/chat", timeout=20)):
+        assert response.status_code == 404
+        assert "There is nothing at" in response.json()["error"]["message"]
 
 
 @pytest.mark.parametrize("name", LIKENESSES)
@@ -211,9 +245,7 @@ def test_an_overloaded_server_says_when_to_come_back(served, monkeypatch):
     waiting = [threading.Thread(target=lambda: answers.append(ask(url, input="One."))) for _ in range(2)]
     for thread in waiting:
         thread.start()
-    deadline = time.monotonic() + 15
-    while requests.get(f"{url}health", timeout=20).json()["waiting"] < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: requests.get(f"{url}health", timeout=20).json()["waiting"] == 2)
     refused = ask(url, input="One.")
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) >= 1
@@ -223,3 +255,10 @@ def test_an_overloaded_server_says_when_to_come_back(served, monkeypatch):
         thread.join(20)
     assert [answer.status_code for answer in answers] == [200, 200]
     assert ask(url, input="One.").status_code == 200
+
+
+def until(came_true):
+    deadline = time.monotonic() + 15
+    while not came_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
