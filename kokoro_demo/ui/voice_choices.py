@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.blends import is_blend, parse_blend
 from kokoro_demo.errors import RequestError
-from kokoro_demo.voices import WITHOUT_FRONT_END, Voice, Voices
+from kokoro_demo.voices import UPLOADED, WITHOUT_FRONT_END, Voice, Voices
 
 PEOPLE = {
     "en-us": ("🇺🇸", "American"),
@@ -42,6 +42,8 @@ def can_speak(voices: Voices, voice: str) -> bool:
 
 def voice_label(voice: Voice) -> str:
     """For instance "🇬🇧 Emma · British woman · grade B-": the list on the page is searched by these words."""
+    if voice.name.startswith(UPLOADED) and not is_blend(voice.name):
+        return short_name(voice.name)
     flag, people = PEOPLE[voice.language]
     parts = [f"{flag} {short_name(voice.name)}", people + GENDERS[voice.gender]]
     if voice.language in WITHOUT_FRONT_END:
@@ -58,4 +60,6 @@ def short_name(name: str) -> str:
     if is_blend(name):
         parts = ((short_name(part), weight) for part, weight in parse_blend(name))
         return " + ".join(short if weight == 1 else f"{short} {weight}" for short, weight in parts)
+    if name.startswith(UPLOADED):
+        return f"Your pack {name.removeprefix(UPLOADED)}"
     return name.partition("_")[2].replace("_", " ").title() or name

@@ -14,6 +14,7 @@ from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import Speech, SpeechRequest
 from kokoro_demo.ui.compare.columns import columns_of, requests_of
+from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
 from kokoro_demo.ui.desk import request_on
@@ -21,6 +22,7 @@ from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.runs import Run, Runs
 from kokoro_demo.ui.voice_choices import short_name, voice_choices
 from kokoro_demo.voice_search import find_voices
+from kokoro_demo.voices import UPLOADED
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Pronunciation
@@ -43,15 +45,17 @@ class Comparing:
     inputs: int
     runs: Runs = field(default_factory=Runs)
     previews: Previews = field(default_factory=Previews)
+    packs: OwnPacks = field(default_factory=OwnPacks)
 
     def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
         """Steps of the status and the player. Stopped, it gives the columns that are whole.
 
         values: of `Desk.inputs`, then of the columns' fields.
         """
-        run = self.runs.begin(request.session_hash or "")
+        session = request.session_hash or ""
+        run = self.runs.begin(session)
         try:
-            synthesizer = self.backend.synthesizer()
+            synthesizer = self.packs.with_own(session, self.backend.synthesizer())
             page = request_on(synthesizer, *values[: self.inputs])
             requests = requests_of(page, columns_of(values[self.inputs :], count))
             readings = [synthesizer.pronounce(asked) for asked in requests]
@@ -72,8 +76,23 @@ class Comparing:
         self.runs.stop(request.session_hash or "")
 
     def leave(self, request: gr.Request) -> None:
-        """The visitor is gone."""
+        """The visitor is gone: nothing of theirs is kept."""
         self.runs.leave(request.session_hash or "")
+        self.packs.leave(request.session_hash or "")
+
+    def add_pack(self, encoded: str | None, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
+        """The status, and then what `find` gives: the visitor's pack is among the choices of their columns."""
+        if not encoded:
+            return [gr.skip()] * (2 + len(chosen))
+        try:
+            name = self.packs.add(request.session_hash or "", encoded, self.backend.synthesizer())
+        except Exception as error:
+            return [status_html(explain(error), failed=True), *[gr.skip()] * (1 + len(chosen))]
+        told = (
+            f"{short_name(name)} can be chosen and blended in each column. It is for this visit and yours alone: "
+            "it is not saved, and no link can share it."
+        )
+        return [status_html(told), *self.find(query, request, *chosen)]
 
     def sound(self, wanted: dict[str, Any]) -> str | None:
         """For the player: ``{"run": id, "column": number}`` to base64 of 16-bit little-endian mono, None if gone."""
@@ -83,30 +102,33 @@ class Comparing:
         sound = self.runs.phrase(run_id, column)
         return None if sound is None else base64.b64encode(sound).decode()
 
-    def find(self, query: str | None, *chosen: str | None) -> list[Any]:
+    def find(self, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.
 
-        chosen: what the columns have now, which stays among the choices.
+        chosen: what the columns have now, which stays among the choices; so do the visitor's own packs.
         """
-        choices = self.choices(query)
-        if choices is None:
+        try:
+            synthesizer = self.backend.synthesizer()
+        except CheckpointError:
             return [gr.skip()] * (1 + len(chosen))
-        every = self.choices("") or []
-        lists: list[Any] = [voices_html(choices)]
+        own = self.packs.with_own(request.session_hash or "", synthesizer).checkpoint.voices
+        found = find_voices(query or "", synthesizer.checkpoint.voices.names())
+        known = voice_choices(own)
+        lists: list[Any] = [voices_html([choice for choice in known if choice[1] in found])]
         for at, voice in enumerate(chosen):
-            shown = [choice for choice in every if choice in choices or choice[1] == voice]
-            known = voice if any(name == voice for _, name in shown) else ""
-            lists.append(gr.Dropdown(choices=[(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown], value=known))
+            kept = voice if voice in own.names() else ""
+            shown = [
+                (label, name) for label, name in known if name in found or name == kept or name.startswith(UPLOADED)
+            ]
+            lists.append(gr.Dropdown(choices=[(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown], value=kept))
         return lists
 
-    def choices(self, query: str | None) -> list[tuple[str, str]] | None:
-        """(label, name) of the voices that fit the words, best first; None while there is no model."""
+    def voices(self) -> list[tuple[str, str]]:
+        """(label, name) of every voice, best first; none while there is no model."""
         try:
-            voices = self.backend.synthesizer().checkpoint.voices
+            return voice_choices(self.backend.synthesizer().checkpoint.voices)
         except CheckpointError:
-            return None
-        names = find_voices(query or "", voices.names())
-        return [choice for choice in voice_choices(voices) if choice[1] in names]
+            return []
 
     def preview(self, event: gr.EventData) -> tuple[str, Any]:
         """The status and the sound of the voice that the script names."""

@@ -24,7 +24,7 @@ def build_compare_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built. Every column speaks what the page says, in its own way."""
     comparing, page = Comparing(desk.backend, len(desk.inputs)), Context.root_block
     assert page is not None, "a tab is built into a page"
-    voices = comparing.choices("") or []
+    voices = comparing.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
         with gr.Row(elem_id="compare-columns"):
             columns = [_column(number, voices) for number in range(1, MOST + 1)]
@@ -32,6 +32,7 @@ def build_compare_tab(desk: Desk) -> None:
             make = gr.Button("Compare", variant="primary", elem_id="compare-make")
             stop = gr.Button("Stop", elem_id="compare-stop")
             more = gr.Button("More columns", elem_id="compare-more")
+            add = gr.Button("Add a voice pack (.pt)", elem_id="compare-add")
         status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
 
         def sound(wanted: dict[str, Any]) -> str | None:
@@ -64,6 +65,7 @@ def build_compare_tab(desk: Desk) -> None:
                 apply_default_css=False,
                 elem_id="compare-preview",
             )
+        packed = gr.Textbox(visible=False)
     count = gr.State(2)
 
     fields = [part for _, parts in columns for part in parts]
@@ -89,6 +91,14 @@ def build_compare_tab(desk: Desk) -> None:
     )
     for event in (query.change, tab.select, page.load, desk.writing.voice.change):
         event(comparing.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
+    add.click(
+        comparing.add_pack,
+        [packed, query, *chosen],
+        [status, found, *chosen],
+        js=_file("choose_pack.js"),
+        queue=False,
+        **OURS,
+    )
     found.click(comparing.preview, None, [status, preview], **slot)
     page.unload(comparing.leave)
 

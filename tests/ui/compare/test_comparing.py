@@ -79,12 +79,12 @@ def test_what_is_wrong_is_told_before_anything_is_made(column, told):
 
 def test_the_lists_follow_the_words_and_keep_what_is_chosen():
     comparing = Comparing(FakeBackend(), 3)
-    listed, first, second, *_ = comparing.find("british woman", "am_adam", "", *[""] * 6)
+    listed, first, second, *_ = comparing.find("british woman", VISITOR, "am_adam", "", *[""] * 6)
     assert "Emma" in listed
     assert "Heart" not in listed
     assert [value for _, value in first.choices] == ["", "bf_emma", "am_adam"]
     assert (first.value, second.value) == ("am_adam", "")
-    _, gone, *_ = comparing.find("", "bm_gone", "", *[""] * 6)
+    _, gone, *_ = comparing.find("", VISITOR, "bm_gone", "", *[""] * 6)
     assert gone.value == ""
 
 

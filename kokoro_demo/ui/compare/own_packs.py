@@ -1,0 +1,74 @@
+"""The voice packs that visitors uploaded: in memory, each for its visitor alone, the oldest forgotten."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.uploads import MAX_BYTES, read_upload, upload_name
+
+if TYPE_CHECKING:
+    import torch
+
+    from kokoro_demo.synthesizer import Synthesizer
+
+# What the page sends in place of a file that need not be sent.
+TOO_LARGE = "too large"
+MOST_EACH = 4
+# Half a megabyte a pack: 64 MB at most.
+MOST_VISITORS = 32
+
+
+class OwnPacks:
+    """Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._packs: OrderedDict[str, OrderedDict[str, torch.Tensor]] = OrderedDict()
+
+    def add(self, session: str, encoded: str, synthesizer: Synthesizer) -> str:
+        """Check a pack and keep it for this visitor; gives the name that it has for them.
+
+        encoded: the file in base64.
+
+        Raises:
+            RequestError: where it is no pack, or the visitor cannot be told from others.
+        """
+        if not session:
+            raise RequestError("A voice pack can be uploaded on the page only.")
+        # Four letters are three bytes: more need not be decoded to be refused.
+        if encoded == TOO_LARGE or len(encoded) > MAX_BYTES // 3 * 4 + 4:
+            raise RequestError(f"This file is too large for a voice pack: {MAX_BYTES / 1e6:g} MB is the most.")
+        try:
+            data = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError):
+            raise RequestError("The file did not arrive whole. Choose it again.") from None
+        pack = read_upload(data, synthesizer.checkpoint.model.config.style_dim)
+        name = upload_name(pack)
+        with self._lock:
+            own = self._packs.setdefault(session, OrderedDict())
+            self._packs.move_to_end(session)
+            own[name] = pack
+            if len(own) > MOST_EACH:
+                own.popitem(last=False)
+            if len(self._packs) > MOST_VISITORS:
+                self._packs.popitem(last=False)
+        return name
+
+    def with_own(self, session: str, synthesizer: Synthesizer) -> Synthesizer:
+        """The synthesizer with the visitor's packs beside its own voices, as far as they fit its model."""
+        with self._lock:
+            own = dict(self._packs.get(session, {}))
+        if not own:
+            return synthesizer
+        width = 2 * synthesizer.checkpoint.model.config.style_dim
+        return synthesizer.with_packs({name: pack for name, pack in own.items() if pack.shape[2] == width})
+
+    def leave(self, session: str) -> None:
+        """Forget what this visitor has."""
+        with self._lock:
+            self._packs.pop(session, None)

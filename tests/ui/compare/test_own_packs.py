@@ -1,0 +1,101 @@
+"""A visitor's own packs, on the built-in model."""
+
+import base64
+import io
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from kokoro_demo.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.errors import RequestError
+from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.ui.compare.comparing import Comparing
+from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
+from kokoro_demo.uploads import MAX_BYTES
+
+VISITOR, OTHER = SimpleNamespace(session_hash="visitor"), SimpleNamespace(session_hash="other")
+ROOK = base64.b64encode((BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()).decode()
+PLAIN = ("", "", 50, 1.0, "", "")
+
+
+@pytest.fixture(scope="module")
+def synthesizer():
+    return Synthesizer(load_checkpoint("builtin"))
+
+
+def encoded(value):
+    written = io.BytesIO()
+    torch.save(torch.full((1, 1, 256), float(value)), written)
+    return base64.b64encode(written.getvalue()).decode()
+
+
+def names(packs, session, synthesizer):
+    return [name for name in packs.with_own(session, synthesizer).checkpoint.voices.names() if "yours_" in name]
+
+
+def test_a_pack_is_heard_and_blended_by_its_visitor_alone(synthesizer):
+    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    told, listed, first, *_ = comparing.add_pack(ROOK, "", VISITOR, "", "")
+    name = next(name for _, name in first.choices if name.startswith("yours_"))
+    assert "can be chosen" in told
+    assert "yours_" not in listed, "previews are of the model's own voices"
+    columns = [(name, "", 50, 1.0, "", ""), (name, "af_wren", 25, 1.0, "", ""), PLAIN, PLAIN]
+    values = [value for column in columns for value in column]
+    told, state = list(comparing.compare(2, VISITOR, "Hello.", "af_wren", 1.0, *values))[-1]
+    assert "Ready" in told
+    assert f"Your pack {name.removeprefix('yours_')} 3 + Wren" in state["columns"][1]
+
+    told, _ = list(comparing.compare(1, OTHER, "Hello.", "af_wren", 1.0, *values))[-1]
+    assert "no voice" in told
+    assert name not in str(comparing.find("", OTHER, "")[1].choices)
+    comparing.leave(VISITOR)
+    assert name not in str(comparing.find("", VISITOR, "")[1].choices)
+
+
+def test_what_is_kept_is_bounded(synthesizer):
+    packs = OwnPacks()
+    for value in range(MOST_EACH + 1):
+        packs.add("visitor", encoded(value), synthesizer)
+    assert len(names(packs, "visitor", synthesizer)) == MOST_EACH
+    packs.add("visitor", encoded(MOST_EACH), synthesizer)
+    assert len(names(packs, "visitor", synthesizer)) == MOST_EACH, "the same pack is the same voice"
+    for visitor in range(MOST_VISITORS):
+        packs.add(f"visitor {visitor}", encoded(0), synthesizer)
+    assert names(packs, "visitor", synthesizer) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (TOO_LARGE, "too large"),
+        ("A" * (2 * MAX_BYTES), "too large"),
+        ("no base64!", "did not arrive whole"),
+        ("é", "did not arrive whole"),
+        (base64.b64encode(b"<script>").decode(), "not a voice pack"),
+    ],
+)
+def test_what_is_no_pack_is_refused(synthesizer, data, told):
+    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    assert told in comparing.add_pack(data, "", VISITOR, "")[0]
+    assert names(comparing.packs, "visitor", synthesizer) == []
+
+
+def test_nothing_chosen_changes_nothing(synthesizer):
+    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    assert len(comparing.add_pack("", "", VISITOR, "", "")) == 4
+
+
+def test_a_visitor_who_cannot_be_told_from_others_keeps_nothing(synthesizer):
+    with pytest.raises(RequestError, match="on the page only"):
+        OwnPacks().add("", ROOK, synthesizer)
+
+
+def test_a_pack_that_does_not_fit_another_model_is_not_there(synthesizer):
+    packs = OwnPacks()
+    packs.add("visitor", ROOK, synthesizer)
+    narrow = SimpleNamespace(
+        checkpoint=SimpleNamespace(model=SimpleNamespace(config=SimpleNamespace(style_dim=64))),
+        with_packs=lambda own: own,
+    )
+    assert packs.with_own("visitor", narrow) == {}
