@@ -151,6 +151,16 @@ def fields(speech: Speech) -> dict[str, Any]:
         "sounds": [{"text": sound.text, **_times(sound.start, sound.end)} for sound in sound_intervals(speech)],
         "captions": [{"text": piece.text, **_times(piece.start, piece.end)} for piece in captions(speech)],
         "warnings": list(speech.warnings),
+        "phrases": [
+            {
+                "start": round(chunk.start, 4),
+                "phonemes": chunk.phonemes,
+                "style_row": chunk.style_row,
+                "durations": list(chunk.durations),
+            }
+            for chunk in speech.chunks
+        ],
+        "seconds": {stage: round(seconds, 4) for stage, seconds in speech.profile.items()},
     }
 
 

@@ -112,6 +112,11 @@ class Runs:
             run = self._runs.get(run_id)
             return run.phrases[index] if run and 0 <= index < len(run.phrases) else None
 
+    def find(self, run_id: str) -> Run | None:
+        """A run by its id."""
+        with self._lock:
+            return self._runs.get(run_id)
+
     def latest(self, session: str) -> Run | None:
         """The last run of this visitor that is kept."""
         with self._lock:

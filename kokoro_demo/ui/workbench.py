@@ -8,11 +8,13 @@ from kokoro_demo.ui.check_list import build_check_list_tab
 from kokoro_demo.ui.compare import build_compare_tab
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.programs import build_programs_tab
+from kokoro_demo.ui.sound import build_sound_tab
 
 
 def build_workbench(desk: Desk) -> None:
     """Lay out the tabs in the Blocks that is being built."""
     with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
+        build_sound_tab(desk)
         build_compare_tab(desk)
         build_check_list_tab(desk)
         build_programs_tab(desk)

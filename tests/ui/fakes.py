@@ -112,7 +112,7 @@ class FakeSynthesizer:
                 replace(word, start=0.1 * place, end=0.1 * place + 0.1)
                 for place, word in enumerate(pronunciation.words)
             ),
-            timings=(),
+            timings=tuple((0.05 * place, 0.05 * place + 0.05) for place in range(len(pronunciation.phonemes))),
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,
             checkpoint=self.checkpoint.name,

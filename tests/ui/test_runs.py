@@ -86,7 +86,7 @@ def test_a_run_gives_its_speech_with_the_sound_its_player_has():
     backend, runs = FakeBackend(), Runs()
     speaking = Speaking(backend, runs)
     visitor = SimpleNamespace(session_hash="one")
-    list(speaking.speak("One. Two!", "af_heart", 1.0, visitor))
+    list(speaking.speak("One. Two!", visitor, "af_heart", 1.0))
     run = runs.latest("one")
     speech = run.speech()
     assert to_int16(speech.audio).tobytes() == b"".join(run.phrases)

@@ -19,7 +19,10 @@ const ui = {
   time: find(".player-time"),
   message: find(".player-message"),
   download: find(".player-download"),
+  files: find(".player-files"),
+  caption: find(".player-caption"),
 };
+const KINDS = { flac: "FLAC", mp3: "MP3", ogg: "OGG", srt: "SRT captions", vtt: "WebVTT captions", json: "JSON", TextGrid: "Praat TextGrid" };
 
 const emptyClip = (run = "") => ({
   run,
@@ -30,6 +33,7 @@ const emptyClip = (run = "") => ({
   name: "kokoro.wav",
   parts: [], // {samples: Int16Array, start: samples before it}
   length: 0, // samples in all parts
+  told: null, // when each word is heard, and the captions
   peaks: [], // of each hundredth of a second
 });
 
@@ -37,6 +41,7 @@ let clip = emptyClip();
 const past = new Set(); // runs of earlier clips
 let context = null;
 let playing = false;
+let excerpt = null; // a word or a sound that is heard by itself: {start, end, origin, source}
 let position = 0; // seconds into the clip, where playing starts or was paused
 let origin = 0; // the context's time at which the clip's second 0 is, or would have been, heard
 let upcoming = 0; // the next part to hand to the browser
@@ -66,6 +71,31 @@ function silence() {
     source.stop();
   }
   sources = [];
+  excerpt = null;
+}
+
+// A piece of the clip alone, from `start` to `end` in seconds.
+function playSpan(start, end) {
+  openContext();
+  if (playing) pause();
+  silence();
+  const [first, last] = [start, end].map((time) => Math.max(0, Math.min(clip.length, Math.round(time * RATE))));
+  if (last <= first) return;
+  const buffer = context.createBuffer(1, last - first, RATE);
+  const channel = buffer.getChannelData(0);
+  for (const part of clip.parts) {
+    const from = Math.max(first, part.start);
+    const until = Math.min(last, part.start + part.samples.length);
+    for (let i = from; i < until; i++) channel[i - first] = part.samples[i - part.start] / 32768;
+  }
+  const source = context.createBufferSource();
+  source.buffer = buffer;
+  source.connect(context.destination);
+  source.start(context.currentTime + LEAD);
+  excerpt = { start, end, origin: context.currentTime + LEAD - start };
+  source.onended = () => (excerpt = null);
+  sources.push(source);
+  document.dispatchEvent(new CustomEvent("kokoro:playing"));
 }
 
 function playFrom(start) {
@@ -79,6 +109,7 @@ function playFrom(start) {
   feed();
   render();
   requestAnimationFrame(frame);
+  document.dispatchEvent(new CustomEvent("kokoro:playing"));
 }
 
 function pause() {
@@ -189,6 +220,82 @@ async function watchConnection() {
   }
 }
 
+// --- words, captions and files -------------------------------------------------------------------------------------
+
+const fileOf = (run, kind) => `${location.origin}${location.pathname.replace(/\/$/, "")}/speech/${run}.${kind}`;
+
+// When the words are heard is asked for as the speech doubles, and at its end: each answer tells it from the beginning.
+let told = 0;
+async function askForTimes() {
+  const wanted = clip;
+  const reached = wanted.parts.length;
+  if (!reached || reached === told || (!isWhole() && reached < 2 * told)) return;
+  told = reached;
+  try {
+    const answer = await fetch(fileOf(wanted.run, "json"));
+    if (answer.ok) wanted.told = await answer.json();
+  } catch {
+    told = 0; // the captions of this speech are asked for again with its next phrase
+  }
+  if (wanted === clip) draw();
+}
+
+function showCaption(at) {
+  const captions = clip.told?.captions ?? [];
+  const caption = playing ? captions.find(({ start, end }) => at >= start - 0.1 && at < end + 0.4) : null;
+  const word = caption && clip.told.words.find(({ start, end }) => start !== null && at >= start && at < end);
+  const key = `${caption?.start}/${word?.start}`;
+  if (ui.caption.dataset.key === key) return;
+  ui.caption.dataset.key = key;
+  ui.caption.replaceChildren();
+  if (!caption) return;
+  const before = clip.told.words.filter(({ start }) => start !== null && start >= caption.start && word && start < word.start);
+  let from = 0;
+  for (const { text } of before) from = Math.max(from, caption.text.indexOf(text, from) + text.length);
+  const found = word ? caption.text.indexOf(word.text, from) : -1;
+  if (found < 0) ui.caption.append(caption.text);
+  else {
+    const mark = document.createElement("mark");
+    mark.textContent = word.text;
+    ui.caption.append(caption.text.slice(0, found), mark, caption.text.slice(found + word.text.length));
+  }
+}
+
+function keep(blob, kind) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = clip.name.replace(/wav$/, kind);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function fetchFile(kind) {
+  ui.files.open = false;
+  try {
+    const answer = await fetch(fileOf(clip.run, kind));
+    if (!answer.ok) throw new Error(await answer.text());
+    keep(await answer.blob(), kind);
+  } catch (error) {
+    clip.message = error.message || "The file could not be fetched.";
+    render();
+  }
+}
+
+ui.files.querySelector("ul").append(
+  ...Object.entries(KINDS).map(([kind, name]) => {
+    const [item, button] = [document.createElement("li"), document.createElement("button")];
+    Object.assign(button, { type: "button", textContent: name });
+    button.addEventListener("click", () => fetchFile(kind));
+    item.append(button);
+    return item;
+  }),
+);
+ui.files.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !ui.files.open) return;
+  ui.files.open = false;
+  ui.files.querySelector("summary").focus();
+});
+
 function end(message) {
   clip.state = "failed";
   clip.message = message;
@@ -233,13 +340,17 @@ function render() {
   ui.seek.disabled = !any;
   ui.seek.max = seconds();
   ui.download.disabled = !any || !isWhole();
+  ui.files.hidden = ui.download.disabled;
   setText(ui.message, clip.message);
   document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
+  document.dispatchEvent(new CustomEvent("kokoro:clip", { detail: { run: clip.run, final: any && isWhole() } }));
+  askForTimes();
   draw();
 }
 
 function draw() {
   const at = now();
+  showCaption(at);
   setText(ui.time, clip.length ? `${clock(at)} / ${clock(seconds())}` : "0:00");
   ui.seek.value = at;
   ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(seconds())}`);
@@ -291,6 +402,7 @@ function replaceClip(next) {
   position = 0;
   if (clip.run) past.add(clip.run);
   clip = next;
+  told = 0;
 }
 
 function onState(state) {
@@ -319,13 +431,7 @@ ui.seek.addEventListener("input", () => {
   }
 });
 
-ui.download.addEventListener("click", () => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(wav());
-  link.download = clip.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-});
+ui.download.addEventListener("click", () => keep(wav(), "wav"));
 
 // Browsers allow sound only after a gesture; the first one anywhere on the page will do.
 for (const gesture of ["pointerdown", "keydown"]) {
@@ -338,6 +444,13 @@ new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] }
 watch("value", () => onState(props.value));
 
 window.kokoro = {
+  span: playSpan,
+  keep,
+  // The second of the clip that is heard now; null where nothing is.
+  time() {
+    if (excerpt) return Math.min(excerpt.end, Math.max(excerpt.start, context.currentTime - excerpt.origin));
+    return playing ? now() : null;
+  },
   // Speak was pressed: show it before the server has answered.
   ask() {
     replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Waiting for its turn." }));

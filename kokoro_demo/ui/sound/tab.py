@@ -1,0 +1,24 @@
+"""The tab "Sound": one picture of the last speech, in which everything can be clicked and heard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+HERE = Path(__file__).parent
+
+
+def build_sound_tab(desk: Desk) -> None:
+    """Lay out the tab in the Blocks that is being built. Its script fetches what it draws from `speech_files`."""
+    with gr.Tab("Sound", elem_id="sound-tab"):
+        gr.HTML(
+            html_template=(HERE / "sound.html").read_text("utf-8"),
+            js_on_load=(HERE / "sound.js").read_text("utf-8"),
+            apply_default_css=False,
+            elem_id="sound",
+        )

@@ -1,0 +1,67 @@
+"""Files of a speech, over HTTP, for those who know its run."""
+
+import io
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import soundfile
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.sound import speech_files
+from kokoro_demo.ui.sound.files import CONTENT_TYPES
+from kokoro_demo.ui.speaking import Speaking
+
+
+@pytest.fixture(scope="module")
+def spoken():
+    runs, synthesizer = Runs(), Synthesizer(load_checkpoint("builtin"))
+    speaking = Speaking(SimpleNamespace(synthesizer=lambda: synthesizer), runs)
+    list(speaking.speak("Hello there. <b>You</b> two!", SimpleNamespace(session_hash="one"), "af_wren", 1.0))
+    return TestClient(Starlette(routes=[speech_files(runs)])), runs.latest("one")
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "ogg", "mp3", "opus"])
+def test_sound(spoken, suffix):
+    client, run = spoken
+    answer = client.get(f"/speech/{run.id}.{suffix}")
+    assert answer.headers["content-type"] == CONTENT_TYPES[suffix]
+    heard, rate = soundfile.read(io.BytesIO(answer.content), dtype="int16")
+    made = np.frombuffer(b"".join(run.phrases), "<i2")
+    assert rate == 24_000
+    if suffix in ("wav", "flac"):
+        np.testing.assert_array_equal(heard, made)
+    else:
+        assert abs(len(heard) - len(made)) < 3000
+
+
+def test_words_and_captions(spoken):
+    client, run = spoken
+    told = json.loads(client.get(f"/speech/{run.id}.json").text)
+    assert [word["text"] for word in told["words"]][:2] == ["Hello", "there"]
+    assert told["phrases"][0]["durations"]
+    assert set(told["seconds"]) == {"prosody", "sound"}
+    assert "Hello there." in client.get(f"/speech/{run.id}.srt").text
+    assert "<b>" not in client.get(f"/speech/{run.id}.vtt").text
+    assert "IntervalTier" in client.get(f"/speech/{run.id}.TextGrid").text
+    assert client.get(f"/speech/{run.id}.picture").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["nobody.json", "..%2F..%2Fetc%2Fpasswd.json", "RUN.exe", "RUN.textgrid", "RUN."])
+def test_what_is_not_kept_is_a_sentence(spoken, path):
+    client, run = spoken
+    answer = client.get("/speech/" + path.replace("RUN", run.id))
+    assert answer.status_code == 404
+
+
+def test_a_run_that_made_nothing_yet_has_no_file():
+    runs = Runs()
+    run = runs.begin("one")
+    client = TestClient(Starlette(routes=[speech_files(runs)]))
+    answer = client.get(f"/speech/{run.id}.json")
+    assert (answer.status_code, "Press Speak" in answer.text) == (404, True)
