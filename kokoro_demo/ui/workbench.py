@@ -9,11 +9,13 @@ from kokoro_demo.ui.compare import build_compare_tab
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.programs import build_programs_tab
 from kokoro_demo.ui.sound import build_sound_tab
+from kokoro_demo.ui.words import build_words_tab
 
 
 def build_workbench(desk: Desk) -> None:
     """Lay out the tabs in the Blocks that is being built."""
     with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
+        build_words_tab(desk)
         build_sound_tab(desk)
         build_compare_tab(desk)
         build_check_list_tab(desk)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from kokoro_demo.share import request_from_link, share_link
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
@@ -80,12 +80,30 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     expect(button(page, "Use mine again")).to_be_visible()
 
 
-def test_the_open_fields_have_room_on_a_phone_and_in_the_dark(serve, visit):
-    url = serve(FakeBackend())
-    for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
-        page = visit(url, viewport, scheme)
-        page.get_by_role("button", name="More").click()
-        page.get_by_role("button", name="Symbols").click()
-        page.get_by_label("Phonemes", exact=True).fill("həlˈO ʘ wˈɜɹld")
-        expect(page.locator("#unknown mark")).to_have_count(1)
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visit):
+    page = visit(serve(FakeBackend()), PHONE, "dark")
+    for name in ("More", "Symbols", "Workbench"):
+        page.get_by_role("button", name=name).click()
+    text_box(page).fill("Hello there you <b>")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    page.get_by_role("tab", name="Words").click()
+    button(page, "Show the words").click()
+    rows = page.get_by_role("table", name="Words").locator("tbody tr")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(1)).to_contain_text("0.10 s")
+    button(page, "Hear: there").click()
+    expect(page.locator("#words")).to_contain_text("From the last speech.")
+    expect(page.get_by_label("The word", exact=True)).to_have_count(1)
+    rows.nth(1).get_by_role("textbox").fill("ðˈɛɹ")
+    rows.nth(1).get_by_role("textbox").press("Enter")
+    expect(page.locator("#words")).to_contain_text("Spoken alone.")
+    button(page, "Accents: Hello").click()
+    expect(page.locator("#words")).to_contain_text("American English həlˈO · British English həlˈQ")
+    button(page, "Keep in My fixes: there").click()
+    expect(page.get_by_role("textbox", name="My fixes")).to_have_value("there = /ðˈɛɹ/")
+    rows.nth(0).get_by_role("textbox").fill("hˈI")
+    button(page, "Keep in text: Hello").click()
+    expect(text_box(page)).to_have_value("[Hello](/hˈI/) there you <b>")
+    expect(rows.nth(0).get_by_role("textbox")).to_have_value("hello")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

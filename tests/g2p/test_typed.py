@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.g2p import phonemize, read_phonemes
@@ -45,6 +45,7 @@ def test_unknown_symbols_have_a_place() -> None:
     assert unknown_places("hʢˈɛl. 漢 é", "en-us") == [1, 7, 9]
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=60) | st.text("həlˈoʊ.:,ʘ\u0301éç漢 ʢ\u0329\u0361", max_size=30), st.sampled_from(["en-us", "hi"])
 )

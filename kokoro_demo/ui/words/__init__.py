@@ -1,0 +1,33 @@
+"""The tab "Words": a text word by word, each of which can be heard alone and said otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.ui.slots import SPEECH_SLOT
+from kokoro_demo.ui.words.wording import Wording, told_html
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+SCRIPT = Path(__file__).with_name("words.js").read_text("utf-8")
+# Reading needs no model: it does not wait for those who speak.
+READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
+OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def build_words_tab(desk: Desk) -> None:
+    """Lay out the tab in the Blocks that is being built."""
+    wording = Wording(desk)
+    with gr.Tab("Words", elem_id="words"):
+        show = gr.Button("Show the words", elem_id="show-words")
+        told = gr.HTML(told_html(""), apply_default_css=False)
+        sound = gr.HTML("", elem_id="words-sound", apply_default_css=False)
+        table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
+    show.click(wording.show, desk.inputs, [table, told], **READING, **OURS)
+    table.click(wording.hear, desk.inputs, [sound, told], concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    outputs = [table, desk.writing.text, desk.writing.more.lexicon, told]
+    table.submit(wording.keep, desk.inputs, outputs, **READING, **OURS)

@@ -1,0 +1,64 @@
+"""A text word by word: how each is written, spoken and said, where that came from, and when it is heard."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+
+from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.ui.words.fixing import written
+
+MOST_ROWS = 300
+SOURCES = {
+    "fix": "your fix",
+    "dictionary": "dictionary",
+    "rule": "rule",
+    "espeak": "eSpeak NG",
+    "spelled": "spelled",
+}
+HEADS = ("Written", "Spoken", "Phonemes", "From", "Start", "End", "")
+
+
+def words_html(
+    pronunciation: Pronunciation,
+    heard: Mapping[tuple[int, int], Word],
+    automatic: Callable[[str], str],
+) -> str:
+    """The table, its first `MOST_ROWS` words.
+
+    heard: the words of the last speech by their span, timed; none where that was of another text.
+    automatic: the reading of a word without any fix, asked for words that have one.
+    """
+    words = pronunciation.words
+    if not words:
+        return '<p class="told">There is no word in this text.</p>'
+    rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MOST_ROWS]))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    more = len(words) - MOST_ROWS
+    note = f'<p class="told">The first {MOST_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
+    return (
+        f'{note if more > 0 else ""}<div class="words-scroll"><table class="words" aria-label="Words">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str]) -> str:
+    plain = html.escape(written(word))
+    usual = automatic(written(word)) if word.source == "fix" else word.phonemes
+    changed = f'<del title="without your fix">{html.escape(usual)}</del>' if usual != word.phonemes else ""
+    start, end = (_seconds(heard.start), _seconds(heard.end)) if heard else ("", "")
+    buttons = "".join(
+        f'<button type="button" data-do="{do}" aria-label="{name}: {plain}">{name}</button>'
+        for do, name in (("hear", "Hear"), ("text", "Keep in text"), ("fixes", "Keep in My fixes"), ("both", "Accents"))
+    )
+    phonemes = html.escape(word.phonemes)
+    return (
+        f'<tr data-at="{at}" data-word="{html.escape(word.text)}"{" data-changed" if changed else ""}>'
+        f'<th scope="row">{plain}</th><td>{html.escape(word.spoken)}</td>'
+        f'<td><input value="{phonemes}" data-own="{phonemes}" aria-label="Phonemes of {plain}" spellcheck="false">'
+        f"{changed}</td><td>{SOURCES[word.source]}</td><td>{start}</td><td>{end}</td><td>{buttons}</td></tr>"
+    )
+
+
+def _seconds(time: float | None) -> str:
+    return "" if time is None else f"{time:.2f} s"

@@ -1,0 +1,148 @@
+"""The events behind the table of words: show it, hear a word, keep a fix, both accents of one."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.audio import encode
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p.pronounce import ENGLISH
+from kokoro_demo.ui.desk import request_on
+from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.more import NAMES
+from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
+from kokoro_demo.ui.words.table import MOST_ROWS, words_html
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+    from kokoro_demo.speech import Speech, SpeechRequest
+    from kokoro_demo.ui.desk import Desk
+
+# Kept before and after a word that is cut from a speech, in seconds.
+MARGIN = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """For every visitor of one page. Nothing is kept: each event reads the text again.
+
+    desk: whose fields make the request. Values below are those of `Desk.inputs`.
+    """
+
+    desk: Desk
+
+    def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
+        """The table of the text as it is now, and what is to be said."""
+        try:
+            return self._table(request, values), told_html("")
+        except Exception as error:
+            return gr.skip(), told_html(explain(error), wrong=True)
+
+    def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[str, str]:
+        """The sound of one word, and what is to be said. With the phonemes that it has in the last speech it is cut
+        from that, else it is spoken alone."""
+        try:
+            asked, _, word, phonemes = self._asked(event, values)
+            speech = self._speech_of(asked, request)
+            heard = _timed(speech).get(word.span)
+            if speech is not None and heard is not None and phonemes == heard.phonemes:
+                return sound_html(_cut(speech, heard)), told_html("From the last speech.")
+            language = asked.language or self._language(asked)
+            alone = replace(asked, text=written(word), phonemes=checked(phonemes, language), lexicon="")
+            return sound_html(self.desk.backend.synthesizer().speak(alone).audio), told_html("Spoken alone.")
+        except Exception as error:
+            return "", told_html(explain(error), wrong=True)
+
+    def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
+        """The table, the text, the lexicon, and what is to be said, after a fix was kept; or both accents of a word."""
+        nothing = (gr.skip(), gr.skip(), gr.skip())
+        try:
+            asked, _, word, phonemes = self._asked(event, values)
+            if event.what == "both":
+                return *nothing, both_html(written(word))
+            phonemes = checked(phonemes, asked.language or self._language(asked))
+            changed = list(values)
+            if event.what == "text":
+                changed[0] = fixed_in_text(asked.text, word, phonemes)
+            else:
+                changed[5] = fixed_in_lexicon(asked.lexicon, word, phonemes)
+            table = self._table(request, changed)
+            return table, changed[0], changed[5], told_html(f"Kept for “{written(word)}”.")
+        except Exception as error:
+            return *nothing, told_html(explain(error), wrong=True)
+
+    def _table(self, request: gr.Request, values: Any) -> str:
+        asked, pronunciation = self._read(values)
+        language = asked.language or self._language(asked)
+        return words_html(
+            pronunciation,
+            _timed(self._speech_of(asked, request)),
+            lambda word: phonemize(word, language).phonemes,
+        )
+
+    def _read(self, values: Any) -> tuple[SpeechRequest, Pronunciation]:
+        """The words of the text itself, whatever phonemes are spoken in its place."""
+        synthesizer = self.desk.backend.synthesizer()
+        asked = replace(request_on(synthesizer, *values), phonemes=None)
+        return asked, synthesizer.pronounce(asked)
+
+    def _asked(self, event: Any, values: Any) -> tuple[SpeechRequest, Pronunciation, Word, str]:
+        """Which word an event means, and the phonemes typed for it.
+
+        Raises:
+            RequestError: where the text has no such word there any more.
+        """
+        asked, pronunciation = self._read(values)
+        at, phonemes = event.at, event.phonemes
+        if not isinstance(at, int) or not isinstance(phonemes, str) or not 0 <= at < len(pronunciation.words):
+            raise RequestError("The text has changed. Show its words again.")
+        word = pronunciation.words[at]
+        if at >= MOST_ROWS or word.text != event.word:
+            raise RequestError("The text has changed. Show its words again.")
+        return asked, pronunciation, word, phonemes
+
+    def _speech_of(self, asked: SpeechRequest, request: gr.Request) -> Speech | None:
+        """The visitor's last speech, if it is of this request."""
+        run = self.desk.runs.latest(request.session_hash or "")
+        speech = run.speech() if run is not None else None
+        return speech if speech is not None and speech.request == asked else None
+
+    def _language(self, asked: SpeechRequest) -> str:
+        return self.desk.backend.synthesizer().language_of(asked.voice)
+
+
+def both_html(word: str) -> str:
+    """How a word is said in either accent of English."""
+    parts = [f"{NAMES[language]} <b>{html.escape(phonemize(word, language).phonemes)}</b>" for language in ENGLISH]
+    return f'<p class="words-told" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
+
+
+def told_html(message: str, wrong: bool = False) -> str:
+    """What an event has to say."""
+    shown = f'<span class="warnings">{html.escape(message)}</span>' if wrong else html.escape(message)
+    return f'<p class="words-told" role="status">{shown}</p>'
+
+
+def sound_html(audio: NDArray[np.float32]) -> str:
+    """A sound that plays at once, 24 kHz."""
+    wav = base64.b64encode(encode(audio, 24_000, "wav")).decode()
+    return f'<audio controls autoplay aria-label="The word" src="data:audio/wav;base64,{wav}"></audio>'
+
+
+def _timed(speech: Speech | None) -> Mapping[tuple[int, int], Word]:
+    return {word.span: word for word in speech.words} if speech is not None else {}
+
+
+def _cut(speech: Speech, word: Word) -> NDArray[np.float32]:
+    first = max(0.0, (word.start or 0.0) - MARGIN) * speech.sample_rate
+    return speech.audio[int(first) : int(((word.end or speech.duration) + MARGIN) * speech.sample_rate)]

@@ -1,0 +1,39 @@
+"""What is kept is what is read from then on."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
+
+TEXT = "Dr. Nguyen's cat, [Kokoro](/kˈOkəɹO/), paid $5\nfor O'Brien's x-ray."
+
+
+@settings(deadline=None)
+@given(st.integers(0, 20), st.sampled_from(["wˈɪn", "həlˈO ðˈɛɹ"]))
+def test_a_fix_kept_in_the_text_is_read_and_the_rest_stays(at, phonemes):
+    words = phonemize(TEXT).words
+    word = words[at % len(words)]
+    fixed = phonemize(fixed_in_text(TEXT, word, phonemes)).words
+    assert len(fixed) == len(words)
+    assert (fixed[at % len(words)].phonemes, fixed[at % len(words)].source) == (phonemes, "fix")
+    assert [written(word) for word in fixed] == [written(word) for word in words]
+
+
+def test_a_fix_kept_in_the_lexicon_takes_the_place_of_the_one_before():
+    word = phonemize("Nguyen and Kokoro").words[0]
+    lexicon = fixed_in_lexicon("# mine\nNguyen = win\nKokoro = koko", word, "wˈɪn")
+    assert lexicon == "# mine\nKokoro = koko\nNguyen = /wˈɪn/"
+    assert phonemize("Nguyen", "en-us", lexicon).phonemes == "wˈɪn"
+
+
+@pytest.mark.parametrize("phonemes", ["", "  ", "wˈɪ/n", "wʘn", "<b>", "a" * 401, "a/)[x](/b"])
+def test_what_cannot_be_kept_is_refused(phonemes):
+    with pytest.raises(RequestError):
+        checked(phonemes, "en-us")
+
+
+def test_spaces_and_lines_in_a_fix_become_single_spaces():
+    assert checked(" wˈɪn\n wˈɪn ", "en-us") == "wˈɪn wˈɪn"

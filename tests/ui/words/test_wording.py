@@ -1,0 +1,104 @@
+"""The tab of words without a browser."""
+
+import base64
+import io
+import re
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+import soundfile
+
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.words.table import MOST_ROWS, words_html
+from kokoro_demo.ui.words.wording import MARGIN, Wording
+from tests.ui.fakes import FakeBackend
+
+VISITOR = SimpleNamespace(session_hash="visitor")
+VALUES = ("Hello there you.", "af_heart", 1.0, "", 0, "", "", None)
+
+
+@pytest.fixture
+def desk():
+    backend, runs = FakeBackend(), Runs()
+    return SimpleNamespace(backend=backend, runs=runs, speaking=Speaking(backend, runs))
+
+
+def event(at=1, word="there", phonemes="there", what="hear"):
+    return SimpleNamespace(at=at, word=word, phonemes=phonemes, what=what)
+
+
+def seconds(sound):
+    return len(soundfile.read(io.BytesIO(base64.b64decode(re.search('base64,([^"]+)', sound)[1])))[0]) / 24_000
+
+
+def test_words_have_their_times_once_the_text_was_spoken(desk):
+    table, _ = Wording(desk).show(VISITOR, *VALUES)
+    assert table.count("<tr data-at") == 3
+    assert "0.10 s" not in table
+    list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
+    assert "0.10 s</td><td>0.20 s" in Wording(desk).show(VISITOR, *VALUES)[0]
+    assert "0.10 s" not in Wording(desk).show(VISITOR, "Hello there now.", *VALUES[1:])[0]
+
+
+def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_otherwise(desk):
+    sound, told = Wording(desk).hear(event(), VISITOR, *VALUES)
+    assert "Spoken alone" in told
+    list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
+    sound, told = Wording(desk).hear(event(), VISITOR, *VALUES)
+    assert "last speech" in told
+    assert seconds(sound) == pytest.approx(0.1 + 2 * MARGIN, abs=1e-3)
+    assert "Spoken alone" in Wording(desk).hear(event(phonemes="ðˈɛɹ"), VISITOR, *VALUES)[1]
+
+
+def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk):
+    _, text, lexicon, told = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *VALUES)
+    assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
+    assert "Kept" in told
+    _, text, lexicon, _ = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *VALUES)
+    assert (text, lexicon) == (VALUES[0], "there = /ðˈɛɹ/")
+
+
+def test_both_accents_stand_side_by_side(desk):
+    *unchanged, told = Wording(desk).keep(event(what="both"), VISITOR, *VALUES)
+    assert unchanged == [gr.skip()] * 3
+    assert phonemize("there", "en-us").phonemes in told
+    assert phonemize("there", "en-gb").phonemes in told
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        event(at=2),
+        event(at=99),
+        event(at=-1),
+        event(at="1"),
+        event(word="<script>"),
+        event(phonemes=None),
+        event(phonemes="<script>"),
+    ],
+    ids=str,
+)
+def test_a_stale_or_hostile_event_changes_nothing_and_is_told(desk, wrong):
+    wrong.what = "text"
+    *unchanged, told = Wording(desk).keep(wrong, VISITOR, *VALUES)
+    assert unchanged == [gr.skip()] * 3
+    assert 'class="warnings"' in told
+    assert "<script>" not in told
+
+
+def test_what_a_fix_changed_is_seen_and_nothing_is_markup():
+    table = words_html(phonemize('[<b>&"cat](/kˈIt/) and dog'), {}, lambda word: "kˈæt")
+    assert '<del title="without your fix">kˈæt</del>' in table
+    assert "your fix" in table
+    assert table.count("<del") == 1
+    assert "<b>" not in table
+
+
+def test_a_long_text_shows_its_first_words_and_says_so():
+    table = words_html(phonemize("word " * (MOST_ROWS + 7)), {}, str)
+    assert table.count("<tr data-at") == MOST_ROWS
+    assert f"The first {MOST_ROWS} of {MOST_ROWS + 7} words." in table
+    assert "no word" in words_html(phonemize("..."), {}, str)
