@@ -8,7 +8,7 @@ from kokoro_demo.checkpoint import BUILTIN_FOLDER
 from kokoro_demo.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.conftest import PHONE
-from tests.browser.steps import button, text_box
+from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend
 
 ROOK = (BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()
@@ -50,6 +50,15 @@ def test_columns_are_made_and_switched_with_one_key(serve, visit):
 
     text_box(page).press("1")
     expect(columns.nth(1)).to_have_attribute("aria-pressed", "true")
+
+    button(page, "Use this column's voice on the page").click()
+    expect(page.locator("#voice input")).to_have_value(re.compile("Emma"))
+    page.locator("#compare-columns").get_by_label("Blended with").nth(1).click()
+    page.get_by_role("option", name=re.compile("Adam")).click()
+    button(page, "Use this column's voice on the page").click()
+    expect(page.locator("#voice input")).to_have_value(re.compile(r"Emma \+ Adam"))
+    button(page, "Speak").click()
+    in_state(page, "done")
 
     button(page, "More columns").click()
     expect(page.get_by_label("Voice 4")).to_be_visible()

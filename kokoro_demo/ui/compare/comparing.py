@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.audio import to_int16
-from kokoro_demo.errors import CheckpointError
+from kokoro_demo.blends import parse_blend
+from kokoro_demo.checklist.check import ANY_TEXT
+from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import Speech, SpeechRequest
-from kokoro_demo.ui.compare.columns import columns_of, requests_of
+from kokoro_demo.ui.compare.columns import MOST, columns_of, requests_of
 from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
 from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.runs import Run, Runs
-from kokoro_demo.ui.voice_choices import short_name, voice_choices
+from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
 from kokoro_demo.voice_search import find_voices
 from kokoro_demo.voices import UPLOADED
 
@@ -102,6 +104,25 @@ class Comparing:
         sound = self.runs.phrase(run_id, column)
         return None if sound is None else base64.b64encode(sound).decode()
 
+    def use(self, column: int, *values: Any) -> tuple[str, Any, Any]:
+        """The status, and the page's voice and speed as this column has them; a blend is put in the list there.
+
+        values: as of `compare`.
+        """
+        try:
+            synthesizer = self.backend.synthesizer()
+            page = request_on(synthesizer, ANY_TEXT.text, *values[1 : self.inputs])
+            asked = columns_of(values[self.inputs :], MOST)[column].request(page)
+            voices = synthesizer.checkpoint.voices
+            if any(name.startswith(UPLOADED) for name, _ in parse_blend(asked.voice)):
+                raise RequestError("A voice pack of your own is heard here only. Choose another voice for the page.")
+            label = voice_label(voices.info(asked.voice))
+        except Exception as error:
+            return status_html(explain(error), failed=True), gr.skip(), gr.skip()
+        choices = voice_choices(voices, asked.voice)
+        told = status_html(f"The page speaks as {label} now, at speed {asked.speed:g}.")
+        return told, gr.Dropdown(choices=choices, value=asked.voice), asked.speed
+
     def find(self, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.
 
@@ -120,7 +141,10 @@ class Comparing:
             shown = [
                 (label, name) for label, name in known if name in found or name == kept or name.startswith(UPLOADED)
             ]
-            lists.append(gr.Dropdown(choices=[(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown], value=kept))
+            # A value is sent only where it is gone: one that was chosen meanwhile is not undone.
+            choices = [(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown]
+            gone = voice and not kept
+            lists.append(gr.Dropdown(choices=choices, value="") if gone else gr.Dropdown(choices=choices))
         return lists
 
     def voices(self) -> list[tuple[str, str]]:

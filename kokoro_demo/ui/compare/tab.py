@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
+CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
 OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -45,6 +46,8 @@ def build_compare_tab(desk: Desk) -> None:
             apply_default_css=False,
             elem_id="compare-player",
         )
+        use = gr.Button("Use this column's voice on the page", size="sm", elem_classes="quiet", elem_id="compare-use")
+        column = gr.Number(0, precision=0, visible=False)
         with gr.Accordion("Find a voice", open=False, elem_id="compare-find"):
             query = gr.Textbox(
                 label="Find a voice",
@@ -72,6 +75,14 @@ def build_compare_tab(desk: Desk) -> None:
     chosen = [part for _, parts in columns for part in parts[:2]]
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     make.click(comparing.compare, [count, *desk.inputs, *fields], [status, player], **slot)
+    use.click(
+        comparing.use,
+        [column, *desk.inputs, *fields],
+        [status, desk.writing.voice, desk.writing.speed],
+        js=CURRENT_JS,
+        queue=False,
+        **OURS,
+    )
     stop.click(comparing.stop, queue=False, **OURS)
     more.click(
         lambda shown: MOST if shown < MOST else 2,

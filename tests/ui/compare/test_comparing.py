@@ -83,9 +83,20 @@ def test_the_lists_follow_the_words_and_keep_what_is_chosen():
     assert "Emma" in listed
     assert "Heart" not in listed
     assert [value for _, value in first.choices] == ["", "bf_emma", "am_adam"]
-    assert (first.value, second.value) == ("am_adam", "")
+    for untouched in (first, second):
+        assert "value" not in untouched._constructor_args[0], "what was chosen meanwhile is not undone"
     _, gone, *_ = comparing.find("", VISITOR, "bm_gone", "", *[""] * 6)
     assert gone.value == ""
+
+
+def test_a_column_is_used_on_the_page():
+    comparing = Comparing(FakeBackend(), 3)
+    values = [value for column in (COLUMN, OTHER, COLUMN, ("af_nobody", *COLUMN[1:])) for value in column]
+    told, voice, speed = comparing.use(1, "", "af_heart", 1.0, *values)
+    assert "Emma 3 + Adam" in told
+    assert (voice.value, speed) == ("bf_emma(3)+am_adam", 0.5)
+    assert voice.value in [name for _, name in voice.choices]
+    assert "no voice" in comparing.use(3, "Hi.", "af_heart", 1.0, *values)[0]
 
 
 def test_a_preview_is_made_once_and_forgotten_with_its_model():

@@ -46,6 +46,8 @@ def test_a_pack_is_heard_and_blended_by_its_visitor_alone(synthesizer):
     assert "Ready" in told
     assert f"Your pack {name.removeprefix('yours_')} 3 + Wren" in state["columns"][1]
 
+    assert "heard here only" in comparing.use(0, "Hello.", "af_wren", 1.0, *values)[0]
+
     told, _ = list(comparing.compare(1, OTHER, "Hello.", "af_wren", 1.0, *values))[-1]
     assert "no voice" in told
     assert name not in str(comparing.find("", OTHER, "")[1].choices)
