@@ -34,8 +34,8 @@ class More(NamedTuple):
     lexicon: gr.Textbox
 
 
-def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
-    """Lay out the fields, closed until they are wanted, in the Blocks that is being built.
+def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> tuple[More, gr.HTML]:
+    """Lay out the fields, closed until they are wanted, in the Blocks that is being built; and what tells of the fixes.
 
     hidden, in_browser: options of events that are the page's own, and of those that need no server.
     """
@@ -57,7 +57,7 @@ def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
     new.click(js=NEW_SEED_JS, outputs=seed, **in_browser)
     for changed in (lexicon.change, language.change):
         changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **hidden)
-    return More(language, seed, lexicon)
+    return More(language, seed, lexicon), told
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:

@@ -12,7 +12,7 @@ import gradio as gr
 
 from kokoro_demo.audio import encode
 from kokoro_demo.errors import RequestError
-from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.pronounce import ENGLISH
 from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
@@ -70,12 +70,16 @@ class Wording:
             asked, _, word, phonemes = self._asked(event, values)
             if event.what == "both":
                 return *nothing, both_html(written(word))
-            phonemes = checked(phonemes, asked.language or self._language(asked))
+            language = asked.language or self._language(asked)
+            phonemes = checked(phonemes, language)
             changed = list(values)
             if event.what == "text":
                 changed[0] = fixed_in_text(asked.text, word, phonemes)
             else:
                 changed[5] = fixed_in_lexicon(asked.lexicon, word, phonemes)
+            after = phonemize(changed[0], language, changed[5]).words[event.at : event.at + 1]
+            if [fixed.phonemes for fixed in after] != [read_phonemes(phonemes, language).phonemes]:
+                raise RequestError("The word would not be said so from there. Keep it in the other place.")
             table = self._table(request, changed)
             return table, changed[0], changed[5], told_html(f"Kept for “{written(word)}”.")
         except Exception as error:

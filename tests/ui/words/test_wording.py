@@ -61,6 +61,18 @@ def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk):
     assert (text, lexicon) == (VALUES[0], "there = /ðˈɛɹ/")
 
 
+def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
+    values = ("One [there](/ðˈA/) you.", *VALUES[1:])
+    pronunciation = phonemize(values[0])
+    desk.backend.speaker.pronounce = lambda request: pronunciation
+    there = event(word="[there](/ðˈA/)", phonemes="ðˈɛɹ", what="fixes")
+    *unchanged, told = Wording(desk).keep(there, VISITOR, *values)
+    assert unchanged == [gr.skip()] * 3
+    assert "other place" in told
+    there.what = "text"
+    assert Wording(desk).keep(there, VISITOR, *values)[1] == "One [there](/ðˈɛɹ/) you."
+
+
 def test_both_accents_stand_side_by_side(desk):
     *unchanged, told = Wording(desk).keep(event(what="both"), VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
