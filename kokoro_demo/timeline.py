@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.alphabet import PUNCTUATION, STRESSES
+from kokoro_demo.text.markup import without_marks
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Word
@@ -24,8 +24,6 @@ SENTENCE_END = tuple(".!?…。")
 CLAUSE_END = tuple(",;:—")
 # Marks that are heard as part of the sound before them.
 TRAILING = "ːʰʲ̩̃"
-# What the writer tells the reader of the text and not the listener.
-MARKUP = re.compile(r"\]\([^)]*\)|\[pause:[^\]]*\]|<break\b[^<>]*>|\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Interval:
 def word_intervals(speech: Speech) -> list[Interval]:
     """The words that are heard, in order, none within another. One that is said in two phrases ends in the second."""
     heard = (word for word in speech.words if _is_heard(speech, word))
-    return _in_order(Interval(*_heard(speech, word), MARKUP.sub("", word.text)) for word in heard)
+    return _in_order(Interval(*_heard(speech, word), without_marks(word.text)) for word in heard)
 
 
 def sound_intervals(speech: Speech) -> list[Interval]:
@@ -78,15 +76,15 @@ def captions(speech: Speech) -> list[Interval]:
     """The text as it was written, in pieces that can be read while they are heard, each of at most two lines."""
     pieces: list[Interval] = []
     for group in _grouped(list(_written_words(speech))):
-        text = "\n".join(_lines(said for _, said in group))
+        lines = _lines(said for _, said in group)
         times = [_heard(speech, word) for word, _ in group if _is_heard(speech, word)]
-        if text and times:
-            pieces.append(Interval(times[0][0], max(end for _, end in times), text))
+        if lines and times:
+            pieces += _shared_out(lines, times[0][0], max(end for _, end in times))
     ordered = _in_order(pieces)
-    nexts = [*(piece.start for piece in ordered[1:]), speech.duration]
+    nexts = [piece.start for piece in ordered[1:]] + [speech.duration]
     return [
         Interval(piece.start, max(piece.end, min(piece.start + SHORTEST, following)), piece.text)
-        for piece, following in zip(ordered, nexts, strict=True)
+        for piece, following in zip(ordered, nexts, strict=False)
     ]
 
 
@@ -208,11 +206,12 @@ def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def _written_words(speech: Speech) -> Iterator[tuple[Word, str]]:
-    """Each word with the text from it to the next, as the listener's eyes should have it."""
-    text = speech.request.text
+    """Each word with what was written from it to the next, as the listener's eyes should have it."""
+    request = speech.request
+    text = request.text if request.phonemes is None else request.phonemes
     for place, word in enumerate(speech.words):
         following = speech.words[place + 1].span[0] if place + 1 < len(speech.words) else len(text)
-        yield word, MARKUP.sub("", text[word.span[0] if place else 0 : following])
+        yield word, without_marks(text[word.span[0] if place else 0 : following])
 
 
 def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str]]]:
@@ -233,6 +232,14 @@ def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str
             group = []
     if group:
         yield group
+
+
+def _shared_out(lines: Sequence[str], start: float, end: float) -> Iterator[Interval]:
+    """Captions of a piece, of more than one where signs that nobody says make it long; each has its share of time."""
+    texts = ["\n".join(lines[first : first + LINES]) for first in range(0, len(lines), LINES)]
+    share = (end - start) / len(texts)
+    for place, text in enumerate(texts):
+        yield Interval(start + place * share, start + (place + 1) * share, text)
 
 
 def _lines(parts: Iterable[str]) -> list[str]:

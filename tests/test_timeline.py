@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo import generate_audio, timeline
+from kokoro_demo import SpeechRequest, generate_audio, timeline
+from kokoro_demo.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
+from kokoro_demo.synthesizer import Synthesizer
 
 PARAGRAPH = (
     "“Where were you,” asked Dr. Smith at 5:30 p.m., “when the lamps went out?” Nobody spoke; the $20 note lay on the "
@@ -87,6 +89,30 @@ def test_captions_can_be_read(speech):
         assert max(map(len, lines)) <= timeline.LINE
     assert pieces[-1].text == "The end."
     assert "tomato & a <cup>" in " ".join(piece.text.replace("\n", " ") for piece in pieces)
+
+
+@pytest.mark.parametrize("phonemes", ["həlˈO wˈɜɹld.", "..."])
+def test_phonemes_alone_have_captions_where_they_have_words(phonemes):
+    request = SpeechRequest("", phonemes=phonemes, voice="af_wren")
+    speech = Synthesizer(load_checkpoint("builtin")).speak(request)
+    assert [piece.text for piece in timeline.captions(speech)] == [phonemes] * phonemes[0].isalpha()
+
+
+def test_phonemes_are_what_is_shown_where_they_are_what_is_said():
+    request = SpeechRequest("Something else.", phonemes="həlˈO wˈɜɹld.", voice="af_wren")
+    speech = Synthesizer(load_checkpoint("builtin")).speak(request)
+    assert [piece.text for piece in timeline.captions(speech)] == ["həlˈO wˈɜɹld."]
+
+
+def test_brackets_that_are_no_marks_are_shown():
+    speech = generate_audio("He wrote [sic] there. [pause:0.2s] Then left.", checkpoint="builtin")
+    assert [piece.text for piece in timeline.captions(speech)] == ["He wrote [sic] there.", "Then left."]
+
+
+def test_signs_that_nobody_says_fill_no_screen():
+    pieces = timeline.captions(generate_audio("Hello " + "☃ " * 80 + "there.", checkpoint="builtin"))
+    assert all(piece.text.count("\n") < timeline.LINES for piece in pieces)
+    assert sum(piece.text.count("☃") for piece in pieces) == 80
 
 
 def test_srt(speech):

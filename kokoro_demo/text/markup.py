@@ -41,6 +41,11 @@ _BROKEN = re.compile(
 )
 
 
+def without_marks(written: str) -> str:
+    """The text as a listener would read it: fixed words without their fix, and no pauses."""
+    return _PAUSE.sub("", _FIXED.sub(lambda match: match["word"], written))
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """How the writer wants ``written[start:end]`` said."""

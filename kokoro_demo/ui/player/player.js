@@ -233,7 +233,8 @@ async function askForTimes() {
   told = reached;
   try {
     const answer = await fetch(fileOf(wanted.run, "json"));
-    if (answer.ok) wanted.told = await answer.json();
+    if (!answer.ok) throw new Error(answer.statusText);
+    wanted.told = await answer.json();
   } catch {
     told = 0; // the captions of this speech are asked for again with its next phrase
   }
