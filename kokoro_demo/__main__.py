@@ -79,6 +79,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
     )
+    options.add_argument(
+        "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
+    )
     options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
     options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
     return options
@@ -95,9 +98,12 @@ def speak(options: argparse.Namespace) -> int:
         warn(pronunciation.warnings)
         return 0
     check_output(options.output)
+    check_captions(options.captions)
     synthesizer = open_synthesizer(options)
     speech = with_progress_bar(synthesizer, synthesizer.with_a_voice_it_has(request))
     warn(speech.warnings)
+    if options.captions is not None:
+        speech.save(options.captions)
     if options.output == "-":
         from kokoro_demo.audio import encode
 
@@ -196,6 +202,22 @@ def check_output(output: str) -> None:
         )
     if not path.parent.is_dir():
         raise RequestError(f"Cannot write {output!r}: there is no folder {str(path.parent)!r}.")
+
+
+def check_captions(path: Path | None) -> None:
+    """The same for captions.
+
+    Raises:
+        RequestError: where the suffix or the folder is wrong.
+    """
+    from kokoro_demo.timeline import FORMATS
+
+    if path is None:
+        return
+    if path.suffix.lower().removeprefix(".") not in FORMATS:
+        raise RequestError(f"Cannot write {str(path)!r}: end the name in .srt, .vtt, .json or .TextGrid.")
+    if not path.parent.is_dir():
+        raise RequestError(f"Cannot write {str(path)!r}: there is no folder {str(path.parent)!r}.")
 
 
 def open_synthesizer(options: argparse.Namespace) -> Synthesizer:

@@ -41,6 +41,15 @@ def test_speaks_a_file_to_standard_output(run, tmp_path):
     assert done.stdout[:4] == b"RIFF"
 
 
+def test_captions_beside_the_sound(run, tmp_path):
+    done = run("Hello there.", "-o", "hello.wav", "--captions", "hello.vtt")
+    assert done.returncode == 0, done.stderr
+    assert "Hello there." in (tmp_path / "hello.vtt").read_text("utf-8")
+    refused = run("Hello there.", "-o", "other.wav", "--captions", "hello.txt")
+    assert (refused.returncode, b"TextGrid" in refused.stderr) == (2, True)
+    assert not (tmp_path / "other.wav").exists()
+
+
 def test_reads_standard_input(run, tmp_path):
     done = run("-o", "piped.flac", stdin=b"Hello from a pipe.")
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 import kokoro_demo
+from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
@@ -42,8 +43,8 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         phonemes = gr.Textbox("", label='Phonemes to speak in place of the text\'s own reading; "" is none')
         accent = gr.Textbox("en-us", label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
-        details = gr.JSON(label="Details: voice, speed, seed, checkpoint, duration, phonemes, spoken, words, warnings")
-        reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
+        details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
+            label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings"
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         gr.Button().click(
             endpoints.generate,
@@ -75,8 +76,8 @@ class Endpoints:
         lexicon: str = "",
         phonemes: str = "",
     ) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
-        """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, and for every
-        word its phonemes and when it is heard, in seconds."""
+        """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, for every word its
+        phonemes and when it is heard, for every sound when it is heard, and captions; times in seconds."""
         try:
             synthesizer = self.backend.synthesizer()
             request = SpeechRequest(
@@ -91,17 +92,7 @@ class Endpoints:
             speech = synthesizer.speak(request)
         except Exception as error:
             raise shown(error) from None
-        return (speech.sample_rate, to_int16(speech.audio)), {
-            "voice": request.voice,
-            "speed": request.speed,
-            "seed": request.seed,
-            "checkpoint": speech.checkpoint,
-            "duration": round(speech.duration, 3),
-            "phonemes": speech.phonemes,
-            "spoken": speech.spoken,
-            "words": [{**word_fields(word), "start": word.start, "end": word.end} for word in speech.words],
-            "warnings": list(speech.warnings),
-        }
+        return (speech.sample_rate, to_int16(speech.audio)), timeline.fields(speech)
 
     def phonemize(self, text: str, language: str = "en-us", lexicon: str = "") -> dict[str, Any]:
         """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from kokoro_demo.ui.programs.tab import EXAMPLES
+
 README = Path(__file__).parents[2] / "README.md"
 ADDRESS = "http://127.0.0.1:7860"
 
 
-def example(language: str) -> str:
+def examples(language: str) -> list[str]:
     section = re.search(r"^## The HTTP API$(.*?)^## ", README.read_text("utf-8"), re.MULTILINE | re.DOTALL).group(1)
-    return re.search(rf"^```{language}\n(.*?)^```", section, re.MULTILINE | re.DOTALL).group(1)
+    return re.findall(rf"^```{language}\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -27,14 +29,23 @@ def run(url, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="no curl here")
-def test_the_curl_example_makes_a_wav(run, url, tmp_path):
-    run("bash", "-euc", example("bash").replace(ADDRESS, url.rstrip("/")))
-    info = soundfile.info(tmp_path / "hello.wav")
-    assert (info.samplerate, info.subtype) == (24_000, "PCM_16")
-    assert info.frames > 0
+@pytest.mark.parametrize("example", [*examples("bash"), EXAMPLES["curl"]])
+def test_the_curl_examples_make_a_wav(run, url, tmp_path, example):
+    run("bash", "-euc", example.replace(ADDRESS, url.rstrip("/")))
+    heard, rate = soundfile.read(tmp_path / "hello.wav")
+    assert rate == 24_000
+    assert len(heard) > 5000
 
 
-def test_the_python_example_prints_what_it_got(run, url):
-    told = run(sys.executable, "-c", example("python").replace(ADDRESS, url.rstrip("/"))).splitlines()
+@pytest.mark.parametrize("example", [examples("python")[0], EXAMPLES["OpenAI's Python client"]])
+def test_openais_client_makes_an_mp3(run, url, tmp_path, example):
+    run(sys.executable, "-c", example.replace(ADDRESS, url.rstrip("/")))
+    assert soundfile.info(tmp_path / "hello.mp3").samplerate == 24_000
+
+
+def test_gradios_client_prints_what_it_got(run, url):
+    told = run(sys.executable, "-c", examples("python")[1].replace(ADDRESS, url.rstrip("/"))).splitlines()
     assert told[-1] == "['af_heart', 'bf_emma', 'am_adam']"
     assert re.search(r"\.wav hello there\. \d", told[-3])
+    told = run(sys.executable, "-c", EXAMPLES["gradio_client"].replace(ADDRESS, url.rstrip("/")))
+    assert ".wav hello there." in told
