@@ -44,7 +44,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         accent = gr.Textbox("en-us", label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
-            label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings"
+        reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         gr.Button().click(
             endpoints.generate,
