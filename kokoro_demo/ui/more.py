@@ -34,8 +34,8 @@ class More(NamedTuple):
     lexicon: gr.Textbox
 
 
-def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> tuple[More, gr.HTML]:
-    """Lay out the fields, closed until they are wanted, in the Blocks that is being built; and what tells of the fixes.
+def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
+    """Lay out the fields, closed until they are wanted, in the Blocks that is being built.
 
     hidden, in_browser: options of events that are the page's own, and of those that need no server.
     """
@@ -53,11 +53,12 @@ def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> tuple[More
             max_lines=3,
             elem_id="lexicon",
         )
-        told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
+    told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
     new.click(js=NEW_SEED_JS, outputs=seed, **in_browser)
-    for changed in (lexicon.change, language.change):
+    # A link changes both at once: the answer to the accent alone might come last.
+    for changed in (lexicon.change, language.input):
         changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **hidden)
-    return More(language, seed, lexicon), told
+    return More(language, seed, lexicon)
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:
@@ -75,4 +76,6 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
         shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
         items = "".join(f"<li>{problem}</li>" for problem in shown)
         return f'<ul class="warnings" role="status" aria-label="My fixes">{items}</ul>'
-    return f'<p class="told" role="status">{count} {"fixes" if count > 1 else "fix"}.</p>' if count else ""
+    return (
+        f'<p class="told" role="status">{count} of your fixes {"are" if count > 1 else "is"} used.</p>' if count else ""
+    )

@@ -16,7 +16,7 @@ from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
-from kokoro_demo.ui.more import More, build_more, lexicon_html
+from kokoro_demo.ui.more import More, build_more
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
@@ -70,7 +70,6 @@ class Writing(NamedTuple):
     speak: gr.Button
     stop: gr.Button
     more: More
-    lexicon_told: gr.HTML
     copy_link: gr.Button
     link: gr.HTML
     link_notes: gr.HTML
@@ -137,12 +136,12 @@ def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
         with gr.Row(elem_id="actions"):
             speak = gr.Button("Speak", variant="primary", elem_id="speak")
             stop = gr.Button("Stop", elem_id="stop")
-        more, told = build_more(OURS, IN_BROWSER)
+        more = build_more(OURS, IN_BROWSER)
         with gr.Row(elem_id="share"):
             copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
             link = plain_html("", "link")
         notes = plain_html("", "link-notes")
-    return Writing(text, open_file, examples, voice, speed, speak, stop, more, told, copy_link, link, notes)
+    return Writing(text, open_file, examples, voice, speed, speak, stop, more, copy_link, link, notes)
 
 
 def hear_column(speaking: Speaking) -> tuple[Hearing, PhonemeBox]:
@@ -206,9 +205,6 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State
         **OURS,
     )
     look_at_phonemes(opened, box, desk, IN_BROWSER)
-    # Fields that are closed do not tell that they have changed.
-    fixes = [writing.more.lexicon, writing.more.language]
-    opened.then(lexicon_html, fixes, writing.lexicon_told, queue=False, **OURS)
     seen.change(links.wanted_voice, waiting, [writing.voice, waiting], queue=False, **OURS)
     writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(

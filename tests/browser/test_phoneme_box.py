@@ -25,7 +25,7 @@ def test_a_link_fills_in_every_field_and_what_is_changed_there_is_shared(serve, 
     expect(fixes).to_have_value(request.lexicon)
     expect(page.locator("#lexicon-told")).to_contain_text("Line 2 of the lexicon is left out")
     fixes.fill("Nguyen = /wˈɪn/")
-    expect(page.locator("#lexicon-told")).to_have_text("1 fix.")
+    expect(page.locator("#lexicon-told")).to_have_text("1 of your fixes is used.")
     button(page, "New seed").click()
     expect(page.get_by_label("Seed", exact=True)).not_to_have_value("7")
     seed = int(page.get_by_label("Seed", exact=True).input_value())
