@@ -6,6 +6,7 @@ import html
 from typing import Any, NamedTuple
 
 import gradio as gr
+from gradio.context import Context
 
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SEED
@@ -23,6 +24,8 @@ NAMES = {
 # Further mistakes are counted, not shown.
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
+REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
+REMEMBERS_JS = "() => !localStorage.getItem('kokoro-forgetful')"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
 
 
@@ -53,7 +56,18 @@ def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
             max_lines=3,
             elem_id="lexicon",
         )
+        remember = gr.Checkbox(
+            True,
+            label="Keep what I type while this tab is open",
+            info="In your browser, so that a reload does not cost it.",
+            elem_id="remember",
+            container=False,
+        )
     told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
+    remember.input(js=REMEMBER_JS, inputs=remember, **in_browser)
+    page = Context.root_block
+    assert page is not None, "fields are built into a page"
+    page.load(js=REMEMBERS_JS, outputs=remember, **in_browser)
     new.click(js=NEW_SEED_JS, outputs=seed, **in_browser)
     # A link changes both at once: the answer to the accent alone might come last.
     for changed in (lexicon.change, language.input):

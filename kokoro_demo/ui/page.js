@@ -2,7 +2,10 @@
 // browser. Gradio runs this function once, as it begins to build the page.
 () => {
   const MAX_FILE = 1_000_000; // bytes
-  const KEPT = "kokoro-text"; // where this tab keeps what was typed
+  const KEPT = "kokoro-fields"; // where this tab keeps what was typed
+  const FORGETFUL = "kokoro-forgetful"; // set in this browser where nothing is to be kept
+  // Read before the page is built: from then on what stands in it is kept in its place.
+  const before = sessionStorage.getItem(KEPT);
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
   const stopButton = () => document.querySelector("button#stop");
@@ -89,11 +92,28 @@
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
       chooser.click();
     },
+    // In this tab alone: closing it forgets them.
+    keep(fields) {
+      if (!localStorage.getItem(FORGETFUL)) sessionStorage.setItem(KEPT, JSON.stringify(fields));
+    },
+    // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
+    // A link that is opened wins.
+    kept() {
+      const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+      return reloaded || !(location.search + location.hash).includes("=") ? (before ?? "") : "";
+    },
+    remember(on) {
+      if (on) localStorage.removeItem(FORGETFUL);
+      else {
+        localStorage.setItem(FORGETFUL, "yes");
+        sessionStorage.removeItem(KEPT);
+      }
+    },
     // The fields of a request, the text first.
     changed(fields, limit) {
       const [text] = fields;
       window.kokoroPhonemes?.show(fields);
-      sessionStorage.setItem(KEPT, text);
+      this.keep(fields);
       const count = [...text].length;
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
       tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
@@ -113,9 +133,12 @@
   function begin() {
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
     showBusy(false);
-    // Gradio loads the page again when a lost connection is back. What was typed in this tab is still there then.
-    const kept = sessionStorage.getItem(KEPT);
-    if (kept && !textBox().value) write(kept);
+    try {
+      const [text] = JSON.parse(before ?? '[""]');
+      if (text && !textBox().value) write(text);
+    } catch {
+      sessionStorage.removeItem(KEPT);
+    }
     // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.
     const spoken = spokenBox();
     spoken.disabled = false;

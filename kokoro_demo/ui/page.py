@@ -35,6 +35,7 @@ FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
 CHANGED_JS = f"(...fields) => window.kokoroPage.changed(fields, {MAX_CHARACTERS})"
+KEEP_JS = "(...fields) => { window.kokoroPage.keep(fields); }"
 SPEAK_JS = f"(...fields) => {{ window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return fields; }}"
 
 # Of events that are the page's own: no spinner over what they change, no entry in the list for programs.
@@ -162,6 +163,8 @@ def connect_local_events(desk: Desk) -> None:
     """What happens in the browser alone."""
     writing = desk.writing
     writing.text.change(js=CHANGED_JS, inputs=desk.inputs, **IN_BROWSER)
+    for field in desk.inputs[1:]:
+        field.change(js=KEEP_JS, inputs=desk.inputs, **IN_BROWSER)
     writing.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
     for name, button in writing.examples.items():
         button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
@@ -204,7 +207,15 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State
         queue=False,
         **OURS,
     )
-    look_at_phonemes(opened, box, desk, IN_BROWSER)
+    kept = opened.then(
+        links.restore,
+        address,
+        [*desk.inputs[1:], box.phonemes],
+        js="() => window.kokoroPage?.kept() ?? ''",
+        queue=False,
+        **OURS,
+    )
+    look_at_phonemes(kept, box, desk, IN_BROWSER)
     seen.change(links.wanted_voice, waiting, [writing.voice, waiting], queue=False, **OURS)
     writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(

@@ -3,7 +3,7 @@
   // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is there still.
   read() {
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-    return [location.search + location.hash, reloaded && sessionStorage.getItem("kokoro-text") ? "kept" : ""];
+    return [location.search + location.hash, reloaded && sessionStorage.getItem("kokoro-fields") ? "kept" : ""];
   },
   // Where this page stands; "framed" as well where another page shows it.
   place: () => [location.origin + location.pathname, window.parent === window ? "" : "framed"],

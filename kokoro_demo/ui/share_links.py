@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -72,6 +73,25 @@ class ShareLinks:
             waiting,
             notes_html(notes),
         ]
+
+    def restore(self, kept: str | None) -> list[Any]:
+        """What stood in the page before it was loaded again: the values of `Desk.inputs` after the text, which the
+        page puts back itself, and the phonemes in their box. Nothing of it where something is not as the page left it.
+
+        kept: the values as JSON.
+        """
+        nothing: list[Any] = [gr.skip()] * (len(FIELDS) + 1)
+        try:
+            values = json.loads(kept or "")
+            text, voice, speed, language, seed, lexicon, edited, edited_for = values
+            # The text may not be one that can be spoken; the rest must be.
+            request_on(self.backend.synthesizer(), "any", voice, speed, language, seed, lexicon, edited, "any")
+            chosen = self._chosen(voice) if voice else None
+        except (ValueError, TypeError, RecursionError, KokoroError):
+            return nothing
+        in_box = edited if edited and text == edited_for else gr.skip()
+        voice_now = gr.skip() if chosen is None else chosen
+        return [voice_now, speed, language or "", seed or 0, lexicon or "", edited or "", edited_for, in_box]
 
     def wanted_voice(self, waiting: str | None) -> tuple[Any, Any]:
         """After another model came: the voice that the link named, if it is there now; and what is still waited for."""

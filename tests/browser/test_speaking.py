@@ -310,3 +310,29 @@ def test_a_lost_connection_is_said_and_costs_nothing_that_was_there(serve, visit
     page.wait_for_selector("html[data-kokoro=ready]")
     expect(text_box(page)).to_have_value(TEXT)
     brake.release(3)
+
+
+def test_a_reload_costs_nothing_that_was_typed_unless_one_wants_it_so(serve, visit):
+    page = visit(serve(FakeBackend()))
+    page.fill("#text textarea", "Keep me.")
+    page.click("#more > button")
+    page.fill("#seed input", "77")
+    page.fill("#lexicon textarea", "Nguyen = win")
+    page.keyboard.press("Tab")
+    page.wait_for_function("sessionStorage.getItem('kokoro-fields').includes('win')")
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    page.click("#more > button")
+    page.wait_for_function("document.querySelector('#lexicon textarea').value === 'Nguyen = win'")
+    assert page.input_value("#text textarea") == "Keep me."
+    assert page.input_value("#seed input") == "77"
+
+    page.uncheck("#remember input")
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    page.fill("#text textarea", "Secret.")
+    page.wait_for_timeout(300)
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    assert page.input_value("#text textarea") == ""
+    assert page.evaluate("sessionStorage.getItem('kokoro-fields')") is None

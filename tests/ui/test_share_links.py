@@ -1,5 +1,6 @@
 """What a link does to the page, without a browser."""
 
+import json
 from types import SimpleNamespace
 
 import gradio as gr
@@ -125,3 +126,30 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
     steps = list(speaking.speak("Hi & bye.", visitor, *values))
     assert read == [EVERYTHING]
     assert "float32, 1 thread" in steps[-1][2]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "",
+        "not json",
+        "[]",
+        "[" * 100_000,
+        '["Hi.", "af_nobody", 1, "", 0, "", "", null]',
+        '["Hi.", "af_heart", 9, "", 0, "", "", null]',
+        '["Hi.", {"a": 1}, 1, "", 0, "", "", null]',
+        '["Hi.", "af_heart", 1, "tlh", 0, "", "", null]',
+        '{"text": "Hi."}',
+    ],
+)
+def test_what_a_browser_kept_is_checked_like_a_strangers(kept):
+    values = ShareLinks(FakeBackend()).restore(kept)
+    assert len(values) == 8
+    assert "af_nobody" not in values
+    assert not any(isinstance(value, dict) and "a" in value for value in values)
+    assert 9 not in values
+
+
+def test_what_a_browser_kept_is_put_back():
+    kept = json.dumps(["Hi.", "bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi."])
+    assert ShareLinks(FakeBackend()).restore(kept) == ["bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi.", "həlˈO"]
