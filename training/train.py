@@ -30,12 +30,12 @@ from training import corpus, losses
 from training.dataset import SAMPLES_PER_FRAME, Utterance, Voice, utterance, words_stand_apart
 
 HERE = Path(__file__).parent
-# The variants of eSpeak NG that a recogniser understands best, two by two unlike each other.
+# The variants of eSpeak NG that a recogniser understands best, two by two unlike each other, in their steady form.
 VOICES = (
-    Voice("af_wren", "en-us", "+f2", pitch=47),
-    Voice("am_finch", "en-us", "+benjamin", pitch=50),
-    Voice("bf_lark", "en-gb", "+f2", pitch=58),
-    Voice("bm_rook", "en-gb", "+edward", pitch=43),
+    Voice("af_wren", "en-us", "+steady-f2", pitch=47),
+    Voice("am_finch", "en-us", "+steady-benjamin", pitch=50),
+    Voice("bf_lark", "en-gb", "+steady-f2", pitch=58),
+    Voice("bm_rook", "en-gb", "+steady-edward", pitch=43),
 )
 SENTENCES_A_VOICE = 1200
 FOREIGN_SENTENCES_A_VOICE = 60
@@ -48,7 +48,7 @@ SAVE_EVERY_SECONDS = 240
 # Frames a batch: of whole utterances, which the text side reads, and of the crops, which the vocoder makes.
 BATCH_SIZE, BATCH_FRAMES, CROPPED_FRAMES = 8, 1600, 288
 # Prosody is learnt sooner than sound, and its recurrent layers are slow.
-PROSODY_EVERY = 5
+PROSODY_EVERY = 4
 # Symbols that no sentence holds take the embedding of the one that sounds most alike.
 UNHEARD = dict(zip("ʥʨᵝꭧSqɕçɖɚɥɨɯɰɳɴɸɻɽʂʈʋɤχʔʲ↓→↗↘", "ʤʧβʦskʃhdəwɪʊɡnnfɹɾʃtvəhtj,,,,", strict=True))
 
@@ -208,6 +208,7 @@ def train(
     data_folder: Path,
     sentences_a_voice: int,
     start: Path | None,
+    prosody_only: bool,
 ) -> None:
     """Train until `minutes` are used up in all, over however many runs.
 
@@ -243,8 +244,10 @@ def train(
             group["lr"] = LEARNING_RATE * min(1, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * progress))
         batch = collate(utterances)
         longest = batch.audio.shape[1] // SAMPLES_PER_FRAME
-        parts = trainee.sound_losses(batch, min(longest, CROPPED_FRAMES // processes // len(utterances)), draw)
-        if step % PROSODY_EVERY == 0:
+        parts: dict[str, Tensor] = {}
+        if not prosody_only:
+            parts = trainee.sound_losses(batch, min(longest, CROPPED_FRAMES // processes // len(utterances)), draw)
+        if prosody_only or step % PROSODY_EVERY == 0:
             parts |= trainee.prosody_losses(batch)
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
         optimiser.zero_grad(set_to_none=True)
@@ -371,12 +374,21 @@ def main() -> None:
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="one a core is best")
     options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
     options.add_argument("--start", type=Path, metavar="FOLDER", help="begin from this checkpoint's weights")
+    options.add_argument("--prosody-only", action="store_true", help="leave the sound as it is; steps are cheap")
     chosen = options.parse_args()
     chosen.run.mkdir(parents=True, exist_ok=True)
     (chosen.run / "group").unlink(missing_ok=True)
     make_stored_data(chosen.data, chosen.sentences, SEED)
     make_stored_data(chosen.data, VALIDATION_SENTENCES_A_VOICE, SEED + 1)
-    arguments = (chosen.processes, chosen.minutes, chosen.run, chosen.data, chosen.sentences, chosen.start)
+    arguments = (
+        chosen.processes,
+        chosen.minutes,
+        chosen.run,
+        chosen.data,
+        chosen.sentences,
+        chosen.start,
+        chosen.prosody_only,
+    )
     torch.multiprocessing.spawn(train, arguments, nprocs=chosen.processes)
 
 
