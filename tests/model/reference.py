@@ -24,9 +24,11 @@ def installed() -> bool:
 
 def import_model():
     """The reference's KModel, without the rest of its package."""
-    package = types.ModuleType("kokoro")
-    package.__path__ = list(importlib.util.find_spec("kokoro").submodule_search_locations)
-    sys.modules["kokoro"] = package
+    if "kokoro" not in sys.modules:
+        package = types.ModuleType("kokoro")
+        package.__spec__ = importlib.util.find_spec("kokoro")
+        package.__path__ = list(package.__spec__.submodule_search_locations)
+        sys.modules["kokoro"] = package
     from kokoro.model import KModel
 
     return KModel
