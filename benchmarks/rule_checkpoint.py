@@ -1,8 +1,9 @@
-"""A full-size checkpoint folder with weights by rule, for benchmarks that load one."""
+"""A full-size checkpoint folder with weights by rule: ``python -m benchmarks.rule_checkpoint FOLDER``."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import torch
@@ -28,3 +29,7 @@ def _official() -> dict[str, dict[str, torch.Tensor]]:
     model = reference.load_reference()
     parts = ("bert", "bert_encoder", "predictor", "text_encoder", "decoder")
     return {part: {f"module.{k}": v for k, v in getattr(model, part).state_dict().items()} for part in parts}
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

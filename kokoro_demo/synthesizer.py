@@ -15,6 +15,7 @@ from kokoro_demo.audio import audible_span, fade, silence
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.heap import give_back
 from kokoro_demo.model import Utterance
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
@@ -245,6 +246,7 @@ class Synthesizer:
         with self._one_at_a_time:
             utterance = self._made.get(key) or self._infer(ids, style, speed, seed)
             self._made.keep(key, utterance)
+            give_back()
         return utterance
 
     def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:

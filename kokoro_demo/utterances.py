@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kokoro_demo.model import Utterance
 
-# Five minutes of sound.
-KEPT_BYTES = 32 * 2**20
+# Nearly three minutes of sound.
+KEPT_BYTES = 16 * 2**20
 
 
 class UtteranceCache:

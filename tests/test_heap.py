@@ -5,9 +5,24 @@ import pytest
 from kokoro_demo import heap
 
 
-@pytest.mark.parametrize("library", [SimpleNamespace(), SimpleNamespace(malloc_trim=lambda keep: 1)])
-def test_it_does_no_harm_where_the_c_library_cannot(monkeypatch, library):
-    heap._trim.cache_clear()
-    monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: library)
+@pytest.fixture(autouse=True)
+def fresh():
+    heap._c_library.cache_clear()
+    yield
+    heap._c_library.cache_clear()
+
+
+def test_it_does_no_harm_where_the_c_library_is_another(monkeypatch):
+    monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: SimpleNamespace())
+    heap.reuse_blocks()
     heap.give_back()
-    heap._trim.cache_clear()
+
+
+def test_blocks_are_reused_and_all_is_given_back_at_the_end(monkeypatch):
+    asked = []
+    library = SimpleNamespace(mallopt=lambda *what: asked.append(what), malloc_trim=lambda keep: asked.append(keep))
+    monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: library)
+    heap.reuse_blocks()
+    heap.give_back()
+    assert (heap.M_MMAP_MAX, 0) in asked
+    assert asked[-1] == 0

@@ -22,8 +22,8 @@ from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
 from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
 
-# Values a block: with a scratch as large it fits the second-level cache of a core.
-BLOCK = 2**17
+# Values a block: shared by two cores, with a scratch as large, it fits their second-level caches.
+BLOCK = 2**18
 # Changes a block in place, with a scratch of its shape.
 Activation = Callable[[Tensor, Tensor], object]
 
