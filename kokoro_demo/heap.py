@@ -11,13 +11,15 @@ from functools import lru_cache
 from typing import Any
 
 # From glibc's malloc.h.
-M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX = -1, -2, -4
+M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX, M_ARENA_MAX = -1, -2, -4, -8
 
 
 def reuse_blocks() -> None:
-    """Keep what is freed for the next block, however large it is."""
+    """Keep what is freed for the next block, however large it is. Threads that begin after this share one heap: one of
+    their own could not hold large blocks."""
     library = _c_library()
     if library is not None:
+        library.mallopt(M_ARENA_MAX, 1)
         library.mallopt(M_MMAP_MAX, 0)
         library.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
         library.mallopt(M_TOP_PAD, 2**28)
