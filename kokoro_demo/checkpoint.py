@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +20,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.heap import give_back, reuse_blocks
 from kokoro_demo.hub import HubRepository, Progress, parse_repository
 from kokoro_demo.integrity import combined, sha256_of
-from kokoro_demo.model import Kokoro, load_weights, make_fast
+from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
 from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.voices import Voices
 
@@ -133,13 +134,15 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     config = read_config(config_file)
     weights = source.fetch(layout.weights, lambda fraction, sentence: tell(0.9 * fraction, sentence))
     tell(0.9, "Loading the weights")
-    model = read_model(config, weights)
+    with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
+        hashing = beside.submit(sha256_of, weights)
+        model = read_model(config, weights)
     tell(1.0, "Ready")
 
     def read(name: str) -> torch.Tensor:
         return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
 
-    fingerprint = combined(sha256_of(config_file), sha256_of(weights))
+    fingerprint = combined(sha256_of(config_file), hashing.result())
     return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint)
 
 
@@ -207,7 +210,7 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     """
     precision = chosen_precision()
     try:
-        with torch.device("meta"):  # the weights come from the file, all of them
+        with unfilled():
             model = Kokoro(config)
     except CheckpointError:
         raise

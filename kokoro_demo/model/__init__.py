@@ -6,7 +6,7 @@ plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder,
 from kokoro_demo.model.fast import make_fast
 from kokoro_demo.model.kokoro import Kokoro, Output, Prosody, Utterance
 from kokoro_demo.model.vocoder import SourceSpectrum
-from kokoro_demo.model.weights import load_weights, official_state, plain_weights
+from kokoro_demo.model.weights import load_weights, official_state, plain_weights, unfilled
 
 __all__ = [
     "Kokoro",
@@ -18,4 +18,5 @@ __all__ = [
     "make_fast",
     "official_state",
     "plain_weights",
+    "unfilled",
 ]

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.model import Kokoro, load_weights, official_state
+from kokoro_demo.model import Kokoro, load_weights, official_state, unfilled
 from tests.small_checkpoint import CONFIG
 
 IDS = torch.tensor([[0, 50, 83, 54, 0]])
@@ -110,3 +110,12 @@ def test_a_config_that_is_not_kokoros_is_refused(change):
 def test_wrong_shapes_are_refused(model, ids, style):
     with pytest.raises(ValueError, match="must be"):
         model(ids, style)
+
+
+def test_an_unfilled_model_is_as_good_once_it_is_loaded_and_others_are_drawn_as_ever():
+    drawn = Kokoro(CONFIG)
+    with unfilled():
+        model = Kokoro(CONFIG)
+    load_weights(model, official_state(drawn))
+    assert all(torch.equal(one, other) for one, other in zip(model.parameters(), drawn.parameters(), strict=True))
+    assert torch.nn.Linear(50, 50).weight.std() > 0.01
