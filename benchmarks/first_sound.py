@@ -91,6 +91,7 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     with tempfile.TemporaryDirectory() as folder:
         checkpoint = load_checkpoint(rule_checkpoint.write(Path(folder)))
+        checkpoint.voices[checkpoint.voices.default]
     contestants = {
         f"this package, {checkpoint.model.precision}": first_chunk(checkpoint),
         "this package, built-in voice": first_chunk(load_checkpoint("builtin")),
