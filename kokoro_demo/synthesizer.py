@@ -42,8 +42,9 @@ Infer = Callable[[torch.Tensor, torch.Tensor, float, int], Utterance]
 GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
 GAP_IN_A_CLAUSE = 0.03
 CLOSING_MARKS = ' "”)'
-# Symbols that the first phrase aims at: about one sentence, so that the listener hears something soon.
-FIRST_PHRASE = 60
+# Symbols that the first phrase aims at: a clause or a short sentence, so that the listener hears something soon, and
+# long enough that the next phrase is there when it ends (`benchmarks/first_sound.py`).
+FIRST_PHRASE = 40
 # Kept around what is audible: a final fricative is fainter than any threshold that finds it.
 MARGIN = 0.03
 # Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).

@@ -23,9 +23,7 @@ def test_it_speaks_nearly_as_before(folder):
     assert again.request.voice == original.request.voice
     assert abs(again.duration - original.duration) < 0.1
     if len(again.audio) == len(original.audio):
-        other_seed = generate_audio(text, seed=1, checkpoint="builtin")
-        distance = log_spectrum_distance(again.audio, original.audio)
-        assert distance < 2 * log_spectrum_distance(other_seed.audio, original.audio)
+        assert log_spectrum_distance(again.audio, original.audio) < 3  # dB
 
 
 def test_its_voices_are_all_there(folder):
