@@ -209,6 +209,7 @@ def train(
     sentences_a_voice: int,
     start: Path | None,
     prosody_only: bool,
+    learning_rate: float,
 ) -> None:
     """Train until `minutes` are used up in all, over however many runs.
 
@@ -230,7 +231,7 @@ def train(
         take_up(trainee, start)
     averaged = Trainee(config).requires_grad_(False)
     averaged.load_state_dict(trainee.state_dict())
-    optimiser = torch.optim.AdamW(trainee.parameters(), LEARNING_RATE, betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(trainee.parameters(), learning_rate, betas=(0.9, 0.98), weight_decay=0.01)
     step, spent = resume(folder / "state.pt", trainee, averaged, optimiser)
     draw = random.Random(SEED + step + rank)
     torch.manual_seed(SEED + step + rank)
@@ -241,7 +242,7 @@ def train(
         if progress >= 1:
             break
         for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * progress))
+            group["lr"] = learning_rate * min(1, (step + 1) / WARM_UP_STEPS) * 0.5 * (1 + math.cos(math.pi * progress))
         batch = collate(utterances)
         longest = batch.audio.shape[1] // SAMPLES_PER_FRAME
         parts: dict[str, Tensor] = {}
@@ -375,6 +376,7 @@ def main() -> None:
     options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
     options.add_argument("--start", type=Path, metavar="FOLDER", help="begin from this checkpoint's weights")
     options.add_argument("--prosody-only", action="store_true", help="leave the sound as it is; steps are cheap")
+    options.add_argument("--learning-rate", type=float, default=LEARNING_RATE, help="at its highest")
     chosen = options.parse_args()
     chosen.run.mkdir(parents=True, exist_ok=True)
     (chosen.run / "group").unlink(missing_ok=True)
@@ -388,6 +390,7 @@ def main() -> None:
         chosen.sentences,
         chosen.start,
         chosen.prosody_only,
+        chosen.learning_rate,
     )
     torch.multiprocessing.spawn(train, arguments, nprocs=chosen.processes)
 

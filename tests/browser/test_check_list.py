@@ -62,7 +62,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     button(page, "Play row 2: lead").click()
     sound = page.locator("#check-sound audio")
     expect(sound).to_have_attribute("aria-label", "Row 2: lead")
-    page.wait_for_function("document.querySelector('#check-sound audio').currentTime > 0")
+    page.wait_for_function("document.querySelector('#check-sound audio')?.currentTime > 0")
 
     name, data = saved(page, "Download CSV")
     assert name == "kokoro-list.csv"
