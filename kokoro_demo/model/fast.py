@@ -11,6 +11,8 @@ durations, F0 and energy.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -20,12 +22,8 @@ from kokoro_demo.model.decoder import Decoder
 from kokoro_demo.model.kokoro import Kokoro
 from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
+from kokoro_demo.model.row_convolution import Activation, FilledConv, RowConv, TiledConv, rows_a_block
 from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
-
-# Values a block: shared by two cores, with a scratch as large, it fits their second-level caches.
-BLOCK = 2**18
-# Changes a block in place, with a scratch of its shape.
-Activation = Callable[[Tensor, Tensor], object]
 
 
 def make_fast(model: Kokoro, precision: str = "f32") -> None:
@@ -36,7 +34,7 @@ def make_fast(model: Kokoro, precision: str = "f32") -> None:
     """
     model.precision = precision
     for blocks in (model.predictor.F0, model.predictor.N):
-        for index, block in enumerate(_remade(RowResBlock, blocks)):
+        for index, block in enumerate(_remade(RowResBlock, blocks, torch.float32)):
             blocks[index] = OverColumns(block)
     model.decoder = FastDecoder(model.decoder, PRECISIONS[precision])  # type: ignore[assignment]
     model.requires_grad_(False)
@@ -118,10 +116,9 @@ class RowSnakeBlock(nn.Module):
 
     def __init__(self, block: SnakeResBlock, dtype: torch.dtype) -> None:
         super().__init__()
-        self.convs1 = _remade(RowConv, block.convs1, dtype)
-        self.convs2 = _remade(RowConv, block.convs2, dtype)
-        self.adain1 = _remade(RowAdaIN, block.adain1, dtype)
-        self.adain2 = _remade(RowAdaIN, block.adain2, dtype)
+        form: Callable[..., nn.Module] = TiledConv if dtype == torch.float32 else partial(FilledConv, dtype=dtype)
+        self.convs1, self.convs2 = _remade(form, block.convs1), _remade(form, block.convs2)
+        self.adain1, self.adain2 = _remade(RowAdaIN, block.adain1), _remade(RowAdaIN, block.adain2)
         self.alpha1, self.alpha2 = block.alpha1, block.alpha2
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
@@ -129,7 +126,8 @@ class RowSnakeBlock(nn.Module):
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
-            x = x + conv2(norm2(conv1(norm1(x, style, snake(alpha1))), style, snake(alpha2)))
+            residual = conv1(x, *norm1(x, style), snake(alpha1))
+            x = conv2(residual, *norm2(residual, style), snake(alpha2), plus=x)
         return x
 
 
@@ -139,7 +137,7 @@ class RowResBlock(nn.Module):
     def __init__(self, block: AdaINResBlock, dtype: torch.dtype) -> None:
         super().__init__()
         self.slope, self.upsample = block.slope, block.upsample
-        self.norm1, self.norm2 = RowAdaIN(block.norm1, dtype), RowAdaIN(block.norm2, dtype)
+        self.norm1, self.norm2 = RowAdaIN(block.norm1), RowAdaIN(block.norm2)
         self.conv1, self.conv2 = RowConv(block.conv1, dtype), RowConv(block.conv2, dtype)
         if hasattr(block, "conv1x1"):
             self.conv1x1 = RowConv(block.conv1x1, dtype)
@@ -148,16 +146,17 @@ class RowResBlock(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
         """x: (L, dim_in) float32; gives (L, dim_out) or (2L, dim_out) float32."""
-        residual = self.norm1(x, style, self._leaky)
+        residual = self._activated(x, self.norm1, style)
         if self.upsample:
             residual = self.pool(residual)
-        residual = self.conv2(self.norm2(self.conv1(residual), style, self._leaky))
+        residual = self.conv2(self._activated(self.conv1(residual), self.norm2, style))
         if hasattr(self, "conv1x1"):
             x = self.conv1x1(x)
         return (residual + (x.repeat_interleave(2, dim=0) if self.upsample else x)) * 0.5**0.5
 
-    def _leaky(self, x: Tensor, scratch: Tensor) -> None:
-        F.leaky_relu_(x, self.slope)
+    def _activated(self, x: Tensor, norm: RowAdaIN, style: Tensor) -> Tensor:
+        scale, shift = norm(x, style)
+        return F.leaky_relu_(torch.addcmul(shift, x, scale), self.slope)
 
 
 class OverColumns(nn.Module):
@@ -173,71 +172,22 @@ class OverColumns(nn.Module):
 
 
 class RowAdaIN(nn.Module):
-    """`AdaIN` over rows and the activation that follows it.
+    """`AdaIN` over rows: by what factor and what sum it changes them."""
 
-    dtype: of what it gives.
-    """
-
-    def __init__(self, norm: AdaIN, dtype: torch.dtype) -> None:
+    def __init__(self, norm: AdaIN) -> None:
         super().__init__()
-        self.fc, self.eps, self.dtype = norm.fc, norm.eps, dtype
+        self.fc, self.eps = norm.fc, norm.eps
 
-    def forward(self, x: Tensor, style: Tensor, activate: Activation) -> Tensor:
-        """x: (L, C) float32; gives (L, C) of `dtype`."""
-        scale, shift = self.fc(style)[0].chunk(2)
+    def forward(self, x: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
+        """x: (L, C) float32. The normalised rows are x * scale + shift; gives scale and shift, (C,)."""
+        gain, offset = self.fc(style)[0].chunk(2)
         mean, variance = moments(x)
-        scale = (1 + scale) * torch.rsqrt(variance + self.eps)
-        shift = shift - mean * scale
-        made = torch.empty(x.shape, dtype=self.dtype, device=x.device)
-        size = rows_a_block(x)
-        values, scratch = (torch.empty(size, x.shape[1], device=x.device) for _ in range(2))
-        for begin in range(0, len(x), size):
-            rows, out = x[begin : begin + size], made[begin : begin + size]
-            block = out if self.dtype == torch.float32 else values[: len(rows)]
-            torch.addcmul(shift, rows, scale, out=block)
-            activate(block, scratch[: len(rows)])
-            if block is not out:
-                out.copy_(block)
-        return made
+        scale = (1 + gain) * torch.rsqrt(variance + self.eps)
+        return scale, offset - mean * scale
 
 
-class RowConv(nn.Module):
-    """A convolution, or a transposed one, over rows.
-
-    dtype: in which it is computed.
-    """
-
-    def __init__(self, conv: nn.Conv1d | nn.ConvTranspose1d, dtype: torch.dtype = torch.float32) -> None:
-        super().__init__()
-        weight = conv.weight.detach()[:, :, None].to(dtype).contiguous(memory_format=torch.channels_last)
-        self.weight = nn.Parameter(weight)
-        self.bias = None if conv.bias is None else nn.Parameter(conv.bias.detach().to(dtype))
-        self.transposed = isinstance(conv, nn.ConvTranspose1d)
-        self.stride, self.dilation = (1, conv.stride[0]), (1, conv.dilation[0])
-        self.padding = (0, int(conv.padding[0]))
-        self.groups, self.output_padding = conv.groups, (0, conv.output_padding[0])
-
-    def forward(self, x: Tensor) -> Tensor:
-        """x: (L, C); gives (L', C') float32."""
-        image = x.to(self.weight.dtype)[None, None].permute(0, 3, 1, 2)
-        if self.transposed:
-            made = F.conv_transpose2d(
-                image,
-                self.weight,
-                self.bias,
-                self.stride,
-                self.padding,
-                self.output_padding,
-                self.groups,
-                self.dilation,
-            )
-        else:
-            made = F.conv2d(image, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
-        return made.permute(0, 2, 3, 1)[0, 0].contiguous().float()
-
-
-def _remade(kind: Callable[..., nn.Module], modules: nn.Module, dtype: torch.dtype = torch.float32) -> nn.ModuleList:
-    return nn.ModuleList(kind(module, dtype) for module in modules.children())
+def _remade(kind: Callable[..., nn.Module], modules: nn.Module, *arguments: Any) -> nn.ModuleList:
+    return nn.ModuleList(kind(module, *arguments) for module in modules.children())
 
 
 def snake(alpha: Tensor) -> Activation:
@@ -245,11 +195,9 @@ def snake(alpha: Tensor) -> Activation:
     factor = alpha[0, :, 0]
     inverse = 1 / factor
 
-    def activate(x: Tensor, scratch: Tensor) -> None:
-        torch.mul(x, factor, out=scratch)
-        scratch.sin_()
-        torch.mul(scratch, scratch, out=scratch)
-        x.addcmul_(scratch, inverse)
+    def activate(x: Tensor) -> None:
+        sine = torch.mul(x, factor).sin_()
+        x.addcmul_(sine.mul_(sine), inverse)
 
     return activate
 
@@ -274,8 +222,3 @@ def moments(x: Tensor) -> tuple[Tensor, Tensor]:
         squares.addmm_(ones[:, : len(rows)], block)
     mean = total[0] / len(x)
     return mean + near, squares[0] / len(x) - mean * mean
-
-
-def rows_a_block(x: Tensor) -> int:
-    """How many rows of (L, C) make a block: on a GPU, all of them."""
-    return max(1, min(BLOCK // x.shape[1], len(x))) if x.device.type == "cpu" else len(x)
