@@ -7,6 +7,7 @@ left out: see requirements.txt beside this.
 from __future__ import annotations
 
 import importlib.util
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from tests.model import reference, rule
 SAMPLE_RATE = 24_000
 REFERENCE, ONNX = "kokoro 0.9.4", "onnxruntime"
 OPSET = 17
+
+# oneDNN's own default, before our own bound is set: it would hold for the peers in this process as well.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
 
 
 def tokens(count: int) -> torch.Tensor:

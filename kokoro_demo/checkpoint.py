@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import torch
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.heap import give_back, reuse_blocks
+from kokoro_demo.heap import give_back, keep_few_kernels, reuse_blocks
 from kokoro_demo.hub import HubRepository, Progress, parse_repository
 from kokoro_demo.integrity import combined, sha256_of
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
@@ -218,6 +218,7 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
         raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
     load_weights(model, read_tensors(weights))
     make_fast(model, precision)
+    keep_few_kernels()
     reuse_blocks()
     give_back()
     return model.eval()

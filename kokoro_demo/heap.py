@@ -1,17 +1,28 @@
-"""The memory that an utterance needs for a moment: kept while it is made, and given back after.
+"""The memory beside the weights: what an utterance needs for a moment, and what is kept for the next.
 
 glibc maps every large block anew and unmaps it when it is freed, so that the system clears its pages again for each
-layer: a quarter of the time of a long utterance. Elsewhere than with glibc, nothing here does anything.
+layer: a quarter of the time of a long utterance. Elsewhere than with glibc, this is left as it is.
+
+oneDNN compiles a kernel for every shape of every layer, and keeps 1,024 of them, 0.3 MB each: for requests of many
+lengths, as much as the weights.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 from functools import lru_cache
 from typing import Any
 
 # From glibc's malloc.h.
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX, M_ARENA_MAX = -1, -2, -4, -8
+# Two utterances' worth of kernels.
+KERNELS = 128
+
+
+def keep_few_kernels() -> None:
+    """Bound what oneDNN keeps, unless the environment says how much. To be called before the first layer is run."""
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(KERNELS))
 
 
 def reuse_blocks() -> None:

@@ -1,3 +1,4 @@
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -26,3 +27,13 @@ def test_blocks_are_reused_and_all_is_given_back_at_the_end(monkeypatch):
     heap.give_back()
     assert (heap.M_MMAP_MAX, 0) in asked
     assert asked[-1] == 0
+
+
+def test_few_kernels_are_kept_unless_the_environment_says_how_many(monkeypatch):
+    name = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+    monkeypatch.delenv(name, raising=False)
+    heap.keep_few_kernels()
+    assert os.environ[name] == str(heap.KERNELS)
+    monkeypatch.setenv(name, "7")
+    heap.keep_few_kernels()
+    assert os.environ[name] == "7"
