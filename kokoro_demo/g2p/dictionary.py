@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
@@ -16,17 +15,15 @@ NAMES = Path(__file__).with_name("names.tsv")
 Entry = dict[str, str]
 """Pronunciations by part of speech; "DEFAULT" where none other applies, "None" at the end of a clause."""
 
-# The data writes the flap and the glottal stop as they are; Kokoro v1 learned them as these.
-
 
 class Dictionary:
     """The words of one accent: the hand-checked gold entries, else the silver ones, else our own few names."""
 
     def __init__(self, british: bool) -> None:
         accent = "gb" if british else "us"
-        self._variants: dict[str, Entry] = {}
-        self._gold = self._load(f"{accent}_gold.json")
-        self._silver = self._load(f"{accent}_silver.json")
+        self._gold, gold = _load(f"{accent}_gold.json")
+        self._silver, silver = _load(f"{accent}_silver.json")
+        self._variants: dict[str, Entry] = json.loads(gold) | json.loads(silver)
         self._names = _load_names(british)
 
     def find(self, word: str, *, gold: bool = False) -> Entry | None:
@@ -47,19 +44,27 @@ class Dictionary:
         found = next(filter(None, silver), None) or self._names.get(word.lower())
         return {"DEFAULT": found} if found is not None else None
 
-    def _load(self, name: str) -> list[bytes]:
-        """The single entries as sorted lines of ``word TAB phonemes``: a fifth of the memory that a dict takes."""
-        entries = json.loads((_folder() / name).read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t"))
-        for word, said in entries.items():
-            if not isinstance(said, str):
-                self._variants[word] = {tag: variant for tag, variant in said.items() if variant}
-        return sorted(f"{word}\t{said}".encode() for word, said in entries.items() if isinstance(said, str))
-
 
 @cache
 def dictionary(british: bool) -> Dictionary:
     """The dictionary of an accent, loaded when it is first asked for."""
     return Dictionary(british)
+
+
+def _load(name: str) -> tuple[bytes, str]:
+    """The single entries as sorted lines of ``word TAB phonemes``, and those with variants as JSON.
+
+    Both are single blocks: any small object that stayed would keep much of the memory that the parsing needed.
+    """
+    # The data writes the flap and the glottal stop as they are; Kokoro v1 learned them as T and t.
+    entries = json.loads((_folder() / name).read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t"))
+    lines = (f"{word}\t{said}\n".encode() for word, said in entries.items() if isinstance(said, str))
+    variants = {
+        word: {tag: variant for tag, variant in said.items() if variant}
+        for word, said in entries.items()
+        if not isinstance(said, str)
+    }
+    return b"".join(sorted(lines)), json.dumps(variants)
 
 
 def _load_names(british: bool) -> dict[str, str]:
@@ -77,11 +82,15 @@ def _spellings(word: str) -> Iterable[str]:
     return (word,)
 
 
-def _look_up(table: list[bytes], word: str) -> str | None:
+def _look_up(lines: bytes, word: str) -> str | None:
     key = f"{word}\t".encode("utf-8", "replace")
-    index = bisect_left(table, key)
-    if index < len(table) and table[index].startswith(key):
-        return table[index][len(key) :].decode()
+    low, high = 0, len(lines)
+    while low < high:
+        begin = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = lines.index(b"\n", begin) + 1
+        if lines.startswith(key, begin):
+            return lines[begin + len(key) : end - 1].decode()
+        low, high = (end, high) if lines[begin:end] < key else (low, begin)
     return None
 
 
