@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -206,8 +207,9 @@ def fill(rows: Tensor, x: Tensor, first: int, scale: Tensor, shift: Tensor, acti
     activate(rows)
     if any(beyond):
         count = last - first
-        places = torch.cat([torch.arange(beyond[0]), torch.arange(count - beyond[1], count)])
-        rows[torch.unravel_index(places, rows.shape[:-1])] = 0
+        # numpy's: torch.unravel_index imports 33 MB of modules when it is first called.
+        places = np.unravel_index(np.r_[: beyond[0], count - beyond[1] : count], rows.shape[:-1])
+        rows[tuple(map(torch.from_numpy, places))] = 0
 
 
 def rows_a_block(x: Tensor) -> int:
