@@ -22,7 +22,7 @@ from kokoro_demo.model.decoder import Decoder
 from kokoro_demo.model.kokoro import Kokoro
 from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
-from kokoro_demo.model.row_convolution import Activation, FilledConv, RowConv, TiledConv, rows_a_block
+from kokoro_demo.model.row_convolution import Activation, FilledConv, RowConv, RowUpsample, TiledConv, rows_a_block
 from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
 
 
@@ -81,7 +81,7 @@ class FastVocoder(nn.Module):
         self.slope, self.last_slope = vocoder.slope, vocoder.last_slope
         self.blocks_per_stage = vocoder.blocks_per_stage
         self.m_source, self.stft = vocoder.m_source, vocoder.stft
-        self.ups = _remade(RowConv, vocoder.ups, dtype)
+        self.ups = _remade(RowUpsample, vocoder.ups, dtype)
         self.noise_convs = _remade(RowConv, vocoder.noise_convs)
         self.noise_res = _remade(RowSnakeBlock, vocoder.noise_res, dtype)
         self.resblocks = _remade(RowSnakeBlock, vocoder.resblocks, dtype)
@@ -142,7 +142,7 @@ class RowResBlock(nn.Module):
         if hasattr(block, "conv1x1"):
             self.conv1x1 = RowConv(block.conv1x1, dtype)
         if block.upsample:
-            self.pool = RowConv(block.pool, dtype)
+            self.pool = RowUpsample(block.pool)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
         """x: (L, dim_in) float32; gives (L, dim_out) or (2L, dim_out) float32."""

@@ -1,8 +1,7 @@
 """Convolutions of one utterance laid out as rows, (L, C), in the forms that CPUs run fastest.
 
-A convolution over rows is an image convolution in channels-last order, which oneDNN runs at up to twice the speed. In
-the vocoder, what is convolved is a normalised and activated copy of the rows: it is made block by block, so that each
-block is still in the cache when it is convolved.
+In the vocoder, what is convolved is a normalised and activated copy of the rows: it is made block by block, in float32
+so that each block is still in the cache when it is convolved.
 """
 
 from __future__ import annotations
@@ -24,36 +23,113 @@ TILE = 4
 
 
 class RowConv(nn.Module):
-    """A convolution, or a transposed one, over rows.
+    """A convolution over rows. One with a stride is one without, over rows that are `stride` times as wide.
 
     dtype: in which it is computed.
     """
 
-    def __init__(self, conv: nn.Conv1d | nn.ConvTranspose1d, dtype: torch.dtype = torch.float32) -> None:
+    def __init__(self, conv: nn.Conv1d, dtype: torch.dtype = torch.float32) -> None:
         super().__init__()
-        self.weight, self.bias = _as_image(conv, dtype)
-        self.transposed = isinstance(conv, nn.ConvTranspose1d)
-        self.stride, self.dilation = (1, conv.stride[0]), (1, conv.dilation[0])
-        self.padding = (0, int(conv.padding[0]))
-        self.groups, self.output_padding = conv.groups, (0, conv.output_padding[0])
+        (self.stride,), (self.padding,) = conv.stride, map(int, conv.padding)
+        self.reach = conv.dilation[0] * (conv.kernel_size[0] - 1) + 1
+        weight = _in_strides(conv).permute(2, 3, 1, 0).flatten(1, 2)
+        self.correlation = Correlation(weight, conv.bias, conv.dilation[0], dtype)
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: (L, C); gives (L', C') float32."""
-        image = x.to(self.weight.dtype)[None, None].permute(0, 3, 1, 2)
-        if self.transposed:
-            made = F.conv_transpose2d(
-                image,
-                self.weight,
-                self.bias,
-                self.stride,
-                self.padding,
-                self.output_padding,
-                self.groups,
-                self.dilation,
+        """x: (L, C) float32; gives (L', C') float32."""
+        made = (len(x) + 2 * self.padding - self.reach) // self.stride + 1
+        total = (made + self.correlation.margin) * self.stride
+        read = x[: total - self.padding]
+        rows = x.new_zeros(total, x.shape[1], dtype=self.correlation.dtype)
+        rows[self.padding : self.padding + len(read)] = read
+        return self.correlation(rows.view(-1, self.stride * x.shape[1]))
+
+
+class RowUpsample(nn.Module):
+    """A transposed convolution over rows, of all channels together or of each by itself: one without stride that gives
+    rows `stride` times as wide.
+
+    dtype: in which it is computed; each channel by itself always in float32.
+    """
+
+    def __init__(self, conv: nn.ConvTranspose1d, dtype: torch.dtype = torch.float32) -> None:
+        super().__init__()
+        (self.stride,), (self.padding,), (self.extra,) = conv.stride, map(int, conv.padding), conv.output_padding
+        self.kernel, self.channels = conv.kernel_size[0], conv.out_channels
+        kernel = _in_strides(conv).flip(2)
+        if conv.groups == 1:
+            bias = None if conv.bias is None else conv.bias.repeat(self.stride)
+            self.correlation: Correlation | ChannelCorrelation = Correlation(
+                kernel.permute(2, 0, 3, 1).flatten(2), bias, 1, dtype
             )
         else:
-            made = F.conv2d(image, self.weight, self.bias, self.stride, self.padding, self.dilation, self.groups)
-        return made.permute(0, 2, 3, 1)[0, 0].contiguous().float()
+            self.correlation = ChannelCorrelation(kernel[:, 0].permute(1, 2, 0), conv.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (L, C) float32; gives (L', C') float32."""
+        margin = self.correlation.margin
+        rows = x.new_zeros(len(x) + 2 * margin, x.shape[1], dtype=self.correlation.dtype)
+        rows[margin : margin + len(x)] = x
+        made = self.correlation(rows).view(-1, self.channels)
+        length = (len(x) - 1) * self.stride - 2 * self.padding + self.kernel + self.extra
+        return made[self.padding : self.padding + length]
+
+
+class Correlation(nn.Module):
+    """What a convolution without stride does to rows that have their margins already.
+
+    weight: (taps, C, C'), bias: (C',).
+
+    In float32 it is a sum of products of matrices: as fast as oneDNN's convolution, which moreover keeps a little of
+    its kernels for every length there ever was. In bfloat16 it is a convolution of an image of one line, in
+    channels-last order.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor | None, dilation: int, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.dilation, self.dtype = dilation, dtype
+        self.margin = dilation * (len(weight) - 1)
+        weight = weight.detach()
+        bias = weight.new_zeros(weight.shape[2]) if bias is None else bias.detach()
+        if dtype != torch.float32:
+            weight = weight.permute(2, 1, 0)[:, :, None].contiguous(memory_format=torch.channels_last)
+        self.weight, self.bias = nn.Parameter(weight.to(dtype)), nn.Parameter(bias.to(dtype))
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """rows: (margin + L, C) of `dtype`; gives (L, C') float32."""
+        if self.dtype != torch.float32:
+            image = rows[None, None].permute(0, 3, 1, 2)
+            made = F.conv2d(image, self.weight, self.bias, dilation=(1, self.dilation))
+            return made.permute(0, 2, 3, 1)[0, 0].float()
+        count = len(rows) - self.margin
+        made = self.bias.repeat(count, 1)
+        for tap, weight in enumerate(self.weight):
+            first = tap * self.dilation
+            made.addmm_(rows[first : first + count], weight)
+        return made
+
+
+class ChannelCorrelation(nn.Module):
+    """`Correlation` of each channel by itself, in float32.
+
+    weight: (taps, n, C) for n values of each channel, bias: (C,).
+    """
+
+    dtype = torch.float32
+
+    def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
+        super().__init__()
+        self.margin = len(weight) - 1
+        self.weight = nn.Parameter(weight.detach().contiguous())
+        self.bias = nn.Parameter(weight.new_zeros(weight.shape[2]) if bias is None else bias.detach())
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """rows: (margin + L, C); gives (L, n, C) float32."""
+        count = len(rows) - self.margin
+        made = self.bias.repeat(count, self.weight.shape[1], 1)
+        for tap, weight in enumerate(self.weight):
+            made.addcmul_(rows[tap : tap + count, None], weight)
+        return made
 
 
 class FilledConv(nn.Module):
@@ -64,7 +140,7 @@ class FilledConv(nn.Module):
 
     def __init__(self, conv: nn.Conv1d, dtype: torch.dtype) -> None:
         super().__init__()
-        self.conv = RowConv(conv, dtype)
+        self.correlation = Correlation(_in_strides(conv).permute(2, 3, 1, 0)[:, 0], conv.bias, conv.dilation[0], dtype)
 
     def forward(
         self, x: Tensor, scale: Tensor, shift: Tensor, activate: Activation, plus: Tensor | None = None
@@ -73,14 +149,17 @@ class FilledConv(nn.Module):
 
         x: (L, C) float32, scale and shift: (C,), plus: (L, C'), added to the result. Gives (L, C') float32.
         """
-        rows = torch.empty_like(x, dtype=self.conv.weight.dtype)
+        before = self.correlation.margin // 2
+        rows = x.new_empty(len(x) + 2 * before, x.shape[1], dtype=self.correlation.dtype)
+        rows[:before] = rows[before + len(x) :] = 0
+        within = rows[before : before + len(x)]
         size = rows_a_block(x)
         scratch = x.new_empty(size, x.shape[1])
         for begin in range(0, len(x), size):
             block = scratch[: len(x) - begin]
             fill(block, x, begin, scale, shift, activate)
-            rows[begin : begin + size] = block
-        made = self.conv(rows)
+            within[begin : begin + size] = block
+        made = self.correlation(rows)
         return made if plus is None else made.add_(plus)
 
 
@@ -227,7 +306,8 @@ def _place(block: Tensor, made: Tensor, begin: int, plus: Tensor | None) -> None
         torch.add(plus[rows].view(block.shape), block, out=place)
 
 
-def _as_image(conv: nn.Conv1d | nn.ConvTranspose1d, dtype: torch.dtype) -> tuple[nn.Parameter, nn.Parameter | None]:
-    """Weight and bias of the same convolution over an image of one line."""
-    weight = conv.weight.detach()[:, :, None].to(dtype).contiguous(memory_format=torch.channels_last)
-    return nn.Parameter(weight), None if conv.bias is None else nn.Parameter(conv.bias.detach().to(dtype))
+def _in_strides(conv: nn.Conv1d | nn.ConvTranspose1d) -> Tensor:
+    """The kernels, filled up to whole strides: (.., .., taps, stride)."""
+    (kernel,), (stride,) = conv.kernel_size, conv.stride
+    taps = -(-kernel // stride)
+    return F.pad(conv.weight.detach(), (0, taps * stride - kernel)).unflatten(2, (taps, stride))

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from kokoro_demo.model import row_convolution
-from kokoro_demo.model.row_convolution import FilledConv, RowConv, TiledConv, add_products, toom_cook
+from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample, TiledConv, add_products, toom_cook
 
 CHANNELS = 8
 
@@ -87,7 +87,38 @@ def test_toom_cook_is_exact(outputs, taps):
     torch.testing.assert_close(back @ ((weights_there @ weights) * (there @ x)), expected, rtol=1e-10, atol=1e-10)
 
 
-def test_a_transposed_convolution_over_rows():
-    conv = nn.ConvTranspose1d(CHANNELS, 4, 12, stride=6, padding=3)
-    rows = torch.randn(30, CHANNELS)
-    assert error(RowConv(conv)(rows), conv(rows.T).T) < 1e-6
+@pytest.mark.parametrize(("dtype", "allowed"), [(torch.float32, 1e-6), (torch.bfloat16, 1e-2)])
+@pytest.mark.parametrize(
+    "conv",
+    [
+        nn.Conv1d(CHANNELS, 4, 1),
+        nn.Conv1d(CHANNELS, 4, 3, padding=1, bias=False),
+        nn.Conv1d(CHANNELS, 4, 3, padding=3, dilation=3),
+        nn.Conv1d(CHANNELS, 4, 12, stride=6, padding=3),
+        nn.Conv1d(CHANNELS, 4, 3, stride=2, padding=1),
+    ],
+    ids=str,
+)
+def test_a_convolution_over_rows(conv, dtype, allowed):
+    form = RowConv(conv, dtype)
+    for length in (12, 30, 31):
+        rows = torch.randn(length, CHANNELS)
+        assert error(form(rows), conv(rows.T).T) < allowed
+
+
+@pytest.mark.parametrize(("dtype", "allowed"), [(torch.float32, 1e-6), (torch.bfloat16, 1e-2)])
+@pytest.mark.parametrize(
+    "conv",
+    [
+        nn.ConvTranspose1d(CHANNELS, 4, 12, stride=6, padding=3),
+        nn.ConvTranspose1d(CHANNELS, 4, 5, stride=3, padding=1, bias=False),
+        nn.ConvTranspose1d(CHANNELS, CHANNELS, 3, stride=2, padding=1, output_padding=1, groups=CHANNELS),
+        nn.ConvTranspose1d(CHANNELS, CHANNELS, 3, stride=2, padding=1, groups=CHANNELS, bias=False),
+    ],
+    ids=str,
+)
+def test_a_transposed_convolution_over_rows(conv, dtype, allowed):
+    form = RowUpsample(conv, dtype)
+    for length in (1, 2, 30):
+        rows = torch.randn(length, CHANNELS)
+        assert error(form(rows), conv(rows.T).T) < allowed
