@@ -33,7 +33,7 @@ def held() -> float:
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--most", type=int, default=40, help="words in the longest request")
+    options.add_argument("--most", type=int, default=12, help="words in the longest request")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     bare = held()
