@@ -6,6 +6,7 @@ from urllib.parse import quote
 from playwright.sync_api import expect
 
 from kokoro_demo.share import request_from_link, share_link
+from tests.browser.forwarding import forwarding
 from tests.browser.steps import button, downloaded, in_state, text_box
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
@@ -53,3 +54,14 @@ def test_bad_values_are_said_and_a_blocked_clipboard_leaves_the_link(serve, visi
     button(page, "Copy link").click()
     expect(page.locator("#link").get_by_role("status")).to_have_text("Copy it from here.")
     expect(page.get_by_label("Link", exact=True)).to_have_value(f"{url}?text=Hello")
+
+
+def test_a_page_below_a_path_of_another_server(serve, visit, monkeypatch):
+    monkeypatch.setenv("GRADIO_ROOT_PATH", "/our/voice")
+    with forwarding("/our/voice", serve(FakeBackend())) as url:
+        page = visit(url, at="?text=Hello")
+        button(page, "Speak").click()
+        in_state(page, "done")
+        assert downloaded(page)[0] == "kokoro-af_heart-hello.wav"
+        button(page, "Copy link").click()
+        expect(page.get_by_label("Link", exact=True)).to_have_value(f"{url}?text=Hello")
