@@ -111,15 +111,14 @@ class Synthesizer:
         """
         pronunciation = pronunciation or self.pronounce(request)
         pack = self.checkpoint.voices[request.voice]
-        symbols = self._known_symbols(pronunciation)
-        phrases = plan_phrases(symbols, request.speed)
+        phrases = plan_phrases(pronunciation, request.speed)
         if not phrases:
-            raise RequestError("There is nothing here that can be spoken. " + " ".join(symbols.warnings))
+            raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
         start, total = 0.0, len(phrases)
         for index, phrase in enumerate(phrases):
             if should_stop is not None and should_stop():
                 return
-            chunk = self._speak_phrase(symbols, phrase, pack, request, index, total, start)
+            chunk = self._speak_phrase(pronunciation, phrase, pack, request, index, total, start)
             start += len(chunk.audio) / SAMPLE_RATE
             yield chunk
 
@@ -140,24 +139,23 @@ class Synthesizer:
         return self.assemble(request, pronunciation, chunks)
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
-        """Lay the chunks of a stream end to end."""
-        symbols = self._known_symbols(pronunciation)
+        """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
         audio = np.concatenate([silence(0, SAMPLE_RATE), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
         return Speech(
             audio=audio,
             request=request,
-            phonemes=symbols.phonemes,
+            phonemes=pronunciation.phonemes,
             words=tuple(word for chunk in chunks for word in chunk.words),
-            timings=_parallel_timings(symbols.phonemes, chunks),
+            timings=_parallel_timings(pronunciation.phonemes, chunks),
             spoken=pronunciation.spoken,
-            warnings=symbols.warnings,
+            warnings=pronunciation.warnings,
             checkpoint=self.checkpoint.name,
             chunks=tuple(
                 replace(chunk, audio=audio[end - len(chunk.audio) : end])
                 for chunk, end in zip(chunks, ends, strict=True)
             ),
-            fingerprint=self.fingerprint(request, symbols, chunks),
+            fingerprint=self.fingerprint(request, pronunciation, chunks),
         )
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
@@ -195,7 +193,7 @@ class Synthesizer:
 
     def _speak_phrase(
         self,
-        symbols: Pronunciation,
+        pronunciation: Pronunciation,
         phrase: PhrasePlan,
         pack: torch.Tensor,
         request: SpeechRequest,
@@ -205,7 +203,7 @@ class Synthesizer:
     ) -> SpeechChunk:
         before = silence(phrase.silence_before, SAMPLE_RATE)
         after = silence(phrase.silence_after, SAMPLE_RATE)
-        phonemes = symbols.phonemes[phrase.start : phrase.end]
+        phonemes = pronunciation.phonemes[phrase.start : phrase.end]
         vocabulary = self.checkpoint.config["vocab"]
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
         row = min(len(phonemes), len(pack)) - 1
@@ -232,7 +230,7 @@ class Synthesizer:
             position=phrase.start,
             timings=timings,
             durations=tuple(int(frames) for frames in durations),
-            words=tuple(_timed_words(symbols.words, phrase, timings)),
+            words=tuple(_timed_words(pronunciation.words, phrase, timings)),
             style_row=row,
             f0=_heard_f0(voiced, first, last, len(before), len(audio)),
             seconds=seconds,

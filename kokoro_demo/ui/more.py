@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import gradio as gr
 from gradio.context import Context
 
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SEED
+from kokoro_demo.ui.events import IN_BROWSER, OURS
 
 OWN_ACCENT = "The voice's own"
 NAMES = {
@@ -37,11 +38,8 @@ class More(NamedTuple):
     lexicon: gr.Textbox
 
 
-def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
-    """Lay out the fields, closed until they are wanted, in the Blocks that is being built.
-
-    hidden, in_browser: options of events that are the page's own, and of those that need no server.
-    """
+def build_more() -> More:
+    """Lay out the fields, closed until they are wanted, in the Blocks that is being built."""
     with gr.Accordion("More", open=False, elem_id="more"):
         with gr.Row(elem_id="more-fields"):
             languages = [(OWN_ACCENT, ""), *((NAMES[language], language) for language in LANGUAGES)]
@@ -64,14 +62,14 @@ def build_more(hidden: dict[str, Any], in_browser: dict[str, Any]) -> More:
             container=False,
         )
     told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
-    remember.input(js=REMEMBER_JS, inputs=remember, **in_browser)
+    remember.input(js=REMEMBER_JS, inputs=remember, **IN_BROWSER)
     page = Context.root_block
     assert page is not None, "fields are built into a page"
-    page.load(js=REMEMBERS_JS, outputs=remember, **in_browser)
-    new.click(js=NEW_SEED_JS, outputs=seed, **in_browser)
+    page.load(js=REMEMBERS_JS, outputs=remember, **IN_BROWSER)
+    new.click(js=NEW_SEED_JS, outputs=seed, **IN_BROWSER)
     # A link changes both at once: the answer to the accent alone might come last.
     for changed in (lexicon.change, language.input):
-        changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **hidden)
+        changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **OURS)
     return More(language, seed, lexicon)
 
 

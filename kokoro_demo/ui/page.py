@@ -14,6 +14,7 @@ from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.desk import Desk
+from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import More, build_more
@@ -22,7 +23,6 @@ from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
-from kokoro_demo.ui.slots import SPEECH_SLOT
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speaking import Speaking
 from kokoro_demo.ui.theme import theme
@@ -37,10 +37,6 @@ TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
 CHANGED_JS = f"(...fields) => window.kokoroPage.changed(fields, {MAX_CHARACTERS})"
 KEEP_JS = "(...fields) => { window.kokoroPage.keep(fields); }"
 SPEAK_JS = f"(...fields) => {{ window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return fields; }}"
-
-# Of events that are the page's own: no spinner over what they change, no entry in the list for programs.
-OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}
 
 
 class Page(gr.Blocks):
@@ -102,7 +98,7 @@ def build_page(backend: Backend) -> Page:
         desk = Desk(backend, runs, speaking, writing, hearing, inputs)
         connect_local_events(desk)
         connect_speech(desk)
-        connect_phoneme_box(box, desk, OURS, IN_BROWSER)
+        connect_phoneme_box(box, desk)
         build_workbench(desk)
         page.unload(speaking.leave)
 
@@ -137,7 +133,7 @@ def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
         with gr.Row(elem_id="actions"):
             speak = gr.Button("Speak", variant="primary", elem_id="speak")
             stop = gr.Button("Stop", elem_id="stop")
-        more = build_more(OURS, IN_BROWSER)
+        more = build_more()
         with gr.Row(elem_id="share"):
             copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
             link = plain_html("", "link")
@@ -215,7 +211,7 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State
         queue=False,
         **OURS,
     )
-    look_at_phonemes(kept, box, desk, IN_BROWSER)
+    look_at_phonemes(kept, box, desk)
     seen.change(links.wanted_voice, waiting, [writing.voice, waiting], queue=False, **OURS)
     writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(

@@ -10,7 +10,7 @@ from gradio.context import Context
 
 from kokoro_demo.ui.check_list.checking import Checking
 from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
-from kokoro_demo.ui.slots import SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -20,7 +20,6 @@ LIST_SLOT = "list"
 HERE = Path(__file__).parent
 FILTER_JS = "(on) => { document.getElementById('check-results').classList.toggle('only-differing', on); }"
 KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
-OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
 
 
@@ -47,10 +46,9 @@ def build_check_list_tab(desk: Desk) -> None:
         add_check_endpoint(desk.backend, LIST_SLOT)
     turn = gr.State(0)
 
-    in_browser: dict[str, Any] = {"fn": None, "queue": False, **OURS}
-    page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **in_browser)
+    page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **IN_BROWSER)
     upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS).then(
-        js=KEEP_JS, inputs=pasted, **in_browser
+        js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
     check.click(
         checking.check,
@@ -60,7 +58,7 @@ def build_check_list_tab(desk: Desk) -> None:
         concurrency_limit=2,
         **OURS,
     )
-    only.change(js=FILTER_JS, inputs=only, **in_browser)
+    only.change(js=FILTER_JS, inputs=only, **IN_BROWSER)
     cancel.click(checking.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     results.click(checking.play, None, [status, sound], **slot)

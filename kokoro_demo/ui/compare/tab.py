@@ -11,14 +11,13 @@ from gradio.context import Context
 from kokoro_demo.speech import LANGUAGES, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.comparing import AS_ON_THE_PAGE, NO_SECOND, Comparing, voices_html
-from kokoro_demo.ui.slots import SPEECH_SLOT
+from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
 CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
-OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build_compare_tab(desk: Desk) -> None:

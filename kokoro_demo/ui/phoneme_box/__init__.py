@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.phoneme_box.checking import PhonemeChecking
 from kokoro_demo.ui.phoneme_box.palette import palette_html
 from kokoro_demo.ui.reading import count_html
@@ -61,34 +62,31 @@ def build_phoneme_box() -> PhonemeBox:
     return PhonemeBox(phonemes, count, unknown, speak, back, again, edited, edited_for)
 
 
-def connect_phoneme_box(box: PhonemeBox, desk: Desk, hidden: dict[str, Any], in_browser: dict[str, Any]) -> None:
-    """What happens when phonemes are typed, spoken, set aside and used again.
-
-    hidden, in_browser: options of events that are the page's own, and of those that need no server.
-    """
+def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
+    """What happens when phonemes are typed, spoken, set aside and used again."""
     checking = PhonemeChecking(desk.backend)
     typed = [box.phonemes, box.edited, desk.writing.voice, desk.writing.more.language]
     fields, edited = [box.phonemes, *desk.inputs], [box.edited, box.edited_for]
-    quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **hidden}
+    quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **OURS}
 
-    changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **in_browser)
+    changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **IN_BROWSER)
     changed.then(checking.look, typed, [box.count, box.unknown], **quick)
 
-    spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **in_browser)
-    spoken.then(js=SPEAK_JS, **in_browser)
+    spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **IN_BROWSER)
+    spoken.then(js=SPEAK_JS, **IN_BROWSER)
 
-    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.inputs, outputs=box.edited_for, **in_browser)
+    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.inputs, outputs=box.edited_for, **IN_BROWSER)
     back.then(
         checking.own,
         desk.inputs[:-2],
         [box.phonemes, box.count, desk.hearing.spoken, desk.hearing.warnings],
         concurrency_id="reading",
         concurrency_limit=2,
-        **hidden,
+        **OURS,
     )
-    box.again.click(js=USE_AGAIN_JS, inputs=desk.inputs, outputs=[box.phonemes, box.edited_for], **in_browser)
+    box.again.click(js=USE_AGAIN_JS, inputs=desk.inputs, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
 
 
-def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk, in_browser: dict[str, Any]) -> None:
+def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk) -> None:
     """After an event that may have filled the box: say whether its phonemes are spoken."""
-    event.then(js=SHOW_JS, inputs=desk.inputs, **in_browser)
+    event.then(js=SHOW_JS, inputs=desk.inputs, **IN_BROWSER)

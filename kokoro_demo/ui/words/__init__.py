@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.ui.slots import SPEECH_SLOT
+from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.words.wording import Wording, told_html
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("words.js").read_text("utf-8")
 # Reading needs no model: it does not wait for those who speak.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
-OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build_words_tab(desk: Desk) -> None:

@@ -1,0 +1,10 @@
+"""What the page's events have in common."""
+
+from typing import Any
+
+# Who waits for whom: everything that runs the model waits in this one line.
+SPEECH_SLOT = "speech"
+# Events that are the page's own: no spinner over what they change, no entry in the list for programs.
+OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Those of them that need no server.
+IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}
