@@ -181,7 +181,7 @@ class TiledConv(nn.Module):
         (kernel,), (self.dilation,) = conv.kernel_size, conv.dilation
         self.margin = self.dilation * (kernel - 1) // 2
         taps = min(kernel, TILE)
-        self.groups = -(-kernel // taps)
+        self.groups, self.whole_groups = -(-kernel // taps), kernel // taps
         there, weights_there, back = toom_cook(POINTS[: TILE + taps - 2], TILE, taps)
         self.register_buffer("there", there.float(), persistent=False)
         self.register_buffer("back", back.float(), persistent=False)
@@ -223,7 +223,9 @@ class TiledConv(nn.Module):
         products = rows.new_empty(len(there), count, self.weight.shape[3])
         for group, weight in enumerate(self.weight):
             first = group * self.dilation
-            add_products(products, there[:, first : first + count], weight, keep=group > 0)
+            # At infinity a kernel's value is its last tap, which only a whole group has.
+            worth = slice(None if group < self.whole_groups else -1)
+            add_products(products[worth], there[worth, first : first + count], weight[worth], keep=group > 0)
         if self.bias is not None:
             products[POINTS.index(1.0)] += self.bias  # on the way back the value at 1 is added to every output
         return torch.mm(self.back, products.flatten(1)).view(TILE, tiles, self.dilation, -1)
