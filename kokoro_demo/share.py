@@ -95,13 +95,15 @@ def open_link(url: str) -> OpenedLink:
 
 
 def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, durations: Iterable[int]) -> str:
-    """Twelve hexadecimal digits, for two people to compare: equal where they heard the same speech.
+    """Twelve hexadecimal digits, for two people to compare: equal where they heard the same speech. The text counts
+    where it was read; the page cannot show phonemes without one.
 
     checkpoint: the fingerprint of the config and weights that spoke.
     durations: of the model's tokens, phrase by phrase, in frames of 25 ms. The sound itself is not in it: other
         machines round it otherwise.
     """
-    told = json.dumps([asdict(request), checkpoint, phonemes, list(durations)], sort_keys=True)
+    asked = asdict(request if request.phonemes is None else replace(request, text=""))
+    told = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
     digits = hashlib.sha256(told.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
 

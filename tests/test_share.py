@@ -171,6 +171,14 @@ def test_the_fingerprint_tells_every_difference():
     assert len(others | {same}) == 5
 
 
+def test_the_fingerprint_of_given_phonemes_is_theirs_whatever_text_stands_beside_them():
+    alone = SpeechRequest("", phonemes="həlˈO.")
+    beside = replace(alone, text="Phonemes from a link")
+    told = ("0123", "həlˈO.", (1, 5, 7))
+    assert fingerprint(alone, *told) == fingerprint(beside, *told)
+    assert fingerprint(beside, *told) != fingerprint(replace(beside, phonemes=None), *told)
+
+
 def test_reading_a_link_needs_neither_torch_nor_gradio():
     code = "import sys, kokoro_demo.share; assert not {'torch', 'gradio'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
