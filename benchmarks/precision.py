@@ -1,6 +1,6 @@
 """What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
 
-Log-spectrum distance to the same model in f32, and how much another seed of the noise changes it, for the full-size
+How far the durations and the log spectrum are from the same model's in f32, and how much another seed of the noise changes it, for the full-size
 model with weights by rule and for the built-in voice, whose weights were learnt. ``--checkpoint`` measures another.
 """
 
@@ -11,6 +11,7 @@ import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 
@@ -26,7 +27,8 @@ from kokoro_demo.checkpoint import (
     read_tensors,
 )
 from kokoro_demo.compact import compact
-from kokoro_demo.model import Kokoro, Output, load_weights, make_fast
+from kokoro_demo.model import Kokoro, load_weights, make_fast
+from kokoro_demo.model.kokoro import Prosody
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesizer import Synthesizer
 from tests.model.rule import log_spectrum_distance
@@ -48,29 +50,39 @@ def model_of(folder: Path, precision: str) -> Kokoro:
     return model
 
 
-def said(model: Kokoro, checkpoint: Checkpoint, seed: int = 0) -> list[Output]:
+class Said(NamedTuple):
+    """One utterance of the model in f32, which the others are held against."""
+
+    ids: torch.Tensor
+    style: torch.Tensor
+    prosody: Prosody
+    waveform: torch.Tensor
+
+
+def said(model: Kokoro, checkpoint: Checkpoint) -> list[Said]:
     """Each sentence as one utterance."""
     voice = checkpoint.voices.default
     vocabulary = checkpoint.config["vocab"]
-    outputs = []
+    utterances = []
     for text in SENTENCES:
         phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
-        outputs.append(model(ids, checkpoint.voices[voice][len(phonemes) - 1], seed=seed))
-    return outputs
+        style = checkpoint.voices[voice][len(phonemes) - 1]
+        prosody = model.prosody(ids, style)
+        utterances.append(Said(ids, style, prosody, model.vocode(prosody, style)[0]))
+    return utterances
 
 
-def row(name: str, made: Sequence[Output], wanted: Sequence[Output]) -> str:
-    """How far `made` is from `wanted`: durations that differ, and the distance of spectra where none does."""
-    changed = [int((one.durations != other.durations).sum()) for one, other in zip(made, wanted, strict=True)]
-    tokens = sum(len(output.durations) for output in wanted)
+def row(name: str, model: Kokoro, wanted: Sequence[Said], seed: int = 0) -> str:
+    """How far a model is from f32: durations that differ, and the distance of spectra, given the prosody of f32."""
+    durations = [model.prosody(one.ids, one.style).durations for one in wanted]
+    changed = sum(int((ours != one.prosody.durations).sum()) for ours, one in zip(durations, wanted, strict=True))
     distances = [
-        log_spectrum_distance(one.waveform.numpy(), other.waveform.numpy())
-        for one, other in zip(made, wanted, strict=True)
-        if torch.equal(one.durations, other.durations)
+        log_spectrum_distance(model.vocode(one.prosody, one.style, seed=seed)[0].numpy(), one.waveform.numpy())
+        for one in wanted
     ]
-    distance = f"{statistics.median(distances):.2f} dB" if distances else "lengths differ"
-    return f"| {name} | {sum(changed)} of {tokens} | {distance} |"
+    tokens = sum(len(one) for one in durations)
+    return f"| {name} | {changed} of {tokens} | {statistics.median(distances):.2f} dB |"
 
 
 def print_rows(folder: Path, heading: str) -> None:
@@ -78,20 +90,20 @@ def print_rows(folder: Path, heading: str) -> None:
     checkpoint = load_checkpoint(folder)
     whole = model_of(folder, "f32")
     wanted = said(whole, checkpoint)
-    print(row(f"{heading}, f32 with another seed", said(whole, checkpoint, seed=1), wanted), flush=True)
-    print(row(f"{heading}, bf16", said(model_of(folder, "bf16"), checkpoint), wanted), flush=True)
+    print(row(f"{heading}, f32 with another seed", whole, wanted, seed=1), flush=True)
+    print(row(f"{heading}, bf16", model_of(folder, "bf16"), wanted), flush=True)
     with tempfile.TemporaryDirectory() as made:
         target = Path(made) / "compact"
         before, after = compact(Folder(folder, folder.name), target)
         sizes = f"{before / 1e6:.0f} MB made {after / 1e6:.0f} MB"
-        print(row(f"{heading}, 8-bit weights ({sizes})", said(model_of(target, "f32"), checkpoint), wanted), flush=True)
+        print(row(f"{heading}, 8-bit weights ({sizes})", model_of(target, "f32"), wanted), flush=True)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.precision", description=__doc__)
     options.add_argument("--checkpoint", type=Path, help="a checkpoint folder to measure instead")
     chosen = options.parse_args()
-    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32 |\n|---|---|---|")
+    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32, its prosody given |\n|---|---|---|")
     if chosen.checkpoint:
         print_rows(chosen.checkpoint, chosen.checkpoint.name)
         return
