@@ -1,7 +1,8 @@
 """What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
 
-How far the durations and the log spectrum are from the same model's in f32, and how much another seed of the noise changes it, for the full-size
-model with weights by rule and for the built-in voice, whose weights were learnt. ``--checkpoint`` measures another.
+How far the durations and the log spectrum are from the same model's in f32, and how much another seed of the noise
+changes it, for the full-size model with weights by rule and for the built-in voice, whose weights were learnt.
+``--checkpoint`` measures another.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def said(model: Kokoro, checkpoint: Checkpoint) -> list[Said]:
 
 
 def row(name: str, model: Kokoro, wanted: Sequence[Said], seed: int = 0) -> str:
-    """How far a model is from f32: durations that differ, and the distance of spectra, given the prosody of f32."""
+    """How far a model is from f32: durations that differ, and the distance of spectra, given its prosody."""
     durations = [model.prosody(one.ids, one.style).durations for one in wanted]
     changed = sum(int((ours != one.prosody.durations).sum()) for ours, one in zip(durations, wanted, strict=True))
     distances = [
@@ -103,7 +104,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.precision", description=__doc__)
     options.add_argument("--checkpoint", type=Path, help="a checkpoint folder to measure instead")
     chosen = options.parse_args()
-    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32, its prosody given |\n|---|---|---|")
+    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32, given its prosody |\n|---|---|---|")
     if chosen.checkpoint:
         print_rows(chosen.checkpoint, chosen.checkpoint.name)
         return
