@@ -89,7 +89,7 @@ class SpeechChunk:
     phonemes: what the model was given, which stands at `position` of the whole speech's phonemes.
     timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
     durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
-    words: the words that begin in it, timed in seconds from the start of the whole speech.
+    words: the words that begin in it, timed in seconds from the start of the whole speech as far as they are in it.
     style_row: of the voice pack.
     f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 where unvoiced.
     seconds: of computing, by stage of the model.

@@ -142,12 +142,15 @@ class Synthesizer:
         """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
         audio = np.concatenate([silence(0, SAMPLE_RATE), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
+        timings = _parallel_timings(pronunciation.phonemes, chunks)
         return Speech(
             audio=audio,
             request=request,
             phonemes=pronunciation.phonemes,
-            words=tuple(word for chunk in chunks for word in chunk.words),
-            timings=_parallel_timings(pronunciation.phonemes, chunks),
+            words=tuple(
+                replace(word, end=timings[_last_symbol(word)][1]) for chunk in chunks for word in chunk.words
+            ),
+            timings=timings,
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,
             checkpoint=self.checkpoint.name,
@@ -274,7 +277,8 @@ def plan_phrases(pronunciation: Pronunciation, speed: float) -> list[PhrasePlan]
     phrases stands the gap that the punctuation asks for, or the pause that the writer asked for if longer.
     """
     phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
-    spans = split_phrases(phonemes, pauses, first=FIRST_PHRASE)
+    words = [word.phoneme_span for word in pronunciation.words]
+    spans = split_phrases(phonemes, pauses, words, first=FIRST_PHRASE)
     plans = []
     for index, (start, end) in enumerate(spans):
         following = spans[index + 1][0] if index + 1 < len(spans) else len(phonemes) + 1
@@ -312,12 +316,18 @@ def _kept_span(
 
 
 def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tuple[float, float]]) -> Iterator[Word]:
-    """The words that begin in a phrase, with the time from their first symbol to their last."""
+    """The words that begin in a phrase, with the time from their first symbol to their last in it."""
     for word in words:
-        first, last = word.phoneme_span
+        first = word.phoneme_span[0]
         if phrase.start <= first < phrase.end:
-            end = min(max(last, first + 1), phrase.end)
-            yield replace(word, start=timings[first - phrase.start][0], end=timings[end - 1 - phrase.start][1])
+            last = min(_last_symbol(word), phrase.end - 1)
+            yield replace(word, start=timings[first - phrase.start][0], end=timings[last - phrase.start][1])
+
+
+def _last_symbol(word: Word) -> int:
+    """Where the last symbol of a word stands; of one that is silent, where it would stand."""
+    first, end = word.phoneme_span
+    return max(first, end - 1)
 
 
 def _heard_f0(f0: NDArray[np.float32], first: int, last: int, before: int, samples: int) -> NDArray[np.float32]:

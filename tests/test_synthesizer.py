@@ -40,6 +40,21 @@ def test_a_speech_knows_where_each_word_is_heard(synthesizer):
         assert word.end == pytest.approx(speech.timings[last - 1][1])
 
 
+def test_a_word_that_is_said_in_several_phrases_ends_with_the_last_of_them(synthesizer):
+    speech = synthesizer.speak(SpeechRequest(f"Pi is 3.{'14159265358979' * 12} or so."))
+    assert len(speech.chunks) > 1
+    for word in speech.words:
+        first, last = word.phoneme_span
+        assert (word.start, word.end) == (speech.timings[first][0], speech.timings[last - 1][1])
+
+
+def test_an_amount_is_said_in_one_phrase(synthesizer):
+    read = synthesizer.pronounce(SpeechRequest("The quick brown fox read $5.20 at 4:30pm, then ate tomatoes."))
+    plans = plan_phrases(read, 1.0)
+    for word in read.words:
+        assert any(plan.start <= word.phoneme_span[0] and word.phoneme_span[1] <= plan.end for plan in plans)
+
+
 def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
     request = SpeechRequest("Hello there.")
     made = synthesizer.speak(request).fingerprint

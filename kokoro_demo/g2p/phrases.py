@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ TOO_SHORT = 20
 
 # What a break costs by what stands before it, in the same unit as `_length_cost`.
 SENTENCE, CLAUSE, COMMA, WORD, INSIDE = 0.0, 2.0, 4.0, 12.0, 40.0
+# And what it costs more amid one written word, as an amount of money is.
+AMID = 20.0
 _MARKS = ((SENTENCE, ".!?…"), (CLAUSE, ";:"), (COMMA, ",—"))
 
 _GAP = re.compile(r'([;:,.!?—…]+)[)”"]* *| +')
@@ -26,7 +29,12 @@ _MIN_STEP = 12
 
 
 def split_phrases(
-    phonemes: str, pauses: Sequence[Pause] = (), *, limit: int = MAX_SYMBOLS, first: int | None = None
+    phonemes: str,
+    pauses: Sequence[Pause] = (),
+    wholes: Sequence[tuple[int, int]] = (),
+    *,
+    limit: int = MAX_SYMBOLS,
+    first: int | None = None,
 ) -> list[tuple[int, int]]:
     """The phrases of a phoneme string as spans: ``phonemes[start:end]``.
 
@@ -34,12 +42,13 @@ def split_phrases(
     else after a clause, a comma, a word; inside a word only where that alone is longer than `limit`.
 
     pauses: what the writer asked for; each of them ends a phrase.
+    wholes: the spans of the written words, in order; a phrase ends amid one only where it would be far too long.
     limit: the most symbols of a phrase.
     first: the length to aim at for the first phrase, where the listener is waiting for it.
     """
     spans: list[tuple[int, int]] = []
     for start, end in _sections(phonemes, pauses):
-        spans += _best_split(phonemes, start, end, limit, first if not spans else None)
+        spans += _best_split(phonemes, start, end, wholes, limit, first if not spans else None)
     return spans
 
 
@@ -66,9 +75,11 @@ def _sections(phonemes: str, pauses: Sequence[Pause]) -> list[tuple[int, int]]:
     return sections
 
 
-def _best_split(phonemes: str, start: int, end: int, limit: int, first: int | None) -> list[tuple[int, int]]:
+def _best_split(
+    phonemes: str, start: int, end: int, wholes: Sequence[tuple[int, int]], limit: int, first: int | None
+) -> list[tuple[int, int]]:
     """The cheapest way from `start` to `end` over the break points between them."""
-    points = [(start, start, SENTENCE), *_break_points(phonemes, start, end, limit), (end, end, SENTENCE)]
+    points = [(start, start, SENTENCE), *_break_points(phonemes, start, end, wholes, limit), (end, end, SENTENCE)]
     costs = [0.0] + [float("inf")] * (len(points) - 1)
     previous = [0] * len(points)
     for right in range(1, len(points)):
@@ -100,7 +111,9 @@ def _length_cost(length: int, aim: int | None) -> float:
     return 3.0 * (max(0, length - GOOD.stop) / 100) ** 2
 
 
-def _break_points(phonemes: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int, float]]:
+def _break_points(
+    phonemes: str, start: int, end: int, wholes: Sequence[tuple[int, int]], limit: int
+) -> Iterator[tuple[int, int, float]]:
     """Where a phrase may end: (end of the left part, start of the right part, cost), in order."""
     last_start, last_cost = start, SENTENCE
     speakable = _first_speakable(phonemes, start, end)
@@ -108,6 +121,9 @@ def _break_points(phonemes: str, start: int, end: int, limit: int) -> Iterator[t
         left, right = gap.start() + len(gap.group().rstrip(" ")), gap.end()
         marks = gap.group(1) or ""
         cost = next((cost for cost, among in _MARKS if any(mark in among for mark in marks)), WORD)
+        whole = bisect_left(wholes, (left,)) - 1
+        if whole >= 0 and left < wholes[whole][1]:
+            cost += AMID
         if right >= end or speakable >= left:
             continue
         if left - last_start < _MIN_STEP and cost >= last_cost:

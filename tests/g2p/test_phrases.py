@@ -61,6 +61,16 @@ def test_one_word_of_any_length_is_kept_whole_where_it_can_be(length: int) -> No
     assert len(phrases) == 1 if length <= MAX_SYMBOLS else all(len(phrase) <= MAX_SYMBOLS for phrase in phrases)
 
 
+def test_what_was_written_as_one_word_is_said_in_one_phrase_where_it_can_be() -> None:
+    money = "fˈIv hˈʌndɹəd dˈɑləɹz ænd twˈɛnti sˈɛnts"
+    phonemes = f"ðə kwˈɪk bɹˈWn fˈɑks ɹˈɛd {money} " + SENTENCE * 3
+    whole = (phonemes.index(money), phonemes.index(money) + len(money))
+    assert not any(money in phrase for phrase in texts(phonemes, first=40))
+    assert any(money in phonemes[slice(*span)] for span in split_phrases(phonemes, wholes=[whole], first=40))
+    number = ("wˈʌn mˈɪljən, " * 60).strip()
+    assert len(split_phrases(number, wholes=[(0, len(number))])) > 1
+
+
 def test_a_pause_ends_a_phrase_and_a_lone_mark_goes_with_the_words_before_it() -> None:
     assert split_phrases("wˈʌn tˈu", [Pause(5, 0.5)]) == [(0, 4), (5, 8)]
     assert split_phrases("wˈʌn. tˈu", [Pause(4, 0.5)]) == [(0, 5), (6, 9)]
