@@ -22,8 +22,9 @@ def build_words_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     wording = Wording(desk)
     with gr.Tab("Words", elem_id="words"):
-        show = gr.Button("Show the words", elem_id="show-words")
-        told = gr.HTML(told_html(""), apply_default_css=False)
+        with gr.Row(equal_height=True):
+            show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
+            told = gr.HTML(told_html(""), apply_default_css=False)
         sound = gr.HTML("", elem_id="words-sound", apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
     show.click(wording.show, desk.inputs, [table, told], **READING, **OURS)

@@ -52,9 +52,10 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
         for do, name in (("hear", "Hear"), ("text", "Keep in text"), ("fixes", "Keep in My fixes"), ("both", "Accents"))
     )
     phonemes = html.escape(word.phonemes)
+    as_written = ' class="as-written"' if word.spoken == written(word) else ""
     return (
         f'<tr data-at="{at}" data-word="{html.escape(word.text)}"{" data-changed" if changed else ""}>'
-        f'<th scope="row">{plain}</th><td>{html.escape(word.spoken)}</td>'
+        f'<th scope="row">{plain}</th><td{as_written}>{html.escape(word.spoken)}</td>'
         f'<td><input value="{phonemes}" data-own="{phonemes}" aria-label="Phonemes of {plain}" spellcheck="false">'
         f"{changed}</td><td>{SOURCES[word.source]}</td><td>{start}</td><td>{end}</td><td>{buttons}</td></tr>"
     )
