@@ -44,7 +44,7 @@ def build_check_list_tab(desk: Desk) -> None:
         )
         results = _html("check-results", checking)
         add_check_endpoint(desk.backend, LIST_SLOT)
-    turn = gr.State(0)
+        turn = gr.State(0)
 
     page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **IN_BROWSER)
     upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS).then(

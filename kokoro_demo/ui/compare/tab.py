@@ -68,7 +68,7 @@ def build_compare_tab(desk: Desk) -> None:
                 elem_id="compare-preview",
             )
         packed = gr.Textbox(visible=False)
-    count = gr.State(2)
+        count = gr.State(2)
 
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]

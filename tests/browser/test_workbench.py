@@ -1,0 +1,28 @@
+"""The workbench beneath the page, tab by tab."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.ui.fakes import FakeBackend
+
+TABS = {"Words": "#words", "Sound": "#sound-tab", "Compare": "#compare", "Check a list": "#check-list", "Programs": "#programs"}
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_tab_opens_and_none_is_lost_behind_another(serve, visit, screen):
+    page = visit(serve(FakeBackend()), screen)
+    page.click("#workbench > button")
+    bar, more = page.locator("#workbench [role=tab]:visible"), page.get_by_label("More tabs")
+    for name, shown in [*TABS.items(), *TABS.items()]:
+        tab = page.get_by_role("tab", name=name, exact=True)
+        expect(tab.or_(more)).not_to_have_count(0)
+        if tab.count():
+            tab.click()
+        else:
+            more.click()
+            page.locator("#workbench .overflow-dropdown button", has_text=name).click()
+        expect(page.locator(shown)).to_be_visible()
+        assert len(set(bar.all_inner_texts())) == bar.count()
+    if screen is DESKTOP:
+        assert bar.all_inner_texts() == list(TABS)
