@@ -147,9 +147,7 @@ class Synthesizer:
             audio=audio,
             request=request,
             phonemes=pronunciation.phonemes,
-            words=tuple(
-                replace(word, end=timings[_last_symbol(word)][1]) for chunk in chunks for word in chunk.words
-            ),
+            words=tuple(replace(word, end=timings[_last_symbol(word)][1]) for chunk in chunks for word in chunk.words),
             timings=timings,
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,

@@ -6,7 +6,13 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.ui.fakes import FakeBackend
 
-TABS = {"Words": "#words", "Sound": "#sound-tab", "Compare": "#compare", "Check a list": "#check-list", "Programs": "#programs"}
+TABS = {
+    "Words": "#words",
+    "Sound": "#sound-tab",
+    "Compare": "#compare",
+    "Check a list": "#check-list",
+    "Programs": "#programs",
+}
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
