@@ -1,4 +1,4 @@
-"""The page's functions for programs: /generate, /phonemize and /voices, by gradio_client or plain HTTP.
+"""The page's functions for programs, by gradio_client or plain HTTP: to speak, to read, to share and to open links.
 
 The docstrings of the endpoints are what the API page shows.
 """
@@ -15,8 +15,10 @@ import kokoro_demo
 from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
+from kokoro_demo.share import FIELDS, open_link, share_link
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
 from kokoro_demo.ui.errors import shown
+from kokoro_demo.voice_search import find_voices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,10 +47,15 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
+        words = gr.Textbox(label='Words that the voices must fit, like "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
+        page = gr.Textbox(label="Page: the address of the page that the link is to open")
+        link = gr.Textbox(label="Link")
+        opened = gr.JSON(label="Request: text, voice, speed, seed, language, lexicon, phonemes; and notes")
+        request = [text, voice, speed, seed, language, lexicon, phonemes]
         gr.Button().click(
             endpoints.generate,
-            [text, voice, speed, seed, language, lexicon, phonemes],
+            request,
             [audio, details],
             api_name="generate",
             concurrency_id=speech_slot,
@@ -58,6 +65,9 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
             endpoints.phonemize, [text, accent, lexicon], reading, api_name="phonemize", concurrency_limit=2
         )
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
+        gr.Button().click(endpoints.find_voices, words, voices, api_name="find_voices", concurrency_limit=2)
+        gr.Button().click(endpoints.share_link, [page, *request], link, api_name="share_link", concurrency_limit=2)
+        gr.Button().click(endpoints.open_link, link, opened, api_name="open_link", concurrency_limit=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +90,8 @@ class Endpoints:
         phonemes and when it is heard, for every sound when it is heard, and captions; times in seconds."""
         try:
             synthesizer = self.backend.synthesizer()
-            request = SpeechRequest(
-                text=text,
-                voice=voice or synthesizer.checkpoint.voices.default,
-                speed=speed,
-                seed=whole_number(seed),
-                language=language or None,
-                lexicon=lexicon,
-                phonemes=phonemes or None,
-            )
-            speech = synthesizer.speak(request)
+            voice = voice or synthesizer.checkpoint.voices.default
+            speech = synthesizer.speak(request_of(text, voice, speed, seed, language, lexicon, phonemes))
         except Exception as error:
             raise shown(error) from None
         return (speech.sample_rate, to_int16(speech.audio)), timeline.fields(speech)
@@ -112,6 +114,11 @@ class Endpoints:
 
     def voices(self) -> list[dict[str, Any]]:
         """The voices of the checkpoint that is loaded now, best first."""
+        return self.find_voices("")
+
+    def find_voices(self, words: str) -> list[dict[str, Any]]:
+        """The voices of the checkpoint that fit every word, best first: accent, gender, grade, trait or name, as in
+        "british man" or "american female grade a"."""
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except Exception as error:
@@ -125,8 +132,55 @@ class Endpoints:
                 "grade": voices.info(name).grade,
                 "default": name == voices.default,
             }
-            for name in voices.names()
+            for name in find_voices(words or "", voices.names())
         ]
+
+    def share_link(
+        self,
+        page: str,
+        text: str,
+        voice: str = "",
+        speed: float = 1.0,
+        seed: float = 0,
+        language: str = "",
+        lexicon: str = "",
+        phonemes: str = "",
+    ) -> str:
+        """The link that opens a request on a page, with everything filled in. Nothing is kept: it holds it all."""
+        try:
+            voice = voice or self.backend.synthesizer().checkpoint.voices.default
+            return share_link(request_of(text, voice, speed, seed, language, lexicon, phonemes), page or "")
+        except Exception as error:
+            raise shown(error) from None
+
+    def open_link(self, link: str) -> dict[str, Any]:
+        """What a share link holds: the arguments of /generate; and notes, a sentence on every value in it that
+        cannot be and was replaced."""
+        try:
+            opened = open_link(link or "")
+        except Exception as error:
+            raise shown(error) from None
+        held = {name: getattr(opened.request, name) for name in FIELDS}
+        return {name: "" if value is None else value for name, value in held.items()} | {"notes": list(opened.notes)}
+
+
+def request_of(
+    text: str, voice: str, speed: float, seed: float, language: str, lexicon: str, phonemes: str
+) -> SpeechRequest:
+    """The request that a program makes; "" is as usual.
+
+    Raises:
+        RequestError: where it cannot be spoken.
+    """
+    return SpeechRequest(
+        text=text,
+        voice=voice,
+        speed=speed,
+        seed=whole_number(seed),
+        language=language or None,
+        lexicon=lexicon,
+        phonemes=phonemes or None,
+    )
 
 
 def word_fields(word: Word) -> dict[str, Any]:

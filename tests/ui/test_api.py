@@ -9,6 +9,7 @@ import soundfile
 from gradio_client.exceptions import AppError
 
 from kokoro_demo.audio import to_int16
+from kokoro_demo.share import request_from_link
 from tests.ui.fakes import SpeechRequest
 
 TEXT = "Hello there. How are you?"
@@ -27,7 +28,8 @@ def call(url, endpoint, *data):
 
 def test_exactly_the_documented_endpoints_are_named(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(endpoints) == {"/generate", "/phonemize", "/voices", "/check"}
+    named = {"/generate", "/phonemize", "/voices", "/find_voices", "/compare", "/check", "/share_link", "/open_link"}
+    assert set(endpoints) == named
     generate = endpoints["/generate"]["parameters"]
     names = ["text", "voice", "speed", "seed", "language", "lexicon", "phonemes"]
     assert [parameter["parameter_name"] for parameter in generate] == names
@@ -76,6 +78,41 @@ def test_voices_are_listed_best_first(client):
         "grade": "A",
         "default": True,
     }
+
+
+def test_voices_are_found_by_words(client):
+    found = client.predict(words="british woman", api_name="/find_voices")
+    assert [(voice["name"], voice["default"]) for voice in found] == [("bf_emma", False)]
+    assert client.predict(words="whale", api_name="/find_voices") == []
+    assert client.predict(words="", api_name="/find_voices") == client.predict(api_name="/voices")
+
+
+def test_a_link_is_made_and_opened(client):
+    asked = {
+        "text": "Hi & bye.",
+        "voice": "af_heart(2)+bf_emma",
+        "speed": 1.25,
+        "seed": 7,
+        "language": "en-gb",
+        "lexicon": "bye = /bˈI/",
+        "phonemes": "hˈI",
+    }
+    link = client.predict(page="https://example.org/tts/?x=1", **asked, api_name="/share_link")
+    assert link.startswith("https://example.org/tts/?text=Hi+%26+bye.")
+    opened = client.predict(link=link, api_name="/open_link")
+    assert opened == {**asked, "voice": opened["voice"], "notes": []}
+    assert request_from_link(link) == SpeechRequest(**asked)
+
+
+def test_a_link_that_holds_nonsense_is_told(client):
+    opened = client.predict(link="http://x/?text=Hello&speed=9", api_name="/open_link")
+    assert (opened["text"], opened["speed"]) == ("Hello", 1.0)
+    assert "speed '9' was left out" in opened["notes"][0]
+    for wrong in ("", "http://x/", "x" * 1_000_001):
+        with pytest.raises(AppError, match="link"):
+            client.predict(link=wrong, api_name="/open_link")
+    with pytest.raises(AppError, match="page's address"):
+        client.predict(page="javascript:alert(1)", text="Hello", api_name="/share_link")
 
 
 @pytest.mark.parametrize(

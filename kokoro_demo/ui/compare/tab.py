@@ -11,6 +11,7 @@ from gradio.context import Context
 from kokoro_demo.speech import LANGUAGES, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.comparing import AS_ON_THE_PAGE, NO_SECOND, Comparing, voices_html
+from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def build_compare_tab(desk: Desk) -> None:
                 elem_id="compare-preview",
             )
         packed = gr.Textbox(visible=False)
+        add_compare_endpoint(desk.backend, SPEECH_SLOT)
         count = gr.State(2)
 
     fields = [part for _, parts in columns for part in parts]

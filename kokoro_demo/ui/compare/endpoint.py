@@ -1,0 +1,91 @@
+"""The comparison for programs: /compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo import timeline
+from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import RequestError
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.ui.api import whole_number
+from kokoro_demo.ui.compare.columns import MOST, Column, requests_of
+from kokoro_demo.ui.errors import shown
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.backend import Backend
+
+NAMES = ("voice", "language", "phonemes")
+
+
+def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
+    """Add the endpoint to the Blocks that is being built.
+
+    speech_slot: the concurrency group of everything that runs the model.
+    """
+    with gr.Row(visible=False):
+        text = gr.Textbox(label="Text, the same in every column: 1 to 1,000 characters")
+        columns = gr.JSON(label=f'Columns: a list of up to {MOST} objects of "speed" and {", ".join(NAMES)}')
+        seed = gr.Number(0, label="Seed of the noise, the same in every column")
+        lexicon = gr.Textbox("", label="Lexicon: lines of word = /phonemes/ or word = respelling")
+        sounds = [gr.Audio(label=f"Audio of column {at + 1}: WAV, or null", format="wav") for at in range(MOST)]
+        details = gr.JSON(label="Details of every column, as of /generate")
+        gr.Button().click(
+            CompareEndpoint(backend).compare,
+            [text, columns, seed, lexicon],
+            [*sounds, details],
+            api_name="compare",
+            concurrency_id=speech_slot,
+            concurrency_limit=1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CompareEndpoint:
+    """The function behind the endpoint."""
+
+    backend: Backend
+
+    def compare(self, text: str, columns: list[dict[str, Any]], seed: float = 0, lexicon: str = "") -> list[Any]:
+        """Speak one text in up to four ways that differ in voice or blend, speed, language or phonemes; what a column
+        does not say is as usual. Returns a WAV file for each column, null for those that were not asked for, and a
+        list with the details of each. All columns are checked before the first is made."""
+        try:
+            synthesizer = self.backend.synthesizer()
+            usual = SpeechRequest(text, synthesizer.checkpoint.voices.default, seed=whole_number(seed), lexicon=lexicon)
+            requests = requests_of(usual, columns_asked(columns))
+            for request in requests:
+                synthesizer.checkpoint.voices.info(request.voice)
+            speeches = [synthesizer.speak(request) for request in requests]
+        except Exception as error:
+            raise shown(error) from None
+        heard = [(speech.sample_rate, to_int16(speech.audio)) for speech in speeches]
+        return [*heard, *[None] * (MOST - len(heard)), [timeline.fields(speech) for speech in speeches]]
+
+
+def columns_asked(columns: Any) -> Sequence[Column]:
+    """The columns that a program asks for.
+
+    Raises:
+        RequestError: where they are no such list, naming the column and what is wrong in it.
+    """
+    if not isinstance(columns, list) or not 1 <= len(columns) <= MOST:
+        raise RequestError(f'Columns must be a list of 1 to {MOST} objects, like [{{"voice": "af_heart"}}].')
+    return [_column(number, asked) for number, asked in enumerate(columns, 1)]
+
+
+def _column(number: int, asked: Any) -> Column:
+    if not isinstance(asked, dict):
+        raise RequestError(f'Column {number} must be an object, like {{"voice": "af_heart", "speed": 1.2}}.')
+    unknown = sorted(set(asked) - {*NAMES, "speed"})
+    if unknown:
+        raise RequestError(f"Column {number} has an unknown field {unknown[0][:40]!r}: use speed, {', '.join(NAMES)}.")
+    told = {name: asked.get(name) or "" for name in NAMES}
+    wrong = [name for name, value in told.items() if not isinstance(value, str)]
+    if wrong:
+        raise RequestError(f"Column {number}: {wrong[0]} must be a text.")
+    return Column(**told, second="", share=0.0, speed=asked.get("speed", 1.0))
