@@ -82,7 +82,7 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
 
 def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visit):
     page = visit(serve(FakeBackend()), PHONE, "dark")
-    for name in ("More", "Symbols", "Workbench"):
+    for name in ("Symbols", "Workbench"):
         page.get_by_role("button", name=name).click()
     text_box(page).fill("Hello there you <b>")
     button(page, "Speak").click()
@@ -101,6 +101,8 @@ def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visi
     button(page, "Accents: Hello").click()
     expect(page.locator("#words")).to_contain_text("American English həlˈO · British English həlˈQ")
     button(page, "Keep in My fixes: there").click()
+    expect(page.locator("#words")).to_contain_text("Kept for “there”.")
+    page.get_by_role("button", name="More").first.click()
     expect(page.get_by_role("textbox", name="My fixes")).to_have_value("there = /ðˈɛɹ/")
     rows.nth(0).get_by_role("textbox").fill("hˈI")
     button(page, "Keep in text: Hello").click()

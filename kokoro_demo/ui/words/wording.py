@@ -72,16 +72,16 @@ class Wording:
                 return *nothing, both_html(written(word))
             language = asked.language or self._language(asked)
             phonemes = checked(phonemes, language)
-            changed = list(values)
+            text, lexicon = asked.text, asked.lexicon
             if event.what == "text":
-                changed[0] = fixed_in_text(asked.text, word, phonemes)
+                text = fixed_in_text(text, word, phonemes)
             else:
-                changed[5] = fixed_in_lexicon(asked.lexicon, word, phonemes)
-            after = phonemize(changed[0], language, changed[5]).words[event.at : event.at + 1]
+                lexicon = fixed_in_lexicon(lexicon, word, phonemes)
+            after = phonemize(text, language, lexicon).words[event.at : event.at + 1]
             if [fixed.phonemes for fixed in after] != [read_phonemes(phonemes, language).phonemes]:
                 raise RequestError("The word would not be said so from there. Keep it in the other place.")
-            table = self._table(request, changed)
-            return table, changed[0], changed[5], told_html(f"Kept for “{written(word)}”.")
+            table = self._table(request, (text, *values[1:5], lexicon, *values[6:]))
+            return table, text, lexicon, told_html(f"Kept for “{written(word)}”.")
         except Exception as error:
             return *nothing, told_html(explain(error), wrong=True)
 

@@ -18,6 +18,8 @@ from tests.ui.fakes import FakeBackend
 
 VISITOR = SimpleNamespace(session_hash="visitor")
 VALUES = ("Hello there you.", "af_heart", 1.0, "", 0, "", "", None)
+# What the browser sends for fields that were never unfolded.
+FOLDED = ("Hello there you.", "af_heart", 1.0, None, None, None, "", None)
 
 
 @pytest.fixture
@@ -53,11 +55,12 @@ def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_ot
     assert "Spoken alone" in Wording(desk).hear(event(phonemes="ðˈɛɹ"), VISITOR, *VALUES)[1]
 
 
-def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk):
-    _, text, lexicon, told = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *VALUES)
+@pytest.mark.parametrize("values", [VALUES, FOLDED])
+def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
+    _, text, lexicon, told = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
     assert "Kept" in told
-    _, text, lexicon, _ = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *VALUES)
+    _, text, lexicon, _ = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
     assert (text, lexicon) == (VALUES[0], "there = /ðˈɛɹ/")
 
 
