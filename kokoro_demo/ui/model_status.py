@@ -26,22 +26,31 @@ class StatusLine:
     backend: Backend
     runs: Runs
 
-    def refresh(self, voice: str | None, seen: Any, request: gr.Request) -> tuple[Any, Any, Any, Any]:
-        """The status, the voices, what was shown (for the next call), and the timer.
+    def refresh(
+        self, voice: str | None, seen: Any, waiting: str | None, request: gr.Request
+    ) -> tuple[Any, Any, Any, Any, Any]:
+        """The status, the voices, what was shown (for the next call), the voice waited for, and the timer.
 
         In the middle of a speech the voices stay as they are.
+
+        waiting: a voice that a link named and that was not there; chosen, and waited for no more, once it is.
         """
         status = self.backend.status()
         showing = [status.name, status.message, status.fetching, status.progress]
         line = gr.skip() if seen and seen == showing else status_html(status)
         changed = not seen or seen[0] != status.name
         if changed and seen and self.runs.making(request.session_hash or ""):
-            return line, gr.skip(), [seen[0], *showing[1:]], gr.skip()
+            return line, gr.skip(), [seen[0], *showing[1:]], gr.skip(), gr.skip()
         voices: Any = gr.skip()
+        still_waiting: Any = gr.skip()
         if changed:
-            choices, chosen = self.voices(voice)
+            choices, chosen = self.voices(waiting)
+            if chosen != waiting:
+                choices, chosen = self.voices(voice)
+            elif waiting:
+                still_waiting = ""
             voices = gr.Dropdown(choices=choices, value=chosen)
-        return line, voices, showing, timer_for(status)
+        return line, voices, showing, still_waiting, timer_for(status)
 
     def voices(self, chosen: str | None = None) -> tuple[list[tuple[str, str]], str | None]:
         """The voices that can speak now, and the chosen one if it is among them, else the best."""

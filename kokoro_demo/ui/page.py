@@ -102,14 +102,13 @@ def build_page(backend: Backend) -> Page:
         build_workbench(desk)
         page.unload(speaking.leave)
 
-        seen, timer = gr.State(None), gr.Timer(PROGRESS_POLL)
+        seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
+        known = [writing.voice, seen, waiting]
         loaded, _ = [
-            moment(
-                status.refresh, [writing.voice, seen], [status_line, writing.voice, seen, timer], queue=False, **OURS
-            )
+            moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
             for moment in (page.load, timer.tick)
         ]
-        connect_links(desk, ShareLinks(backend), box, seen, loaded)
+        connect_links(desk, ShareLinks(backend), box, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
     page.routes = [*program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)), speech_files(runs)]
     return page
@@ -186,13 +185,13 @@ def connect_speech(desk: Desk) -> None:
     writing.stop.click(speaking.stop, None, hearing.player, cancels=[asked], queue=False, **OURS)
 
 
-def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State, loaded: Any) -> None:
+def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.State, loaded: Any) -> None:
     """A link that was opened fills the page in, once its voices are there; Copy link makes one.
 
-    seen: changes when another model speaks.
+    waiting: for a voice that a link names and that is not there yet.
     loaded: the event that the page begins with.
     """
-    writing, waiting = desk.writing, gr.State("")
+    writing = desk.writing
     with gr.Row(visible=False):
         address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
     opened = loaded.then(
@@ -212,7 +211,6 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, seen: gr.State
         **OURS,
     )
     look_at_phonemes(kept, box, desk)
-    seen.change(links.wanted_voice, waiting, [writing.voice, waiting], queue=False, **OURS)
     writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(
         links.make, [waiting, address, aside, *desk.inputs], [made, writing.link], js=PLACE_JS, queue=False, **OURS

@@ -93,11 +93,6 @@ class ShareLinks:
         voice_now = gr.skip() if chosen is None else chosen
         return [voice_now, speed, language or "", seed or 0, lexicon or "", edited or "", edited_for, in_box]
 
-    def wanted_voice(self, waiting: str | None) -> tuple[Any, Any]:
-        """After another model came: the voice that the link named, if it is there now; and what is still waited for."""
-        chosen = self._chosen(waiting) if waiting else None
-        return (gr.skip(), gr.skip()) if chosen is None else (chosen, "")
-
     def make(self, waiting: str | None, place: str, framed: str, *values: Any) -> tuple[str, str]:
         """The link to what the page holds, and the field that shows it.
 

@@ -6,9 +6,10 @@ from urllib.parse import quote
 from playwright.sync_api import expect
 
 from kokoro_demo.share import request_from_link, share_link
+from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.forwarding import forwarding
 from tests.browser.steps import button, downloaded, in_state, text_box
-from tests.ui.fakes import FakeBackend, SpeechRequest
+from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
 
 LONG = "心と花。 " * 500 + "The end & more?"
 
@@ -28,6 +29,18 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     in_state(page, "done")
     expect(page.locator("#count")).to_contain_text("float32")
     assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
+
+
+def test_a_voice_that_the_link_names_is_chosen_when_its_model_arrives(serve, visit):
+    backend = FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))
+    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.4, message="Fetching.")
+    page = visit(serve(backend), at="?text=Hello&voice=bf_emma")
+    expect(page.locator("#link-notes")).to_contain_text("no voice 'bf_emma' in the model that speaks now")
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+    backend.speaker = FakeSynthesizer(FakeCheckpoint())
+    backend.state = ModelStatus("Kokoro-82M")
+    expect(page.locator("#status")).to_contain_text("Kokoro-82M, ready")
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Emma"))
 
 
 def test_a_copied_link_is_on_the_clipboard_and_on_the_page(serve, visit):

@@ -48,6 +48,7 @@ def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         assert download.value.suggested_filename == f"kokoro-af_wren-hello-there-you-two-the-quick.{kind}"
+        assert page.get_attribute(".player-files", "open") is None
         if kind == "json":
             assert json.loads(download.value.path().read_text("utf-8"))["voice"] == "af_wren"
     with page.expect_download() as download:
@@ -59,7 +60,8 @@ def test_on_a_phone_the_picture_scrolls_and_the_page_does_not(serve, visit, back
     page = visit(serve(backend), PHONE, "dark")
     page.fill("#text textarea", "The quick brown fox jumps over the lazy dog.")
     page.click("#speak")
-    page.wait_for_selector(".player[data-state=done]")
+    page.wait_for_selector('.player[data-state=done][data-playing="true"]')
+    page.wait_for_selector('.player[data-state=done][data-playing="false"]')
     page.click("#workbench > button")
     page.get_by_role("tab", name="Sound").click()
     page.wait_for_selector(".sound-words li")

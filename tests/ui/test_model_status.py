@@ -50,7 +50,7 @@ def test_nothing_in_the_status_is_markup(builtin):
 
 
 def test_a_new_visitor_gets_status_and_voices(backend):
-    line, shown, _, timer = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    line, shown, *_, timer = StatusLine(backend, Runs()).refresh(None, None, "", VISITOR)
     assert "Built-in voice" in line
     assert [name for _, name in shown.choices] == ["af_ada", "bm_ben"]
     assert shown.value == "af_ada"
@@ -59,9 +59,9 @@ def test_a_new_visitor_gets_status_and_voices(backend):
 
 def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
     status = StatusLine(backend, Runs())
-    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     kokoro_arrives(backend)
-    line, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    line, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
     assert "Kokoro-82M" in line
     assert shown.value == "af_heart"
     assert not timer.active
@@ -69,30 +69,44 @@ def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
 
 def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
     status = StatusLine(backend, Runs())
-    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     kokoro_arrives(backend)
-    assert status.refresh("bf_emma", seen, VISITOR)[1].value == "bf_emma"
+    assert status.refresh("bf_emma", seen, "", VISITOR)[1].value == "bf_emma"
+
+
+def test_a_voice_that_was_waited_for_is_chosen_and_waited_for_no_more(backend):
+    status = StatusLine(backend, Runs())
+    _, _, seen, *_ = status.refresh(None, None, "bf_emma", VISITOR)
+    assert status.refresh("af_ada", None, "bf_emma", VISITOR)[1].value == "af_ada"
+    kokoro_arrives(backend)
+    _, shown, _, waiting, _ = status.refresh("af_ada", seen, "bf_emma", VISITOR)
+    assert (shown.value, waiting) == ("bf_emma", "")
+    _, shown, _, waiting, _ = status.refresh("af_ada", seen, "bf_emma+am_adam", VISITOR)
+    assert (shown.value, waiting) == ("bf_emma+am_adam", "")
+    assert "bf_emma+am_adam" in [name for _, name in shown.choices]
+    _, shown, _, waiting, _ = status.refresh("af_heart", seen, "af_nobody", VISITOR)
+    assert (shown.value, waiting) == ("af_heart", gr.skip())
 
 
 def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
     runs = Runs()
     status = StatusLine(backend, runs)
-    _, _, seen, _ = status.refresh(None, None, VISITOR)
+    _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     run = runs.begin("visitor")
     kokoro_arrives(backend)
-    _, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    _, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
     assert shown == gr.skip()
     assert timer == gr.skip(), "it must tick on, to bring the voices afterwards"
     run.finish()
-    _, shown, seen, timer = status.refresh("af_ada", seen, VISITOR)
+    _, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
     assert shown.value == "af_heart"
     assert not timer.active
 
 
 def test_a_tick_without_news_changes_nothing(backend):
     status = StatusLine(backend, Runs())
-    _, _, seen, _ = status.refresh(None, None, VISITOR)
-    line, shown, _, _ = status.refresh("af_ada", seen, VISITOR)
+    _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
+    line, shown, *_ = status.refresh("af_ada", seen, "", VISITOR)
     assert line == gr.skip()
     assert shown == gr.skip()
 
@@ -103,6 +117,6 @@ def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     backend.state = ModelStatus("", message="The built-in voice is damaged.")
-    line, shown, _, _ = StatusLine(backend, Runs()).refresh(None, None, VISITOR)
+    line, shown, *_ = StatusLine(backend, Runs()).refresh(None, None, "", VISITOR)
     assert "The built-in voice is damaged." in line
     assert shown.choices == []

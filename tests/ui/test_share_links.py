@@ -10,7 +10,7 @@ from kokoro_demo.share import request_from_link, share_link
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks
 from kokoro_demo.ui.speaking import Speaking
-from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
+from tests.ui.fakes import FakeBackend, SpeechRequest
 
 PLACE = "http://localhost:7860/under/"
 EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI")
@@ -83,17 +83,13 @@ def test_bad_values_are_named_and_are_text(links):
     assert "<script>" not in notes
 
 
-def test_a_voice_that_comes_with_the_real_model_is_chosen_then(links, backend):
+def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
     *values, box, waiting, notes = links.open("?text=Hi&voice=bm_george", "")
     assert is_skip(values[1])
     assert is_skip(box)
     assert "bm_george" in notes
-    assert all(map(is_skip, links.wanted_voice(waiting)))
     link, _ = links.make(waiting, PLACE, "", "Hi", "af_heart", 1.0)
     assert request_from_link(link).voice == "bm_george", "not the voice that speaks meanwhile"
-    backend.speaker = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bm_george"])))
-    assert links.wanted_voice(waiting) == ("bm_george", "")
-    assert all(map(is_skip, links.wanted_voice("")))
 
 
 def test_a_blend_is_put_in_the_list_and_chosen(links):

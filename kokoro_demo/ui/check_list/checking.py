@@ -106,14 +106,14 @@ class Checking:
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip()
 
-    def begin_zip(self, turn: int, request: gr.Request) -> tuple[str, int]:
-        """The status, and a new turn, which begins to speak."""
+    def begin_zip(self, request: gr.Request) -> str:
+        """The status, before the first turn speaks."""
         try:
             job = self._job(request)
         except RequestError as error:
-            return status_html(str(error), failed=True), turn
+            return status_html(str(error), failed=True)
         job.begin_zip()
-        return progress_html("Speaking", 0, len(job.rows)), turn + 1
+        return progress_html("Speaking", 0, len(job.rows))
 
     def speak_turn(self, turn: int, request: gr.Request) -> Iterator[tuple[str, Any]]:
         """Speak rows into the ZIP for some seconds; a new turn goes on, so that other visitors are heard between."""

@@ -43,8 +43,8 @@ def build_check_list_tab(desk: Desk) -> None:
             elem_id="check-sound",
         )
         results = _html("check-results", checking)
-        add_check_endpoint(desk.backend, LIST_SLOT)
         turn = gr.State(0)
+        add_check_endpoint(desk.backend, LIST_SLOT)
 
     page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **IN_BROWSER)
     upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS).then(
@@ -62,7 +62,10 @@ def build_check_list_tab(desk: Desk) -> None:
     cancel.click(checking.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     results.click(checking.play, None, [status, sound], **slot)
-    speak.click(checking.begin_zip, turn, [status, turn], queue=False, **OURS)
+    # Only events that were queued tell of a state that changed.
+    speak.click(checking.begin_zip, None, status, queue=False, **OURS).then(
+        checking.speak_turn, turn, [status, turn], **slot
+    )
     turn.change(checking.speak_turn, turn, [status, turn], **slot)
     page.unload(checking.leave)
 

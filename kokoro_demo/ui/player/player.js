@@ -291,6 +291,9 @@ ui.files.querySelector("ul").append(
     return item;
   }),
 );
+document.addEventListener("click", ({ target }) => {
+  if (!ui.files.contains(target) || target.closest("li")) ui.files.open = false;
+});
 ui.files.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !ui.files.open) return;
   ui.files.open = false;
@@ -344,7 +347,7 @@ function render() {
   ui.files.hidden = ui.download.disabled;
   setText(ui.message, clip.message);
   document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
-  document.dispatchEvent(new CustomEvent("kokoro:clip", { detail: { run: clip.run, final: any && isWhole() } }));
+  document.dispatchEvent(new CustomEvent("kokoro:clip", { detail: window.kokoro.clip() }));
   askForTimes();
   draw();
 }
@@ -446,6 +449,7 @@ watch("value", () => onState(props.value));
 
 window.kokoro = {
   span: playSpan,
+  clip: () => ({ run: clip.run, final: clip.length > 0 && isWhole() }),
   keep,
   // The second of the clip that is heard now; null where nothing is.
   time() {

@@ -19,7 +19,7 @@ const PITCH = [60, 420]; // Hz at the foot and at the head of its band
 const ZOOMS = [40, 80, 160, 320, 640]; // pixels a second
 const WIDEST_PNG = 16_000;
 
-let clip = { run: "", final: false };
+let clip = window.kokoro.clip(); // a speech may have been made before this tab was first opened
 let shown = null; // {run, data, picture, image}
 let loading = "";
 let zoom = 2;
