@@ -328,6 +328,7 @@ def test_a_reload_costs_nothing_that_was_typed_unless_one_wants_it_so(serve, vis
     expect(page.locator("#seed input")).to_have_value("77")
 
     page.uncheck("#remember input")
+    page.wait_for_function("localStorage.getItem('kokoro-forgetful')")
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
     page.fill("#text textarea", "Secret.")
