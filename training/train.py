@@ -14,7 +14,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -79,19 +79,22 @@ class Trainee(nn.Module):
 
     def prosody_losses(self, batch: Batch) -> dict[str, Tensor]:
         """How far durations, F0 and energy are from eSpeak's."""
-        model, manner = self.model, self.styles[batch.voices, self.model.config.style_dim :]
         real = ~padding_mask(batch.lengths, batch.ids.shape[1])
-        features = model.predictor.text_encoder(
-            model.bert_encoder(model.bert(batch.ids, batch.lengths)), manner, batch.lengths
-        )
-        logits = model.predictor.duration_logits(features, batch.lengths)
-        f0, energy = model.predictor.curves(_aligned(features, batch.frames), manner)
+        features = self._features(batch)
+        logits = self.model.predictor.duration_logits(features, batch.lengths)
+        f0, energy = self._curves(features, batch)
         f0_loss, energy_loss = losses.curve_loss(f0, energy, batch.f0, batch.energy)
         return {
             "duration": losses.duration_loss(logits, batch.durations, real),
             "f0": f0_loss,
             "energy": energy_loss,
         }
+
+    @torch.no_grad()
+    def with_own_curves(self, batch: Batch) -> Batch:
+        """The batch with the F0 and energy that are predicted for it, which the vocoder is given in use."""
+        f0, energy = self._curves(self._features(batch), batch)
+        return replace(batch, f0=f0, energy=energy)
 
     def sound_losses(self, batch: Batch, crop: int, draw: random.Random) -> dict[str, Tensor]:
         """How far `crop` frames of each utterance are from eSpeak's, given its durations, F0 and energy."""
@@ -112,6 +115,17 @@ class Trainee(nn.Module):
             "mel": losses.mel_loss(made, target),
             "offset": made.mean(dim=1).abs().mean(),
         }
+
+    def _features(self, batch: Batch) -> Tensor:
+        model = self.model
+        read = model.bert_encoder(model.bert(batch.ids, batch.lengths))
+        return model.predictor.text_encoder(read, self._manner(batch), batch.lengths)
+
+    def _curves(self, features: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+        return self.model.predictor.curves(_aligned(features, batch.frames), self._manner(batch))
+
+    def _manner(self, batch: Batch) -> Tensor:
+        return self.styles[batch.voices, self.model.config.style_dim :]
 
 
 WEIGHTS = {"stft": 1.0, "convergence": 0.5, "mel": 1.0, "offset": 10.0, "duration": 1.0, "f0": 1.0, "energy": 0.5}
@@ -209,6 +223,7 @@ def train(
     sentences_a_voice: int,
     start: Path | None,
     prosody_only: bool,
+    own_curves: bool,
     learning_rate: float,
 ) -> None:
     """Train until `minutes` are used up in all, over however many runs.
@@ -247,7 +262,8 @@ def train(
         longest = batch.audio.shape[1] // SAMPLES_PER_FRAME
         parts: dict[str, Tensor] = {}
         if not prosody_only:
-            parts = trainee.sound_losses(batch, min(longest, CROPPED_FRAMES // processes // len(utterances)), draw)
+            heard = trainee.with_own_curves(batch) if own_curves and step % 2 else batch
+            parts = trainee.sound_losses(heard, min(longest, CROPPED_FRAMES // processes // len(utterances)), draw)
         if prosody_only or step % PROSODY_EVERY == 0:
             parts |= trainee.prosody_losses(batch)
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
@@ -376,6 +392,7 @@ def main() -> None:
     options.add_argument("--sentences", type=int, default=SENTENCES_A_VOICE, help="a voice")
     options.add_argument("--start", type=Path, metavar="FOLDER", help="begin from this checkpoint's weights")
     options.add_argument("--prosody-only", action="store_true", help="leave the sound as it is; steps are cheap")
+    options.add_argument("--own-curves", action="store_true", help="every other crop has the predicted F0 and energy")
     options.add_argument("--learning-rate", type=float, default=LEARNING_RATE, help="at its highest")
     chosen = options.parse_args()
     chosen.run.mkdir(parents=True, exist_ok=True)
@@ -390,6 +407,7 @@ def main() -> None:
         chosen.sentences,
         chosen.start,
         chosen.prosody_only,
+        chosen.own_curves,
         chosen.learning_rate,
     )
     torch.multiprocessing.spawn(train, arguments, nprocs=chosen.processes)
