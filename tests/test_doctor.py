@@ -208,3 +208,13 @@ def test_a_record_can_be_read_by_a_person(made):
 def test_the_known_sentence_of_the_official_weights():
     assert self_test.OFFICIAL.samples == 130 * SAMPLES_PER_FRAME
     assert phonemize(self_test.OFFICIAL.text).phonemes == self_test.OFFICIAL.phonemes
+
+
+def test_the_speed_is_of_a_sentence_that_was_computed_and_not_kept(small_folder, monkeypatch):
+    checkpoint, made = load_checkpoint(small_folder), []
+    speak = type(checkpoint.model).__call__
+    monkeypatch.setattr(
+        type(checkpoint.model), "__call__", lambda *given, **more: made.append(1) or speak(*given, **more)
+    )
+    assert "times as fast as speech" in speaking.look_at_speed(checkpoint).what
+    assert len(made) == 2
