@@ -316,6 +316,7 @@ def test_a_reload_costs_nothing_that_was_typed_unless_one_wants_it_so(serve, vis
     page = visit(serve(FakeBackend()))
     page.fill("#text textarea", "Keep me.")
     page.click("#more > button")
+    page.wait_for_timeout(500)  # nobody types sooner, and Gradio gives a field its first value once it is shown
     page.fill("#seed input", "77")
     page.fill("#lexicon textarea", "Nguyen = win")
     page.keyboard.press("Tab")
