@@ -135,14 +135,15 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     weights = source.fetch(layout.weights, lambda fraction, sentence: tell(0.9 * fraction, sentence))
     tell(0.9, "Loading the weights")
     with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
-        hashing = beside.submit(sha256_of, weights)
-        model = read_model(config, weights)
+        reading = beside.submit(read_model, config, weights)  # and `threads` tells why not in this one
+        digest = sha256_of(weights)
+        model = reading.result()
     tell(1.0, "Ready")
 
     def read(name: str) -> torch.Tensor:
         return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
 
-    fingerprint = combined(sha256_of(config_file), hashing.result())
+    fingerprint = combined(sha256_of(config_file), digest)
     return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint)
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from kokoro_demo.threads import alone
+
 if TYPE_CHECKING:
     from kokoro_demo.checkpoint import Checkpoint
     from kokoro_demo.model import Utterance
@@ -66,6 +68,6 @@ class GpuFirst:
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            return self._cpu(input_ids, style, speed, seed=seed).arrays()
+            return alone(self._cpu, input_ids, style, speed, seed=seed).arrays()
 
         return infer
