@@ -17,7 +17,7 @@ from benchmarks.turns import in_turns, machine, ratio, spread
 from kokoro_demo.checkpoint import load_checkpoint
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesizer import Synthesizer
-from kokoro_demo.threads import alone
+from kokoro_demo.threads import in_engine
 from kokoro_demo.utterances import UtteranceCache
 
 USERS = 8
@@ -30,7 +30,7 @@ def main() -> None:
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     with tempfile.TemporaryDirectory() as folder:
-        checkpoint = load_checkpoint(alone(rule_checkpoint.write, Path(folder)))
+        checkpoint = load_checkpoint(in_engine(rule_checkpoint.write, Path(folder)))
         synthesizer = Synthesizer(checkpoint, made=UtteranceCache(kept_bytes=0))
         requests = [SpeechRequest(f"Visitor {n} asks.", checkpoint.voices.default) for n in range(USERS)]
         synthesizer.speak(requests[0])

@@ -17,11 +17,12 @@ from typing import Any, Protocol
 import torch
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.heap import give_back, keep_few_kernels, reuse_blocks
+from kokoro_demo.heap import give_back, keep_few_kernels, reuse_blocks, share_one_heap
 from kokoro_demo.hub import HubRepository, Progress, parse_repository
 from kokoro_demo.integrity import combined, sha256_of
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
 from kokoro_demo.model.precision import chosen_precision
+from kokoro_demo.threads import in_engine
 from kokoro_demo.voices import Voices
 
 BUILTIN = "builtin"
@@ -134,16 +135,16 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     config = read_config(config_file)
     weights = source.fetch(layout.weights, lambda fraction, sentence: tell(0.9 * fraction, sentence))
     tell(0.9, "Loading the weights")
+    share_one_heap()
     with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
-        reading = beside.submit(read_model, config, weights)  # and `threads` tells why not in this one
-        digest = sha256_of(weights)
-        model = reading.result()
+        hashing = beside.submit(sha256_of, weights)
+        model = in_engine(read_model, config, weights)
     tell(1.0, "Ready")
 
     def read(name: str) -> torch.Tensor:
         return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
 
-    fingerprint = combined(sha256_of(config_file), digest)
+    fingerprint = combined(sha256_of(config_file), hashing.result())
     return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint)
 
 

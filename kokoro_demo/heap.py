@@ -25,12 +25,17 @@ def keep_few_kernels() -> None:
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(KERNELS))
 
 
-def reuse_blocks() -> None:
-    """Keep what is freed for the next block, however large it is. Threads that begin after this share one heap: one of
-    their own could not hold large blocks."""
+def share_one_heap() -> None:
+    """Threads that begin after this have no heap of their own, which could not hold large blocks."""
     library = _c_library()
     if library is not None:
         library.mallopt(M_ARENA_MAX, 1)
+
+
+def reuse_blocks() -> None:
+    """Keep what is freed for the next block, however large it is."""
+    library = _c_library()
+    if library is not None:
         library.mallopt(M_MMAP_MAX, 0)
         library.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
         library.mallopt(M_TOP_PAD, 2**28)

@@ -28,7 +28,7 @@ from kokoro_demo.speech import (
     SpeechChunk,
     SpeechRequest,
 )
-from kokoro_demo.threads import alone
+from kokoro_demo.threads import in_engine
 from kokoro_demo.utterances import UtteranceCache
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Synthesizer:
             CheckpointError: where the voice pack cannot be had, or the model gives no sound.
         """
         pronunciation = pronunciation or self.pronounce(request)
-        pack = alone(self.checkpoint.voices.__getitem__, request.voice)
+        pack = in_engine(self.checkpoint.voices.__getitem__, request.voice)
         phrases = plan_phrases(pronunciation, request.speed)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
@@ -251,7 +251,7 @@ class Synthesizer:
         return utterance
 
     def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
-        return alone(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
+        return in_engine(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
 
 
 @dataclass(frozen=True, slots=True)

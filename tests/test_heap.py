@@ -15,6 +15,7 @@ def fresh():
 
 def test_it_does_no_harm_where_the_c_library_is_another(monkeypatch):
     monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: SimpleNamespace())
+    heap.share_one_heap()
     heap.reuse_blocks()
     heap.give_back()
 

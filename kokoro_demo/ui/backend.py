@@ -8,7 +8,6 @@ from typing import Protocol
 
 from kokoro_demo.checkpoint import Checkpoint
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.heap import reuse_blocks
 from kokoro_demo.loading import BackgroundLoader
 from kokoro_demo.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
@@ -90,7 +89,6 @@ class LoadedBackend:
 
 def open_backend() -> LoadedBackend:
     """The backend of the app: it loads behind the page or, on ZeroGPU, before it."""
-    reuse_blocks()  # before the threads that speak begin
     loader = BackgroundLoader()
     if on_zerogpu():
         return LoadedBackend(loader, GpuFirst(loader.load_now()))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.threads import alone
+from kokoro_demo.threads import in_engine
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoint import Checkpoint
@@ -68,6 +68,6 @@ class GpuFirst:
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            return alone(self._cpu, input_ids, style, speed, seed=seed).arrays()
+            return in_engine(self._cpu, input_ids, style, speed, seed=seed).arrays()
 
         return infer

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.threads import alone
+from kokoro_demo.threads import in_engine
 from kokoro_demo.uploads import MAX_BYTES, read_upload, upload_name
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OwnPacks:
             data = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise RequestError("The file did not arrive whole. Choose it again.") from None
-        pack = alone(read_upload, data, synthesizer.checkpoint.model.config.style_dim)
+        pack = in_engine(read_upload, data, synthesizer.checkpoint.model.config.style_dim)
         name = upload_name(pack)
         with self._lock:
             own = self._packs.setdefault(session, OrderedDict())
