@@ -2,10 +2,14 @@
 // browser. Gradio runs this function once, as it begins to build the page.
 () => {
   const MAX_FILE = 1_000_000; // bytes
+  const FILLED_BY = 8_000; // milliseconds, after which Speak waits for no answer any more
   const KEPT = "kokoro-fields"; // where this tab keeps what was typed
   const FORGETFUL = "kokoro-forgetful"; // set in this browser where nothing is to be kept
   // Read before the page is built: from then on what stands in it is kept in its place.
   const before = sessionStorage.getItem(KEPT);
+  const linked = (location.search + location.hash).includes("=");
+  // What a link or a reload brings stands on the page once the server has answered.
+  let filled = before === null && !linked;
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
   const stopButton = () => document.querySelector("button#stop");
@@ -30,8 +34,15 @@
     if (!busy && document.activeElement === stop) speak.focus();
     stop.disabled = !busy;
   }
-  const ignore = (event) => event.target.closest?.('#speak[aria-disabled="true"]') && event.stopImmediatePropagation();
-  document.addEventListener("click", ignore, { capture: true });
+  // Speak that is pressed before the page is filled in waits for that.
+  let pressed = false;
+  function hold(event) {
+    const speak = event.target.closest?.("#speak");
+    if (!speak || (filled && speak.getAttribute("aria-disabled") !== "true")) return;
+    event.stopImmediatePropagation();
+    pressed ||= !filled;
+  }
+  document.addEventListener("click", hold, { capture: true });
 
   // --- the text ----------------------------------------------------------------------------------------------------
 
@@ -100,7 +111,12 @@
     // A link that is opened wins.
     kept() {
       const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-      return reloaded || !(location.search + location.hash).includes("=") ? (before ?? "") : "";
+      return reloaded || !linked ? (before ?? "") : "";
+    },
+    filled() {
+      filled = true;
+      if (pressed) speakButton().click();
+      pressed = false;
     },
     remember(on) {
       if (on) localStorage.removeItem(FORGETFUL);
@@ -147,6 +163,7 @@
     for (const box of [phonemeBox(), spoken]) {
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
+    setTimeout(() => window.kokoroPage.filled(), FILLED_BY);
     document.documentElement.dataset.kokoro = "ready";
   }
   const waiting = setInterval(() => {

@@ -210,6 +210,7 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
         queue=False,
         **OURS,
     )
+    kept.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
     look_at_phonemes(kept, box, desk)
     writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     writing.copy_link.click(

@@ -34,12 +34,15 @@ def forwarding(path: str, target: str) -> Iterator[str]:
         )
 
     app = Starlette(routes=[Route(path + "/{rest:path}", forward, methods=["GET", "HEAD", "POST"])])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    # A page's heartbeat never ends by itself.
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}{path}/"
-    server.should_exit = server.force_exit = True  # a page's heartbeat never ends by itself
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{port}{path}/"
+    finally:
+        server.should_exit = True
+        thread.join()

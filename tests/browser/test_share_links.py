@@ -1,6 +1,7 @@
 """Links in a real browser: opened, copied, and wrong ones."""
 
 import re
+from threading import Event
 from urllib.parse import quote
 
 from playwright.sync_api import expect
@@ -29,6 +30,18 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     in_state(page, "done")
     expect(page.locator("#count")).to_contain_text("float32")
     assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
+
+
+def test_speak_pressed_before_the_link_has_filled_the_page_in_waits_for_it(serve, visit):
+    backend, answered = FakeBackend(), Event()
+    url = serve(backend)
+    backend.synthesizer = lambda: answered.wait(10) and backend.speaker
+    page = visit(url, at="?text=Hello&voice=bf_emma")
+    button(page, "Speak").click()
+    expect(text_box(page)).to_have_value("")
+    answered.set()
+    in_state(page, "done")
+    assert downloaded(page)[0] == "kokoro-bf_emma-hello.wav"
 
 
 def test_a_voice_that_the_link_names_is_chosen_when_its_model_arrives(serve, visit):
