@@ -17,12 +17,12 @@ import torch
 
 from benchmarks import peers, rule_checkpoint
 from benchmarks.turns import Work, in_turns, machine, ratio, spread
-from kokoro_demo import synthesizer as corridor
-from kokoro_demo.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.g2p import split_phrases
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesizer import Synthesizer
-from kokoro_demo.utterances import UtteranceCache
+from kokoro_demo.synthesis import synthesizer as corridor
+from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.model import reference
 
 TEXT = (

@@ -19,7 +19,7 @@ from tests.model import reference
 
 OURS = """
 import sys, time
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 begun = time.perf_counter()
 checkpoint = load_checkpoint(sys.argv[1])
 checkpoint.voices[checkpoint.voices.default]

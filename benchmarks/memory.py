@@ -37,9 +37,9 @@ def main() -> None:
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     bare = held()
-    from kokoro_demo.checkpoint import load_checkpoint
+    from kokoro_demo.checkpoints.checkpoint import load_checkpoint
     from kokoro_demo.speech import SpeechRequest
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)

@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 from benchmarks.turns import Work
-from kokoro_demo.heap import reuse_blocks
 from kokoro_demo.model import Kokoro, make_fast
+from kokoro_demo.synthesis.process_memory import reuse_blocks
 from tests.model import reference, rule
 
 SAMPLE_RATE = 24_000
@@ -56,7 +56,7 @@ def reference_work(model: Any, ids: torch.Tensor) -> Work:
 
 def builtin_work(ids: torch.Tensor) -> Work:
     """The same for the built-in voice."""
-    from kokoro_demo.checkpoint import load_checkpoint
+    from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 
     checkpoint = load_checkpoint("builtin")
     style = checkpoint.voices[checkpoint.voices.default][0]

@@ -18,7 +18,7 @@ import torch
 
 from benchmarks import rule_checkpoint
 from benchmarks.turns import machine
-from kokoro_demo.checkpoint import (
+from kokoro_demo.checkpoints.checkpoint import (
     BUILTIN_FOLDER,
     Checkpoint,
     Folder,
@@ -27,11 +27,11 @@ from kokoro_demo.checkpoint import (
     read_config,
     read_tensors,
 )
-from kokoro_demo.compact import compact
+from kokoro_demo.commands.compact import compact
 from kokoro_demo.model import Kokoro, load_weights, make_fast
 from kokoro_demo.model.kokoro import Prosody
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.model.rule import log_spectrum_distance
 
 SENTENCES = (

@@ -38,7 +38,7 @@ def resources() -> Iterator[Row]:
     before = _resident()
     start = time.perf_counter()
     from kokoro_demo.g2p import phonemize
-    from kokoro_demo.g2p.dictionary import dictionary
+    from kokoro_demo.g2p.english.dictionary import dictionary
 
     dictionary(british=False)
     loading = time.perf_counter() - start

@@ -14,11 +14,11 @@ import torch
 
 from benchmarks import rule_checkpoint
 from benchmarks.turns import in_turns, machine, ratio, spread
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesizer import Synthesizer
-from kokoro_demo.threads import in_engine
-from kokoro_demo.utterances import UtteranceCache
+from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 USERS = 8
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kokoro_demo.errors import CheckpointError, KokoroError, RequestError
 
 if TYPE_CHECKING:
-    from kokoro_demo.checkpoint import Checkpoint
+    from kokoro_demo.checkpoints.checkpoint import Checkpoint
     from kokoro_demo.g2p import Pronunciation, phonemize
     from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest
 
@@ -91,8 +91,8 @@ def generate_audio_stream(
 def _prepare(
     text: str, voice: str, speed: float, seed: int, language: str | None, checkpoint: Checkpoint | str | Path | None
 ) -> Any:
-    from kokoro_demo.engine import synthesizer_for
     from kokoro_demo.speech import SpeechRequest
+    from kokoro_demo.synthesis.default_synthesizer import synthesizer_for
 
     request = SpeechRequest(text=text, voice=voice, speed=speed, seed=seed, language=language)
     synthesizer, warnings = synthesizer_for(checkpoint)

@@ -14,7 +14,7 @@ from kokoro_demo.speech import DEFAULT_VOICE, LANGUAGES, MAX_CHARACTERS, MAX_SPE
 if TYPE_CHECKING:
     from kokoro_demo.g2p import Pronunciation
     from kokoro_demo.speech import Speech
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 # Shorter texts are done before a bar could be read.
@@ -30,11 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return doctor(arguments[1:])
         if arguments[:1] == ["download"]:
-            from kokoro_demo.download import main as download
+            from kokoro_demo.commands.download import main as download
 
             return download(arguments[1:])
         if arguments[:1] == ["compact"]:
-            from kokoro_demo.compact import main as compact
+            from kokoro_demo.commands.compact import main as compact
 
             return compact(arguments[1:])
         if arguments[:1] == ["check"]:
@@ -176,7 +176,7 @@ def read_text(options: argparse.Namespace) -> str:
 def read_only(request: SpeechRequest) -> Pronunciation:
     """How the request is read, without torch or weights: the voice's name tells its language."""
     from kokoro_demo.g2p import phonemize, read_phonemes
-    from kokoro_demo.voices import describe
+    from kokoro_demo.voices.catalogue import describe
 
     language = request.language or describe(request.voice).language
     language = language if language in LANGUAGES else "en-us"
@@ -222,8 +222,8 @@ def check_captions(path: Path | None) -> None:
 
 def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
     """The synthesizer of the chosen checkpoint; what is noteworthy about the choice goes to standard error."""
-    from kokoro_demo.engine import synthesizer_for
-    from kokoro_demo.terminal import show_progress
+    from kokoro_demo.commands.terminal import show_progress
+    from kokoro_demo.synthesis.default_synthesizer import synthesizer_for
 
     synthesizer, warnings = synthesizer_for(options.checkpoint, show_progress)
     warn(warnings)

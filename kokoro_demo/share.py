@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
-from kokoro_demo.blends import parse_blend
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
-from kokoro_demo.voices import UPLOADED
+from kokoro_demo.voices.blends import parse_blend
+from kokoro_demo.voices.catalogue import UPLOADED
 
 # A longer query may be refused on its way; the part after "#" never leaves the browser.
 MAX_QUERY = 2_000

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kokoro_demo.blends import canonical_voice
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Word
+from kokoro_demo.voices.blends import canonical_voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ class SpeechRequest:
 
     text: 1 to 20,000 characters, with markup.
     voice: a voice pack's name ("af_heart") or a blend of some ("af_bella(2)+bf_emma"), kept in the one way of
-        writing it (`kokoro_demo.blends`); the checkpoint checks the names against its catalogue.
+        writing it (`kokoro_demo.voices.blends`); the checkpoint checks the names against its catalogue.
     speed: 0.5 to 2.
     seed: of the vocoder's noise, 0 to 2**32 - 1.
     language: one of `LANGUAGES`; None is the voice's own.

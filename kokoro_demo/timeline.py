@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.alphabet import PUNCTUATION, STRESSES
-from kokoro_demo.text.markup import without_marks
+from kokoro_demo.text.clean.markup import without_marks
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Word

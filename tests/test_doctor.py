@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from kokoro_demo import checkpoint as checkpoint_module
 from kokoro_demo import phonemize
 from kokoro_demo.__main__ import main
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints import checkpoint as checkpoint_module
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.doctor import environment, findings, self_test, speaking
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import SAMPLES_PER_FRAME

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kokoro_demo.hub import OFFICIAL_REVISION
+from kokoro_demo.checkpoints.hub import OFFICIAL_REVISION
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

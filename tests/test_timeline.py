@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo import SpeechRequest, generate_audio, timeline
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 PARAGRAPH = (
     "“Where were you,” asked Dr. Smith at 5:30 p.m., “when the lamps went out?” Nobody spoke; the $20 note lay on the "

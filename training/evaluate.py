@@ -24,7 +24,7 @@ from torch import Tensor
 
 from kokoro_demo import Speech, generate_audio
 from kokoro_demo.audio import audible_span
-from kokoro_demo.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.model import Kokoro, Prosody
 from training.cleanliness import Span, cleanliness
 from training.dataset import LOUDNESS, RATE, Utterance, Voice, utterance

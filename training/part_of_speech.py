@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kokoro_demo.g2p.tagger import FEATURES_OF_A_WORD, MODEL, feature_keys
+from kokoro_demo.g2p.english.tagger import FEATURES_OF_A_WORD, MODEL, feature_keys
 
 EPOCHS = 5
 SEEN_AT_LEAST = 3
@@ -53,7 +53,7 @@ def main() -> None:
 
 def report(texts: list[list[tuple[str, str]]]) -> None:
     """How many words of the held-back texts have their tag, and their kind of tag (NN, VB, JJ...)."""
-    from kokoro_demo.g2p.tagger import tag
+    from kokoro_demo.g2p.english.tagger import tag
 
     total = exact = kind = 0
     for text in texts:

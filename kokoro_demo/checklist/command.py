@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kokoro_demo.blends import parse_blend
 from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, Read, check_row
 from kokoro_demo.checklist.junit import to_junit
 from kokoro_demo.checklist.report import report
@@ -21,7 +20,8 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
-from kokoro_demo.voices import catalogue, describe, near_names
+from kokoro_demo.voices.blends import parse_blend
+from kokoro_demo.voices.catalogue import catalogue, describe, near_names
 
 MATCHED, DIFFERED = 0, 1
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from kokoro_demo.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 FILE = "self_test.json"
 SENTENCE = "The quick brown fox jumps over the lazy dog."

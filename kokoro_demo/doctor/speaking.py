@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 import torch
 
-from kokoro_demo.checkpoint import Checkpoint, Folder, Source, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, Folder, Source, load_from, open_source
+from kokoro_demo.checkpoints.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
+from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.commands.terminal import show_progress
 from kokoro_demo.doctor import self_test
 from kokoro_demo.doctor.finding import Finding
 from kokoro_demo.errors import CheckpointError, KokoroError
-from kokoro_demo.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
-from kokoro_demo.integrity import sha256_of
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesizer import Synthesizer
-from kokoro_demo.terminal import show_progress
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
 def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Source, Word
-from kokoro_demo.g2p.reading import Reading, least_sure
+from kokoro_demo.g2p.token_phonemes import Reading, least_sure
 from kokoro_demo.text.spoken import SpokenText, Token
 
 # After these a word never follows without a space, however it was typed.

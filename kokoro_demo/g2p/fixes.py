@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from kokoro_demo.g2p.alphabet import PRIMARY, PUNCTUATION, split_unknown
+from kokoro_demo.g2p.english.inflection import with_s
+from kokoro_demo.g2p.english.stress import change_stress
+from kokoro_demo.g2p.english.vocabulary import find_word
 from kokoro_demo.g2p.espeak import transcribe
-from kokoro_demo.g2p.inflection import with_s
 from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.lexicon import Fix, Lexicon, parse_lexicon
-from kokoro_demo.g2p.reading import INCLUDED, Reading
-from kokoro_demo.g2p.stress import change_stress
-from kokoro_demo.g2p.vocabulary import find_word
+from kokoro_demo.g2p.token_phonemes import INCLUDED, Reading
 from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kokoro_demo.g2p.alphabet import split_unknown
+from kokoro_demo.g2p.english.stress import change_stress
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak
 from kokoro_demo.g2p.pronunciation import Source
-from kokoro_demo.g2p.reading import INCLUDED, SILENT, Reading
-from kokoro_demo.g2p.stress import change_stress
+from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, Reading
 from kokoro_demo.text.spoken import Token
 
 LANGUAGES = ("es", "fr-fr", "hi", "it", "pt-br")

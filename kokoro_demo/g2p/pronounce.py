@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.assembly import assemble
-from kokoro_demo.g2p.english import read_english
+from kokoro_demo.g2p.english.words import read_english
 from kokoro_demo.g2p.fixes import fixed_readings
 from kokoro_demo.g2p.languages import LANGUAGES, read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon

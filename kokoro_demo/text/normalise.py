@@ -9,31 +9,27 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text import (
+from kokoro_demo.text.clean import html, markdown, markup, quotes, unicode
+from kokoro_demo.text.coverage import with_unsaid
+from kokoro_demo.text.rules import (
     abbreviations,
     codes,
     dates,
-    html,
     initials,
-    markdown,
-    markup,
     measures,
     money,
     numbers,
     punctuation,
-    quotes,
     roman,
     scripts,
     streets,
     symbols,
     times,
-    unicode,
     web,
     words,
 )
-from kokoro_demo.text.coverage import with_unsaid
+from kokoro_demo.text.rules.shouting import Shouting
 from kokoro_demo.text.scanner import Place, Reading, Rule, Said, Scanner
-from kokoro_demo.text.shouting import Shouting
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
@@ -106,7 +102,7 @@ _HINDI = Scanner(scripts.DEVANAGARI, (_NUMBER,), (_CURRENCY, scripts.DEVANAGARI.
 def normalise(text: str, language: str) -> SpokenText:
     """Read `text` as a speaker of `language` says it.
 
-    text: any string at all, with the writer's marks (see `kokoro_demo.text.markup`).
+    text: any string at all, with the writer's marks (see `kokoro_demo.text.clean.markup`).
     language: one of `kokoro_demo.speech.LANGUAGES`. "en-us" and "en-gb" are read to the last sign; in the other
         languages figures and signs stay as they are, for eSpeak NG to read.
 

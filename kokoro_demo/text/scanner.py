@@ -70,7 +70,7 @@ def letters(named: str, start: int = -1, end: int = -1) -> list[Said]:
 
 
 class Script(Protocol):
-    """What knows the letters of the voice, see `kokoro_demo.text.scripts`."""
+    """What knows the letters of the voice, see `kokoro_demo.text.rules.scripts`."""
 
     def read(self, said: Said, place: Place) -> Said:
         """What is said, in letters that the voice knows."""

@@ -18,7 +18,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.share import FIELDS, open_link, share_link
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
 from kokoro_demo.ui.errors import shown
-from kokoro_demo.voice_search import find_voices
+from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
     import numpy as np

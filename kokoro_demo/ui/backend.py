@@ -6,12 +6,12 @@ import threading
 from dataclasses import dataclass
 from typing import Protocol
 
-from kokoro_demo.checkpoint import Checkpoint
+from kokoro_demo.checkpoints.checkpoint import Checkpoint
+from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.loading import BackgroundLoader
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
-from kokoro_demo.utterances import UtteranceCache
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kokoro_demo.speech import SpeechRequest
 
 if TYPE_CHECKING:
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend
     from kokoro_demo.ui.page import Hearing, Writing
     from kokoro_demo.ui.runs import Runs

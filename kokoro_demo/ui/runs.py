@@ -13,7 +13,7 @@ from kokoro_demo.audio import from_int16
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Pronunciation
     from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # The longest text at the slowest speed is about 120 MB of 16-bit sound.
 KEPT_BYTES = 192 * 2**20

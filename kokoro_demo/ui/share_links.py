@@ -12,13 +12,13 @@ from typing import Any
 
 import gradio as gr
 
-from kokoro_demo.blends import is_blend
 from kokoro_demo.errors import CheckpointError, KokoroError
 from kokoro_demo.share import FIELDS, open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
+from kokoro_demo.voices.blends import is_blend
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()

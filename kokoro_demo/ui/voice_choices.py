@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.blends import is_blend, parse_blend
 from kokoro_demo.errors import RequestError
-from kokoro_demo.voices import UPLOADED, WITHOUT_FRONT_END, Voice, Voices
+from kokoro_demo.voices.blends import is_blend, parse_blend
+from kokoro_demo.voices.catalogue import UPLOADED, WITHOUT_FRONT_END, Voice, Voices
 
 PEOPLE = {
     "en-us": ("🇺🇸", "American"),

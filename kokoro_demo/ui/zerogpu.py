@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.threads import in_engine
+from kokoro_demo.synthesis.compute_thread import in_engine
 
 if TYPE_CHECKING:
-    from kokoro_demo.checkpoint import Checkpoint
+    from kokoro_demo.checkpoints.checkpoint import Checkpoint
     from kokoro_demo.model import Utterance
-    from kokoro_demo.synthesizer import Infer
+    from kokoro_demo.synthesis.synthesizer import Infer
 
 QUOTA_NOTICE = "No GPU is free for you now, or today's share is used up. The CPU speaks, more slowly."
 

@@ -7,7 +7,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from playwright.sync_api import sync_playwright
 
-from kokoro_demo.loading import BackgroundLoader
+from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.backend import LoadedBackend
 from kokoro_demo.ui.examples import EXAMPLES

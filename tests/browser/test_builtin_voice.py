@@ -8,8 +8,8 @@ import pytest
 import soundfile
 from playwright.sync_api import expect
 
-from kokoro_demo.checkpoint import load_checkpoint
-from kokoro_demo.loading import BackgroundLoader
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.steps import downloaded, text_box
 

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from kokoro_demo.checkpoint import BUILTIN_FOLDER
-from kokoro_demo.loading import BackgroundLoader
+from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER
+from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box

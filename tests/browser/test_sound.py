@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from kokoro_demo.checkpoint import load_checkpoint
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.conftest import PHONE
 

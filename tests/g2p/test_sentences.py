@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kokoro_demo.g2p import phonemize
-from kokoro_demo.g2p.tagger import tag
+from kokoro_demo.g2p.english.tagger import tag
 from tests.g2p.tables import rows
 
 

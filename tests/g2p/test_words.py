@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from kokoro_demo.g2p.alphabet import SYMBOLS
-from kokoro_demo.g2p.dictionary import NAMES, dictionary
-from kokoro_demo.g2p.foreign import read_foreign
-from kokoro_demo.g2p.guesses import guess, with_dictionary_habits
-from kokoro_demo.g2p.heteronyms import TABLE
-from kokoro_demo.g2p.letters import spell
-from kokoro_demo.g2p.stress import change_stress, stress_compound
-from kokoro_demo.g2p.vocabulary import find_word
+from kokoro_demo.g2p.english.dictionary import NAMES, dictionary
+from kokoro_demo.g2p.english.foreign import read_foreign
+from kokoro_demo.g2p.english.guesses import guess, with_dictionary_habits
+from kokoro_demo.g2p.english.heteronyms import TABLE
+from kokoro_demo.g2p.english.letters import spell
+from kokoro_demo.g2p.english.stress import change_stress, stress_compound
+from kokoro_demo.g2p.english.vocabulary import find_word
 
 
 def said(word: str, british: bool = False) -> str:

@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import fast, make_fast, precision, row_convolution
 from tests.model import rule

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from kokoro_demo.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.speech import Speech, SpeechRequest

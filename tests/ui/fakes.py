@@ -15,7 +15,7 @@ from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import F0_HOP, SAMPLE_RATE, Speech, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.backend import ModelStatus
-from kokoro_demo.voices import Voices
+from kokoro_demo.voices.catalogue import Voices
 
 VOICES = ("af_heart", "bf_emma", "am_adam")
 BUILTIN_VOICES = ("af_ada", "bm_ben")

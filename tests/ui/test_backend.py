@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from kokoro_demo.checkpoints.loading import LoadingStatus
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.loading import LoadingStatus
 from kokoro_demo.ui.backend import LoadedBackend, open_backend
 
 BUILTIN = SimpleNamespace(name="Built-in voice", builtin=True)

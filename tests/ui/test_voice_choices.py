@@ -1,7 +1,7 @@
 import pytest
 
 from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
-from kokoro_demo.voices import Voice, describe
+from kokoro_demo.voices.catalogue import Voice, describe
 from tests.ui.fakes import VOICES, voices
 
 

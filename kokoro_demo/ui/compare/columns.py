@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kokoro_demo.blends import format_blend, parse_blend
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.voices.blends import format_blend, parse_blend
 
 MOST = 4
 # Four columns of it are made in one turn, while other visitors wait.

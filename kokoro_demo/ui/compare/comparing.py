@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.audio import to_int16
-from kokoro_demo.blends import parse_blend
 from kokoro_demo.checklist.check import ANY_TEXT
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import Speech, SpeechRequest
@@ -23,12 +22,13 @@ from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.runs import Run, Runs
 from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
-from kokoro_demo.voice_search import find_voices
-from kokoro_demo.voices import UPLOADED
+from kokoro_demo.voices.blends import parse_blend
+from kokoro_demo.voices.catalogue import UPLOADED
+from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Pronunciation
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend
 
 AS_ON_THE_PAGE = ("As on the page", "")

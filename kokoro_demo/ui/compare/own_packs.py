@@ -9,13 +9,13 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.threads import in_engine
-from kokoro_demo.uploads import MAX_BYTES, read_upload, upload_name
+from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
 
 if TYPE_CHECKING:
     import torch
 
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # What the page sends in place of a file that need not be sent.
 TOO_LARGE = "too large"

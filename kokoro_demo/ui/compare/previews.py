@@ -11,7 +11,7 @@ from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
 
 if TYPE_CHECKING:
-    from kokoro_demo.synthesizer import Synthesizer
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # About 150 KB each: every voice of Kokoro, and some blends.
 KEPT = 64

@@ -9,7 +9,7 @@ from typing import Any
 from kokoro_demo.checklist.difference import align
 from kokoro_demo.speech import Speech
 from kokoro_demo.ui.voice_choices import voice_label
-from kokoro_demo.voices import describe
+from kokoro_demo.voices.catalogue import describe
 
 
 def comparison(run_id: str, speeches: Sequence[Speech]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.voices import voice_for
 
 if TYPE_CHECKING:
-    from kokoro_demo.voices import Voices
+    from kokoro_demo.voices.catalogue import Voices
 
 # The longest text, lexicon and phonemes, every character escaped as JSON may escape it.
 MOST_BYTES = 2**20

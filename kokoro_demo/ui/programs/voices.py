@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kokoro_demo.voices import Voices
+    from kokoro_demo.voices.catalogue import Voices
 
 
 class Likeness(NamedTuple):

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo.blends import parse_blend
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.compare.columns import MAX_TEXT, MOST, Column, columns_of, mixed, requests_of
+from kokoro_demo.voices.blends import parse_blend
 
 PAGE = SpeechRequest("Hello.", "bf_emma", 1.5, 7, "en-gb", "x = /ɛks/", "hələʊ")
 PLAIN = Column("", "", 50, 1.0, "", "")

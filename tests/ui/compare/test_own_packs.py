@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from kokoro_demo.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
 from kokoro_demo.errors import RequestError
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.compare.comparing import Comparing
 from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
-from kokoro_demo.uploads import MAX_BYTES
+from kokoro_demo.voices.uploads import MAX_BYTES
 
 VISITOR, OTHER = SimpleNamespace(session_hash="visitor"), SimpleNamespace(session_hash="other")
 ROOK = base64.b64encode((BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()).decode()

@@ -10,8 +10,8 @@ import soundfile
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kokoro_demo.checkpoint import load_checkpoint
-from kokoro_demo.synthesizer import Synthesizer
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.sound.files import CONTENT_TYPES

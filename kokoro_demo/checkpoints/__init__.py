@@ -1,0 +1,1 @@
+"""Checkpoints: config, weights and voice packs, from the Hub, a folder or the package."""

@@ -1,0 +1,294 @@
+"""Checkpoints on the Hugging Face Hub: fetched once, checked always, and no call that hangs.
+
+`huggingface_hub` retries for minutes where a server is silent, gives a damaged file of its cache as it is, and hides
+the reason of many failures. So: what is cached is taken without a request; what is not is asked for once with a
+short timeout; only then is it downloaded, under a watch; and every file is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import huggingface_hub
+from huggingface_hub import constants
+from huggingface_hub.errors import CachedRepoTreeNotFoundError, HFValidationError, LocalEntryNotFoundError
+from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status, validate_repo_id
+from tqdm import tqdm
+
+from kokoro_demo.checkpoints.hub_errors import BrokenOff, NotTheHub, explain, offline
+from kokoro_demo.checkpoints.integrity import combined, sha256_of
+from kokoro_demo.checkpoints.watchdog import Watch
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.voices.catalogue import catalogue
+
+OFFICIAL_REPOSITORY = "hexgrad/Kokoro-82M"
+OFFICIAL_REVISION = "f3ff3571791e39611d31c381e3a41a3af07b4987"
+OFFICIAL_NAME = "Kokoro-82M"
+OFFICIAL_WEIGHTS = "kokoro-v1_0.pth"
+OFFICIAL_WEIGHTS_BYTES = 327_212_226
+OFFICIAL_SHA256 = {
+    "config.json": "5abb01e2403b072bf03d04fde160443e209d7a0dad49a423be15196b9b43c17f",
+    OFFICIAL_WEIGHTS: "496dba118d1a58f5f3db2efc88dbdc216e0483fc89fe6e47ee1f2c53f18ad1e4",
+}
+
+REPOSITORY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>\w[\w.-]*(?:/\w[\w.-]*)*))?", re.ASCII)
+COMMIT = re.compile(r"[0-9a-f]{40}")
+
+MOST_TIMES_OVER = 3
+
+# The library's own pieces of 10 MB would hide on a slow line that anything arrives.
+constants.DOWNLOAD_CHUNK_SIZE = 1 << 18
+
+Progress = Callable[[float, str], None]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: for the Hub to answer at all, and for more of a file while it downloads."""
+
+    answer: float = 4.0
+    stall: float = 30.0
+
+
+@dataclass(slots=True)
+class HubRepository:
+    """A checkpoint in a repository of the Hub.
+
+    revision: a commit, branch or tag; a full commit hash costs no request once its files are cached.
+    endpoint, cache: other than the library's own (``HF_ENDPOINT``, ``HF_HOME``).
+    """
+
+    repository: str = OFFICIAL_REPOSITORY
+    revision: str = OFFICIAL_REVISION
+    patience: Patience = field(default_factory=Patience)
+    endpoint: str = field(default_factory=lambda: constants.ENDPOINT)
+    cache: Path = field(default_factory=lambda: Path(constants.HF_HUB_CACHE))
+
+    @property
+    def name(self) -> str:
+        return OFFICIAL_NAME if self.official else self.repository
+
+    @property
+    def official(self) -> bool:
+        """Whether these are the files whose hashes are known."""
+        return (self.repository, self.revision) == (OFFICIAL_REPOSITORY, OFFICIAL_REVISION)
+
+    def listing(self) -> list[str]:
+        """The files of the repository. The official ones are known; others' are asked for once a commit.
+
+        From here on the repository stands at the commit that the listing is of.
+        """
+        if self.official:
+            return [*OFFICIAL_SHA256, *(f"voices/{name}.pt" for name in catalogue())]
+        self.revision = self._commit()
+        try:
+            return self._cached_listing()
+        except CachedRepoTreeNotFoundError:
+            return self._fresh_listing()
+
+    def fetch(self, path: str, progress: Progress | None = None) -> Path:
+        """A file on this machine's disk, whole: from the cache where it is sound, and else from the Hub."""
+        cached = self._cached(path)
+        if cached is not None and self._sound(path, cached):
+            return cached
+        try:
+            for again in (cached is not None, True):
+                fetched = self._download(path, again, progress)
+                if self._sound(path, fetched):
+                    return fetched
+        except CheckpointError as error:
+            if cached is None:
+                raise
+            raise CheckpointError(f"The copy of {path} on this machine is damaged. {error}") from error
+        raise CheckpointError(
+            f"{self._described(path)} arrives damaged, twice now. Something between here and {self.endpoint} "
+            "changes it, or the disk is faulty. Try another network."
+        )
+
+    def _commit(self) -> str:
+        """The commit that a branch or tag stands at, by the Hub, or by the cache where the Hub cannot be asked."""
+        if COMMIT.fullmatch(self.revision):
+            return self.revision
+        try:
+            return self._snapshot().name
+        except CheckpointError:
+            cached = self._cached("config.json")
+            if cached is None:
+                raise
+            return cached.parent.name
+
+    def _snapshot(self) -> Path:
+        """Have the library fetch config.json and write down what the repository holds; gives the commit's folder."""
+        self._ask("config.json")
+        folder = self._watched(
+            "config.json",
+            lambda watch: huggingface_hub.snapshot_download(
+                self.repository,
+                revision=self.revision,
+                allow_patterns="config.json",
+                etag_timeout=self.patience.answer,
+                endpoint=self.endpoint,
+                cache_dir=self.cache,
+                tqdm_class=_bar(watch),
+            ),
+        )
+        return Path(folder)
+
+    def _fresh_listing(self) -> list[str]:
+        """The files by the Hub, or those in the cache where the Hub cannot be asked and nobody wrote a listing."""
+        try:
+            self._snapshot()
+            return self._cached_listing()
+        except CheckpointError:
+            config = self._cached("config.json")
+            if config is None:
+                raise
+            return [path.relative_to(config.parent).as_posix() for path in config.parent.rglob("*") if path.is_file()]
+
+    def _cached_listing(self) -> list[str]:
+        files = huggingface_hub.get_cached_repo_tree(self.repository, revision=self.revision, cache_dir=self.cache)
+        return [file.path for file in files]
+
+    def _cached(self, path: str) -> Path | None:
+        try:
+            return Path(
+                huggingface_hub.hf_hub_download(
+                    self.repository, path, revision=self.revision, cache_dir=self.cache, local_files_only=True
+                )
+            )
+        except LocalEntryNotFoundError:
+            return None
+
+    def _download(self, path: str, again: bool, progress: Progress | None) -> Path:
+        self._ask(path)
+        downloaded = self._watched(
+            path,
+            lambda watch: huggingface_hub.hf_hub_download(
+                self.repository,
+                path,
+                revision=self.revision,
+                etag_timeout=self.patience.answer,
+                endpoint=self.endpoint,
+                cache_dir=self.cache,
+                force_download=again,
+                tqdm_class=_bar(watch, progress, path),
+            ),
+        )
+        return Path(downloaded)
+
+    def _ask(self, path: str) -> None:
+        """Ask the Hub for a file's head, once and with a short timeout.
+
+        Raises:
+            CheckpointError: where it does not answer, or answers anything but that the file is there.
+        """
+        if constants.is_offline_mode():
+            raise offline(self._described(path))
+        url = huggingface_hub.hf_hub_url(self.repository, path, revision=self.revision, endpoint=self.endpoint)
+
+        def head(watch: Watch[None]) -> None:
+            response = get_session().head(
+                url, headers=build_hf_headers(), timeout=self.patience.answer, follow_redirects=False
+            )
+            hf_raise_for_status(response)
+            if constants.HUGGINGFACE_HEADER_X_REPO_COMMIT not in response.headers and response.status_code < 300:
+                raise NotTheHub
+
+        # A name server that is silent is bounded by no timeout of the client.
+        self._watched(path, head, 2 * self.patience.answer)
+
+    def _watched(self, path: str, call: Callable[[Watch[Result]], Result], patience: float | None = None) -> Result:
+        watch: Watch[Result] = Watch(patience or self.patience.stall)
+        try:
+            return watch.run(lambda: call(watch))
+        except Exception as error:
+            raise explain(error, self._described(path), self.endpoint) from error
+
+    def _described(self, path: str) -> str:
+        return f"{path} of {self.name}"
+
+    def _sound(self, path: str, file: Path) -> bool:
+        """Whether a file can be read and its size and SHA-256 are right, as far as they are known."""
+        expected = official_sha256(path) if self.official else _sha256_in_cache(file)
+        try:
+            if self.official and path == OFFICIAL_WEIGHTS and file.stat().st_size != OFFICIAL_WEIGHTS_BYTES:
+                return False
+            return expected is None or sha256_of(file) == expected
+        except OSError:
+            return False
+
+
+def parse_repository(source: str) -> HubRepository:
+    """Read ``owner/name`` or ``owner/name@revision``; the official repository stands at its pinned revision.
+
+    Raises:
+        CheckpointError: where it is neither, and so names nothing.
+    """
+    match = REPOSITORY.fullmatch(source)
+    if match is None or not _allowed(match["repository"]):
+        raise CheckpointError(
+            f"There is no checkpoint {source!r}: it is no folder here. "
+            "Give a folder, owner/name, owner/name@revision, or builtin."
+        )
+    default = OFFICIAL_REVISION if match["repository"] == OFFICIAL_REPOSITORY else constants.DEFAULT_REVISION
+    return HubRepository(match["repository"], match["revision"] or default)
+
+
+def _allowed(repository: str) -> bool:
+    try:
+        validate_repo_id(repository)
+    except HFValidationError:
+        return False
+    return True
+
+
+def official_sha256(path: str) -> str | None:
+    """The SHA-256 of an official file, None for a path that is not one."""
+    voice = catalogue().get(path.removeprefix("voices/").removesuffix(".pt"))
+    return voice.sha256 if voice and path == f"voices/{voice.name}.pt" else OFFICIAL_SHA256.get(path)
+
+
+def official_fingerprint() -> str:
+    """The fingerprint of the official config and weights."""
+    return combined(OFFICIAL_SHA256["config.json"], OFFICIAL_SHA256[OFFICIAL_WEIGHTS])
+
+
+def _sha256_in_cache(file: Path) -> str | None:
+    """The SHA-256 that a cached file should have: the cache's links to large files name it."""
+    if not file.is_symlink():
+        return None
+    etag = file.readlink().name
+    return etag if len(etag) == 64 else None
+
+
+def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") -> type[tqdm]:
+    """A progress bar for the library that shows nothing, and tells how many bytes have come.
+
+    The library may draw two for one file, what has come over the network and what is written: the further one counts.
+    """
+    furthest = 0.0
+
+    class Bytes(tqdm):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **{**options, "disable": True})
+            self.come = self.n
+            self.arrived: float = 0
+
+        def update(self, n: float | None = 1) -> None:
+            nonlocal furthest
+            watch.alive()
+            self.come += n or 0
+            self.arrived += max(0, n or 0)
+            # The library begins again without end where a server always breaks off and cannot resume.
+            if self.total and self.arrived > MOST_TIMES_OVER * self.total:
+                raise BrokenOff
+            if progress is not None and self.total and self.come / self.total > furthest:
+                furthest = min(1.0, self.come / self.total)
+                progress(furthest, f"Fetching {path}: {self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB")
+
+    return Bytes

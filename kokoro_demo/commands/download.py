@@ -1,0 +1,85 @@
+"""The command ``python -m kokoro_demo download --to FOLDER``: a checkpoint for a machine that has no network."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from kokoro_demo.checkpoints.checkpoint import Folder, Source, layout_of, load_from, open_source
+from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.errors import CheckpointError
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; gives the exit status.
+
+    Raises:
+        CheckpointError: where a file cannot be had or is not what it should be.
+        OSError: where the folder cannot be written.
+    """
+    options = parser().parse_args(arguments)
+    source = open_source(options.checkpoint)
+    folder = options.to.expanduser()
+    names = download(source, folder)
+    size = sum((folder / name).stat().st_size for name in names) / 1e6
+    print(f"{source.name}: {len(names)} files, {size:.0f} MB, fetched and checked. To speak with them:")
+    print(f'  python -m kokoro_demo "Hello there." --checkpoint {folder}')
+    print(f"  KOKORO_CHECKPOINT={folder.resolve()} python app.py")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    options = argparse.ArgumentParser(
+        prog="python -m kokoro_demo download",
+        description="Fetch a checkpoint with all its voices, and check every file. What is there and sound is kept.",
+    )
+    options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to put it")
+    options.add_argument(
+        "--checkpoint", help="owner/name, owner/name@revision, a folder, or builtin; Kokoro-82M where left out"
+    )
+    return options
+
+
+def download(source: Source, folder: Path) -> list[str]:
+    """Copy a checkpoint to `folder`, and load it from there; gives the paths of its files.
+
+    Raises:
+        CheckpointError, OSError: as `main`.
+    """
+    layout = layout_of(source)
+    with tqdm(layout.paths, unit="file", disable=not sys.stderr.isatty(), leave=False) as files:
+        for path in files:
+            files.set_description(path)
+            fetched = source.fetch(path, lambda fraction, sentence: files.set_description(sentence))
+            copy_whole(fetched, folder / path)
+    checkpoint = load_from(Folder(folder, str(folder)))
+    for name in checkpoint.voices.names():
+        checkpoint.voices[name]
+    return layout.paths
+
+
+def copy_whole(file: Path, target: Path) -> None:
+    """Copy a file, unless an equal one is there. A copy that was cut short never bears the file's name.
+
+    Raises:
+        CheckpointError: where the copy is not equal to the file.
+        OSError: where it cannot be written.
+    """
+    if target.is_file() and sha256_of(target) == sha256_of(file):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".unfinished")
+    try:
+        shutil.copyfile(file, unfinished)
+        if sha256_of(unfinished) != sha256_of(file):
+            raise CheckpointError(f"The copy of {target.name} is damaged: the disk of {target.parent} may be faulty.")
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""English words to phonemes: dictionary, rules, heteronyms and guesses."""

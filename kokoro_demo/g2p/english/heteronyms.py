@@ -1,0 +1,89 @@
+"""Words that are written alike and said differently, told apart by their neighbours and part of speech.
+
+Most are pairs such as the noun and the verb "object": the dictionary has both, and the tag decides. `heteronyms.tsv`
+has what a tag cannot tell (a bass is a fish or a voice), and pairs that the dictionary lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kokoro_demo.g2p.english.dictionary import Entry
+from kokoro_demo.g2p.english.weak_forms import Following
+
+TABLE = Path(__file__).with_name("heteronyms.tsv")
+NEAR = 8
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "it's", "that's", "they're"))
+_KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to say a word. It is meant where the tag fits and, if there are cues, one of them is there.
+
+    tags: whole, or the first letter of them. before, after: the words next to it, a phrase with ``_`` in its gaps.
+    near: a word at most `NEAR` places away.
+    """
+
+    american: str
+    british: str
+    tags: tuple[str, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+    near: frozenset[str]
+
+    def is_meant(self, words: Sequence[str], index: int, tag: str) -> bool:
+        """Whether ``words[index]``, all in small letters, is said this way."""
+        if self.tags and tag not in self.tags and tag[:1] not in self.tags:
+            return False
+        if not (self.before or self.after or self.near):
+            return True
+        return (
+            any("_".join(words[max(0, index - length) : index]) in self.before for length in (1, 2))
+            or any("_".join(words[index + 1 : index + 1 + length]) in self.after for length in (1, 2))
+            or bool(self.near and self.near.intersection(words[max(0, index - NEAR) : index + NEAR + 1]))
+        )
+
+
+def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str | None:
+    """How ``words[index]`` is said, where it is a word of the table and one of its senses is meant."""
+    for sense in _senses().get(words[index], ()):
+        if sense.is_meant(words, index, tag):
+            return sense.british if british else sense.american
+    return None
+
+
+def is_heteronym(word: str, entry: Entry | None) -> bool:
+    """Whether a word, in small letters, is said in more than one way."""
+    return word in _senses() or (entry is not None and not entry.keys().isdisjoint(_KINDS.values()))
+
+
+def variant_of(entry: Entry, tag: str, following: Following) -> str:
+    """The pronunciation of a dictionary entry that fits the part of speech and what follows."""
+    if following.vowel is None and "None" in entry:
+        return entry["None"]
+    return entry.get(tag) or entry.get(_KINDS.get(tag[:2], "")) or entry["DEFAULT"]
+
+
+def used_to(words: Sequence[str], tags: Sequence[str], index: int, british: bool) -> str | None:
+    """How "used" is said before "to": as in "it used to rain" and "I am used to rain".
+
+    None where it is said as ever: "it is used to cut bread".
+    """
+    passive = not _BE.isdisjoint(words[max(0, index - 3) : index])
+    is_tool = passive and index + 2 < len(tags) and tags[index + 2] == "VB"
+    return None if is_tool else ("jˈuːst" if british else "jˈust")
+
+
+@cache
+def _senses() -> dict[str, tuple[Sense, ...]]:
+    senses: dict[str, tuple[Sense, ...]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        word, american, british, tags, *cues = ("" if cell == "-" else cell for cell in line.split("\t"))
+        before, after, near = (frozenset(cell.split()) for cell in cues)
+        sense = Sense(american, british, tuple(tags.split()), before, after, near)
+        senses[word] = (*senses.get(word, ()), sense)
+    return senses

@@ -1,0 +1,138 @@
+"""Inflected forms of words that the dictionary has in another form: plurals, possessives, tenses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from kokoro_demo.g2p.alphabet import STRESSES
+from kokoro_demo.g2p.english.dictionary import Dictionary, Entry
+from kokoro_demo.g2p.english.stress import change_stress
+
+# After these an American t before a vowel becomes a flap.
+_FLAPS_AFTER = frozenset("AIOWYiuæɑəɛɪɹʊʌ")
+_DOUBLED = re.compile(r"([bcdgklmnprstvxz])\1$")
+_SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
+
+
+def inflected(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    """The pronunciations of a word that is an inflection of one in the dictionary; None where it is not.
+
+    word: in small letters but for a capital at its start, apostrophes as ``'``.
+    """
+    for rule in (_possessive, _plural, _past, _participle, _dropped_g):
+        entry = rule(word, dictionary, british)
+        if entry is not None:
+            return entry
+    return None
+
+
+def with_s(said: str, british: bool) -> str:
+    """A word and its ending -s."""
+    if said[-1] in "ptkfθ":
+        return said + "s"
+    if said[-1] in "szʃʒʧʤ":
+        return said + ("ɪz" if british else "ᵻz")
+    return said + "z"
+
+
+def with_ed(said: str, british: bool) -> str:
+    """A word and its ending -ed."""
+    if said[-1] in "pkfθʃsʧ":
+        return said + "t"
+    if said[-1] not in "td":
+        return said + "d"
+    if british or (said[-1] == "t" and len(said) < 2):
+        return said + "ɪd"
+    return _flapped(said) + "ᵻd"
+
+
+def with_ing(said: str, british: bool) -> str:
+    """A word and its ending -ing, on a verb that is never quite unstressed."""
+    return joined(change_stress(said, 0.5), "ɪŋ", british)
+
+
+def joined(stem: str, ending: str, british: bool) -> str:
+    """A stem and its ending: before a vowel an American t is flapped, and a British r that was silent is heard."""
+    if ending.lstrip(STRESSES)[0] not in "əɪi":
+        return stem + ending
+    if not british:
+        return _flapped(stem) + ending
+    if hides_r(stem):
+        return stem + "ɹ" + ending
+    return stem[:-1] + "ɪ" + ending if stem.endswith("i") and ending[0] == "ə" else stem + ending
+
+
+def hides_r(said: str) -> bool:
+    """Whether a British word may end in an r that is not heard."""
+    return said.endswith(("ə", "ɑː", "ɔː", "ɜː", "ɛː"))
+
+
+def with_final_e(stem: str) -> list[str]:
+    """What a stem may have been before an ending that begins with a vowel took its e, the likeliest first."""
+    stems = [stem + "e", stem] if _SHORT_SYLLABLE.match(stem) else [stem, stem + "e"]
+    return [*stems, stem[:-1]] if _DOUBLED.search(stem) else stems
+
+
+def map_entry(entry: Entry | None, form: Callable[[str], str]) -> Entry | None:
+    """The same form of every pronunciation of an entry."""
+    return {tag: form(said) for tag, said in entry.items()} if entry is not None else None
+
+
+def first_known(stems: Iterable[str], dictionary: Dictionary) -> Entry | None:
+    """The entry of the first stem that the dictionary has."""
+    return next((entry for entry in map(dictionary.find, stems) if entry is not None), None)
+
+
+def _flapped(said: str) -> str:
+    return said[:-1] + "T" if len(said) > 1 and said[-1] == "t" and said[-2] in _FLAPS_AFTER else said
+
+
+def _possessive(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    if word.endswith("s'"):
+        return (
+            dictionary.find(word[:-2] + "'s") or dictionary.find(word[:-1]) or _plural(word[:-1], dictionary, british)
+        )
+    return None
+
+
+def _plural(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "'s")):
+        return None
+    stems = [word[:-1]]
+    if len(word) > 4 and word.endswith("ies"):
+        stems.append(word[:-3] + "y")
+    elif len(word) > 4 and word.endswith("es"):
+        stems.append(word[:-2])
+    return map_entry(first_known(stems, dictionary), lambda said: with_s(said, british))
+
+
+def _past(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    if len(word) < 4 or not word.endswith("ed"):
+        return None
+    stem = word[:-2]
+    stems = [word[:-1]]
+    if len(word) > 4 and not word.endswith("eed"):
+        stems += [stem, stem[:-1]] if _DOUBLED.search(stem) or stem.endswith("ck") else [stem]
+        if stem.endswith("i"):
+            stems.append(stem[:-1] + "y")
+    return map_entry(first_known(stems, dictionary), lambda said: with_ed(said, british))
+
+
+def _participle(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    if len(word) < 5 or not word.endswith("ing"):
+        return None
+    stem = word[:-3]
+    stems = with_final_e(stem) if len(stem) > 2 else [stem + "e"]
+    if stem.endswith("ck"):
+        stems.append(stem[:-1])
+    return map_entry(first_known(stems, dictionary), lambda said: with_ing(said, british))
+
+
+def _dropped_g(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
+    """movin' and goin': the participle, with n for its ng."""
+    if not word.endswith("in'") or len(word) < 5:
+        return None
+    whole = word[:-1] + "g"
+    entry = dictionary.find(whole) or _participle(whole, dictionary, british)
+    return map_entry(entry, lambda said: said[:-1] + "n" if said.endswith("ŋ") else said)

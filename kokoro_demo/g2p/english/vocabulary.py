@@ -1,0 +1,70 @@
+"""What is known of an English word before its neighbours are looked at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kokoro_demo.g2p.english.derivation import derived
+from kokoro_demo.g2p.english.dictionary import Entry, dictionary
+from kokoro_demo.g2p.english.inflection import inflected, with_s
+from kokoro_demo.g2p.english.letters import spell
+from kokoro_demo.g2p.english.stress import change_stress
+from kokoro_demo.g2p.pronunciation import Source
+
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+LONGEST_WORD = 60
+_IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|ations)$)")
+
+
+@lru_cache(maxsize=8192)
+def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
+    """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None where unknown."""
+    if len(word) > LONGEST_WORD:
+        return None
+    words = dictionary(british)
+    for spelling in _spellings(word):
+        entry = words.find(spelling)
+        if entry is not None:
+            return entry, "dictionary" if spelling.lower() == word.lower() else "rule"
+        entry = inflected(spelling, words, british)
+        if entry is not None:
+            return entry, "rule"
+    entry = derived(word.lower(), words, british, name=word.istitle())
+    if entry is not None:
+        return entry, "rule"
+    if word.endswith("'s"):
+        owner = find_word(word[:-2], british)
+        return owner and ({tag: with_s(said, british) for tag, said in owner[0].items()}, "rule")
+    return _in_pieces(word, british)
+
+
+def _in_pieces(word: str, british: bool) -> tuple[Entry, Source] | None:
+    """GitHub, OpenAI: a name written as one, whose capitals show its words."""
+    pieces = _PIECE.findall(word)
+    if len(pieces) < 2 or "".join(pieces) != word or not any(piece.islower() or piece.istitle() for piece in pieces):
+        return None
+    said = []
+    for piece in pieces:
+        found = None if piece.isupper() else find_word(piece, british)
+        if found is None and not piece.isupper():
+            return None
+        said.append(found[0]["DEFAULT"] if found else spell(piece, dictionary(british), british))
+    if any(piece.isupper() for piece in pieces):
+        return {"DEFAULT": " ".join(said)}, "rule"
+    return {"DEFAULT": "".join([said[0], *(change_stress(piece, -0.5) for piece in said[1:])])}, "rule"
+
+
+def _spellings(word: str) -> list[str]:
+    """The word as it is, in small letters, without its accents, and with the z or s of the other side of the Atlantic.
+
+    A name keeps its accents: Müller is no muller.
+    """
+    spellings = [word] if word.islower() else [word, word.lower()]
+    if word.islower() and not word.isascii():
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+        spellings += [plain] if plain.isascii() else []
+    small = spellings[-1]
+    respelled = _IS_OR_IZ.sub(lambda match: "z" if match.group() == "s" else "s", small)
+    return spellings if respelled == small else [*spellings, respelled]

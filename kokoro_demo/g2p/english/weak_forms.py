@@ -1,0 +1,76 @@
+"""Small words whose sound depends on what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kokoro_demo.g2p.alphabet import PRIMARY, STRESSES, VOWELS
+from kokoro_demo.g2p.token_phonemes import Reading
+from kokoro_demo.text.spoken import Token
+
+_VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ")
+_CONSONANTS = frozenset("bdfhjklmnpstvwzðŋɡɹTʃʒʤʧθ")
+_STOPS = frozenset(";:,.!?—…")
+
+
+class Following(NamedTuple):
+    """What comes after a word.
+
+    vowel: whether the next sound is a vowel; None at the end of a clause.
+    word: the next word in small letters; "" where a mark comes first.
+    """
+
+    vowel: bool | None = None
+    word: str = ""
+
+    def behind(self, said: str, word: str) -> Following:
+        """What comes after the word before, once `said` stands between. Unstressed a is no sound of its own."""
+        for sound in said:
+            if sound in _STOPS:
+                return Following(None, word)
+            if sound in _VOWELS or sound in _CONSONANTS:
+                return Following(sound in _VOWELS, word)
+        return Following(self.vowel, word)
+
+
+def weak_form(word: str, tag: str, following: Following) -> str | None:
+    """How a small word is said before what follows it; None for every other word.
+
+    word: as it is written. tag: its part of speech, of the Penn Treebank.
+    """
+    small = word.lower()
+    if small == "a":
+        return "ɐ" if tag == "DT" else PRIMARY + "A"
+    if small == "an":
+        return "ɐn"
+    if word == "am" and following.vowel is not None:
+        return "ɐm"
+    if word == "I" and tag == "PRP":
+        return "ˌI"
+    if small == "by" and tag.startswith("RB"):
+        return "bˈI"
+    if small == "to":
+        return {None: "tu", False: "tə", True: "tʊ"}[following.vowel]
+    if small == "in":
+        return (PRIMARY if following.vowel is None or tag != "IN" else "") + "ɪn"
+    if small == "the":
+        return "ði" if following.vowel else "ðə"
+    return None
+
+
+def link_r(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Reading]:
+    """British English: an r that is written at the end of a word is heard where the next word begins with a vowel."""
+    linked = list(readings)
+    for index, (this, after) in enumerate(pairwise(tokens)):
+        said, next_said = readings[index].phonemes, readings[index + 1].phonemes.lstrip(STRESSES)
+        if (
+            this.kind == after.kind == "word"
+            and readings[index].source != "fix"
+            and this.text.lower().endswith(("r", "re"))
+            and said.endswith(("ə", "ː"))
+            and next_said[:1] in VOWELS
+        ):
+            linked[index] = readings[index]._replace(phonemes=said + "ɹ")
+    return linked

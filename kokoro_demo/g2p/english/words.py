@@ -1,0 +1,137 @@
+"""How the words of an English text are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kokoro_demo.g2p.english.dictionary import dictionary
+from kokoro_demo.g2p.english.grammar import settle
+from kokoro_demo.g2p.english.guesses import guess
+from kokoro_demo.g2p.english.heteronyms import is_heteronym, sense_of, used_to, variant_of
+from kokoro_demo.g2p.english.letters import spell
+from kokoro_demo.g2p.english.stress import change_stress, stress_compound
+from kokoro_demo.g2p.english.tagger import tag
+from kokoro_demo.g2p.english.vocabulary import find_word
+from kokoro_demo.g2p.english.weak_forms import Following, link_r, weak_form
+from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, Reading
+from kokoro_demo.text.spoken import SpokenText, Token
+
+# What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
+CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
+
+
+def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
+    """The reading of each token.
+
+    fixed: the readings that the writer gave, by the token's index.
+    """
+    reader = _Reader(spoken, british, fixed)
+    following = Following()
+    for first, last in reversed(_compounds(spoken.tokens)):
+        following = reader.read_compound(first, last, following)
+    return link_r(spoken.tokens, reader.readings) if british else reader.readings
+
+
+class _Reader:
+    """Reads a text from right to left, because small words lean on what follows them."""
+
+    def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> None:
+        self.written, self.tokens, self.british, self.fixed = spoken.written, spoken.tokens, british, fixed
+        # Capitals throughout are loudness, which the tagger would take for names.
+        texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
+        self.small = [text.lower() for text in texts]
+        self.tags = settle(self.small, tag(texts), self._undecided())
+        self.guesses = guess(self._unknown(), british)
+        self.readings = [SILENT] * len(self.tokens)
+
+    def read_compound(self, first: int, last: int, following: Following) -> Following:
+        """Read ``tokens[first:last]``, which hyphens join; the answer is what the token before has following."""
+        if last - first > 1 and not any(index in self.fixed for index in range(first, last)):
+            whole = "-".join(token.text for token in self.tokens[first:last])
+            found = find_word(whole, self.british)
+            if found is not None:
+                said = self._stressed(variant_of(found[0], self.tags[first], following), whole, self.tokens[first])
+                self.readings[first:last] = [Reading(said, found[1]), *[INCLUDED] * (last - first - 1)]
+                return following.behind(said, self.small[first])
+        for index in range(last - 1, first - 1, -1):
+            self.readings[index] = self._read(index, following)
+            mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
+            following = following.behind(mark or self.readings[index].phonemes, self.small[index])
+        self._join(first, last)
+        return following
+
+    def _join(self, first: int, last: int) -> None:
+        """Make one word of what hyphens join: its parts share the stress, but where figures are among them."""
+        written = self.written[self.tokens[first].start : self.tokens[last - 1].end]
+        if last - first == 1 or any(character.isdigit() for character in written):
+            return
+        parts = stress_compound([reading.phonemes for reading in self.readings[first:last]])
+        for index, said in enumerate(parts, first):
+            self.readings[index] = self.readings[index]._replace(phonemes=said, included=index > first)
+
+    def _read(self, index: int, following: Following) -> Reading:
+        token = self.tokens[index]
+        if index in self.fixed:
+            return self.fixed[index]
+        if token.kind == "letters":
+            said = spell(token.text, dictionary(self.british), self.british)
+            return Reading(change_stress(said, token.stress), "spelled", missing=not said)
+        if token.kind != "word":
+            return SILENT
+        word = token.text
+        found = find_word(word, self.british)
+        weak = self._weak_form(index, following)
+        sense = None if weak else sense_of(self.small, index, self.tags[index], self.british)
+        if weak or sense:
+            said = change_stress(weak, token.stress) if weak else self._stressed(sense or "", word, token)
+            known = found is not None and (weak or sense) in found[0].values()
+            return Reading(said, "dictionary" if known else "rule")
+        if found is not None:
+            return Reading(self._stressed(variant_of(found[0], self.tags[index], following), word, token), found[1])
+        said = self.guesses[word]
+        return Reading(change_stress(said, token.stress), "espeak", missing=not said)
+
+    def _weak_form(self, index: int, following: Following) -> str | None:
+        if self.small[index] == "used" and following.word == "to":
+            return used_to(self.small, self.tags, index, self.british)
+        tag_ = "NN" if self._is_letter_a(index) else self.tags[index]
+        return weak_form(self.tokens[index].text, tag_, following)
+
+    def _is_letter_a(self, index: int) -> bool:
+        """Whether this is the letter, as in "the A team": a capital in the midst of small words."""
+        if self.tokens[index].text != "A" or index == 0 or self.tokens[index - 1].kind not in ("word", "letters"):
+            return False
+        return index + 1 == len(self.tokens) or not self.tokens[index + 1].text[:1].isupper()
+
+    def _stressed(self, said: str, word: str, token: Token) -> str:
+        as_written = 1 < len(word) == token.end - token.start and not token.rule
+        if as_written and self.written[token.start : token.end].isupper():
+            said = change_stress(said, SHOUTED)
+        elif not word.islower():
+            said = change_stress(said, CAPITAL)
+        if token.rule and word == "point":
+            said = change_stress(said, UNSTRESSED)
+        return change_stress(said, token.stress)
+
+    def _undecided(self) -> Iterator[int]:
+        for index, token in enumerate(self.tokens):
+            if token.kind == "word":
+                found = find_word(token.text, self.british)
+                if is_heteronym(self.small[index], found[0] if found else None):
+                    yield index
+
+    def _unknown(self) -> Iterator[str]:
+        for index, token in enumerate(self.tokens):
+            if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None:
+                yield token.text
+
+
+def _is_loud(token: Token) -> bool:
+    return token.kind == "word" and len(token.text) > 1 and token.text.isupper()
+
+
+def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The tokens in runs ``[first, last)`` that hyphens join."""
+    starts = [index for index, token in enumerate(tokens) if index == 0 or not token.joined]
+    return list(pairwise([*starts, len(tokens)]))

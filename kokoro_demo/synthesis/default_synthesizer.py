@@ -1,0 +1,44 @@
+"""One synthesizer a checkpoint for the whole process, loaded when it is first asked for."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.synthesis.synthesizer import Synthesizer
+
+_synthesizers: dict[str, tuple[Synthesizer, tuple[str, ...]]] = {}
+_loading = threading.Lock()
+
+
+def synthesizer_for(
+    source: Checkpoint | str | Path | None, progress: Callable[[float, str], None] | None = None
+) -> tuple[Synthesizer, tuple[str, ...]]:
+    """The synthesizer of a checkpoint, and warnings about the choice.
+
+    source: a loaded checkpoint, or what `load_checkpoint` takes. Where neither `source` nor
+        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the built-in voice's, with a warning.
+
+    Raises:
+        CheckpointError: where the chosen checkpoint cannot be loaded.
+    """
+    if isinstance(source, Checkpoint):
+        return Synthesizer(source), ()
+    key = str(source or os.environ.get("KOKORO_CHECKPOINT") or "")
+    with _loading:
+        if key not in _synthesizers:
+            _synthesizers[key] = _load(key or None, progress)
+        return _synthesizers[key]
+
+
+def _load(source: str | None, progress: Callable[[float, str], None] | None) -> tuple[Synthesizer, tuple[str, ...]]:
+    try:
+        return Synthesizer(load_checkpoint(source, progress=progress)), ()
+    except CheckpointError as error:
+        if source is not None:
+            raise
+        return Synthesizer(load_checkpoint("builtin")), (f"{error} The built-in demonstration voice speaks instead.",)

@@ -1,0 +1,348 @@
+"""The corridor: a request goes in, phrases of speech come out one by one, and laid end to end they are the speech."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from kokoro_demo.audio import audible_span, fade, silence
+from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
+from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.model import Utterance
+from kokoro_demo.share import fingerprint
+from kokoro_demo.speech import (
+    DEFAULT_VOICE,
+    F0_HOP,
+    LANGUAGES,
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    Speech,
+    SpeechChunk,
+    SpeechRequest,
+)
+from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.process_memory import give_back
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kokoro_demo.checkpoints.checkpoint import Checkpoint
+
+# input_ids (1, T), style (1, 2 * style_dim), speed, seed
+Infer = Callable[[torch.Tensor, torch.Tensor, float, int], Utterance]
+
+# The silence between two phrases, in seconds at speed 1, by the punctuation that ends the first.
+GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
+GAP_IN_A_CLAUSE = 0.03
+CLOSING_MARKS = ' "”)'
+# Symbols that the first phrase aims at: a clause or a short sentence, so that the listener hears something soon, and
+# long enough that the next phrase is there when it ends (`benchmarks/first_sound.py`).
+FIRST_PHRASE = 40
+# Kept around what is audible: a final fricative is fainter than any threshold that finds it.
+MARGIN = 0.03
+# Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).
+SEED_STEP = 0x9E3779B97F4A7C15
+
+
+class Synthesizer:
+    """Speaks requests with one checkpoint. Safe to share between threads: phrases are made one at a time.
+
+    infer: what runs the model; the checkpoint's own model where None. A page on ZeroGPU gives its own.
+    made: utterances of this checkpoint made before; none where None.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: UtteranceCache | None = None) -> None:
+        self.checkpoint = checkpoint
+        self._made = made or UtteranceCache()
+        self._infer = infer or self._run_model
+        self._one_at_a_time = threading.Lock()
+
+    def pronounce(self, request: SpeechRequest) -> Pronunciation:
+        """How the request is read. Needs no model.
+
+        Raises:
+            RequestError: where the request names an unknown voice.
+        """
+        language = request.language or self.language_of(request.voice)
+        if request.phonemes is not None:
+            return self._known_symbols(read_phonemes(request.phonemes, language))
+        return self._known_symbols(phonemize(request.text, language, request.lexicon))
+
+    def language_of(self, voice: str) -> str:
+        """The voice's own language, or American English where no front end serves it."""
+        language = self.checkpoint.voices.info(voice).language
+        return language if language in LANGUAGES else "en-us"
+
+    def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
+        """This synthesizer with some more voices, as a visitor's own: the same model, line and utterances."""
+        other = copy.copy(self)
+        other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
+        return other
+
+    def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
+        """The request itself; in the checkpoint's best voice where it names the default one and that is not there."""
+        voices = self.checkpoint.voices
+        if request.voice == DEFAULT_VOICE and request.voice not in voices.names():
+            return replace(request, voice=voices.default)
+        return request
+
+    def stream(
+        self,
+        request: SpeechRequest,
+        should_stop: Callable[[], bool] | None = None,
+        *,
+        pronunciation: Pronunciation | None = None,
+    ) -> Iterator[SpeechChunk]:
+        """The speech phrase by phrase, each as soon as it is made.
+
+        should_stop: asked before each phrase; the stream ends where it answers True.
+        pronunciation: what `pronounce` gave for this request, where the caller has it already.
+
+        Raises:
+            RequestError: where the request names an unknown voice, or there is nothing to say.
+            CheckpointError: where the voice pack cannot be had, or the model gives no sound.
+        """
+        pronunciation = pronunciation or self.pronounce(request)
+        pack = in_engine(self.checkpoint.voices.__getitem__, request.voice)
+        phrases = plan_phrases(pronunciation, request.speed)
+        if not phrases:
+            raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
+        start, total = 0.0, len(phrases)
+        for index, phrase in enumerate(phrases):
+            if should_stop is not None and should_stop():
+                return
+            chunk = self._speak_phrase(pronunciation, phrase, pack, request, index, total, start)
+            start += len(chunk.audio) / SAMPLE_RATE
+            yield chunk
+
+    def speak(self, request: SpeechRequest, progress: Callable[[int, int], None] | None = None) -> Speech:
+        """The whole speech.
+
+        progress: called with the phrases made so far and their total.
+
+        Raises:
+            RequestError, CheckpointError: as `stream`.
+        """
+        pronunciation = self.pronounce(request)
+        chunks = []
+        for chunk in self.stream(request, pronunciation=pronunciation):
+            chunks.append(chunk)
+            if progress is not None:
+                progress(len(chunks), chunk.total)
+        return self.assemble(request, pronunciation, chunks)
+
+    def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
+        """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
+        audio = np.concatenate([silence(0, SAMPLE_RATE), *(chunk.audio for chunk in chunks)])
+        ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
+        timings = _parallel_timings(pronunciation.phonemes, chunks)
+        return Speech(
+            audio=audio,
+            request=request,
+            phonemes=pronunciation.phonemes,
+            words=tuple(replace(word, end=timings[_last_symbol(word)][1]) for chunk in chunks for word in chunk.words),
+            timings=timings,
+            spoken=pronunciation.spoken,
+            warnings=pronunciation.warnings,
+            checkpoint=self.checkpoint.name,
+            chunks=tuple(
+                replace(chunk, audio=audio[end - len(chunk.audio) : end])
+                for chunk, end in zip(chunks, ends, strict=True)
+            ),
+            fingerprint=self.fingerprint(request, pronunciation, chunks),
+        )
+
+    def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
+        """The fingerprint of a speech made of these chunks, as `share.fingerprint`."""
+        durations = [frames for chunk in chunks for frames in chunk.durations]
+        return fingerprint(request, self.checkpoint.fingerprint, pronunciation.phonemes, durations)
+
+    @property
+    def setting(self) -> str:
+        """What else decides the sound to the last bit: the precision and the threads of the engine."""
+        threads = torch.get_num_threads()
+        return f"{self.checkpoint.model.precision}, {threads} thread{'s' if threads > 1 else ''}"
+
+    def _known_symbols(self, pronunciation: Pronunciation) -> Pronunciation:
+        """The pronunciation without the symbols that this checkpoint has no id for, each named in a warning."""
+        vocabulary = self.checkpoint.config["vocab"]
+        unknown = sorted({symbol for symbol in pronunciation.phonemes if symbol not in vocabulary})
+        if not unknown:
+            return pronunciation
+        kept = [index for index, symbol in enumerate(pronunciation.phonemes) if symbol in vocabulary]
+        place = np.searchsorted(kept, np.arange(len(pronunciation.phonemes) + 1))
+
+        def spoken(word: Word) -> Word:
+            first, last = (int(place[position]) for position in word.phoneme_span)
+            phonemes = "".join(symbol for symbol in word.phonemes if symbol in vocabulary)
+            return replace(word, phonemes=phonemes, phoneme_span=(first, last))
+
+        return replace(
+            pronunciation,
+            phonemes="".join(pronunciation.phonemes[index] for index in kept),
+            words=tuple(spoken(word) for word in pronunciation.words),
+            pauses=tuple(replace(pause, position=int(place[pause.position])) for pause in pronunciation.pauses),
+            warnings=(*pronunciation.warnings, f"Left out, the voice does not know it: {' '.join(unknown)}"),
+        )
+
+    def _speak_phrase(
+        self,
+        pronunciation: Pronunciation,
+        phrase: PhrasePlan,
+        pack: torch.Tensor,
+        request: SpeechRequest,
+        index: int,
+        total: int,
+        start: float,
+    ) -> SpeechChunk:
+        before = silence(phrase.silence_before, SAMPLE_RATE)
+        after = silence(phrase.silence_after, SAMPLE_RATE)
+        phonemes = pronunciation.phonemes[phrase.start : phrase.end]
+        vocabulary = self.checkpoint.config["vocab"]
+        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
+        row = min(len(phonemes), len(pack)) - 1
+        style = pack[row].reshape(1, -1)
+        seed = (request.seed + index * SEED_STEP) % 2**63
+        waveform, durations, f0, seconds = self._utterance(ids, style, request.speed, seed)
+        if not np.isfinite(waveform).all():
+            raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
+        edges = np.concatenate([[0], np.cumsum(durations)]) * SAMPLES_PER_FRAME
+        first, last = _kept_span(waveform, edges, phonemes, phrase)
+        audio = np.clip(waveform[first:last], -1.0, 1.0)
+        fade(audio, SAMPLE_RATE, start=first > 0, end=last < len(waveform))
+        offset = start + len(before) / SAMPLE_RATE
+        times = offset + (np.clip(edges[1:-1], first, last) - first) / SAMPLE_RATE
+        timings = tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
+        audio = np.concatenate([before, audio, after])
+        voiced = np.where(f0 > self.checkpoint.model.config.source.voiced_threshold, f0, 0.0)
+        return SpeechChunk(
+            audio=audio,
+            index=index,
+            total=total,
+            start=start,
+            phonemes=phonemes,
+            position=phrase.start,
+            timings=timings,
+            durations=tuple(int(frames) for frames in durations),
+            words=tuple(_timed_words(pronunciation.words, phrase, timings)),
+            style_row=row,
+            f0=_heard_f0(voiced, first, last, len(before), len(audio)),
+            seconds=seconds,
+        )
+
+    def _utterance(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+        """Made before, or made now. The style is told by its values: packs of two visitors may share a name."""
+        key = ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
+        utterance = self._made.get(key)
+        if utterance is not None:
+            return utterance
+        with self._one_at_a_time:
+            utterance = self._made.get(key) or self._infer(ids, style, speed, seed)
+            self._made.keep(key, utterance)
+            give_back()
+        return utterance
+
+    def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+        return in_engine(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasePlan:
+    """One utterance of the model: the symbols ``phonemes[start:end]`` and the silence around it in seconds.
+
+    trim_start, trim_end: whether the model's own silence at that edge gives way to the planned one.
+    """
+
+    start: int
+    end: int
+    silence_before: float
+    silence_after: float
+    trim_start: bool
+    trim_end: bool
+
+
+def plan_phrases(pronunciation: Pronunciation, speed: float) -> list[PhrasePlan]:
+    """Cut a pronunciation into utterances, and decide the silence between them.
+
+    The outer edges keep the model's own silence, so that one phrase is exactly what the model says; between
+    phrases stands the gap that the punctuation asks for, or the pause that the writer asked for if longer.
+    """
+    phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
+    words = [word.phoneme_span for word in pronunciation.words]
+    spans = split_phrases(phonemes, pauses, words, first=FIRST_PHRASE)
+    plans = []
+    for index, (start, end) in enumerate(spans):
+        following = spans[index + 1][0] if index + 1 < len(spans) else len(phonemes) + 1
+        pause_before = sum(pause.seconds for pause in pauses if index == 0 and pause.position <= start)
+        pause_after = sum(pause.seconds for pause in pauses if start < pause.position <= following)
+        gap = 0.0 if index + 1 == len(spans) else gap_after(phonemes[start:end]) / speed
+        plans.append(
+            PhrasePlan(
+                start,
+                end,
+                silence_before=pause_before,
+                silence_after=max(gap, pause_after),
+                trim_start=index > 0 or pause_before > 0,
+                trim_end=index + 1 < len(spans) or pause_after > 0,
+            )
+        )
+    return plans
+
+
+def gap_after(phonemes: str) -> float:
+    """The silence that the end of a phrase asks for, in seconds at speed 1."""
+    return GAPS.get(phonemes.rstrip(CLOSING_MARKS)[-1:], GAP_IN_A_CLAUSE)
+
+
+def _kept_span(
+    waveform: NDArray[np.float32], edges: NDArray[np.int64], phonemes: str, phrase: PhrasePlan
+) -> tuple[int, int]:
+    """The samples of an utterance that are kept: no more is cut than is silent, and never into a word."""
+    spoken = [index for index, symbol in enumerate(phonemes) if symbol.isalpha()] or [0, len(phonemes) - 1]
+    audible_start, audible_end = audible_span(waveform, SAMPLE_RATE)
+    margin = round(MARGIN * SAMPLE_RATE)
+    first = max(0, min(audible_start - margin, int(edges[1 + spoken[0]]))) if phrase.trim_start else 0
+    last = max(audible_end + margin, int(edges[2 + spoken[-1]])) if phrase.trim_end else len(waveform)
+    return first, max(first, min(last, len(waveform)))
+
+
+def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tuple[float, float]]) -> Iterator[Word]:
+    """The words that begin in a phrase, with the time from their first symbol to their last in it."""
+    for word in words:
+        first = word.phoneme_span[0]
+        if phrase.start <= first < phrase.end:
+            last = min(_last_symbol(word), phrase.end - 1)
+            yield replace(word, start=timings[first - phrase.start][0], end=timings[last - phrase.start][1])
+
+
+def _last_symbol(word: Word) -> int:
+    """Where the last symbol of a word stands; of one that is silent, where it would stand."""
+    first, end = word.phoneme_span
+    return max(first, end - 1)
+
+
+def _heard_f0(f0: NDArray[np.float32], first: int, last: int, before: int, samples: int) -> NDArray[np.float32]:
+    """The F0 at the middle of each hop of a chunk of `samples`, in which `before` samples of silence precede the
+    samples from `first` to `last` of the waveform that `f0` belongs to."""
+    places = np.arange(samples // F0_HOP) * F0_HOP + F0_HOP // 2 - before + first
+    heard = (places >= first) & (places < last)
+    return np.where(heard, f0[np.clip(places // F0_HOP, 0, len(f0) - 1)], 0.0).astype(np.float32)
+
+
+def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:
+    """When each symbol of `phonemes` is heard; a space between two phrases lasts as long as their silence."""
+    timings: list[tuple[float, float]] = []
+    for chunk in chunks:
+        reached = timings[-1][1] if timings else 0.0
+        timings += [(reached, chunk.timings[0][0])] * (chunk.position - len(timings))
+        timings += chunk.timings
+    reached = timings[-1][1] if timings else 0.0
+    return tuple(timings + [(reached, reached)] * (len(phonemes) - len(timings)))

@@ -1,0 +1,1 @@
+"""Cleaning that comes before the rules: markup, HTML, Unicode, Markdown and quotation marks."""

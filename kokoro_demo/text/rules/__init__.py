@@ -1,0 +1,1 @@
+"""The rules of the scanner, one file for each kind of writing."""

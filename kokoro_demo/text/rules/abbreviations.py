@@ -1,0 +1,89 @@
+"""Abbreviations of words: titles, companies, Latin, months; a sentence that ends with one keeps its full stop."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import like
+from kokoro_demo.text.rules.abbreviation_tables import (
+    BEFORE_FIGURE,
+    CAPITAL_ONLY,
+    NOT_AT_END,
+    NUMBERED,
+    SLASHED,
+    TITLES,
+    TITLES_ALONE,
+    TITLES_WITHOUT_STOP,
+    WITHOUT_STOP,
+    WORDS,
+)
+from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
+from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
+
+_NAME = re.compile(r"\s*[A-Z(“]")
+_MORE = re.compile(r"\s\d|[,;:)]")
+_FIGURE = re.compile(r"\s?\(?\d")
+_FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
+_YEAR = re.compile(r"\s?\d{3,4}\b")
+
+
+def _title(match: re.Match[str], place: Place) -> Reading | None:
+    """ "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
+    word, small, end = match["word"], match["word"].lower(), match.end()
+    if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
+        return None
+    full = "Honourable" if small == "hon" and place.british else TITLES[small]
+    named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
+    if word[0].isupper() and named:
+        return Reading(words(full), end)
+    if small in TITLES_ALONE and match["stop"]:
+        return Reading(words(full, match.start(), end), full_stop_kept(match))
+    return None
+
+
+def _numbered(match: re.Match[str], place: Place) -> Reading | None:
+    """ "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
+    word, small, end = match["word"], match["word"].lower(), match.end()
+    if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
+        return None
+    pattern = (
+        _YEAR
+        if small in ("c", "b", "d", "r", "fl", "est")
+        else _FIGURE
+        if len(small) < 3 and small != "pp"
+        else _FIGURE_OR_NUMERAL
+    )
+    if not pattern.match(match.string, end):
+        return None
+    return Reading(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
+
+
+def _word(match: re.Match[str], place: Place) -> Reading | None:
+    """ "etc.", "Inc.", "vs"."""
+    word, small, end = match["word"], match["word"].lower(), match.end()
+    if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
+        return None
+    if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
+        return None
+    if small in BEFORE_FIGURE and not _FIGURE_OR_NUMERAL.match(match.string, end):
+        return None
+    ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
+    if ends and small in NOT_AT_END:
+        return None
+    return Reading(words(like(word, WORDS[small]), match.start(), end), end - 1 if ends else end)
+
+
+def _abbreviation(match: re.Match[str], place: Place) -> Reading | None:
+    return _title(match, place) or _numbered(match, place) or _word(match, place)
+
+
+def _slashed(match: re.Match[str], place: Place) -> Reading:
+    """ "w/ milk", "n/a"."""
+    small = match.group().lower()
+    return Reading(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
+
+
+RULES = (
+    Rule(re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w)|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule(re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
+)

@@ -1,0 +1,101 @@
+"""How many: a whole number, a decimal, a fraction or a mixed number, with its magnitude, as words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from kokoro_demo.text.rules import figures
+
+VULGAR = "¼½¾⅐-⅞↉"
+NUMBER = r"(?:\d{1,3}(?:,\d{2,3}){0,11},\d{3}(?!\d)|\d+)(?:\.\d+)?"
+_AMOUNT = re.compile(
+    rf"(?P<whole>\d+)(?P<gap> ?-?)(?P<vulgar>[{VULGAR}])"
+    rf"|(?P<alone>[{VULGAR}])"
+    rf"|(?P<mixed>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})/(?P<denominator>\d{{1,3}})(?![\d/])"
+    r"|(?P<spaced>\d{1,3}(?: \d{3}){2,11}(?!\d)|\d{1,3}(?: 000){1,11}(?!\d))"
+    rf"|(?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,11}},\d{{1,2}}(?![\d,])|\d{{1,3}}(?:\.\d{{3}}){{2,11}}(?![\d.]*\d))"
+    rf"|(?P<number>{NUMBER}|\.\d+)"
+)
+_CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)")
+_MAGNITUDE = re.compile(
+    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b"
+    r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
+)
+_HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is a house, "175B" a count
+_AFTER_MONEY = re.compile(r" ?([mb])(?![\w'²³])|([MBKT])(?!\w)")
+_MAGNITUDES = {
+    "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
+    "k": "thousand", "K": "thousand", "m": "million", "M": "million", "b": "billion", "B": "billion", "T": "trillion",
+}  # fmt: skip
+
+
+class Amount(NamedTuple):
+    """An amount read from a text.
+
+    said: its words. end: where it ends in the text. one: whether what it counts stands in the singular.
+    value: its figures, "1234.5"; "" for a fraction. part: whether it is a fraction below one ("three quarters").
+    """
+
+    said: str
+    end: int
+    one: bool = False
+    value: str = ""
+    part: bool = False
+
+
+def _vulgar(character: str) -> tuple[str, str]:
+    numerator, _, denominator = unicodedata.normalize("NFKC", character).partition("\u2044")
+    return numerator, denominator
+
+
+def _with_fraction(whole: str, numerator: str, denominator: str, british: bool) -> str:
+    part = figures.fraction(numerator, denominator, british)
+    if numerator == "1":
+        part = part.replace("one ", "an " if part.startswith("one eigh") else "a ", 1)
+    return f"{figures.cardinal(whole.lstrip('0') or '0', british)} and {part}"
+
+
+def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Amount | None:
+    """The amount that begins at `start`, if one does; `comma`: whether "5,50" is one, as in euros."""
+    if comma and (continental := _CONTINENTAL.match(text, start)):
+        value = continental.group().replace(",", ".")
+        return Amount(figures.decimal(value, british), continental.end(), value=value)
+    match = _AMOUNT.match(text, start)
+    if not match:
+        return None
+    end = match.end()
+    if match["vulgar"]:
+        return Amount(_with_fraction(match["whole"], *_vulgar(match["vulgar"]), british), end)
+    if match["alone"]:
+        return Amount(figures.fraction(*_vulgar(match["alone"]), british), end, one=True, part=True)
+    if match["mixed"]:
+        numerator, denominator = match["numerator"], match["denominator"]
+        if 0 < int(numerator) < int(denominator):
+            return Amount(_with_fraction(match["mixed"], numerator, denominator, british), end)
+        end = match.end("mixed")
+    if match["european"]:
+        value = match["european"].replace(".", "").replace(",", ".")
+    else:
+        value = (match["number"] or match["mixed"] or match["spaced"]).replace(",", "").replace(" ", "")
+    return Amount(figures.decimal(value, british), end, one=value == "1", value=value)
+
+
+def part_of(part: str, whole: str) -> str:
+    """ "half a pound", "three quarters of an inch"."""
+    article = "an" if whole[0] in "aeio" else "a"
+    return f"{'half' if part == 'one half' else f'{part} of'} {article} {whole}"
+
+
+def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
+    """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
+    match = _MAGNITUDE.match(text, start)
+    if match and match.group() == "B" and not money and _HOUSE.search(text, max(0, start - 5), start):
+        return None
+    if not match and money:
+        match = _AFTER_MONEY.match(text, start)
+    if not match:
+        return None
+    short = next(group for group in match.groups() if group)
+    return _MAGNITUDES.get(short, short), match.end()

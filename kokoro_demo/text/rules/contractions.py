@@ -1,0 +1,28 @@
+"""Contractions: those typed without their apostrophe, and "how're" and its kind, which no dictionary has."""
+
+from __future__ import annotations
+
+from kokoro_demo.text.patterns import like, listed
+
+# "are" after these is written "'re".
+_BEFORE_ARE = listed("how what where who why when there these those here that")
+_VERBS = listed("do does did is are was were have has had could would should must need ai ca wo")
+# Each is no other word, as "were", "well" and "its" are.
+BARE = {
+    **{f"{verb}nt": f"{verb}n't" for verb in _VERBS},
+    **{f"{word}re": f"{word} are" for word in ("you", "they", "how", "what", "where", "there")},
+    **{f"{word}ve": f"{word}'ve" for word in ("you", "we", "they", "could", "would", "should")},
+    **{f"{word}ll": f"{word}'ll" for word in ("you", "they", "it", "that")},
+    **{f"{word}s": f"{word}'s" for word in ("that", "what", "there", "here", "where", "how", "who", "he", "she")},
+    "im": "I'm", "ive": "I've", "yall": "y'all", "youd": "you'd", "theyd": "they'd", "oclock": "o'clock",
+    "maam": "ma'am",
+}  # fmt: skip
+
+
+def expand(word: str) -> str | None:
+    """The words of a contraction that has to be written otherwise; None where `word` is none."""
+    small = word.lower()
+    if small.endswith("'re") and small[:-3] in _BEFORE_ARE:
+        return like(word, f"{small[:-3]} are")
+    full = BARE.get(small)
+    return full and like(word, full)

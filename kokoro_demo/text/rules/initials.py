@@ -1,0 +1,62 @@
+"""Letters with full stops: "U.S.A.", "J. R. R. Tolkien", "Ph.D.", "a.m."."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules.abbreviation_tables import DEGREES, LATIN
+from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
+from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
+
+# "Vitamin C. The": the letter is a name's second half, and no initial.
+_LETTERED = re.compile(
+    r"\b"
+    + any_of(
+        "vitamin plan class type group generation grade team hepatitis exhibit option part section appendix",
+        "phase room gate terminal column malcolm iphone factor schedule item point answer level figure table",
+        "degrees? and am is do as than",
+    )
+    + r"\s\Z",
+    re.I,
+)
+_LETTER = re.compile(r"\b[A-Z]\s\Z")
+_NAME = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
+_NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
+
+
+def _dotted(match: re.Match[str], place: Place) -> Reading:
+    """ "U.S.A.", "J. K.", "e.g."."""
+    start, end = match.span()
+    run = match.group().removesuffix("'s")
+    named = run.replace(".", "").replace(" ", "")
+    if meaning := LATIN.get(run.rstrip(".").lower()):
+        return Reading(words(meaning), end)
+    if named in ("OK", "ok"):
+        return Reading(words("okay", start, end), full_stop_kept(match))
+    if named.lower() in ("am", "pm"):
+        return Reading(letters(named.lower(), start, end), full_stop_kept(match))
+    ending = match.group()[len(run) :]
+    return Reading(letters(named.upper() + ending, start, end), full_stop_kept(match, names=True))
+
+
+def _degree(match: re.Match[str], place: Place) -> Reading:
+    return Reading(letters(DEGREES[match.group().rstrip(".")], *match.span()), full_stop_kept(match, names=True))
+
+
+def _initial(match: re.Match[str], place: Place) -> Reading | None:
+    """The "W." of "George W. Bush", whose full stop ends nothing."""
+    text, end = match.string, match.end()
+    if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
+        return None
+    if ends_sentence(text, end, names=True) or not _NEXT.match(text, end):
+        return None
+    return Reading(letters(match.group()[0]), end)
+
+
+RULES = (
+    Rule(re.compile(any_of(*map(re.escape, DEGREES)) + r"(?![A-Za-z])\.?"), _degree),
+    Rule(re.compile(r"(?:[A-Za-z]\.){1,12}[A-Za-z](?:'s|\.(?:'s)?|(?=s?\b))(?![A-Za-z@])"), _dotted),
+    Rule(re.compile(r"(?:[A-Z]\. ){1,4}[A-Z]\.(?= [A-Z][a-z])"), _dotted),
+    Rule(re.compile(r"[A-Z]\.(?=\s)"), _initial),
+)

@@ -1,0 +1,189 @@
+"""Amounts of something: ranges, dimensions, percent, powers of ten and units, after one number or several."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before, listed
+from kokoro_demo.text.rules import figures, units
+from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
+from kokoro_demo.text.rules.units import read_unit
+from kokoro_demo.text.scanner import Place, Reading, Rule, words
+
+_RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
+_LONGER = re.compile(r"[-/]\d|\.\d| ?=")
+_TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
+_TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
+_EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
+_POWER = re.compile(r"(?:\^|\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
+_PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
+_MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
+_INCH_MARK = re.compile(r" ?[″”]")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
+_ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
+_HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
+_COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
+_ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
+_NOUN = re.compile(r"\s[a-z]{3,}")
+_NOT_NOUN = listed(
+    "and or but the that this from for with per when while are was were has have had than then above below",
+    "high wide long tall deep away away ahead behind before after later ago apart each every into onto over",
+    "under",
+)
+
+
+def power_words(power: str, british: bool) -> str:
+    """ "2" -> "squared", "3" -> "cubed", "-6" -> "to the power of minus six"."""
+    power = power.translate(_RAISED).lstrip("+")
+    if power in ("2", "3"):
+        return "squared" if power == "2" else "cubed"
+    sign = "minus " if power.startswith("-") else ""
+    return f"to the power of {sign}{figures.decimal(power.lstrip('-'), british)}"
+
+
+def _to_the_power(power: str, british: bool) -> str:
+    power = power.translate(_RAISED).lstrip("^*+")
+    sign = "minus " if power.startswith("-") else ""
+    return f"to the power of {sign}{figures.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
+
+
+def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
+    """The second number of "10–20", where there is one and it is larger."""
+    text = place.text
+    dash = _RANGE.match(text, first.end)
+    if not dash or text[max(0, start - 1) : start] == "-":
+        return None
+    second = read_amount(text, dash.end(), place.british)
+    if not second or _LONGER.match(text, second.end):
+        return None
+    if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
+        hours = len(first.value) < 3 and _HOURS.search(text, max(0, start - 12), start)
+        return second if hours or _is_short_year(first.value, second.value) else None
+    return second
+
+
+def _is_short_year(first: str, second: str) -> bool:
+    """Whether the second year of "1939-45" leaves its century out."""
+    return len(first) == 4 and len(second) == 2 and "1100" <= first <= "2099" and second > first[2:]
+
+
+def _from_to(first: Amount, second: Amount, place: Place) -> str:
+    """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
+    years = [value for value in (first.value, second.value) if len(value) == 4 and "1100" <= value <= "2099"]
+    counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
+    if (len(years) == 2 and not counted) or _is_short_year(first.value, second.value):
+        last = figures.year(second.value, place.british)
+        return f"{figures.year(first.value, place.british)} to {last}"
+    return f"{first.said} to {second.said}"
+
+
+def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
+    """The further numbers of "3 × 4 × 5", each with the word that joins it, and where they end."""
+    text, end = place.text, first.end
+    others: list[str] = []
+    while len(others) < 5:
+        unit = read_unit(text, end, place.british)
+        sign = _TIMES.match(text, unit.end if unit else end)
+        other = sign and read_amount(text, sign.end(), place.british)
+        if not sign or not other:
+            break
+        others.append((f"{unit.many} " if unit else "") + f"by {_size(other, place)}")
+        end = other.end
+    return others, end
+
+
+def _size(amount: Amount, place: Place) -> str:
+    """A side of "1920x1080": four figures are read in pairs."""
+    return figures.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.said
+
+
+def _is_product(text: str, start: int, end: int) -> bool:
+    """Whether "3 × 4" is a sum to be done and not the size of something."""
+    return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
+
+
+def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
+    """The words of one number or of several that belong together, where they end, and whether they are one thing."""
+    text, end, british = place.text, amount.end, place.british
+    if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
+        return f"{amount.said} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
+    if second := _range_end(amount, start, place):
+        return _from_to(amount, second, place), second.end, False
+    others, end = _dimensions(amount, place)
+    if not others:
+        return amount.said, end, amount.one
+    if _is_product(text, start, end):
+        others = [other.replace("by ", "times ", 1) for other in others]
+    said = " ".join([_size(amount, place), *others])
+    return (figures.plural(said), end + 1, False) if _MANY.match(text, end) else (said, end, False)
+
+
+def _measure(match: re.Match[str], place: Place) -> Reading | None:
+    """Numbers with their power, magnitude and unit; None where a number stands alone."""
+    text, start, british = place.text, match.start(), place.british
+    amount = read_amount(text, start, british)
+    if not amount:
+        return None
+    said, end, one = _numbers(amount, start, place)
+    if raised := _POWER.match(text, end):
+        said, end = f"{said} {power_words(raised['power'] or raised['raised'], british)}", raised.end()
+    if magnitude := read_magnitude(text, end):
+        said, end, one = f"{said} {magnitude[0]}", magnitude[1], False
+    if percent := _PERCENT.match(text, end):
+        name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
+        return Reading(words(f"{said} {name}", start, percent.end()), percent.end())
+    if unit := read_unit(text, end, british):
+        if amount.part and end == amount.end:
+            said = part_of(said, unit.one)
+        else:
+            single = one or unit.hyphen or is_adjective(text, start, unit.end)
+            said = f"{said} {unit.one if single else unit.many}"
+        return Reading(words(said, start, unit.end), unit.end)
+    if end == amount.end and text[start:end].replace(",", "") == amount.value:
+        return None
+    return Reading(words(said, start, end), end)
+
+
+def is_adjective(text: str, start: int, end: int) -> bool:
+    """Whether the measure stands before a noun after an article: "a 10 km run"."""
+    following = _NOUN.match(text, end)
+    if not following or following.group().strip() in _NOT_NOUN:
+        return False
+    return _ARTICLE.search(text, max(0, start - 8), start) is not None
+
+
+def _feet_and_inches(match: re.Match[str], place: Place) -> Reading:
+    """5′11″ -> "five foot eleven"."""
+    inches = read_amount(place.text, match.start("inches"), place.british)
+    assert inches is not None  # the pattern ends in a figure
+    feet = figures.cardinal(match["feet"], place.british)
+    mark = _INCH_MARK.match(place.text, inches.end)
+    return Reading(words(f"{feet} foot {inches.said}"), mark.end() if mark else inches.end)
+
+
+def _angle(match: re.Match[str], place: Place) -> Reading:
+    """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
+    parts = [
+        f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}"
+        for name in ("degree", "minute", "second")
+        if match[name]
+    ]
+    return Reading(words(" ".join(parts)), match.end())
+
+
+def _unit(match: re.Match[str], place: Place) -> Reading | None:
+    """A unit without a number: "in km/h", "per kg"."""
+    above, below = match["above"], match["below"]
+    if not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
+        return None
+    one = not below and before(match, _ONE_OF)
+    name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
+    return Reading(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
+
+
+UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
+RULES = (
+    Rule(re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
+    Rule(re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
+    Rule(re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
+)

@@ -1,0 +1,181 @@
+"""Money: a sign or a code before or after an amount, with its minor units, its magnitudes and its ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kokoro_demo.text.patterns import any_of
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
+from kokoro_demo.text.rules.measures import is_adjective
+from kokoro_demo.text.rules.units import read_unit
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+
+
+class Currency(NamedTuple):
+    """The names of one and many of its whole units, and of its minor units; "" where it has none in use."""
+
+    one: str
+    many: str
+    minor_one: str = "cent"
+    minor_many: str = "cents"
+
+
+def _dollars(country: str = "") -> Currency:
+    return Currency(f"{country} dollar".strip(), f"{country} dollars".strip())
+
+
+_NO_MINOR = ("", "")
+_SIGNS = {
+    "$": _dollars(), "€": Currency("euro", "euros"), "£": Currency("pound", "pounds", "penny", "pence"),
+    "¥": Currency("yen", "yen", *_NO_MINOR), "₹": Currency("rupee", "rupees", "paisa", "paise"),
+    "₩": Currency("won", "won", *_NO_MINOR), "₽": Currency("ruble", "rubles", "kopeck", "kopecks"),
+    "₺": Currency("lira", "lira", "kurush", "kurush"), "₪": Currency("shekel", "shekels", "agora", "agorot"),
+    "₫": Currency("dong", "dong", *_NO_MINOR), "฿": Currency("baht", "baht", "satang", "satang"),
+    "₴": Currency("hryvnia", "hryvnias", "kopeck", "kopecks"), "₦": Currency("naira", "naira", "kobo", "kobo"),
+    "₱": Currency("peso", "pesos", "centavo", "centavos"), "₿": Currency("bitcoin", "bitcoins", *_NO_MINOR),
+    "₡": Currency("colon", "colones", *_NO_MINOR), "₵": Currency("cedi", "cedis", "pesewa", "pesewas"),
+    "₸": Currency("tenge", "tenge", *_NO_MINOR), "₾": Currency("lari", "lari", *_NO_MINOR),
+    "US$": _dollars("US"), "A$": _dollars("Australian"), "AU$": _dollars("Australian"),
+    "C$": _dollars("Canadian"), "CA$": _dollars("Canadian"), "NZ$": _dollars("New Zealand"),
+    "HK$": _dollars("Hong Kong"), "S$": _dollars("Singapore"), "NT$": _dollars("Taiwan"),
+    "R$": Currency("Brazilian real", "Brazilian reais", "centavo", "centavos"),
+    "MX$": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"),
+    "CN¥": Currency("yuan", "yuan", *_NO_MINOR),
+}  # fmt: skip
+_CODES = {
+    "USD": _SIGNS["US$"], "EUR": _SIGNS["€"], "GBP": _SIGNS["£"], "JPY": _SIGNS["¥"], "INR": _SIGNS["₹"],
+    "KRW": _SIGNS["₩"], "RUB": _SIGNS["₽"], "TRY": _SIGNS["₺"], "ILS": _SIGNS["₪"], "AUD": _SIGNS["A$"],
+    "CAD": _SIGNS["C$"], "NZD": _SIGNS["NZ$"], "HKD": _SIGNS["HK$"], "SGD": _SIGNS["S$"], "TWD": _SIGNS["NT$"],
+    "BRL": _SIGNS["R$"], "MXN": _SIGNS["MX$"], "CNY": _SIGNS["CN¥"], "RMB": _SIGNS["CN¥"], "BTC": _SIGNS["₿"],
+    "CHF": Currency("Swiss franc", "Swiss francs", "centime", "centimes"),
+    "SEK": Currency("Swedish krona", "Swedish kronor", "öre", "öre"),
+    "NOK": Currency("Norwegian krone", "Norwegian kroner", "øre", "øre"),
+    "DKK": Currency("Danish krone", "Danish kroner", "øre", "øre"),
+    "PLN": Currency("zloty", "zlotys", "grosz", "groszy"), "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
+    "ZAR": Currency("South African rand", "South African rand"), "THB": _SIGNS["฿"], "UAH": _SIGNS["₴"],
+    "AED": Currency("dirham", "dirhams", "fils", "fils"), "PHP": Currency("Philippine peso", "Philippine pesos"),
+    "Rs": _SIGNS["₹"], "kr": Currency("krone", "kroner", "øre", "øre"),
+}  # fmt: skip
+_SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+_CODE = any_of(*(code for code in _CODES if code not in ("kr", "Rs")))
+_AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
+_CENTS = re.compile(r" ?¢|c(?![\w'])|p(?![\w'])")
+_BEFORE = (
+    rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|Rs(?=\.? ?\d))\.?(?=[ -]?[-−]?\.?\d)) ?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
+)
+_RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
+_PER = re.compile(r" ?/ ?(?=[A-Za-z])")
+_MINOR = re.compile(r"(\d*)\.(\d\d?)")
+_BARE_CENTS = re.compile(r"[1-9]\d?")
+
+
+def _said(spoken: str, start: int, end: int) -> list[Said]:
+    """Words of money; "US" is named by its letters."""
+    said: list[Said] = []
+    for word in spoken.split():
+        said += letters(word, start, end) if word == "US" else words(word, start, end)
+    return said
+
+
+def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
+    """ "50.3" -> "fifty dollars and thirty cents"; None where the amount has no minor units."""
+    match = _MINOR.fullmatch(amount.value)
+    if not match or not currency.minor_one:
+        return None
+    whole, minor = match[1].lstrip("0"), match[2].ljust(2, "0").lstrip("0")
+    parts = []
+    if whole or not minor:
+        name = currency.one if whole == "1" else currency.many
+        parts.append(f"{figures.cardinal(whole or '0', british)} {name}")
+    if minor:
+        name = currency.minor_one if minor == "1" else currency.minor_many
+        parts.append(f"{figures.cardinal(minor, british)} {name}")
+    return " and ".join(parts)
+
+
+def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[str, int]:
+    """The words of an amount of a currency, with its range and magnitude, and where they end."""
+    text, british = place.text, place.british
+    end, said = amount.end, amount.said
+    magnitude = read_magnitude(text, end, money=True)
+    if magnitude:
+        said, end = f"{said} {magnitude[0]}", magnitude[1]
+    dash = _RANGE.match(text, end)
+    second = dash and read_amount(text, dash.end(), british)
+    if second and text[second.end : second.end + 1] != "-":
+        return _range(amount, said, second, currency, place)
+    if magnitude:
+        noun = currency.one if is_adjective(text, start, end) else currency.many
+        return f"{said} {noun}", end
+    if minor := _whole_and_minor(amount, currency, british):
+        return minor, end
+    if amount.part:
+        return part_of(said, currency.one), end
+    return f"{said} {currency.one if amount.one or is_adjective(text, start, end) else currency.many}", end
+
+
+def _range(first: Amount, said: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:
+    """ "$5–10 million"; `said` are the words of the first amount with a magnitude of its own."""
+    end = second.end
+    magnitude = read_magnitude(place.text, end, money=True)
+    if magnitude:
+        return f"{said} to {second.said} {magnitude[0]} {currency.many}", magnitude[1]
+    low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or said
+    high = _whole_and_minor(second, currency, place.british) or f"{second.said} {currency.many}"
+    return f"{low} to {high}", end
+
+
+def _per(said: list[Said], end: int, place: Place) -> Reading:
+    """The "per" of "$5/month", and the unit that follows it where it is a symbol."""
+    match = _PER.match(place.text, end)
+    if not match:
+        return Reading(said, end)
+    said = [*said, *words("per", *match.span())]
+    unit = read_unit(place.text, match.end(), place.british)
+    if not unit or unit.end - match.end() > 4:
+        return Reading(said, match.end())
+    return Reading([*said, *words(unit.one, match.end(), unit.end)], unit.end)
+
+
+def _sign_first(match: re.Match[str], place: Place) -> Reading | None:
+    amount = read_amount(place.text, match.end(), place.british, comma=True)
+    if not amount:
+        return None
+    currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]
+    spoken, end = _sum(amount, currency, match.start(), place)
+    if match["minus"]:
+        spoken = f"minus {spoken}"
+    return _per(_said(spoken, match.start(), end), end, place)
+
+
+def _sign_last(match: re.Match[str], place: Place) -> Reading | None:
+    """ "50 €", "5k USD", "25c", "50p"."""
+    text, start = place.text, match.start()
+    amount = read_amount(text, start, place.british)
+    if not amount or not amount.value:
+        return None
+    if cents := _CENTS.match(text, amount.end):
+        if cents.group() == "c" and not _BARE_CENTS.fullmatch(amount.value):
+            return None
+        if cents.group() == "p" and not (place.british and _BARE_CENTS.fullmatch(amount.value)):
+            return None
+        names = ("penny", "pence") if cents.group() == "p" else ("cent", "cents")
+        return Reading(words(f"{amount.said} {names[not amount.one]}", start, cents.end()), cents.end())
+    magnitude = read_magnitude(text, amount.end, money=True)
+    sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
+    if not sign:
+        return None
+    currency = _SIGNS[sign["sign"]] if sign["sign"] else _CODES[sign["code"]]
+    if magnitude:
+        spoken = f"{amount.said} {magnitude[0]} {currency.many}"
+    else:
+        spoken = _whole_and_minor(amount, currency, place.british) or (
+            f"{amount.said} {currency.one if amount.one else currency.many}"
+        )
+    return _per(_said(spoken, start, sign.end()), sign.end(), place)
+
+
+SIGN_FIRST = Rule(re.compile(_BEFORE), _sign_first)
+SIGN_LAST = Rule(re.compile(r"\d|\.\d"), _sign_last)

@@ -1,0 +1,169 @@
+"""Numbers that stand alone: years, decades, ordinals, fractions, numbers of rooms and flights, and plain counts."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.amounts import NUMBER, part_of
+from kokoro_demo.text.rules.units import read_unit
+from kokoro_demo.text.scanner import Place, Reading, Rule, words
+
+# A number after one of these is a name, read in pairs: "Room 305", "Flight 2345".
+_NAMED = re.compile(
+    r"\b"
+    + any_of(
+        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel",
+        r"unit gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
+    )
+    + r"\s*\Z",
+    re.I,
+)
+_MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
+_CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s] ?\Z", re.I)
+_BEFORE_YEAR = re.compile(
+    r"\b"
+    + any_of(
+        "in by since of until till from during before after around circa year the to and between late early",
+        "mid spring summer autumn fall winter through class january february march april may june july august",
+        "september october november december",
+    )
+    + r",?[\s-]+\Z",
+    re.I,
+)
+_NOT_COUNTED = any_of(
+    "was is has as this its does vs us plus perhaps always across versus towards afterwards census less",
+    "unless series edition version season sees saw",
+)
+_NOUNS = any_of("people men women children more other new different of_the")
+_COUNTED = re.compile(rf"\s(?!{_NOT_COUNTED}\b)(?:[a-z]{{2,}}(?<!s)s|{_NOUNS})\b")
+_SECONDS = re.compile(
+    r"\b" + any_of("for after every wait takes? took within lasts? lasted timeout:? about least only =") + r"\s*\Z",
+    re.I,
+)
+_SCORE = re.compile(
+    r"\b"
+    + any_of("scores? scored scoring rated? rating got gets? grade marks? gave_it give_it")
+    + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
+    re.I,
+)
+_ROUND = {"100": "hundreds", "1000": "thousands", "10000": "tens of thousands", "100000": "hundreds of thousands"}
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleven", ("50", "50"): "fifty fifty"}
+
+
+def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
+    """Whether four figures are read as a year: "1990" is, "1990 apples" is a count."""
+    if len(digits) != 4:
+        return False
+    counted = _COUNTED.match(match.string, match.end()) is not None and not before(match, _BEFORE_YEAR)
+    if "1100" <= digits <= "2099":
+        return not counted or (digits.endswith("00") and digits < "2000" and not british)
+    # "twenty two hundred" is American for any round hundred.
+    return not british and digits.endswith("00") and digits[1] != "0"
+
+
+def _ordinal(match: re.Match[str], place: Place) -> Reading | None:
+    digits = match["digits"].replace(",", "")
+    return Reading(words(figures.ordinal(digits, place.british)), match.end())
+
+
+def _decade(match: re.Match[str], place: Place) -> Reading | None:
+    """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
+    digits = match["digits"].replace(",", "")
+    if digits in _ROUND:
+        return Reading(words(_ROUND[digits]), match.end())
+    if len(digits) == 2 and digits[0] in "123456" and before(match, _SECONDS):
+        return None
+    if len(digits) == 4:
+        said = figures.plural(figures.year(digits, False))
+    elif len(digits) == 2 or len(digits) > 4 or digits.endswith("00"):
+        said = figures.plural(figures.cardinal(digits, False))
+    else:
+        said = figures.plural(figures.in_pairs(digits))
+    return Reading(words(said), match.end())
+
+
+def _short_year(match: re.Match[str], place: Place) -> Reading:
+    """'80s, '99."""
+    digits = match["digits"]
+    said = figures.cardinal(digits, False) if digits[0] != "0" else f"oh {figures.DIGITS[int(digits[1])]}"
+    if digits == "00":
+        said = "two thousand"
+    if match["s"]:
+        said = figures.plural("thousand" if digits == "00" else said)
+    return Reading(words(said), match.end())
+
+
+def _fraction(match: re.Match[str], place: Place) -> Reading | None:
+    upper, lower = match["upper"], match["lower"]
+    if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
+        return Reading(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
+    if said := _SPELLED_FRACTIONS.get((upper, lower)):
+        return Reading(words(said), match.end())
+    if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
+        joint = "out of"
+    elif " " in match.group():
+        joint = "divided by"
+    elif upper == lower:
+        joint = ""
+    elif 0 < int(upper) < int(lower) <= 100 and upper[0] != "0" and lower[0] != "0":
+        return _part(figures.fraction(upper, lower, place.british), match, place)
+    else:
+        joint = "over"
+    top, bottom = figures.decimal(upper, place.british), figures.decimal(lower, place.british)
+    return Reading(words(f"{top} {joint} {bottom}"), match.end())
+
+
+def _part(part: str, match: re.Match[str], place: Place) -> Reading:
+    """A fraction below one, with the unit that it is a part of: "half a pound", "three quarter inch"."""
+    unit = read_unit(place.text, match.end(), place.british)
+    if not unit:
+        return Reading(words(part), match.end())
+    if unit.hyphen:
+        return Reading(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
+    return Reading(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
+
+
+def _hours(match: re.Match[str], place: Place) -> Reading:
+    """ "0800 hours"."""
+    hour = match["hour"]
+    said = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
+    minute = "hundred" if match["minute"] == "00" else figures.pair(match["minute"])
+    return Reading(words(f"{said} {minute}", *match.span()), match.end())
+
+
+def _number(match: re.Match[str], place: Place) -> Reading:
+    number = match.group()
+    if number.isdecimal():
+        if 3 <= len(number) <= 4 and (before(match, _NAMED) or (len(number) == 4 and before(match, _MODEL))):
+            said = figures.in_pairs(number)
+        elif len(number) > 4 and before(match, _CODE):
+            said = figures.one_by_one(number)
+        elif is_year(match, number, place.british):
+            said = figures.year(number, place.british)
+        else:
+            said = figures.decimal(number, place.british)
+    else:
+        said = figures.decimal(number, place.british)
+    if possessive := _POSSESSIVE.match(match.string, match.end()):
+        return Reading(words(f"{said}'s", match.start(), possessive.end()), possessive.end())
+    return Reading(words(said), match.end())
+
+
+def _rating(match: re.Match[str], place: Place) -> Reading:
+    """ "3.5/5"."""
+    score, best = (figures.decimal(match[part], place.british) for part in ("score", "best"))
+    return Reading(words(f"{score} out of {best}"), match.end())
+
+
+FIRST = (
+    Rule(re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
+    Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
+    Rule(re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
+    Rule(re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction),
+    Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
+)
+LAST = (Rule(re.compile(NUMBER + r"|\.\d+"), _number),)
+SHORT_YEAR = Rule(re.compile(r"'(?P<digits>\d\d)(?P<s>'?s)?(?!\w)"), _short_year)

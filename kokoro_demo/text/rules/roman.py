@@ -1,0 +1,114 @@
+"""Roman numerals, where the words around them show that they are numbers: "Chapter IV", "Henry VIII"."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.scanner import Place, Reading, Rule, words
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_COUNTED = re.compile(
+    r"\b"
+    + any_of(
+        r"chapters? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
+        r"stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
+        r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
+        r"game day version model olympiad corps legion symphony sonata and to through",
+    )
+    + r"\s\Z",
+    re.I,
+)
+_KING = re.compile(
+    r"\b"
+    + any_of(
+        "Henry Elizabeth Louis George Edward Richard James Charles William John_Paul Paul Pius Benedict",
+        "Francis Philip Napoleon Alexander Nicholas Peter Catherine Frederick Leo Gregory Innocent Clement",
+        "Urban Boniface Sixtus Julius Henri Ramesses Ramses Ptolemy Haakon Harald Olaf Gustav Carl Otto",
+        "Leopold Wilhelm Ferdinand Victor Emmanuel Umberto Juan_Carlos Felipe Alfonso Pedro Ivan Darius",
+        "Xerxes Cleopatra Mehmed Murad Selim Thutmose Amenhotep Seti Christian Margrethe Baldwin Robert David",
+        "Alexios Constantine Theodosius Justinian Basil Mary Anne Stephen Sigismund Maximilian Joseph Rudolf",
+        "Albert Mohammed Hassan Abdullah Hussein Rama Celestine Adrian Eugene Martin Callixtus Honorius",
+        "Lucius Anastasius Theodore Casimir Ladislaus Augustus Edmund Harold Matilda",
+    )
+    + r"\s\Z"
+)
+_CROWNED = re.compile(
+    r"\b"
+    + any_of("King Queen Pope Emperor Empress Tsar Czar Kaiser Sultan Prince Shah Pharaoh Archduke Duke")
+    + r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
+)
+_TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
+_JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
+_CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
+_AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
+_STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
+_CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty)\b)")
+
+
+def value(numeral: str) -> int:
+    """The number a numeral stands for; 0 where it is none."""
+    if not numeral or not _CANONICAL.fullmatch(numeral):
+        return 0
+    total, last = 0, 0
+    for letter in reversed(numeral):
+        worth = _VALUES[letter]
+        total += worth if worth >= last else -worth
+        last = max(last, worth)
+    return total
+
+
+def _roman(match: re.Match[str], place: Place) -> Reading | None:
+    numeral = match["numeral"]
+    number = value(numeral.upper())
+    if not number:
+        return None
+    text, end = match.string, match.end()
+    cardinal, ordinal = (say(str(number), place.british) for say in (figures.cardinal, figures.ordinal))
+
+    def preceded(pattern: re.Pattern[str]) -> bool:
+        return before(match, pattern, 48)
+
+    small = numeral.islower()
+    if century := _CENTURY.match(text, end):
+        return Reading(words(ordinal), century.end())
+    if preceded(_COUNTED):
+        joint = preceded(_JOINT)
+        if joint and (len(numeral) < 2 or small):
+            return None
+        if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
+            return None
+        if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
+            return None
+        if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
+            high = figures.cardinal(str(upper), place.british)
+            return Reading(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
+        return Reading(words(cardinal), end)
+    if small or (len(numeral) == 1 and numeral not in "IVX"):
+        return None
+    if preceded(_KING) or preceded(_CROWNED):
+        if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
+            return None
+        return Reading(words(f"the {ordinal}"), end)
+    if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
+        return None
+    if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
+        return Reading(words(f"the {ordinal}"), end)
+    if numeral == "IV" and not preceded(_CAPITALISED):
+        return None
+    return Reading(words(cardinal), end)
+
+
+def _world_war(match: re.Match[str], place: Place) -> Reading:
+    """ "WWII", "WW2"."""
+    number = match["number"] if match["number"].isdecimal() else str(len(match["number"]))
+    return Reading(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
+
+
+RULES = (
+    Rule(re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
+    Rule(re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),
+)

@@ -1,0 +1,109 @@
+"""Letters of other scripts: Greek, Cyrillic, kana and hangul by their sound, the rest named in a warning.
+
+Nothing is ever read as "Chinese letter".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kokoro_demo.text.patterns import LATIN, listed
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+
+
+def _pairs(*lines: str) -> dict[str, str]:
+    """ "a=b c=d" -> {"a": "b", "c": "d"}."""
+    left_and_right = (pair.partition("=") for pair in listed(*lines))
+    return {left: right for left, _, right in left_and_right}
+
+
+_CYRILLIC = _pairs(
+    "а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts",
+    "ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya і=i ї=yi є=ye ґ=g ў=w ј=y љ=ly њ=ny ћ=ch ђ=dj џ=j",
+)
+_GREEK = _pairs(
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=ch ψ=ps",
+    "ω=o",
+)
+# The names of kana are in an older spelling of their sounds.
+_HEPBURN = _pairs("si=shi ti=chi tu=tsu hu=fu zi=ji di=ji du=zu")
+_KANA = frozenset(map(chr, range(0x3041, 0x3100)))
+_BY_NAME = ("HIRAGANA LETTER ", "KATAKANA LETTER ", "HANGUL SYLLABLE ")
+
+
+def _stripped(character: str) -> str:
+    """The letter without its accents, small: "Ά" -> "α"; й, ё and ї keep theirs."""
+    small = character.lower()
+    return small if small in _CYRILLIC else unicodedata.normalize("NFD", small)[0]
+
+
+def _sound(character: str) -> str | None:
+    """The sound of one letter in Latin letters; None where it has none that its name tells."""
+    if character.isascii():
+        return character
+    base = _stripped(character)
+    if base in _CYRILLIC or base in _GREEK:
+        return _CYRILLIC.get(base) or _GREEK.get(base, "")
+    name = unicodedata.name(character, "")
+    for prefix in _BY_NAME:
+        if name.startswith(prefix):
+            return name[len(prefix) :].lower()
+    return "" if character == "ー" else None
+
+
+def transliterate(word: str) -> str | None:
+    """A word of another script in Latin letters, by its sound; None where that takes a dictionary."""
+    result = ""
+    doubled = False
+    for character in word:
+        sound = _sound(character)
+        if sound is None:
+            return None
+        if sound == "small tu":
+            doubled = True
+            continue
+        if sound.startswith("small "):
+            sound = sound.removeprefix("small ")
+            result = result.removesuffix("i")
+            sound = sound[1:] if result.endswith(("sh", "ch", "j")) else sound
+        if character in _KANA:
+            sound = _HEPBURN.get(sound, sound)
+        result += sound[:1] + sound if doubled else sound
+        doubled = False
+    return result.capitalize() if word[0].isupper() else result
+
+
+def _foreign(match: re.Match[str], place: Place) -> Reading:
+    return Reading([read_foreign(match.group(), place)], match.end())
+
+
+def read_foreign(written: str, place: Place) -> Said:
+    """A word with letters that the voice does not know, by their sounds, or silent; a warning says which."""
+    if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
+        name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
+        return Said({"LAMDA": "lambda"}.get(name, name.lower()))
+    sound = transliterate(written)
+    if sound:
+        place.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
+        return Said(sound)
+    place.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
+    return Said("", "silent")
+
+
+class Script:
+    """The letters that a voice knows; `rule` reads runs of all others, `read` a word with some of them."""
+
+    def __init__(self, known: str) -> None:
+        self._foreign = re.compile(rf"(?![{known}])[^\W\d_]")
+        self.rule = Rule(re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+
+    def read(self, said: Said, place: Place) -> Said:
+        """What is said, where the voice knows its letters; else what they sound like."""
+        if said.kind not in ("word", "letters") or not self._foreign.search(said.text):
+            return said
+        return read_foreign(said.text, place)._replace(start=said.start, end=said.end)
+
+
+ROMAN = Script(LATIN)
+DEVANAGARI = Script(LATIN + "\u0900-\u097f")

@@ -1,0 +1,126 @@
+"""Signs that are said: & @ # + = % ° ± → © and the rest, each by what stands around it."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules.measures import power_words
+from kokoro_demo.text.rules.units import BELOW, name_of
+from kokoro_demo.text.scanner import Place, Reader, Reading, Rule, Said, words
+
+_SAID = {
+    "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
+    "±": "plus or minus", "→": "to", "←": "from", "↔": "to and from", "⇒": "implies", "↑": "up", "↓": "down",
+    "©": "copyright", "№": "number", "§": "section",
+    "¶": "paragraph", "≈": "approximately", "≃": "approximately", "≅": "approximately", "≠": "does not equal",
+    "≤": "less than or equal to", "≥": "greater than or equal to", "≪": "much less than",
+    "≫": "much greater than", "≡": "is equivalent to", "∞": "infinity", "√": "square root of", "∑": "sum",
+    "∏": "product", "∫": "integral", "∂": "partial", "∆": "delta", "∇": "nabla", "∈": "in", "∉": "not in",
+    "∩": "intersection", "∪": "union", "∅": "the empty set", "∀": "for all", "∃": "there exists", "¬": "not",
+    "∧": "and", "∨": "or", "×": "times", "÷": "divided by", "⋅": "times", "∝": "proportional to",
+    "∴": "therefore", "∵": "because", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee",
+    "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
+    "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
+}  # fmt: skip
+_WORD, _WORD_BEFORE = re.compile(r"\w+"), re.compile(r"\w+\Z")
+_LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
+_SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
+_EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
+
+
+def _sign(match: re.Match[str], place: Place) -> Reading | None:
+    said = _SAID.get(match.group())
+    return None if said is None else Reading(words(said), match.end())
+
+
+def _minus(match: re.Match[str], place: Place) -> Reading:
+    return Reading(words("minus"), match.end())
+
+
+def _always(said: str) -> Reader:
+    def read(match: re.Match[str], place: Place) -> Reading:
+        return Reading(words(said), match.end())
+
+    return read
+
+
+def _slash(match: re.Match[str], place: Place) -> Reading:
+    """ "and/or", "TCP/IP" without a word for the slash; "he/she" with one."""
+    text, start = match.string, match.start()
+    around = _WORD_BEFORE.search(text, max(0, start - 12), start), _WORD.match(text, match.end())
+    left, right = (found.group() if found else "" for found in around)
+    if right in BELOW and (not left or (len(right) > 1 and left.islower())):
+        return Reading(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
+    if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
+        return Reading([], match.end())
+    return Reading(words("slash"), match.end())
+
+
+def _power(match: re.Match[str], place: Place) -> Reading:
+    """The "^2" of "x^2"."""
+    return Reading(words(power_words(match["power"], place.british)), match.end())
+
+
+def _en_dash(match: re.Match[str], place: Place) -> Reading:
+    """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
+    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    left, right = found.group() if found else "", match.string[match.end()]
+    name = left[:1].isupper() or any(character.isdigit() for character in left)
+    if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
+        return Reading(words("to"), match.end())
+    return Reading([Said("—", "punctuation")], match.end())
+
+
+def _unsaid(match: re.Match[str], place: Place) -> Reading:
+    """The ending of "item(s)"."""
+    return Reading([Said("", "silent")], match.end())
+
+
+def _superscript(match: re.Match[str], place: Place) -> Reading:
+    """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
+    if before(match, _LONG_WORD):
+        return Reading([Said("", "silent")], match.end())
+    return Reading(words(power_words(match.group(), place.british)), match.end())
+
+
+def _silent(match: re.Match[str], place: Place) -> Reading:
+    return Reading([], match.end())
+
+
+SILENT = Rule(_SILENT, _silent)
+BEFORE_PUNCTUATION = (
+    Rule(re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
+    Rule(re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
+    Rule(_EMOTICON, _silent),
+    Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
+    Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
+    Rule(re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
+    Rule(re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
+    Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
+    Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
+    Rule(re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
+    Rule(re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
+    Rule(re.compile(r"(?<=\d)\s?★+"), _always("stars")),
+    Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
+    Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
+    Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),
+    Rule(re.compile(r"<=(?=\s?\d)"), _always("less than or equal to")),
+    Rule(re.compile(r">=(?=\s?\d)"), _always("greater than or equal to")),
+    Rule(re.compile(r"<(?=\s?[$€£-]?\.?\d)|(?<=\s)<(?=\s)"), _always("less than")),
+    Rule(re.compile(r">(?=\s?[$€£-]?\.?\d)|(?<=\s)>(?=\s)"), _always("greater than")),
+    Rule(re.compile(r"~(?=[$€£]?\.?\d)"), _always("about")),
+    Rule(re.compile(r"!=|<>"), _always("does not equal")),
+    Rule(re.compile(r"==+"), _always("equals")),
+)
+RULES = (
+    Rule(re.compile(r"# ?(?=\d)"), _always("number")),
+    Rule(re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
+    Rule(re.compile(r"#"), _always("hash")),
+    Rule(re.compile(r"\+\+"), _always("plus plus")),
+    Rule(re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
+    Rule(re.compile(r"(?<=[\w%])/(?=\w)"), _slash),
+    Rule(re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
+    Rule(re.compile(r"[^\w\s]"), _sign),
+    SILENT,
+)

@@ -1,0 +1,169 @@
+"""Times of day: clock times with or without am and pm, their ranges, durations, and ratios that look like them."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.abbreviation_tables import BOOKS
+from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+
+_HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?|[Mm])(?![\w'])"
+_BOOK = re.compile(
+    r"\b"
+    + any_of(
+        "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra",
+        "Nehemiah Esther Job Psalms? Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Joel Amos",
+        "Micah Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians Colossians",
+        "Thessalonians Timothy Titus Hebrews James Peter Jude Revelation verse",
+        *(rf"{book}\.?" for book in BOOKS),
+    )
+    + r"\s\Z"
+)
+_WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm]")
+# After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
+_GOES_ON = re.compile(
+    r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
+    r"|Mountain|Greenwich|Standard)"
+)
+_TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d-])))")
+
+
+def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
+    """ "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
+    start = match.start("half")
+    if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
+        end -= 1
+    return letters(match["half"].lower() + "m", start, end), end
+
+
+def _until(said: list[Said], end: int, text: str) -> Reading:
+    """The time, and the "to" of the range that it begins, if it does."""
+    if dash := _TO.match(text, end):
+        return Reading([*said, *words("to", *dash.span())], dash.end())
+    return Reading(said, end)
+
+
+def _minutes(hour: str, minute: str, bare: bool) -> str:
+    """The words of a time on the clock. bare: neither am nor pm follows."""
+    number = hour.lstrip("0") or "0"
+    said = figures.cardinal(number, False)
+    if minute != "00":
+        return f"{said} {figures.pair(minute)}"
+    if not bare:
+        return said
+    if number == "0":
+        return "midnight"
+    return f"{said} o'clock" if int(number) <= 12 else f"{said} hundred"
+
+
+def _verse(match: re.Match[str], place: Place) -> Reading:
+    """ "John 3:16"."""
+    spoken = " ".join([figures.decimal(match[part].lstrip("0") or "0", place.british) for part in ("hour", "minute")])
+    return _until(words(spoken, *match.span("time")), match.end("time"), place.text)
+
+
+def _lap(match: re.Match[str]) -> Reading:
+    """Minutes and seconds, "25:30" and "3:50.07"."""
+    spoken = f"{figures.cardinal(match['hour'].lstrip('0') or '0', False)} {figures.pair(match['minute'])}"
+    if match["second"]:
+        spoken += f" {figures.pair(match['second'])}"
+    if match["part"]:
+        spoken += f" point {figures.one_by_one(match['part'][1:])}"
+    return Reading(words(spoken, *match.span("time")), match.end("time"))
+
+
+def _clock(match: re.Match[str], place: Place) -> Reading | None:
+    """ "5:03 am", "13:42", "5:30:15"."""
+    hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
+    if before(match, _BOOK):
+        return _verse(match, place)
+    if int(minute) > 59 or (half and int(hour) > 12):
+        return None
+    if int(hour) > 24 or match["part"]:
+        return _lap(match)
+    end = match.end("time")
+    dash = None if half else _TO.match(place.text, end)
+    # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
+    named = half or second or (dash and _WITH_HALF.match(place.text, dash.end()))
+    spoken = _minutes(hour, minute, bare=not named)
+    if second and second != "00":
+        unit = "second" if second == "01" else "seconds"
+        spoken += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
+    said = words(spoken, match.start(), end)
+    if half:
+        am_or_pm, end = _half_day(match, match.end())
+        said += am_or_pm
+    return _until(said, end, place.text)
+
+
+def _hour(match: re.Match[str], place: Place) -> Reading | None:
+    """ "5pm", "5 p.m."."""
+    if not 0 < int(match["hour"]) <= 12:
+        return None
+    said = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
+    half, end = _half_day(match, match.end())
+    return _until(said + half, end, place.text)
+
+
+def _from_hour(match: re.Match[str], place: Place) -> Reading | None:
+    """The "9-" of "9-5:30 pm"."""
+    said = words(figures.cardinal(match["hour"], False), *match.span("hour"))
+    return Reading([*said, *words("to", *match.span("dash"))], match.end())
+
+
+def _duration(match: re.Match[str], place: Place) -> Reading:
+    """ "2h 15m", "5m 30s"."""
+    said: list[Said] = []
+    for unit in ("hour", "minute", "second"):
+        if number := match[unit]:
+            name = unit if number == "1" else f"{unit}s"
+            said += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
+    return Reading(said, match.end())
+
+
+def _ratio(match: re.Match[str], place: Place) -> Reading:
+    groups = match.group().split(":")
+    if all(len(group) > 3 and group.isdecimal() for group in groups):  # "ISO 9001:2015"
+        return Reading(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
+    parts = [figures.decimal(part, place.british) for part in groups]
+    if not before(match, _BOOK):
+        return Reading(words(" to ".join(parts)), match.end())
+    return _until(words(" ".join(parts), *match.span()), match.end(), place.text)
+
+
+def _book(match: re.Match[str], place: Place) -> Reading:
+    """ "Matt. 5:3"."""
+    return Reading(words(BOOKS[match["book"]]), match.end())
+
+
+BOOK = Rule(re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
+RULES = (
+    Rule(
+        re.compile(
+            r"(?P<time>(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<part>\.\d{1,3})?)"
+            rf"(?![\d]|:\d|\.\d)(?: ?{_HALF})?"
+        ),
+        _clock,
+    ),
+    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>)) ?{_HALF}"), _clock),
+    Rule(re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
+    Rule(re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"), _from_hour),
+    Rule(
+        re.compile(
+            r"(?P<hours>(?P<hour>\d{1,3}) ?h(?:rs?)?) ?(?P<minutes>(?P<minute>\d{1,2}) ?m(?:ins?)?)"
+            r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)?(?!\w)"
+        ),
+        _duration,
+    ),
+    Rule(
+        re.compile(
+            r"(?P<hours>(?P<hour>))(?P<minutes>(?P<minute>\d{1,3}) ?m(?:ins?)?)"
+            r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)(?!\w)"
+        ),
+        _duration,
+    ),
+    Rule(re.compile(r"\d{1,9}(?:\.\d{1,4})?(?::\d{1,9}(?:\.\d{1,4})?){1,4}(?![\d:])"), _ratio),
+)

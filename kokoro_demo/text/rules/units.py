@@ -1,0 +1,182 @@
+"""Units of measure: a symbol after an amount, by its rule of prefix and base, and its words in both numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kokoro_demo.text.patterns import listed
+
+_PREFIXES = {
+    "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
+    "c": "centi", "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto",
+}  # fmt: skip
+# A symbol that takes prefixes: its name, and the prefixes in use.
+_BASES = {
+    "m": ("meter", "kcmμnpd"), "g": ("gram", "kmμn"), "L": ("liter", "mcdμh"), "l": ("liter", "mcdμh"),
+    "s": ("second", "mμnpf"), "W": ("watt", "kMGTmμ"), "Wh": ("watt hour", "kMGTm"), "V": ("volt", "kmMμ"),
+    "A": ("amp", "mμnk"), "Ah": ("amp hour", "mk"), "Hz": ("hertz", "kKMGT"), "Pa": ("pascal", "kMGh"),
+    "J": ("joule", "kMGm"), "N": ("newton", "kMm"), "cal": ("calorie", "k"), "eV": ("electron volt", "kMGTm"),
+    "mol": ("mole", "mμnk"), "Ω": ("ohm", "kMm"), "F": ("farad", "mμnp"), "Sv": ("sievert", "mμ"),
+    "Bq": ("becquerel", "kMG"), "T": ("tesla", "mμ"), "bar": ("bar", "m"), "B": ("byte", "kKMGTP"),
+    "bit": ("bit", "kKMGT"), "b": ("bit", "kMGT"), "bps": ("bit per second", "kKMGT"), "pc": ("parsec", "kM"),
+}  # fmt: skip
+_PLAIN = {
+    "ft": "foot", "in": "inch", "yd": "yard", "yds": "yard", "mi": "mile", "nmi": "nautical mile", "oz": "ounce",
+    "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "qts": "quart", "pts": "point",
+    "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
+    "cc": "cubic centimeter", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
+    "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
+    "mo": "month", "mos": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
+    "kmh": "kilometer per hour", "kmph": "kilometer per hour", "mpg": "mile per gallon",
+    "rpm": "revolution per minute", "fps": "frame per second", "bpm": "beat per minute", "wpm": "word per minute",
+    "dpi": "dot per inch", "ppi": "pixel per inch", "ppm": "part per million", "ppb": "part per billion",
+    "psi": "pound per square inch", "px": "pixel", "MP": "megapixel", "dB": "decibel", "hp": "horsepower",
+    "bhp": "brake horsepower", "kt": "knot", "kts": "knot", "kn": "knot", "lm": "lumen", "lx": "lux",
+    "cd": "candela", "atm": "atmosphere", "mmHg": "millimeter of mercury", "au": "astronomical unit",
+    "AU": "astronomical unit", "ly": "light year", "K": "kelvin", "°C": "degree Celsius", "°F": "degree Fahrenheit",
+    "° C": "degree Celsius", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
+    "°": "degree", "º": "degree", "°K": "degree Kelvin", "C": "degree Celsius", "F": "degree Fahrenheit",
+    "KiB": "kibibyte", "MiB": "mebibyte", "GiB": "gibibyte", "TiB": "tebibyte", "ohm": "ohm", "ohms": "ohm",
+    "Å": "angstrom", "′": "foot", "″": "inch", "kg": "kilogram", "tonne": "tonne", "sqft": "square foot",
+    "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm",
+    "mcg": "microgram", "ug": "microgram", "um": "micrometer", "us": "microsecond", "uF": "microfarad",
+    "Mbit": "megabit",
+}  # fmt: skip
+_IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
+_UNCHANGED = ("hertz", "lux", "horsepower", "pascal second")
+# Symbols that are words or names as well: with a space before them, they are units only where no word follows.
+_RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
+# And these are read as units only where they touch the figures.
+_TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
+# These never do: "221B" is a house.
+_APART = frozenset(("B", "T"))
+# Symbols that are written with a full stop as well.
+_ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
+_STREET = re.compile(r"\.?\s[A-Z][a-z]")  # "123 N. Main St."
+_GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
+_AFTER_INCHES = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
+)
+_SYMBOL = r"(?:fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
+_UNIT = re.compile(
+    rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
+    rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
+    rf"(?:(?P<per> ?/ ?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
+    r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
+)
+
+
+class Unit(NamedTuple):
+    """A unit read from a text: its words for one and for many, where it ends, whether a hyphen bound it."""
+
+    one: str
+    many: str
+    end: int
+    hyphen: bool = False
+
+
+def _all_names() -> dict[str, str]:
+    names = dict(_PLAIN)
+    for symbol, (name, prefixes) in _BASES.items():
+        if symbol != "b":
+            names.setdefault(symbol, name)
+        for prefix in prefixes:
+            names.setdefault(prefix + symbol, _PREFIXES[prefix] + name)
+    return names
+
+
+_NAMES = _all_names()
+
+
+def _plural(name: str) -> str:
+    """The plural of the noun in front: "meter per second" -> "meters per second"."""
+    head, split, tail = _split(name)
+    *before, noun = head.split()
+    unchanged = noun in _UNCHANGED or noun.endswith("hertz")
+    many = noun if unchanged else _IRREGULAR.get(noun, noun + "s")
+    return " ".join([*before, many]) + split + tail
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    """The noun that takes the plural, and what follows it."""
+    for joint in (" per ", " of ", " Celsius", " Fahrenheit", " Kelvin", " milliwatt"):
+        if joint in name:
+            head, _, tail = name.partition(joint)
+            return head, joint, tail
+    return name, "", ""
+
+
+def _powered(name: str, power: str | None, square: str | None = None) -> str:
+    if (power and power[-1] in "²2") or (square and square.startswith("sq")):
+        return f"square {name}"
+    if (power and power[-1] in "³3") or (square and square.startswith("cu")):
+        return f"cubic {name}"
+    return name
+
+
+def _spelled(name: str, british: bool) -> str:
+    if not british:
+        return name
+    return name.replace("meter", "metre").replace("liter", "litre")
+
+
+def name_of(symbol: str, british: bool) -> str | None:
+    """The name of one unit by its bare symbol."""
+    name = _NAMES.get(symbol)
+    return name and _spelled(name, british)
+
+
+def many_of(symbol: str, british: bool) -> str | None:
+    """The name of many of one unit by its bare symbol."""
+    name = _NAMES.get(symbol)
+    return name and _spelled(_plural(name), british)
+
+
+# Symbols that are units even without a number, and those that make a quotient of two.
+ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
+ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
+BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec")
+
+
+def read_unit(text: str, start: int, british: bool) -> Unit | None:
+    """The unit whose symbol stands at `start`, right after an amount, with or without a space or a hyphen."""
+    match = _UNIT.match(text, start)
+    if not match:
+        return None
+    symbol = match["symbol"].replace(".", "")
+    name = _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""))
+    times = match["times"] and _NAMES.get(match["times"])
+    if not name or (match["times"] and not times):
+        return None
+    name = f"{name} {times}" if times else name
+    gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
+    if bare and symbol in "NSEW" and _STREET.match(text, match.end()):
+        return None
+    if bare and not gap and symbol in _APART:
+        return None
+    if bare and gap:
+        if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
+            return None
+        if symbol in _RISKY and not _AFTER_INCHES.match(text, match.end("symbol")):
+            return None
+    end = match.end()
+    name = _powered(name, match["power"], match["square"])
+    if match["per"]:
+        below = _NAMES.get(match["below"])
+        if below:
+            name = f"{name} per {_powered(below, match['root'])}"
+        else:
+            end = match.end("power") if match["power"] else match.end("symbol")
+            if match["per"].strip() == "/":
+                name, end = f"{name} per", match.end("per")
+    one = _spelled(name, british)
+    many = _spelled(_plural(name), british)
+    return Unit(one, many, _past_full_stop(text, match, end), gap == "-")
+
+
+def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
+    """Past the full stop of "5 ft. 3 in. tall": one that no sentence ends with."""
+    if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
+        return end
+    return end + 1 if _GOES_ON.match(text, end + 1) else end

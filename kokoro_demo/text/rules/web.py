@@ -1,0 +1,168 @@
+"""Addresses of the web and of programs: URLs, e-mail, file names, hashtags, handles, snake_case and paths."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import LATIN, listed
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.camel import split_words
+from kokoro_demo.text.rules.initialisms import capitals, pronounceable
+from kokoro_demo.text.rules.words import camel_part
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+
+_TOP = (
+    "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
+    "|au|nz|br|mx|za|ie|pt|gr|cz|kr|tw|sg|hk|xyz|online|site|tech|store|blog|cloud|page|gg|ly|fm|to|so|sh|gl|is|be|news|live|wiki|local"
+)
+_EXTENSION = (
+    "txt|md|pdf|docx?|xlsx?|pptx?|csv|tsv|json|ya?ml|toml|xml|html?|css|scss|jsx?|tsx?|mjs|py|pyc|ipynb|rb|rs|go|java|kt|swift|c|h|cc"
+    "|cpp|hpp|cs|php|sh|bat|ps1|exe|dll|so|dmg|iso|zip|tar|gz|tgz|rar|7z|jpe?g|png|gif|svg|webp|bmp|ico|tiff?|mp3|mp4|m4a|wav|flac"
+    "|ogg|avi|mov|mkv|webm|log|cfg|ini|conf|env|lock|sql|db|epub|mobi|psd|bak|tmp|onnx|pt|pth|bin|apk|deb|rpm|jar|srt|vtt|tex|bib"
+)
+# Endings that are said as words although they are short.
+_SAID = listed(
+    "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock",
+    "bin jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online",
+    "rar",
+)
+_SIGNS = {
+    ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
+    "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", ",": "comma", ";": "semicolon",
+    "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "|": "bar",
+}  # fmt: skip
+_PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
+_LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
+_SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss", "file", "mailto", "git"))
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
+_PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
+
+
+def _run(run: str, start: int, end: int) -> list[Said]:
+    """A run of letters in an address: words where they can be said, letters where they cannot."""
+    if run.isupper() and run.lower() not in _SAID | _SCHEME:
+        return capitals(run, start, end)
+    if run == "etc":
+        return words("et cetera", start, end)
+    said: list[Said] = []
+    for word, first, last in split_words(run, start):
+        low = word.lower()
+        if len(word) > 1 and low not in _SAID and (low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2):
+            said += letters(low, first, last)
+        elif len(word) == 1:
+            said += letters(word, first, last)
+        else:
+            said.append(Said(word, "word", first, last))
+    return said
+
+
+def _vowelless(word: str) -> bool:
+    return len(word) < 5 and not pronounceable(word.upper())
+
+
+def spell_out(text: str, start: int, end: int) -> list[Said]:
+    """Everything between `start` and `end`, signs too, as an address is read aloud."""
+    said: list[Said] = []
+    for piece in _PIECE.finditer(text, start, end):
+        first, last = piece.span()
+        run = piece.group()
+        if run == "://":
+            continue
+        if run.isdecimal():
+            said += words(figures.in_pairs(run) if len(run) <= 4 else figures.one_by_one(run), first, last)
+        elif run[0].isalpha():
+            said += _run(run, first, last)
+        else:
+            said += words(_SIGNS.get(run, ""), first, last)
+    return said
+
+
+def _trimmed(match: re.Match[str]) -> int:
+    """The end of an address without the punctuation of the sentence it stands in."""
+    start, end = match.span()
+    text = match.string
+    while end > start and text[end - 1] in ".,;:!?'*_~)]}…/":
+        if text[end - 1] == ")" and text.count("(", start, end) >= text.count(")", start, end):
+            break
+        if text[end - 1] == "/" and end - start > 1 and text[end - 2] not in "./":
+            end -= 1
+            break
+        end -= 1
+    return end
+
+
+def _address(match: re.Match[str], place: Place) -> Reading | None:
+    end = _trimmed(match)
+    if end <= match.start():
+        return None
+    said = spell_out(match.string, match.start(), end)
+    if match.string[end : end + 1] == "/" and end < match.end():
+        end += 1
+    return Reading(said, end)
+
+
+def _domain(match: re.Match[str], place: Place) -> Reading | None:
+    """A bare domain, "example.com": not a sentence that begins without its space, "the end.It was"."""
+    top = match["top"]
+    if top[0].isupper() and not match.group("host").isupper():
+        return None
+    return _address(match, place)
+
+
+def _file(match: re.Match[str], place: Place) -> Reading:
+    return Reading(spell_out(match.string, *match.span()), match.end())
+
+
+def _hashtag(match: re.Match[str], place: Place) -> Reading:
+    start = match.start()
+    said = words("hashtag", start, start + 1)
+    for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
+        run = piece.group()
+        if run.isdecimal():
+            said += words(figures.year(run, place.british), *piece.span())
+        else:
+            said += _tag(run, piece.start())
+    return Reading(said, match.end())
+
+
+def _tag(run: str, start: int) -> list[Said]:
+    return [one for part in split_words(run, start) for one in camel_part(*part)]
+
+
+def _handle(match: re.Match[str], place: Place) -> Reading:
+    start = match.start()
+    return Reading([*words("at", start, start + 1), *spell_out(match.string, start + 1, match.end())], match.end())
+
+
+def _snake(match: re.Match[str], place: Place) -> Reading:
+    """ "snake_case": its words; the underscores are silent."""
+    said: list[Said] = []
+    for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
+        run = piece.group()
+        said += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
+    return Reading(said, match.end())
+
+
+_NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
+
+RULES = (
+    Rule(
+        re.compile(r"(?i:https?|ftps?|sftp|ssh|wss?|file|git)://[^\s<>“”\"]{1,2000}|(?:mailto:)(?=\S+@)\S{1,300}"),
+        _address,
+    ),
+    Rule(re.compile(r"[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}"), _address),
+    Rule(re.compile(rf"[Ww][Ww][Ww]\.{_HOST}[A-Za-z]{{2,24}}{_PATH}"), _address),
+    Rule(re.compile(rf"(?P<host>{_HOST})(?P<top>(?i:{_TOP}))(?![\w-]){_PATH}"), _domain),
+    Rule(re.compile(r"localhost(?::\d{1,5})?(?:/[^\s<>“”\"]{0,2000})?(?!\w)"), _address),
+    Rule(re.compile(rf"(?:{_NAME}/){{0,20}}{_NAME}(?:\.{_NAME}){{0,3}}\.(?i:{_EXTENSION})(?![\w])"), _file),
+    Rule(re.compile(rf"[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{1,20}}"), _snake),
+    Rule(re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
+)
+OTHERS = (
+    Rule(re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
+    Rule(re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
+    Rule(
+        re.compile(r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
+    ),
+    Rule(re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
+)

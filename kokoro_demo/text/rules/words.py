@@ -1,0 +1,115 @@
+"""Words: capitals, letters that stand alone, words run together, hyphens; most are read as they are written."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before, listed
+from kokoro_demo.text.rules import contractions, units
+from kokoro_demo.text.rules.camel import is_camel, split_words
+from kokoro_demo.text.rules.initialisms import capitals
+from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.spoken import TokenKind
+
+_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+# A superscript or a fraction is a word character, and no letter.
+LETTER = rf"(?:[^\W\d_²³¹⁰⁴-⁹¼½¾⅐-⅞][{_MARKS}]*)"
+WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
+_CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)")
+_LOUD_CONTRACTION = re.compile(r"(?:IT|WHO|LET)'[SD]")
+_LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
+# In a shouted sentence only the word before tells the country from the pronoun.
+_COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
+# "A" is the letter where no word follows, and after these; elsewhere it is the article.
+_NO_WORD_FOLLOWS = re.compile(r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-[a-z]|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)")
+_BEFORE_LETTER = re.compile(
+    r"\b" + any_of("an the vitamin plan hepatitis grade type group team option exhibit straight") + r"\s\Z", re.I
+)
+# Initialisms with small letters, and those that are typed small and are no word.
+_MIXED = {
+    "PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "MEng": "MENG", "IoT": "IOT", "GmbH": "GMBH",
+}  # fmt: skip
+_SMALL = listed(
+    "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http",
+    "https url pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
+)
+_NOT_PLAIN = frozenset(contractions.BARE) | _SMALL | units.ALONE | listed("vs etc nos pp approx govt dept")
+
+
+def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> Reading:
+    """The match as one word or its letters, joined to the word before it where a hyphen joins them."""
+    start, written = match.start(), match.string
+    joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
+    return Reading([Said(text, kind, joined=joined, plain=True)], match.end())
+
+
+def _is_letter(word: str, match: re.Match[str]) -> bool:
+    """Whether one letter is named: "I" and "i" are words, and "A" and "a" mostly are."""
+    if word == "A":
+        return _NO_WORD_FOLLOWS.match(match.string, match.end()) is not None or before(match, _BEFORE_LETTER)
+    return word not in "aiI"
+
+
+def _capitals(match: re.Match[str], place: Place) -> Reading | None:
+    """A word in capitals, with its ending: letters, an acronym, or a loud word."""
+    word, start = match.group(), match.start()
+    if word in _MIXED:
+        return _as(match, _MIXED[word], "letters")
+    if len(word) == 3 and word[1:].lower() == "'s" and word[0] != "I":
+        return _as(match, word[0] + "'s", "letters")
+    loud = _CAPITALS.fullmatch(word)
+    if not loud or _LOUD_CONTRACTION.fullmatch(word):
+        return None
+    if word == "US" and before(match, _COUNTRY):
+        return _as(match, word, "letters")
+    said = capitals(loud[1], shouted=place.shouted(start), ending=loud[2])[0]
+    return _as(match, said.text, said.kind)
+
+
+def _english(match: re.Match[str], place: Place) -> Reading:
+    word = match.group()
+    if len(word) == 1 and word.isascii() and _is_letter(word, match):
+        return _as(match, word, "letters")
+    if word[0].isupper() and (reading := _capitals(match, place)):
+        return reading
+    if word in _SMALL:
+        return _as(match, word, "letters")
+    if full := contractions.expand(word):
+        return Reading([Said(part) for part in full.split()], match.end())
+    if is_camel(word):
+        parts = split_words(word, match.start())
+        return Reading([one for part in parts for one in camel_part(*part)], match.end())
+    return _as(match, word)
+
+
+def camel_part(part: str, start: int, end: int) -> list[Said]:
+    """One of the words that are run together: letters where it is in capitals, or alone."""
+    if part.isupper() or (len(part) == 1 and part != "a"):
+        return capitals(part, start, end)
+    return [Said(part, "word", start, end)]
+
+
+def _ampersand(match: re.Match[str], place: Place) -> Reading:
+    """ "AT&T": letters on both sides, none of them a word."""
+    said = [
+        Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
+        for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
+    ]
+    return Reading(said, match.end())
+
+
+def _any(match: re.Match[str], place: Place) -> Reading:
+    return _as(match, match.group())
+
+
+def _plain(match: re.Match[str], place: Place) -> Reading | None:
+    word = match.group()
+    return None if word in _NOT_PLAIN or not word.strip("ivxl") else _as(match, word)
+
+
+# Most words are small letters between spaces, and no other rule need look at them.
+PLAIN = Rule(re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _plain)
+ENGLISH = Rule(re.compile(WORD), _english)
+AMPERSAND = Rule(re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
+ELIDED = Rule(re.compile(rf"'{WORD}"), _any)
+ANY = Rule(re.compile(WORD), _any)

@@ -1,0 +1,1 @@
+"""The voices: the catalogue, blends, search, and packs from strangers."""

@@ -1,0 +1,186 @@
+"""Who the voices are: the catalogue of Kokoro v1, and a checkpoint's voice packs. Needs no torch."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import functools
+import operator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
+
+if TYPE_CHECKING:
+    import torch
+
+GRADES = ("A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F")
+WITHOUT_FRONT_END = ("ja", "zh")
+# The letters that begin a voice's name: its language, then its gender, then "_".
+LANGUAGE_LETTERS = {
+    "a": "en-us",
+    "b": "en-gb",
+    "e": "es",
+    "f": "fr-fr",
+    "h": "hi",
+    "i": "it",
+    "j": "ja",
+    "p": "pt-br",
+    "z": "zh",
+}
+GENDER_LETTERS = {"f": "F", "m": "M"}
+# Begins the name of a voice that a visitor uploaded: it is theirs alone, and no link can name it.
+UPLOADED = "yours_"
+# Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
+PACKS_IN_MEMORY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What is known of a voice; "" where something is not.
+
+    language: one of `kokoro_demo.speech.LANGUAGES`, or "ja" or "zh", which nothing here reads.
+    gender: "F", "M" or "".
+    trait: what its makers note of it.
+    grade: their overall grade, "A" to "F+".
+    target_quality, training_duration: of what it was trained on: the grade of the audio, and its length
+        (HH 10 to 100 hours, H 1 to 10 hours, MM 10 to 100 minutes, M 1 to 10 minutes).
+    sha256: of the official pack.
+    """
+
+    name: str
+    language: str
+    gender: str
+    trait: str = ""
+    grade: str = ""
+    target_quality: str = ""
+    training_duration: str = ""
+    sha256: str = ""
+
+
+@functools.lru_cache(maxsize=1)
+def catalogue() -> dict[str, Voice]:
+    """The 54 voices of Kokoro v1 by name, in their makers' order."""
+    table = Path(__file__).with_name("voices.tsv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {row["id"]: Voice(name=row.pop("id"), **row) for row in rows}
+
+
+def describe(name: str) -> Voice:
+    """A voice from the catalogue; another one as far as its name tells, American English where it does not.
+
+    A blend speaks the language of its first voice.
+
+    Raises:
+        RequestError: where it is written as a blend and is none.
+    """
+    blend = [describe(part) for part, _ in parse_blend(name)] if is_blend(name) else []
+    if blend:
+        genders = {voice.gender for voice in blend}
+        return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
+    if name in catalogue():
+        return catalogue()[name]
+    letters = name.partition("_")[0] if "_" in name else ""
+    if len(letters) != 2 or letters[0] not in LANGUAGE_LETTERS or letters[1] not in GENDER_LETTERS:
+        return Voice(name, "en-us", "")
+    return Voice(name, LANGUAGE_LETTERS[letters[0]], GENDER_LETTERS[letters[1]])
+
+
+def best_first(names: Iterable[str]) -> tuple[str, ...]:
+    """The names by grade; an ungraded voice counts as a C, and those whose language nothing here reads come last."""
+    places = {name: place for place, name in enumerate(catalogue())}
+
+    def rank(name: str) -> tuple[bool, int, int, str]:
+        voice = describe(name)
+        grade = GRADES.index(voice.grade or "C")
+        return voice.language in WITHOUT_FRONT_END, grade, places.get(name, len(places)), name
+
+    return tuple(sorted(names, key=rank))
+
+
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """Up to three of `names` that may have been meant by `name`, the likeliest first."""
+    names = tuple(names)
+    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    containing = [known for known in names if wanted and wanted in known]
+    alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    return list(dict.fromkeys([*containing, *alike]))[:3]
+
+
+class Voices:
+    """The voice packs of one checkpoint, each read when first used. Safe to share between threads.
+
+    names: of the packs that there are; nothing else is ever asked of `read`.
+    read: gives a pack, checked; raises CheckpointError.
+    """
+
+    def __init__(self, names: Iterable[str], read: Callable[[str], torch.Tensor], keep: int = PACKS_IN_MEMORY) -> None:
+        self._names = best_first(names)
+        self._read = read
+        self._keep = keep
+        self._packs: OrderedDict[str, torch.Tensor] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Voices:
+        """These voices and some more, by name. This one stays as it is."""
+        return Voices([*self._names, *packs], lambda name: packs[name] if name in packs else self._pack(name))
+
+    def names(self) -> tuple[str, ...]:
+        """Best first."""
+        return self._names
+
+    @property
+    def default(self) -> str:
+        """The best voice."""
+        return self._names[0]
+
+    def info(self, name: str) -> Voice:
+        """What is known of a voice or a blend.
+
+        Raises:
+            RequestError: for an unknown name, naming near ones.
+        """
+        for part, _ in parse_blend(name):
+            self._require(part)
+        return describe(name)
+
+    def __getitem__(self, name: str) -> torch.Tensor:
+        """The pack of a voice or a blend, (rows, 1, 2 * style_dim) float32: row n is the style for n + 1 phonemes.
+
+        Raises:
+            RequestError: for an unknown name, naming near ones.
+            CheckpointError: where the pack cannot be had or is damaged.
+        """
+        blend = parse_blend(name)
+        for part, _ in blend:
+            self._require(part)
+        if len(blend) == 1:
+            return self._pack(blend[0][0])
+        total = sum(weight for _, weight in blend)
+        packs = [self._pack(part) for part, _ in blend]
+        rows = min(len(pack) for pack in packs)
+        weighted = [pack[:rows] * (weight / total) for pack, (_, weight) in zip(packs, blend, strict=True)]
+        return functools.reduce(operator.add, weighted)
+
+    def _pack(self, name: str) -> torch.Tensor:
+        with self._changing:
+            if name in self._packs:
+                self._packs.move_to_end(name)
+                return self._packs[name]
+        pack = self._read(name)
+        with self._changing:
+            self._packs[name] = pack
+            if len(self._packs) > self._keep:
+                self._packs.popitem(last=False)
+        return pack
+
+    def _require(self, name: str) -> None:
+        if name not in self._names:
+            near = near_names(name, self._names)
+            advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."
+            raise RequestError(f"There is no voice {name[:80]!r}. {advice}")

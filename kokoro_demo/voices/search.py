@@ -1,0 +1,58 @@
+"""Voices found by words: "british man", "american female grade a", "whisper". Needs no torch."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from kokoro_demo.voices.catalogue import Voice, describe
+
+LANGUAGE_WORDS = {
+    "en-us": "american english us usa",
+    "en-gb": "british english uk gb england",
+    "es": "spanish español spain",
+    "fr-fr": "french français france",
+    "hi": "hindi hindī india indian",
+    "it": "italian italiano italy",
+    "pt-br": "brazilian portuguese português brazil",
+    "ja": "japanese japan",
+    "zh": "mandarin chinese china",
+}
+GENDER_WORDS = {"F": "female woman women feminine lady girl", "M": "male man men masculine gentleman boy", "": ""}
+# What a person says around the words that count.
+FILLERS = {"a", "an", "the", "with", "and", "of", "or", "in", "voice", "voices", "speaker", "accent", "who", "is"}
+MAX_QUERY = 200
+_GRADE = re.compile(r"(?:\bgraded?\s+([a-f])|(?<!\w)([a-f])(?=[+-])|(?<!\w)([b-f])(?!\w))([+-]?)(?!\w)|\sa$")
+_WORD = re.compile(r"\w+")
+
+
+def find_voices(query: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the voices that fit every word of the query, in the order given; all where it says nothing.
+
+    query: accent, gender, grade, trait, name, in any order; the beginning of a word will do. A grade without a sign
+        is any of its letter; a lone "a" is a grade at the end only.
+    """
+    told = _plain(query[:MAX_QUERY])
+    grade = _GRADE.search(told)
+    letter = next(filter(None, grade.groups()[:3]), "a") if grade else ""
+    sign = (grade.group(4) or "") if grade else ""
+    rest = told[: grade.start()] + " " + told[grade.end() :] if grade else told
+    words = [word for word in _WORD.findall(rest) if word not in FILLERS and not word.startswith("grade")]
+    return tuple(name for name in names if _fits(describe(name), words, (letter + sign).upper()))
+
+
+def _fits(voice: Voice, words: Iterable[str], grade: str) -> bool:
+    known = _WORD.findall(
+        _plain(
+            f"{voice.name} {voice.name.replace('_', ' ')} {voice.trait} "
+            f"{LANGUAGE_WORDS[voice.language]} {GENDER_WORDS[voice.gender]}"
+        )
+    )
+    return voice.grade.startswith(grade) and all(any(word.startswith(part) for word in known) for part in words)
+
+
+def _plain(text: str) -> str:
+    """Small letters without their accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).strip()

@@ -1,0 +1,29 @@
+import hashlib
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.checkpoints.integrity import BLOCK, combined, sha256_of
+
+
+def test_the_hash_is_of_the_whole_file(tmp_path):
+    content = os.urandom(2 * BLOCK + 7)
+    (tmp_path / "file").write_bytes(content)
+    assert sha256_of(tmp_path / "file") == hashlib.sha256(content).hexdigest()
+
+
+def test_a_changed_file_is_read_again(tmp_path):
+    file = tmp_path / "file"
+    file.write_bytes(b"one")
+    before = sha256_of(file)
+    file.write_bytes(b"two")
+    os.utime(file, ns=(1, 1))
+    assert sha256_of(file) == hashlib.sha256(b"two").hexdigest() != before
+
+
+@given(st.lists(st.binary(max_size=4), min_size=2, max_size=2, unique=True))
+def test_a_combination_tells_order_apart(contents):
+    one, other = (hashlib.sha256(content).hexdigest() for content in contents)
+    assert combined(one, other) != combined(other, one)
+    assert len(combined(one)) == 16

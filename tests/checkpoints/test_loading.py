@@ -1,0 +1,201 @@
+import threading
+
+import pytest
+from huggingface_hub import constants
+
+from kokoro_demo.checkpoints import checkpoint as checkpoint_module
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint, load_from
+from kokoro_demo.checkpoints.hub import HubRepository
+from kokoro_demo.checkpoints.loading import BackgroundLoader, in_words
+from kokoro_demo.errors import CheckpointError
+from tests.mock_hub import COMMIT, serving, status, wait_for
+from tests.small_checkpoint import make_folder
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    root = tmp_path_factory.mktemp("folders")
+    return make_folder(root / "builtin", seed=1), make_folder(root / "wanted", seed=2)
+
+
+@pytest.fixture(autouse=True)
+def builtin(folders, monkeypatch):
+    """A tiny checkpoint in the built-in voice's place."""
+    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", folders[0])
+
+
+@pytest.fixture
+def make():
+    loaders = []
+
+    def make(*args, **options):
+        loaders.append(BackgroundLoader(*args, **options))
+        return loaders[-1]
+
+    yield make
+    for loader in loaders:
+        loader.stop()
+
+
+class Load:
+    """Loads folders; the wanted one when `gate` opens, or fails as often as told."""
+
+    def __init__(self, wanted, failures=()):
+        self.wanted, self.failures, self.gate, self.tries = wanted, list(failures), threading.Event(), 0
+
+    def __call__(self, source, progress=None):
+        if source == "builtin":
+            return load_checkpoint("builtin")
+        self.tries += 1
+        assert self.gate.wait(10)
+        if self.failures:
+            raise self.failures.pop(0)
+        progress(0.5, "Fetching half")
+        return load_checkpoint(self.wanted, progress)
+
+
+def test_the_builtin_voice_speaks_until_the_wanted_one_is_there(make, folders):
+    load = Load(folders[1])
+    loader = make("somewhere", load=load)
+    loader.start()
+    first = loader.current()
+    assert first.builtin
+    assert loader.current() is first, "it is loaded once"
+    assert loader.status.state == "loading"
+    assert loader.status.more_to_come
+    load.gate.set()
+    wait_for(lambda: loader.status.state == "ready")
+    assert loader.current().name == "wanted"
+    assert loader.status.fraction == 1.0
+    assert not loader.status.more_to_come
+    assert first.voices["af_heart"] is not None, "a speech that began with the first one can go on"
+
+
+def test_a_start_does_not_wait(make, folders):
+    load = Load(folders[1])
+    loader = make("somewhere", load=load)
+    loader.start()
+    assert loader.status.more_to_come
+    load.gate.set()
+
+
+def test_a_failure_is_told_and_tried_again_until_it_comes(make, folders):
+    load = Load(folders[1], [CheckpointError("The Hub cannot be reached."), CheckpointError("Still not.")])
+    load.gate.set()
+    loader = make("somewhere", intervals=(0.05,), load=load)
+    seen = []
+    loader.start()
+    wait_for(lambda: seen.append(loader.status) or loader.status.state == "ready")
+    assert load.tries == 3
+    waiting = [status for status in seen if status.state == "waiting"]
+    assert waiting
+    assert all(status.more_to_come for status in waiting)
+    assert "The Hub cannot be reached. The next try is in" in waiting[0].message
+
+
+def test_the_hub_comes_back(make, folders, monkeypatch, tmp_path):
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    with serving() as hub:
+        repository = HubRepository("owner/name", COMMIT, endpoint=hub.url, cache=tmp_path)
+
+        def load(source, progress=None):
+            return load_checkpoint(source) if source == "builtin" else load_from(repository, progress)
+
+        hub.files = {path.relative_to(folders[1]).as_posix(): path.read_bytes() for path in folders[1].rglob("*.*")}
+        hub.fail = status(503)
+        loader = make(intervals=(0.05,), load=load)
+        loader.start()
+        wait_for(lambda: loader.status.state == "waiting")
+        assert "out of order" in loader.status.message
+        assert loader.current().builtin
+        hub.fail = lambda handler: False
+        wait_for(lambda: loader.status.state == "ready")
+    assert loader.current().name == "owner/name"
+    assert loader.current().voices["af_heart"].shape[0] == 510, "the best voice came along"
+
+
+def test_the_intervals_grow_and_the_last_one_repeats(make, folders, monkeypatch):
+    load = Load(folders[1], [CheckpointError("no")] * 4)
+    load.gate.set()
+    loader = make("somewhere", intervals=(1, 2, 3), load=load)
+    waited = []
+    monkeypatch.setattr(loader._stop, "wait", lambda seconds: waited.append(seconds))
+    loader.start()
+    wait_for(lambda: loader.status.state == "ready")
+    assert waited == [1, 2, 3, 3]
+
+
+def test_an_unforeseen_failure_does_not_leave_the_page_loading(make, folders):
+    load = Load(folders[1], [ZeroDivisionError()])
+    load.gate.set()
+    loader = make("somewhere", intervals=(0.01,), load=load)
+    loader.start()
+    wait_for(lambda: loader.status.state == "ready")
+    assert load.tries == 2
+
+
+def test_a_checkpoint_whose_best_voice_is_damaged_does_not_take_over(make, tmp_path):
+    wanted = make_folder(tmp_path / "wanted")
+    (wanted / "voices" / "af_heart.pt").write_bytes(b"damaged")
+    loader = make(wanted, intervals=(60,))
+    loader.start()
+    wait_for(lambda: loader.status.state == "waiting")
+    assert "af_heart.pt is damaged" in loader.status.message
+    assert loader.current().builtin
+
+
+def test_stopping_ends_the_tries(make, folders):
+    load = Load(folders[1], [CheckpointError("no")] * 9)
+    load.gate.set()
+    loader = make("somewhere", intervals=(60,), load=load)
+    loader.start()
+    wait_for(lambda: loader.status.state == "waiting")
+    loader.stop()
+    assert load.tries == 1
+
+
+def test_loading_now(make, folders):
+    loader = make(folders[1])
+    assert loader.load_now().name == "wanted"
+    assert loader.status.state == "ready"
+
+
+def test_loading_now_falls_back_and_says_why(make):
+    loader = make("/nothing/here")
+    assert loader.load_now().builtin
+    assert loader.status.state == "failed"
+    assert "/nothing/here" in loader.status.message
+    assert not loader.status.more_to_come
+
+
+def test_no_voice_at_all_is_an_error(make, monkeypatch, tmp_path):
+    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", tmp_path)
+    loader = make("/nothing/here")
+    with pytest.raises(CheckpointError, match="Built-in voice"):
+        loader.load_now()
+
+
+def test_many_ask_at_once_and_one_load_is_made(make, folders):
+    load = Load(folders[1])
+    loads = []
+
+    def counting(source, progress=None):
+        loads.append(source)
+        return load(source, progress)
+
+    loader = make("somewhere", load=counting)
+    got = []
+    threads = [threading.Thread(target=lambda: got.append(loader.current())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert loads == ["builtin"]
+    assert len({id(checkpoint) for checkpoint in got}) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "1 second"), (45, "45 seconds"), (120, "2 minutes"), (600, "10 minutes")]
+)
+def test_times_in_words(seconds, words):
+    assert in_words(seconds) == words

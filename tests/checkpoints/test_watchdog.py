@@ -1,0 +1,42 @@
+import threading
+
+import pytest
+
+from kokoro_demo.checkpoints.watchdog import Stalled, Watch
+
+
+def test_it_gives_what_the_call_gives():
+    assert Watch(10).run(lambda: "result") == "result"
+
+
+def test_it_raises_what_the_call_raises():
+    with pytest.raises(ZeroDivisionError):
+        Watch(10).run(lambda: 1 / 0)
+
+
+def test_a_silent_call_is_given_up_and_ends_at_its_next_sign_of_life():
+    watch, gate, ended = Watch(0.05), threading.Event(), threading.Event()
+
+    def call():
+        gate.wait(10)
+        try:
+            watch.alive()
+        except Stalled:
+            ended.set()
+
+    with pytest.raises(Stalled):
+        watch.run(call)
+    gate.set()
+    assert ended.wait(10)
+
+
+def test_a_call_that_shows_signs_of_life_may_last_longer_than_the_patience():
+    watch, signs = Watch(0.5), threading.Event()
+
+    def call():
+        for _ in range(12):
+            signs.wait(0.1)
+            watch.alive()
+        return "done"
+
+    assert watch.run(call) == "done"

@@ -1,0 +1,84 @@
+import pytest
+
+from kokoro_demo.__main__ import main
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint, load_from
+from kokoro_demo.checkpoints.hub import HubRepository, Patience
+from kokoro_demo.commands.download import copy_whole, download
+from kokoro_demo.errors import CheckpointError
+from tests.mock_hub import COMMIT, serving, status
+from tests.small_checkpoint import make_folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return make_folder(tmp_path_factory.mktemp("made") / "small")
+
+
+@pytest.fixture
+def hub(made, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+    with serving() as hub:
+        hub.files = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*.*")}
+        hub.files["README.md"] = b"not a part of the checkpoint"
+        yield hub
+
+
+@pytest.fixture
+def repository(hub, tmp_path):
+    return HubRepository("owner/name", COMMIT, Patience(1, 2), hub.url, tmp_path / "cache")
+
+
+def test_what_was_downloaded_speaks_without_the_hub(hub, repository, made, tmp_path):
+    names = download(repository, tmp_path / "copy")
+    assert set(names) == {"config.json", "kokoro-v1_0.pth", "voices/af_heart.pt", "voices/bm_george.pt"}
+    hub.fail = status(503)
+    assert load_checkpoint(tmp_path / "copy").fingerprint == load_checkpoint(made).fingerprint
+    assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == ["config.json", "kokoro-v1_0.pth", "voices"]
+
+
+def test_a_voice_of_the_hub_is_fetched_when_it_is_first_used(hub, repository):
+    voices = load_from(repository).voices
+    assert hub.asked_for("voices/bm_george.pt") == []
+    assert voices["bm_george"].shape[0] == 510
+    assert hub.asked_for("voices/bm_george.pt").count("GET") == 1
+    assert hub.asked_for("voices/af_heart.pt") == []
+
+
+def test_a_second_run_repairs_and_copies_nothing_else(repository, tmp_path):
+    folder = tmp_path / "copy"
+    download(repository, folder)
+    before = (folder / "kokoro-v1_0.pth").stat().st_ino
+    (folder / "voices" / "af_heart.pt").write_bytes(b"damaged")
+    download(repository, folder)
+    assert (folder / "kokoro-v1_0.pth").stat().st_ino == before
+    assert load_checkpoint(folder).voices["af_heart"].shape[0] == 510
+
+
+def test_a_damaged_checkpoint_is_not_passed_on_as_sound(hub, repository, tmp_path):
+    hub.files["voices/bm_george.pt"] = b"damaged"
+    with pytest.raises(CheckpointError, match=r"bm_george\.pt is damaged"):
+        download(repository, tmp_path / "copy")
+
+
+def test_a_copy_that_is_cut_short_leaves_nothing(tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"whole")
+    monkeypatch.setattr("shutil.copyfile", lambda file, target: target.write_bytes(b"who"))
+    with pytest.raises(CheckpointError, match="is damaged"):
+        copy_whole(tmp_path / "file", tmp_path / "there" / "file")
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_the_command(made, tmp_path, capsys):
+    assert main(["download", "--checkpoint", str(made), "--to", str(tmp_path / "copy")]) == 0
+    assert "4 files" in capsys.readouterr().out
+    assert load_checkpoint(tmp_path / "copy").voices.names() == ("af_heart", "bm_george")
+
+
+def test_the_command_tells_what_failed(made, tmp_path, capsys):
+    assert main(["download", "--checkpoint", str(tmp_path / "nothing"), "--to", str(tmp_path / "copy")]) == 1
+    assert "There is no checkpoint" in capsys.readouterr().err
+    (tmp_path / "file").write_text("in the way")
+    assert main(["download", "--checkpoint", str(made), "--to", str(tmp_path / "file")]) == 1
+    assert "file" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["download"])

@@ -1,0 +1,69 @@
+"""Whoever asks, one thread computes, and has the only team of helpers."""
+
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from kokoro_demo import SpeechRequest
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.synthesizer import Synthesizer
+
+CALLERS = 6
+
+
+def threads_of_the_system():
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def test_one_thread_computes_for_all():
+    def who(*given, **more):
+        return threading.current_thread(), (given, more)
+
+    thread, told = in_engine(who, 1, two=2)
+    assert told == ((1,), {"two": 2})
+    assert thread is not threading.current_thread()
+    with ThreadPoolExecutor(CALLERS) as callers:
+        assert {found[0] for found in callers.map(lambda n: in_engine(who, n), range(CALLERS))} == {thread}
+
+
+def test_an_error_is_the_callers():
+    with pytest.raises(ZeroDivisionError):
+        in_engine(lambda: 1 / 0)
+    assert in_engine(lambda: 1) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_process_has_an_engine_of_its_own():
+    in_engine(lambda: None)
+    child = os.fork()
+    if child == 0:
+        os._exit(in_engine(lambda: 7))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads of the system are counted in /proc")
+def test_many_who_speak_have_no_team_of_threads_each(small_folder):
+    synthesizer = Synthesizer(load_checkpoint(small_folder))
+    synthesizer.speak(SpeechRequest("Hello.", voice="af_heart+bm_george"))
+    spoken, counted = threading.Barrier(CALLERS + 1), threading.Event()
+
+    def speak(seed):
+        synthesizer.speak(SpeechRequest("Hello there, my good friend.", voice="af_heart+bm_george", seed=seed))
+        spoken.wait(30)
+        counted.wait(30)
+
+    before = threads_of_the_system()
+    callers = [threading.Thread(target=speak, args=(seed,)) for seed in range(CALLERS)]
+    for caller in callers:
+        caller.start()
+    spoken.wait(30)
+    left = threads_of_the_system() - before - CALLERS
+    counted.set()
+    for caller in callers:
+        caller.join()
+    assert left <= 0

@@ -1,0 +1,252 @@
+import itertools
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kokoro_demo import RequestError, SpeechRequest
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.model import Utterance
+from kokoro_demo.synthesis.synthesizer import GAPS, Synthesizer, gap_after, plan_phrases
+
+PARAGRAPH = (
+    "The old man looked at the river for a long time. He said nothing at all, and then, because it was late, he "
+    "walked home; his dog followed him. Was it the same dog? Nobody in the village could tell! "
+) * 3
+
+
+@pytest.fixture(scope="module")
+def synthesizer(small_folder):
+    return Synthesizer(load_checkpoint(small_folder))
+
+
+def test_a_speech_knows_where_each_word_is_heard(synthesizer):
+    speech = synthesizer.speak(SpeechRequest("Hello there, my good friend."))
+    assert [word.text for word in speech.words] == ["Hello", "there", "my", "good", "friend"]
+    times = [time for word in speech.words for time in (word.start, word.end)]
+    assert times == sorted(times)
+    assert 0 < times[0] < times[-1] <= speech.duration
+    assert speech.audio.dtype == np.float32
+    assert np.abs(speech.audio).max() <= 1.0
+    for word in speech.words:
+        first, last = word.phoneme_span
+        assert speech.phonemes[first:last] == word.phonemes
+        assert word.start == pytest.approx(speech.timings[first][0])
+        assert word.end == pytest.approx(speech.timings[last - 1][1])
+
+
+def test_a_word_that_is_said_in_several_phrases_ends_with_the_last_of_them(synthesizer):
+    speech = synthesizer.speak(SpeechRequest(f"Pi is 3.{'14159265358979' * 12} or so."))
+    assert len(speech.chunks) > 1
+    for word in speech.words:
+        first, last = word.phoneme_span
+        assert (word.start, word.end) == (speech.timings[first][0], speech.timings[last - 1][1])
+
+
+def test_an_amount_is_said_in_one_phrase(synthesizer):
+    read = synthesizer.pronounce(SpeechRequest("The quick brown fox read $5.20 at 4:30pm, then ate tomatoes."))
+    plans = plan_phrases(read, 1.0)
+    for word in read.words:
+        assert any(plan.start <= word.phoneme_span[0] and word.phoneme_span[1] <= plan.end for plan in plans)
+
+
+def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
+    request = SpeechRequest("Hello there.")
+    made = synthesizer.speak(request).fingerprint
+    assert made == synthesizer.speak(request).fingerprint
+    assert made != synthesizer.speak(SpeechRequest("Hello there.", seed=1)).fingerprint
+    assert made != synthesizer.speak(SpeechRequest("Hello where.")).fingerprint
+
+
+def test_one_phrase_is_exactly_what_the_model_says(synthesizer):
+    checkpoint = synthesizer.checkpoint
+    speech = synthesizer.speak(SpeechRequest("Hello there.", seed=5))
+    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in speech.phonemes), 0]])
+    style = checkpoint.voices["af_heart"][len(speech.phonemes) - 1]
+    output = checkpoint.model(ids, style, 1.0, seed=5)
+    np.testing.assert_array_equal(speech.audio, output.waveform.clamp(-1, 1).numpy())
+
+
+def test_chunks_laid_end_to_end_are_the_speech(synthesizer):
+    request = SpeechRequest(PARAGRAPH)
+    chunks = list(synthesizer.stream(request))
+    speech = synthesizer.speak(request)
+    assert len(chunks) > 2
+    np.testing.assert_array_equal(np.concatenate([chunk.audio for chunk in chunks]), speech.audio)
+    assert [chunk.index for chunk in chunks] == list(range(chunks[0].total))
+    starts = np.cumsum([0] + [len(chunk.audio) for chunk in chunks])[:-1] / speech.sample_rate
+    np.testing.assert_allclose([chunk.start for chunk in chunks], starts, atol=1e-6)
+    assert len(speech.timings) == len(speech.phonemes)
+    edges = [time for timing in speech.timings for time in timing]
+    assert all(after - before > -1e-9 for before, after in itertools.pairwise(edges))
+
+
+def test_no_word_is_lost_between_phrases(synthesizer):
+    text = " ".join(f"word{'' if index % 7 else ','} number" for index in range(400))
+    request = SpeechRequest(text)
+    speech = synthesizer.speak(request)
+    read = phonemize(text)
+    assert [word.text for word in speech.words] == [word.text for word in read.words]
+    assert "".join(chunk.phonemes for chunk in synthesizer.stream(request)).replace(" ", "") == read.phonemes.replace(
+        " ", ""
+    )
+
+
+def test_the_same_request_is_the_same_bytes_whatever_ran_before_and_in_any_thread(synthesizer):
+    request = SpeechRequest("The same words, said again.", seed=11)
+    expected = synthesizer.speak(request).audio.tobytes()
+    torch.manual_seed(999)
+    synthesizer.speak(SpeechRequest("Something else entirely.", seed=3))
+    with ThreadPoolExecutor(4) as pool:
+        others = pool.map(lambda index: synthesizer.speak(SpeechRequest(f"Number {index}.", seed=index)), range(8))
+        again = list(pool.map(lambda _: synthesizer.speak(request).audio.tobytes(), range(8)))
+        list(others)
+    assert set(again) == {expected}
+    assert synthesizer.speak(SpeechRequest("The same words, said again.", seed=12)).audio.tobytes() != expected
+
+
+def test_stop_ends_the_computing_at_the_next_phrase(synthesizer):
+    made: list[int] = []
+    stop = threading.Event()
+
+    def infer(ids, style, speed, seed):
+        made.append(ids.shape[1])
+        stop.set()
+        return silent_model(ids, style, speed, seed)
+
+    counting = Synthesizer(synthesizer.checkpoint, infer)
+    chunks = list(counting.stream(SpeechRequest(PARAGRAPH), should_stop=stop.is_set))
+    assert len(chunks) == len(made) == 1
+    assert chunks[0].total > 1
+
+
+def test_progress_counts_the_phrases(synthesizer):
+    seen: list[tuple[int, int]] = []
+    synthesizer.speak(SpeechRequest(PARAGRAPH), progress=lambda done, total: seen.append((done, total)))
+    assert [done for done, _ in seen] == list(range(1, seen[0][1] + 1))
+
+
+def silent_model(ids, style, speed, seed):
+    """A voice for every symbol but the pads, 50 ms each; the pads are a quarter of a second of silence."""
+    durations = np.full(ids.shape[1], 2)
+    durations[[0, -1]] = 10
+    inside = 600 * durations[1:-1].sum()
+    attack = np.minimum(1, np.minimum(np.arange(inside), np.arange(inside)[::-1]) / 240)
+    audio = np.zeros(600 * durations.sum(), dtype=np.float32)
+    audio[6000:-6000] = 0.5 * attack * np.sin(np.arange(inside) / 15)
+    f0 = np.zeros(2 * durations.sum(), dtype=np.float32)
+    return Utterance(audio, durations, f0, {"sound": 0.5})
+
+
+def gaps_in(audio: np.ndarray, rate: int = 24_000) -> list[float]:
+    loud = np.flatnonzero(np.abs(audio) > 1e-3)
+    jumps = np.diff(loud)
+    return [jump / rate for jump in jumps[jumps > rate // 50]]
+
+
+def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesizer):
+    speaker = Synthesizer(synthesizer.checkpoint, silent_model)
+    plain = speaker.speak(SpeechRequest("word " * 150)).audio
+    assert len(gaps_in(plain)) >= 1
+    assert max(gaps_in(plain)) <= 0.15
+    slow = speaker.speak(SpeechRequest("word " * 150, speed=0.5)).audio
+    assert max(gaps_in(slow)) <= 0.15
+    stopped = speaker.speak(SpeechRequest("One more sentence of words that fill a phrase of its own quite well. " * 6))
+    assert min(gaps_in(stopped.audio)) >= GAPS["."]
+
+
+def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
+    def rising(ids, style, speed, seed):
+        made = silent_model(ids, style, speed, seed)
+        voiced = np.repeat(made.durations > 0, 2 * made.durations) * 100.0
+        voiced[:20] = voiced[-20:] = 5.0  # below the threshold: unvoiced, in the silence of the pads
+        return made._replace(f0=voiced.astype(np.float32))
+
+    speech = Synthesizer(synthesizer.checkpoint, rising).speak(SpeechRequest("One here. " * 40))
+    assert len(speech.chunks) > 2
+    loud = np.abs(speech.audio[: len(speech.f0) * 300]).reshape(-1, 300).max(axis=1) > 0.2
+    assert set(speech.f0) == {0.0, 100.0}
+    # A hop that a joint cuts in two may be told either way.
+    assert np.count_nonzero(loud != (speech.f0 > 0)) <= 2 * len(speech.chunks)
+
+
+def test_a_speech_keeps_its_phrases(synthesizer):
+    speech = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest(PARAGRAPH))
+    assert np.array_equal(np.concatenate([chunk.audio for chunk in speech.chunks]), speech.audio)
+    assert speech.profile == {"sound": 0.5 * len(speech.chunks)}
+    assert [chunk.style_row for chunk in speech.chunks] == [len(chunk.phonemes) - 1 for chunk in speech.chunks]
+
+
+def test_joins_do_not_click(synthesizer):
+    audio = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest("word " * 150)).audio
+    inside = 0.5 * (1 / 15) * 1.05
+    assert np.abs(np.diff(audio)).max() <= inside
+
+
+@pytest.mark.parametrize("text", ["[pause:2s] Hello.", "Hello [pause:2s] there.", "Hello. [pause:2s]"])
+def test_a_pause_is_as_long_as_it_was_asked_for(synthesizer, text):
+    without = synthesizer.speak(SpeechRequest(text.replace("[pause:2s]", "")))
+    speech = synthesizer.speak(SpeechRequest(text))
+    assert speech.duration - without.duration == pytest.approx(2.0, abs=0.8)
+    longest = max(len(run) for run in "".join("0" if s == 0 else "1" for s in speech.audio).split("1"))
+    assert longest == pytest.approx(2.0 * 24_000, abs=2_400)
+
+
+def test_gaps_follow_the_mark_before_a_closing_quote():
+    assert gap_after("wˈɜɹd.”") == GAPS["."]
+    assert gap_after("wˈɜɹd,") == GAPS[","]
+    assert gap_after("wˈɜɹd") < 0.1
+
+
+def test_typed_phonemes_are_spoken_in_place_of_the_text(synthesizer):
+    speech = synthesizer.speak(SpeechRequest("Anything.", phonemes="həlˈO wˈɜɹld"))
+    assert speech.phonemes == "həlˈO wˈɜɹld"
+
+
+def test_a_symbol_that_the_checkpoint_lacks_is_named(synthesizer, small_folder):
+    checkpoint = load_checkpoint(small_folder)
+    del checkpoint.config["vocab"]["O"]
+    lacking = Synthesizer(checkpoint)
+    speech = lacking.speak(SpeechRequest("Hello there."))
+    assert "O" not in speech.phonemes
+    assert any("O" in warning for warning in speech.warnings)
+    reading = lacking.pronounce(SpeechRequest("Hello there."))
+    assert (reading.phonemes, reading.warnings) == (speech.phonemes, speech.warnings), "what is shown is what is said"
+    assert [word.text for word in speech.words] == ["Hello", "there"]
+
+
+def test_voices_without_a_front_end_speak_english(synthesizer):
+    assert synthesizer.language_of("jf_alpha") == "en-us"
+    assert synthesizer.language_of("ef_dora") == "es"
+    assert synthesizer.language_of("bm_george") == "en-gb"
+
+
+def test_an_unknown_voice_is_refused_with_near_names(synthesizer):
+    with pytest.raises(RequestError, match="af_heart"):
+        synthesizer.speak(SpeechRequest("Hello.", voice="af_hart"))
+
+
+def test_text_without_anything_to_say_is_an_error_not_silence(synthesizer):
+    with pytest.raises(RequestError, match="spoken"):
+        synthesizer.speak(SpeechRequest("🙂 🙂"))
+
+
+def test_twenty_thousand_characters_are_spoken(synthesizer):
+    text = ("word " * 4000).strip()
+    speech = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest(text))
+    assert len(speech.words) == 4000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("ab, .!?;—()“” \nIéß你🙂[]/1$")), min_size=1, max_size=600))
+def test_phrases_cover_every_symbol_that_is_not_a_space(text):
+    read = phonemize(text)
+    plans = plan_phrases(read, 1.0)
+    covered = "".join(read.phonemes[plan.start : plan.end] for plan in plans)
+    assert covered.replace(" ", "") == read.phonemes.replace(" ", "")
+    assert all(0 < plan.end - plan.start <= 510 for plan in plans)
