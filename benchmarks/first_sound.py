@@ -21,7 +21,7 @@ from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.g2p import split_phrases
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis import synthesizer as corridor
-from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.model import reference
 
@@ -41,7 +41,7 @@ SIZES = (20, 40, 60, 100, 160)
 
 def fresh(checkpoint: Checkpoint) -> Synthesizer:
     """A synthesizer that remembers nothing."""
-    return Synthesizer(checkpoint, made=UtteranceCache(kept_bytes=0))
+    return Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
 
 
 def first_chunk(checkpoint: Checkpoint) -> Work:

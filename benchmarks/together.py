@@ -16,8 +16,8 @@ from benchmarks import rule_checkpoint
 from benchmarks.turns import in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesis.compute_thread import in_engine
-from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 USERS = 8
@@ -30,8 +30,8 @@ def main() -> None:
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     with tempfile.TemporaryDirectory() as folder:
-        checkpoint = load_checkpoint(in_engine(rule_checkpoint.write, Path(folder)))
-        synthesizer = Synthesizer(checkpoint, made=UtteranceCache(kept_bytes=0))
+        checkpoint = load_checkpoint(on_compute_thread(rule_checkpoint.write, Path(folder)))
+        synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
         requests = [SpeechRequest(f"Visitor {n} asks.", checkpoint.voices.default) for n in range(USERS)]
         synthesizer.speak(requests[0])
 

@@ -21,7 +21,7 @@ from kokoro_demo.checkpoints.integrity import combined, sha256_of
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
 from kokoro_demo.model.precision import chosen_precision
-from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.process_memory import give_back, keep_few_kernels, reuse_blocks, share_one_heap
 from kokoro_demo.voices.catalogue import Voices
 
@@ -33,7 +33,7 @@ PACK = re.compile(r"voices/([\w-][\w.-]*)\.pt")
 WEIGHTS = re.compile(r"[\w-][\w.-]*\.pth")
 
 
-class Source(Protocol):
+class CheckpointFiles(Protocol):
     """Where the files of a checkpoint lie."""
 
     @property
@@ -109,7 +109,7 @@ def load_checkpoint(source: str | Path | None = None, progress: Progress | None 
     return load_from(open_source(source), progress)
 
 
-def open_source(source: str | Path | None = None) -> Source:
+def open_source(source: str | Path | None = None) -> CheckpointFiles:
     """Where a checkpoint lies, by what `load_checkpoint` takes. Nothing is read yet.
 
     Raises:
@@ -126,7 +126,7 @@ def open_source(source: str | Path | None = None) -> Source:
     return parse_repository(chosen) if chosen else HubRepository()
 
 
-def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
+def load_from(source: CheckpointFiles, progress: Progress | None = None) -> Checkpoint:
     """Load what lies at `source`; arguments and errors as in `load_checkpoint`."""
     tell = progress or (lambda fraction, sentence: None)
     layout = layout_of(source)
@@ -138,7 +138,7 @@ def load_from(source: Source, progress: Progress | None = None) -> Checkpoint:
     share_one_heap()
     with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
         hashing = beside.submit(sha256_of, weights)
-        model = in_engine(read_model, config, weights)
+        model = on_compute_thread(read_model, config, weights)
     tell(1.0, "Ready")
 
     def read(name: str) -> torch.Tensor:
@@ -161,7 +161,7 @@ class Layout:
         return ["config.json", self.weights, *self.packs.values()]
 
 
-def layout_of(source: Source) -> Layout:
+def layout_of(source: CheckpointFiles) -> Layout:
     """Find the files of a checkpoint among those at `source`; whatever else lies there is left alone.
 
     Raises:

@@ -16,8 +16,8 @@ from typing import Any
 import torch
 
 from kokoro_demo.checkpoints.checkpoint import (
+    CheckpointFiles,
     Folder,
-    Source,
     layout_of,
     load_from,
     open_source,
@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def compact(source: Source, folder: Path) -> tuple[int, int]:
+def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
     """Write the checkpoint at `source` to `folder` in 8 bits, and load it from there; gives its size in bytes before
     and after.
 

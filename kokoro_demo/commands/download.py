@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kokoro_demo.checkpoints.checkpoint import Folder, Source, layout_of, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import CheckpointFiles, Folder, layout_of, load_from, open_source
 from kokoro_demo.checkpoints.integrity import sha256_of
 from kokoro_demo.errors import CheckpointError
 
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def download(source: Source, folder: Path) -> list[str]:
+def download(source: CheckpointFiles, folder: Path) -> list[str]:
     """Copy a checkpoint to `folder`, and load it from there; gives the paths of its files.
 
     Raises:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import Checkpoint, Folder, Source, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, CheckpointFiles, Folder, load_from, open_source
 from kokoro_demo.checkpoints.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
 from kokoro_demo.checkpoints.integrity import sha256_of
 from kokoro_demo.commands.terminal import show_progress
@@ -38,7 +38,7 @@ def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Fin
         yield Finding("wrong", str(error))
 
 
-def look_at_files(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
+def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
     """The files against the official ones, and the packs that are on this machine."""
     official = checkpoint.fingerprint == official_fingerprint()
     yield Finding("right", f"config and weights are {f'the official {OFFICIAL_NAME}' if official else 'its own'}")
@@ -61,7 +61,7 @@ def look_at_files(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
         yield Finding("note", f"not as published: {', '.join(changed)}")
 
 
-def look_at_sentence(source: Source, checkpoint: Checkpoint) -> Iterator[Finding]:
+def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
     """The known sentence, where one is known for this checkpoint."""
     known = None
     if checkpoint.fingerprint == official_fingerprint():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kokoro_demo.g2p.alphabet import SYMBOLS
-from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Source, Word
-from kokoro_demo.g2p.token_phonemes import Reading, least_sure
+from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Provenance, Word
+from kokoro_demo.g2p.token_phonemes import TokenPhonemes, least_sure
 from kokoro_demo.text.spoken import SpokenText, Token
 
 # After these a word never follows without a space, however it was typed.
@@ -22,11 +22,11 @@ class _OpenWord:
     position: int
     spoken: list[str] = field(default_factory=list)
     phonemes: list[str] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
+    sources: list[Provenance] = field(default_factory=list)
     first: int | None = None
     last: int = 0
 
-    def add(self, token: Token, reading: Reading, position: int) -> None:
+    def add(self, token: Token, reading: TokenPhonemes, position: int) -> None:
         """Take in a token whose phonemes, if it has any, stand at `position`."""
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
@@ -55,7 +55,7 @@ class _OpenWord:
 
 
 def assemble(
-    spoken: SpokenText, readings: Sequence[Reading], language: str, warnings: Sequence[str] = ()
+    spoken: SpokenText, readings: Sequence[TokenPhonemes], language: str, warnings: Sequence[str] = ()
 ) -> Pronunciation:
     """The pronunciation of a spoken text, given the reading of each of its tokens."""
     parts: list[str] = []

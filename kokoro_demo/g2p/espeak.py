@@ -16,7 +16,7 @@ TIE = "^"
 # eSpeak NG cuts words off in silence somewhere past 100 letters.
 MAX_LETTERS = 60
 
-_one_at_a_time = threading.Lock()  # the C library keeps its voice and its buffers in globals
+_lock = threading.Lock()  # the C library keeps its voice and its buffers in globals
 _quiet = logging.getLogger(__name__)  # phonemizer's own logger writes to standard error
 _quiet.addHandler(logging.NullHandler())
 _quiet.propagate = False
@@ -31,7 +31,7 @@ def transcribe(texts: Sequence[str], language: str) -> list[str]:
     """
     pieces = [_pieces(text) for text in texts]
     flat = [piece for parts in pieces for piece in parts]
-    with _one_at_a_time:
+    with _lock:
         spoken = iter(_backend(language).phonemize(flat, strip=True) if flat else ())
     return ["".join(next(spoken) for _ in parts).strip() for parts in pieces]
 

@@ -11,8 +11,8 @@ from kokoro_demo.g2p.english.stress import change_stress
 from kokoro_demo.g2p.english.vocabulary import find_word
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
-from kokoro_demo.g2p.lexicon import Fix, Lexicon, parse_lexicon
-from kokoro_demo.g2p.token_phonemes import INCLUDED, Reading
+from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry, parse_lexicon
+from kokoro_demo.g2p.token_phonemes import INCLUDED, TokenPhonemes
 from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
@@ -20,22 +20,22 @@ _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
 _MAX_WORDS, _MAX_TOKENS, _MAX_CHARACTERS = 6, 24, 200
 
 
-def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, Reading], list[str]]:
+def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, TokenPhonemes], list[str]]:
     """The readings that the writer gave, by the index of the token; markup in the text before the lexicon.
 
     Also a sentence for every fix with symbols that Kokoro lacks. A fix of which nothing is left does not count.
     """
-    readings: dict[int, Reading] = {}
+    readings: dict[int, TokenPhonemes] = {}
     warnings: list[str] = []
 
-    def take(first: int, last: int, fix: Fix, shown: str, ending: str = "") -> None:
+    def take(first: int, last: int, fix: LexiconEntry, shown: str, ending: str = "") -> None:
         said, unknown = _said(fix, language)
         if unknown:
             warnings.append(unknown_symbols_warning(unknown, f"of “{shown}”"))
         if not said:
             warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.said[:60]}")
             return
-        readings[first] = Reading(with_s(said, language == "en-gb") if ending else said, "fix")
+        readings[first] = TokenPhonemes(with_s(said, language == "en-gb") if ending else said, "fix")
         readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
 
     longest = min(max((len(_parts(word)) for word in lexicon), default=0), _MAX_WORDS)
@@ -44,7 +44,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
         token = spoken.tokens[index]
         index += 1
         if token.phonemes or token.respelling:
-            take(index - 1, index, Fix(token.phonemes or token.respelling, bool(token.phonemes)), token.text)
+            take(index - 1, index, LexiconEntry(token.phonemes or token.respelling, bool(token.phonemes)), token.text)
             index += _take_possessive(spoken.tokens, index, readings, language)
             continue
         if not lexicon or token.kind not in ("word", "letters"):
@@ -72,14 +72,14 @@ def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
     return len(entries), problems
 
 
-def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, Reading], language: str) -> int:
+def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, TokenPhonemes], language: str) -> int:
     """Let the fixed word before `index` take in an 's that stands right behind its markup; how many tokens that is."""
     owner = readings.get(index - 1)
     touches = index < len(tokens) and tokens[index].start == tokens[index - 1].end
     if owner is None or not touches or tokens[index].text != "'s":
         return 0
     ending = with_s(owner.phonemes, language == "en-gb")[len(owner.phonemes) :]
-    readings[index] = Reading(ending, "fix", included=True)
+    readings[index] = TokenPhonemes(ending, "fix", included=True)
     return 1
 
 
@@ -112,7 +112,7 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
     return None
 
 
-def _said(fix: Fix, language: str) -> tuple[str, str]:
+def _said(fix: LexiconEntry, language: str) -> tuple[str, str]:
     """The phonemes of a fix, and the symbols in it that Kokoro lacks."""
     if fix.ipa:
         # A full stop divides syllables here, and no mark belongs inside a word.

@@ -8,8 +8,8 @@ from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.english.stress import change_stress
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak
-from kokoro_demo.g2p.pronunciation import Source
-from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, Reading
+from kokoro_demo.g2p.pronunciation import Provenance
+from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import Token
 
 LANGUAGES = ("es", "fr-fr", "hi", "it", "pt-br")
@@ -17,7 +17,7 @@ LANGUAGES = ("es", "fr-fr", "hi", "it", "pt-br")
 _BREATH = 12
 
 
-def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Reading]) -> list[Reading]:
+def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
     """The reading of each token.
 
     fixed: the readings that the writer gave, by the token's index.
@@ -27,13 +27,13 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Readi
         texts = [_text(tokens[first:last]) for first, last in breath]
         for (first, last), ipa in zip(breath, _read_together(texts, language), strict=True):
             said = split_unknown(from_espeak(ipa, language))[0]
-            source: Source = "spelled" if tokens[first].kind == "letters" else "espeak"
+            source: Provenance = "spelled" if tokens[first].kind == "letters" else "espeak"
             said = change_stress(said, tokens[first].stress)
-            readings[first:last] = [Reading(said, source, missing=not said), *[INCLUDED] * (last - first - 1)]
+            readings[first:last] = [TokenPhonemes(said, source, missing=not said), *[INCLUDED] * (last - first - 1)]
     return readings
 
 
-def _breaths(tokens: Sequence[Token], fixed: Mapping[int, Reading]) -> Iterator[list[tuple[int, int]]]:
+def _breaths(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Iterator[list[tuple[int, int]]]:
     """Words with no mark between them, as spans of tokens: what hyphens join is one word."""
     breath: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):

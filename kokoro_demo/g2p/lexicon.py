@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Fix(NamedTuple):
+class LexiconEntry(NamedTuple):
     """How a word, or several in a row, are to be said: in phonemes if `ipa`, else in ordinary spelling."""
 
     said: str
     ipa: bool
 
 
-Lexicon = dict[str, Fix]
+Lexicon = dict[str, LexiconEntry]
 """By the words as typed, single spaces between them. A key in small letters is meant for any capitals."""
 
 
@@ -39,7 +39,7 @@ def parse_lexicon(lines: str) -> tuple[Lexicon, list[str]]:
         elif said.startswith("/") != said.endswith("/"):
             problem = "phonemes need a slash at both ends"
         else:
-            entries[word] = Fix(said.strip("/").strip() if in_slashes else said, in_slashes)
+            entries[word] = LexiconEntry(said.strip("/").strip() if in_slashes else said, in_slashes)
             continue
         warnings.append(
             f"Line {number} of the lexicon is left out, because {problem}: {line[:60]}. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Source = Literal["fix", "dictionary", "rule", "espeak", "spelled"]
+Provenance = Literal["fix", "dictionary", "rule", "espeak", "spelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Word:
     text: str
     spoken: str
     phonemes: str
-    source: Source
+    source: Provenance
     span: tuple[int, int]
     phoneme_span: tuple[int, int]
     start: float | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kokoro_demo.g2p.pronunciation import Source
+from kokoro_demo.g2p.pronunciation import Provenance
 
 
-class Reading(NamedTuple):
+class TokenPhonemes(NamedTuple):
     """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid.
 
     missing: whether there should be phonemes and nobody knew any.
@@ -15,18 +15,18 @@ class Reading(NamedTuple):
     """
 
     phonemes: str
-    source: Source
+    source: Provenance
     missing: bool = False
     included: bool = False
 
 
-SILENT = Reading("", "rule")
-INCLUDED = Reading("", "rule", included=True)
+SILENT = TokenPhonemes("", "rule")
+INCLUDED = TokenPhonemes("", "rule", included=True)
 
 # From the surest source to the least sure.
-SUREST_FIRST: tuple[Source, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")
+SUREST_FIRST: tuple[Provenance, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")
 
 
-def least_sure(sources: list[Source]) -> Source:
+def least_sure(sources: list[Provenance]) -> Provenance:
     """The source to name for a word that is made of several."""
     return max(sources, key=SUREST_FIRST.index)

@@ -32,6 +32,6 @@ class _Engine:
 _engine = _Engine()
 
 
-def in_engine(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def on_compute_thread(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What `compute` gives or raises, from the engine's thread. It must not ask for the engine itself."""
     return _engine.thread.submit(compute, *args, **kwargs).result()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KEPT_BYTES = 16 * 2**20
 
 
-class UtteranceCache:
+class PhraseCache:
     """Utterances by all that decides them, the longest unasked forgotten first. Safe to share between threads.
 
     kept_bytes: how much sound is kept.

@@ -27,8 +27,8 @@ from kokoro_demo.speech import (
     SpeechChunk,
     SpeechRequest,
 )
-from kokoro_demo.synthesis.compute_thread import in_engine
-from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import give_back
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ class Synthesizer:
     made: utterances of this checkpoint made before; none where None.
     """
 
-    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: UtteranceCache | None = None) -> None:
+    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: PhraseCache | None = None) -> None:
         self.checkpoint = checkpoint
-        self._made = made or UtteranceCache()
+        self._made = made or PhraseCache()
         self._infer = infer or self._run_model
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
         """How the request is read. Needs no model.
@@ -87,7 +87,7 @@ class Synthesizer:
         other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
         return other
 
-    def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
+    def with_default_voice(self, request: SpeechRequest) -> SpeechRequest:
         """The request itself; in the checkpoint's best voice where it names the default one and that is not there."""
         voices = self.checkpoint.voices
         if request.voice == DEFAULT_VOICE and request.voice not in voices.names():
@@ -111,7 +111,7 @@ class Synthesizer:
             CheckpointError: where the voice pack cannot be had, or the model gives no sound.
         """
         pronunciation = pronunciation or self.pronounce(request)
-        pack = in_engine(self.checkpoint.voices.__getitem__, request.voice)
+        pack = on_compute_thread(self.checkpoint.voices.__getitem__, request.voice)
         phrases = plan_phrases(pronunciation, request.speed)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
@@ -244,14 +244,14 @@ class Synthesizer:
         utterance = self._made.get(key)
         if utterance is not None:
             return utterance
-        with self._one_at_a_time:
+        with self._lock:
             utterance = self._made.get(key) or self._infer(ids, style, speed, seed)
             self._made.keep(key, utterance)
             give_back()
         return utterance
 
     def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
-        return in_engine(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
+        return on_compute_thread(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
 
 
 @dataclass(frozen=True, slots=True)

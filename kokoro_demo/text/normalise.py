@@ -29,19 +29,19 @@ from kokoro_demo.text.rules import (
     words,
 )
 from kokoro_demo.text.rules.shouting import Shouting
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, Scanner
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
 
-def _mark(match: re.Match[str], place: Place) -> Reading:
+def _mark(match: re.Match[str], place: Place) -> RuleResult:
     """The place of one of the writer's marks: a pause, or an end of a word that is fixed."""
     said = [Said("", "pause")] if match.group() == markup.PAUSE else []
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _as_written(match: re.Match[str], place: Place) -> Reading:
-    return Reading([Said(match.group(), plain=True)], match.end())
+def _as_written(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult([Said(match.group(), plain=True)], match.end())
 
 
 _MARK = Rule(re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)

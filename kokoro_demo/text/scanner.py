@@ -31,7 +31,7 @@ class Said(NamedTuple):
     plain: bool = False  # as it was written: no rule changed it
 
 
-class Reading(NamedTuple):
+class RuleResult(NamedTuple):
     """What a rule read: the things said, and where in the cleaned text reading goes on."""
 
     said: Sequence[Said]
@@ -48,7 +48,7 @@ class Place:
         self.shouted = shouted
 
 
-Reader = Callable[["re.Match[str]", Place], "Reading | None"]
+Reader = Callable[["re.Match[str]", Place], "RuleResult | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Scanner:
             position = reading.end
         return tokens
 
-    def _reading(self, character: str, text: str, position: int, place: Place) -> Reading | None:
+    def _reading(self, character: str, text: str, position: int, place: Place) -> RuleResult | None:
         if character.isalpha():
             rules = self._letters
         elif character.isdecimal():

@@ -9,7 +9,7 @@ from typing import Protocol
 from kokoro_demo.checkpoints.checkpoint import Checkpoint
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
 
@@ -55,7 +55,7 @@ class LoadedBackend:
     def __init__(self, loader: BackgroundLoader, gpu: GpuFirst | None = None) -> None:
         self._loader = loader
         self._gpu = gpu
-        self._made = UtteranceCache()
+        self._made = PhraseCache()
         self._latest: Synthesizer | None = None
         self._changing = threading.Lock()
 

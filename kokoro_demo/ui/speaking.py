@@ -14,9 +14,9 @@ import numpy as np
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechChunk, SpeechRequest
+from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.desk import in_force, request_on
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.reading import count_html, warnings_html
 from kokoro_demo.ui.runs import Run, Runs
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
@@ -68,6 +68,6 @@ class GpuFirst:
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            return in_engine(self._cpu, input_ids, style, speed, seed=seed).arrays()
+            return on_compute_thread(self._cpu, input_ids, style, speed, seed=seed).arrays()
 
         return infer

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from kokoro_demo.g2p import phonemize
-from kokoro_demo.g2p.lexicon import Fix, parse_lexicon
+from kokoro_demo.g2p.lexicon import LexiconEntry, parse_lexicon
 
 
 def test_a_lexicon_has_phonemes_respellings_and_comments() -> None:
     entries, warnings = parse_lexicon("# mine\n\nKokoro = /kˈOkəɹO/\nNew York=noo york\n")
-    assert entries == {"Kokoro": Fix("kˈOkəɹO", True), "New York": Fix("noo york", False)}
+    assert entries == {"Kokoro": LexiconEntry("kˈOkəɹO", True), "New York": LexiconEntry("noo york", False)}
     assert warnings == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kokoro_demo import SpeechRequest
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
-from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 CALLERS = 6
@@ -24,25 +24,25 @@ def test_one_thread_computes_for_all():
     def who(*given, **more):
         return threading.current_thread(), (given, more)
 
-    thread, told = in_engine(who, 1, two=2)
+    thread, told = on_compute_thread(who, 1, two=2)
     assert told == ((1,), {"two": 2})
     assert thread is not threading.current_thread()
     with ThreadPoolExecutor(CALLERS) as callers:
-        assert {found[0] for found in callers.map(lambda n: in_engine(who, n), range(CALLERS))} == {thread}
+        assert {found[0] for found in callers.map(lambda n: on_compute_thread(who, n), range(CALLERS))} == {thread}
 
 
 def test_an_error_is_the_callers():
     with pytest.raises(ZeroDivisionError):
-        in_engine(lambda: 1 / 0)
-    assert in_engine(lambda: 1) == 1
+        on_compute_thread(lambda: 1 / 0)
+    assert on_compute_thread(lambda: 1) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_has_an_engine_of_its_own():
-    in_engine(lambda: None)
+    on_compute_thread(lambda: None)
     child = os.fork()
     if child == 0:
-        os._exit(in_engine(lambda: 7))
+        os._exit(on_compute_thread(lambda: 7))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 

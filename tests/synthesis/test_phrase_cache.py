@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kokoro_demo.model import Utterance
-from kokoro_demo.synthesis.phrase_cache import UtteranceCache
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 
 
 def utterance(samples):
@@ -10,7 +10,7 @@ def utterance(samples):
 
 
 def test_what_was_kept_is_given_again_and_cost_nothing():
-    cache, made = UtteranceCache(), utterance(100)
+    cache, made = PhraseCache(), utterance(100)
     cache.keep("a", made)
     assert cache.get("a").waveform is made.waveform
     assert cache.get("a").seconds == {}
@@ -18,7 +18,7 @@ def test_what_was_kept_is_given_again_and_cost_nothing():
 
 
 def test_the_longest_unasked_is_forgotten_first():
-    cache = UtteranceCache(kept_bytes=4 * 250)
+    cache = PhraseCache(kept_bytes=4 * 250)
     for key in "ab":
         cache.keep(key, utterance(100))
     cache.get("a")
@@ -28,7 +28,7 @@ def test_the_longest_unasked_is_forgotten_first():
 
 @pytest.mark.parametrize("samples", [251, 10_000])
 def test_one_that_is_too_long_displaces_nothing(samples):
-    cache = UtteranceCache(kept_bytes=4 * 250)
+    cache = PhraseCache(kept_bytes=4 * 250)
     cache.keep("a", utterance(100))
     cache.keep("b", utterance(samples))
     assert cache.get("a") is not None

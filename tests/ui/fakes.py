@@ -44,7 +44,7 @@ class FakeSynthesizer:
         self.brake = brake
         self.made = 0
 
-    def with_a_voice_it_has(self, request: SpeechRequest) -> SpeechRequest:
+    def with_default_voice(self, request: SpeechRequest) -> SpeechRequest:
         return request
 
     setting = "float32, 1 thread"

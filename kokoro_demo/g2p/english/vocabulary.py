@@ -11,7 +11,7 @@ from kokoro_demo.g2p.english.dictionary import Entry, dictionary
 from kokoro_demo.g2p.english.inflection import inflected, with_s
 from kokoro_demo.g2p.english.letters import spell
 from kokoro_demo.g2p.english.stress import change_stress
-from kokoro_demo.g2p.pronunciation import Source
+from kokoro_demo.g2p.pronunciation import Provenance
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LONGEST_WORD = 60
@@ -19,7 +19,7 @@ _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|a
 
 
 @lru_cache(maxsize=8192)
-def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
+def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
     """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None where unknown."""
     if len(word) > LONGEST_WORD:
         return None
@@ -40,7 +40,7 @@ def find_word(word: str, british: bool) -> tuple[Entry, Source] | None:
     return _in_pieces(word, british)
 
 
-def _in_pieces(word: str, british: bool) -> tuple[Entry, Source] | None:
+def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:
     """GitHub, OpenAI: a name written as one, whose capitals show its words."""
     pieces = _PIECE.findall(word)
     if len(pieces) < 2 or "".join(pieces) != word or not any(piece.islower() or piece.istitle() for piece in pieces):

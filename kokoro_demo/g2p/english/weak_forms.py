@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kokoro_demo.g2p.alphabet import PRIMARY, STRESSES, VOWELS
-from kokoro_demo.g2p.token_phonemes import Reading
+from kokoro_demo.g2p.token_phonemes import TokenPhonemes
 from kokoro_demo.text.spoken import Token
 
 _VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ")
@@ -60,7 +60,7 @@ def weak_form(word: str, tag: str, following: Following) -> str | None:
     return None
 
 
-def link_r(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Reading]:
+def link_r(tokens: Sequence[Token], readings: Sequence[TokenPhonemes]) -> list[TokenPhonemes]:
     """British English: an r that is written at the end of a word is heard where the next word begins with a vowel."""
     linked = list(readings)
     for index, (this, after) in enumerate(pairwise(tokens)):

@@ -14,14 +14,14 @@ from kokoro_demo.g2p.english.stress import change_stress, stress_compound
 from kokoro_demo.g2p.english.tagger import tag
 from kokoro_demo.g2p.english.vocabulary import find_word
 from kokoro_demo.g2p.english.weak_forms import Following, link_r, weak_form
-from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, Reading
+from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import SpokenText, Token
 
 # What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
 CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
 
 
-def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> list[Reading]:
+def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
     """The reading of each token.
 
     fixed: the readings that the writer gave, by the token's index.
@@ -36,7 +36,7 @@ def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]
 class _Reader:
     """Reads a text from right to left, because small words lean on what follows them."""
 
-    def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, Reading]) -> None:
+    def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> None:
         self.written, self.tokens, self.british, self.fixed = spoken.written, spoken.tokens, british, fixed
         # Capitals throughout are loudness, which the tagger would take for names.
         texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
@@ -52,7 +52,7 @@ class _Reader:
             found = find_word(whole, self.british)
             if found is not None:
                 said = self._stressed(variant_of(found[0], self.tags[first], following), whole, self.tokens[first])
-                self.readings[first:last] = [Reading(said, found[1]), *[INCLUDED] * (last - first - 1)]
+                self.readings[first:last] = [TokenPhonemes(said, found[1]), *[INCLUDED] * (last - first - 1)]
                 return following.behind(said, self.small[first])
         for index in range(last - 1, first - 1, -1):
             self.readings[index] = self._read(index, following)
@@ -70,13 +70,13 @@ class _Reader:
         for index, said in enumerate(parts, first):
             self.readings[index] = self.readings[index]._replace(phonemes=said, included=index > first)
 
-    def _read(self, index: int, following: Following) -> Reading:
+    def _read(self, index: int, following: Following) -> TokenPhonemes:
         token = self.tokens[index]
         if index in self.fixed:
             return self.fixed[index]
         if token.kind == "letters":
             said = spell(token.text, dictionary(self.british), self.british)
-            return Reading(change_stress(said, token.stress), "spelled", missing=not said)
+            return TokenPhonemes(change_stress(said, token.stress), "spelled", missing=not said)
         if token.kind != "word":
             return SILENT
         word = token.text
@@ -86,11 +86,12 @@ class _Reader:
         if weak or sense:
             said = change_stress(weak, token.stress) if weak else self._stressed(sense or "", word, token)
             known = found is not None and (weak or sense) in found[0].values()
-            return Reading(said, "dictionary" if known else "rule")
+            return TokenPhonemes(said, "dictionary" if known else "rule")
         if found is not None:
-            return Reading(self._stressed(variant_of(found[0], self.tags[index], following), word, token), found[1])
+            variant = variant_of(found[0], self.tags[index], following)
+            return TokenPhonemes(self._stressed(variant, word, token), found[1])
         said = self.guesses[word]
-        return Reading(change_stress(said, token.stress), "espeak", missing=not said)
+        return TokenPhonemes(change_stress(said, token.stress), "espeak", missing=not said)
 
     def _weak_form(self, index: int, following: Following) -> str | None:
         if self.small[index] == "used" and following.word == "to":

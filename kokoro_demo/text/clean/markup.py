@@ -47,7 +47,7 @@ def without_marks(written: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class InlineFix:
     """How the writer wants ``written[start:end]`` said."""
 
     start: int
@@ -63,7 +63,7 @@ class Marked:
     """The text with its marks taken out, the fixes in order, and the seconds of each pause by its place."""
 
     traced: Traced
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[InlineFix, ...] = ()
     pauses: dict[int, float] = field(default_factory=dict)
 
 
@@ -74,7 +74,7 @@ def take_out(written: str, warnings: Warnings) -> Marked:
     if "[" not in text and "<" not in text:
         return Marked(base)
     edits: list[tuple[int, int, str]] = []
-    fixes: list[Fix] = []
+    fixes: list[InlineFix] = []
     pauses: dict[int, float] = {}
     taken = bytearray(len(text))
     for match in _PAUSE.finditer(text):
@@ -88,7 +88,7 @@ def take_out(written: str, warnings: Warnings) -> Marked:
             continue
         stress = float(match["stress"]) if match["stress"] else None
         phonemes, respelling = (match["phonemes"] or "").strip(), match["respelling"] or ""
-        fixes.append(Fix(*base.span(start, end), match["word"], phonemes, respelling, stress))
+        fixes.append(InlineFix(*base.span(start, end), match["word"], phonemes, respelling, stress))
         edits += [(start, match.start("word"), OPEN), (match.end("word"), end, CLOSE)]
         taken[start:end] = b"\1" * (end - start)
     for match in _BROKEN.finditer(text):
@@ -141,7 +141,7 @@ def apply(tokens: list[Token], marked: Marked) -> list[Token]:
     return result
 
 
-def _fixed(inside: list[Token], fix: Fix) -> list[Token]:
+def _fixed(inside: list[Token], fix: InlineFix) -> list[Token]:
     said = [token for token in inside if token.kind in ("word", "letters")]
     if fix.stress is not None and said:
         first, last = inside[0], inside[-1]

@@ -18,7 +18,7 @@ from kokoro_demo.text.rules.abbreviation_tables import (
     WORDS,
 )
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
 
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
@@ -27,7 +27,7 @@ _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _YEAR = re.compile(r"\s?\d{3,4}\b")
 
 
-def _title(match: re.Match[str], place: Place) -> Reading | None:
+def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
@@ -35,13 +35,13 @@ def _title(match: re.Match[str], place: Place) -> Reading | None:
     full = "Honourable" if small == "hon" and place.british else TITLES[small]
     named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
     if word[0].isupper() and named:
-        return Reading(words(full), end)
+        return RuleResult(words(full), end)
     if small in TITLES_ALONE and match["stop"]:
-        return Reading(words(full, match.start(), end), full_stop_kept(match))
+        return RuleResult(words(full, match.start(), end), full_stop_kept(match))
     return None
 
 
-def _numbered(match: re.Match[str], place: Place) -> Reading | None:
+def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
@@ -55,10 +55,10 @@ def _numbered(match: re.Match[str], place: Place) -> Reading | None:
     )
     if not pattern.match(match.string, end):
         return None
-    return Reading(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
+    return RuleResult(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
 
 
-def _word(match: re.Match[str], place: Place) -> Reading | None:
+def _word(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "etc.", "Inc.", "vs"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
@@ -70,17 +70,17 @@ def _word(match: re.Match[str], place: Place) -> Reading | None:
     ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
     if ends and small in NOT_AT_END:
         return None
-    return Reading(words(like(word, WORDS[small]), match.start(), end), end - 1 if ends else end)
+    return RuleResult(words(like(word, WORDS[small]), match.start(), end), end - 1 if ends else end)
 
 
-def _abbreviation(match: re.Match[str], place: Place) -> Reading | None:
+def _abbreviation(match: re.Match[str], place: Place) -> RuleResult | None:
     return _title(match, place) or _numbered(match, place) or _word(match, place)
 
 
-def _slashed(match: re.Match[str], place: Place) -> Reading:
+def _slashed(match: re.Match[str], place: Place) -> RuleResult:
     """ "w/ milk", "n/a"."""
     small = match.group().lower()
-    return Reading(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
+    return RuleResult(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
 
 
 RULES = (

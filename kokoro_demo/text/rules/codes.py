@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.initialisms import capitals
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
 
 _CALL = re.compile(
     r"\b"
@@ -25,7 +25,7 @@ _GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 
-def _groups(match: re.Match[str], place: Place) -> Reading:
+def _groups(match: re.Match[str], place: Place) -> RuleResult:
     """Each group of figures one by one, with a comma's breath between groups."""
     said: list[Said] = []
     start = match.start()
@@ -42,10 +42,10 @@ def _groups(match: re.Match[str], place: Place) -> Reading:
             said += words(figures.cardinal(digits, place.british), first, last)
         else:
             said += words(figures.one_by_one(digits), first, last)
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _after_call(match: re.Match[str], place: Place) -> Reading | None:
+def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
     if match.group() not in _EMERGENCY and "-" not in match.group() and " " not in match.group():
         return None
     counted = len(match.group()) < 7 or _COUNTED.match(match.string, match.end())
@@ -54,32 +54,32 @@ def _after_call(match: re.Match[str], place: Place) -> Reading | None:
     return _groups(match, place)
 
 
-def _address(match: re.Match[str], place: Place) -> Reading:
+def _address(match: re.Match[str], place: Place) -> RuleResult:
     """ "192.168.0.1" -> "one ninety two dot one sixty eight dot zero dot one"."""
     said = " dot ".join([figures.in_pairs(part) for part in match["address"].split(".")])
-    return Reading(words(f"{said} colon {figures.in_pairs(match['port'])}" if match["port"] else said), match.end())
+    return RuleResult(words(f"{said} colon {figures.in_pairs(match['port'])}" if match["port"] else said), match.end())
 
 
-def _version(match: re.Match[str], place: Place) -> Reading | None:
+def _version(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "v2.0.1" -> "version two point zero point one"."""
     if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
         return None
     parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
     said = " point ".join(parts)
-    return Reading(words(f"version {said}" if match["v"] else said), match.end())
+    return RuleResult(words(f"version {said}" if match["v"] else said), match.end())
 
 
-def _hyphened(match: re.Match[str], place: Place) -> Reading:
+def _hyphened(match: re.Match[str], place: Place) -> RuleResult:
     """ "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
     said = [figures.one_by_one(group) if long else figures.decimal(group, place.british) for group in groups]
-    return Reading(words(" ".join(said)), match.end())
+    return RuleResult(words(" ".join(said)), match.end())
 
 
-def _slashed(match: re.Match[str], place: Place) -> Reading:
+def _slashed(match: re.Match[str], place: Place) -> RuleResult:
     """ "24/7/365"."""
-    return Reading(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
+    return RuleResult(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
 
 
 def _name(run: str, start: int, end: int) -> list[Said]:
@@ -87,7 +87,7 @@ def _name(run: str, start: int, end: int) -> list[Said]:
     return letters(run, start, end) if len(run) < 4 else capitals(run, start, end)
 
 
-def _mixed(match: re.Match[str], place: Place) -> Reading:
+def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
     said: list[Said] = []
     for part in _PART.finditer(match.group()):
@@ -101,10 +101,10 @@ def _mixed(match: re.Match[str], place: Place) -> Reading:
             said += _name(run.upper(), first, last)
         else:
             said.append(Said(run, "word", first, last))
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _seat(match: re.Match[str], place: Place) -> Reading | None:
+def _seat(match: re.Match[str], place: Place) -> RuleResult | None:
     if not before(match, _SEAT):
         return None
     return _mixed(match, place)

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, words
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -49,14 +49,14 @@ def in_words(year: str, month_number: int, day: str, british: bool) -> str:
     return f"{said} {figures.year(year, british)}" if year else said
 
 
-def _iso(match: re.Match[str], place: Place) -> Reading | None:
+def _iso(match: re.Match[str], place: Place) -> RuleResult | None:
     if not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
         return None
     said = words(in_words(match["year"], int(match["month"]), match["day"], place.british))
-    return Reading([one._replace(start=match.start(), end=match.end("day")) for one in said], match.end())
+    return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in said], match.end())
 
 
-def _figures(match: re.Match[str], place: Place) -> Reading | None:
+def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "3/4/2025" is March 4 in America and 3 April in Britain; a 13 can only be a day."""
     first, second, year = int(match["first"]), int(match["second"]), match["year"] or ""
     day_first = place.british or match["mark"] == "."
@@ -71,10 +71,10 @@ def _figures(match: re.Match[str], place: Place) -> Reading | None:
         return None
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
-    return Reading(words(in_words(year, number, day, place.british)), match.end())
+    return RuleResult(words(in_words(year, number, day, place.british)), match.end())
 
 
-def _month_day(match: re.Match[str], place: Place) -> Reading | None:
+def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
     if match["short"] and match["month"].capitalize() in MONTHS:
         return None
@@ -97,10 +97,10 @@ def _month_day(match: re.Match[str], place: Place) -> Reading | None:
             said.append(Said(comma, "punctuation", at, at + 1, plain=True))
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
-    return Reading(said, end)
+    return RuleResult(said, end)
 
 
-def _day_month(match: re.Match[str], place: Place) -> Reading:
+def _day_month(match: re.Match[str], place: Place) -> RuleResult:
     """ "3 March 2024" is "the third of March twenty twenty four"."""
     article = "" if before(match, _THE) else "the "
     said = words(article + _day(match["day"], place.british), match.start(), match.end("only"))
@@ -114,28 +114,28 @@ def _day_month(match: re.Match[str], place: Place) -> Reading:
     if match["year"] and not (whole and match["short"]):
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
-    return Reading(said, end)
+    return RuleResult(said, end)
 
 
-def _month_alone(match: re.Match[str], place: Place) -> Reading:
+def _month_alone(match: re.Match[str], place: Place) -> RuleResult:
     """A short month before a year: "Jan. 2020"."""
     whole = match["month"].capitalize() in MONTHS
-    return Reading(words(month(match["month"])), match.end("month") if whole else match.end())
+    return RuleResult(words(month(match["month"])), match.end("month") if whole else match.end())
 
 
-def _month_to(match: re.Match[str], place: Place) -> Reading:
+def _month_to(match: re.Match[str], place: Place) -> RuleResult:
     """The first month of "Jan-Mar"."""
     said = words(month(match["month"]), match.start(), match.start("dash"))
-    return Reading(said + words("to", *match.span("dash")), match.end())
+    return RuleResult(said + words("to", *match.span("dash")), match.end())
 
 
-def _weekday(match: re.Match[str], place: Place) -> Reading:
+def _weekday(match: re.Match[str], place: Place) -> RuleResult:
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
     said = words(name, match.start(), match.end("short"))
     if match["dash"]:
-        return Reading(said + words("to", *match.span("dash")), match.end())
+        return RuleResult(said + words("to", *match.span("dash")), match.end())
     ends = match["short"] and ends_sentence(match.string, match.end())
-    return Reading(said, match.end() - 1 if ends else match.end())
+    return RuleResult(said, match.end() - 1 if ends else match.end())
 
 
 IN_FIGURES = (

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules.abbreviation_tables import DEGREES, LATIN
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
 
 # "Vitamin C. The": the letter is a name's second half, and no initial.
 _LETTERED = re.compile(
@@ -25,33 +25,33 @@ _NAME = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
 _NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
 
 
-def _dotted(match: re.Match[str], place: Place) -> Reading:
+def _dotted(match: re.Match[str], place: Place) -> RuleResult:
     """ "U.S.A.", "J. K.", "e.g."."""
     start, end = match.span()
     run = match.group().removesuffix("'s")
     named = run.replace(".", "").replace(" ", "")
     if meaning := LATIN.get(run.rstrip(".").lower()):
-        return Reading(words(meaning), end)
+        return RuleResult(words(meaning), end)
     if named in ("OK", "ok"):
-        return Reading(words("okay", start, end), full_stop_kept(match))
+        return RuleResult(words("okay", start, end), full_stop_kept(match))
     if named.lower() in ("am", "pm"):
-        return Reading(letters(named.lower(), start, end), full_stop_kept(match))
+        return RuleResult(letters(named.lower(), start, end), full_stop_kept(match))
     ending = match.group()[len(run) :]
-    return Reading(letters(named.upper() + ending, start, end), full_stop_kept(match, names=True))
+    return RuleResult(letters(named.upper() + ending, start, end), full_stop_kept(match, names=True))
 
 
-def _degree(match: re.Match[str], place: Place) -> Reading:
-    return Reading(letters(DEGREES[match.group().rstrip(".")], *match.span()), full_stop_kept(match, names=True))
+def _degree(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(letters(DEGREES[match.group().rstrip(".")], *match.span()), full_stop_kept(match, names=True))
 
 
-def _initial(match: re.Match[str], place: Place) -> Reading | None:
+def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "W." of "George W. Bush", whose full stop ends nothing."""
     text, end = match.string, match.end()
     if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
         return None
     if ends_sentence(text, end, names=True) or not _NEXT.match(text, end):
         return None
-    return Reading(letters(match.group()[0]), end)
+    return RuleResult(letters(match.group()[0]), end)
 
 
 RULES = (

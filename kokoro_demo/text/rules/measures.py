@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import before, listed
 from kokoro_demo.text.rules import figures, units
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Place, Reading, Rule, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
 _LONGER = re.compile(r"[-/]\d|\.\d| ?=")
@@ -118,7 +118,7 @@ def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
     return (figures.plural(said), end + 1, False) if _MANY.match(text, end) else (said, end, False)
 
 
-def _measure(match: re.Match[str], place: Place) -> Reading | None:
+def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
     """Numbers with their power, magnitude and unit; None where a number stands alone."""
     text, start, british = place.text, match.start(), place.british
     amount = read_amount(text, start, british)
@@ -131,17 +131,17 @@ def _measure(match: re.Match[str], place: Place) -> Reading | None:
         said, end, one = f"{said} {magnitude[0]}", magnitude[1], False
     if percent := _PERCENT.match(text, end):
         name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
-        return Reading(words(f"{said} {name}", start, percent.end()), percent.end())
+        return RuleResult(words(f"{said} {name}", start, percent.end()), percent.end())
     if unit := read_unit(text, end, british):
         if amount.part and end == amount.end:
             said = part_of(said, unit.one)
         else:
             single = one or unit.hyphen or is_adjective(text, start, unit.end)
             said = f"{said} {unit.one if single else unit.many}"
-        return Reading(words(said, start, unit.end), unit.end)
+        return RuleResult(words(said, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
-    return Reading(words(said, start, end), end)
+    return RuleResult(words(said, start, end), end)
 
 
 def is_adjective(text: str, start: int, end: int) -> bool:
@@ -152,33 +152,33 @@ def is_adjective(text: str, start: int, end: int) -> bool:
     return _ARTICLE.search(text, max(0, start - 8), start) is not None
 
 
-def _feet_and_inches(match: re.Match[str], place: Place) -> Reading:
+def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:
     """5′11″ -> "five foot eleven"."""
     inches = read_amount(place.text, match.start("inches"), place.british)
     assert inches is not None  # the pattern ends in a figure
     feet = figures.cardinal(match["feet"], place.british)
     mark = _INCH_MARK.match(place.text, inches.end)
-    return Reading(words(f"{feet} foot {inches.said}"), mark.end() if mark else inches.end)
+    return RuleResult(words(f"{feet} foot {inches.said}"), mark.end() if mark else inches.end)
 
 
-def _angle(match: re.Match[str], place: Place) -> Reading:
+def _angle(match: re.Match[str], place: Place) -> RuleResult:
     """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
     parts = [
         f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}"
         for name in ("degree", "minute", "second")
         if match[name]
     ]
-    return Reading(words(" ".join(parts)), match.end())
+    return RuleResult(words(" ".join(parts)), match.end())
 
 
-def _unit(match: re.Match[str], place: Place) -> Reading | None:
+def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
     """A unit without a number: "in km/h", "per kg"."""
     above, below = match["above"], match["below"]
     if not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
         return None
     one = not below and before(match, _ONE_OF)
     name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
-    return Reading(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
+    return RuleResult(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
 
 
 UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)

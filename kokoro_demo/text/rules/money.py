@@ -10,7 +10,7 @@ from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.measures import is_adjective
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
 
 
 class Currency(NamedTuple):
@@ -127,19 +127,19 @@ def _range(first: Amount, said: str, second: Amount, currency: Currency, place: 
     return f"{low} to {high}", end
 
 
-def _per(said: list[Said], end: int, place: Place) -> Reading:
+def _per(said: list[Said], end: int, place: Place) -> RuleResult:
     """The "per" of "$5/month", and the unit that follows it where it is a symbol."""
     match = _PER.match(place.text, end)
     if not match:
-        return Reading(said, end)
+        return RuleResult(said, end)
     said = [*said, *words("per", *match.span())]
     unit = read_unit(place.text, match.end(), place.british)
     if not unit or unit.end - match.end() > 4:
-        return Reading(said, match.end())
-    return Reading([*said, *words(unit.one, match.end(), unit.end)], unit.end)
+        return RuleResult(said, match.end())
+    return RuleResult([*said, *words(unit.one, match.end(), unit.end)], unit.end)
 
 
-def _sign_first(match: re.Match[str], place: Place) -> Reading | None:
+def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
     amount = read_amount(place.text, match.end(), place.british, comma=True)
     if not amount:
         return None
@@ -150,7 +150,7 @@ def _sign_first(match: re.Match[str], place: Place) -> Reading | None:
     return _per(_said(spoken, match.start(), end), end, place)
 
 
-def _sign_last(match: re.Match[str], place: Place) -> Reading | None:
+def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "50 €", "5k USD", "25c", "50p"."""
     text, start = place.text, match.start()
     amount = read_amount(text, start, place.british)
@@ -162,7 +162,7 @@ def _sign_last(match: re.Match[str], place: Place) -> Reading | None:
         if cents.group() == "p" and not (place.british and _BARE_CENTS.fullmatch(amount.value)):
             return None
         names = ("penny", "pence") if cents.group() == "p" else ("cent", "cents")
-        return Reading(words(f"{amount.said} {names[not amount.one]}", start, cents.end()), cents.end())
+        return RuleResult(words(f"{amount.said} {names[not amount.one]}", start, cents.end()), cents.end())
     magnitude = read_magnitude(text, amount.end, money=True)
     sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
     if not sign:

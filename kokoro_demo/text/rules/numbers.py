@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Place, Reading, Rule, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 # A number after one of these is a name, read in pairs: "Room 305", "Flight 2345".
 _NAMED = re.compile(
@@ -64,16 +64,16 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     return not british and digits.endswith("00") and digits[1] != "0"
 
 
-def _ordinal(match: re.Match[str], place: Place) -> Reading | None:
+def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
     digits = match["digits"].replace(",", "")
-    return Reading(words(figures.ordinal(digits, place.british)), match.end())
+    return RuleResult(words(figures.ordinal(digits, place.british)), match.end())
 
 
-def _decade(match: re.Match[str], place: Place) -> Reading | None:
+def _decade(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
     digits = match["digits"].replace(",", "")
     if digits in _ROUND:
-        return Reading(words(_ROUND[digits]), match.end())
+        return RuleResult(words(_ROUND[digits]), match.end())
     if len(digits) == 2 and digits[0] in "123456" and before(match, _SECONDS):
         return None
     if len(digits) == 4:
@@ -82,10 +82,10 @@ def _decade(match: re.Match[str], place: Place) -> Reading | None:
         said = figures.plural(figures.cardinal(digits, False))
     else:
         said = figures.plural(figures.in_pairs(digits))
-    return Reading(words(said), match.end())
+    return RuleResult(words(said), match.end())
 
 
-def _short_year(match: re.Match[str], place: Place) -> Reading:
+def _short_year(match: re.Match[str], place: Place) -> RuleResult:
     """'80s, '99."""
     digits = match["digits"]
     said = figures.cardinal(digits, False) if digits[0] != "0" else f"oh {figures.DIGITS[int(digits[1])]}"
@@ -93,15 +93,15 @@ def _short_year(match: re.Match[str], place: Place) -> Reading:
         said = "two thousand"
     if match["s"]:
         said = figures.plural("thousand" if digits == "00" else said)
-    return Reading(words(said), match.end())
+    return RuleResult(words(said), match.end())
 
 
-def _fraction(match: re.Match[str], place: Place) -> Reading | None:
+def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     upper, lower = match["upper"], match["lower"]
     if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
-        return Reading(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
+        return RuleResult(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
     if said := _SPELLED_FRACTIONS.get((upper, lower)):
-        return Reading(words(said), match.end())
+        return RuleResult(words(said), match.end())
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
     elif " " in match.group():
@@ -113,28 +113,28 @@ def _fraction(match: re.Match[str], place: Place) -> Reading | None:
     else:
         joint = "over"
     top, bottom = figures.decimal(upper, place.british), figures.decimal(lower, place.british)
-    return Reading(words(f"{top} {joint} {bottom}"), match.end())
+    return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
 
 
-def _part(part: str, match: re.Match[str], place: Place) -> Reading:
+def _part(part: str, match: re.Match[str], place: Place) -> RuleResult:
     """A fraction below one, with the unit that it is a part of: "half a pound", "three quarter inch"."""
     unit = read_unit(place.text, match.end(), place.british)
     if not unit:
-        return Reading(words(part), match.end())
+        return RuleResult(words(part), match.end())
     if unit.hyphen:
-        return Reading(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
-    return Reading(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
+        return RuleResult(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
+    return RuleResult(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
 
 
-def _hours(match: re.Match[str], place: Place) -> Reading:
+def _hours(match: re.Match[str], place: Place) -> RuleResult:
     """ "0800 hours"."""
     hour = match["hour"]
     said = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
     minute = "hundred" if match["minute"] == "00" else figures.pair(match["minute"])
-    return Reading(words(f"{said} {minute}", *match.span()), match.end())
+    return RuleResult(words(f"{said} {minute}", *match.span()), match.end())
 
 
-def _number(match: re.Match[str], place: Place) -> Reading:
+def _number(match: re.Match[str], place: Place) -> RuleResult:
     number = match.group()
     if number.isdecimal():
         if 3 <= len(number) <= 4 and (before(match, _NAMED) or (len(number) == 4 and before(match, _MODEL))):
@@ -148,14 +148,14 @@ def _number(match: re.Match[str], place: Place) -> Reading:
     else:
         said = figures.decimal(number, place.british)
     if possessive := _POSSESSIVE.match(match.string, match.end()):
-        return Reading(words(f"{said}'s", match.start(), possessive.end()), possessive.end())
-    return Reading(words(said), match.end())
+        return RuleResult(words(f"{said}'s", match.start(), possessive.end()), possessive.end())
+    return RuleResult(words(said), match.end())
 
 
-def _rating(match: re.Match[str], place: Place) -> Reading:
+def _rating(match: re.Match[str], place: Place) -> RuleResult:
     """ "3.5/5"."""
     score, best = (figures.decimal(match[part], place.british) for part in ("score", "best"))
-    return Reading(words(f"{score} out of {best}"), match.end())
+    return RuleResult(words(f"{score} out of {best}"), match.end())
 
 
 FIRST = (

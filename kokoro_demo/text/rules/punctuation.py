@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kokoro_demo.text.scanner import CLOSING, OPENING, Place, Reading, Rule, Said
+from kokoro_demo.text.scanner import CLOSING, OPENING, Place, Rule, RuleResult, Said
 from kokoro_demo.text.spoken import Token
 
 _INNER = {"[": "(", "]": ")", "{": "(", "}": ")"}
@@ -15,23 +15,23 @@ def _mark(mark: str) -> Said:
     return Said(mark, "punctuation", plain=True)
 
 
-def _stops(match: re.Match[str], place: Place) -> Reading:
+def _stops(match: re.Match[str], place: Place) -> RuleResult:
     """A run of stops is its strongest mark, or a question mark and an exclamation mark in the order written."""
     run = match.group()
     if "?" in run or "!" in run:
         kept = dict.fromkeys(mark for mark in run if mark in "?!")
-        return Reading([_mark(mark) for mark in kept], match.end())
+        return RuleResult([_mark(mark) for mark in kept], match.end())
     dots = run.count(".") + 3 * run.count("…")
-    return Reading([_mark("…" if dots > 1 else ".")], match.end())
+    return RuleResult([_mark("…" if dots > 1 else ".")], match.end())
 
 
-def _one(match: re.Match[str], place: Place) -> Reading:
+def _one(match: re.Match[str], place: Place) -> RuleResult:
     mark = match.group()[0]
-    return Reading([_mark(_INNER.get(mark, mark))], match.end())
+    return RuleResult([_mark(_INNER.get(mark, mark))], match.end())
 
 
-def _dash(match: re.Match[str], place: Place) -> Reading:
-    return Reading([_mark("—")], match.end())
+def _dash(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult([_mark("—")], match.end())
 
 
 RULES = (

@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Place, Reading, Rule, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -61,7 +61,7 @@ def value(numeral: str) -> int:
     return total
 
 
-def _roman(match: re.Match[str], place: Place) -> Reading | None:
+def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
     numeral = match["numeral"]
     number = value(numeral.upper())
     if not number:
@@ -74,7 +74,7 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
 
     small = numeral.islower()
     if century := _CENTURY.match(text, end):
-        return Reading(words(ordinal), century.end())
+        return RuleResult(words(ordinal), century.end())
     if preceded(_COUNTED):
         joint = preceded(_JOINT)
         if joint and (len(numeral) < 2 or small):
@@ -85,27 +85,27 @@ def _roman(match: re.Match[str], place: Place) -> Reading | None:
             return None
         if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
             high = figures.cardinal(str(upper), place.british)
-            return Reading(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
-        return Reading(words(cardinal), end)
+            return RuleResult(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
+        return RuleResult(words(cardinal), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
         return None
     if preceded(_KING) or preceded(_CROWNED):
         if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
             return None
-        return Reading(words(f"the {ordinal}"), end)
+        return RuleResult(words(f"the {ordinal}"), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None
     if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
-        return Reading(words(f"the {ordinal}"), end)
+        return RuleResult(words(f"the {ordinal}"), end)
     if numeral == "IV" and not preceded(_CAPITALISED):
         return None
-    return Reading(words(cardinal), end)
+    return RuleResult(words(cardinal), end)
 
 
-def _world_war(match: re.Match[str], place: Place) -> Reading:
+def _world_war(match: re.Match[str], place: Place) -> RuleResult:
     """ "WWII", "WW2"."""
     number = match["number"] if match["number"].isdecimal() else str(len(match["number"]))
-    return Reading(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
+    return RuleResult(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
 
 
 RULES = (

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from kokoro_demo.text.patterns import LATIN, listed
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said
 
 
 def _pairs(*lines: str) -> dict[str, str]:
@@ -74,8 +74,8 @@ def transliterate(word: str) -> str | None:
     return result.capitalize() if word[0].isupper() else result
 
 
-def _foreign(match: re.Match[str], place: Place) -> Reading:
-    return Reading([read_foreign(match.group(), place)], match.end())
+def _foreign(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult([read_foreign(match.group(), place)], match.end())
 
 
 def read_foreign(written: str, place: Place) -> Said:

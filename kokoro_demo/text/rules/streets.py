@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, listed
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Reading, Rule, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
 
 _NAME = re.compile(r"\b([A-Z][a-z'’]+|\d+(?:st|nd|rd|th))\s\Z")
 _BEFORE_SAINT = listed(
@@ -36,29 +36,29 @@ def _is_street(match: re.Match[str], capital: bool) -> bool:
     return match["stop"] != "" and before(match, _HOUSE, 60)
 
 
-def _saint_or_street(match: re.Match[str], place: Place) -> Reading | None:
+def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."."""
     street, title = ("Street", "Saint") if match["word"][0] == "S" else ("Drive", "Doctor")
     capital = _CAPITAL_NEXT.match(match.string, match.end()) is not None
     if _is_street(match, capital):
-        return Reading(words(street, *match.span()), full_stop_kept(match, names=True))
+        return RuleResult(words(street, *match.span()), full_stop_kept(match, names=True))
     if capital:
-        return Reading(words(title), match.end())
-    return Reading(words(title, *match.span()), full_stop_kept(match)) if match["stop"] else None
+        return RuleResult(words(title), match.end())
+    return RuleResult(words(title, *match.span()), full_stop_kept(match)) if match["stop"] else None
 
 
-def _state(match: re.Match[str], place: Place) -> Reading:
+def _state(match: re.Match[str], place: Place) -> RuleResult:
     """ "Austin, TX 78701"."""
     state = STATES[match["state"]]
     said = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
         said += words(figures.one_by_one(match["zip"]), *match.span("zip"))
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _compass(match: re.Match[str], place: Place) -> Reading:
+def _compass(match: re.Match[str], place: Place) -> RuleResult:
     """The "N." of "123 N. Main St." and of "N. Korea"."""
-    return Reading(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
+    return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
 
 
 _LANDS = any_of(

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules.measures import power_words
 from kokoro_demo.text.rules.units import BELOW, name_of
-from kokoro_demo.text.scanner import Place, Reader, Reading, Rule, Said, words
+from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, Said, words
 
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
@@ -29,63 +29,63 @@ _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡�
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
 
 
-def _sign(match: re.Match[str], place: Place) -> Reading | None:
+def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
     said = _SAID.get(match.group())
-    return None if said is None else Reading(words(said), match.end())
+    return None if said is None else RuleResult(words(said), match.end())
 
 
-def _minus(match: re.Match[str], place: Place) -> Reading:
-    return Reading(words("minus"), match.end())
+def _minus(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(words("minus"), match.end())
 
 
 def _always(said: str) -> Reader:
-    def read(match: re.Match[str], place: Place) -> Reading:
-        return Reading(words(said), match.end())
+    def read(match: re.Match[str], place: Place) -> RuleResult:
+        return RuleResult(words(said), match.end())
 
     return read
 
 
-def _slash(match: re.Match[str], place: Place) -> Reading:
+def _slash(match: re.Match[str], place: Place) -> RuleResult:
     """ "and/or", "TCP/IP" without a word for the slash; "he/she" with one."""
     text, start = match.string, match.start()
     around = _WORD_BEFORE.search(text, max(0, start - 12), start), _WORD.match(text, match.end())
     left, right = (found.group() if found else "" for found in around)
     if right in BELOW and (not left or (len(right) > 1 and left.islower())):
-        return Reading(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
+        return RuleResult(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
     if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
-        return Reading([], match.end())
-    return Reading(words("slash"), match.end())
+        return RuleResult([], match.end())
+    return RuleResult(words("slash"), match.end())
 
 
-def _power(match: re.Match[str], place: Place) -> Reading:
+def _power(match: re.Match[str], place: Place) -> RuleResult:
     """The "^2" of "x^2"."""
-    return Reading(words(power_words(match["power"], place.british)), match.end())
+    return RuleResult(words(power_words(match["power"], place.british)), match.end())
 
 
-def _en_dash(match: re.Match[str], place: Place) -> Reading:
+def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
     """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
     found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
     left, right = found.group() if found else "", match.string[match.end()]
     name = left[:1].isupper() or any(character.isdigit() for character in left)
     if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
-        return Reading(words("to"), match.end())
-    return Reading([Said("—", "punctuation")], match.end())
+        return RuleResult(words("to"), match.end())
+    return RuleResult([Said("—", "punctuation")], match.end())
 
 
-def _unsaid(match: re.Match[str], place: Place) -> Reading:
+def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
     """The ending of "item(s)"."""
-    return Reading([Said("", "silent")], match.end())
+    return RuleResult([Said("", "silent")], match.end())
 
 
-def _superscript(match: re.Match[str], place: Place) -> Reading:
+def _superscript(match: re.Match[str], place: Place) -> RuleResult:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
     if before(match, _LONG_WORD):
-        return Reading([Said("", "silent")], match.end())
-    return Reading(words(power_words(match.group(), place.british)), match.end())
+        return RuleResult([Said("", "silent")], match.end())
+    return RuleResult(words(power_words(match.group(), place.british)), match.end())
 
 
-def _silent(match: re.Match[str], place: Place) -> Reading:
-    return Reading([], match.end())
+def _silent(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult([], match.end())
 
 
 SILENT = Rule(_SILENT, _silent)

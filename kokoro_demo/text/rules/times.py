@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?|[Mm])(?![\w'])"
 _BOOK = re.compile(
@@ -39,11 +39,11 @@ def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
     return letters(match["half"].lower() + "m", start, end), end
 
 
-def _until(said: list[Said], end: int, text: str) -> Reading:
+def _until(said: list[Said], end: int, text: str) -> RuleResult:
     """The time, and the "to" of the range that it begins, if it does."""
     if dash := _TO.match(text, end):
-        return Reading([*said, *words("to", *dash.span())], dash.end())
-    return Reading(said, end)
+        return RuleResult([*said, *words("to", *dash.span())], dash.end())
+    return RuleResult(said, end)
 
 
 def _minutes(hour: str, minute: str, bare: bool) -> str:
@@ -59,23 +59,23 @@ def _minutes(hour: str, minute: str, bare: bool) -> str:
     return f"{said} o'clock" if int(number) <= 12 else f"{said} hundred"
 
 
-def _verse(match: re.Match[str], place: Place) -> Reading:
+def _verse(match: re.Match[str], place: Place) -> RuleResult:
     """ "John 3:16"."""
     spoken = " ".join([figures.decimal(match[part].lstrip("0") or "0", place.british) for part in ("hour", "minute")])
     return _until(words(spoken, *match.span("time")), match.end("time"), place.text)
 
 
-def _lap(match: re.Match[str]) -> Reading:
+def _lap(match: re.Match[str]) -> RuleResult:
     """Minutes and seconds, "25:30" and "3:50.07"."""
     spoken = f"{figures.cardinal(match['hour'].lstrip('0') or '0', False)} {figures.pair(match['minute'])}"
     if match["second"]:
         spoken += f" {figures.pair(match['second'])}"
     if match["part"]:
         spoken += f" point {figures.one_by_one(match['part'][1:])}"
-    return Reading(words(spoken, *match.span("time")), match.end("time"))
+    return RuleResult(words(spoken, *match.span("time")), match.end("time"))
 
 
-def _clock(match: re.Match[str], place: Place) -> Reading | None:
+def _clock(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "5:03 am", "13:42", "5:30:15"."""
     hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
     if before(match, _BOOK):
@@ -99,7 +99,7 @@ def _clock(match: re.Match[str], place: Place) -> Reading | None:
     return _until(said, end, place.text)
 
 
-def _hour(match: re.Match[str], place: Place) -> Reading | None:
+def _hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "5pm", "5 p.m."."""
     if not 0 < int(match["hour"]) <= 12:
         return None
@@ -108,35 +108,35 @@ def _hour(match: re.Match[str], place: Place) -> Reading | None:
     return _until(said + half, end, place.text)
 
 
-def _from_hour(match: re.Match[str], place: Place) -> Reading | None:
+def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "9-" of "9-5:30 pm"."""
     said = words(figures.cardinal(match["hour"], False), *match.span("hour"))
-    return Reading([*said, *words("to", *match.span("dash"))], match.end())
+    return RuleResult([*said, *words("to", *match.span("dash"))], match.end())
 
 
-def _duration(match: re.Match[str], place: Place) -> Reading:
+def _duration(match: re.Match[str], place: Place) -> RuleResult:
     """ "2h 15m", "5m 30s"."""
     said: list[Said] = []
     for unit in ("hour", "minute", "second"):
         if number := match[unit]:
             name = unit if number == "1" else f"{unit}s"
             said += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _ratio(match: re.Match[str], place: Place) -> Reading:
+def _ratio(match: re.Match[str], place: Place) -> RuleResult:
     groups = match.group().split(":")
     if all(len(group) > 3 and group.isdecimal() for group in groups):  # "ISO 9001:2015"
-        return Reading(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
+        return RuleResult(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
     parts = [figures.decimal(part, place.british) for part in groups]
     if not before(match, _BOOK):
-        return Reading(words(" to ".join(parts)), match.end())
+        return RuleResult(words(" to ".join(parts)), match.end())
     return _until(words(" ".join(parts), *match.span()), match.end(), place.text)
 
 
-def _book(match: re.Match[str], place: Place) -> Reading:
+def _book(match: re.Match[str], place: Place) -> RuleResult:
     """ "Matt. 5:3"."""
-    return Reading(words(BOOKS[match["book"]]), match.end())
+    return RuleResult(words(BOOKS[match["book"]]), match.end())
 
 
 BOOK = Rule(re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)

@@ -9,7 +9,7 @@ from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.camel import split_words
 from kokoro_demo.text.rules.initialisms import capitals, pronounceable
 from kokoro_demo.text.rules.words import camel_part
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -91,17 +91,17 @@ def _trimmed(match: re.Match[str]) -> int:
     return end
 
 
-def _address(match: re.Match[str], place: Place) -> Reading | None:
+def _address(match: re.Match[str], place: Place) -> RuleResult | None:
     end = _trimmed(match)
     if end <= match.start():
         return None
     said = spell_out(match.string, match.start(), end)
     if match.string[end : end + 1] == "/" and end < match.end():
         end += 1
-    return Reading(said, end)
+    return RuleResult(said, end)
 
 
-def _domain(match: re.Match[str], place: Place) -> Reading | None:
+def _domain(match: re.Match[str], place: Place) -> RuleResult | None:
     """A bare domain, "example.com": not a sentence that begins without its space, "the end.It was"."""
     top = match["top"]
     if top[0].isupper() and not match.group("host").isupper():
@@ -109,11 +109,11 @@ def _domain(match: re.Match[str], place: Place) -> Reading | None:
     return _address(match, place)
 
 
-def _file(match: re.Match[str], place: Place) -> Reading:
-    return Reading(spell_out(match.string, *match.span()), match.end())
+def _file(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(spell_out(match.string, *match.span()), match.end())
 
 
-def _hashtag(match: re.Match[str], place: Place) -> Reading:
+def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
     start = match.start()
     said = words("hashtag", start, start + 1)
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
@@ -122,25 +122,25 @@ def _hashtag(match: re.Match[str], place: Place) -> Reading:
             said += words(figures.year(run, place.british), *piece.span())
         else:
             said += _tag(run, piece.start())
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
 def _tag(run: str, start: int) -> list[Said]:
     return [one for part in split_words(run, start) for one in camel_part(*part)]
 
 
-def _handle(match: re.Match[str], place: Place) -> Reading:
+def _handle(match: re.Match[str], place: Place) -> RuleResult:
     start = match.start()
-    return Reading([*words("at", start, start + 1), *spell_out(match.string, start + 1, match.end())], match.end())
+    return RuleResult([*words("at", start, start + 1), *spell_out(match.string, start + 1, match.end())], match.end())
 
 
-def _snake(match: re.Match[str], place: Place) -> Reading:
+def _snake(match: re.Match[str], place: Place) -> RuleResult:
     """ "snake_case": its words; the underscores are silent."""
     said: list[Said] = []
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()
         said += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"

@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, listed
 from kokoro_demo.text.rules import contractions, units
 from kokoro_demo.text.rules.camel import is_camel, split_words
 from kokoro_demo.text.rules.initialisms import capitals
-from kokoro_demo.text.scanner import Place, Reading, Rule, Said
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said
 from kokoro_demo.text.spoken import TokenKind
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
@@ -36,11 +36,11 @@ _SMALL = listed(
 _NOT_PLAIN = frozenset(contractions.BARE) | _SMALL | units.ALONE | listed("vs etc nos pp approx govt dept")
 
 
-def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> Reading:
+def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult:
     """The match as one word or its letters, joined to the word before it where a hyphen joins them."""
     start, written = match.start(), match.string
     joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
-    return Reading([Said(text, kind, joined=joined, plain=True)], match.end())
+    return RuleResult([Said(text, kind, joined=joined, plain=True)], match.end())
 
 
 def _is_letter(word: str, match: re.Match[str]) -> bool:
@@ -50,7 +50,7 @@ def _is_letter(word: str, match: re.Match[str]) -> bool:
     return word not in "aiI"
 
 
-def _capitals(match: re.Match[str], place: Place) -> Reading | None:
+def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
     """A word in capitals, with its ending: letters, an acronym, or a loud word."""
     word, start = match.group(), match.start()
     if word in _MIXED:
@@ -66,7 +66,7 @@ def _capitals(match: re.Match[str], place: Place) -> Reading | None:
     return _as(match, said.text, said.kind)
 
 
-def _english(match: re.Match[str], place: Place) -> Reading:
+def _english(match: re.Match[str], place: Place) -> RuleResult:
     word = match.group()
     if len(word) == 1 and word.isascii() and _is_letter(word, match):
         return _as(match, word, "letters")
@@ -75,10 +75,10 @@ def _english(match: re.Match[str], place: Place) -> Reading:
     if word in _SMALL:
         return _as(match, word, "letters")
     if full := contractions.expand(word):
-        return Reading([Said(part) for part in full.split()], match.end())
+        return RuleResult([Said(part) for part in full.split()], match.end())
     if is_camel(word):
         parts = split_words(word, match.start())
-        return Reading([one for part in parts for one in camel_part(*part)], match.end())
+        return RuleResult([one for part in parts for one in camel_part(*part)], match.end())
     return _as(match, word)
 
 
@@ -89,20 +89,20 @@ def camel_part(part: str, start: int, end: int) -> list[Said]:
     return [Said(part, "word", start, end)]
 
 
-def _ampersand(match: re.Match[str], place: Place) -> Reading:
+def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     """ "AT&T": letters on both sides, none of them a word."""
     said = [
         Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
         for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
     ]
-    return Reading(said, match.end())
+    return RuleResult(said, match.end())
 
 
-def _any(match: re.Match[str], place: Place) -> Reading:
+def _any(match: re.Match[str], place: Place) -> RuleResult:
     return _as(match, match.group())
 
 
-def _plain(match: re.Match[str], place: Place) -> Reading | None:
+def _plain(match: re.Match[str], place: Place) -> RuleResult | None:
     word = match.group()
     return None if word in _NOT_PLAIN or not word.strip("ivxl") else _as(match, word)
 

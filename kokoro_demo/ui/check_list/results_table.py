@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kokoro_demo.checklist import CheckedRow, Segment, summary
 from kokoro_demo.checklist.check import NEEDS_A_LOOK
-from kokoro_demo.ui.reading import warnings_html
+from kokoro_demo.ui.counts import warnings_html
 
 RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "read", "matches": "matches"}
 HEADINGS = ("Row", "Text", "Phonemes", "Result", "Listen")

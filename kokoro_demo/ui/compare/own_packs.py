@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.synthesis.compute_thread import in_engine
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OwnPacks:
             data = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise RequestError("The file did not arrive whole. Choose it again.") from None
-        pack = in_engine(read_upload, data, synthesizer.checkpoint.model.config.style_dim)
+        pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.config.style_dim)
         name = upload_name(pack)
         with self._lock:
             own = self._packs.setdefault(session, OrderedDict())

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from kokoro_demo.ui.counts import count_html
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.phoneme_box.checking import PhonemeChecking
 from kokoro_demo.ui.phoneme_box.palette import palette_html
-from kokoro_demo.ui.reading import count_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk

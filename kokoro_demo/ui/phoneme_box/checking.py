@@ -13,9 +13,9 @@ from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.typed import unknown_places
 from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS
 from kokoro_demo.synthesis.synthesizer import plan_phrases
+from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.reading import count_html, warnings_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend

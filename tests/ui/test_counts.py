@@ -1,4 +1,4 @@
-from kokoro_demo.ui.reading import count_html, warnings_html
+from kokoro_demo.ui.counts import count_html, warnings_html
 
 
 def test_the_count_stands_against_the_models_context():
