@@ -61,8 +61,6 @@ def tidy(tokens: list[Token]) -> list[Token]:
                 result[-1] = replace(token, space_before=last.space_before)
         elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
             continue
-        elif last.text in ",;:—" and token.text == ")":
-            result[-1] = token
         elif (last.text, token.text) == ("(", ")"):
             result.pop()
         else:
