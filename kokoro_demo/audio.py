@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,23 +93,6 @@ def save(path: str | Path, audio: NDArray[np.float32], sample_rate: int) -> Path
 
     Raises:
         RequestError: for a suffix that is none of `FORMATS`.
-        OSError: where the file cannot be written.
+        OSError: if the file cannot be written.
     """
-    path = Path(path)
-    data = encode(audio, sample_rate, path.suffix.lower().removeprefix("."))
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(partial).chmod(0o666 & ~_umask())
-        os.replace(partial, path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    return write_whole(path, encode(audio, sample_rate, Path(path).suffix.lower().removeprefix(".")))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.alphabet import PUNCTUATION, STRESSES
 from kokoro_demo.text.clean.markup import without_marks
 
@@ -181,8 +182,7 @@ def save(path: str | Path, speech: Speech) -> Path:
     write = FORMATS.get(path.suffix.lower().removeprefix("."))
     if write is None:
         raise RequestError(f"Cannot write {str(path)!r}: end the name in .srt, .vtt, .json or .TextGrid.")
-    path.write_text(write(speech), encoding="utf-8")
-    return path
+    return write_whole(path, write(speech).encode("utf-8"))
 
 
 def _heard(speech: Speech, word: Word) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.speech import LANGUAGES, SpeechRequest
@@ -97,7 +98,7 @@ def read_lexicon(path: Path | None) -> str:
 def write(path: Path, data: bytes) -> None:
     """Raises RequestError where the file cannot be written."""
     with naming(path):
-        path.write_bytes(data)
+        write_whole(path, data)
 
 
 @contextmanager

@@ -7,8 +7,6 @@ checkpoint like any other.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from kokoro_demo.checkpoints.checkpoint import (
     read_tensors,
 )
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.files import replacing, write_whole
 from kokoro_demo.model import plain_weights
 from kokoro_demo.model.eight_bits import in_8_bits
 
@@ -74,7 +73,7 @@ def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
         raise CheckpointError(f"{weights} is not a Kokoro checkpoint: it must hold a dict of five modules.")
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     before = config.stat().st_size + weights.stat().st_size
-    shutil.copyfile(config, folder / "config.json")
+    write_whole(folder / "config.json", config.read_bytes())
     _save({module: in_8_bits(plain_weights(part)) for module, part in state.items()}, folder / layout.weights)
     for path in layout.packs.values():
         pack = source.fetch(path)
@@ -93,9 +92,5 @@ def _halved(pack: torch.Tensor) -> torch.Tensor:
 
 
 def _save(content: Any, path: Path) -> None:
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        torch.save(content, unfinished)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(path) as file:
+        torch.save(content, file)

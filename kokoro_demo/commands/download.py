@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from tqdm import tqdm
 from kokoro_demo.checkpoints.checkpoint import CheckpointFiles, Folder, layout_of, load_from, open_source
 from kokoro_demo.checkpoints.integrity import sha256_of
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.files import replacing
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,11 +75,8 @@ def copy_whole(file: Path, target: Path) -> None:
     if target.is_file() and sha256_of(target) == sha256_of(file):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".unfinished")
-    try:
-        shutil.copyfile(file, unfinished)
-        if sha256_of(unfinished) != sha256_of(file):
+    with file.open("rb") as source, replacing(target) as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        if sha256_of(Path(copy.name)) != sha256_of(file):
             raise CheckpointError(f"The copy of {target.name} is damaged: the disk of {target.parent} may be faulty.")
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -62,7 +62,7 @@ def test_a_damaged_checkpoint_is_not_passed_on_as_sound(hub, repository, tmp_pat
 
 def test_a_copy_that_is_cut_short_leaves_nothing(tmp_path, monkeypatch):
     (tmp_path / "file").write_bytes(b"whole")
-    monkeypatch.setattr("shutil.copyfile", lambda file, target: target.write_bytes(b"who"))
+    monkeypatch.setattr("shutil.copyfileobj", lambda source, target: target.write(b"who"))
     with pytest.raises(CheckpointError, match="is damaged"):
         copy_whole(tmp_path / "file", tmp_path / "there" / "file")
     assert list((tmp_path / "there").iterdir()) == []
