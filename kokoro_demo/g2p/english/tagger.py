@@ -1,8 +1,8 @@
 """Which part of speech each word of a text is, by a small linear model of our own.
 
 The score of a tag is a sum of learned weights: of the word, its endings and its neighbours (looked up by the CRC-32
-of the feature's name), and of the two tags before it. Tags are the Penn Treebank's. `training/part_of_speech.py`
-made the model; there stands what it was learned from and how well it does.
+of the feature's name), and of the two tags before it. Tags are the Penn Treebank's. The model is made by
+`tools/part_of_speech.py`, which says what it was learned from and how well it does.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Model(NamedTuple):
     after: NDArray[np.float32]
 
 
-def tag(words: Sequence[str]) -> list[str]:
-    """The tag of each word and punctuation mark of a text."""
+def tag(words: Sequence[str], model: Model | None = None) -> list[str]:
+    """The tag of each word and punctuation mark of a text. model: defaults to the package's own."""
     if not words:
         return []
-    model = _model()
+    model = model or load_model()
     keys = np.array(feature_keys(words), dtype=np.uint32)
     rows = np.minimum(np.searchsorted(model.keys, keys), len(model.keys) - 1)
     known = model.keys[rows] == keys
@@ -88,6 +88,7 @@ def _shape(word: str) -> str:
 
 
 @cache
-def _model() -> Model:
-    with np.load(MODEL) as saved:
+def load_model(path: Path = MODEL) -> Model:
+    """The model in a file that `tools/part_of_speech.py` wrote."""
+    with np.load(path) as saved:
         return Model(tuple(saved["tags"].tolist()), saved["keys"], saved["weights"], saved["after"].astype(np.float32))

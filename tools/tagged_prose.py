@@ -1,10 +1,10 @@
-"""Makes the TAGGED.tsv that `training/part_of_speech.py` learns from.
+"""Makes the TAGGED.tsv that `tools.part_of_speech` learns from.
 
-    python training/tagged_prose.py SPACY_MODEL_FOLDER TEXT... > TAGGED.tsv
+    python -m tools.tagged_prose SPACY_MODEL_FOLDER TEXT... > TAGGED.tsv
 
-SPACY_MODEL_FOLDER: an installed or unpacked `en_core_web_sm` 3.8 (MIT), which neither this package nor its
-requirements bring; spaCy itself is wanted here and nowhere else.
-TEXT: files of English prose, one paragraph a line.
+SPACY_MODEL_FOLDER: an installed or unpacked `en_core_web_sm` 3.8 (MIT). Only this script needs spaCy and its model;
+neither is among the package's requirements.
+TEXT: files of English prose, one paragraph per line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-# Words as the text stage hands them over: contractions and possessives whole, every mark alone.
+# Words as the text stage passes them on: contractions and possessives whole, every mark alone.
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
 MOST_CHARACTERS = 3_000
 LEAST_LETTERS = 0.85
@@ -24,9 +24,7 @@ def main() -> None:
 
     model, *files = map(Path, sys.argv[1:])
     tagger = spacy.load(model, enable=["tok2vec", "tagger"])
-    paragraphs = sorted(
-        {line for file in files for line in map(_plain, file.open(encoding="utf-8")) if _is_prose(line)}
-    )
+    paragraphs = sorted({line for file in files for line in map(_plain, file.open(encoding="utf-8")) if is_prose(line)})
     for document in tagger.pipe(paragraphs, batch_size=64):
         pieces = iter([(token.idx + len(token), token.tag_) for token in document])
         end, tag = next(pieces)
@@ -41,7 +39,8 @@ def _plain(line: str) -> str:
     return " ".join(line.split())
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
+    """Whether a line is running text: neither short nor endless, and mostly letters."""
     letters = sum(character.isalpha() or character == " " for character in line)
     return 20 < len(line) < MOST_CHARACTERS and letters > LEAST_LETTERS * len(line)
 

@@ -1,0 +1,1 @@
+"""Make the small models that the package ships."""
