@@ -23,6 +23,7 @@ class _OpenWord:
     spoken: list[str] = field(default_factory=list)
     phonemes: list[str] = field(default_factory=list)
     sources: list[Provenance] = field(default_factory=list)
+    rule: str = ""
     first: int | None = None
     last: int = 0
 
@@ -30,6 +31,7 @@ class _OpenWord:
         """Take in a token whose phonemes, if it has any, stand at `position`."""
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
+        self.rule = self.rule or token.rule
         if not reading.phonemes:
             self.sources += [] if reading.included else [reading.source]
             return
@@ -51,6 +53,7 @@ class _OpenWord:
             source=least_sure(self.sources),
             span=self.span,
             phoneme_span=(first, max(first, self.last)),
+            rule=self.rule,
         )
 
 

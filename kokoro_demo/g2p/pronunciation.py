@@ -17,9 +17,10 @@ class Word:
     phonemes: in Kokoro's alphabet, without punctuation; spoken words are separated by single spaces.
     source: the least certain of the places its phonemes came from: the writer's own `fix`, the `dictionary`,
         a `rule` over the dictionary (an inflection, a weak form), `espeak`, or `spelled` letter by letter.
-    span: where it stands in the written text.
-    phoneme_span: where it stands in `Pronunciation.phonemes`.
+    span: its place in the written text.
+    phoneme_span: its place in `Pronunciation.phonemes`.
     start, end: when it is heard, in seconds; None before it has been spoken.
+    rule: the rule that made the spoken words out of what is written ("money", "date"); "" if no rule changed them.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Word:
     phoneme_span: tuple[int, int]
     start: float | None = None
     end: float | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,22 +29,22 @@ from kokoro_demo.text.rules import (
     words,
 )
 from kokoro_demo.text.rules.shouting import Shouting
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, Scanner
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
 
 def _mark(match: re.Match[str], place: Place) -> RuleResult:
     """The place of one of the writer's marks: a pause, or an end of a word that is fixed."""
-    said = [Said("", "pause")] if match.group() == markup.PAUSE else []
+    said = [Piece("", "pause")] if match.group() == markup.PAUSE else []
     return RuleResult(said, match.end())
 
 
 def _as_written(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult([Said(match.group(), plain=True)], match.end())
+    return RuleResult([Piece(match.group(), plain=True)], match.end())
 
 
-_MARK = Rule(re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
+_MARK = Rule("mark", re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
 
 _ENGLISH = Scanner(
     scripts.ROMAN,
@@ -91,10 +91,10 @@ _ENGLISH = Scanner(
     ),
 )
 # Other languages: eSpeak NG reads figures and signs by itself.
-_NUMBER = Rule(re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
-_SIGN = Rule(re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
+_NUMBER = Rule("as written", re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
+_SIGN = Rule("as written", re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
 _OTHERS = (_MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
-_CURRENCY = Rule(re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
+_CURRENCY = Rule("as written", re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
 _ROMAN = Scanner(scripts.ROMAN, (_NUMBER,), (_CURRENCY, scripts.ROMAN.rule, words.ANY), _OTHERS)
 _HINDI = Scanner(scripts.DEVANAGARI, (_NUMBER,), (_CURRENCY, scripts.DEVANAGARI.rule, words.ANY), _OTHERS)
 

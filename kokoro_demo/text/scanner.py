@@ -20,22 +20,32 @@ OPENING = frozenset("(“")
 CLOSING = frozenset(";:,.!?…)”")
 
 
-class Said(NamedTuple):
-    """One thing said. `start` and `end` are its place in the cleaned text; -1 is the rule's whole match."""
+class Piece(NamedTuple):
+    """One spoken word, mark or pause of a rule's result.
+
+    start, end: its place in the cleaned text; -1 stands for the rule's whole match.
+    joined: whether a hyphen joins it to the word before.
+    plain: whether it is spoken as it was written, so that no rule need be named for it.
+    """
 
     text: str
     kind: TokenKind = "word"
     start: int = -1
     end: int = -1
     joined: bool = False
-    plain: bool = False  # as it was written: no rule changed it
+    plain: bool = False
 
 
 class RuleResult(NamedTuple):
-    """What a rule read: the things said, and where in the cleaned text reading goes on."""
+    """What a rule made of its match.
 
-    said: Sequence[Said]
+    pieces: what is spoken. end: where in the cleaned text reading goes on.
+    name: a name for the kind of reading that is more exact than the rule's own; "" if there is none.
+    """
+
+    pieces: Sequence[Piece]
     end: int
+    name: str = ""
 
 
 class Place:
@@ -53,27 +63,28 @@ Reader = Callable[["re.Match[str]", Place], "RuleResult | None"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reader for what `pattern` matches."""
+    """A reader for what `pattern` matches. Its name ("money", "dash") is shown beside the words that it makes."""
 
+    name: str
     pattern: re.Pattern[str]
     read: Reader
 
 
-def words(spoken: str, start: int = -1, end: int = -1) -> list[Said]:
-    """Each word of `spoken`, said."""
-    return [Said(word, "word", start, end) for word in spoken.split()]
+def words(spoken: str, start: int = -1, end: int = -1) -> list[Piece]:
+    """Each word of `spoken` as a piece."""
+    return [Piece(word, "word", start, end) for word in spoken.split()]
 
 
-def letters(named: str, start: int = -1, end: int = -1) -> list[Said]:
+def letters(named: str, start: int = -1, end: int = -1) -> list[Piece]:
     """Letters to be named one by one."""
-    return [Said(named, "letters", start, end)]
+    return [Piece(named, "letters", start, end)]
 
 
 class Script(Protocol):
     """What knows the letters of the voice, see `kokoro_demo.text.rules.scripts`."""
 
-    def read(self, said: Said, place: Place) -> Said:
-        """What is said, in letters that the voice knows."""
+    def read(self, piece: Piece, place: Place) -> Piece:
+        """The piece, in letters that the voice knows."""
 
 
 class Scanner:
@@ -102,14 +113,15 @@ class Scanner:
                 place.warnings.unread(*traced.span(position, position + 1))
                 position += 1
                 continue
-            if reading.said and line_end >= 0:
+            if reading.pieces and line_end >= 0:
                 if _is_open(tokens):
-                    tokens.append(_token(Said(".", "punctuation"), line_end, line_end + 1, traced, tokens, False))
+                    stop = RuleResult([Piece(".", "punctuation")], line_end + 1, "line end")
+                    tokens.append(_token(stop.pieces[0], line_end, stop, traced, tokens, False))
                 line_end = -1
-            for said in reading.said:
-                if not said.text.isascii():
-                    said = self._script.read(said, place)
-                tokens.append(_token(said, position, reading.end, traced, tokens, space))
+            for piece in reading.pieces:
+                if not piece.text.isascii():
+                    piece = self._script.read(piece, place)
+                tokens.append(_token(piece, position, reading, traced, tokens, space))
                 space = False
             position = reading.end
         return tokens
@@ -124,7 +136,7 @@ class Scanner:
         for rule in rules:
             match = rule.pattern.match(text, position)
             if match and (reading := rule.read(match, place)) and reading.end > position:
-                return reading
+                return reading if reading.name else reading._replace(name=rule.name)
         return None
 
 
@@ -138,14 +150,17 @@ def _is_open(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _token(said: Said, position: int, end: int, traced: Traced, before: Sequence[Token], space: bool) -> Token:
-    """What was said as a token: with its place in the written text, and the space before it."""
-    start = position if said.start < 0 else said.start
-    first, last = traced.span(start, end if said.end < 0 else said.end)
+def _token(
+    piece: Piece, position: int, reading: RuleResult, traced: Traced, before: Sequence[Token], space: bool
+) -> Token:
+    """The token of a piece, with its place in the written text and the space before it."""
+    start = position if piece.start < 0 else piece.start
+    first, last = traced.span(start, reading.end if piece.end < 0 else piece.end)
     if not before:
         spaced = False
-    elif said.kind == "punctuation":
-        spaced = space or said.text in OPENING
+    elif piece.kind == "punctuation":
+        spaced = space or piece.text in OPENING
     else:
-        spaced = space or not (before[-1].text == "—" or said.text.startswith("'"))
-    return Token(said.text, first, last, said.kind, spaced, said.joined, rule=not said.plain)
+        spaced = space or not (before[-1].text == "—" or piece.text.startswith("'"))
+    rule = "" if piece.plain else reading.name
+    return Token(piece.text, first, last, piece.kind, spaced, piece.joined, rule=rule)

@@ -21,11 +21,12 @@ class Token:
         emoji, letters of a script that the voice cannot read.
     space_before: whether a space stands between this token and the one before it in the spoken text.
     joined: whether a hyphen joins this word to the one before it ("daisy-chain").
-    phonemes: the pronunciation that the writer fixed with ``[word](/ipa/)``, as typed; "" where none.
-    respelling: the respelling that the writer gave with ``[word](respelling)``; "" where none.
-    stress: the change of stress that the writer gave with ``[word](+1)``; None where none.
+    phonemes: the pronunciation that the writer fixed with ``[word](/ipa/)``, as typed; "" if there is none.
+    respelling: the respelling that the writer gave with ``[word](respelling)``; "" if there is none.
+    stress: the change of stress that the writer gave with ``[word](+1)``; None if there is none.
     seconds: the length of a `pause`.
-    rule: whether a rule of the text stage made these words out of something else ("2nd" -> "second").
+    rule: the name of the rule that made these words out of something else ("2nd" -> "second" is "ordinal"); "" if they
+        are spoken as they were written.
     """
 
     text: str
@@ -38,11 +39,11 @@ class Token:
     respelling: str = ""
     stress: float | None = None
     seconds: float = 0.0
-    rule: bool = False
+    rule: str = ""
 
     @property
     def spoken(self) -> str:
-        """The token as it stands in a line of spoken text: capitals to be named stand apart ("F B I's")."""
+        """The token as it is written in a line of spoken text: capitals to be named stand apart ("F B I's")."""
         if self.kind != "letters" or self.text.islower():
             return self.text
         named = len(self.text.rstrip("abcdefghijklmnopqrstuvwxyz'"))

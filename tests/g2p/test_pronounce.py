@@ -91,3 +91,8 @@ def test_phonemizing_needs_neither_torch_nor_spacy() -> None:
         "sys.exit(any(name in sys.modules for name in ('torch', 'spacy', 'misaki', 'gradio')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_each_word_names_the_rule_that_changed_it() -> None:
+    rules = {word.text: word.rule for word in phonemize("Dr. Lee paid $5 on the 2nd.").words}
+    assert rules == {"Dr.": "title", "Lee": "", "paid": "", "$5": "money", "on": "", "the": "", "2nd": "ordinal"}

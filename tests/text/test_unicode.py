@@ -75,9 +75,10 @@ def test_each_token_knows_what_was_written() -> None:
     ]
 
 
-def test_a_rule_marks_the_words_it_made() -> None:
-    rules = {token.text: token.rule for token in normalise("The 2nd of us", "en-us").tokens}
-    assert rules == {"The": False, "second": True, "of": False, "us": False}
+def test_each_token_names_the_rule_that_made_it() -> None:
+    rules = {token.text: token.rule for token in normalise("The 2nd of us paid $5 -- on 3/4/2025", "en-us").tokens}
+    assert rules["The"] == rules["of"] == rules["us"] == rules["paid"] == ""
+    assert (rules["second"], rules["dollars"], rules["—"], rules["March"]) == ("ordinal", "money", "dash", "date")
 
 
 def test_a_sign_that_is_not_said_is_named() -> None:

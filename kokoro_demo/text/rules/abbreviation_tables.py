@@ -70,7 +70,7 @@ BOOKS = {
     "Gal": "Galatians", "Eph": "Ephesians", "Phil": "Philippians", "Col": "Colossians", "Thess": "Thessalonians",
     "Tim": "Timothy", "Heb": "Hebrews", "Jas": "James", "Pet": "Peter", "Rev": "Revelation",
 }  # fmt: skip
-# Said by their meaning.
+# Piece by their meaning.
 LATIN = {
     "e.g": "for example", "i.e": "that is", "n.b": "note well", "w.r.t": "with respect to",
 }  # fmt: skip

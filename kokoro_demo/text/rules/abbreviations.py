@@ -35,9 +35,9 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     full = "Honourable" if small == "hon" and place.british else TITLES[small]
     named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
     if word[0].isupper() and named:
-        return RuleResult(words(full), end)
+        return RuleResult(words(full), end, "title")
     if small in TITLES_ALONE and match["stop"]:
-        return RuleResult(words(full, match.start(), end), full_stop_kept(match))
+        return RuleResult(words(full, match.start(), end), full_stop_kept(match), "title")
     return None
 
 
@@ -84,6 +84,6 @@ def _slashed(match: re.Match[str], place: Place) -> RuleResult:
 
 
 RULES = (
-    Rule(re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w)|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
-    Rule(re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
+    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w)|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

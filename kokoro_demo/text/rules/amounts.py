@@ -34,11 +34,11 @@ _MAGNITUDES = {
 class Amount(NamedTuple):
     """An amount read from a text.
 
-    said: its words. end: where it ends in the text. one: whether what it counts stands in the singular.
+    words: as it is spoken. end: where it ends in the text. one: whether what it counts is in the singular.
     value: its figures, "1234.5"; "" for a fraction. part: whether it is a fraction below one ("three quarters").
     """
 
-    said: str
+    words: str
     end: int
     one: bool = False
     value: str = ""

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.initialisms import capitals
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _CALL = re.compile(
     r"\b"
@@ -27,13 +27,13 @@ _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 def _groups(match: re.Match[str], place: Place) -> RuleResult:
     """Each group of figures one by one, with a comma's breath between groups."""
-    said: list[Said] = []
+    said: list[Piece] = []
     start = match.start()
     for group in _GROUP.finditer(match.group()):
         first, last = start + group.start(), start + group.end()
         digits = group.group()
         if said and said[-1].text != "plus":
-            said.append(Said(",", "punctuation", said[-1].end, first))
+            said.append(Piece(",", "punctuation", said[-1].end, first))
         if digits == "+":
             said += words("plus", first, last)
         elif digits.isalpha():
@@ -82,25 +82,25 @@ def _slashed(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
 
 
-def _name(run: str, start: int, end: int) -> list[Said]:
+def _name(run: str, start: int, end: int) -> list[Piece]:
     """A run of capitals next to figures: up to three are named, "H2SO4"; more may be a word, "COVID19"."""
     return letters(run, start, end) if len(run) < 4 else capitals(run, start, end)
 
 
 def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
-    said: list[Said] = []
+    said: list[Piece] = []
     for part in _PART.finditer(match.group()):
         first, last = match.start() + part.start(), match.start() + part.end()
         run = part.group()
         if run.isdecimal():
             said += words(figures.year(run, place.british) if len(run) == 4 else figures.in_pairs(run), first, last)
         elif len(run) == 1:
-            said.append(Said(run, "letters", first, last))
+            said.append(Piece(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
             said += _name(run.upper(), first, last)
         else:
-            said.append(Said(run, "word", first, last))
+            said.append(Piece(run, "word", first, last))
     return RuleResult(said, match.end())
 
 
@@ -121,6 +121,7 @@ _MIXED = rf"(?={_SIGN}{{2,40}}(?![^\W_]))(?={_SIGN}*\d)(?={_SIGN}*[{LATIN}]){_SI
 
 FIRST = (
     Rule(
+        "telephone",
         re.compile(
             r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. ]\d{3}[-. ]\d{4}(?![\d-])"
             r"|1-8\d\d-(?=[A-Z\d-]{7,9}\b)[A-Z\d]+(?:-[A-Z\d]+)?"
@@ -130,19 +131,26 @@ FIRST = (
         ),
         _groups,
     ),
-    Rule(re.compile(r"[2-9]\d\d[- ]\d{4}(?![\d-])|\d{3}(?![\d.,-]\d|\d)"), _after_call),
-    Rule(re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"), _address),
-    Rule(re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
-    Rule(re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
-    Rule(re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
-    Rule(re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
-    Rule(re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:runs?|races?|walks?|TVs?|videos?|resolution)\b)"), _mixed),
-    Rule(re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),
-    Rule(re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
+    Rule("telephone", re.compile(r"[2-9]\d\d[- ]\d{4}(?![\d-])|\d{3}(?![\d.,-]\d|\d)"), _after_call),
+    Rule(
+        "network address",
+        re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"),
+        _address,
+    ),
+    Rule("version", re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
+    Rule("code", re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
+    Rule("code", re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
+    Rule("code", re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
+    Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:runs?|races?|walks?|TVs?|videos?|resolution)\b)"), _mixed),
+    Rule("code", re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),
+    Rule("code", re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )
-MIXED = Rule(re.compile(_MIXED), _mixed)
-VERSION = Rule(re.compile(r"(?P<v>[vV]\.? ?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version)
+MIXED = Rule("code", re.compile(_MIXED), _mixed)
+VERSION = Rule(
+    "version", re.compile(r"(?P<v>[vV]\.? ?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version
+)
 BRACKETED = Rule(
+    "telephone",
     re.compile(
         r"\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)"
         r"|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}(?!\d)"

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -87,14 +87,14 @@ def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
         if joint:
             said += words(joint, *match.span("more"))
         else:
-            said.append(Said(",", "punctuation", match.start("more"), match.start("more") + 1))
+            said.append(Piece(",", "punctuation", match.start("more"), match.start("more") + 1))
         last = _day(match["last"], place.british)
         said += words(f"the {last}" if place.british else last, match.start("last"), match.end("days"))
         end = match.end("days")
     if match["year"]:
         if comma := match["comma"]:
             at = match.start("comma")
-            said.append(Said(comma, "punctuation", at, at + 1, plain=True))
+            said.append(Piece(comma, "punctuation", at, at + 1, plain=True))
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
     return RuleResult(said, end)
@@ -140,17 +140,20 @@ def _weekday(match: re.Match[str], place: Place) -> RuleResult:
 
 IN_FIGURES = (
     Rule(
+        "date",
         re.compile(r"(?P<year>[1-9]\d{3})(?P<mark>[-/.])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)(?:T(?=\d\d:))?"),
         _iso,
     ),
     Rule(
+        "date",
         re.compile(
             r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\d/-]|[.]\d)"
         ),
         _figures,
     ),
-    Rule(re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _figures),
+    Rule("date", re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _figures),
     Rule(
+        "date",
         re.compile(
             rf"(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?:{_LIST})?(?P<days>)"
             rf"(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH})(?!\w)"
@@ -161,22 +164,24 @@ IN_FIGURES = (
 )
 IN_WORDS = (
     Rule(
+        "date",
         re.compile(
             rf"(?P<month>{_MONTH})(?P<short>\.?) ?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
             rf"(?:{_LIST}(?!\s+{_MONTH}\b))?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
         ),
         _month_day,
     ),
-    Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
+    Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
     Rule(
+        "date",
         re.compile(
             rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash> ?[-–—] ?)"
             rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
         ),
         _weekday,
     ),
-    Rule(re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
-    Rule(re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
-    Rule(re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
-    Rule(re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
+    Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
+    Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
+    Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
+    Rule("date", re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
 )

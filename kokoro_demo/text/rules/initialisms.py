@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import listed
-from kokoro_demo.text.scanner import Said
+from kokoro_demo.text.scanner import Piece
 
-# Said as words, and kept in capitals so that a dictionary finds them.
+# Piece as words, and kept in capitals so that a dictionary finds them.
 ACRONYMS = listed(
     "NASA NATO NASDAQ NAFTA NASCAR NORAD NOAA OPEC OSHA FEMA FIFA UEFA FIBA UNICEF UNESCO UNHCR ASEAN AIDS",
     "SARS MERS COVID CERN DARPA LASER RADAR SONAR SCUBA SWAT RAM ROM RAID BIOS CAPTCHA ASCII GIF JPEG MPEG",
@@ -20,7 +20,7 @@ ACRONYMS = listed(
     "WASP LASIK CAT PET SMART QWERTY JSON YAML TOML NUMA UNIX LINUX ELISA IMAX MIDI MIME LIDAR AMBER SEATO",
     "CENTCOM QANTAS FIAT SAAB ALGOL ESPRIT ERASMUS ICANN HUD DREAM ROFL LOL",
 )
-# Said letter by letter although English could read them.
+# Piece letter by letter although English could read them.
 _NAMED = listed(
     "AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IIRC IMHO OEIS UCLA UIUC UNAM USAA USAF",
     "USOC UTEP YMCA YWCA",
@@ -101,11 +101,11 @@ def reads_as_word(capitals: str, shouted: bool) -> bool:
     return pronounceable(capitals) or (shouted and _VOWELS.search(capitals) is not None)
 
 
-def capitals(run: str, start: int = -1, end: int = -1, shouted: bool = False, ending: str = "") -> list[Said]:
+def capitals(run: str, start: int = -1, end: int = -1, shouted: bool = False, ending: str = "") -> list[Piece]:
     """A run of capitals as it is said, with its ending ("'s", "s")."""
     if run == "OK":
-        return [Said("okay" + ending.lower(), "word", start, end)]
+        return [Piece("okay" + ending.lower(), "word", start, end)]
     if len(run) > 1 and reads_as_word(run, shouted):
         text = run.lower() if run in _NAMED_UNLESS_SHOUTED else run
-        return [Said(text + ending, "word", start, end, plain=True)]
-    return [Said(run + ending.lower(), "letters", start, end, plain=True)]
+        return [Piece(text + ending, "word", start, end, plain=True)]
+    return [Piece(run + ending.lower(), "letters", start, end, plain=True)]

@@ -55,8 +55,8 @@ def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 RULES = (
-    Rule(re.compile(any_of(*map(re.escape, DEGREES)) + r"(?![A-Za-z])\.?"), _degree),
-    Rule(re.compile(r"(?:[A-Za-z]\.){1,12}[A-Za-z](?:'s|\.(?:'s)?|(?=s?\b))(?![A-Za-z@])"), _dotted),
-    Rule(re.compile(r"(?:[A-Z]\. ){1,4}[A-Z]\.(?= [A-Z][a-z])"), _dotted),
-    Rule(re.compile(r"[A-Z]\.(?=\s)"), _initial),
+    Rule("initials", re.compile(any_of(*map(re.escape, DEGREES)) + r"(?![A-Za-z])\.?"), _degree),
+    Rule("initials", re.compile(r"(?:[A-Za-z]\.){1,12}[A-Za-z](?:'s|\.(?:'s)?|(?=s?\b))(?![A-Za-z@])"), _dotted),
+    Rule("initials", re.compile(r"(?:[A-Z]\. ){1,4}[A-Z]\.(?= [A-Z][a-z])"), _dotted),
+    Rule("initials", re.compile(r"[A-Z]\.(?=\s)"), _initial),
 )

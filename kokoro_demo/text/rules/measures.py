@@ -74,7 +74,7 @@ def _from_to(first: Amount, second: Amount, place: Place) -> str:
     if (len(years) == 2 and not counted) or _is_short_year(first.value, second.value):
         last = figures.year(second.value, place.british)
         return f"{figures.year(first.value, place.british)} to {last}"
-    return f"{first.said} to {second.said}"
+    return f"{first.words} to {second.words}"
 
 
 def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
@@ -94,7 +94,7 @@ def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
 
 def _size(amount: Amount, place: Place) -> str:
     """A side of "1920x1080": four figures are read in pairs."""
-    return figures.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.said
+    return figures.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.words
 
 
 def _is_product(text: str, start: int, end: int) -> bool:
@@ -106,12 +106,12 @@ def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
     """The words of one number or of several that belong together, where they end, and whether they are one thing."""
     text, end, british = place.text, amount.end, place.british
     if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
-        return f"{amount.said} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
+        return f"{amount.words} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
     if second := _range_end(amount, start, place):
         return _from_to(amount, second, place), second.end, False
     others, end = _dimensions(amount, place)
     if not others:
-        return amount.said, end, amount.one
+        return amount.words, end, amount.one
     if _is_product(text, start, end):
         others = [other.replace("by ", "times ", 1) for other in others]
     said = " ".join([_size(amount, place), *others])
@@ -158,7 +158,7 @@ def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:
     assert inches is not None  # the pattern ends in a figure
     feet = figures.cardinal(match["feet"], place.british)
     mark = _INCH_MARK.match(place.text, inches.end)
-    return RuleResult(words(f"{feet} foot {inches.said}"), mark.end() if mark else inches.end)
+    return RuleResult(words(f"{feet} foot {inches.words}"), mark.end() if mark else inches.end)
 
 
 def _angle(match: re.Match[str], place: Place) -> RuleResult:
@@ -181,9 +181,11 @@ def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
 
 
-UNIT = Rule(re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
+UNIT = Rule("unit", re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
 RULES = (
-    Rule(re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle),
-    Rule(re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
-    Rule(re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
+    Rule(
+        "angle", re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle
+    ),
+    Rule("measure", re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
+    Rule("measure", re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),
 )

@@ -10,7 +10,7 @@ from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.measures import is_adjective
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 
 class Currency(NamedTuple):
@@ -71,9 +71,9 @@ _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
 
-def _said(spoken: str, start: int, end: int) -> list[Said]:
+def _said(spoken: str, start: int, end: int) -> list[Piece]:
     """Words of money; "US" is named by its letters."""
-    said: list[Said] = []
+    said: list[Piece] = []
     for word in spoken.split():
         said += letters(word, start, end) if word == "US" else words(word, start, end)
     return said
@@ -98,7 +98,7 @@ def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str |
 def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[str, int]:
     """The words of an amount of a currency, with its range and magnitude, and where they end."""
     text, british = place.text, place.british
-    end, said = amount.end, amount.said
+    end, said = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
     if magnitude:
         said, end = f"{said} {magnitude[0]}", magnitude[1]
@@ -121,13 +121,13 @@ def _range(first: Amount, said: str, second: Amount, currency: Currency, place: 
     end = second.end
     magnitude = read_magnitude(place.text, end, money=True)
     if magnitude:
-        return f"{said} to {second.said} {magnitude[0]} {currency.many}", magnitude[1]
+        return f"{said} to {second.words} {magnitude[0]} {currency.many}", magnitude[1]
     low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or said
-    high = _whole_and_minor(second, currency, place.british) or f"{second.said} {currency.many}"
+    high = _whole_and_minor(second, currency, place.british) or f"{second.words} {currency.many}"
     return f"{low} to {high}", end
 
 
-def _per(said: list[Said], end: int, place: Place) -> RuleResult:
+def _per(said: list[Piece], end: int, place: Place) -> RuleResult:
     """The "per" of "$5/month", and the unit that follows it where it is a symbol."""
     match = _PER.match(place.text, end)
     if not match:
@@ -162,20 +162,20 @@ def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
         if cents.group() == "p" and not (place.british and _BARE_CENTS.fullmatch(amount.value)):
             return None
         names = ("penny", "pence") if cents.group() == "p" else ("cent", "cents")
-        return RuleResult(words(f"{amount.said} {names[not amount.one]}", start, cents.end()), cents.end())
+        return RuleResult(words(f"{amount.words} {names[not amount.one]}", start, cents.end()), cents.end())
     magnitude = read_magnitude(text, amount.end, money=True)
     sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
     if not sign:
         return None
     currency = _SIGNS[sign["sign"]] if sign["sign"] else _CODES[sign["code"]]
     if magnitude:
-        spoken = f"{amount.said} {magnitude[0]} {currency.many}"
+        spoken = f"{amount.words} {magnitude[0]} {currency.many}"
     else:
         spoken = _whole_and_minor(amount, currency, place.british) or (
-            f"{amount.said} {currency.one if amount.one else currency.many}"
+            f"{amount.words} {currency.one if amount.one else currency.many}"
         )
     return _per(_said(spoken, start, sign.end()), sign.end(), place)
 
 
-SIGN_FIRST = Rule(re.compile(_BEFORE), _sign_first)
-SIGN_LAST = Rule(re.compile(r"\d|\.\d"), _sign_last)
+SIGN_FIRST = Rule("money", re.compile(_BEFORE), _sign_first)
+SIGN_LAST = Rule("money", re.compile(r"\d|\.\d"), _sign_last)

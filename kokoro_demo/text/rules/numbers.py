@@ -159,11 +159,23 @@ def _rating(match: re.Match[str], place: Place) -> RuleResult:
 
 
 FIRST = (
-    Rule(re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
-    Rule(re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"), _ordinal),
-    Rule(re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"), _decade),
-    Rule(re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"), _fraction),
-    Rule(re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
+    Rule("rating", re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
+    Rule(
+        "ordinal",
+        re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"),
+        _ordinal,
+    ),
+    Rule(
+        "decade",
+        re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"),
+        _decade,
+    ),
+    Rule(
+        "fraction",
+        re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"),
+        _fraction,
+    ),
+    Rule("time", re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
 )
-LAST = (Rule(re.compile(NUMBER + r"|\.\d+"), _number),)
-SHORT_YEAR = Rule(re.compile(r"'(?P<digits>\d\d)(?P<s>'?s)?(?!\w)"), _short_year)
+LAST = (Rule("number", re.compile(NUMBER + r"|\.\d+"), _number),)
+SHORT_YEAR = Rule("year", re.compile(r"'(?P<digits>\d\d)(?P<s>'?s)?(?!\w)"), _short_year)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kokoro_demo.text.scanner import CLOSING, OPENING, Place, Rule, RuleResult, Said
+from kokoro_demo.text.scanner import CLOSING, OPENING, Piece, Place, Rule, RuleResult
 from kokoro_demo.text.spoken import Token
 
 _INNER = {"[": "(", "]": ")", "{": "(", "}": ")"}
 
 
-def _mark(mark: str) -> Said:
-    return Said(mark, "punctuation", plain=True)
+def _mark(mark: str) -> Piece:
+    return Piece(mark, "punctuation", plain=True)
 
 
 def _stops(match: re.Match[str], place: Place) -> RuleResult:
@@ -31,13 +31,13 @@ def _one(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _dash(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult([_mark("—")], match.end())
+    return RuleResult([Piece("—", "punctuation", plain=match.group() == "—")], match.end())
 
 
 RULES = (
-    Rule(re.compile(r"[.…](?:\s?[.…]){2,}|[.!?…]+"), _stops),
-    Rule(re.compile(r"—(?:\s*[—–-])*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
-    Rule(re.compile(r",+|;+|:+|[()“”\[\]{}]"), _one),
+    Rule("punctuation", re.compile(r"[.…](?:\s?[.…]){2,}|[.!?…]+"), _stops),
+    Rule("dash", re.compile(r"—(?:\s*[—–-])*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
+    Rule("punctuation", re.compile(r",+|;+|:+|[()“”\[\]{}]"), _one),
 )
 
 _STRENGTH = {",": 1, ";": 2, ":": 2, "—": 2, ".": 3, "…": 4, "?": 5, "!": 5}

@@ -109,6 +109,6 @@ def _world_war(match: re.Match[str], place: Place) -> RuleResult:
 
 
 RULES = (
-    Rule(re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
-    Rule(re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),
+    Rule("roman numeral", re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
+    Rule("roman numeral", re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),
 )

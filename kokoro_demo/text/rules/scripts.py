@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from kokoro_demo.text.patterns import LATIN, listed
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
 
 
 def _pairs(*lines: str) -> dict[str, str]:
@@ -78,17 +78,17 @@ def _foreign(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([read_foreign(match.group(), place)], match.end())
 
 
-def read_foreign(written: str, place: Place) -> Said:
+def read_foreign(written: str, place: Place) -> Piece:
     """A word with letters that the voice does not know, by their sounds, or silent; a warning says which."""
     if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
         name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
-        return Said({"LAMDA": "lambda"}.get(name, name.lower()))
+        return Piece({"LAMDA": "lambda"}.get(name, name.lower()))
     sound = transliterate(written)
     if sound:
         place.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
-        return Said(sound)
+        return Piece(sound)
     place.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
-    return Said("", "silent")
+    return Piece("", "silent")
 
 
 class Script:
@@ -96,13 +96,13 @@ class Script:
 
     def __init__(self, known: str) -> None:
         self._foreign = re.compile(rf"(?![{known}])[^\W\d_]")
-        self.rule = Rule(re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+        self.rule = Rule("other script", re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
 
-    def read(self, said: Said, place: Place) -> Said:
-        """What is said, where the voice knows its letters; else what they sound like."""
-        if said.kind not in ("word", "letters") or not self._foreign.search(said.text):
-            return said
-        return read_foreign(said.text, place)._replace(start=said.start, end=said.end)
+    def read(self, piece: Piece, place: Place) -> Piece:
+        """The piece if the voice knows its letters; else what they sound like."""
+        if piece.kind not in ("word", "letters") or not self._foreign.search(piece.text):
+            return piece
+        return read_foreign(piece.text, place)._replace(start=piece.start, end=piece.end)
 
 
 ROMAN = Script(LATIN)

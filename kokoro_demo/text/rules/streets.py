@@ -43,8 +43,8 @@ def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     if _is_street(match, capital):
         return RuleResult(words(street, *match.span()), full_stop_kept(match, names=True))
     if capital:
-        return RuleResult(words(title), match.end())
-    return RuleResult(words(title, *match.span()), full_stop_kept(match)) if match["stop"] else None
+        return RuleResult(words(title), match.end(), "title")
+    return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if match["stop"] else None
 
 
 def _state(match: re.Match[str], place: Place) -> RuleResult:
@@ -65,9 +65,12 @@ _LANDS = any_of(
     "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex"
 )
 RULES = (
-    Rule(re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"), _compass),
-    Rule(re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
     Rule(
+        "street", re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"), _compass
+    ),
+    Rule("street", re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
+    Rule(
+        "state",
         re.compile(
             rf"(?<=[a-z], )(?P<state>{any_of(*STATES)})"
             r"(?:\s(?P<zip>\d{5})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules.measures import power_words
 from kokoro_demo.text.rules.units import BELOW, name_of
-from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, Said, words
+from kokoro_demo.text.scanner import Piece, Place, Reader, Rule, RuleResult, words
 
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
@@ -69,18 +69,18 @@ def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
     name = left[:1].isupper() or any(character.isdigit() for character in left)
     if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
         return RuleResult(words("to"), match.end())
-    return RuleResult([Said("—", "punctuation")], match.end())
+    return RuleResult([Piece("—", "punctuation")], match.end())
 
 
 def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
     """The ending of "item(s)"."""
-    return RuleResult([Said("", "silent")], match.end())
+    return RuleResult([Piece("", "silent")], match.end())
 
 
 def _superscript(match: re.Match[str], place: Place) -> RuleResult:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
     if before(match, _LONG_WORD):
-        return RuleResult([Said("", "silent")], match.end())
+        return RuleResult([Piece("", "silent")], match.end())
     return RuleResult(words(power_words(match.group(), place.british)), match.end())
 
 
@@ -88,39 +88,39 @@ def _silent(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([], match.end())
 
 
-SILENT = Rule(_SILENT, _silent)
+SILENT = Rule("silent", _SILENT, _silent)
 BEFORE_PUNCTUATION = (
-    Rule(re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
-    Rule(re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
-    Rule(_EMOTICON, _silent),
-    Rule(re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
-    Rule(re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
-    Rule(re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
-    Rule(re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
-    Rule(re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
-    Rule(re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
-    Rule(re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
-    Rule(re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
-    Rule(re.compile(r"(?<=\d)\s?★+"), _always("stars")),
-    Rule(re.compile(r"\+/-|\+-"), _always("plus or minus")),
-    Rule(re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
-    Rule(re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),
-    Rule(re.compile(r"<=(?=\s?\d)"), _always("less than or equal to")),
-    Rule(re.compile(r">=(?=\s?\d)"), _always("greater than or equal to")),
-    Rule(re.compile(r"<(?=\s?[$€£-]?\.?\d)|(?<=\s)<(?=\s)"), _always("less than")),
-    Rule(re.compile(r">(?=\s?[$€£-]?\.?\d)|(?<=\s)>(?=\s)"), _always("greater than")),
-    Rule(re.compile(r"~(?=[$€£]?\.?\d)"), _always("about")),
-    Rule(re.compile(r"!=|<>"), _always("does not equal")),
-    Rule(re.compile(r"==+"), _always("equals")),
+    Rule("symbol", re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
+    Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
+    Rule("silent", _EMOTICON, _silent),
+    Rule("minus", re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
+    Rule("power", re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
+    Rule("symbol", re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
+    Rule("symbol", re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
+    Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
+    Rule("symbol", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
+    Rule("symbol", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
+    Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
+    Rule("symbol", re.compile(r"(?<=\d)\s?★+"), _always("stars")),
+    Rule("symbol", re.compile(r"\+/-|\+-"), _always("plus or minus")),
+    Rule("symbol", re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),
+    Rule("symbol", re.compile(r"(?:<-|<--)(?=\s)"), _always("from")),
+    Rule("symbol", re.compile(r"<=(?=\s?\d)"), _always("less than or equal to")),
+    Rule("symbol", re.compile(r">=(?=\s?\d)"), _always("greater than or equal to")),
+    Rule("symbol", re.compile(r"<(?=\s?[$€£-]?\.?\d)|(?<=\s)<(?=\s)"), _always("less than")),
+    Rule("symbol", re.compile(r">(?=\s?[$€£-]?\.?\d)|(?<=\s)>(?=\s)"), _always("greater than")),
+    Rule("symbol", re.compile(r"~(?=[$€£]?\.?\d)"), _always("about")),
+    Rule("symbol", re.compile(r"!=|<>"), _always("does not equal")),
+    Rule("symbol", re.compile(r"==+"), _always("equals")),
 )
 RULES = (
-    Rule(re.compile(r"# ?(?=\d)"), _always("number")),
-    Rule(re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
-    Rule(re.compile(r"#"), _always("hash")),
-    Rule(re.compile(r"\+\+"), _always("plus plus")),
-    Rule(re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
-    Rule(re.compile(r"(?<=[\w%])/(?=\w)"), _slash),
-    Rule(re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
-    Rule(re.compile(r"[^\w\s]"), _sign),
+    Rule("symbol", re.compile(r"# ?(?=\d)"), _always("number")),
+    Rule("symbol", re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
+    Rule("symbol", re.compile(r"#"), _always("hash")),
+    Rule("symbol", re.compile(r"\+\+"), _always("plus plus")),
+    Rule("symbol", re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
+    Rule("slash", re.compile(r"(?<=[\w%])/(?=\w)"), _slash),
+    Rule("power", re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
+    Rule("symbol", re.compile(r"[^\w\s]"), _sign),
     SILENT,
 )

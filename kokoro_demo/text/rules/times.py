@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?|[Mm])(?![\w'])"
 _BOOK = re.compile(
@@ -31,7 +31,7 @@ _GOES_ON = re.compile(
 _TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d-])))")
 
 
-def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
+def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
     """ "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
     start = match.start("half")
     if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
@@ -39,7 +39,7 @@ def _half_day(match: re.Match[str], end: int) -> tuple[list[Said], int]:
     return letters(match["half"].lower() + "m", start, end), end
 
 
-def _until(said: list[Said], end: int, text: str) -> RuleResult:
+def _until(said: list[Piece], end: int, text: str) -> RuleResult:
     """The time, and the "to" of the range that it begins, if it does."""
     if dash := _TO.match(text, end):
         return RuleResult([*said, *words("to", *dash.span())], dash.end())
@@ -116,7 +116,7 @@ def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
 
 def _duration(match: re.Match[str], place: Place) -> RuleResult:
     """ "2h 15m", "5m 30s"."""
-    said: list[Said] = []
+    said: list[Piece] = []
     for unit in ("hour", "minute", "second"):
         if number := match[unit]:
             name = unit if number == "1" else f"{unit}s"
@@ -139,19 +139,29 @@ def _book(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(BOOKS[match["book"]]), match.end())
 
 
-BOOK = Rule(re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
+BOOK = Rule("verse", re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
 RULES = (
     Rule(
+        "time",
         re.compile(
             r"(?P<time>(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<part>\.\d{1,3})?)"
             rf"(?![\d]|:\d|\.\d)(?: ?{_HALF})?"
         ),
         _clock,
     ),
-    Rule(re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>)) ?{_HALF}"), _clock),
-    Rule(re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
-    Rule(re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"), _from_hour),
     Rule(
+        "time",
+        re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>)) ?{_HALF}"),
+        _clock,
+    ),
+    Rule("time", re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
+    Rule(
+        "time",
+        re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"),
+        _from_hour,
+    ),
+    Rule(
+        "duration",
         re.compile(
             r"(?P<hours>(?P<hour>\d{1,3}) ?h(?:rs?)?) ?(?P<minutes>(?P<minute>\d{1,2}) ?m(?:ins?)?)"
             r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)?(?!\w)"
@@ -159,11 +169,12 @@ RULES = (
         _duration,
     ),
     Rule(
+        "duration",
         re.compile(
             r"(?P<hours>(?P<hour>))(?P<minutes>(?P<minute>\d{1,3}) ?m(?:ins?)?)"
             r"(?P<seconds> ?(?P<second>\d{1,2}) ?s(?:ecs?)?)(?!\w)"
         ),
         _duration,
     ),
-    Rule(re.compile(r"\d{1,9}(?:\.\d{1,4})?(?::\d{1,9}(?:\.\d{1,4})?){1,4}(?![\d:])"), _ratio),
+    Rule("ratio", re.compile(r"\d{1,9}(?:\.\d{1,4})?(?::\d{1,9}(?:\.\d{1,4})?){1,4}(?![\d:])"), _ratio),
 )

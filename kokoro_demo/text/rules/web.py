@@ -9,7 +9,7 @@ from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.camel import split_words
 from kokoro_demo.text.rules.initialisms import capitals, pronounceable
 from kokoro_demo.text.rules.words import camel_part
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said, letters, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -38,13 +38,13 @@ _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
 _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 
 
-def _run(run: str, start: int, end: int) -> list[Said]:
+def _run(run: str, start: int, end: int) -> list[Piece]:
     """A run of letters in an address: words where they can be said, letters where they cannot."""
     if run.isupper() and run.lower() not in _SAID | _SCHEME:
         return capitals(run, start, end)
     if run == "etc":
         return words("et cetera", start, end)
-    said: list[Said] = []
+    said: list[Piece] = []
     for word, first, last in split_words(run, start):
         low = word.lower()
         if len(word) > 1 and low not in _SAID and (low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2):
@@ -52,7 +52,7 @@ def _run(run: str, start: int, end: int) -> list[Said]:
         elif len(word) == 1:
             said += letters(word, first, last)
         else:
-            said.append(Said(word, "word", first, last))
+            said.append(Piece(word, "word", first, last))
     return said
 
 
@@ -60,9 +60,9 @@ def _vowelless(word: str) -> bool:
     return len(word) < 5 and not pronounceable(word.upper())
 
 
-def spell_out(text: str, start: int, end: int) -> list[Said]:
+def spell_out(text: str, start: int, end: int) -> list[Piece]:
     """Everything between `start` and `end`, signs too, as an address is read aloud."""
-    said: list[Said] = []
+    said: list[Piece] = []
     for piece in _PIECE.finditer(text, start, end):
         first, last = piece.span()
         run = piece.group()
@@ -125,7 +125,7 @@ def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(said, match.end())
 
 
-def _tag(run: str, start: int) -> list[Said]:
+def _tag(run: str, start: int) -> list[Piece]:
     return [one for part in split_words(run, start) for one in camel_part(*part)]
 
 
@@ -136,7 +136,7 @@ def _handle(match: re.Match[str], place: Place) -> RuleResult:
 
 def _snake(match: re.Match[str], place: Place) -> RuleResult:
     """ "snake_case": its words; the underscores are silent."""
-    said: list[Said] = []
+    said: list[Piece] = []
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()
         said += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
@@ -147,22 +147,27 @@ _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 
 RULES = (
     Rule(
+        "address",
         re.compile(r"(?i:https?|ftps?|sftp|ssh|wss?|file|git)://[^\s<>“”\"]{1,2000}|(?:mailto:)(?=\S+@)\S{1,300}"),
         _address,
     ),
-    Rule(re.compile(r"[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}"), _address),
-    Rule(re.compile(rf"[Ww][Ww][Ww]\.{_HOST}[A-Za-z]{{2,24}}{_PATH}"), _address),
-    Rule(re.compile(rf"(?P<host>{_HOST})(?P<top>(?i:{_TOP}))(?![\w-]){_PATH}"), _domain),
-    Rule(re.compile(r"localhost(?::\d{1,5})?(?:/[^\s<>“”\"]{0,2000})?(?!\w)"), _address),
-    Rule(re.compile(rf"(?:{_NAME}/){{0,20}}{_NAME}(?:\.{_NAME}){{0,3}}\.(?i:{_EXTENSION})(?![\w])"), _file),
-    Rule(re.compile(rf"[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{1,20}}"), _snake),
-    Rule(re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
+    Rule("address", re.compile(r"[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}"), _address),
+    Rule("address", re.compile(rf"[Ww][Ww][Ww]\.{_HOST}[A-Za-z]{{2,24}}{_PATH}"), _address),
+    Rule("address", re.compile(rf"(?P<host>{_HOST})(?P<top>(?i:{_TOP}))(?![\w-]){_PATH}"), _domain),
+    Rule("address", re.compile(r"localhost(?::\d{1,5})?(?:/[^\s<>“”\"]{0,2000})?(?!\w)"), _address),
+    Rule(
+        "file name", re.compile(rf"(?:{_NAME}/){{0,20}}{_NAME}(?:\.{_NAME}){{0,3}}\.(?i:{_EXTENSION})(?![\w])"), _file
+    ),
+    Rule("identifier", re.compile(rf"[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{1,20}}"), _snake),
+    Rule("file name", re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
 OTHERS = (
-    Rule(re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
-    Rule(re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
+    Rule("hashtag", re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
+    Rule("handle", re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
     Rule(
-        re.compile(r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"), _file
+        "file name",
+        re.compile(r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"),
+        _file,
     ),
-    Rule(re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
+    Rule("identifier", re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
 )

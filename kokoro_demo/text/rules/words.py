@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, listed
 from kokoro_demo.text.rules import contractions, units
 from kokoro_demo.text.rules.camel import is_camel, split_words
 from kokoro_demo.text.rules.initialisms import capitals
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, Said
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
 from kokoro_demo.text.spoken import TokenKind
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
@@ -40,7 +40,7 @@ def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult
     """The match as one word or its letters, joined to the word before it where a hyphen joins them."""
     start, written = match.start(), match.string
     joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
-    return RuleResult([Said(text, kind, joined=joined, plain=True)], match.end())
+    return RuleResult([Piece(text, kind, joined=joined, plain=True)], match.end())
 
 
 def _is_letter(word: str, match: re.Match[str]) -> bool:
@@ -75,24 +75,24 @@ def _english(match: re.Match[str], place: Place) -> RuleResult:
     if word in _SMALL:
         return _as(match, word, "letters")
     if full := contractions.expand(word):
-        return RuleResult([Said(part) for part in full.split()], match.end())
+        return RuleResult([Piece(part) for part in full.split()], match.end())
     if is_camel(word):
         parts = split_words(word, match.start())
         return RuleResult([one for part in parts for one in camel_part(*part)], match.end())
     return _as(match, word)
 
 
-def camel_part(part: str, start: int, end: int) -> list[Said]:
+def camel_part(part: str, start: int, end: int) -> list[Piece]:
     """One of the words that are run together: letters where it is in capitals, or alone."""
     if part.isupper() or (len(part) == 1 and part != "a"):
         return capitals(part, start, end)
-    return [Said(part, "word", start, end)]
+    return [Piece(part, "word", start, end)]
 
 
 def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     """ "AT&T": letters on both sides, none of them a word."""
     said = [
-        Said("and", "word", *run.span()) if run.group() == "&" else Said(run.group(), "letters", *run.span())
+        Piece("and", "word", *run.span()) if run.group() == "&" else Piece(run.group(), "letters", *run.span())
         for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
     ]
     return RuleResult(said, match.end())
@@ -108,8 +108,8 @@ def _plain(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 # Most words are small letters between spaces, and no other rule need look at them.
-PLAIN = Rule(re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _plain)
-ENGLISH = Rule(re.compile(WORD), _english)
-AMPERSAND = Rule(re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
-ELIDED = Rule(re.compile(rf"'{WORD}"), _any)
-ANY = Rule(re.compile(WORD), _any)
+PLAIN = Rule("word", re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _plain)
+ENGLISH = Rule("word", re.compile(WORD), _english)
+AMPERSAND = Rule("initials", re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
+ELIDED = Rule("word", re.compile(rf"'{WORD}"), _any)
+ANY = Rule("word", re.compile(WORD), _any)
