@@ -61,6 +61,7 @@ ORDINARY = tuple(
 
 @given(st.lists(st.sampled_from(ORDINARY), max_size=10).map(" ".join), st.sampled_from(("en-us", "en-gb")))
 @settings(max_examples=150, deadline=None)
+@example("Mr. - 漢 –", "en-us")
 def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
     once = normalise(text, language).spoken
     assert normalise(once, language).spoken == once

@@ -49,22 +49,32 @@ def tidy(tokens: list[Token]) -> list[Token]:
     Marks before the first word, or with no word at all, would be heard as a sound of their own: they go too.
     """
     result: list[Token] = []
+    place = -1  # of the last token that is not silent
     for token in _with_words(tokens):
-        last = result[-1] if result and token.kind == result[-1].kind == "punctuation" else None
+        last = result[place] if place >= 0 and token.kind == result[place].kind == "punctuation" else None
         if last is None:
             result.append(token)
         elif last.text in _STRENGTH and token.text in _STRENGTH:
             old, new = _STRENGTH[last.text], _STRENGTH[token.text]
             if old == new == 5 and last.text != token.text and not _ends_in_both(result):
                 result.append(token)
+                place = len(result) - 1
             elif new > old:
-                result[-1] = replace(token, space_before=last.space_before)
+                result[place] = replace(token, space_before=last.space_before)
+            continue
         elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
             continue
+        elif last.text in ",;:—" and token.text == ")":
+            result[place] = token
+            continue
         elif (last.text, token.text) == ("(", ")"):
-            result.pop()
+            del result[place]
+            place = next((at for at in range(place - 1, -1, -1) if result[at].kind != "silent"), -1)
+            continue
         else:
             result.append(token)
+        if token.kind != "silent":
+            place = len(result) - 1
     return _spaced(result)
 
 
