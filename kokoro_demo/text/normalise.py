@@ -44,6 +44,8 @@ def _as_written(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([Piece(match.group(), plain=True)], match.end())
 
 
+# Signs that are alone and not spoken, and spaces beyond the first: they would part words that belong together.
+_STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
 _MARK = Rule("mark", re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
 
 _ENGLISH = Scanner(
@@ -111,7 +113,7 @@ def normalise(text: str, language: str) -> SpokenText:
     warnings = Warnings(text)
     marked = markup.take_out(text, warnings)
     traced = unicode.clean(html.read_html(marked.traced))
-    traced = quotes.resolve(markdown.read_markdown(traced))
+    traced = quotes.resolve(markdown.read_markdown(traced)).substituted(_STRAY, "")
     scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _ROMAN
     tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
     tokens = punctuation.tidy(markup.apply(tokens, marked))

