@@ -58,7 +58,7 @@ def generate_audio(
         default one, its best voice speaks.
     speed: 0.5 to 2.
     seed: of the vocoder's noise; the same request gives the same audio.
-    language: one of ``en-us en-gb es fr-fr hi it pt-br``; the voice's own where None.
+    language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt"; None means the voice's own.
     checkpoint: a loaded one, a folder, ``owner/name``, ``owner/name@revision`` or ``builtin``. Where None,
         ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; where that cannot be had, the built-in
         demonstration voice speaks, and a warning says so.

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.commands.terminal import add_language_option
 from kokoro_demo.errors import KokoroError, RequestError
-from kokoro_demo.speech import DEFAULT_VOICE, LANGUAGES, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.languages import readable_language
+from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p import Pronunciation
@@ -73,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
     options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
-    options.add_argument("--language", choices=LANGUAGES, help="the voice's own where left out")
+    add_language_option(options, "the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
     options.add_argument(
@@ -178,8 +180,7 @@ def read_only(request: SpeechRequest) -> Pronunciation:
     from kokoro_demo.g2p import phonemize, read_phonemes
     from kokoro_demo.voices.catalogue import describe
 
-    language = request.language or describe(request.voice).language
-    language = language if language in LANGUAGES else "en-us"
+    language = request.language or readable_language(describe(request.voice).language)
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)
     return phonemize(request.text, language, request.lexicon)

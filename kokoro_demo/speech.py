@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Word
+from kokoro_demo.languages import canonical_language
 from kokoro_demo.voices.blends import canonical_voice
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ DEFAULT_VOICE = "af_heart"
 MAX_CHARACTERS = 20_000
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
 MAX_SEED = 2**32 - 1
-LANGUAGES = ("en-us", "en-gb", "es", "fr-fr", "hi", "it", "pt-br")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SpeechRequest:
         writing it (`kokoro_demo.voices.blends`); the checkpoint checks the names against its catalogue.
     speed: 0.5 to 2.
     seed: of the vocoder's noise, 0 to 2**32 - 1.
-    language: one of `LANGUAGES`; None is the voice's own.
+    language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), kept as the code; None is the voice's own.
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
     phonemes: spoken in place of the text's own reading; None where the text is to be read.
 
@@ -75,8 +75,10 @@ class SpeechRequest:
         object.__setattr__(self, "speed", float(self.speed))
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= MAX_SEED:
             raise RequestError(f"The seed must be a whole number from 0 to {MAX_SEED}.")
-        if self.language is not None and self.language not in LANGUAGES:
-            raise RequestError(f"Unknown language {self.language!r}. Choose one of {', '.join(LANGUAGES)}.")
+        if self.language is not None:
+            if not isinstance(self.language, str):
+                raise RequestError(f"language must be a string, not {type(self.language).__name__}.")
+            object.__setattr__(self, "language", canonical_language(self.language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.share import MAX_LINK, MAX_QUERY, fingerprint, open_link, request_from_link, share_link
-from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SEED, SpeechRequest
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_SEED, SpeechRequest
 
 PAGE = "https://huggingface.co/spaces/someone/kokoro"
 GRADIOS_OWN = {"page", "deep_link", "view", "__theme", "__lang", "__sign"}

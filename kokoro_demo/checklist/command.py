@@ -16,11 +16,12 @@ from kokoro_demo.checklist.report import report
 from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
+from kokoro_demo.commands.terminal import add_language_option
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
-from kokoro_demo.speech import LANGUAGES, SpeechRequest
+from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import catalogue, describe, near_names
 
@@ -63,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         "Needs no model. Exit status: 0 all matched, 1 something differed or could not be read, 2 misused.",
     )
     options.add_argument("list", help="the file; '-' for standard input")
-    options.add_argument("--language", choices=LANGUAGES, help="where a row does not say; its voice's own if left out")
+    add_language_option(options, "for rows that do not name one; the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
     options.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, for a CI")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")

@@ -13,6 +13,7 @@ from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak, from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry, parse_lexicon
 from kokoro_demo.g2p.token_phonemes import INCLUDED, TokenPhonemes
+from kokoro_demo.languages import ENGLISH
 from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
@@ -136,7 +137,7 @@ def _respelled(word: str, language: str) -> str:
 
 
 def _spoken(part: str, language: str) -> str:
-    if language in ("en-us", "en-gb"):
+    if language in ENGLISH:
         found = find_word(part.lower(), language == "en-gb")
         if found is not None:
             return found[0]["DEFAULT"]

@@ -1,4 +1,4 @@
-"""The languages that eSpeak NG reads alone: Spanish, French, Hindi, Italian, Brazilian Portuguese."""
+"""The languages that eSpeak NG reads alone, such as Spanish and Hindi (`front_end` in `kokoro_demo.languages`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from kokoro_demo.g2p.pronunciation import Provenance
 from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import Token
 
-LANGUAGES = ("es", "fr-fr", "hi", "it", "pt-br")
 # The most words read in one breath, so that they can lean on each other (les amis, são cinco).
 _BREATH = 12
 

@@ -15,12 +15,12 @@ from kokoro_demo.audio import audible_span, fade, silence
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.languages import readable_language
 from kokoro_demo.model import Utterance
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
     DEFAULT_VOICE,
     F0_HOP,
-    LANGUAGES,
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
     Speech,
@@ -78,8 +78,7 @@ class Synthesizer:
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""
-        language = self.checkpoint.voices.info(voice).language
-        return language if language in LANGUAGES else "en-us"
+        return readable_language(self.checkpoint.voices.info(voice).language)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
         """This synthesizer with some more voices, as a visitor's own: the same model, line and utterances."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.languages import BY_CODE, canonical_language
 from kokoro_demo.text.clean import html, markdown, markup, quotes, unicode
 from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.rules import (
@@ -101,20 +102,31 @@ _ROMAN = Scanner(scripts.ROMAN, (_NUMBER,), (_CURRENCY, scripts.ROMAN.rule, word
 _HINDI = Scanner(scripts.DEVANAGARI, (_NUMBER,), (_CURRENCY, scripts.DEVANAGARI.rule, words.ANY), _OTHERS)
 
 
+def _scanner(language: str) -> Scanner:
+    known = BY_CODE[language]
+    if known.front_end == "english":
+        return _ENGLISH
+    return _HINDI if known.script == "devanagari" else _ROMAN
+
+
 def normalise(text: str, language: str) -> SpokenText:
     """Read `text` as a speaker of `language` says it.
 
     text: any string at all, with the writer's marks (see `kokoro_demo.text.clean.markup`).
-    language: one of `kokoro_demo.speech.LANGUAGES`. "en-us" and "en-gb" are read to the last sign; in the other
+    language: a code or an alias in `kokoro_demo.languages`. "en-us" and "en-gb" are read to the last sign; in the other
         languages figures and signs stay as they are, for eSpeak NG to read.
 
     Every letter and figure of `text` lies in the span of a token. What is not said is named in the warnings.
+
+    Raises:
+        RequestError: if nothing here reads that language.
     """
+    language = canonical_language(language)
     warnings = Warnings(text)
     marked = markup.take_out(text, warnings)
     traced = unicode.clean(html.read_html(marked.traced))
     traced = quotes.resolve(markdown.read_markdown(traced)).substituted(_STRAY, "")
-    scanner = _ENGLISH if language.startswith("en") else _HINDI if language == "hi" else _ROMAN
+    scanner = _scanner(language)
     tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

@@ -15,8 +15,9 @@ import kokoro_demo
 from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.share import FIELDS, open_link, share_link
-from kokoro_demo.speech import LANGUAGES, SpeechRequest
+from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.voices.search import find_voices
 
@@ -43,7 +44,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
         lexicon = gr.Textbox("", label="Lexicon: your fixes, lines of word = /phonemes/ or word = respelling")
         phonemes = gr.Textbox("", label='Phonemes to speak in place of the text\'s own reading; "" is none')
-        accent = gr.Textbox("en-us", label=f"Language: one of {', '.join(LANGUAGES)}")
+        accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
@@ -96,7 +97,7 @@ class Endpoints:
             raise shown(error) from None
         return (speech.sample_rate, to_int16(speech.audio)), timeline.fields(speech)
 
-    def phonemize(self, text: str, language: str = "en-us", lexicon: str = "") -> dict[str, Any]:
+    def phonemize(self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
         """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken
         text, every word with its phonemes and where they came from, and warnings about what was left out."""
         try:

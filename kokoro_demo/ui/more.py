@@ -9,19 +9,11 @@ import gradio as gr
 from gradio.context import Context
 
 from kokoro_demo.g2p.fixes import lexicon_problems
-from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS, MAX_SEED
+from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_SEED
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 
 OWN_ACCENT = "The voice's own"
-NAMES = {
-    "en-us": "American English",
-    "en-gb": "British English",
-    "es": "Spanish",
-    "fr-fr": "French",
-    "hi": "Hindi",
-    "it": "Italian",
-    "pt-br": "Brazilian Portuguese",
-}
 # Further mistakes are counted, not shown.
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
@@ -42,7 +34,7 @@ def build_more() -> More:
     """Lay out the fields, closed until they are wanted, in the Blocks that is being built."""
     with gr.Accordion("More", open=False, elem_id="more"):
         with gr.Row(elem_id="more-fields"):
-            languages = [(OWN_ACCENT, ""), *((NAMES[language], language) for language in LANGUAGES)]
+            languages = [(OWN_ACCENT, ""), *((BY_CODE[language].name, language) for language in LANGUAGES)]
             language = gr.Dropdown(languages, value="", label="Accent", elem_id="accent", min_width=180)
             seed = gr.Number(0, label="Seed", precision=0, elem_id="seed", min_width=130)
             new = gr.Button("New seed", size="sm", elem_classes="quiet", elem_id="new-seed")
@@ -82,7 +74,7 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
     if len(lines) > MAX_CHARACTERS:
         count, problems = 0, [f"{len(lines):,} characters; at most {MAX_CHARACTERS:,} can be kept."]
     else:
-        count, problems = lexicon_problems(lines, language if language in LANGUAGES else "en-us")
+        count, problems = lexicon_problems(lines, readable_language(language or ""))
     if problems:
         shown = [html.escape(problem) for problem in problems[:MOST_SHOWN]]
         shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []

@@ -5,20 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import BY_CODE
 from kokoro_demo.voices.blends import is_blend, parse_blend
-from kokoro_demo.voices.catalogue import UPLOADED, WITHOUT_FRONT_END, Voice, Voices
+from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices
 
-PEOPLE = {
-    "en-us": ("🇺🇸", "American"),
-    "en-gb": ("🇬🇧", "British"),
-    "es": ("🇪🇸", "Spanish"),
-    "fr-fr": ("🇫🇷", "French"),
-    "hi": ("🇮🇳", "Hindi"),
-    "it": ("🇮🇹", "Italian"),
-    "pt-br": ("🇧🇷", "Brazilian"),
-    "ja": ("🇯🇵", "Japanese"),
-    "zh": ("🇨🇳", "Mandarin"),
-}
 GENDERS = {"F": " woman", "M": " man", "": ""}
 
 
@@ -44,9 +34,9 @@ def voice_label(voice: Voice) -> str:
     """For instance "🇬🇧 Emma · British woman · grade B-": the list on the page is searched by these words."""
     if voice.name.startswith(UPLOADED) and not is_blend(voice.name):
         return short_name(voice.name)
-    flag, people = PEOPLE[voice.language]
-    parts = [f"{flag} {short_name(voice.name)}", people + GENDERS[voice.gender]]
-    if voice.language in WITHOUT_FRONT_END:
+    language = BY_CODE[voice.language]
+    parts = [f"{language.flag} {short_name(voice.name)}", language.adjective + GENDERS[voice.gender]]
+    if not language.front_end:
         parts.append("speaks English here")
     if trait := " ".join(re.findall(r"\w+", voice.trait)):
         parts.append(trait)

@@ -14,25 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import BY_CODE, BY_LETTER, DEFAULT_LANGUAGE
 from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
 
 if TYPE_CHECKING:
     import torch
 
 GRADES = ("A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F")
-WITHOUT_FRONT_END = ("ja", "zh")
-# The letters that begin a voice's name: its language, then its gender, then "_".
-LANGUAGE_LETTERS = {
-    "a": "en-us",
-    "b": "en-gb",
-    "e": "es",
-    "f": "fr-fr",
-    "h": "hi",
-    "i": "it",
-    "j": "ja",
-    "p": "pt-br",
-    "z": "zh",
-}
+# The second letter of a voice's name, which begins with the letter of its language (`kokoro_demo.languages`).
 GENDER_LETTERS = {"f": "F", "m": "M"}
 # Begins the name of a voice that a visitor uploaded: it is theirs alone, and no link can name it.
 UPLOADED = "yours_"
@@ -44,7 +33,7 @@ PACKS_IN_MEMORY = 32
 class Voice:
     """What is known of a voice; "" where something is not.
 
-    language: one of `kokoro_demo.speech.LANGUAGES`, or "ja" or "zh", which nothing here reads.
+    language: a code in `kokoro_demo.languages.TABLE`; not every one can be read here.
     gender: "F", "M" or "".
     trait: what its makers note of it.
     grade: their overall grade, "A" to "F+".
@@ -86,9 +75,9 @@ def describe(name: str) -> Voice:
     if name in catalogue():
         return catalogue()[name]
     letters = name.partition("_")[0] if "_" in name else ""
-    if len(letters) != 2 or letters[0] not in LANGUAGE_LETTERS or letters[1] not in GENDER_LETTERS:
-        return Voice(name, "en-us", "")
-    return Voice(name, LANGUAGE_LETTERS[letters[0]], GENDER_LETTERS[letters[1]])
+    if len(letters) != 2 or letters[0] not in BY_LETTER or letters[1] not in GENDER_LETTERS:
+        return Voice(name, DEFAULT_LANGUAGE, "")
+    return Voice(name, BY_LETTER[letters[0]].code, GENDER_LETTERS[letters[1]])
 
 
 def best_first(names: Iterable[str]) -> tuple[str, ...]:
@@ -98,7 +87,7 @@ def best_first(names: Iterable[str]) -> tuple[str, ...]:
     def rank(name: str) -> tuple[bool, int, int, str]:
         voice = describe(name)
         grade = GRADES.index(voice.grade or "C")
-        return voice.language in WITHOUT_FRONT_END, grade, places.get(name, len(places)), name
+        return not BY_CODE[voice.language].front_end, grade, places.get(name, len(places)), name
 
     return tuple(sorted(names, key=rank))
 

@@ -6,19 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from kokoro_demo.languages import BY_CODE
 from kokoro_demo.voices.catalogue import Voice, describe
 
-LANGUAGE_WORDS = {
-    "en-us": "american english us usa",
-    "en-gb": "british english uk gb england",
-    "es": "spanish español spain",
-    "fr-fr": "french français france",
-    "hi": "hindi hindī india indian",
-    "it": "italian italiano italy",
-    "pt-br": "brazilian portuguese português brazil",
-    "ja": "japanese japan",
-    "zh": "mandarin chinese china",
-}
 GENDER_WORDS = {"F": "female woman women feminine lady girl", "M": "male man men masculine gentleman boy", "": ""}
 # What a person says around the words that count.
 FILLERS = {"a", "an", "the", "with", "and", "of", "or", "in", "voice", "voices", "speaker", "accent", "who", "is"}
@@ -46,7 +36,7 @@ def _fits(voice: Voice, words: Iterable[str], grade: str) -> bool:
     known = _WORD.findall(
         _plain(
             f"{voice.name} {voice.name.replace('_', ' ')} {voice.trait} "
-            f"{LANGUAGE_WORDS[voice.language]} {GENDER_WORDS[voice.gender]}"
+            f"{BY_CODE[voice.language].search_words} {GENDER_WORDS[voice.gender]}"
         )
     )
     return voice.grade.startswith(grade) and all(any(word.startswith(part) for word in known) for part in words)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo.speech import LANGUAGES
+from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.text import SpokenText, normalise
 
 PUNCTUATION = set(";:,.!?—…()“”")

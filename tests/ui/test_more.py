@@ -3,8 +3,8 @@
 import pytest
 
 from kokoro_demo.g2p import phonemize
-from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS
-from kokoro_demo.ui.more import MOST_SHOWN, NAMES, lexicon_html
+from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.more import MOST_SHOWN, lexicon_html
 
 
 def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
@@ -41,7 +41,3 @@ def test_script_in_a_lexicon_is_text_and_many_mistakes_are_counted():
     assert "<script>" not in shown
     assert "And 3 more." in shown
     assert f"{MAX_CHARACTERS + 1:,} characters" in lexicon_html("a" * (MAX_CHARACTERS + 1))
-
-
-def test_every_language_has_a_name():
-    assert set(NAMES) == set(LANGUAGES)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kokoro_demo.errors import CheckpointError, RequestError
-from kokoro_demo.speech import DEFAULT_VOICE, LANGUAGES
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import DEFAULT_VOICE
 from kokoro_demo.voices.blends import is_blend
 from kokoro_demo.voices.catalogue import GRADES, Voice, Voices, best_first, catalogue, describe, near_names
 

@@ -10,7 +10,8 @@ import gradio as gr
 from kokoro_demo.checklist import check_row, count_results, read_list
 from kokoro_demo.checklist.check import with_lexicon_notes
 from kokoro_demo.checklist.results import row_fields
-from kokoro_demo.speech import LANGUAGES, SpeechRequest
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from kokoro_demo.audio import encode
+from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE
 from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
 
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
 
 # About 150 KB each: every voice of Kokoro, and some blends.
 KEPT = 64
-SENTENCES = {
-    "en-us": "Hello, I am {}. This is how I sound.",
-    "en-gb": "Hello, I am {}. This is how I sound.",
-    "es": "Hola, soy {}. Así sueno.",
-    "fr-fr": "Bonjour, je suis {}. Voici ma voix.",
-    "hi": "नमस्ते, मैं {} हूँ। यह मेरी आवाज़ है।",
-    "it": "Ciao, sono {}. Questa è la mia voce.",
-    "pt-br": "Olá, eu sou {}. Esta é a minha voz.",
-}
 
 
 class Previews:
@@ -64,5 +56,5 @@ def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
         RequestError: where there is no such voice.
     """
     language = synthesizer.checkpoint.voices.info(voice).language
-    sentence = SENTENCES.get(language, SENTENCES["en-us"])
+    sentence = BY_CODE[language].preview or BY_CODE[DEFAULT_LANGUAGE].preview
     return SpeechRequest(sentence.format(short_name(voice).replace("+", "and")), voice)

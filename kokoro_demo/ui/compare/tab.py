@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.context import Context
 
-from kokoro_demo.speech import LANGUAGES, MAX_SPEED, MIN_SPEED
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.comparing import AS_ON_THE_PAGE, NO_SECOND, Comparing, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint

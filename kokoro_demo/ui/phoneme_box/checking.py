@@ -11,7 +11,8 @@ import gradio as gr
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.typed import unknown_places
-from kokoro_demo.speech import LANGUAGES, MAX_CHARACTERS
+from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.synthesis.synthesizer import plan_phrases
 from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.desk import request_on
@@ -89,9 +90,9 @@ class PhonemeChecking:
         try:
             synthesizer = self.backend.synthesizer()
             names = synthesizer.checkpoint.voices.names()
-            return synthesizer.language_of(voice) if voice in names else "en-us"
+            return synthesizer.language_of(voice) if voice in names else DEFAULT_LANGUAGE
         except CheckpointError:
-            return "en-us"
+            return DEFAULT_LANGUAGE
 
 
 def _marked(phonemes: str, place: int) -> str:

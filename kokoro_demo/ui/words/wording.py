@@ -13,10 +13,9 @@ import gradio as gr
 from kokoro_demo.audio import encode
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes
-from kokoro_demo.g2p.pronounce import ENGLISH
+from kokoro_demo.languages import BY_CODE, ENGLISH
 from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.more import NAMES
 from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
 from kokoro_demo.ui.words.table import MOST_ROWS, words_html
 
@@ -127,7 +126,7 @@ class Wording:
 
 def both_html(word: str) -> str:
     """How a word is said in either accent of English."""
-    parts = [f"{NAMES[language]} <b>{html.escape(phonemize(word, language).phonemes)}</b>" for language in ENGLISH]
+    parts = [f"{BY_CODE[code].name} <b>{html.escape(phonemize(word, code).phonemes)}</b>" for code in ENGLISH]
     return f'<p class="words-told" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
 
 

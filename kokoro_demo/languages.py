@@ -1,0 +1,162 @@
+"""The one table of languages: everything else that lists languages is derived from it. Imports nothing above it.
+
+A new language that eSpeak NG reads is one record here. Rules for its numbers, dates and abbreviations go into
+`kokoro_demo.text.languages`; until then figures stay as written, for eSpeak NG to read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kokoro_demo.errors import RequestError
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language.
+
+    code: its name in requests, and eSpeak NG's name for it.
+    name: for a person to read ("American English").
+    adjective: for people who speak it ("American"), as in "American woman".
+    flag: an emoji.
+    letter: begins the names of its voices ("af_heart").
+    search_words: what a person may call it in a search for voices, separated by spaces.
+    preview: the sentence of a voice's preview; "{}" is the voice's name.
+    front_end: what turns its words into phonemes; "" if nothing here does, so that its voices speak English.
+    script: the letters that its words are written in.
+    aliases: other codes for it, in small letters with hyphens.
+    """
+
+    code: str
+    name: str
+    adjective: str
+    flag: str
+    letter: str
+    search_words: str
+    preview: str = ""
+    front_end: Literal["english", "espeak", ""] = "espeak"
+    script: Literal["latin", "devanagari"] = "latin"
+    aliases: tuple[str, ...] = ()
+
+
+TABLE = (
+    Language(
+        code="en-us",
+        name="American English",
+        adjective="American",
+        flag="🇺🇸",
+        letter="a",
+        search_words="american english us usa",
+        preview="Hello, I am {}. This is how I sound.",
+        front_end="english",
+        aliases=("en",),
+    ),
+    Language(
+        code="en-gb",
+        name="British English",
+        adjective="British",
+        flag="🇬🇧",
+        letter="b",
+        search_words="british english uk gb england",
+        preview="Hello, I am {}. This is how I sound.",
+        front_end="english",
+        aliases=("en-uk", "en-au", "en-ie", "en-in", "en-nz", "en-za"),
+    ),
+    Language(
+        code="es",
+        name="Spanish",
+        adjective="Spanish",
+        flag="🇪🇸",
+        letter="e",
+        search_words="spanish español spain",
+        preview="Hola, soy {}. Así sueno.",
+    ),
+    Language(
+        code="fr-fr",
+        name="French",
+        adjective="French",
+        flag="🇫🇷",
+        letter="f",
+        search_words="french français france",
+        preview="Bonjour, je suis {}. Voici ma voix.",
+        aliases=("fr",),
+    ),
+    Language(
+        code="hi",
+        name="Hindi",
+        adjective="Hindi",
+        flag="🇮🇳",
+        letter="h",
+        search_words="hindi hindī india indian",
+        preview="नमस्ते, मैं {} हूँ। यह मेरी आवाज़ है।",
+        script="devanagari",
+    ),
+    Language(
+        code="it",
+        name="Italian",
+        adjective="Italian",
+        flag="🇮🇹",
+        letter="i",
+        search_words="italian italiano italy",
+        preview="Ciao, sono {}. Questa è la mia voce.",
+    ),
+    Language(
+        code="pt-br",
+        name="Brazilian Portuguese",
+        adjective="Brazilian",
+        flag="🇧🇷",
+        letter="p",
+        search_words="brazilian portuguese português brazil",
+        preview="Olá, eu sou {}. Esta é a minha voz.",
+        aliases=("pt",),
+    ),
+    Language(
+        code="ja",
+        name="Japanese",
+        adjective="Japanese",
+        flag="🇯🇵",
+        letter="j",
+        search_words="japanese japan",
+        front_end="",
+    ),
+    Language(
+        code="zh",
+        name="Mandarin Chinese",
+        adjective="Mandarin",
+        flag="🇨🇳",
+        letter="z",
+        search_words="mandarin chinese china",
+        front_end="",
+    ),
+)
+
+BY_CODE = {language.code: language for language in TABLE}
+BY_LETTER = {language.letter: language for language in TABLE}
+# The codes of what can be read, and of English among it.
+LANGUAGES = tuple(language.code for language in TABLE if language.front_end)
+ENGLISH = tuple(language.code for language in TABLE if language.front_end == "english")
+DEFAULT_LANGUAGE = LANGUAGES[0]
+_CODES = {written: language.code for language in TABLE for written in (*language.aliases, language.code)}
+
+
+def canonical_language(written: str) -> str:
+    """The code in `LANGUAGES` that `written` names: "en-GB" or "en_GB" is "en-gb", "pt" is "pt-br".
+
+    A region or script that the table does not list is ignored ("es-419" and "es-MX" are "es"), as in the lookup
+    of RFC 4647, section 3.4.
+
+    Raises:
+        RequestError: if nothing here reads that language.
+    """
+    tag = written.strip().lower().replace("_", "-")
+    while tag:
+        if _CODES.get(tag) in LANGUAGES:
+            return _CODES[tag]
+        tag = tag.rpartition("-")[0]
+    raise RequestError(f"Unknown language {written[:80]!r}. Choose one of {', '.join(LANGUAGES)}.")
+
+
+def readable_language(code: str) -> str:
+    """The language itself if something here reads it, else American English."""
+    return code if code in LANGUAGES else DEFAULT_LANGUAGE
