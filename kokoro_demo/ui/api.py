@@ -5,7 +5,7 @@ The docstrings of the endpoints are what the API page shows.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,11 @@ import gradio as gr
 import kokoro_demo
 from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
-from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
-from kokoro_demo.share import FIELDS, open_link, share_link
+from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
+from kokoro_demo.ui.fields import ARGUMENTS, argument_components, request_from, takes_arguments
 from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
@@ -35,15 +35,8 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
     """
     endpoints = Endpoints(backend)
     with gr.Row(visible=False):
-        text = gr.Textbox(label="Text: 1 to 20,000 characters")
-        voice = gr.Textbox(
-            "", label='Voice: a name from /voices, or a blend like "af_bella(2)+bf_emma"; "" is the best one'
-        )
-        speed = gr.Number(1.0, label="Speed: 0.5 to 2")
-        seed = gr.Number(0, label="Seed of the noise, 0 to 4294967295: the same request gives the same sound")
-        language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
-        lexicon = gr.Textbox("", label="Lexicon: your fixes, lines of word = /phonemes/ or word = respelling")
-        phonemes = gr.Textbox("", label='Phonemes to speak in place of the text\'s own reading; "" is none')
+        request = argument_components()
+        text, lexicon = argument_components("text", "lexicon")
         accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
@@ -53,9 +46,8 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         page = gr.Textbox(label="Page: the address of the page that the link is to open")
         link = gr.Textbox(label="Link")
         opened = gr.JSON(label="Request: text, voice, speed, seed, language, lexicon, phonemes; and notes")
-        request = [text, voice, speed, seed, language, lexicon, phonemes]
         gr.Button().click(
-            endpoints.generate,
+            takes_arguments(endpoints.generate, list(ARGUMENTS)),
             request,
             [audio, details],
             api_name="generate",
@@ -67,7 +59,13 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         )
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
         gr.Button().click(endpoints.find_voices, words, voices, api_name="find_voices", concurrency_limit=2)
-        gr.Button().click(endpoints.share_link, [page, *request], link, api_name="share_link", concurrency_limit=2)
+        gr.Button().click(
+            takes_arguments(endpoints.share_link, list(ARGUMENTS), "page"),
+            [page, *request],
+            link,
+            api_name="share_link",
+            concurrency_limit=2,
+        )
         gr.Button().click(endpoints.open_link, link, opened, api_name="open_link", concurrency_limit=2)
 
 
@@ -77,22 +75,12 @@ class Endpoints:
 
     backend: Backend
 
-    def generate(
-        self,
-        text: str,
-        voice: str = "",
-        speed: float = 1.0,
-        seed: float = 0,
-        language: str = "",
-        lexicon: str = "",
-        phonemes: str = "",
-    ) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
+    def generate(self, values: Mapping[str, Any]) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
         """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, for every word its
         phonemes and when it is heard, for every sound when it is heard, and captions; times in seconds."""
         try:
             synthesizer = self.backend.synthesizer()
-            voice = voice or synthesizer.checkpoint.voices.default
-            speech = synthesizer.speak(request_of(text, voice, speed, seed, language, lexicon, phonemes))
+            speech = synthesizer.speak(request_from(values, synthesizer.checkpoint.voices.default))
         except Exception as error:
             raise shown(error) from None
         return (speech.sample_rate, to_int16(speech.audio)), timeline.fields(speech)
@@ -136,21 +124,10 @@ class Endpoints:
             for name in find_voices(words or "", voices.names())
         ]
 
-    def share_link(
-        self,
-        page: str,
-        text: str,
-        voice: str = "",
-        speed: float = 1.0,
-        seed: float = 0,
-        language: str = "",
-        lexicon: str = "",
-        phonemes: str = "",
-    ) -> str:
+    def share_link(self, page: str, values: Mapping[str, Any]) -> str:
         """The link that opens a request on a page, with everything filled in. Nothing is kept: it holds it all."""
         try:
-            voice = voice or self.backend.synthesizer().checkpoint.voices.default
-            return share_link(request_of(text, voice, speed, seed, language, lexicon, phonemes), page or "")
+            return share_link(request_from(values, self.backend.synthesizer().checkpoint.voices.default), page or "")
         except Exception as error:
             raise shown(error) from None
 
@@ -161,40 +138,10 @@ class Endpoints:
             opened = open_link(link or "")
         except Exception as error:
             raise shown(error) from None
-        held = {name: getattr(opened.request, name) for name in FIELDS}
+        held = {name: getattr(opened.request, name) for name in ARGUMENTS}
         return {name: "" if value is None else value for name, value in held.items()} | {"notes": list(opened.notes)}
-
-
-def request_of(
-    text: str, voice: str, speed: float, seed: float, language: str, lexicon: str, phonemes: str
-) -> SpeechRequest:
-    """The request that a program makes; "" is as usual.
-
-    Raises:
-        RequestError: where it cannot be spoken.
-    """
-    return SpeechRequest(
-        text=text,
-        voice=voice,
-        speed=speed,
-        seed=whole_number(seed),
-        language=language or None,
-        lexicon=lexicon,
-        phonemes=phonemes or None,
-    )
 
 
 def word_fields(word: Word) -> dict[str, Any]:
     """A word as a program reads it."""
     return {"text": word.text, "spoken": word.spoken, "phonemes": word.phonemes, "source": word.source}
-
-
-def whole_number(value: Any) -> int:
-    """JSON has one kind of number: 7.0 is 7, and 7.5 or a text is refused.
-
-    Raises:
-        RequestError: where it is no whole number.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value % 1:
-        raise RequestError("The seed must be a whole number.")
-    return int(value)

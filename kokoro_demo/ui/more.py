@@ -23,7 +23,7 @@ NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
 
 
 class More(NamedTuple):
-    """In the order that `desk.request_on` takes them."""
+    """By the names of `RequestFields`."""
 
     language: gr.Dropdown
     seed: gr.Number

@@ -125,9 +125,9 @@
         sessionStorage.removeItem(KEPT);
       }
     },
-    // The fields of a request, the text first.
+    // The fields of a request, by name.
     changed(fields, limit) {
-      const [text] = fields;
+      const { text } = fields;
       window.kokoroPhonemes?.show(fields);
       this.keep(fields);
       const count = [...text].length;
@@ -136,8 +136,8 @@
     },
     // Speak was pressed. The server refuses the same texts, but what it says does not stay on the page.
     speak(fields, limit) {
-      const [text] = fields;
-      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.inForce(fields);
+      const { text } = fields;
+      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active(fields);
       if (blank) say("Type some text first.");
       if (blank || [...text].length > limit) textBox().focus();
       else window.kokoro.ask();
@@ -150,7 +150,7 @@
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
     showBusy(false);
     try {
-      const [text] = JSON.parse(before ?? '[""]');
+      const { text } = JSON.parse(before ?? "{}");
       if (text && !textBox().value) write(text);
     } catch {
       sessionStorage.removeItem(KEPT);

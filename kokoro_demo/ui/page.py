@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import gradio as gr
 from starlette.routing import Route
@@ -13,18 +13,19 @@ from starlette.routing import Route
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
-from kokoro_demo.ui.desk import Desk
+from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES
+from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
-from kokoro_demo.ui.more import More, build_more
+from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
-from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.theme import theme
 from kokoro_demo.ui.workbench import build_workbench
 
@@ -34,9 +35,9 @@ QUEUE_LENGTH = 32
 FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
-CHANGED_JS = f"(...fields) => window.kokoroPage.changed(fields, {MAX_CHARACTERS})"
-KEEP_JS = "(...fields) => { window.kokoroPage.keep(fields); }"
-SPEAK_JS = f"(...fields) => {{ window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return fields; }}"
+CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
+KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
+SPEAK_JS = fields_js(f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return values;")
 
 
 class Page(gr.Blocks):
@@ -56,54 +57,28 @@ class Page(gr.Blocks):
             raise gr.Error(message, print_exception=False) from None
 
 
-class Writing(NamedTuple):
-    """The left column: what is to be said, and how."""
-
-    text: gr.Textbox
-    open_file: gr.Button
-    examples: dict[str, gr.Button]
-    voice: gr.Dropdown
-    speed: gr.Slider
-    speak: gr.Button
-    stop: gr.Button
-    more: More
-    copy_link: gr.Button
-    link: gr.HTML
-    link_notes: gr.HTML
-
-
-class Hearing(NamedTuple):
-    """The right column: what was made of it."""
-
-    player: gr.HTML
-    phonemes: gr.Textbox
-    phoneme_count: gr.HTML
-    spoken: gr.Textbox
-    warnings: gr.HTML
-
-
 def build_page(backend: Backend) -> Page:
     """The page over a backend. `launch` serves it."""
     runs = Runs()
-    speaking = Speaking(backend, runs)
+    speech = SpeechEvents(backend, runs)
     status = StatusLine(backend, runs)
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
             status_line = plain_html(status_html(backend.status()), "status")
         with gr.Row(elem_id="desk"):
-            writing = write_column(*status.voices())
-            hearing, box = hear_column(speaking)
-        inputs = [writing.text, writing.voice, writing.speed, *writing.more, box.edited, box.edited_for]
-        desk = Desk(backend, runs, speaking, writing, hearing, inputs)
+            left = input_column(*status.voices())
+            right, box = output_column(speech)
+        components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
+        desk = Desk(backend, runs, left, right, {**components, "edited": box.edited, "edited_for": box.edited_for})
         connect_local_events(desk)
-        connect_speech(desk)
+        connect_speech(desk, speech)
         connect_phoneme_box(box, desk)
         build_workbench(desk)
-        page.unload(speaking.leave)
+        page.unload(speech.leave)
 
         seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
-        known = [writing.voice, seen, waiting]
+        known = [left.voice, seen, waiting]
         loaded, _ = [
             moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
             for moment in (page.load, timer.tick)
@@ -114,7 +89,7 @@ def build_page(backend: Backend) -> Page:
     return page
 
 
-def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
+def input_column(voices: list[tuple[str, str]], best: str | None) -> InputColumn:
     """Lay out the left column."""
     with gr.Column(elem_id="write", min_width=320):
         text = gr.Textbox(
@@ -137,16 +112,16 @@ def write_column(voices: list[tuple[str, str]], best: str | None) -> Writing:
             copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
             link = plain_html("", "link")
         notes = plain_html("", "link-notes")
-    return Writing(text, open_file, examples, voice, speed, speak, stop, more, copy_link, link, notes)
+    return InputColumn(text, open_file, examples, voice, speed, speak, stop, more, copy_link, link, notes)
 
 
-def hear_column(speaking: Speaking) -> tuple[Hearing, PhonemeBox]:
+def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
     """Lay out the right column."""
     with gr.Column(elem_id="hear", min_width=320):
-        sound = player(speaking.phrase)
+        sound = player(speech.phrase)
         box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
-        return Hearing(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
+        return OutputColumn(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:
@@ -156,23 +131,23 @@ def plain_html(content: str, elem_id: str) -> gr.HTML:
 
 def connect_local_events(desk: Desk) -> None:
     """What happens in the browser alone."""
-    writing = desk.writing
-    writing.text.change(js=CHANGED_JS, inputs=desk.inputs, **IN_BROWSER)
-    for field in desk.inputs[1:]:
-        field.change(js=KEEP_JS, inputs=desk.inputs, **IN_BROWSER)
-    writing.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
-    for name, button in writing.examples.items():
-        button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=writing.text, **IN_BROWSER)
+    left = desk.input
+    left.text.change(js=CHANGED_JS, inputs=desk.fields, **IN_BROWSER)
+    for name, field in desk.components.items():
+        if name != "text":
+            field.change(js=KEEP_JS, inputs=desk.fields, **IN_BROWSER)
+    left.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
+    for name, button in left.examples.items():
+        button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=left.text, **IN_BROWSER)
 
 
-def connect_speech(desk: Desk) -> None:
+def connect_speech(desk: Desk, speech: SpeechEvents) -> None:
     """Speak and Stop."""
-    writing, hearing, speaking = desk.writing, desk.hearing, desk.speaking
-    asked = writing.speak.click(
-        speaking.speak,
-        desk.inputs,
-        list(hearing),
-        validator=speaking.check,
+    asked = desk.input.speak.click(
+        speech.speak,
+        desk.fields,
+        list(desk.output),
+        validator=speech.check,
         js=SPEAK_JS,
         concurrency_id=SPEECH_SLOT,
         concurrency_limit=1,
@@ -181,8 +156,8 @@ def connect_speech(desk: Desk) -> None:
     )
     for end in (asked.then, asked.failure):
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
-    writing.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
-    writing.stop.click(speaking.stop, None, hearing.player, cancels=[asked], queue=False, **OURS)
+    desk.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
+    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[asked], queue=False, **OURS)
 
 
 def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.State, loaded: Any) -> None:
@@ -191,13 +166,13 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
     waiting: for a voice that a link names and that is not there yet.
     loaded: the event that the page begins with.
     """
-    writing = desk.writing
+    left = desk.input
     with gr.Row(visible=False):
         address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
     opened = loaded.then(
         links.open,
         [address, aside],
-        [*desk.inputs, box.phonemes, waiting, writing.link_notes],
+        [*desk.fields, box.phonemes, waiting, left.link_notes],
         js=READ_JS,
         queue=False,
         **OURS,
@@ -205,16 +180,16 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
     kept = opened.then(
         links.restore,
         address,
-        [*desk.inputs[1:], box.phonemes],
+        [*desk.fields, box.phonemes],
         js="() => window.kokoroPage?.kept() ?? ''",
         queue=False,
         **OURS,
     )
     kept.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
     look_at_phonemes(kept, box, desk)
-    writing.voice.input(lambda: "", None, waiting, queue=False, **OURS)
-    writing.copy_link.click(
-        links.make, [waiting, address, aside, *desk.inputs], [made, writing.link], js=PLACE_JS, queue=False, **OURS
+    left.voice.input(lambda: "", None, waiting, queue=False, **OURS)
+    left.copy_link.click(
+        links.make, [waiting, address, aside, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
 
 

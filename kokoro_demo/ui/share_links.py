@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from typing import Any
 import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, KokoroError
-from kokoro_demo.share import FIELDS, open_link, share_link
+from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
-from kokoro_demo.ui.desk import request_on
+from kokoro_demo.ui.fields import RequestFields, updates
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 from kokoro_demo.voices.blends import is_blend
 
@@ -36,11 +35,11 @@ class ShareLinks:
     backend: Backend
 
     def open(self, link: str | None, kept: str | None) -> list[Any]:
-        """The values of `Desk.inputs`, the phonemes in their box, the voice that is waited for, and what is to be said.
+        """Updates of the fields, the phonemes in their box, the voice that is waited for, and what is to be said.
 
         kept: not "" where the text was typed over, and stays.
         """
-        nothing: list[Any] = [gr.skip()] * (len(FIELDS) + 2) + ["", ""]
+        nothing: list[Any] = [*updates(), gr.skip(), "", ""]
         if not link or "=" not in link:
             return nothing
         try:
@@ -59,39 +58,29 @@ class ShareLinks:
                 f"There is no voice {waiting[:80]!r} in the model that speaks now. Another one speaks; "
                 "should a model with that voice be loaded, it is chosen."
             )
-        edited = request.phonemes or ""
-        return [
-            gr.skip() if kept else request.text,
-            gr.skip() if voice is None else voice,
-            request.speed,
-            request.language or "",
-            request.seed,
-            request.lexicon,
-            edited,
-            request.text if edited else None,
-            edited or gr.skip(),
-            waiting,
-            notes_html(notes),
-        ]
+        values = RequestFields.of(request)._asdict()
+        if kept:
+            del values["text"]
+        values["voice"] = gr.skip() if voice is None else voice
+        return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes)]
 
     def restore(self, kept: str | None) -> list[Any]:
-        """What stood in the page before it was loaded again: the values of `Desk.inputs` after the text, which the
-        page puts back itself, and the phonemes in their box. Nothing of it where something is not as the page left it.
+        """Updates of the fields and of the phonemes in their box, to what they were before the page was loaded again;
+        none if something is not as the page left it. The page puts back the text itself.
 
-        kept: the values as JSON.
+        kept: the fields as JSON.
         """
-        nothing: list[Any] = [gr.skip()] * (len(FIELDS) + 1)
+        nothing = [*updates(), gr.skip()]
         try:
-            values = json.loads(kept or "")
-            text, voice, speed, language, seed, lexicon, edited, edited_for = values
+            fields = RequestFields.from_json(kept or "")
             # The text may not be one that can be spoken; the rest must be.
-            request_on(self.backend.synthesizer(), "any", voice, speed, language, seed, lexicon, edited, "any")
-            chosen = self._chosen(voice) if voice else None
-        except (ValueError, TypeError, RecursionError, KokoroError):
+            fields._replace(text="any", edited_for="any").request(self.backend.synthesizer())
+            voice = self._chosen(fields.voice) if fields.voice else None
+        except (ValueError, TypeError, KokoroError):
             return nothing
-        in_box = edited if edited and text == edited_for else gr.skip()
-        voice_now = gr.skip() if chosen is None else chosen
-        return [voice_now, speed, language or "", seed or 0, lexicon or "", edited or "", edited_for, in_box]
+        values = fields._asdict() | {"voice": gr.skip() if voice is None else voice}
+        del values["text"]
+        return [*updates(**values), fields.edited if fields.phonemes_active else gr.skip()]
 
     def make(self, waiting: str | None, place: str, framed: str, *values: Any) -> tuple[str, str]:
         """The link to what the page holds, and the field that shows it.
@@ -99,11 +88,11 @@ class ShareLinks:
         waiting: a voice that was asked for and is not there yet; it is shared, and not the one that speaks meanwhile.
         place: the page's own address.
         framed: not "" where another page shows this one; on a Space that is the Space's page, which is linked then.
-        values: of `Desk.inputs`.
+        values: of `RequestFields`.
         """
         space = os.environ.get("SPACE_ID", "")
         try:
-            request = request_on(self.backend.synthesizer(), *values)
+            request = RequestFields(*values).request(self.backend.synthesizer())
             request = replace(request, voice=waiting) if waiting else request
             base = f"https://huggingface.co/spaces/{space}" if framed and space else place
             link = share_link(request, base)

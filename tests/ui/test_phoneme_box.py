@@ -9,8 +9,8 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.speech import MAX_CHARACTERS
-from kokoro_demo.ui.phoneme_box.checking import MOST_SHOWN, PhonemeChecking
 from kokoro_demo.ui.phoneme_box.palette import PALETTE, palette_html
+from kokoro_demo.ui.phoneme_box.phoneme_events import MOST_SHOWN, PhonemeEvents
 from tests.ui.fakes import FakeBackend
 
 EXAMPLES = [example for examples in PALETTE.values() for example in examples]
@@ -18,7 +18,7 @@ EXAMPLES = [example for examples in PALETTE.values() for example in examples]
 
 @pytest.fixture
 def checking():
-    return PhonemeChecking(FakeBackend())
+    return PhonemeEvents(FakeBackend())
 
 
 def test_an_unknown_symbol_is_marked_where_it_stands_and_its_nearest_is_named(checking):
@@ -66,8 +66,8 @@ def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
         raise CheckpointError("The built-in voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
-    assert "ʘ" in PhonemeChecking(backend).unknown("ʘ", "bf_emma", "")
-    assert "damaged" in PhonemeChecking(backend).own("Hi.", "bf_emma", 1.0, "", 0, "")[3]
+    assert "ʘ" in PhonemeEvents(backend).unknown("ʘ", "bf_emma", "")
+    assert "damaged" in PhonemeEvents(backend).own("Hi.", "bf_emma", 1.0, "", 0, "")[3]
 
 
 def test_the_palette_has_every_symbol_once():

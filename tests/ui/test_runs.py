@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.speech_events import Speaking
 from tests.ui.fakes import FakeBackend
 
 

@@ -9,7 +9,7 @@ import pytest
 from kokoro_demo.share import request_from_link, share_link
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks
-from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.speech_events import Speaking
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
 PLACE = "http://localhost:7860/under/"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from kokoro_demo.checklist import check_row, count_results, read_list
-from kokoro_demo.checklist.check import with_lexicon_notes
+from kokoro_demo.checklist.check import ANY_TEXT, with_lexicon_notes
 from kokoro_demo.checklist.results import row_fields
-from kokoro_demo.languages import LANGUAGES
-from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
+from kokoro_demo.ui.fields import argument_components, request_from, takes_arguments
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
+
+
+# Arguments for rows that do not name their own.
+FOR_ALL_ROWS = ("voice", "language", "lexicon")
 
 
 def add_check_endpoint(backend: Backend, group: str) -> None:
@@ -25,13 +29,10 @@ def add_check_endpoint(backend: Backend, group: str) -> None:
     """
     with gr.Row(visible=False):
         rows = gr.Textbox(label="List: a text a line, or CSV or TSV with a column “text” and, optionally, “expected”")
-        voice = gr.Textbox("", label='Voice where a row names none; "" is the best one')
-        language = gr.Textbox("", label=f'Language: one of {", ".join(LANGUAGES)}; "" is the voice\'s own')
-        lexicon = gr.Textbox("", label="Lexicon: lines of word = /ipa/ or word = respelling")
         results = gr.JSON(label="Results: summary, notes, rows")
         gr.Button().click(
-            CheckEndpoint(backend).check,
-            [rows, voice, language, lexicon],
+            takes_arguments(CheckEndpoint(backend).check, FOR_ALL_ROWS, "rows"),
+            [rows, *argument_components(*FOR_ALL_ROWS)],
             results,
             api_name="check",
             concurrency_id=group,
@@ -45,20 +46,15 @@ class CheckEndpoint:
 
     backend: Backend
 
-    def check(self, rows: str, voice: str = "", language: str = "", lexicon: str = "") -> dict[str, Any]:
+    def check(self, rows: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check how the rows of a list are read, at most 500, without speaking them. Returns a summary, which counts
         the rows that match what they expect, differ, were only read, or cannot be checked; and every row with its
         phonemes, its result, and what was expected and what it is, piece by piece."""
         try:
             checklist = read_list(rows if isinstance(rows, str) else "")
             synthesizer = self.backend.synthesizer()
-            usual = SpeechRequest(
-                "any text",
-                voice or synthesizer.checkpoint.voices.default,
-                language=language or None,
-                lexicon=lexicon,
-            )
-            checklist = with_lexicon_notes(checklist, lexicon)
+            usual = request_from({"text": ANY_TEXT.text, **values}, synthesizer.checkpoint.voices.default)
+            checklist = with_lexicon_notes(checklist, usual.lexicon)
             checked = [check_row(row, synthesizer.pronounce, usual) for row in checklist.rows]
         except Exception as error:
             raise shown(error) from None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.context import Context
 
-from kokoro_demo.ui.check_list.checking import Checking
 from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
+from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ HINT = "One text a line; or a table with a column text and, if you like, expecte
 
 def build_check_list_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says."""
-    checking, page = Checking(desk.backend), Context.root_block
+    events, page = ListEvents(desk.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list"):
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
@@ -35,46 +35,46 @@ def build_check_list_tab(desk: Desk) -> None:
             speak = gr.Button("ZIP of audio")
             cancel = gr.Button("Cancel")
         only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
-        status = _html("check-progress", checking)
+        status = _html("check-progress", events)
         sound = gr.HTML(
             html_template=_file("row_sound.html"),
             js_on_load=_file("row_sound.js"),
             apply_default_css=False,
             elem_id="check-sound",
         )
-        results = _html("check-results", checking)
+        results = _html("check-results", events)
         turn = gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
     page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **IN_BROWSER)
-    upload.upload(checking.open, upload, [pasted, status], queue=False, **OURS).then(
+    upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
     check.click(
-        checking.check,
-        [pasted, *desk.inputs[1:]],
+        events.check,
+        [pasted, *desk.fields],
         [status, results, sound],
         concurrency_id=LIST_SLOT,
         concurrency_limit=2,
         **OURS,
     )
     only.change(js=FILTER_JS, inputs=only, **IN_BROWSER)
-    cancel.click(checking.stop, queue=False, **OURS)
+    cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
-    results.click(checking.play, None, [status, sound], **slot)
+    results.click(events.play, None, [status, sound], **slot)
     # Only events that were queued tell of a state that changed.
-    speak.click(checking.begin_zip, None, status, queue=False, **OURS).then(
-        checking.speak_turn, turn, [status, turn], **slot
+    speak.click(events.begin_zip, None, status, queue=False, **OURS).then(
+        events.speak_turn, turn, [status, turn], **slot
     )
-    turn.change(checking.speak_turn, turn, [status, turn], **slot)
-    page.unload(checking.leave)
+    turn.change(events.speak_turn, turn, [status, turn], **slot)
+    page.unload(events.leave)
 
 
-def _html(elem_id: str, checking: Checking) -> gr.HTML:
+def _html(elem_id: str, events: ListEvents) -> gr.HTML:
     """A part of the page whose buttons the script serves."""
 
     def download(wanted: dict[str, Any]) -> str | None:
-        return checking.download(wanted)
+        return events.download(wanted)
 
     return gr.HTML(
         js_on_load=_file("check_list.js"), server_functions=[download], apply_default_css=False, elem_id=elem_id

@@ -11,10 +11,9 @@ import gradio as gr
 from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
-from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.ui.api import whole_number
 from kokoro_demo.ui.compare.columns import MOST, Column, requests_of
 from kokoro_demo.ui.errors import shown
+from kokoro_demo.ui.fields import request_from
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -56,7 +55,8 @@ class CompareEndpoint:
         list with the details of each. All columns are checked before the first is made."""
         try:
             synthesizer = self.backend.synthesizer()
-            usual = SpeechRequest(text, synthesizer.checkpoint.voices.default, seed=whole_number(seed), lexicon=lexicon)
+            values = {"text": text, "seed": seed, "lexicon": lexicon}
+            usual = request_from(values, synthesizer.checkpoint.voices.default)
             requests = requests_of(usual, columns_asked(columns))
             for request in requests:
                 synthesizer.checkpoint.voices.info(request.voice)

@@ -11,7 +11,7 @@ from gradio.context import Context
 from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.compare.columns import MOST
-from kokoro_demo.ui.compare.comparing import AS_ON_THE_PAGE, NO_SECOND, Comparing, voices_html
+from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 
@@ -24,9 +24,9 @@ CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").da
 
 def build_compare_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built. Every column speaks what the page says, in its own way."""
-    comparing, page = Comparing(desk.backend, len(desk.inputs)), Context.root_block
+    events, page = CompareEvents(desk.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
-    voices = comparing.voices()
+    voices = events.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
         with gr.Row(elem_id="compare-columns"):
             columns = [_column(number, voices) for number in range(1, MOST + 1)]
@@ -38,7 +38,7 @@ def build_compare_tab(desk: Desk) -> None:
         status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
 
         def sound(wanted: dict[str, Any]) -> str | None:
-            return comparing.sound(wanted)
+            return events.sound(wanted)
 
         player = gr.HTML(
             html_template=_file("comparator.html"),
@@ -76,16 +76,16 @@ def build_compare_tab(desk: Desk) -> None:
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
-    make.click(comparing.compare, [count, *desk.inputs, *fields], [status, player], **slot)
+    make.click(events.compare, [count, *desk.fields, *fields], [status, player], **slot)
     use.click(
-        comparing.use,
-        [column, *desk.inputs, *fields],
-        [status, desk.writing.voice, desk.writing.speed],
+        events.use,
+        [column, *desk.fields, *fields],
+        [status, desk.input.voice, desk.input.speed],
         js=CURRENT_JS,
         queue=False,
         **OURS,
     )
-    stop.click(comparing.stop, queue=False, **OURS)
+    stop.click(events.stop, queue=False, **OURS)
     more.click(
         lambda shown: MOST if shown < MOST else 2,
         count,
@@ -102,18 +102,18 @@ def build_compare_tab(desk: Desk) -> None:
         queue=False,
         **OURS,
     )
-    for event in (query.change, tab.select, page.load, desk.writing.voice.change):
-        event(comparing.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
+    for event in (query.change, tab.select, page.load, desk.input.voice.change):
+        event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
     add.click(
-        comparing.add_pack,
+        events.add_pack,
         [packed, query, *chosen],
         [status, found, *chosen],
         js=_file("choose_pack.js"),
         queue=False,
         **OURS,
     )
-    found.click(comparing.preview, None, [status, preview], **slot)
-    page.unload(comparing.leave)
+    found.click(events.preview, None, [status, preview], **slot)
+    page.unload(events.leave)
 
 
 def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list[Any]]:

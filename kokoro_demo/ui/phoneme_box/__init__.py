@@ -10,18 +10,19 @@ import gradio as gr
 
 from kokoro_demo.ui.counts import count_html
 from kokoro_demo.ui.events import IN_BROWSER, OURS
-from kokoro_demo.ui.phoneme_box.checking import PhonemeChecking
+from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.phoneme_box.palette import palette_html
+from kokoro_demo.ui.phoneme_box.phoneme_events import PhonemeEvents
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 SCRIPT = Path(__file__).with_name("phoneme_box.js").read_text("utf-8")
-SHOW_JS = "(...fields) => { window.kokoroPhonemes.show(fields); }"
-CHANGED_JS = "(phonemes, ...fields) => window.kokoroPhonemes.changed(phonemes, fields)"
-EDIT_JS = "(phonemes, ...fields) => window.kokoroPhonemes.edit(phonemes, fields)"
-SET_ASIDE_JS = "(...fields) => window.kokoroPhonemes.setAside(fields)"
-USE_AGAIN_JS = "(...fields) => window.kokoroPhonemes.useAgain(fields)"
+SHOW_JS = fields_js("window.kokoroPhonemes.show(fields);")
+CHANGED_JS = fields_js("return window.kokoroPhonemes.changed(phonemes, fields);", "phonemes")
+EDIT_JS = fields_js("return window.kokoroPhonemes.edit(phonemes, fields);", "phonemes")
+SET_ASIDE_JS = fields_js("return window.kokoroPhonemes.setAside(fields);")
+USE_AGAIN_JS = fields_js("return window.kokoroPhonemes.useAgain(fields);")
 SPEAK_JS = "() => document.querySelector('button#speak').click()"
 
 
@@ -29,7 +30,7 @@ SPEAK_JS = "() => document.querySelector('button#speak').click()"
 class PhonemeBox:
     """The box and what belongs to it.
 
-    edited, edited_for: what was edited last and the text it is spoken for, as `desk.request_on` takes them.
+    edited, edited_for: what was edited last and the text it is spoken for, as in `RequestFields`.
     unknown: symbols that Kokoro does not know.
     """
 
@@ -64,29 +65,29 @@ def build_phoneme_box() -> PhonemeBox:
 
 def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
     """What happens when phonemes are typed, spoken, set aside and used again."""
-    checking = PhonemeChecking(desk.backend)
-    typed = [box.phonemes, box.edited, desk.writing.voice, desk.writing.more.language]
-    fields, edited = [box.phonemes, *desk.inputs], [box.edited, box.edited_for]
+    events = PhonemeEvents(desk.backend)
+    typed = [box.phonemes, box.edited, desk.input.voice, desk.input.more.language]
+    fields, edited = [box.phonemes, *desk.fields], [box.edited, box.edited_for]
     quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **OURS}
 
     changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **IN_BROWSER)
-    changed.then(checking.look, typed, [box.count, box.unknown], **quick)
+    changed.then(events.look, typed, [box.count, box.unknown], **quick)
 
     spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **IN_BROWSER)
     spoken.then(js=SPEAK_JS, **IN_BROWSER)
 
-    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.inputs, outputs=box.edited_for, **IN_BROWSER)
+    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.fields, outputs=box.edited_for, **IN_BROWSER)
     back.then(
-        checking.own,
-        desk.inputs[:-2],
-        [box.phonemes, box.count, desk.hearing.spoken, desk.hearing.warnings],
+        events.own,
+        desk.fields,
+        [box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
         concurrency_id="reading",
         concurrency_limit=2,
         **OURS,
     )
-    box.again.click(js=USE_AGAIN_JS, inputs=desk.inputs, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
+    box.again.click(js=USE_AGAIN_JS, inputs=desk.fields, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
 
 
 def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk) -> None:
     """After an event that may have filled the box: say whether its phonemes are spoken."""
-    event.then(js=SHOW_JS, inputs=desk.inputs, **IN_BROWSER)
+    event.then(js=SHOW_JS, inputs=desk.fields, **IN_BROWSER)

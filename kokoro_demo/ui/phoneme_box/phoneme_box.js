@@ -2,7 +2,7 @@
 // this once, with `element`, which tells which phonemes are spoken.
 
 const box = () => document.querySelector("#phonemes textarea");
-const TOLD = {
+const NOTES = {
   edited: "Your phonemes are spoken, not the text's own.",
   aside: "The text is spoken. The phonemes that you edited are set aside.",
 };
@@ -13,47 +13,40 @@ document.addEventListener("input", ({ target }) => {
   if (target === box()) typed = target.value;
 });
 
-// The fields are those of a request: the text first, the edited phonemes and the text they belong to last.
-const parts = (fields) => [fields[0] ?? "", ...fields.slice(-2)];
-
-function inForce(fields) {
-  const [text, edited, editedFor] = parts(fields);
-  return Boolean(edited?.trim()) && text === editedFor;
-}
+// As in RequestFields.phonemes_active.
+const active = ({ text, edited, edited_for }) => Boolean(edited?.trim()) && (text ?? "") === edited_for;
 
 // The note, and the buttons that make sense.
 function show(fields) {
-  const [, edited] = parts(fields);
-  const state = inForce(fields) ? "edited" : edited?.trim() ? "aside" : "";
+  const state = active(fields) ? "edited" : fields.edited?.trim() ? "aside" : "";
   document.querySelector("#hear").dataset.phonemes = state;
   const note = element.querySelector("p");
-  if (note.textContent !== (TOLD[state] ?? "")) note.textContent = TOLD[state] ?? "";
+  if (note.textContent !== (NOTES[state] ?? "")) note.textContent = NOTES[state] ?? "";
 }
 
 window.kokoroPhonemes = {
-  inForce,
+  active,
   show,
   // What stands in the box is spoken from now on, as long as the text stays.
   edit(phonemes, fields) {
-    const [text] = parts(fields);
-    show([text, phonemes, text]);
+    const text = fields.text ?? "";
+    show({ text, edited: phonemes, edited_for: text });
     return [phonemes, text];
   },
   // The box has changed: a person wrote in it, or a text was read.
   changed(phonemes, fields) {
-    if (phonemes !== typed) return fields.slice(-2);
+    if (phonemes !== typed) return [fields.edited, fields.edited_for];
     typed = null;
     return this.edit(phonemes, fields);
   },
   setAside(fields) {
-    const [text, edited] = parts(fields);
-    show([text, edited, null]);
+    show({ ...fields, edited_for: null });
     return null;
   },
   useAgain(fields) {
-    const [text, edited] = parts(fields);
-    show([text, edited, text]);
-    return [edited, text];
+    const text = fields.text ?? "";
+    show({ ...fields, edited_for: text });
+    return [fields.edited, text];
   },
 };
 

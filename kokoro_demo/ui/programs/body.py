@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.ui.fields import ARGUMENTS, request_from
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.voices import voice_for
@@ -95,15 +96,9 @@ def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:
 
 def _request(values: dict[str, Any], voice: str, speed: float) -> SpeechRequest:
     try:
-        return SpeechRequest(
-            text=_text(values, "input", ""),
-            voice=voice,
-            speed=speed,
-            seed=values.get("seed", 0),
-            language=_text(values, "language", "") or None,
-            lexicon=_text(values, "lexicon", ""),
-            phonemes=_text(values, "phonemes", "") or None,
-        )
+        named = {**values, "text": _text(values, "input", ""), "voice": voice, "speed": speed}
+        texts = [name for name, argument in ARGUMENTS.items() if isinstance(argument.default, str)]
+        return request_from({**named, **{name: _text(named, name, "") for name in texts}}, voice)
     except RequestError as error:
         raise ApiError(400, str(error)) from None
 

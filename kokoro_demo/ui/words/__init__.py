@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
-from kokoro_demo.ui.words.wording import Wording, told_html
+from kokoro_demo.ui.words.word_events import WordEvents, told_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -20,14 +20,14 @@ READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 def build_words_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
-    wording = Wording(desk)
+    events = WordEvents(desk)
     with gr.Tab("Words", elem_id="words"):
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             told = gr.HTML(told_html(""), apply_default_css=False)
         sound = gr.HTML("", elem_id="words-sound", apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
-    show.click(wording.show, desk.inputs, [table, told], **READING, **OURS)
-    table.click(wording.hear, desk.inputs, [sound, told], concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
-    outputs = [table, desk.writing.text, desk.writing.more.lexicon, told]
-    table.submit(wording.keep, desk.inputs, outputs, **READING, **OURS)
+    show.click(events.show, desk.fields, [table, told], **READING, **OURS)
+    table.click(events.hear, desk.fields, [sound, told], concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    outputs = [table, desk.input.text, desk.input.more.lexicon, told]
+    table.submit(events.keep, desk.fields, outputs, **READING, **OURS)

@@ -10,7 +10,7 @@ import torch
 from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
-from kokoro_demo.ui.compare.comparing import Comparing
+from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
 from kokoro_demo.voices.uploads import MAX_BYTES
 
@@ -35,7 +35,7 @@ def names(packs, session, synthesizer):
 
 
 def test_a_pack_is_heard_and_blended_by_its_visitor_alone(synthesizer):
-    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
     told, listed, first, *_ = comparing.add_pack(ROOK, "", VISITOR, "", "")
     name = next(name for _, name in first.choices if name.startswith("yours_"))
     assert "can be chosen" in told
@@ -78,13 +78,13 @@ def test_what_is_kept_is_bounded(synthesizer):
     ],
 )
 def test_what_is_no_pack_is_refused(synthesizer, data, told):
-    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
     assert told in comparing.add_pack(data, "", VISITOR, "")[0]
     assert names(comparing.packs, "visitor", synthesizer) == []
 
 
 def test_nothing_chosen_changes_nothing(synthesizer):
-    comparing = Comparing(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
     assert len(comparing.add_pack("", "", VISITOR, "", "")) == 4
 
 

@@ -15,7 +15,7 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.sound.files import CONTENT_TYPES
-from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.speech_events import Speaking
 
 
 @pytest.fixture(scope="module")

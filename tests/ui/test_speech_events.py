@@ -12,7 +12,7 @@ from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speaking import Speaking, file_name
+from kokoro_demo.ui.speech_events import Speaking, file_name
 from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest
 
 VISITOR = SimpleNamespace(session_hash="visitor")

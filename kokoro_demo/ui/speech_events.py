@@ -1,4 +1,4 @@
-"""What Speak and Stop do: a text goes in, and the player is told of each phrase as it is made."""
+"""The events behind Speak and Stop: a text goes in, and the player learns of each phrase as it is made."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import numpy as np
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.counts import count_html, warnings_html
-from kokoro_demo.ui.desk import in_force, request_on
 from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Run, Runs
 
 if TYPE_CHECKING:
@@ -29,32 +29,33 @@ Step = tuple[Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
-    """The events behind Speak, Stop and the player, for every visitor of one page."""
+class SpeechEvents:
+    """For every visitor of one page."""
 
     backend: Backend
     runs: Runs
 
-    def check(self, text: str | None, *manner: Any) -> list[dict[str, Any]]:
+    def check(self, *values: Any) -> list[dict[str, Any]]:
         """Before the queue: a text that is empty or too long is refused at once, beside its field.
 
-        manner: values of `Desk.inputs` after the text.
+        values: of `RequestFields`.
         """
-        text, problem = text or "", ""
-        if not text.strip() and not in_force(text, *manner[-2:]):
+        fields = RequestFields(*values)
+        text, problem = fields.text or "", ""
+        if not text.strip() and not fields.phonemes_active:
             problem = "Type some text first."
         elif len(text) > MAX_CHARACTERS:
             problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
-        return [gr.validate(not problem, problem), *[gr.validate(True, "")] * len(manner)]
+        return [gr.validate(not problem, problem), *[gr.validate(True, "")] * (len(values) - 1)]
 
-    def speak(self, text: str, request: gr.Request, *manner: Any) -> Iterator[Step]:
-        """One step for the reading, one for each phrase, one for the end. The player fetches the sound itself.
+    def speak(self, request: gr.Request, *values: Any) -> Iterator[Step]:
+        """One step once the text is read, one for each phrase, one for the end. The player fetches the sound itself.
 
-        manner: values of `Desk.inputs` after the text.
+        values: of `RequestFields`.
         """
         run = self.runs.begin(request.session_hash or "")
         try:
-            yield from self._steps(run, text, manner)
+            yield from self._steps(run, RequestFields(*values))
         except Exception as error:
             yield state_only(run, "failed", explain(error))
         finally:
@@ -68,7 +69,7 @@ class Speaking:
         return player_state(run, "stopped", stopped_message(run))
 
     def leave(self, request: gr.Request) -> None:
-        """The visitor is gone: nothing more is made for them, nothing is kept."""
+        """Called when a visitor leaves: stops and forgets their speech."""
         self.runs.leave(request.session_hash or "")
 
     def phrase(self, wanted: dict[str, Any]) -> str | None:
@@ -79,9 +80,9 @@ class Speaking:
         sound = self.runs.phrase(run_id, index)
         return None if sound is None else base64.b64encode(sound).decode()
 
-    def _steps(self, run: Run, text: str, manner: tuple[Any, ...]) -> Iterator[Step]:
+    def _steps(self, run: Run, fields: RequestFields) -> Iterator[Step]:
         synthesizer = self.backend.synthesizer()
-        request = request_on(synthesizer, text, *manner)
+        request = fields.request(synthesizer)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (

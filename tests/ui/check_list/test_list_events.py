@@ -15,7 +15,7 @@ import soundfile
 from kokoro_demo.checklist import read_list
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.check_list import checking as module
-from kokoro_demo.ui.check_list.checking import Checking
+from kokoro_demo.ui.check_list.list_events import ListEvents
 from tests.ui.fakes import FakeBackend
 
 VISITOR = SimpleNamespace(session_hash="visitor")
@@ -31,7 +31,7 @@ def backend():
 
 @pytest.fixture
 def checking(backend):
-    return Checking(backend)
+    return ListEvents(backend)
 
 
 def check(checking, pasted=LIST, manner=MANNER):

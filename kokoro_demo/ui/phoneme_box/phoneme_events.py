@@ -15,8 +15,8 @@ from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.synthesis.synthesizer import plan_phrases
 from kokoro_demo.ui.counts import count_html, warnings_html
-from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.fields import RequestFields
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -28,7 +28,7 @@ AROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
-class PhonemeChecking:
+class PhonemeEvents:
     """The events behind the phoneme box, for every visitor of one page."""
 
     backend: Backend
@@ -64,16 +64,17 @@ class PhonemeChecking:
         told = warnings_html(read_phonemes(phonemes, language).warnings)
         return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{told}'
 
-    def own(self, text: str, *manner: Any) -> tuple[Any, str, str, str]:
-        """The text's own reading: its phonemes, their count, the spoken text, and warnings.
+    def own(self, *values: Any) -> tuple[Any, str, str, str]:
+        """The text's own phonemes, their count, the spoken text, and warnings.
 
-        manner: values of `Desk.inputs` after the text, without the edited phonemes.
+        values: of `RequestFields`.
         """
-        if not text.strip():
+        fields = RequestFields(*values)._replace(edited_for=None)
+        if not fields.text.strip():
             return "", count_html(), "", ""
         try:
             synthesizer = self.backend.synthesizer()
-            pronunciation = synthesizer.pronounce(request_on(synthesizer, text, *manner))
+            pronunciation = synthesizer.pronounce(fields.request(synthesizer))
         except Exception as error:
             return gr.skip(), gr.skip(), gr.skip(), warnings_html([explain(error)])
         phrases = len(plan_phrases(pronunciation, 1.0))

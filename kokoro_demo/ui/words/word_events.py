@@ -14,8 +14,8 @@ from kokoro_demo.audio import encode
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.languages import BY_CODE, ENGLISH
-from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
 from kokoro_demo.ui.words.table import MOST_ROWS, words_html
 
@@ -32,10 +32,10 @@ MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class WordEvents:
     """For every visitor of one page. Nothing is kept: each event reads the text again.
 
-    desk: whose fields make the request. Values below are those of `Desk.inputs`.
+    Values below are those of `RequestFields`.
     """
 
     desk: Desk
@@ -43,7 +43,7 @@ class Wording:
     def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
         """The table of the text as it is now, and what is to be said."""
         try:
-            return self._table(request, values), told_html("")
+            return self._table(request, RequestFields(*values)), told_html("")
         except Exception as error:
             return gr.skip(), told_html(explain(error), wrong=True)
 
@@ -51,7 +51,7 @@ class Wording:
         """The sound of one word, and what is to be said. With the phonemes that it has in the last speech it is cut
         from that, else it is spoken alone."""
         try:
-            asked, _, word, phonemes = self._asked(event, values)
+            asked, word, phonemes = self._asked(event, RequestFields(*values))
             speech = self._speech_of(asked, request)
             heard = _timed(speech).get(word.span)
             if speech is not None and heard is not None and phonemes == heard.phonemes:
@@ -65,8 +65,9 @@ class Wording:
     def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
         """The table, the text, the lexicon, and what is to be said, after a fix was kept; or both accents of a word."""
         nothing = (gr.skip(), gr.skip(), gr.skip())
+        fields = RequestFields(*values)
         try:
-            asked, _, word, phonemes = self._asked(event, values)
+            asked, word, phonemes = self._asked(event, fields)
             if event.what == "both":
                 return *nothing, both_html(written(word))
             language = asked.language or self._language(asked)
@@ -79,13 +80,13 @@ class Wording:
             after = phonemize(text, language, lexicon).words[event.at : event.at + 1]
             if [fixed.phonemes for fixed in after] != [read_phonemes(phonemes, language).phonemes]:
                 raise RequestError("The word would not be said so from there. Keep it in the other place.")
-            table = self._table(request, (text, *values[1:5], lexicon, *values[6:]))
+            table = self._table(request, fields._replace(text=text, lexicon=lexicon))
             return table, text, lexicon, told_html(f"Kept for “{written(word)}”.")
         except Exception as error:
             return *nothing, told_html(explain(error), wrong=True)
 
-    def _table(self, request: gr.Request, values: Any) -> str:
-        asked, pronunciation = self._read(values)
+    def _table(self, request: gr.Request, fields: RequestFields) -> str:
+        asked, pronunciation = self._read(fields)
         language = asked.language or self._language(asked)
         return words_html(
             pronunciation,
@@ -93,26 +94,26 @@ class Wording:
             lambda word: phonemize(word, language).phonemes,
         )
 
-    def _read(self, values: Any) -> tuple[SpeechRequest, Pronunciation]:
+    def _read(self, fields: RequestFields) -> tuple[SpeechRequest, Pronunciation]:
         """The words of the text itself, whatever phonemes are spoken in its place."""
         synthesizer = self.desk.backend.synthesizer()
-        asked = replace(request_on(synthesizer, *values), phonemes=None)
+        asked = fields._replace(edited_for=None).request(synthesizer)
         return asked, synthesizer.pronounce(asked)
 
-    def _asked(self, event: Any, values: Any) -> tuple[SpeechRequest, Pronunciation, Word, str]:
+    def _asked(self, event: Any, fields: RequestFields) -> tuple[SpeechRequest, Word, str]:
         """Which word an event means, and the phonemes typed for it.
 
         Raises:
             RequestError: where the text has no such word there any more.
         """
-        asked, pronunciation = self._read(values)
+        asked, pronunciation = self._read(fields)
         at, phonemes = event.at, event.phonemes
         if not isinstance(at, int) or not isinstance(phonemes, str) or not 0 <= at < len(pronunciation.words):
             raise RequestError("The text has changed. Show its words again.")
         word = pronunciation.words[at]
         if at >= MOST_ROWS or word.text != event.word:
             raise RequestError("The text has changed. Show its words again.")
-        return asked, pronunciation, word, phonemes
+        return asked, word, phonemes
 
     def _speech_of(self, asked: SpeechRequest, request: gr.Request) -> Speech | None:
         """The visitor's last speech, if it is of this request."""

@@ -9,7 +9,7 @@ import pytest
 
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.speech import Speech, SpeechRequest
-from kokoro_demo.ui.compare.comparing import Comparing
+from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.previews import KEPT, Previews
 from kokoro_demo.ui.compare.results import comparison, phonemes_html
 from tests.ui.fakes import Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
@@ -20,7 +20,7 @@ OTHER = ("bf_emma", "am_adam", 25, 0.5, "", "")
 
 
 def compare(backend, count=2, text="One two. Three.", columns=(COLUMN, OTHER, COLUMN, COLUMN)):
-    comparing = Comparing(backend, inputs=3)
+    comparing = CompareEvents(backend, inputs=3)
     values = [value for column in columns for value in column]
     return comparing, comparing.compare(count, VISITOR, text, "af_heart", 1.0, *values)
 
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_told_before_anything_is_made(column, told):
 
 
 def test_the_lists_follow_the_words_and_keep_what_is_chosen():
-    comparing = Comparing(FakeBackend(), 3)
+    comparing = CompareEvents(FakeBackend(), 3)
     listed, first, second, *_ = comparing.find("british woman", VISITOR, "am_adam", "", *[""] * 6)
     assert "Emma" in listed
     assert "Heart" not in listed
@@ -90,7 +90,7 @@ def test_the_lists_follow_the_words_and_keep_what_is_chosen():
 
 
 def test_a_column_is_used_on_the_page():
-    comparing = Comparing(FakeBackend(), 3)
+    comparing = CompareEvents(FakeBackend(), 3)
     values = [value for column in (COLUMN, OTHER, COLUMN, ("af_nobody", *COLUMN[1:])) for value in column]
     told, voice, speed = comparing.use(1, "", "af_heart", 1.0, *values)
     assert "Emma 3 + Adam" in told
@@ -120,9 +120,9 @@ def test_the_previews_kept_are_bounded():
 
 
 def test_a_preview_of_no_voice_is_refused():
-    told, _ = Comparing(FakeBackend(), 3).preview(SimpleNamespace(voice="<script>"))
+    told, _ = CompareEvents(FakeBackend(), 3).preview(SimpleNamespace(voice="<script>"))
     assert "&lt;script&gt;" in told
-    assert Comparing(FakeBackend(), 3).preview(SimpleNamespace())[0]
+    assert CompareEvents(FakeBackend(), 3).preview(SimpleNamespace())[0]
 
 
 def speech(phonemes, words, seconds=1.0):

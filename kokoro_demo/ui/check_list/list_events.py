@@ -6,7 +6,7 @@ import base64
 import html
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -22,8 +22,8 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.ui.check_list.jobs import Job, Jobs
 from kokoro_demo.ui.check_list.results_table import results_html
-from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.fields import RequestFields
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ GONE = "This list is no longer kept. Check it again."
 
 
 @dataclass(frozen=True, slots=True)
-class Checking:
+class ListEvents:
     """For every visitor of one page."""
 
     backend: Backend
@@ -53,15 +53,16 @@ class Checking:
         except Exception as error:
             return gr.skip(), status_html(explain(error), failed=True)
 
-    def check(self, pasted: str | None, request: gr.Request, *manner: Any) -> Iterator[tuple[str, Any, Any]]:
+    def check(self, pasted: str | None, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any, Any]]:
         """Steps of the status, the results and the sound. Stopped, it gives what is done.
 
-        manner: values of `Desk.inputs` after the text.
+        values: of `RequestFields`; the text and its phonemes do not matter here.
         """
         try:
             checklist = read_list(pasted or "")
             synthesizer = self.backend.synthesizer()
-            usual = replace(request_on(synthesizer, ANY_TEXT.text, *manner), phonemes=None)
+            fields = RequestFields(*values)._replace(text=ANY_TEXT.text, edited="")
+            usual = fields.request(synthesizer)
             checklist = with_lexicon_notes(checklist, usual.lexicon)
             job = self.jobs.begin(request.session_hash or "", checklist, usual)
             total, told = len(checklist.rows), 0.0

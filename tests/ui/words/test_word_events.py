@@ -11,9 +11,9 @@ import soundfile
 
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speaking import Speaking
+from kokoro_demo.ui.speech_events import Speaking
 from kokoro_demo.ui.words.table import MOST_ROWS, words_html
-from kokoro_demo.ui.words.wording import MARGIN, Wording
+from kokoro_demo.ui.words.word_events import MARGIN, WordEvents
 from tests.ui.fakes import FakeBackend
 
 VISITOR = SimpleNamespace(session_hash="visitor")
@@ -37,30 +37,30 @@ def seconds(sound):
 
 
 def test_words_have_their_times_once_the_text_was_spoken(desk):
-    table, _ = Wording(desk).show(VISITOR, *VALUES)
+    table, _ = WordEvents(desk).show(VISITOR, *VALUES)
     assert table.count("<tr data-at") == 3
     assert "0.10 s" not in table
     list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
-    assert "0.10 s</td><td>0.20 s" in Wording(desk).show(VISITOR, *VALUES)[0]
-    assert "0.10 s" not in Wording(desk).show(VISITOR, "Hello there now.", *VALUES[1:])[0]
+    assert "0.10 s</td><td>0.20 s" in WordEvents(desk).show(VISITOR, *VALUES)[0]
+    assert "0.10 s" not in WordEvents(desk).show(VISITOR, "Hello there now.", *VALUES[1:])[0]
 
 
 def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_otherwise(desk):
-    sound, told = Wording(desk).hear(event(), VISITOR, *VALUES)
+    sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
     assert "Spoken alone" in told
     list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
-    sound, told = Wording(desk).hear(event(), VISITOR, *VALUES)
+    sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
     assert "last speech" in told
     assert seconds(sound) == pytest.approx(0.1 + 2 * MARGIN, abs=1e-3)
-    assert "Spoken alone" in Wording(desk).hear(event(phonemes="ðˈɛɹ"), VISITOR, *VALUES)[1]
+    assert "Spoken alone" in WordEvents(desk).hear(event(phonemes="ðˈɛɹ"), VISITOR, *VALUES)[1]
 
 
 @pytest.mark.parametrize("values", [VALUES, FOLDED])
 def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
-    _, text, lexicon, told = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
+    _, text, lexicon, told = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
     assert "Kept" in told
-    _, text, lexicon, _ = Wording(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
+    _, text, lexicon, _ = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
     assert (text, lexicon) == (VALUES[0], "there = /ðˈɛɹ/")
 
 
@@ -69,15 +69,15 @@ def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
     pronunciation = phonemize(values[0])
     desk.backend.speaker.pronounce = lambda request: pronunciation
     there = event(word="[there](/ðˈA/)", phonemes="ðˈɛɹ", what="fixes")
-    *unchanged, told = Wording(desk).keep(there, VISITOR, *values)
+    *unchanged, told = WordEvents(desk).keep(there, VISITOR, *values)
     assert unchanged == [gr.skip()] * 3
     assert "other place" in told
     there.what = "text"
-    assert Wording(desk).keep(there, VISITOR, *values)[1] == "One [there](/ðˈɛɹ/) you."
+    assert WordEvents(desk).keep(there, VISITOR, *values)[1] == "One [there](/ðˈɛɹ/) you."
 
 
 def test_both_accents_stand_side_by_side(desk):
-    *unchanged, told = Wording(desk).keep(event(what="both"), VISITOR, *VALUES)
+    *unchanged, told = WordEvents(desk).keep(event(what="both"), VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
     assert phonemize("there", "en-us").phonemes in told
     assert phonemize("there", "en-gb").phonemes in told
@@ -98,7 +98,7 @@ def test_both_accents_stand_side_by_side(desk):
 )
 def test_a_stale_or_hostile_event_changes_nothing_and_is_told(desk, wrong):
     wrong.what = "text"
-    *unchanged, told = Wording(desk).keep(wrong, VISITOR, *VALUES)
+    *unchanged, told = WordEvents(desk).keep(wrong, VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
     assert 'class="warnings"' in told
     assert "<script>" not in told

@@ -18,8 +18,8 @@ from kokoro_demo.ui.compare.columns import MOST, columns_of, requests_of
 from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
-from kokoro_demo.ui.desk import request_on
 from kokoro_demo.ui.errors import explain
+from kokoro_demo.ui.fields import split_fields
 from kokoro_demo.ui.runs import Run, Runs
 from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
 from kokoro_demo.voices.blends import parse_blend
@@ -36,15 +36,13 @@ NO_SECOND = ("None", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparing:
+class CompareEvents:
     """For every visitor of one page.
 
-    inputs: how many values of `Desk.inputs` come before those of the columns.
     runs: comparisons: each phrase of a run is the sound of a column.
     """
 
     backend: Backend
-    inputs: int
     runs: Runs = field(default_factory=Runs)
     previews: Previews = field(default_factory=Previews)
     packs: OwnPacks = field(default_factory=OwnPacks)
@@ -52,14 +50,14 @@ class Comparing:
     def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
         """Steps of the status and the player. Stopped, it gives the columns that are whole.
 
-        values: of `Desk.inputs`, then of the columns' fields.
+        values: of `RequestFields`, then of the columns' fields.
         """
         session = request.session_hash or ""
         run = self.runs.begin(session)
         try:
             synthesizer = self.packs.with_own(session, self.backend.synthesizer())
-            page = request_on(synthesizer, *values[: self.inputs])
-            requests = requests_of(page, columns_of(values[self.inputs :], count))
+            fields, own = split_fields(values)
+            requests = requests_of(fields.request(synthesizer), columns_of(own, count))
             readings = [synthesizer.pronounce(asked) for asked in requests]
             speeches: list[Speech] = []
             for asked, reading in zip(requests, readings, strict=True):
@@ -111,8 +109,9 @@ class Comparing:
         """
         try:
             synthesizer = self.backend.synthesizer()
-            page = request_on(synthesizer, ANY_TEXT.text, *values[1 : self.inputs])
-            asked = columns_of(values[self.inputs :], MOST)[column].request(page)
+            fields, own = split_fields(values)
+            page = fields._replace(text=ANY_TEXT.text).request(synthesizer)
+            asked = columns_of(own, MOST)[column].request(page)
             voices = synthesizer.checkpoint.voices
             if any(name.startswith(UPLOADED) for name, _ in parse_blend(asked.voice)):
                 raise RequestError("A voice pack of your own is heard here only. Choose another voice for the page.")

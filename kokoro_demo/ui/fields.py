@@ -1,0 +1,189 @@
+"""The fields of a request, by name: as a visitor fills them in on the page, and as a program sends them.
+
+A new field of `SpeechRequest` is added here once for each; links, events, scripts and endpoints follow.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import gradio as gr
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import SpeechRequest
+
+if TYPE_CHECKING:
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
+
+
+class RequestFields(NamedTuple):
+    """The values of the page's fields, in the order in which events receive them.
+
+    voice: None selects the checkpoint's best voice.
+    language: "" selects the voice's own.
+    edited: phonemes that a visitor edited, spoken instead of the text as long as `phonemes_active`.
+    edited_for: the text they belong to; None if they are set aside.
+    """
+
+    text: str = ""
+    voice: str | None = None
+    speed: float = 1.0
+    language: str | None = ""
+    seed: int | None = 0
+    lexicon: str | None = ""
+    edited: str | None = ""
+    edited_for: str | None = None
+
+    @property
+    def phonemes_active(self) -> bool:
+        """Whether the edited phonemes are spoken: there are some, and the text is still the one they belong to."""
+        return bool(self.edited and self.edited.strip()) and self.text == self.edited_for
+
+    def request(self, synthesizer: Synthesizer) -> SpeechRequest:
+        """Build the request.
+
+        Raises:
+            RequestError: if it cannot be spoken.
+        """
+        return SpeechRequest(
+            text=self.text or "",
+            voice=self.voice or synthesizer.checkpoint.voices.default,
+            speed=self.speed,
+            language=self.language or None,
+            seed=self.seed or 0,
+            lexicon=self.lexicon or "",
+            phonemes=self.edited if self.phonemes_active else None,
+        )
+
+    @classmethod
+    def of(cls, request: SpeechRequest) -> RequestFields:
+        """The fields that make `request`."""
+        edited = request.phonemes or ""
+        return cls(
+            text=request.text,
+            voice=request.voice,
+            speed=request.speed,
+            language=request.language or "",
+            seed=request.seed,
+            lexicon=request.lexicon,
+            edited=edited,
+            edited_for=request.text if edited else None,
+        )
+
+    @classmethod
+    def from_json(cls, kept: str) -> RequestFields:
+        """Fields that the browser kept as a JSON object; names it does not know are ignored.
+
+        Raises:
+            ValueError: if that is not what `kept` is.
+        """
+        try:
+            values = json.loads(kept)
+        except RecursionError:
+            values = None
+        if not isinstance(values, dict):
+            raise ValueError("not an object")
+        return cls(**{name: value for name, value in values.items() if name in cls._fields})
+
+
+def split_fields(values: Sequence[Any]) -> tuple[RequestFields, Sequence[Any]]:
+    """The fields at the head of an event's values, and the values after them."""
+    count = len(RequestFields._fields)
+    return RequestFields(*values[:count]), values[count:]
+
+
+def updates(**changes: Any) -> list[Any]:
+    """What an event returns for the page's fields: new values for those named, the others unchanged."""
+    unknown = set(changes) - set(RequestFields._fields)
+    assert not unknown, f"no such fields: {unknown}"
+    return [changes.get(name, gr.skip()) for name in RequestFields._fields]
+
+
+def fields_js(script: str, *others: str) -> str:
+    """A browser function over the values of `others` and then of the fields, which `script` sees as one object,
+    `fields`; what it returns is the event's value."""
+    names = json.dumps(RequestFields._fields)
+    arguments = ", ".join([*others, "...values"])
+    build = f"Object.fromEntries({names}.map((name, at) => [name, values[at]]))"
+    return f"({arguments}) => {{ const fields = {build}; {script} }}"
+
+
+class Argument(NamedTuple):
+    """An argument of the endpoints for programs: its default, and what the API page says of it."""
+
+    default: Any
+    label: str
+
+
+# By the names of `SpeechRequest`, in the order in which endpoints take them.
+ARGUMENTS = {
+    "text": Argument("", "Text: 1 to 20,000 characters"),
+    "voice": Argument("", 'Voice: a name from /voices, or a blend like "af_bella(2)+bf_emma"; "" for the best one'),
+    "speed": Argument(1.0, "Speed: 0.5 to 2"),
+    "seed": Argument(0, "Seed, 0 to 4294967295: the same request gives the same sound"),
+    "language": Argument("", f'Language: one of {", ".join(LANGUAGES)}; "" for the voice\'s own'),
+    "lexicon": Argument("", "My fixes: lines of word = /phonemes/ or word = respelling"),
+    "phonemes": Argument("", 'Phonemes to speak instead of the text\'s own; "" for none'),
+}
+
+
+def argument_components(*names: str) -> list[Any]:
+    """The components that stand for arguments, all of them by default; a text has no default value."""
+    return [_component(name, ARGUMENTS[name]) for name in names or ARGUMENTS]
+
+
+def request_from(values: Mapping[str, Any], default_voice: str) -> SpeechRequest:
+    """Build a request from a program's untrusted values by name; "" and None select the default.
+
+    Raises:
+        RequestError: if it cannot be spoken.
+    """
+    given = {name: values[name] for name in ARGUMENTS if name in values and not _is_default(values[name])}
+    if "seed" in given:
+        given["seed"] = whole_number(given["seed"])
+    return SpeechRequest(**{"text": "", "voice": default_voice, **given})
+
+
+def takes_arguments(handler: Callable[..., Any], names: Sequence[str], *before: str) -> Callable[..., Any]:
+    """`handler`, which takes the values of `before` and then one mapping, as a function of named arguments: what the
+    API page documents and `gradio_client` calls."""
+
+    @wraps(handler)
+    def endpoint(*values: Any) -> Any:
+        count = len(before)
+        return handler(*values[:count], dict(zip(names, values[count:], strict=True)))
+
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    parameters = [inspect.Parameter(name, kind) for name in before]
+    for name in names:
+        default = ARGUMENTS[name].default if name != "text" else inspect.Parameter.empty
+        parameters.append(inspect.Parameter(name, kind, default=default))
+    endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return endpoint
+
+
+def whole_number(value: Any) -> int:
+    """JSON has one kind of number: 7.0 is 7; 7.5 and texts are refused.
+
+    Raises:
+        RequestError: if it is not a whole number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value % 1:
+        raise RequestError("The seed must be a whole number.")
+    return int(value)
+
+
+def _component(name: str, argument: Argument) -> Any:
+    if isinstance(argument.default, int | float):
+        return gr.Number(argument.default, label=argument.label)
+    return gr.Textbox(label=argument.label) if name == "text" else gr.Textbox(argument.default, label=argument.label)
+
+
+def _is_default(value: Any) -> bool:
+    return value is None or value == ""
