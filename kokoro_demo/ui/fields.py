@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
+NUMBERS = ("speed", "seed")
+
+
 class RequestFields(NamedTuple):
     """The values of the page's fields, in the order in which events receive them.
 
@@ -81,7 +84,7 @@ class RequestFields(NamedTuple):
         """Fields that the browser kept as a JSON object; names it does not know are ignored.
 
         Raises:
-            ValueError: if that is not what `kept` is.
+            ValueError: if it is something else.
         """
         try:
             values = json.loads(kept)
@@ -89,7 +92,11 @@ class RequestFields(NamedTuple):
             values = None
         if not isinstance(values, dict):
             raise ValueError("not an object")
-        return cls(**{name: value for name, value in values.items() if name in cls._fields})
+        known = {name: value for name, value in values.items() if name in cls._fields}
+        for name, value in known.items():
+            if value is not None and not isinstance(value, int | float if name in NUMBERS else str):
+                raise ValueError(f"{name} is of another kind")
+        return cls(**known)
 
 
 def split_fields(values: Sequence[Any]) -> tuple[RequestFields, Sequence[Any]]:

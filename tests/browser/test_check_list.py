@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from kokoro_demo.checklist import read_list
-from kokoro_demo.ui.check_list import checking
+from kokoro_demo.ui.check_list import list_events
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend
@@ -87,7 +87,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
 
 
 def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(serve, visit, monkeypatch):
-    monkeypatch.setattr(checking, "TURN", 0.2)
+    monkeypatch.setattr(list_events, "TURN", 0.2)
     backend = FakeBackend(brake=lambda index: time.sleep(0.02))
     page = visit(serve(backend))
     open_tab(page)

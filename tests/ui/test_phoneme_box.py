@@ -9,6 +9,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.phoneme_box.palette import PALETTE, palette_html
 from kokoro_demo.ui.phoneme_box.phoneme_events import MOST_SHOWN, PhonemeEvents
 from tests.ui.fakes import FakeBackend
@@ -51,12 +52,14 @@ def test_more_than_510_are_told_in_phrases(checking):
 
 
 def test_the_texts_own_reading_comes_back(checking):
-    phonemes, count, spoken, warnings = checking.own("Hello ™ you.", "af_heart", 1.0, "", 0, "")
+    phonemes, count, spoken, warnings = checking.own(
+        *RequestFields("Hello ™ you.", edited="x", edited_for="Hello ™ you.")
+    )
     assert (phonemes, spoken) == ("hello  you.", "Hello ™ you.")
     assert "11 / 510" in count
     assert "™" in warnings
-    assert checking.own(" ", "af_heart", 1.0, "", 0, "")[0] == ""
-    assert "af_nobody" in checking.own("Hi.", "af_nobody", 1.0, "", 0, "")[3]
+    assert checking.own(*RequestFields(" "))[0] == ""
+    assert "af_nobody" in checking.own(*RequestFields("Hi.", "af_nobody"))[3]
 
 
 def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
@@ -67,7 +70,7 @@ def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     assert "ʘ" in PhonemeEvents(backend).unknown("ʘ", "bf_emma", "")
-    assert "damaged" in PhonemeEvents(backend).own("Hi.", "bf_emma", 1.0, "", 0, "")[3]
+    assert "damaged" in PhonemeEvents(backend).own(*RequestFields("Hi.", "bf_emma"))[3]
 
 
 def test_the_palette_has_every_symbol_once():

@@ -1,8 +1,9 @@
 from types import SimpleNamespace
 
 from kokoro_demo.audio import to_int16
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speech_events import Speaking
+from kokoro_demo.ui.speech_events import SpeechEvents
 from tests.ui.fakes import FakeBackend
 
 
@@ -84,9 +85,9 @@ def test_the_speech_being_made_is_kept_however_long_it_is():
 
 def test_a_run_gives_its_speech_with_the_sound_its_player_has():
     backend, runs = FakeBackend(), Runs()
-    speaking = Speaking(backend, runs)
+    speaking = SpeechEvents(backend, runs)
     visitor = SimpleNamespace(session_hash="one")
-    list(speaking.speak("One. Two!", visitor, "af_heart", 1.0))
+    list(speaking.speak(visitor, *RequestFields("One. Two!")))
     run = runs.latest("one")
     speech = run.speech()
     assert to_int16(speech.audio).tobytes() == b"".join(run.phrases)

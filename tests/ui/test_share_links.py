@@ -7,9 +7,10 @@ import gradio as gr
 import pytest
 
 from kokoro_demo.share import request_from_link, share_link
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.share_links import PHONEMES_ALONE, ShareLinks
-from kokoro_demo.ui.speech_events import Speaking
+from kokoro_demo.ui.speech_events import SpeechEvents
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
 PLACE = "http://localhost:7860/under/"
@@ -42,8 +43,8 @@ def test_what_one_page_shares_the_other_shares_again(links):
 
 
 def test_changed_fields_are_shared_as_they_are_now(links):
-    values = links.open(share_link(EVERYTHING, PLACE), "")[:8]
-    values[0], values[4], values[5] = "Hi & hello.", 8, ""
+    opened = RequestFields(*links.open(share_link(EVERYTHING, PLACE), "")[:8])
+    values = opened._replace(text="Hi & hello.", seed=8, lexicon="")
     link, _ = links.make("", PLACE, "", *values)
     assert request_from_link(link) == SpeechRequest("Hi & hello.", "bf_emma", 1.25, 8, "en-gb")
 
@@ -59,11 +60,11 @@ def test_changed_fields_are_shared_as_they_are_now(links):
 )
 def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, space, framed, base):
     monkeypatch.setenv("SPACE_ID", space)
-    assert links.make("", PLACE, framed, "Hi", "af_heart", 1.0)[0] == f"{base}?text=Hi"
+    assert links.make("", PLACE, framed, *RequestFields("Hi"))[0] == f"{base}?text=Hi"
 
 
 def test_nothing_to_share_is_said(links):
-    link, told = links.make("", PLACE, "", " ", "af_heart", 1.0)
+    link, told = links.make("", PLACE, "", *RequestFields(" "))
     assert link == ""
     assert "nothing to speak" in told
 
@@ -88,7 +89,7 @@ def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
     assert is_skip(values[1])
     assert is_skip(box)
     assert "bm_george" in notes
-    link, _ = links.make(waiting, PLACE, "", "Hi", "af_heart", 1.0)
+    link, _ = links.make(waiting, PLACE, "", *RequestFields("Hi"))
     assert request_from_link(link).voice == "bm_george", "not the voice that speaks meanwhile"
 
 
@@ -117,9 +118,9 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
     pronounce = backend.speaker.pronounce
     backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
     visitor = SimpleNamespace(session_hash="visitor")
-    values = ShareLinks(backend).open(share_link(EVERYTHING, PLACE), "")[1:8]
-    speaking = Speaking(backend, Runs())
-    steps = list(speaking.speak("Hi & bye.", visitor, *values))
+    values = ShareLinks(backend).open(share_link(EVERYTHING, PLACE), "")[:8]
+    speaking = SpeechEvents(backend, Runs())
+    steps = list(speaking.speak(visitor, *values))
     assert read == [EVERYTHING]
     assert "float32, 1 thread" in steps[-1][2]
 
@@ -131,21 +132,26 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
         "not json",
         "[]",
         "[" * 100_000,
-        '["Hi.", "af_nobody", 1, "", 0, "", "", null]',
-        '["Hi.", "af_heart", 9, "", 0, "", "", null]',
-        '["Hi.", {"a": 1}, 1, "", 0, "", "", null]',
-        '["Hi.", "af_heart", 1, "tlh", 0, "", "", null]',
-        '{"text": "Hi."}',
+        '{"voice": "af_nobody"}',
+        '{"speed": 9}',
+        '{"voice": {"a": 1}}',
+        '{"language": "tlh"}',
+        '{"lexicon": 9}',
+        '{"edited": 9}',
+        '{"edited": 9, "edited_for": 9}',
     ],
 )
 def test_what_a_browser_kept_is_checked_like_a_strangers(kept):
     values = ShareLinks(FakeBackend()).restore(kept)
-    assert len(values) == 8
+    assert len(values) == 9
     assert "af_nobody" not in values
     assert not any(isinstance(value, dict) and "a" in value for value in values)
     assert 9 not in values
 
 
 def test_what_a_browser_kept_is_put_back():
-    kept = json.dumps(["Hi.", "bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi."])
-    assert ShareLinks(FakeBackend()).restore(kept) == ["bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi.", "həlˈO"]
+    fields = RequestFields("Hi.", "bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi.")
+    kept = json.dumps(fields._asdict() | {"of another release": 1})
+    *restored, box = ShareLinks(FakeBackend()).restore(kept)
+    assert restored == [gr.skip(), *fields[1:]]
+    assert box == "həlˈO"

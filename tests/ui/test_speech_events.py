@@ -11,8 +11,9 @@ import pytest
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speech_events import Speaking, file_name
+from kokoro_demo.ui.speech_events import SpeechEvents, file_name
 from tests.ui.fakes import FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest
 
 VISITOR = SimpleNamespace(session_hash="visitor")
@@ -26,11 +27,11 @@ def backend():
 
 @pytest.fixture
 def speaking(backend):
-    return Speaking(backend, Runs())
+    return SpeechEvents(backend, Runs())
 
 
 def speak(speaking, text=TEXT, voice="af_heart", speed=1.0):
-    return list(speaking.speak(text, VISITOR, voice, speed))
+    return list(speaking.speak(VISITOR, *RequestFields(text, voice, speed)))
 
 
 def sound(speaking, state):
@@ -69,7 +70,7 @@ def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
 
 
 def test_stop_ends_the_computing(speaking, backend):
-    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
+    steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)
     assert next(steps)[0]["ready"] == 1
     told = speaking.stop(VISITOR)
@@ -85,7 +86,7 @@ def test_stop_with_nothing_going_on_says_so(speaking):
 
 
 def test_who_leaves_frees_the_computer(speaking, backend):
-    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
+    steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)
     speaking.leave(VISITOR)
     list(steps)
@@ -108,7 +109,7 @@ def test_a_fault_in_the_middle_keeps_what_was_made(backend):
         if index == 1:
             raise CheckpointError("The voice file is damaged. Download it again.")
 
-    speaking = Speaking(FakeBackend(brake=brake), Runs())
+    speaking = SpeechEvents(FakeBackend(brake=brake), Runs())
     last = speak(speaking)[-1][0]
     assert last["state"] == "failed"
     assert last["message"] == "The voice file is damaged. Download it again."
@@ -120,11 +121,11 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
         raise ValueError(f"cannot speak {TEXT}")
 
     with caplog.at_level(logging.DEBUG):
-        last = speak(Speaking(FakeBackend(brake=brake), Runs()))[-1][0]
+        last = speak(SpeechEvents(FakeBackend(brake=brake), Runs()))[-1][0]
     assert last["state"] == "failed"
     assert "Another" not in last["message"]
     assert "ValueError at" in caplog.text
-    assert "test_speaking.py" in caplog.text
+    assert "test_speech_events.py" in caplog.text
     assert "Another" not in caplog.text
 
 
@@ -133,13 +134,13 @@ def test_where_nothing_can_speak_it_says_why(backend, monkeypatch):
         raise CheckpointError("The built-in voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
-    (step,) = speak(Speaking(backend, Runs()))
+    (step,) = speak(SpeechEvents(backend, Runs()))
     assert (step[0]["state"], step[0]["message"]) == ("failed", "The built-in voice is damaged.")
 
 
 def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
     first = backend.speaker
-    steps = speaking.speak(TEXT, VISITOR, "af_heart", 1.0)
+    steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)
     backend.speaker = FakeSynthesizer(FakeCheckpoint("Another"))
     assert [step[0]["state"] for step in steps][-1] == "done"
@@ -148,33 +149,33 @@ def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
 
 @pytest.mark.parametrize("text", ["", "  \n\t", None])
 def test_an_empty_text_is_refused_beside_its_field(speaking, text):
-    told = speaking.check(text, "af_heart", 1.0)
+    told = speaking.check(*RequestFields(text))
     assert told[0] == {"__type__": "validate", "is_valid": False, "message": "Type some text first."}
     assert all(field["is_valid"] for field in told[1:])
 
 
 def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
-    assert speaking.check("a" * MAX_CHARACTERS, "af_heart", 1.0)[0]["is_valid"]
-    told = speaking.check("a" * (MAX_CHARACTERS + 1), "af_heart", 1.0)[0]
+    assert speaking.check(*RequestFields("a" * MAX_CHARACTERS))[0]["is_valid"]
+    told = speaking.check(*RequestFields("a" * (MAX_CHARACTERS + 1)))[0]
     assert not told["is_valid"]
     assert "20,001" in told["message"]
     assert "20,000" in told["message"]
 
 
 def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(speaking):
-    manner = ("af_heart", 1.0, "", 0, "", "həˈləʊ ʘ", TEXT)
-    _, phonemes, count, _, warnings = next(speaking.speak(TEXT, VISITOR, *manner))
+    fields = RequestFields(TEXT, edited="həˈləʊ ʘ", edited_for=TEXT)
+    _, phonemes, count, _, warnings = next(speaking.speak(VISITOR, *fields))
     assert phonemes == gr.skip()
     assert "5 / 510" in count
     assert "ʘ" in warnings
-    _, phonemes, *_ = next(speaking.speak("Another text.", VISITOR, *manner))
+    _, phonemes, *_ = next(speaking.speak(VISITOR, *fields._replace(text="Another text.")))
     assert phonemes == "another text.", "the phonemes belong to the text they were edited for"
 
 
 def test_phonemes_without_a_text_are_something_to_speak(speaking):
-    assert speaking.check("", "af_heart", 1.0, "", 0, "", "hˈI", "")[0]["is_valid"]
-    assert not speaking.check("", "af_heart", 1.0, "", 0, "", "hˈI", None)[0]["is_valid"]
-    assert not speaking.check("", "af_heart", 1.0, "", 0, "", " ", "")[0]["is_valid"]
+    assert speaking.check(*RequestFields(edited="hˈI", edited_for=""))[0]["is_valid"]
+    assert not speaking.check(*RequestFields(edited="hˈI", edited_for=None))[0]["is_valid"]
+    assert not speaking.check(*RequestFields(edited=" ", edited_for=""))[0]["is_valid"]
 
 
 @pytest.mark.parametrize("wanted", [None, 7, [], {}, {"run": 1, "index": 0}, {"run": "x", "index": "0"}, {"run": "x"}])

@@ -14,12 +14,13 @@ import soundfile
 
 from kokoro_demo.checklist import read_list
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.ui.check_list import checking as module
+from kokoro_demo.ui.check_list import list_events as module
 from kokoro_demo.ui.check_list.list_events import ListEvents
+from kokoro_demo.ui.fields import RequestFields
 from tests.ui.fakes import FakeBackend
 
 VISITOR = SimpleNamespace(session_hash="visitor")
-MANNER = ("af_heart", 1.0, None)
+FIELDS = RequestFields(voice="af_heart")
 LIST = "text,expected,voice\nread,read,\nlead,led,\nhi,,bf_emma\nhi,,af_nobody\n"
 SKIPPED = gr.skip()
 
@@ -34,9 +35,9 @@ def checking(backend):
     return ListEvents(backend)
 
 
-def check(checking, pasted=LIST, manner=MANNER):
+def check(checking, pasted=LIST, fields=FIELDS):
     """The last status, results and sound."""
-    return list(checking.check(pasted, VISITOR, *manner))[-1]
+    return list(checking.check(pasted, VISITOR, *fields))[-1]
 
 
 def play(checking, **data):
@@ -77,7 +78,7 @@ def test_a_list_is_checked_row_by_row(checking):
 
 
 def test_the_pages_voice_and_speed_are_for_rows_that_do_not_say(checking):
-    check(checking, manner=("am_adam", 1.5, None))
+    check(checking, fields=FIELDS._replace(voice="am_adam", speed=1.5))
     job = checking.jobs.of("visitor")
     assert (job.usual.voice, job.usual.speed) == ("am_adam", 1.5)
 
@@ -99,7 +100,7 @@ def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
 
 def test_how_far_it_is_is_told(checking, monkeypatch):
     monkeypatch.setattr(module, "NEWS", 0)
-    steps = list(checking.check("one\ntwo\nthree", VISITOR, *MANNER))
+    steps = list(checking.check("one\ntwo\nthree", VISITOR, *FIELDS))
     assert len(steps) == 4
     assert '<progress max="3" value="2"' in steps[2][0]
     assert "Checking: row 3 of 3" in steps[2][0]

@@ -12,6 +12,7 @@ from kokoro_demo.speech import Speech, SpeechRequest
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.previews import KEPT, Previews
 from kokoro_demo.ui.compare.results import comparison, phonemes_html
+from kokoro_demo.ui.fields import RequestFields
 from tests.ui.fakes import Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
 
 VISITOR = SimpleNamespace(session_hash="visitor")
@@ -20,9 +21,9 @@ OTHER = ("bf_emma", "am_adam", 25, 0.5, "", "")
 
 
 def compare(backend, count=2, text="One two. Three.", columns=(COLUMN, OTHER, COLUMN, COLUMN)):
-    comparing = CompareEvents(backend, inputs=3)
+    comparing = CompareEvents(backend)
     values = [value for column in columns for value in column]
-    return comparing, comparing.compare(count, VISITOR, text, "af_heart", 1.0, *values)
+    return comparing, comparing.compare(count, VISITOR, *RequestFields(text, "af_heart"), *values)
 
 
 def test_columns_are_made_with_progress_and_can_be_heard():
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_told_before_anything_is_made(column, told):
 
 
 def test_the_lists_follow_the_words_and_keep_what_is_chosen():
-    comparing = CompareEvents(FakeBackend(), 3)
+    comparing = CompareEvents(FakeBackend())
     listed, first, second, *_ = comparing.find("british woman", VISITOR, "am_adam", "", *[""] * 6)
     assert "Emma" in listed
     assert "Heart" not in listed
@@ -90,13 +91,13 @@ def test_the_lists_follow_the_words_and_keep_what_is_chosen():
 
 
 def test_a_column_is_used_on_the_page():
-    comparing = CompareEvents(FakeBackend(), 3)
+    comparing = CompareEvents(FakeBackend())
     values = [value for column in (COLUMN, OTHER, COLUMN, ("af_nobody", *COLUMN[1:])) for value in column]
-    told, voice, speed = comparing.use(1, "", "af_heart", 1.0, *values)
+    told, voice, speed = comparing.use(1, *RequestFields("", "af_heart"), *values)
     assert "Emma 3 + Adam" in told
     assert (voice.value, speed) == ("bf_emma(3)+am_adam", 0.5)
     assert voice.value in [name for _, name in voice.choices]
-    assert "no voice" in comparing.use(3, "Hi.", "af_heart", 1.0, *values)[0]
+    assert "no voice" in comparing.use(3, *RequestFields("Hi.", "af_heart"), *values)[0]
 
 
 def test_a_preview_is_made_once_and_forgotten_with_its_model():
@@ -120,9 +121,9 @@ def test_the_previews_kept_are_bounded():
 
 
 def test_a_preview_of_no_voice_is_refused():
-    told, _ = CompareEvents(FakeBackend(), 3).preview(SimpleNamespace(voice="<script>"))
+    told, _ = CompareEvents(FakeBackend()).preview(SimpleNamespace(voice="<script>"))
     assert "&lt;script&gt;" in told
-    assert CompareEvents(FakeBackend(), 3).preview(SimpleNamespace())[0]
+    assert CompareEvents(FakeBackend()).preview(SimpleNamespace())[0]
 
 
 def speech(phonemes, words, seconds=1.0):

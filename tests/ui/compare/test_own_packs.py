@@ -12,6 +12,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.voices.uploads import MAX_BYTES
 
 VISITOR, OTHER = SimpleNamespace(session_hash="visitor"), SimpleNamespace(session_hash="other")
@@ -35,20 +36,20 @@ def names(packs, session, synthesizer):
 
 
 def test_a_pack_is_heard_and_blended_by_its_visitor_alone(synthesizer):
-    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer))
     told, listed, first, *_ = comparing.add_pack(ROOK, "", VISITOR, "", "")
     name = next(name for _, name in first.choices if name.startswith("yours_"))
     assert "can be chosen" in told
     assert "yours_" not in listed, "previews are of the model's own voices"
     columns = [(name, "", 50, 1.0, "", ""), (name, "af_wren", 25, 1.0, "", ""), PLAIN, PLAIN]
     values = [value for column in columns for value in column]
-    told, state = list(comparing.compare(2, VISITOR, "Hello.", "af_wren", 1.0, *values))[-1]
+    told, state = list(comparing.compare(2, VISITOR, *RequestFields("Hello."), *values))[-1]
     assert "Ready" in told
     assert f"Your pack {name.removeprefix('yours_')} 3 + Wren" in state["columns"][1]
 
-    assert "heard here only" in comparing.use(0, "Hello.", "af_wren", 1.0, *values)[0]
+    assert "heard here only" in comparing.use(0, *RequestFields("Hello."), *values)[0]
 
-    told, _ = list(comparing.compare(1, OTHER, "Hello.", "af_wren", 1.0, *values))[-1]
+    told, _ = list(comparing.compare(1, OTHER, *RequestFields("Hello."), *values))[-1]
     assert "no voice" in told
     assert name not in str(comparing.find("", OTHER, "")[1].choices)
     comparing.leave(VISITOR)
@@ -78,13 +79,13 @@ def test_what_is_kept_is_bounded(synthesizer):
     ],
 )
 def test_what_is_no_pack_is_refused(synthesizer, data, told):
-    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer))
     assert told in comparing.add_pack(data, "", VISITOR, "")[0]
     assert names(comparing.packs, "visitor", synthesizer) == []
 
 
 def test_nothing_chosen_changes_nothing(synthesizer):
-    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer), inputs=3)
+    comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer))
     assert len(comparing.add_pack("", "", VISITOR, "", "")) == 4
 
 

@@ -12,17 +12,18 @@ from starlette.testclient import TestClient
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.sound.files import CONTENT_TYPES
-from kokoro_demo.ui.speech_events import Speaking
+from kokoro_demo.ui.speech_events import SpeechEvents
 
 
 @pytest.fixture(scope="module")
 def spoken():
     runs, synthesizer = Runs(), Synthesizer(load_checkpoint("builtin"))
-    speaking = Speaking(SimpleNamespace(synthesizer=lambda: synthesizer), runs)
-    list(speaking.speak("Hello there. <b>You</b> two!", SimpleNamespace(session_hash="one"), "af_wren", 1.0))
+    speaking = SpeechEvents(SimpleNamespace(synthesizer=lambda: synthesizer), runs)
+    list(speaking.speak(SimpleNamespace(session_hash="one"), *RequestFields("Hello there. <b>You</b> two!")))
     return TestClient(Starlette(routes=[speech_files(runs)])), runs.latest("one")
 
 

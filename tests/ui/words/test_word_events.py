@@ -10,22 +10,23 @@ import pytest
 import soundfile
 
 from kokoro_demo.g2p import phonemize
+from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.speech_events import Speaking
+from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.words.table import MOST_ROWS, words_html
 from kokoro_demo.ui.words.word_events import MARGIN, WordEvents
 from tests.ui.fakes import FakeBackend
 
 VISITOR = SimpleNamespace(session_hash="visitor")
-VALUES = ("Hello there you.", "af_heart", 1.0, "", 0, "", "", None)
+VALUES = RequestFields("Hello there you.", "af_heart")
 # What the browser sends for fields that were never unfolded.
-FOLDED = ("Hello there you.", "af_heart", 1.0, None, None, None, "", None)
+FOLDED = VALUES._replace(language=None, seed=None, lexicon=None)
 
 
 @pytest.fixture
 def desk():
     backend, runs = FakeBackend(), Runs()
-    return SimpleNamespace(backend=backend, runs=runs, speaking=Speaking(backend, runs))
+    return SimpleNamespace(backend=backend, runs=runs, speaking=SpeechEvents(backend, runs))
 
 
 def event(at=1, word="there", phonemes="there", what="hear"):
@@ -40,15 +41,15 @@ def test_words_have_their_times_once_the_text_was_spoken(desk):
     table, _ = WordEvents(desk).show(VISITOR, *VALUES)
     assert table.count("<tr data-at") == 3
     assert "0.10 s" not in table
-    list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
+    list(desk.speaking.speak(VISITOR, *VALUES))
     assert "0.10 s</td><td>0.20 s" in WordEvents(desk).show(VISITOR, *VALUES)[0]
-    assert "0.10 s" not in WordEvents(desk).show(VISITOR, "Hello there now.", *VALUES[1:])[0]
+    assert "0.10 s" not in WordEvents(desk).show(VISITOR, *VALUES._replace(text="Hello there now."))[0]
 
 
 def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_otherwise(desk):
     sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
     assert "Spoken alone" in told
-    list(desk.speaking.speak(VALUES[0], VISITOR, *VALUES[1:]))
+    list(desk.speaking.speak(VISITOR, *VALUES))
     sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
     assert "last speech" in told
     assert seconds(sound) == pytest.approx(0.1 + 2 * MARGIN, abs=1e-3)
@@ -61,12 +62,12 @@ def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
     assert "Kept" in told
     _, text, lexicon, _ = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
-    assert (text, lexicon) == (VALUES[0], "there = /ðˈɛɹ/")
+    assert (text, lexicon) == (VALUES.text, "there = /ðˈɛɹ/")
 
 
 def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
-    values = ("One [there](/ðˈA/) you.", *VALUES[1:])
-    pronunciation = phonemize(values[0])
+    values = VALUES._replace(text="One [there](/ðˈA/) you.")
+    pronunciation = phonemize(values.text)
     desk.backend.speaker.pronounce = lambda request: pronunciation
     there = event(word="[there](/ðˈA/)", phonemes="ðˈɛɹ", what="fixes")
     *unchanged, told = WordEvents(desk).keep(there, VISITOR, *values)
