@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.budget import MAX_CHARACTERS
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.languages import canonical_language
@@ -20,7 +21,6 @@ SAMPLE_RATE = 24_000
 SAMPLES_PER_FRAME = 600
 F0_HOP = 300
 DEFAULT_VOICE = "af_heart"
-MAX_CHARACTERS = 20_000
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
 MAX_SEED = 2**32 - 1
 
@@ -83,7 +83,7 @@ class SpeechRequest:
 
 @dataclass(frozen=True, slots=True)
 class SpeechChunk:
-    """One phrase of a speech, in the order it is heard.
+    """One phrase of a speech, in the order it is heard, or a piece of a long silence, which has no phonemes.
 
     audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
     index, total: which phrase this is, of how many.

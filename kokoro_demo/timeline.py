@@ -158,6 +158,7 @@ def fields(speech: Speech) -> dict[str, Any]:
                 "durations": list(chunk.durations),
             }
             for chunk in speech.chunks
+            if chunk.phonemes
         ],
         "seconds": {stage: round(seconds, 4) for stage, seconds in speech.profile.items()},
     }

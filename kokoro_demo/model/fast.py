@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kokoro_demo.model.decoder import Decoder
+from kokoro_demo.model.interruption import check_interruption
 from kokoro_demo.model.kokoro import Kokoro
 from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
@@ -180,6 +181,7 @@ class RowAdaIN(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
         """x: (L, C) float32. The normalised rows are x * scale + shift; gives scale and shift, (C,)."""
+        check_interruption()
         gain, offset = self.fc(style)[0].chunk(2)
         mean, variance = moments(x)
         scale = (1 + gain) * torch.rsqrt(variance + self.eps)

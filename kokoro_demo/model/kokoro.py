@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from kokoro_demo.budget import check_frames
 from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.decoder import Decoder
 from kokoro_demo.model.plbert import Plbert
@@ -110,11 +111,16 @@ class Kokoro(nn.Module):
 
     @torch.inference_mode()
     def prosody(self, input_ids: Tensor, style: Tensor, speed: float = 1.0) -> Prosody:
-        """Durations, F0 and energy of one utterance; arguments as in `forward`."""
+        """Durations, F0 and energy of one utterance; arguments as in `forward`.
+
+        Raises:
+            RequestError: if the style makes it last longer than any speech does (`budget.check_frames`).
+        """
         self._check(input_ids, style)
         manner = style[:, self.config.style_dim :]
         features = self.predictor.text_encoder(self.bert_encoder(self.bert(input_ids)), manner)
         durations = durations_in_frames(self.predictor.duration_logits(features)[0], speed)
+        check_frames(int(durations.sum()), input_ids.shape[1], speed)
         f0, energy = self.predictor.curves(features.repeat_interleave(durations, dim=1), manner)
         text = self.text_encoder(input_ids).repeat_interleave(durations, dim=2)
         return Prosody(durations, f0, energy, text)

@@ -7,6 +7,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
+from kokoro_demo.model.interruption import check_interruption
+
 
 def run_lstm(lstm: nn.LSTM, x: Tensor, lengths: Tensor | None = None) -> Tensor:
     """(B, L, C) to (B, L, 2 * hidden). With `lengths` (B,) the backward direction starts at each sequence's end."""
@@ -33,6 +35,7 @@ class AdaIN(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
         """x: (B, C, L), style: (B, S); gives (B, C, L)."""
+        check_interruption()
         scale, shift = self.fc(style)[:, :, None].chunk(2, dim=1)
         return (1 + scale) * F.instance_norm(x, eps=self.eps) + shift
 

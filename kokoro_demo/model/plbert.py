@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kokoro_demo.model.config import PlbertConfig
+from kokoro_demo.model.interruption import check_interruption
 from kokoro_demo.model.layers import padding_mask
 
 LAYER_NORM_EPS = 1e-12
@@ -75,6 +76,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, attend: Tensor | None) -> Tensor:
         """x: (B, T, hidden_size), attend: (B, 1, 1, T) True where a position may be attended to."""
+        check_interruption()
         x = self.attention(x, attend)
         return self.full_layer_layer_norm(x + self.ffn_output(F.gelu(self.ffn(x), approximate="tanh")))
 

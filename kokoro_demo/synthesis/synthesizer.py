@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,11 +11,13 @@ import numpy as np
 import torch
 
 from kokoro_demo.audio import audible_span, fade, silence
+from kokoro_demo.budget import SILENCE_PIECE, check_reading
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.languages import readable_language
 from kokoro_demo.model import Utterance
+from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
     DEFAULT_VOICE,
@@ -30,6 +31,7 @@ from kokoro_demo.speech import (
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import give_back
+from kokoro_demo.synthesis.silence import silent_chunks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +55,7 @@ SEED_STEP = 0x9E3779B97F4A7C15
 
 
 class Synthesizer:
-    """Speaks requests with one checkpoint. Safe to share between threads: phrases are made one at a time.
+    """Speaks requests with one checkpoint. Safe to share between threads: the model makes one phrase at a time.
 
     infer: what runs the model; the checkpoint's own model where None. A page on ZeroGPU gives its own.
     made: utterances of this checkpoint made before; none where None.
@@ -63,7 +65,6 @@ class Synthesizer:
         self.checkpoint = checkpoint
         self._made = made or PhraseCache()
         self._infer = infer or self._run_model
-        self._lock = threading.Lock()
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
         """How the request is read. Needs no model.
@@ -102,25 +103,39 @@ class Synthesizer:
     ) -> Iterator[SpeechChunk]:
         """The speech phrase by phrase, each as soon as it is made.
 
-        should_stop: asked before each phrase; the stream ends where it answers True.
+        should_stop: asked before each phrase and between the steps of the model; if it returns True, the stream ends.
         pronunciation: what `pronounce` gave for this request, where the caller has it already.
 
         Raises:
-            RequestError: where the request names an unknown voice, or there is nothing to say.
-            CheckpointError: where the voice pack cannot be had, or the model gives no sound.
+            RequestError: if the request names an unknown voice, there is nothing to say, or too much (`budget`).
+            CheckpointError: if the voice pack cannot be had, or the model gives no sound.
         """
         pronunciation = pronunciation or self.pronounce(request)
+        check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
         pack = on_compute_thread(self.checkpoint.voices.__getitem__, request.voice)
         phrases = plan_phrases(pronunciation, request.speed)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
         start, total = 0.0, len(phrases)
         for index, phrase in enumerate(phrases):
+            before, short, after = phrase.without_long_silences()
+            for piece in silent_chunks(before, index, total, start, phrase.start):
+                start += len(piece.audio) / SAMPLE_RATE
+                yield piece
             if should_stop is not None and should_stop():
                 return
-            chunk = self._speak_phrase(pronunciation, phrase, pack, request, index, total, start)
+            try:
+                with interruptible(should_stop):
+                    chunk = self._speak_phrase(pronunciation, short, pack, request, index, total, start)
+            except Interrupted:
+                return
             start += len(chunk.audio) / SAMPLE_RATE
             yield chunk
+            for piece in silent_chunks(after, index, total, start, phrase.end):
+                if should_stop is not None and should_stop():
+                    return
+                start += len(piece.audio) / SAMPLE_RATE
+                yield piece
 
     def speak(self, request: SpeechRequest, progress: Callable[[int, int], None] | None = None) -> Speech:
         """The whole speech.
@@ -135,7 +150,7 @@ class Synthesizer:
         for chunk in self.stream(request, pronunciation=pronunciation):
             chunks.append(chunk)
             if progress is not None:
-                progress(len(chunks), chunk.total)
+                progress(chunk.index + 1, chunk.total)
         return self.assemble(request, pronunciation, chunks)
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
@@ -243,10 +258,9 @@ class Synthesizer:
         utterance = self._made.get(key)
         if utterance is not None:
             return utterance
-        with self._lock:
-            utterance = self._made.get(key) or self._infer(ids, style, speed, seed)
-            self._made.keep(key, utterance)
-            give_back()
+        utterance = self._infer(ids, style, speed, seed)
+        self._made.keep(key, utterance)
+        give_back()
         return utterance
 
     def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
@@ -266,6 +280,12 @@ class PhrasePlan:
     silence_after: float
     trim_start: bool
     trim_end: bool
+
+    def without_long_silences(self) -> tuple[float, PhrasePlan, float]:
+        """This phrase with at most `SILENCE_PIECE` on either side, and the seconds of silence before and after it."""
+        before, after = (min(silence, SILENCE_PIECE) for silence in (self.silence_before, self.silence_after))
+        short = replace(self, silence_before=before, silence_after=after)
+        return self.silence_before - before, short, self.silence_after - after
 
 
 def plan_phrases(pronunciation: Pronunciation, speed: float) -> list[PhrasePlan]:
@@ -340,6 +360,8 @@ def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tup
     """When each symbol of `phonemes` is heard; a space between two phrases lasts as long as their silence."""
     timings: list[tuple[float, float]] = []
     for chunk in chunks:
+        if not chunk.timings:
+            continue
         reached = timings[-1][1] if timings else 0.0
         timings += [(reached, chunk.timings[0][0])] * (chunk.position - len(timings))
         timings += chunk.timings

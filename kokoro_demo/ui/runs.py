@@ -25,7 +25,8 @@ class Run:
 
     session: of the visitor who asked for it.
     phrases: 16-bit little-endian mono sound, in the order it is heard.
-    total: how many phrases there will be; 0 while that is unknown.
+    spoken: how many phrases of the text they are; a long silence is further phrases here.
+    total: how many phrases of the text there will be; 0 while that is unknown.
     share: how much of the speech is made, 0 to 1.
     name: of the file that a download makes.
     """
@@ -36,6 +37,7 @@ class Run:
     total: int = 0
     share: float = 0.0
     name: str = "kokoro.wav"
+    spoken: int = 0
     finished: bool = False
     _told: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)

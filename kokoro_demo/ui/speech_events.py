@@ -99,7 +99,11 @@ class SpeechEvents:
             samples += len(chunk.audio)
             chunks.append(replace(chunk, audio=SILENT))
             phonemes += len(chunk.phonemes)
-            run.total, run.share = chunk.total, min(1.0, phonemes / max(1, len(pronunciation.phonemes)))
+            run.spoken, run.total, run.share = (
+                chunk.index + 1,
+                chunk.total,
+                min(1.0, phonemes / max(1, len(pronunciation.phonemes))),
+            )
             self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
             message = "Speaking." if run.total == 1 else f"Speaking: phrase {chunk.index + 1} of {run.total}."
             count = count_html(pronunciation.phonemes, run.total) if chunk.index == 0 else gr.skip()
@@ -142,7 +146,7 @@ def stopped_message(run: Run) -> str:
     """How far a stopped run came."""
     if not run.phrases:
         return "Stopped before anything was made."
-    return f"Stopped after {len(run.phrases)} of {run.total} phrases; they can be played and downloaded."
+    return f"Stopped after {run.spoken} of {run.total} phrases; they can be played and downloaded."
 
 
 def file_name(request: SpeechRequest) -> str:

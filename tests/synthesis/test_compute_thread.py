@@ -10,6 +10,7 @@ import pytest
 
 from kokoro_demo import SpeechRequest
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.model.interruption import Interrupted, check_interruption, interruptible
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
@@ -67,3 +68,53 @@ def test_many_who_speak_have_no_team_of_threads_each(small_folder):
     for caller in callers:
         caller.join()
     assert left <= 0
+
+
+def test_the_compute_thread_may_ask_for_itself():
+    asking = threading.Thread(target=lambda: found.append(on_compute_thread(on_compute_thread, lambda: 5)), daemon=True)
+    found = []
+    asking.start()
+    asking.join(10)
+    assert found == [5]
+
+
+def test_an_error_of_time_is_handed_on():
+    def late():
+        raise TimeoutError("too late")
+
+    with pytest.raises(TimeoutError, match="too late"):
+        on_compute_thread(late)
+
+
+def test_who_waits_for_a_turn_may_leave():
+    go_on, begun = threading.Event(), threading.Event()
+
+    def busy():
+        begun.set()
+        go_on.wait(30)
+
+    first = threading.Thread(target=on_compute_thread, args=(busy,))
+    first.start()
+    begun.wait(10)
+    ran = []
+    with pytest.raises(Interrupted), interruptible(lambda: True):
+        on_compute_thread(ran.append, 1)
+    go_on.set()
+    first.join(10)
+    on_compute_thread(lambda: None)
+    assert ran == []
+
+
+def test_what_is_computed_is_interrupted_between_its_steps():
+    leave, steps = threading.Event(), []
+
+    def work():
+        for step in range(1_000):
+            check_interruption()
+            steps.append(step)
+            if step == 3:
+                leave.set()
+
+    with pytest.raises(Interrupted), interruptible(leave.is_set):
+        on_compute_thread(work)
+    assert steps == [0, 1, 2, 3]

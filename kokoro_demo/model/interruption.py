@@ -1,0 +1,40 @@
+"""How the computing of an utterance is ended in its middle: the parts of the model ask, between steps of at most a
+fraction of a second, whether anybody still wants the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_should_stop: ContextVar[Callable[[], bool] | None] = ContextVar("should_stop", default=None)
+
+
+class Interrupted(Exception):
+    """The computing was ended because nobody wants its result."""
+
+
+@contextmanager
+def interruptible(should_stop: Callable[[], bool] | None) -> Iterator[None]:
+    """Within this block, in this thread, `check_interruption` raises as soon as `should_stop` returns True."""
+    token = _should_stop.set(should_stop)
+    try:
+        yield
+    finally:
+        _should_stop.reset(token)
+
+
+def check_interruption() -> None:
+    """To be called between two steps of the model.
+
+    Raises:
+        Interrupted: if the result is no longer wanted.
+    """
+    if interruption_asked():
+        raise Interrupted
+
+
+def interruption_asked() -> bool:
+    """Whether nobody wants the result any more."""
+    should_stop = _should_stop.get()
+    return should_stop is not None and should_stop()
