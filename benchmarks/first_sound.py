@@ -1,7 +1,9 @@
-"""How soon is something heard? ``python -m benchmarks.first_sound`` prints two Markdown tables.
+"""How soon is something heard, and is there a wait after it? ``python -m benchmarks.first_sound`` prints two tables.
 
 The first: from the request to the first chunk of a text of 150 words, ours against the reference's first chunk, which
-is as many whole clauses as fit its 510 phonemes. The second: what the size of our first phrase costs and gains.
+is as many whole clauses as fit its 510 phonemes. The second: for a long and a short first sentence, when each phrase is
+there and when the ones before it have been heard. ``--checkpoint`` names the real weights; those by rule are the
+default.
 """
 
 from __future__ import annotations
@@ -18,9 +20,7 @@ import torch
 from benchmarks import peers, rule_checkpoint
 from benchmarks.turns import Work, in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
-from kokoro_demo.g2p import split_phrases
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesis import synthesizer as corridor
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.model import reference
@@ -36,7 +36,8 @@ TEXT = (
     "The porter leaned his broom against the wall, looked up at the sky, and told them that the morning train "
     "would come at six, that the waiting room was warm, and that there was tea."
 )
-SIZES = (20, 40, 60, 100, 160)
+# A first sentence that is heard in a moment, with a long one after it.
+SHORT_FIRST = "The bridge held through the night. " + TEXT
 
 
 def fresh(checkpoint: Checkpoint) -> Synthesizer:
@@ -53,58 +54,60 @@ def first_chunk(checkpoint: Checkpoint) -> Work:
     return work
 
 
-def reference_first_chunk(checkpoint: Checkpoint) -> Work:
+def reference_first_chunk(checkpoint: Checkpoint, source: str | Path) -> Work:
     """The same phonemes, as many as the reference puts into its first chunk; its own reading of the text not timed."""
     phonemes = fresh(checkpoint).pronounce(request_of(checkpoint)).phonemes
-    start, end = split_phrases(phonemes, (), limit=510)[0]
-    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes[start:end]), 0]])
-    speak = peers.reference_work(reference.load_reference(), ids)
+    end = peers.reference_chunk_end(phonemes)
+    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes[:end]), 0]])
+    style = checkpoint.voices[checkpoint.voices.default][end - 1]
+    speak = peers.reference_work(reference.load_reference(peers.plain_model(source)), ids, style)
     return lambda: float(speak() > 0)
 
 
-def request_of(checkpoint: Checkpoint) -> SpeechRequest:
+def request_of(checkpoint: Checkpoint, text: str = TEXT) -> SpeechRequest:
     """The text in the checkpoint's voice."""
-    return SpeechRequest(TEXT, checkpoint.voices.default)
+    return SpeechRequest(text, checkpoint.voices.default)
 
 
-def print_trade_off(checkpoint: Checkpoint) -> None:
-    """For each size of the first phrase: when it is heard, and whether the second is there when it ends."""
-    print("\n| first phrase aims at | heard after | it lasts | phrases in all | whole text |\n|---|---|---|---|---|")
-    usual = corridor.FIRST_PHRASE
-    for size in SIZES:
-        corridor.FIRST_PHRASE = size
-        begun, times, lengths = time.perf_counter(), [], []
-        for chunk in fresh(checkpoint).stream(request_of(checkpoint)):
-            times.append(time.perf_counter() - begun)
-            lengths.append(len(chunk.audio) / peers.SAMPLE_RATE)
+def print_waits(checkpoint: Checkpoint, text: str) -> None:
+    """When each phrase is there, and how long the listener has waited for it."""
+    print("\n| phrase | symbols | there after | lasts | wait before it |\n|---|---|---|---|---|")
+    begun, heard = time.perf_counter(), 0.0
+    for chunk in fresh(checkpoint).stream(request_of(checkpoint, text)):
+        ready, lasts = time.perf_counter() - begun, len(chunk.audio) / peers.SAMPLE_RATE
+        wait = max(0.0, ready - heard)
         print(
-            f"| {size} symbols | {times[0]:.2f} s | {lengths[0]:.1f} s | {len(times)} | {times[-1]:.1f} s |", flush=True
+            f"| {chunk.index + 1} | {len(chunk.phonemes)} | {ready:.2f} s | {lasts:.1f} s | {wait:.2f} s |", flush=True
         )
-    corridor.FIRST_PHRASE = usual
+        heard = max(heard, ready) + lasts
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.first_sound", description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT; weights by rule if not given")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     with tempfile.TemporaryDirectory() as folder:
-        checkpoint = load_checkpoint(rule_checkpoint.write(Path(folder)))
+        source = chosen.checkpoint or rule_checkpoint.write(Path(folder))
+        checkpoint = load_checkpoint(source)
         checkpoint.voices[checkpoint.voices.default]
+        with_reference = reference_first_chunk(checkpoint, source) if reference.installed() else None
     contestants = {
         f"this package, {checkpoint.model.precision}": first_chunk(checkpoint),
         "this package, built-in voice": first_chunk(load_checkpoint("builtin")),
     }
-    if reference.installed():
-        contestants[peers.REFERENCE] = reference_first_chunk(checkpoint)
+    if with_reference is not None:
+        contestants[peers.REFERENCE] = with_reference
     found = in_turns(contestants, chosen.rounds)
     print(f"{machine()}, {len(TEXT.split())} words\n")
     print("| | seconds to the first chunk | against the reference |\n|---|---|---|")
     for name, values in found.items():
         against = f"{ratio(values, found[peers.REFERENCE]):.2f}" if peers.REFERENCE in found else "not installed"
         print(f"| {name} | {spread(values)} | {against} |")
-    print_trade_off(checkpoint)
+    for text in (TEXT, SHORT_FIRST):
+        print_waits(checkpoint, text)
     print(f"\nReading the text takes {reading_seconds(checkpoint):.3f} s of it.")
 
 

@@ -16,7 +16,9 @@ import numpy as np
 import torch
 
 from benchmarks.turns import Work
-from kokoro_demo.model import Kokoro, make_fast
+from kokoro_demo.checkpoints.checkpoint import layout_of, open_source, read_config, read_tensors
+from kokoro_demo.g2p.phrases import MAX_SYMBOLS
+from kokoro_demo.model import Kokoro, load_weights, make_fast
 from kokoro_demo.synthesis.process_memory import reuse_blocks
 from tests.model import reference, rule
 
@@ -48,9 +50,29 @@ def our_work(model: Kokoro, ids: torch.Tensor) -> Work:
     return lambda: len(model(ids, style).waveform) / SAMPLE_RATE
 
 
-def reference_work(model: Any, ids: torch.Tensor) -> Work:
-    """The same for the reference."""
-    style = rule.style()
+def plain_model(source: str | Path) -> Kokoro:
+    """The model of a checkpoint as the reference has it, before it is made fast."""
+    files = open_source(source)
+    model = Kokoro(read_config(files.fetch("config.json")))
+    load_weights(model, read_tensors(files.fetch(layout_of(files).weights)))
+    return model.eval()
+
+
+def reference_chunk_end(phonemes: str) -> int:
+    """Where the reference ends its first chunk: at the last sentence end of as much as its 510 symbols hold, else at a
+    colon or semicolon, else at a comma or dash (`KPipeline.waterfall_last` of kokoro 0.9.4)."""
+    if len(phonemes) <= MAX_SYMBOLS:
+        return len(phonemes)
+    for marks in ("!.?…", ":;", ",—"):
+        ends = [place for place in range(MAX_SYMBOLS) if phonemes[place] in marks]
+        if ends:
+            return ends[-1] + 1
+    return MAX_SYMBOLS
+
+
+def reference_work(model: Any, ids: torch.Tensor, style: torch.Tensor | None = None) -> Work:
+    """The same for the reference; in the rule's style if None."""
+    style = rule.style() if style is None else style
     return lambda: model.forward_with_tokens(ids, style, 1.0)[0].shape[-1] / SAMPLE_RATE
 
 

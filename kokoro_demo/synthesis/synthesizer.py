@@ -45,9 +45,6 @@ Infer = Callable[[torch.Tensor, torch.Tensor, float, int], Utterance]
 GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
 GAP_IN_A_CLAUSE = 0.03
 CLOSING_MARKS = ' "”)'
-# Symbols that the first phrase aims at: a clause or a short sentence, so that the listener hears something soon, and
-# long enough that the next phrase is there when it ends (`benchmarks/first_sound.py`).
-FIRST_PHRASE = 40
 # Kept around what is audible: a final fricative is fainter than any threshold that finds it.
 MARGIN = 0.03
 # Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).
@@ -295,8 +292,7 @@ def plan_phrases(pronunciation: Pronunciation, speed: float) -> list[PhrasePlan]
     phrases stands the gap that the punctuation asks for, or the pause that the writer asked for if longer.
     """
     phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
-    words = [word.phoneme_span for word in pronunciation.words]
-    spans = split_phrases(phonemes, pauses, words, first=FIRST_PHRASE)
+    spans = split_phrases(phonemes, pauses, pronunciation.words, waiting=True)
     plans = []
     for index, (start, end) in enumerate(spans):
         following = spans[index + 1][0] if index + 1 < len(spans) else len(phonemes) + 1

@@ -34,8 +34,8 @@ def import_model():
     return KModel
 
 
-def load_reference():
-    """The reference model of the official config, holding the rule's weights."""
+def load_reference(ours=None):
+    """The reference model of the official config, with the weights of one of our plain models; the rule's if None."""
     KModel = import_model()
     empty = Path("/dev/null")
     load, torch.load = torch.load, lambda *_, **__: {}
@@ -43,9 +43,8 @@ def load_reference():
         model = KModel(repo_id="hexgrad/Kokoro-82M", config=dict(rule.CONFIG), model=str(empty))
     finally:
         torch.load = load
-    ours = rule.rule_model().state_dict()
     own = model.state_dict()
-    for name, weights in ours.items():
+    for name, weights in (ours or rule.rule_model()).state_dict().items():
         stem = name.removesuffix("weight")
         if stem + "weight_v" in own:
             own[stem + "weight_v"].copy_(weights)
