@@ -96,7 +96,7 @@ def _prepare(
 
     request = SpeechRequest(text=text, voice=voice, speed=speed, seed=seed, language=language)
     synthesizer, warnings = synthesizer_for(checkpoint)
-    return synthesizer.with_default_voice(request), synthesizer, warnings
+    return request, synthesizer, warnings
 
 
 def __getattr__(name: str) -> Any:

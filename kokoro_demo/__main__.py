@@ -102,7 +102,7 @@ def speak(options: argparse.Namespace) -> int:
     check_output(options.output)
     check_captions(options.captions)
     synthesizer = open_synthesizer(options)
-    speech = with_progress_bar(synthesizer, synthesizer.with_default_voice(request))
+    speech = with_progress_bar(synthesizer, request)
     warn(speech.warnings)
     if options.captions is not None:
         speech.save(options.captions)

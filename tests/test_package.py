@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kokoro_demo import CheckpointError, SpeechRequest, generate_audio, generate_audio_stream, phonemize
+from tests.small_checkpoint import make_folder
 
 
 def test_generate_audio_speaks(small_folder, tmp_path):
@@ -23,9 +24,10 @@ def test_streaming_twin_gives_the_same_sound(small_folder):
     np.testing.assert_array_equal(np.concatenate(chunks), whole.audio)
 
 
-def test_the_default_voice_gives_way_to_the_checkpoints_best():
-    speech = generate_audio("Hello.", checkpoint="builtin")
-    assert speech.request.voice != "af_heart"
+def test_a_known_voice_that_is_not_there_is_replaced_with_a_warning(tmp_path):
+    folder = make_folder(tmp_path, voices=("am_adam",))
+    speech = generate_audio("Hello.", voice="bf_emma", checkpoint=folder)
+    assert speech.warnings == ("The voice bf_emma is not available now; am_adam speaks instead.",)
 
 
 def test_language_defaults_to_the_voices_own(small_folder):

@@ -20,10 +20,12 @@ from kokoro_demo.checkpoints.hub import HubRepository, Progress, parse_repositor
 from kokoro_demo.checkpoints.integrity import combined, sha256_of
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
+from kokoro_demo.model.config import KOKORO_V1, ModelConfig
 from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.process_memory import give_back, keep_few_kernels, reuse_blocks, share_one_heap
-from kokoro_demo.voices.catalogue import Voices
+from kokoro_demo.voices.catalogue import Voices, catalogue
+from kokoro_demo.voices.curves import Curve, curve_pack
 
 BUILTIN = "builtin"
 BUILTIN_FOLDER = Path(__file__).parents[1] / "builtin"
@@ -141,11 +143,25 @@ def load_from(source: CheckpointFiles, progress: Progress | None = None) -> Chec
         model = on_compute_thread(read_model, config, weights)
     tell(1.0, "Ready")
 
-    def read(name: str) -> torch.Tensor:
-        return read_pack(source.fetch(layout.packs[name]), model.config.style_dim)
-
     fingerprint = combined(sha256_of(config_file), hashing.result())
-    return Checkpoint(source.name, model, Voices(layout.packs, read), config, fingerprint)
+    return Checkpoint(source.name, model, _voices(source, layout, model.config), config, fingerprint)
+
+
+def _voices(source: CheckpointFiles, layout: Layout, sizes: ModelConfig) -> Voices:
+    """The packs of the checkpoint; if it has Kokoro v1's sizes, the package's own for those that it lacks."""
+    packs = layout.packs
+
+    def read(name: str) -> torch.Tensor:
+        return read_pack(source.fetch(packs[name]), sizes.style_dim) if name in packs else curve_pack(name)
+
+    def fetch(name: str) -> None:
+        if name in packs:
+            source.fetch(packs[name])
+
+    names = [*packs, *(name for name in catalogue() if sizes == KOKORO_V1 and name not in packs)]
+    if not names:
+        raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
+    return Voices(names, read, fetch=fetch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +181,7 @@ def layout_of(source: CheckpointFiles) -> Layout:
     """Find the files of a checkpoint among those at `source`; whatever else lies there is left alone.
 
     Raises:
-        CheckpointError: where there is not exactly one weights file, or no voice.
+        CheckpointError: if there is not exactly one weights file.
     """
     listing = list(source.listing())
     weights = [path for path in listing if WEIGHTS.fullmatch(path)]
@@ -177,8 +193,6 @@ def layout_of(source: CheckpointFiles) -> Layout:
             f"{source.name} holds {len(weights)} weights files ({', '.join(sorted(weights)[:4])}). "
             "Leave the one that belongs to config.json."
         )
-    if not packs:
-        raise CheckpointError(f"{source.name} has no voices: there is no file in voices/ whose name ends in .pt.")
     return Layout(weights[0], packs)
 
 
@@ -233,6 +247,8 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
         CheckpointError: where it is damaged, has another shape, or holds a value that is not finite.
     """
     pack = read_tensors(path)
+    if isinstance(pack, dict):
+        return _unrolled(pack, path, style_dim)
     if not isinstance(pack, torch.Tensor) or not pack.is_floating_point():
         raise CheckpointError(f"{path} is not a voice pack: it must hold one tensor of floating point.")
     if pack.ndim != 3 or pack.shape[0] < 1 or tuple(pack.shape[1:]) != (1, 2 * style_dim):
@@ -244,6 +260,15 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
     if not torch.isfinite(pack).all():
         raise CheckpointError(f"{path} is damaged: it holds values that are not finite. Fetch it again.")
     return pack.float().contiguous()
+
+
+def _unrolled(parts: dict[Any, Any], path: Path, style_dim: int) -> torch.Tensor:
+    """The pack that a curve stands for, see `kokoro_demo.voices.curves`."""
+    try:
+        curve = Curve.from_tensors(parts, 2 * style_dim)
+    except ValueError as error:
+        raise CheckpointError(f"{path} is not a voice pack: {error}") from error
+    return torch.from_numpy(curve.pack()).unsqueeze(1)
 
 
 def read_tensors(path: Path) -> Any:

@@ -135,3 +135,18 @@ def _section(kind: type[_Section], values: object, name: str) -> _Section:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+# The sizes of hexgrad/Kokoro-82M.
+KOKORO_V1 = ModelConfig(
+    n_token=178,
+    hidden_dim=512,
+    style_dim=128,
+    n_layer=3,
+    max_dur=50,
+    text_encoder_kernel_size=5,
+    plbert=PlbertConfig(),
+    decoder=DecoderConfig(),
+    source=SourceConfig(),
+    istftnet=VocoderConfig(),
+)

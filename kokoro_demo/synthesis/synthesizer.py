@@ -20,7 +20,6 @@ from kokoro_demo.model import Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import (
-    DEFAULT_VOICE,
     F0_HOP,
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
@@ -71,8 +70,11 @@ class Synthesizer:
         """
         language = request.language or self.language_of(request.voice)
         if request.phonemes is not None:
-            return self._known_symbols(read_phonemes(request.phonemes, language))
-        return self._known_symbols(phonemize(request.text, language, request.lexicon))
+            pronunciation = read_phonemes(request.phonemes, language)
+        else:
+            pronunciation = phonemize(request.text, language, request.lexicon)
+        about_voice = self.checkpoint.voices.warnings(request.voice)
+        return self._known_symbols(replace(pronunciation, warnings=(*about_voice, *pronunciation.warnings)))
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""
@@ -83,13 +85,6 @@ class Synthesizer:
         other = copy.copy(self)
         other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
         return other
-
-    def with_default_voice(self, request: SpeechRequest) -> SpeechRequest:
-        """The request itself; in the checkpoint's best voice where it names the default one and that is not there."""
-        voices = self.checkpoint.voices
-        if request.voice == DEFAULT_VOICE and request.voice not in voices.names():
-            return replace(request, voice=voices.default)
-        return request
 
     def stream(
         self,
@@ -109,6 +104,7 @@ class Synthesizer:
         """
         pronunciation = pronunciation or self.pronounce(request)
         check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
+        self.checkpoint.voices.fetch(request.voice)
         pack = on_compute_thread(self.checkpoint.voices.__getitem__, request.voice)
         phrases = plan_phrases(pronunciation, request.speed)
         if not phrases:

@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE
-from kokoro_demo.voices.blends import is_blend, parse_blend
+from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices
 
 GENDERS = {"F": " woman", "M": " man", "": ""}
@@ -22,12 +22,11 @@ def voice_choices(voices: Voices, chosen: str | None = None) -> list[tuple[str, 
 
 
 def can_speak(voices: Voices, voice: str) -> bool:
-    """Whether there is this voice, or every voice of this blend."""
+    """Whether the checkpoint has this voice, or every voice of this blend."""
     try:
-        voices.info(voice)
+        return voices.speaker(voice) == canonical_voice(voice)
     except RequestError:
         return False
-    return True
 
 
 def voice_label(voice: Voice) -> str:

@@ -6,16 +6,15 @@ import csv
 import difflib
 import functools
 import operator
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE, BY_LETTER, DEFAULT_LANGUAGE
-from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
+from kokoro_demo.voices.blends import canonical_voice, format_blend, is_blend, parse_blend
 
 if TYPE_CHECKING:
     import torch
@@ -104,23 +103,35 @@ def near_names(name: str, names: Iterable[str]) -> list[str]:
 class Voices:
     """The voice packs of one checkpoint, each read when first used. Safe to share between threads.
 
-    names: of the packs that there are; nothing else is ever asked of `read`.
-    read: gives a pack, checked; raises CheckpointError.
+    A voice of the catalogue that the checkpoint lacks is spoken by the nearest one that it has; `warnings` says so.
+
+    names: of the packs that the checkpoint has; nothing else is ever asked of `read`.
+    read: returns a pack, checked; raises CheckpointError.
+    fetch: puts the file of a pack on this machine's disk if it is not there; raises CheckpointError.
     """
 
-    def __init__(self, names: Iterable[str], read: Callable[[str], torch.Tensor], keep: int = PACKS_IN_MEMORY) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        read: Callable[[str], torch.Tensor],
+        keep: int = PACKS_IN_MEMORY,
+        fetch: Callable[[str], object] = lambda name: None,
+    ) -> None:
         self._names = best_first(names)
         self._read = read
-        self._keep = keep
-        self._packs: OrderedDict[str, torch.Tensor] = OrderedDict()
-        self._changing = threading.Lock()
+        self._fetch = fetch
+        self._packs: BoundedCache[str, torch.Tensor] = BoundedCache(keep)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Voices:
-        """These voices and some more, by name. This one stays as it is."""
-        return Voices([*self._names, *packs], lambda name: packs[name] if name in packs else self._pack(name))
+        """Returns these voices and some more, by name. This one stays as it is."""
+        return Voices(
+            [*self._names, *packs],
+            lambda name: packs[name] if name in packs else self._pack(name),
+            fetch=lambda name: None if name in packs else self._fetch(name),
+        )
 
     def names(self) -> tuple[str, ...]:
-        """Best first."""
+        """The voices that the checkpoint has, best first."""
         return self._names
 
     @property
@@ -134,20 +145,49 @@ class Voices:
         Raises:
             RequestError: for an unknown name, naming near ones.
         """
-        for part, _ in parse_blend(name):
-            self._require(part)
+        self.speaker(name)
         return describe(name)
+
+    def speaker(self, name: str) -> str:
+        """The voice or blend that speaks for `name`: itself if the checkpoint has all its voices.
+
+        Raises:
+            RequestError: for an unknown name, naming near ones.
+        """
+        return format_blend(tuple((self._nearest(part), weight) for part, weight in parse_blend(name)))
+
+    def warnings(self, name: str) -> tuple[str, ...]:
+        """Returns a sentence for each voice of `name` that another one speaks for.
+
+        Raises:
+            RequestError: for an unknown name, naming near ones.
+        """
+        nearest = {part: self._nearest(part) for part, _ in parse_blend(name)}
+        return tuple(
+            f"The voice {part} is not available now; {other} speaks instead."
+            for part, other in nearest.items()
+            if other != part
+        )
+
+    def fetch(self, name: str) -> None:
+        """Downloads the packs of a voice or a blend that are not on this machine. May wait for the network.
+
+        Raises:
+            RequestError: for an unknown name.
+            CheckpointError: if a pack cannot be had.
+        """
+        for part, _ in parse_blend(self.speaker(name)):
+            if self._packs.get(part) is None:
+                self._fetch(part)
 
     def __getitem__(self, name: str) -> torch.Tensor:
         """The pack of a voice or a blend, (rows, 1, 2 * style_dim) float32: row n is the style for n + 1 phonemes.
 
         Raises:
             RequestError: for an unknown name, naming near ones.
-            CheckpointError: where the pack cannot be had or is damaged.
+            CheckpointError: if the pack cannot be had or is damaged.
         """
-        blend = parse_blend(name)
-        for part, _ in blend:
-            self._require(part)
+        blend = parse_blend(self.speaker(name))
         if len(blend) == 1:
             return self._pack(blend[0][0])
         total = sum(weight for _, weight in blend)
@@ -157,19 +197,24 @@ class Voices:
         return functools.reduce(operator.add, weighted)
 
     def _pack(self, name: str) -> torch.Tensor:
-        with self._changing:
-            if name in self._packs:
-                self._packs.move_to_end(name)
-                return self._packs[name]
-        pack = self._read(name)
-        with self._changing:
-            self._packs[name] = pack
-            if len(self._packs) > self._keep:
-                self._packs.popitem(last=False)
+        pack = self._packs.get(name)
+        if pack is None:
+            pack = self._read(name)
+            self._packs.keep(name, pack)
         return pack
 
-    def _require(self, name: str) -> None:
-        if name not in self._names:
+    def _nearest(self, name: str) -> str:
+        """The voice itself, or the best of those nearest to it in accent, then in gender, if it is of the catalogue."""
+        if name in self._names:
+            return name
+        if name not in catalogue():
             near = near_names(name, self._names)
             advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."
             raise RequestError(f"There is no voice {name[:80]!r}. {advice}")
+        wanted = catalogue()[name]
+
+        def likeness(other: str) -> tuple[bool, bool]:
+            voice = describe(other)
+            return voice.language == wanted.language, voice.gender == wanted.gender
+
+        return max(self._names, key=likeness)

@@ -44,9 +44,6 @@ class FakeSynthesizer:
         self.brake = brake
         self.made = 0
 
-    def with_default_voice(self, request: SpeechRequest) -> SpeechRequest:
-        return request
-
     setting = "float32, 1 thread"
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> str:

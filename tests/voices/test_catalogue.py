@@ -164,3 +164,41 @@ def test_an_unknown_name_is_never_read(name):
 def test_the_catalogue_needs_no_torch():
     code = "import sys, kokoro_demo.voices.catalogue as v; v.describe('af_heart'); assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def some_voices(*names, fetch=lambda name: None):
+    return Voices(names, lambda name: torch.full((3, 1, 2), float(len(name))), fetch=fetch)
+
+
+def test_a_known_voice_that_is_not_there_is_spoken_by_the_nearest():
+    voices = some_voices("af_heart", "am_adam", "bf_emma")
+    assert voices.speaker("bm_george") == "bf_emma", "accent comes before gender"
+    assert voices.speaker("am_puck") == "am_adam"
+    assert voices.speaker("af_nova") == "af_heart"
+    assert voices.speaker("ef_dora") == "af_heart"
+    assert voices.warnings("bm_george") == ("The voice bm_george is not available now; bf_emma speaks instead.",)
+    assert voices.info("bm_george") == describe("bm_george")
+    assert torch.equal(voices["bm_george"], voices["bf_emma"])
+
+
+def test_a_blend_keeps_its_weights_where_a_voice_is_replaced():
+    voices = some_voices("af_heart", "bf_emma")
+    assert voices.speaker("bf_lily(2)+af_heart") == "bf_emma(2)+af_heart"
+    assert len(voices.warnings("bf_lily(2)+bf_alice+af_heart")) == 2
+    assert voices.warnings("bf_emma+af_heart") == ()
+
+
+def test_an_unknown_voice_stays_an_error():
+    for ask in (some_voices("af_heart").speaker, some_voices("af_heart").warnings, some_voices("af_heart").fetch):
+        with pytest.raises(RequestError, match="no voice 'af_nobody'"):
+            ask("af_nobody")
+
+
+def test_only_packs_that_were_not_read_are_fetched():
+    fetched = []
+    voices = some_voices("af_heart", "bf_emma", fetch=fetched.append)
+    voices.fetch("af_heart+bf_lily")
+    assert sorted(fetched) == ["af_heart", "bf_emma"]
+    voices["bf_emma"]
+    voices.fetch("bf_emma")
+    assert len(fetched) == 2

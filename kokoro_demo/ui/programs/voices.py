@@ -1,45 +1,30 @@
-"""The voices of OpenAI's service by the voices of the checkpoint that come nearest."""
+"""The voices of OpenAI's service, and the voices of Kokoro v1 that speak in their place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 
-class Likeness(NamedTuple):
-    """A voice of Kokoro v1 in the place of another, and what to look for where that voice is not there."""
-
-    voice: str
-    language: str
-    gender: str
-
-
 LIKENESSES = {
-    "alloy": Likeness("af_alloy", "en-us", "F"),
-    "ash": Likeness("am_michael", "en-us", "M"),
-    "ballad": Likeness("bm_george", "en-gb", "M"),
-    "cedar": Likeness("am_fenrir", "en-us", "M"),
-    "coral": Likeness("af_bella", "en-us", "F"),
-    "echo": Likeness("am_echo", "en-us", "M"),
-    "fable": Likeness("bm_fable", "en-gb", "M"),
-    "marin": Likeness("af_heart", "en-us", "F"),
-    "nova": Likeness("af_nova", "en-us", "F"),
-    "onyx": Likeness("am_onyx", "en-us", "M"),
-    "sage": Likeness("af_sarah", "en-us", "F"),
-    "shimmer": Likeness("bf_emma", "en-gb", "F"),
-    "verse": Likeness("am_puck", "en-us", "M"),
+    "alloy": "af_alloy",
+    "ash": "am_michael",
+    "ballad": "bm_george",
+    "cedar": "am_fenrir",
+    "coral": "af_bella",
+    "echo": "am_echo",
+    "fable": "bm_fable",
+    "marin": "af_heart",
+    "nova": "af_nova",
+    "onyx": "am_onyx",
+    "sage": "af_sarah",
+    "shimmer": "bf_emma",
+    "verse": "am_puck",
 }
 
 
 def voice_for(name: str, voices: Voices) -> str:
-    """The checkpoint's voice for a name of OpenAI's; any other name, and one that the checkpoint has, as it is."""
-    wanted = LIKENESSES.get(name.strip().lower())
-    if wanted is None or name in voices.names():
-        return name
-    if wanted.voice in voices.names():
-        return wanted.voice
-    alike = [other for other in voices.names() if voices.info(other).gender == wanted.gender]
-    native = [other for other in alike if voices.info(other).language == wanted.language]
-    return (native or alike or [voices.default])[0]
+    """Returns Kokoro's voice for a name of OpenAI's; any other name, and one that the checkpoint has, as it is."""
+    return name if name in voices.names() else LIKENESSES.get(name.strip().lower(), name)
