@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
+_WORDS = Path(__file__).with_name("data") / "words.txt"
 LATIN = "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"  # letters, in a class
 
 
 def listed(*lines: str) -> frozenset[str]:
     """The words of `lines`."""
     return frozenset(" ".join(lines).split())
+
+
+def word_list(name: str) -> tuple[str, ...]:
+    """The words of one list of ``data/words.txt``."""
+    return _word_lists()[name]
+
+
+@cache
+def _word_lists() -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    name = ""
+    for line in _WORDS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            name = line[1 : line.index("]")]
+            lists[name] = ()
+        elif name:
+            lists[name] += tuple(line.split())
+    return lists
 
 
 def any_of(*lines: str) -> str:

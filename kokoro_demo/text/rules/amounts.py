@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.surroundings import follows_a_name, is_designation
 
 VULGAR = "¼½¾⅐-⅞↉"
 NUMBER = r"(?:\d{1,3}(?:,\d{2,3}){0,11},\d{3}(?!\d)|\d+)(?:\.\d+)?"
@@ -24,6 +25,17 @@ _MAGNITUDE = re.compile(
     r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
 _HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is a house, "175B" a count
+_COUNTS = re.compile(
+    r"\s(?!(?:makes|has|was|is|says|sells|does|employs|reports|announces|uses|produces|plans|wants)\b)"
+    r"(?:[a-z]{3,14}\s)?(?:[a-z]{3,}s|people|men|women|children|model|data|strong|of)\b|[+-]|\sin\s"
+)
+_QUANTITY_BEFORE = re.compile(
+    r"(?:[~<>≈+]|\b(?:over|under|about|nearly|almost|some|than|to|of|has|have|had|reach(?:ed|es)?|raised|hit|hits|sold|worth"
+    r"|roughly|approximately|around|with|another|by|up|at|from|least|most|and|or|got|gained|lost|earned|cost|costs|paid"
+    r"|spent|total(?:l?ed)?|between|surpass(?:ed|es)?|exceed(?:ed|s)?|the|a|an))\s?\Z",
+    re.I,
+)
+_FIGURES_BEFORE = re.compile(r"[\d.,]+\Z")
 _AFTER_MONEY = re.compile(r" ?([mb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
@@ -91,7 +103,7 @@ def part_of(part: str, whole: str) -> str:
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
     """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
     match = _MAGNITUDE.match(text, start)
-    if match and match.group() == "B" and not money and _HOUSE.search(text, max(0, start - 5), start):
+    if match and match[3] and not money and not _is_magnitude(text, start, match[3]):
         return None
     if not match and money:
         match = _AFTER_MONEY.match(text, start)
@@ -99,3 +111,16 @@ def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int
         return None
     short = next(group for group in match.groups() if group)
     return _MAGNITUDES.get(short, short), match.end()
+
+
+def _is_magnitude(text: str, start: int, letter: str) -> bool:
+    """Whether a letter after a number multiplies it: "2.5B", "3M people", but not "exit 72B", "Level 3M"."""
+    found = _FIGURES_BEFORE.search(text, max(0, start - 16), start)
+    number = found.start() if found else start
+    if is_designation(text, number):
+        return False
+    if letter in "kK" or not text[number:start].isdecimal():
+        return True
+    if _COUNTS.match(text, start + 1) or _QUANTITY_BEFORE.search(text, max(0, number - 16), number):
+        return not (letter == "B" and _HOUSE.search(text, max(0, start - 5), start))
+    return start - number > 1 and not _HOUSE.search(text, max(0, start - 5), start) and not follows_a_name(text, number)

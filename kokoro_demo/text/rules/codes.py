@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.initialisms import capitals
+from kokoro_demo.text.rules.surroundings import is_designation
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _CALL = re.compile(
@@ -21,6 +22,7 @@ _CALL = re.compile(
 _COUNTED = re.compile(r" ?[%°]|\s[a-z]{2,}s\b| ?(?:k?m|kg|lb|ft|mi)\b|,\d")
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_VERSION = re.compile(r"\b(?:versions?|ver\.?|releases?|tag|update)\s\Z", re.I)
 _GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
@@ -61,12 +63,15 @@ def _address(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _version(match: re.Match[str], place: Place) -> RuleResult | None:
-    """ "v2.0.1" -> "version two point zero point one"."""
+    """ "v2.0.1" -> "version two point zero point one"; "V8" is an engine."""
     if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
+        return None
+    if match["v"] == "V" and "." not in match["number"]:
         return None
     parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
     said = " point ".join(parts)
-    return RuleResult(words(f"version {said}" if match["v"] else said), match.end())
+    named = match["v"] and not before(match, _VERSION)
+    return RuleResult(words(f"version {said}" if named else said), match.end())
 
 
 def _hyphened(match: re.Match[str], place: Place) -> RuleResult:
@@ -104,18 +109,75 @@ def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(said, match.end())
 
 
-def _seat(match: re.Match[str], place: Place) -> RuleResult | None:
-    if not before(match, _SEAT):
+def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
+    number, letter = match["number"], match["letter"]
+    if not (is_designation(place.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
         return None
-    return _mixed(match, place)
+    return RuleResult(
+        [
+            *words(named_number(number), match.start(), match.end("number")),
+            Piece(letter, "letters", match.end("number")),
+        ],
+        match.end(),
+    )
 
 
-_SEAT = re.compile(
-    r"\b"
-    + any_of(r"seat gate row flat apartment apt\.? unit room platform class year terminal number section size")
-    + r"\s\Z",
+def named_number(digits: str) -> str:
+    """A number that is a name: in pairs if they are round or like those of a year, else figure by figure."""
+    if len(digits) == 4 and not (digits.endswith("0") or "10" <= digits[:2] <= "20"):
+        return figures.one_by_one(digits)
+    return figures.in_pairs(digits)
+
+
+def _karat(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "a 24K gold ring", "an 18k chain"."""
+    start = match.start()
+    if not _GOLD.search(place.text, max(0, start - 60), min(len(place.text), match.end() + 30)):
+        return None
+    return RuleResult(words(f"{figures.cardinal(match['number'], False)} karat"), match.end())
+
+
+def _race(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "He ran a 10k", "a 5K race"."""
+    if not (before(match, _RUNS, 40) or _RACE.match(place.text, match.end())):
+        return None
+    number, start, end = figures.cardinal(match["number"], False), match.start(), match.end()
+    return RuleResult([*words(number, start, end - 1), Piece("K", "letters", end - 1, end)], end)
+
+
+def _plan(match: re.Match[str], place: Place) -> RuleResult:
+    """ "401(k)", "501(c)(3)": a paragraph of the law, named by its number and letters."""
+    pieces: list[Piece] = []
+    for part in _PART.finditer(match.group()):
+        first, last = match.start() + part.start(), match.start() + part.end()
+        run = part.group()
+        pieces += words(figures.in_pairs(run), first, last) if run.isdecimal() else letters(run.upper(), first, last)
+    return RuleResult(pieces, match.end())
+
+
+def _aircraft(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "The 747 landed", "a Boeing 737-800"."""
+    if not before(match, _BEFORE_AIRCRAFT, 24) or _COUNTED.match(place.text, match.end("number")):
+        return None
+    pieces = words(figures.in_pairs(match["number"]), match.start(), match.end("number"))
+    if match["variant"]:
+        pieces += words(figures.cardinal(match["variant"], False), *match.span("variant"))
+    return RuleResult(pieces, match.end())
+
+
+_GOLD = re.compile(
+    r"\b(?:gold|golden|rings?|necklaces?|chains?|jewel\w*|bracelets?|plated|earrings?|pendants?|watch|carats?|karats?)\b"
+)
+_RUNS = re.compile(
+    r"\b(?:ran|runs?|running|raced?|racing|jog\w*|walk\w*|finish\w*|complet\w*|enter\w*|train\w*|charity|annual|half|sub|fun"
+    r"|turkey)[\s-](?:(?:for|in|the|an?|my|his|her|our|their|first|second|another|today's|local|charity|annual)\s){0,3}\Z",
     re.I,
 )
+_RACE = re.compile(
+    r"[\s-](?:runs?|races?|walks?|time|course|runners?|PB|PR|personal|distance|trail|road|swim|training)\b"
+)
+_BEFORE_AIRCRAFT = re.compile(r"\b(?:the|an?|this|that|our|boeing|airbus|aging|old|new|first|by|jumbo)\s\Z", re.I)
 _SIGN = f"[{LATIN}\\d]"
 _MIXED = rf"(?={_SIGN}{{2,40}}(?![^\W_]))(?={_SIGN}*\d)(?={_SIGN}*[{LATIN}]){_SIGN}+"
 
@@ -140,8 +202,12 @@ FIRST = (
     Rule("version", re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
     Rule("code", re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
     Rule("code", re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
-    Rule("code", re.compile(r"\d{1,3}[A-Z](?!\w)"), _seat),
-    Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:runs?|races?|walks?|TVs?|videos?|resolution)\b)"), _mixed),
+    Rule("letter", re.compile(r"(?P<number>\d{1,5})(?P<letter>[A-Z])(?!\w)"), _lettered),
+    Rule("karat", re.compile(r"(?P<number>8|9|1[0-8]|2[0-4])[ -]?[kK][tT]?(?!\w)"), _karat),
+    Rule("race", re.compile(r"(?P<number>[1-9]|[1-9][05]|100)[kK](?!\w)"), _race),
+    Rule("code", re.compile(r"\d{3}(?:\([a-zA-Z]\)){1,3}(?:\(\d{1,2}\))?|\d{3}\([a-z]\)"), _plan),
+    Rule("aircraft", re.compile(r"(?P<number>7[0-8]7)(?!\d|[.,]\d)(?:-(?P<variant>[1-9]00)(?!\w))?"), _aircraft),
+    Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:TVs?|videos?|resolution)\b)"), _mixed),
     Rule("code", re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),
     Rule("code", re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )

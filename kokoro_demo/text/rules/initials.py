@@ -15,7 +15,9 @@ _LETTERED = re.compile(
     + any_of(
         "vitamin plan class type group generation grade team hepatitis exhibit option part section appendix",
         "phase room gate terminal column malcolm iphone factor schedule item point answer level figure table",
-        "degrees? and am is do as than",
+        "degrees? and am is do as than one two three four five six seven eight nine ten eleven twelve thirteen",
+        "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
+        "hundred thousand million zero exit seat row bus",
     )
     + r"\s\Z",
     re.I,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import before, listed
+from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules import figures, units
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
+from kokoro_demo.text.rules.dashes import names_a_thing
+from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
-_LONGER = re.compile(r"[-/]\d|\.\d| ?=")
+_LONGER = re.compile(r"[-/:]\d|\.\d| ?=")
+_BEFORE_CHRIST = re.compile(r"\sB\.? ?C\b")
+_SPACED = re.compile(r"\s[-–—]\s")
 _TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
 _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
@@ -20,16 +24,9 @@ _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
 _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
-_ARTICLE = re.compile(r"(?:\b(?:a|an|A|An|each|every|per|one)\s+)\Z")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
 _ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
-_NOUN = re.compile(r"\s[a-z]{3,}")
-_NOT_NOUN = listed(
-    "and or but the that this from for with per when while are was were has have had than then above below",
-    "high wide long tall deep away away ahead behind before after later ago apart each every into onto over",
-    "under",
-)
 
 
 def power_words(power: str, british: bool) -> str:
@@ -56,20 +53,27 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
     second = read_amount(text, dash.end(), place.british)
     if not second or _LONGER.match(text, second.end):
         return None
+    if _SPACED.match(text, dash.start()) and names_a_thing(text, start, dash.start(), second.end):
+        return None
     if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
         hours = len(first.value) < 3 and _HOURS.search(text, max(0, start - 12), start)
-        return second if hours or _is_short_year(first.value, second.value) else None
+        falling = hours or _is_short_year(first.value, second.value) or _BEFORE_CHRIST.match(text, second.end)
+        return second if falling else None
     return second
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value.isdecimal() and "1100" <= value <= "2099"
 
 
 def _is_short_year(first: str, second: str) -> bool:
     """Whether the second year of "1939-45" leaves its century out."""
-    return len(first) == 4 and len(second) == 2 and "1100" <= first <= "2099" and second > first[2:]
+    return _is_year(first) and len(second) == 2 and second.isdecimal() and second > first[2:]
 
 
 def _from_to(first: Amount, second: Amount, place: Place) -> str:
     """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
-    years = [value for value in (first.value, second.value) if len(value) == 4 and "1100" <= value <= "2099"]
+    years = [value for value in (first.value, second.value) if _is_year(value)]
     counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
     if (len(years) == 2 and not counted) or _is_short_year(first.value, second.value):
         last = figures.year(second.value, place.british)
@@ -136,20 +140,12 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
         if amount.part and end == amount.end:
             said = part_of(said, unit.one)
         else:
-            single = one or unit.hyphen or is_adjective(text, start, unit.end)
+            single = one or unit.hyphen or describes_a_noun(text, start, unit.end)
             said = f"{said} {unit.one if single else unit.many}"
         return RuleResult(words(said, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
     return RuleResult(words(said, start, end), end)
-
-
-def is_adjective(text: str, start: int, end: int) -> bool:
-    """Whether the measure stands before a noun after an article: "a 10 km run"."""
-    following = _NOUN.match(text, end)
-    if not following or following.group().strip() in _NOT_NOUN:
-        return False
-    return _ARTICLE.search(text, max(0, start - 8), start) is not None
 
 
 def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:

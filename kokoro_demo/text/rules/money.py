@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kokoro_demo.text.patterns import any_of
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
-from kokoro_demo.text.rules.measures import is_adjective
+from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
@@ -107,13 +107,13 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
     if second and text[second.end : second.end + 1] != "-":
         return _range(amount, said, second, currency, place)
     if magnitude:
-        noun = currency.one if is_adjective(text, start, end) else currency.many
+        noun = currency.one if describes_a_noun(text, start, end) else currency.many
         return f"{said} {noun}", end
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end
     if amount.part:
         return part_of(said, currency.one), end
-    return f"{said} {currency.one if amount.one or is_adjective(text, start, end) else currency.many}", end
+    return f"{said} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
 
 
 def _range(first: Amount, said: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:

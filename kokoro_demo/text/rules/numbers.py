@@ -20,6 +20,7 @@ _NAMED = re.compile(
     + r"\s*\Z",
     re.I,
 )
+_DESIGNATED = re.compile(r"\b[A-Z]\s?-\s\Z")  # "C - 130"
 _MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
 _CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s] ?\Z", re.I)
 _BEFORE_YEAR = re.compile(
@@ -137,7 +138,8 @@ def _hours(match: re.Match[str], place: Place) -> RuleResult:
 def _number(match: re.Match[str], place: Place) -> RuleResult:
     number = match.group()
     if number.isdecimal():
-        if 3 <= len(number) <= 4 and (before(match, _NAMED) or (len(number) == 4 and before(match, _MODEL))):
+        named = before(match, _NAMED) or before(match, _DESIGNATED) or (len(number) == 4 and before(match, _MODEL))
+        if 3 <= len(number) <= 4 and named:
             said = figures.in_pairs(number)
         elif len(number) > 4 and before(match, _CODE):
             said = figures.one_by_one(number)

@@ -64,9 +64,6 @@ def tidy(tokens: list[Token]) -> list[Token]:
             continue
         elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
             continue
-        elif last.text in ",;:—" and token.text == ")":
-            result[place] = token
-            continue
         elif (last.text, token.text) == ("(", ")"):
             del result[place]
             place = next((at for at in range(place - 1, -1, -1) if result[at].kind != "silent"), -1)

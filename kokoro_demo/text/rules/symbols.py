@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules import dashes
 from kokoro_demo.text.rules.measures import power_words
 from kokoro_demo.text.rules.units import BELOW, name_of
 from kokoro_demo.text.scanner import Piece, Place, Reader, Rule, RuleResult, words
@@ -34,10 +35,6 @@ def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
     return None if said is None else RuleResult(words(said), match.end())
 
 
-def _minus(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult(words("minus"), match.end())
-
-
 def _always(said: str) -> Reader:
     def read(match: re.Match[str], place: Place) -> RuleResult:
         return RuleResult(words(said), match.end())
@@ -62,16 +59,6 @@ def _power(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(power_words(match["power"], place.british)), match.end())
 
 
-def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
-    """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
-    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
-    left, right = found.group() if found else "", match.string[match.end()]
-    name = left[:1].isupper() or any(character.isdigit() for character in left)
-    if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
-        return RuleResult(words("to"), match.end())
-    return RuleResult([Piece("—", "punctuation")], match.end())
-
-
 def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
     """The ending of "item(s)"."""
     return RuleResult([Piece("", "silent")], match.end())
@@ -93,14 +80,10 @@ BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule("silent", _EMOTICON, _silent),
-    Rule("minus", re.compile(r"[-−–](?=\s?[$€£¥]?\.?\d)(?<![\w)%°′″]-)(?<![\w)%°′″]−)(?<![\w)%°′″]–)|−"), _minus),
+    *dashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
     Rule("symbol", re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
     Rule("symbol", re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
-    Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)"), _minus),
-    Rule("symbol", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _always("to")),
-    Rule("symbol", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _always("minus")),
-    Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
     Rule("symbol", re.compile(r"(?<=\d)\s?★+"), _always("stars")),
     Rule("symbol", re.compile(r"\+/-|\+-"), _always("plus or minus")),
     Rule("symbol", re.compile(r"(?:->|-->|=>|⟶|➔|➜|➡)"), _always("to")),

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kokoro_demo.text.patterns import listed
+from kokoro_demo.text.rules.surroundings import is_designation
 
 _PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
@@ -41,19 +42,36 @@ _PLAIN = {
     "Å": "angstrom", "′": "foot", "″": "inch", "kg": "kilogram", "tonne": "tonne", "sqft": "square foot",
     "sqm": "square meter", "rad": "radian", "dBm": "decibel milliwatt", "kΩ": "kilohm", "MΩ": "megohm",
     "mcg": "microgram", "ug": "microgram", "um": "micrometer", "us": "microsecond", "uF": "microfarad",
-    "Mbit": "megabit",
+    "Mbit": "megabit", "kwh": "kilowatt hour", "KWh": "kilowatt hour", "KWH": "kilowatt hour", "kw": "kilowatt",
+    "KW": "kilowatt", "mw": "megawatt", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz", "hz": "hertz",
+    "KM": "kilometer", "Km": "kilometer", "KG": "kilogram", "Kg": "kilogram", "kgs": "kilogram", "kms": "kilometer",
+    "CM": "centimeter", "MM": "millimeter", "ML": "milliliter", "mls": "milliliter", "gm": "gram", "gms": "gram",
+    "gb": "gigabyte", "mb": "megabyte", "tb": "terabyte", "LB": "pound", "LBS": "pound", "OZ": "ounce", "FT": "foot",
+    "Tbsp": "tablespoon", "Tsp": "teaspoon", "TBSP": "tablespoon", "TSP": "teaspoon", "tbs": "tablespoon",
+    "Tbs": "tablespoon", "Tbsps": "tablespoon", "tbsps": "tablespoon", "tsps": "teaspoon",
+    "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
+    "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
+    "Nm": "newton meter",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
-_UNCHANGED = ("hertz", "lux", "horsepower", "pascal second")
+_UNCHANGED = ("hertz", "lux", "horsepower", "hundredweight")
+# Capitals that are units and, more often, letters of names: see `_is_letter`.
+_LETTERS = frozenset("ABCFJKNTVW")
+_AFTER_DEGREES = re.compile(
+    r"(?:^|[-−–~<>=(,“]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
+    r"|high|low|over|under|near|nearly|heat|oven|by|between|and|or|than|stays?|feels?|like|down|up|until|till|only"
+    r"|approximately|roughly|almost|just|its?|it's|still|a|the))\s*\Z",
+    re.I,
+)
+_INITIAL = re.compile(r"\.(?:\s?[A-Z]|[A-Za-z])|\s[A-Z]\.")  # "1909 J. E. Potter", "743 B.C."
+_TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducting)\b")
 # Symbols that are words or names as well: with a space before them, they are units only where no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
 _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
-# These never do: "221B" is a house.
-_APART = frozenset(("B", "T"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
-_STREET = re.compile(r"\.?\s[A-Z][a-z]")  # "123 N. Main St."
+_STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
@@ -151,9 +169,7 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     name = f"{name} {times}" if times else name
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
-    if bare and symbol in "NSEW" and _STREET.match(text, match.end()):
-        return None
-    if bare and not gap and symbol in _APART:
+    if bare and symbol in _LETTERS and _is_letter(text, start, match):
         return None
     if bare and gap:
         if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
@@ -162,17 +178,42 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
             return None
     end = match.end()
     name = _powered(name, match["power"], match["square"])
+    per = ""
     if match["per"]:
         below = _NAMES.get(match["below"])
         if below:
-            name = f"{name} per {_powered(below, match['root'])}"
+            per = f" per {_powered(below, match['root'])}"
         else:
             end = match.end("power") if match["power"] else match.end("symbol")
             if match["per"].strip() == "/":
-                name, end = f"{name} per", match.end("per")
-    one = _spelled(name, british)
-    many = _spelled(_plural(name), british)
+                per, end = " per", match.end("per")
+    one = _spelled(name + per, british)
+    many = _spelled(_plural(name) + per, british)
     return Unit(one, many, _past_full_stop(text, match, end), gap == "-")
+
+
+def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a capital after a number is a letter and no unit: "exit 72B", "1909 J. Potter", "314 W. 42nd St."."""
+    symbol, end = match["symbol"], match.end()
+    figures = _FIGURES_BEFORE.search(text, max(0, start - 12), start)
+    number = figures.start() if figures else start
+    plain = figures is not None and "." not in figures.group() and "," not in figures.group()
+    if is_designation(text, number):
+        return True
+    if not match["gap"]:
+        if symbol in "BT" or (symbol == "A" and plain and start - number > 3):
+            return True
+        return symbol in "CF" and plain and _AFTER_DEGREES.search(text, max(0, number - 16), number) is None
+    if symbol == "T":
+        return plain and _TESLA.match(text, end) is None
+    if symbol in "NW" and _STREET.match(text, end):
+        return True
+    if symbol == "V" and re.match(r"\s?\d", text[end : end + 2]):
+        return True
+    return _INITIAL.match(text, end) is not None or (plain and start - number > 3)
+
+
+_FIGURES_BEFORE = re.compile(r"\d[\d.,]*\Z")
 
 
 def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:

@@ -28,6 +28,7 @@ _BEFORE_LETTER = re.compile(
 # Initialisms with small letters, and those that are typed small and are no word.
 _MIXED = {
     "PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "MEng": "MENG", "IoT": "IOT", "GmbH": "GMBH",
+    "pH": "PH",
 }  # fmt: skip
 _SMALL = listed(
     "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http",
@@ -53,8 +54,6 @@ def _is_letter(word: str, match: re.Match[str]) -> bool:
 def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
     """A word in capitals, with its ending: letters, an acronym, or a loud word."""
     word, start = match.group(), match.start()
-    if word in _MIXED:
-        return _as(match, _MIXED[word], "letters")
     if len(word) == 3 and word[1:].lower() == "'s" and word[0] != "I":
         return _as(match, word[0] + "'s", "letters")
     loud = _CAPITALS.fullmatch(word)
@@ -70,6 +69,8 @@ def _english(match: re.Match[str], place: Place) -> RuleResult:
     word = match.group()
     if len(word) == 1 and word.isascii() and _is_letter(word, match):
         return _as(match, word, "letters")
+    if word in _MIXED:
+        return _as(match, _MIXED[word], "letters")
     if word[0].isupper() and (reading := _capitals(match, place)):
         return reading
     if word in _SMALL:

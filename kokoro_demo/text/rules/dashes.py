@@ -1,0 +1,151 @@
+"""Dashes and hyphens around numbers and names: a pause, "minus", "to", or nothing.
+
+Between words a dash is a pause, whatever follows it: a number, a price, a time. It is "minus" only in a sum or as the
+sign of a number, "to" only in a range, and nothing in a designation ("F - 15").
+"""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of
+from kokoro_demo.text.rules.amounts import read_amount
+from kokoro_demo.text.rules.surroundings import is_designation, is_sum
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+
+_WORD_BEFORE = re.compile(r"\w+\Z")
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])(?P<sign>[$€£]?)(?P<number>\d{1,12}(?:,\d{3})*(?:\.\d+)?)[%°]?\s?\Z")
+_VARIABLE = re.compile(r"(?<![\w'])[b-hj-z]\s?\Z")
+_CAPITAL_LETTER = re.compile(r"(?<![\w'.])[A-Z]\s?\Z")
+_LETTERED = re.compile(
+    r"\b(?:plan|option|vitamin|grade|team|group|class|type|section|part|point|step|answer|day|exhibit|hepatitis)\s[A-Z]\s?\Z",
+    re.I,
+)
+_TYPE = re.compile(r"\b(?:[A-Z][a-z]{0,3}[A-Z]|COVID|SARS|Covid|Apollo|Voyager)\s\Z")
+_LONGER = re.compile(r"[:/]\d|-\d|\s[AaPp]\.?[Mm]\b|st\b|nd\b|rd\b|th\b")
+_COUNTED = re.compile(r"\s[a-z]{3,}s\b")
+_SCORED = re.compile(
+    r"\b(?:[A-Z]\w+|won|win|wins|lost|lose|beat|beats|draw|drew|score|scored|lead|led|leading)\s\d{1,3}\s?\Z"
+)
+_SCORED_AFTER = re.compile(
+    r"\s?(?:[.,;)]|$)|\s(?:[A-Z]|win|victory|defeat|loss|lead|draw|against|over|at|in|on|to|for|up)"
+)
+_NAMES_BEFORE = re.compile(r"[a-z,'’&)]\s[A-Z][a-z]+\s\d{1,4}\s?\Z")
+_UNITS = re.compile(r"[°%′″]\Z")
+
+
+def _pause(match: re.Match[str]) -> RuleResult:
+    return RuleResult([Piece("—", "punctuation")], match.start() + 1, "dash")
+
+
+def _say(word: str, match: re.Match[str]) -> RuleResult:
+    return RuleResult(words(word), match.start() + 1, "minus" if word == "minus" else "range")
+
+
+def _spaced(match: re.Match[str], place: Place) -> RuleResult | None:
+    """A hyphen or a dash with a space after it, and a number next: "rule - 3 strikes", "5 - 3 = 2", "F - 15"."""
+    text, start, end = place.text, match.start(), match.end()
+    reach = max(0, start - 40)
+    number = _NUMBER_BEFORE.search(text, reach, start)
+    if (number or _VARIABLE.search(text, reach, start)) and is_sum(text, start, end):
+        return _say("minus", match)
+    if number:
+        return _between_numbers(match, number, place)
+    letter = _CAPITAL_LETTER.search(text, reach, start) and not _LETTERED.search(text, reach, start)
+    if letter or not text[start - 1].isspace() or _TYPE.search(text, reach, start):  # "F - 15", "Hoxb- 1"
+        return RuleResult([], end, "designation")
+    if _VARIABLE.search(text, reach, start):
+        return _say("minus", match)
+    return _pause(match)
+
+
+def _between_numbers(match: re.Match[str], number: re.Match[str], place: Place) -> RuleResult:
+    """ "3 - 5 days" is a range, "Season 2 - 10 episodes" none; "2 - 1" may be a score."""
+    text = place.text
+    second = read_amount(text, match.end("gap"), place.british)
+    if second is None or not second.value or _LONGER.match(text, second.end):
+        return _pause(match)
+    low, high = float(number["number"].replace(",", "")[:40]), float(second.value[:40])
+    if names_a_thing(text, number.start(), match.start(), second.end):
+        return _pause(match)
+    if high > low:
+        return _say("to", match)
+    if max(low, high) < 200 and not _COUNTED.match(text, second.end):
+        reach = max(0, match.start() - 24)
+        if _SCORED.search(text, reach, match.start()) or _SCORED_AFTER.match(text, second.end):
+            return _say("to", match)
+    return _pause(match)
+
+
+def names_a_thing(text: str, start: int, dash: int, end: int) -> bool:
+    """Whether the number at `start` names a thing and what ends at `end` counts another: "Season 2 - 10 episodes"."""
+    if not _COUNTED.match(text, end):
+        return False
+    if is_designation(text, start):
+        return _PLURAL.search(text, max(0, start - 9), start) is None
+    return _NAMES_BEFORE.search(text, max(0, dash - 40), dash) is not None
+
+
+_PLURAL = re.compile(r"(?<![wW]indow)s\s\Z")
+
+
+def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The sign of a number: "-5 degrees". "212 -221" is a range, and "Lunch -12:30" a pause."""
+    text, start = place.text, match.start()
+    number = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
+    amount = read_amount(text, match.end(), place.british)
+    if amount is None:  # a price follows
+        return _say("minus", match)
+    if number and amount.value and not is_sum(text, start, match.end()):
+        if float(amount.value[:40]) > float(number["number"].replace(",", "")[:40]):
+            return _say("to", match)
+    elif _CLOCK.match(text, match.end()):
+        return _pause(match)
+    return _say("minus", match)
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
+
+
+def _minus(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(words("minus"), match.end(), "minus")
+
+
+def _to(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(words("to"), match.end(), "range")
+
+
+def _score(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
+    found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
+    if not found or not int(match["low"]) < int(found.group()) < 200:
+        return None
+    return RuleResult(words("to"), match.start("low"), "score")
+
+
+_SCORE_BEFORE = re.compile(r"(?<!\d)(?:[6-9]\d|1\d\d)\Z")
+
+
+def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
+    """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
+    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    left, right = found.group() if found else "", match.string[match.end()]
+    name = left[:1].isupper() or any(character.isdigit() for character in left)
+    if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
+        return _to(match, place)
+    return _pause(match)
+
+
+_NEXT_NUMBER = r"[$€£¥₹]?\.?\d"
+_SERIES = any_of("Q H A B C D E F G S T M P R V X Y Ch EP")
+RULES = (
+    Rule("minus", re.compile(rf"−(?=\s?{_NEXT_NUMBER})|(?<=\w\s)−(?=\s\w)|−"), _minus),
+    Rule("minus", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _minus),
+    Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)(?!\s\d)"), _minus),
+    Rule("dash", re.compile(rf"(?:(?<=\S)|(?<=\s))[-–—](?P<gap>\s)(?={_NEXT_NUMBER})(?<![-–—]..)"), _spaced),
+    Rule("minus", re.compile(rf"(?<![\w)%°′″\]”])[-–](?={_NEXT_NUMBER})(?<![-–—].)"), _sign),
+    Rule("range", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _to),
+    Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _to),
+    Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
+    Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
+)

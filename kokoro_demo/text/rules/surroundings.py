@@ -1,0 +1,74 @@
+"""What the words around a number say about it: the name of a place or part, a noun that it describes, a sum."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, word_list
+
+DESIGNATOR = any_of(*word_list("designators"))
+_AFTER_DESIGNATOR = re.compile(
+    rf"\b{DESIGNATOR}\s(?:#\s?)?(?:\d{{1,5}}[A-Za-z]?(?:,?\s(?:and|or|to)\s|,\s|\s?[-–&/]\s?))*\Z", re.I
+)
+_CAPITALISED = re.compile(r"(?:[a-z,'’&)]|\d)\s(?:[A-Z][a-z]+|[A-Z]{2,})\s\Z")
+_DETERMINER = re.compile(rf"(?:^|[\s(“—-]){any_of(*word_list('determiners'))}\s(?:[a-z]{{3,12}}\s)?\Z", re.I)
+_NO_ADJECTIVE = re.compile(rf"\b{any_of(*word_list('before_adjective'))}\s\Z", re.I)
+_NOUN = re.compile(r"\s(?:\([^()\n]{1,24}\)\s)?(?P<word>[A-Za-z][A-Za-z'-]+)(?:\s(?P<next>[A-Za-z'-]+))?")
+_NOT_NOUNS = frozenset(word_list("not_nouns"))
+# Adverbs and past forms, which are nouns' attributes only if a noun follows: "5 km guided by", "a 5 km guided walk".
+_NO_NOUN_ENDING = re.compile(r"(?:ly|ed)\Z")
+_NOUN_ENDING = re.compile(
+    r"(?:bed|shed|sled|red|seed|feed|weed|speed|reed|jelly|belly|family|supply|assembly|fly|rally|trolley)\Z"
+)
+_MEASURED = re.compile(rf"{any_of(*word_list('measured_nouns'))}\b")
+_OPENS_BRACKET = re.compile(
+    r"(?P<before>.*?)(?:[$€£]\s?)?\d[\d.,]*\s?-?[A-Za-z°″′]{0,12}(?:\s(?:million|billion|trillion))?\s\(\Z", re.S
+)
+_AFTER_SUM = re.compile(r"[\s\d.,()+×÷*/−–-]{0,24}=")
+_ASKS_FOR_SUM = re.compile(
+    r"(?:\b(?:what\s?(?:is|'s)|calculate|compute|solve|evaluate|subtract)\s(?:[\d.,()+×÷*/ −–-]{0,16})?"
+    r"|[=+×÷*]\s?[\d.,()]{1,12}\s?)\Z",
+    re.I,
+)
+
+
+def is_designation(text: str, start: int) -> bool:
+    """Whether the number that begins at `start` is part of a name, by the word before it: "exit 72", "Flat 14"."""
+    return _AFTER_DESIGNATOR.search(text, max(0, start - 48), start) is not None
+
+
+def follows_a_name(text: str, start: int) -> bool:
+    """Whether a word with a capital, which does not open its sentence, stands before `start`: "the Atari 4"."""
+    return _CAPITALISED.search(text, max(0, start - 30), start) is not None
+
+
+def describes_a_noun(text: str, start: int, end: int) -> bool:
+    """Whether the measure ``text[start:end]`` describes the noun that follows: "the 5 km run", "a 10m (32ft) pass"."""
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        outer = _OPENS_BRACKET.match(text, max(0, start - 40), start)
+        return outer is not None and _describes(text, outer.end("before"), end + 1)
+    return _describes(text, start, end)
+
+
+def _describes(text: str, start: int, end: int) -> bool:
+    noun = _NOUN.match(text, end)
+    if not noun:
+        return False
+    word = noun["word"].lower()
+    if word in _NOT_NOUNS:
+        return False
+    if _NO_NOUN_ENDING.search(word) and not _NOUN_ENDING.search(word):
+        following = (noun["next"] or "the").lower()
+        if word.endswith("ly") or following in _NOT_NOUNS or _NO_NOUN_ENDING.search(following):
+            return False
+    if _MEASURED.match(text, noun.start("word")):
+        return True
+    reach = max(0, start - 40)
+    return _DETERMINER.search(text, reach, start) is not None and _NO_ADJECTIVE.search(text, reach, start) is None
+
+
+def is_sum(text: str, start: int, end: int) -> bool:
+    """Whether the sign at ``text[start:end]`` is that of a sum: "5 - 3 = 2", "what is 10 - 3"."""
+    if _AFTER_SUM.match(text, end) or _ASKS_FOR_SUM.search(text, max(0, start - 40), start):
+        return True
+    return len(text) < 40 and not re.search(r"[A-Za-z]", text) and any(sign in text for sign in "+×÷*=")
