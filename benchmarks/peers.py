@@ -16,7 +16,9 @@ import numpy as np
 import torch
 
 from benchmarks.turns import Work
-from kokoro_demo.checkpoints.checkpoint import layout_of, open_source, read_config, read_tensors
+from kokoro_demo.checkpoints.checkpoint import open_source
+from kokoro_demo.checkpoints.layout import layout_of
+from kokoro_demo.checkpoints.reading import read_config, read_tensors
 from kokoro_demo.g2p.phrases import MAX_SYMBOLS
 from kokoro_demo.model import Kokoro, load_weights, make_fast
 from kokoro_demo.synthesis.process_memory import reuse_blocks

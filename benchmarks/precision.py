@@ -18,15 +18,9 @@ import torch
 
 from benchmarks import rule_checkpoint
 from benchmarks.turns import machine
-from kokoro_demo.checkpoints.checkpoint import (
-    BUILTIN_FOLDER,
-    Checkpoint,
-    Folder,
-    layout_of,
-    load_checkpoint,
-    read_config,
-    read_tensors,
-)
+from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.layout import Folder, layout_of
+from kokoro_demo.checkpoints.reading import read_config, read_tensors
 from kokoro_demo.commands.compact import compact
 from kokoro_demo.model import Kokoro, load_weights, make_fast
 from kokoro_demo.model.kokoro import Prosody

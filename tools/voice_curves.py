@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import load_checkpoint, read_tensors
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.reading import read_tensors
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.voices.catalogue import catalogue

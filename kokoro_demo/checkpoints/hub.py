@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from kokoro_demo.checkpoints.hub_errors import BrokenOff, NotTheHub, explain, offline
 from kokoro_demo.checkpoints.integrity import combined, sha256_of
+from kokoro_demo.checkpoints.layout import Progress
 from kokoro_demo.checkpoints.watchdog import Watch
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.voices.catalogue import catalogue
@@ -43,7 +44,7 @@ MOST_TIMES_OVER = 3
 # The library's own pieces of 10 MB would hide on a slow line that anything arrives.
 constants.DOWNLOAD_CHUNK_SIZE = 1 << 18
 
-Progress = Callable[[float, str], None]
+
 Result = TypeVar("Result")
 
 
@@ -93,7 +94,7 @@ class HubRepository:
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
         """A file on this machine's disk, whole: from the cache where it is sound, and else from the Hub."""
-        cached = self._cached(path)
+        cached = self.cached(path)
         if cached is not None and self._sound(path, cached):
             return cached
         try:
@@ -117,7 +118,7 @@ class HubRepository:
         try:
             return self._snapshot().name
         except CheckpointError:
-            cached = self._cached("config.json")
+            cached = self.cached("config.json")
             if cached is None:
                 raise
             return cached.parent.name
@@ -145,7 +146,7 @@ class HubRepository:
             self._snapshot()
             return self._cached_listing()
         except CheckpointError:
-            config = self._cached("config.json")
+            config = self.cached("config.json")
             if config is None:
                 raise
             return [path.relative_to(config.parent).as_posix() for path in config.parent.rglob("*") if path.is_file()]
@@ -154,7 +155,8 @@ class HubRepository:
         files = huggingface_hub.get_cached_repo_tree(self.repository, revision=self.revision, cache_dir=self.cache)
         return [file.path for file in files]
 
-    def _cached(self, path: str) -> Path | None:
+    def cached(self, path: str) -> Path | None:
+        """A file as the cache has it, unchecked; None if it does not. Asks nobody."""
         try:
             return Path(
                 huggingface_hub.hf_hub_download(

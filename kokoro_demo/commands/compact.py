@@ -14,21 +14,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import (
-    CheckpointFiles,
-    Folder,
-    layout_of,
-    load_from,
-    open_source,
-    read_config,
-    read_pack,
-    read_tensors,
-)
+from kokoro_demo.checkpoints.checkpoint import config_file, load_from, open_source
+from kokoro_demo.checkpoints.layout import CONFIG, CheckpointFiles, Folder, layout_of
+from kokoro_demo.checkpoints.reading import read_config, read_pack, read_tensors
+from kokoro_demo.checkpoints.voice_archive import VoiceArchive
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.files import replacing, write_whole
 from kokoro_demo.model import plain_weights
 from kokoro_demo.model.config import ModelConfig
-from kokoro_demo.model.eight_bits import in_8_bits
+from kokoro_demo.model.eight_bits import SCALE, VALUES, ZERO, from_8_bits, in_8_bits
 from kokoro_demo.voices.curves import ROWS, fit
 
 # The largest difference of a style's value from its curve; Kokoro v1's own packs stay below a third of it.
@@ -57,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
     options.add_argument(
-        "--checkpoint", help="owner/name, owner/name@revision, a folder, or builtin; Kokoro-82M where left out"
+        "--checkpoint",
+        help="owner/name[@revision], a folder, an ONNX file or packaged; defaults to Kokoro-82M",
     )
     return options
 
@@ -72,7 +67,7 @@ def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
     if folder.exists() and any(folder.iterdir()):
         raise CheckpointError(f"{folder} is not empty. Choose a new folder.")
     layout = layout_of(source)
-    config = source.fetch("config.json")
+    config = config_file(source, layout)
     weights = source.fetch(layout.weights)
     style_dim = ModelConfig.from_dict(read_config(config)).style_dim
     state = read_tensors(weights)
@@ -80,16 +75,34 @@ def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
         raise CheckpointError(f"{weights} is not a Kokoro checkpoint: it must hold a dict of five modules.")
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     before = config.stat().st_size + weights.stat().st_size
-    write_whole(folder / "config.json", config.read_bytes())
-    _save({module: in_8_bits(plain_weights(part)) for module, part in state.items()}, folder / layout.weights)
+    write_whole(folder / CONFIG, config.read_bytes())
+    _save({module: _in_8_bits(part) for module, part in state.items()}, folder / f"{Path(layout.weights).stem}.pth")
+    if layout.archive is not None:
+        archive = VoiceArchive(source.fetch(layout.archive))
+        before += source.fetch(layout.archive).stat().st_size
+        for name in archive.names():
+            _save(_smaller(archive.pack(name, style_dim)), folder / "voices" / f"{name}.pt")
     for path in layout.packs.values():
         pack = source.fetch(path)
         before += pack.stat().st_size
         _save(_smaller(read_pack(pack, style_dim)), folder / path)
-    checkpoint = load_from(Folder(folder, str(folder)))
+    written = Folder(folder, str(folder))
+    checkpoint = load_from(written)
     for name in checkpoint.voices.names():
         checkpoint.voices[name]
-    return before, sum((folder / path).stat().st_size for path in layout.paths)
+    return before, sum((folder / path).stat().st_size for path in layout_of(written).paths)
+
+
+def _in_8_bits(part: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights of one module in 8 bits; those that are, and need no folding, stay as they are."""
+    plain = plain_weights(part)
+    stored = in_8_bits(plain)
+    before = from_8_bits(part)
+    for name in (name.removesuffix(VALUES) for name in part if name.endswith(VALUES)):
+        if name in plain and torch.equal(plain[name], before[name]):
+            stored |= {name + form: part[name + form] for form in (VALUES, SCALE, ZERO) if name + form in part}
+            stored.pop(name, None)
+    return stored
 
 
 def _smaller(pack: torch.Tensor) -> torch.Tensor | dict[str, torch.Tensor]:

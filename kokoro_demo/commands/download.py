@@ -10,8 +10,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kokoro_demo.checkpoints.checkpoint import CheckpointFiles, Folder, layout_of, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import load_from, open_source
 from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.checkpoints.layout import CheckpointFiles, Folder, layout_of
+from kokoro_demo.checkpoints.packaged import PACKAGED
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.files import replacing
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         OSError: where the folder cannot be written.
     """
     options = parser().parse_args(arguments)
-    source = open_source(options.checkpoint)
+    source = open_source(PACKAGED if options.packaged else options.checkpoint)
     folder = options.to.expanduser()
     names = download(source, folder)
     size = sum((folder / name).stat().st_size for name in names) / 1e6
@@ -41,8 +43,12 @@ def parser() -> argparse.ArgumentParser:
         description="Fetch a checkpoint with all its voices, and check every file. What is there and sound is kept.",
     )
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to put it")
-    options.add_argument(
-        "--checkpoint", help="owner/name, owner/name@revision, a folder, or builtin; Kokoro-82M where left out"
+    chosen = options.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--checkpoint", help="owner/name, owner/name@revision, a folder or packaged; defaults to the Hub's Kokoro-82M"
+    )
+    chosen.add_argument(
+        "--packaged", action="store_true", help="Kokoro-82M in 8 bits from the package index, without the Hub"
     )
     return options
 

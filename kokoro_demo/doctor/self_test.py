@@ -58,6 +58,8 @@ class SelfTest:
 
 # Published measurements of the reference implementation: 130 frames, and this root mean square.
 OFFICIAL = SelfTest(SENTENCE, "af_heart", "ðə kwˈɪk bɹˈWn fˈɑks ʤˈʌmps ˈOvəɹ ðə lˈAzi dˈɔɡ.", 78_000, 0.0472)
+# The same sentence by the 8-bit weights of the package index.
+PACKAGED = SelfTest(OFFICIAL.text, OFFICIAL.voice, OFFICIAL.phonemes, 78_000, 0.0463)
 
 
 def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None = None) -> SelfTest:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import Checkpoint, CheckpointFiles, Folder, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_from, open_source
 from kokoro_demo.checkpoints.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
 from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.checkpoints.layout import CheckpointFiles, Folder
+from kokoro_demo.checkpoints.packaged import PACKAGED_NAME, packaged_fingerprint
 from kokoro_demo.commands.terminal import show_progress
 from kokoro_demo.doctor import self_test
 from kokoro_demo.doctor.finding import Finding
@@ -41,7 +43,8 @@ def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Fin
 def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
     """The files against the official ones, and the packs that are on this machine."""
     official = checkpoint.fingerprint == official_fingerprint()
-    yield Finding("right", f"config and weights are {f'the official {OFFICIAL_NAME}' if official else 'its own'}")
+    known = OFFICIAL_NAME if official else PACKAGED_NAME if checkpoint.fingerprint == packaged_fingerprint() else ""
+    yield Finding("right", f"config and weights are {f'those of {known}, as published' if known else 'its own'}")
     if not isinstance(source, Folder):
         return
     damaged, changed = [], []
@@ -50,8 +53,9 @@ def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[F
             checkpoint.voices[name]
         except CheckpointError as error:
             damaged.append(str(error))
-        expected = official_sha256(f"voices/{name}.pt") if official else None
-        if expected and sha256_of(source.path / "voices" / f"{name}.pt") != expected:
+        pack = source.path / "voices" / f"{name}.pt"
+        expected = official_sha256(f"voices/{name}.pt") if official and pack.is_file() else None
+        if expected and sha256_of(pack) != expected:
             changed.append(name)
     if damaged:
         yield Finding("wrong", f"{len(damaged)} voices are damaged. {damaged[0]}")
@@ -66,6 +70,8 @@ def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterato
     known = None
     if checkpoint.fingerprint == official_fingerprint():
         known = self_test.OFFICIAL
+    elif checkpoint.fingerprint == packaged_fingerprint():
+        known = self_test.PACKAGED
     elif isinstance(source, Folder) and (source.path / self_test.FILE).is_file():
         known = self_test.SelfTest.read(source.path / self_test.FILE)
     if known is None:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import init
+from torch.overrides import TorchFunctionMode
 
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model.eight_bits import from_8_bits
 from kokoro_demo.model.kokoro import Kokoro
 
 MODULES = ("bert", "bert_encoder", "predictor", "text_encoder", "decoder")
-_unfilling = threading.Lock()
 UNUSED = ("pooler.", "embeddings.position_ids")
 
 
-@contextmanager
-def unfilled() -> Iterator[None]:
-    """Models made within this have weights of any value, to be loaded: drawing 82 million takes a third of a second.
-
-    (Building them on torch's meta device would import its compiler, which takes longer still.)
+class unfilled(TorchFunctionMode):
+    """Models made within this, in this thread, have weights of any value, to be loaded: drawing 82 million random
+    ones takes half a second. (Building on torch's meta device would import its compiler, which takes longer still.)
     """
-    with _unfilling, ExitStack() as replaced:
-        for name in [name for name in vars(init) if name.endswith("_") and not name.startswith("_")]:
-            replaced.callback(setattr, init, name, getattr(init, name))
-            setattr(init, name, lambda tensor, *_, **__: tensor)
-        yield
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if getattr(func, "__module__", None) == "torch.nn.init":
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **(kwargs or {}))
 
 
 def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> None:
@@ -94,7 +90,8 @@ def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:
             length = named.pop(name)
             del named[stem + direction_suffix]
             norm = direction.flatten(1).norm(dim=1).reshape(-1, *[1] * (direction.ndim - 1))
-            named[stem + ".weight"] = direction * (length / norm)
+            # A row of zeros, as quantisation leaves some, has no direction and stays zero.
+            named[stem + ".weight"] = direction * (length / norm.clamp(min=torch.finfo(torch.float32).tiny))
     return named
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.loading import load_best
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
@@ -21,7 +22,8 @@ def synthesizer_for(
     """The synthesizer of a checkpoint, and warnings about the choice.
 
     source: a loaded checkpoint, or what `load_checkpoint` takes. Where neither `source` nor
-        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the built-in voice's, with a warning.
+        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the packaged one's or else the built-in voice's,
+        with a warning.
 
     Raises:
         CheckpointError: where the chosen checkpoint cannot be loaded.
@@ -36,9 +38,10 @@ def synthesizer_for(
 
 
 def _load(source: str | None, progress: Callable[[float, str], None] | None) -> tuple[Synthesizer, tuple[str, ...]]:
-    try:
+    if source is not None:
         return Synthesizer(load_checkpoint(source, progress=progress)), ()
+    try:
+        checkpoint, warning = load_best(progress)
     except CheckpointError as error:
-        if source is not None:
-            raise
         return Synthesizer(load_checkpoint("builtin")), (f"{error} The built-in demonstration voice speaks instead.",)
+    return Synthesizer(checkpoint), (warning,) if warning else ()

@@ -17,10 +17,10 @@ import torch
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.voices.catalogue import UPLOADED
+from kokoro_demo.voices.packs import read_values, shape_fault
 
 # Kokoro's packs have half a megabyte; the same in float64 has one.
 MAX_BYTES = 2_000_000
-MAX_ROWS = 1024
 MAX_FILES = 32
 MAX_PICKLE = 4096
 MAX_MEMO = 1000
@@ -90,11 +90,11 @@ def read_upload(data: bytes, style_dim: int) -> torch.Tensor:
         tensor = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except Exception:
         raise RequestError(NO_PACK) from None
-    pack = tensor.detach().to(torch.float32, copy=True).contiguous()
-    _check_shape(tuple(pack.shape), style_dim)
-    if not torch.isfinite(pack).all():
-        raise RequestError("This voice pack holds values that are not finite numbers, and cannot speak.")
-    return pack
+    _check_shape(tuple(tensor.shape), style_dim)
+    try:
+        return read_values(tensor)
+    except ValueError as error:
+        raise RequestError(f"This voice pack cannot speak: it {error}.") from None
 
 
 def upload_name(pack: torch.Tensor) -> str:
@@ -134,8 +134,5 @@ def _storage_of(claim: _Claim) -> tuple[str, str, int]:
 
 
 def _check_shape(shape: tuple[int, ...], style_dim: int) -> None:
-    if len(shape) != 3 or not 1 <= shape[0] <= MAX_ROWS or tuple(shape[1:]) != (1, 2 * style_dim):
-        told = "x".join(str(length)[:12] for length in shape[:6])
-        raise RequestError(
-            f"This voice pack does not fit the model that speaks now: it is {told} and must be 510x1x{2 * style_dim}."
-        )
+    if fault := shape_fault(shape, style_dim):
+        raise RequestError(f"This voice pack does not fit the model that speaks now: it {fault}.")

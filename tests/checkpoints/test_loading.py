@@ -6,7 +6,8 @@ from huggingface_hub import constants
 from kokoro_demo.checkpoints import checkpoint as checkpoint_module
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint, load_from
 from kokoro_demo.checkpoints.hub import HubRepository
-from kokoro_demo.checkpoints.loading import BackgroundLoader, in_words
+from kokoro_demo.checkpoints.loading import BackgroundLoader, in_words, load_best, only_packaged_at_hand
+from kokoro_demo.checkpoints.packaged import Packaged
 from kokoro_demo.errors import CheckpointError
 from tests.mock_hub import COMMIT, serving, status, wait_for
 from tests.small_checkpoint import make_folder
@@ -112,6 +113,93 @@ def test_the_hub_comes_back(make, folders, monkeypatch, tmp_path):
         wait_for(lambda: loader.status.state == "ready")
     assert loader.current().name == "owner/name"
     assert loader.current().voices["af_heart"].shape[0] == 510, "the best voice came along"
+
+
+class Sources:
+    """Loads by name: what is missing fails, the rest are folders."""
+
+    def __init__(self, **folders):
+        self.folders, self.loads = folders, []
+
+    def __call__(self, source, progress=None):
+        self.loads.append(source or "hub")
+        if self.loads[-1] not in self.folders:
+            raise CheckpointError(f"There is no {self.loads[-1]}.")
+        if progress is not None:
+            progress(0.5, f"Fetching the {self.loads[-1]}")
+        return load_checkpoint(self.folders[self.loads[-1]], progress)
+
+
+def test_the_packaged_checkpoint_stands_in_for_the_hub_until_that_comes(make, folders):
+    load = Sources(packaged=folders[0])
+    loader = make(None, intervals=(0.05, 0.3), load=load, first=lambda: False)
+    loader.start()
+    wait_for(lambda: loader.status.state == "waiting")
+    assert load.loads[:2] == ["hub", "packaged"]
+    stand_in = loader.current()
+    assert stand_in.name == "builtin", "the folder of that name, in the packaged checkpoint's place"
+    assert loader.status.message.startswith("There is no hub. The next try is in")
+    assert loader.status.message.endswith("builtin speaks until then.")
+    assert loader.status.more_to_come
+    load.folders["hub"] = folders[1]
+    wait_for(lambda: loader.status.state == "ready")
+    assert loader.current().name == "wanted"
+    assert load.loads.count("packaged") == 1
+    assert stand_in.voices["af_heart"] is not None, "a speech that began with it can go on"
+
+
+def test_the_packaged_checkpoint_goes_first_if_it_alone_is_at_hand(make, folders):
+    load = Sources(packaged=folders[0], hub=folders[1])
+    loader = make(None, load=load, first=lambda: True)
+    loader.start()
+    wait_for(lambda: loader.status.state == "ready")
+    assert load.loads == ["packaged", "hub"]
+
+
+def test_without_either_the_builtin_voice_stays_and_both_reasons_are_given(make, folders):
+    load = Sources(builtin=folders[0])
+    loader = make(None, intervals=(0.05, 60), load=load, first=lambda: False)
+    loader.start()
+    wait_for(lambda: "60 seconds" in loader.status.message)
+    assert load.loads == ["hub", "packaged", "hub", "packaged"]
+    assert loader.status.message == "There is no hub. There is no packaged. The next try is in 60 seconds."
+    loader.current()
+    assert load.loads[-1] == "builtin"
+
+
+def test_a_chosen_checkpoint_has_no_stand_in(make, monkeypatch):
+    for chosen in ("owner/name", None):
+        monkeypatch.setenv("KOKORO_CHECKPOINT", "" if chosen else "owner/name")
+        load = Sources()
+        loader = make(chosen, intervals=(60,), load=load, first=lambda: True)
+        loader.start()
+        wait_for(lambda: loader.status.state == "waiting")  # noqa: B023
+        assert load.loads == [chosen or "hub"]
+
+
+def test_what_is_at_hand(monkeypatch, tmp_path):
+    here, packaged_here = [None], [False]
+    monkeypatch.setattr(HubRepository, "cached", lambda self, path: here[0])
+    monkeypatch.setattr(Packaged, "at_hand", property(lambda self: packaged_here[0]))
+    assert not only_packaged_at_hand()
+    packaged_here[0] = True
+    assert only_packaged_at_hand()
+    here[0] = tmp_path
+    assert not only_packaged_at_hand()
+
+
+def test_the_best_there_is(monkeypatch, folders):
+    load = Sources(hub=folders[1], packaged=folders[0])
+    monkeypatch.setattr("kokoro_demo.checkpoints.loading.load_checkpoint", load)
+    assert load_best()[0].name == "wanted"
+    assert load_best()[1] == ""
+    del load.folders["hub"]
+    checkpoint, warning = load_best()
+    assert checkpoint.name == "builtin"
+    assert warning == "There is no hub. builtin of the package index speaks instead."
+    del load.folders["packaged"]
+    with pytest.raises(CheckpointError, match=r"There is no hub\. There is no packaged\."):
+        load_best()
 
 
 def test_the_intervals_grow_and_the_last_one_repeats(make, folders, monkeypatch):

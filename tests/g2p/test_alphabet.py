@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from kokoro_demo import checkpoints
 from kokoro_demo.g2p.alphabet import CONSONANTS, PUNCTUATION, SYMBOLS, VOWELS, split_unknown
 
-CONFIG = Path(__file__).parents[1] / "model" / "kokoro_v1_config.json"
+CONFIG = Path(checkpoints.__file__).with_name("kokoro_82m.json")
 
 
 def test_symbols_and_ids_are_those_of_the_official_config() -> None:

@@ -1,15 +1,14 @@
 """A model whose weights follow from each tensor's name and shape, so that a parity test needs no large file."""
 
 import hashlib
-import json
-from pathlib import Path
 
 import numpy as np
 import torch
 
+from kokoro_demo.checkpoints.kokoro_82m import official_config
 from kokoro_demo.model import Kokoro, SourceSpectrum
 
-CONFIG = json.loads(Path(__file__).with_name("kokoro_v1_config.json").read_text(encoding="utf-8"))
+CONFIG = official_config()
 PHONEME_IDS = [50, 83, 54, 156, 31, 3, 16, 65, 156, 87, 123, 54, 46, 5]
 SPEEDS = (1.0, 1.3)
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import load_checkpoint, read_pack
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.reading import read_pack
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.voices.catalogue import catalogue
 from kokoro_demo.voices.curves import COMPONENTS, FILE, KNOTS, ROWS, Curve, curve_pack, fit, read

@@ -1,0 +1,120 @@
+"""Where a checkpoint's files lie, and which of them are the checkpoint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kokoro_demo.errors import CheckpointError
+
+# Called with the part done, 0 to 1, and what is being done, in words.
+Progress = Callable[[float, str], None]
+
+CONFIG = "config.json"
+# Where weights were made of others, which: see `kokoro_demo.checkpoints.origin`.
+ORIGIN = "origin.json"
+# A name of one plain file: no folder, no leading dot, nothing that a request for a blend of voices could contain.
+PACK = re.compile(r"voices/([\w-][\w.-]*)\.pt")
+WEIGHTS = re.compile(r"[\w-][\w.-]*\.(?:pth|onnx)")
+# kokoro-onnx keeps all packs in one file.
+ARCHIVE = re.compile(r"voices[\w.-]*\.bin")
+
+
+class CheckpointFiles(Protocol):
+    """Where the files of a checkpoint lie."""
+
+    @property
+    def name(self) -> str:
+        """For a person."""
+
+    def listing(self) -> Iterable[str]:
+        """The paths of its files, with "/" between folders.
+
+        Raises:
+            CheckpointError: if it cannot be listed.
+        """
+
+    def fetch(self, path: str, progress: Progress | None = None) -> Path:
+        """A file of the listing on this machine's disk, whole and as it should be.
+
+        Raises:
+            CheckpointError: if it cannot be had.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A checkpoint in a folder of this machine.
+
+    weights: the one file of weights that counts, if others may lie beside it.
+    """
+
+    path: Path
+    name: str
+    weights: str | None = None
+
+    def listing(self) -> list[str]:
+        try:
+            paths = sorted(path.relative_to(self.path).as_posix() for path in self._files())
+        except OSError as error:
+            raise CheckpointError(f"The checkpoint folder {self.path} cannot be read: {error.strerror}.") from error
+        return [path for path in paths if self.weights in (None, path) or not WEIGHTS.fullmatch(path)]
+
+    def fetch(self, path: str, progress: Progress | None = None) -> Path:
+        return self.path / path
+
+    def _files(self) -> list[Path]:
+        folders = (self.path, self.path / "voices")
+        return [path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The files of a checkpoint, as paths in its source.
+
+    config, origin, archive: None if there is none.
+    packs: by the name of their voice.
+    """
+
+    config: str | None
+    weights: str
+    packs: dict[str, str]
+    archive: str | None = None
+    origin: str | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """All of them."""
+        single = (self.config, self.origin, self.weights, self.archive)
+        return [*(path for path in single if path is not None), *self.packs.values()]
+
+
+def layout_of(source: CheckpointFiles) -> Layout:
+    """Find the files of a checkpoint among those at `source`; whatever else lies there is left alone.
+
+    Raises:
+        CheckpointError: if there is not exactly one weights file.
+    """
+    listing = list(source.listing())
+    weights = [path for path in listing if WEIGHTS.fullmatch(path)]
+    archives = [path for path in listing if ARCHIVE.fullmatch(path)]
+    if not weights:
+        raise CheckpointError(f"{source.name} holds no weights: there must be one file named *.pth or *.onnx.")
+    for kind, paths in (("weights", weights), ("voices", archives)):
+        if len(paths) > 1:
+            raise CheckpointError(
+                f"{source.name} holds {len(paths)} {kind} files ({', '.join(sorted(paths)[:4])}). "
+                f"Leave the one that belongs to {CONFIG}."
+            )
+    # An ONNX file seldom has a config beside it: then it must be Kokoro-82M.
+    config = None if CONFIG not in listing and weights[0].endswith(".onnx") else CONFIG
+    return Layout(
+        config,
+        weights[0],
+        {match[1]: path for path in listing if (match := PACK.fullmatch(path))},
+        archives[0] if archives and weights[0].endswith(".onnx") else None,
+        ORIGIN if ORIGIN in listing else None,
+    )

@@ -1,0 +1,225 @@
+"""Kokoro's weights out of an ONNX file, under the names of the five modules that a checkpoint has.
+
+An exporter keeps the name of a parameter that a node uses as it is. One that it had to change (transposed, folded,
+quantised) bears a number for a name; then the node's own name, which is the path of its module, says whose it is.
+Read are float32 and float16 exports, and what onnxruntime's dynamic quantisation makes of them, as in the files of
+kokoro-onnx (https://github.com/thewh1teagle/kokoro-onnx): their 8-bit weights are kept in 8 bits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from kokoro_demo.checkpoints.onnx_graph import Graph, Values, attribute, read_bytes
+from kokoro_demo.model.eight_bits import SCALE, VALUES, ZERO
+from kokoro_demo.model.weights import MODULES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnx import NodeProto
+
+# Exports wrap the model in modules of their own.
+WRAPPERS = ("encoder", "decoder", "kmodel", "model", "module")
+# The inverse Fourier transform is a convolution in an export, and computed here.
+COMPUTED = ("stft", "istft")
+QUANTISED_PARTS = ("_quantized", "_scale", "_zero_point")
+# ONNX keeps an LSTM's gates as input, output, forget, cell; torch as input, forget, cell, output.
+GATES = (0, 2, 3, 1)
+DIRECTIONS = ("", "_reverse")
+
+
+def read_onnx(file: Path | bytes, name: str = "") -> dict[str, dict[str, torch.Tensor]]:
+    """The weights in an ONNX file as a checkpoint holds them: a dict of five modules, large ones perhaps in 8 bits.
+
+    file: its path, or what it holds; then `name` is what it is called in a message.
+
+    Raises:
+        CheckpointError: naming what in the file is not as an export of Kokoro has it.
+    """
+    data = file if isinstance(file, bytes) else read_bytes(file)
+    return _Weights(Graph(data, name or str(file))).state
+
+
+class _Weights:
+    def __init__(self, graph: Graph) -> None:
+        self.state: dict[str, dict[str, torch.Tensor]] = {module: {} for module in MODULES}
+        self._graph = graph
+        self._sources: dict[str, str] = {}
+        for name in graph.names():
+            self._named(name)
+        for node in graph.nodes:
+            read = _READERS.get(node.op_type)
+            if read is not None and len(node.input) > 1:
+                read(self, node)
+
+    def _named(self, name: str) -> None:
+        """A constant that bears the name of a parameter."""
+        parts = name.split(".")
+        if (
+            len(parts) < 2
+            or set(parts) & set(COMPUTED)
+            or "/" in name
+            or "::" in name
+            or name.endswith(QUANTISED_PARTS)
+        ):
+            return
+        key = _module_name(parts)
+        if key.split(".", 1)[0] in MODULES:
+            found = self._graph.values(name)
+            if found.scale is not None or found.values.dtype.kind == "f":
+                self._keep(key, found, name)
+
+    def _layer(self, node: NodeProto) -> None:
+        """A convolution, or a product with a matrix, in floating point."""
+        name = node.input[1]
+        if _computed(node) or not self._graph.is_constant(name) or self._is_parameter(name):
+            return
+        found = self._graph.values(name)
+        if found.values.ndim < 2:
+            return
+        transposed = node.op_type == "MatMul" or (node.op_type == "Gemm" and not attribute(node, "transB"))
+        self._keep(_owner(node) + ".weight", found.rearranged(1, 0) if transposed else found, name)
+
+    def _whole_number_layer(self, node: NodeProto) -> None:
+        """A convolution or a product in 8 bits, whose scale comes behind it."""
+        name = node.input[1]
+        if _computed(node) or not self._graph.is_constant(name):
+            return
+        values = self._graph.values(name).values
+        zero = self._graph.values(node.input[3]).values if len(node.input) > 3 and node.input[3] else None
+        product = node.op_type == "MatMulInteger"
+        axis = values.ndim - 1 if product else 0
+        found = self._graph.quantised(values, self._graph.scale_after(node).reshape(-1), zero, axis, node.name)
+        self._keep(_owner(node) + ".weight", found.rearranged(1, 0) if product else found, name)
+
+    def _embedding(self, node: NodeProto) -> None:
+        """Rows of an 8-bit table, made floating point after they are taken."""
+        name = node.input[0]
+        users = self._graph.users(node.output[0])
+        if not self._graph.is_constant(name) or not users or users[0].op_type != "DequantizeLinear":
+            return
+        scale, *zeros = (self._graph.values(part).values for part in users[0].input[1:] if part)
+        found = self._graph.quantised(self._graph.values(name).values, scale, zeros[0] if zeros else None, 0, node.name)
+        self._keep(_owner(node) + ".weight", found, name)
+
+    def _lstm(self, node: NodeProto) -> None:
+        """Both directions of an LSTM, in floating point or 8 bits."""
+        inputs, owner = [*node.input, *[""] * 12], _owner(node)
+        for place, kind in ((1, "ih"), (2, "hh")):
+            found = self._constant(inputs[place], node)
+            if node.op_type == "DynamicQuantizeLSTM":
+                scale, zero = (self._constant(inputs[2 * place + part], node).values for part in (6, 7))
+                found = self._both_directions(found.values, scale, zero, node)
+            if found.values.ndim != 3 or found.values.shape[0] != 2 or found.values.shape[1] % 4:
+                raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}")
+            for direction, suffix in enumerate(DIRECTIONS):
+                one = found.each(lambda part, direction=direction: part[direction])  # type: ignore[misc]
+                self._keep(f"{owner}.weight_{kind}_l0{suffix}", _in_our_order(one), inputs[place])
+        biases = self._constant(inputs[3], node).values
+        if biases.ndim != 2 or biases.shape[0] != 2 or biases.shape[1] % 8:
+            raise self._graph.fail(node.name, f"has biases of the shape {biases.shape}")
+        for both, suffix in zip(biases, DIRECTIONS, strict=True):
+            for bias, kind in zip(np.split(both, 2), ("ih", "hh"), strict=True):
+                self._keep(f"{owner}.bias_{kind}_l0{suffix}", _in_our_order(Values(bias)), inputs[3])
+
+    def _both_directions(
+        self, values: NDArray[Any], scale: NDArray[Any], zero: NDArray[Any], node: NodeProto
+    ) -> Values:
+        """8-bit weights (2, in, 4 * hidden), scales and zeros (2,) or (2, 4 * hidden); returns (2, 4 * hidden, in)."""
+        for part in (scale, zero):
+            if values.ndim != 3 or part.shape not in ((values.shape[0],), (values.shape[0], values.shape[2])):
+                raise self._graph.fail(node.name, f"has weights of {values.shape} and scales of {part.shape}")
+        if values.dtype not in (np.int8, np.uint8):
+            raise self._graph.fail(node.name, f"has weights of the type {values.dtype}, not of 8 bits")
+        return Values(
+            values.transpose(0, 2, 1), *(part.reshape(len(values), -1, 1).astype(np.float32) for part in (scale, zero))
+        )
+
+    def _constant(self, name: str, node: NodeProto) -> Values:
+        if not self._graph.is_constant(name):
+            raise self._graph.fail(node.name, f"computes what should be a constant ({name[:80]})")
+        return self._graph.values(name)
+
+    def _is_parameter(self, name: str) -> bool:
+        return name in self._sources.values()
+
+    def _keep(self, key: str, found: Values, source: str) -> None:
+        """Put a parameter into its module. A layer that is applied again gives the same one again."""
+        if self._sources.setdefault(key, source) != source:
+            raise self._graph.fail(key, f"has two values, {self._sources[key][:80]} and {source[:80]}")
+        module, _, name = key.partition(".")
+        kept = self.state.setdefault(module, {})
+        if found.scale is None:
+            kept[name] = _tensor(found.values, np.float32)
+            return
+        values, zero = found.values, np.float32(0) if found.zero is None else found.zero.astype(np.float32)
+        if values.dtype == np.uint8:
+            values, zero = (values.astype(np.int16) - 128).astype(np.int8), zero - 128
+        kept[name + VALUES] = _tensor(values, np.int8)
+        kept[name + SCALE] = _tensor(found.scale, np.float32)
+        if np.any(zero):
+            kept[name + ZERO] = _tensor(zero, np.float32)
+
+
+_READERS = {
+    "Conv": _Weights._layer,
+    "ConvTranspose": _Weights._layer,
+    "MatMul": _Weights._layer,
+    "Gemm": _Weights._layer,
+    "ConvInteger": _Weights._whole_number_layer,
+    "MatMulInteger": _Weights._whole_number_layer,
+    "Gather": _Weights._embedding,
+    "LSTM": _Weights._lstm,
+    "DynamicQuantizeLSTM": _Weights._lstm,
+}
+
+
+def _tensor(values: Any, kind: Any) -> torch.Tensor:
+    return torch.from_numpy(np.array(values, dtype=kind, order="C"))
+
+
+def _in_our_order(found: Values) -> Values:
+    """Rows of four gates, from ONNX's order to torch's."""
+
+    def turned(part: NDArray[Any]) -> NDArray[Any]:
+        if part.shape[0] == 1:
+            return part
+        gates = np.split(part, 4)
+        return np.concatenate([gates[gate] for gate in GATES])
+
+    return found.each(turned)
+
+
+def _computed(node: NodeProto) -> bool:
+    return any(part in COMPUTED for part in _path(node))
+
+
+def _path(node: NodeProto) -> list[str]:
+    """The modules that a node lies in, the outermost first, from its name; "/" stands between them."""
+    parts = (node.name or next(iter(node.output), "")).strip("/").split("/")[:-1]
+    # A layer that is applied again has the number of the time behind its name.
+    return [re.sub(r"_\d+$", "", part) for part in parts]
+
+
+def _owner(node: NodeProto) -> str:
+    """The name of the module that a node lies in, as a checkpoint has it."""
+    parts: list[str] = []
+    for part in _path(node):
+        if parts and part.startswith(parts[-1] + "."):  # a list and the item of it, "cnn.0" and "cnn.0.1"
+            parts.pop()
+        parts.append(part)
+    return _module_name(".".join(parts).split("."))
+
+
+def _module_name(parts: Iterable[str]) -> str:
+    """A dotted name without the wrappers of an export; what is called past its module belongs to the predictor."""
+    parts = list(parts)
+    while len(parts) > 1 and parts[0] in WRAPPERS and (parts[0] not in MODULES or parts[1] in MODULES):
+        parts.pop(0)
+    return ".".join(parts if parts[0] in MODULES else ["predictor", *parts])

