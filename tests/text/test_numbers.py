@@ -101,6 +101,15 @@ def test_ordinals_and_fractions(written: str, spoken: str) -> None:
         ("44 BC", "forty four B C"),
         ("AD 476", "A D four hundred seventy six"),
         ("1500 people", "fifteen hundred people"),
+        ("In 1042 and since 1087, by 1099.", "In ten forty two and since ten eighty seven, by ten ninety nine."),
+        ("the spring of 1003; c. 1050", "the spring of ten oh three; circa ten fifty"),
+        ("in 1050 cases, a total of 1012", "in one thousand fifty cases, a total of one thousand twelve"),
+        ("from 7000 to 9500 feet", "from seven thousand to nine thousand five hundred feet"),
+        ("The letter of 1908 tells all.", "The letter of nineteen oh eight tells all."),
+        ("in the 1970 s", "in the nineteen seventies"),
+        ("up in 3Q23 and the 1H24", "up in the third quarter of twenty three and the first half of twenty four"),
+        ("UNESCO 2008", "UNESCO two thousand eight"),
+        ("(1071–1115)", "(ten seventy one to eleven fifteen)"),
     ],
 )
 def test_years_and_decades(written: str, spoken: str) -> None:

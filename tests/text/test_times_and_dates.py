@@ -21,7 +21,11 @@ from kokoro_demo.text import normalise
         ("at 5 p.m. She left.", "at five pm. She left."),
         ("at 5 p.m. on Friday", "at five pm on Friday"),
         ("6.30pm", "six thirty pm"),
-        ("5:30:15", "five thirty and fifteen seconds"),
+        ("at 5:30:15", "at five thirty and fifteen seconds"),
+        ("a lap of 5:30:15", "a lap of five hours, thirty minutes and fifteen seconds"),
+        ("It took 1:00:01 or 00:04:59.", "It took one hour and one second or four minutes and fifty nine seconds."),
+        ("1130 am and 730pm", "eleven thirty am and seven thirty pm"),
+        ("UTC-8, GMT+5:30 and UTC−03:00", "U T C minus eight, G M T plus five thirty and U T C minus three"),
         ("in 25:30", "in twenty five thirty"),
         ("in 3:50.07", "in three fifty point zero seven"),
         ("runs 2h 15m", "runs two hours fifteen minutes"),
@@ -83,6 +87,11 @@ def test_dates(written: str, spoken: str) -> None:
         ("June 13th", "June the thirteenth"),
         ("2023-01-01", "the first of January twenty twenty three"),
         ("2001", "two thousand and one"),
+        (
+            "The train at 9.05 or by 19.45 costs £2.50.",
+            "The train at nine oh five or by nineteen forty five costs two pounds and fifty pence.",
+        ),
+        ("a score of 9.45", "a score of nine point four five"),
     ],
 )
 def test_british_dates(written: str, spoken: str) -> None:

@@ -39,6 +39,13 @@ from kokoro_demo.text import normalise
         ("3/4 tsp", "three quarters of a teaspoon"),
         ("51°30′N", "fifty one degrees thirty minutes N"),
         ("30s later, after 30s", "thirties later, after thirty seconds"),
+        ("60 words/minute and 3 g/day", "sixty words per minute and three grams per day"),
+        ("5 kg/week, 1 kg/week", "five kilograms per week, one kilogram per week"),
+        ("12 eggs/box and 25 pupils/class", "twelve eggs per box and twenty five pupils per class"),
+        ("250.5/km² and 40/sq mi", "two hundred fifty point five per square kilometer and forty per square mile"),
+        ("$20/user/month, price/night", "twenty dollars per user per month, price per night"),
+        ("up 3% y/y, MoM", "up three percent year over year, month over month"),
+        ("4x faster, twice the 10x growth", "four times faster, twice the ten x growth"),
     ],
 )
 def test_units(written: str, spoken: str) -> None:
@@ -79,7 +86,7 @@ def test_british_units(written: str, spoken: str) -> None:
         ("C++, C#, A+", "C plus plus, C sharp, A plus"),
         ("a B- in art", "a B minus in art"),
         ("and/or", "and or"),
-        ("he/she", "he slash she"),
+        ("he/she, yes/no", "he or she, yes or no"),
         ("TCP/IP", "T C P I P"),
         ("w/ milk, w/o sugar", "with milk, without sugar"),
     ],

@@ -67,8 +67,8 @@ def in_pairs(digits: str) -> str:
 
 
 def year(digits: str, british: bool) -> str:
-    """ "1990" -> "nineteen ninety", "1905" -> "nineteen oh five", "2001" -> "two thousand one"."""
-    if len(digits) != 4 or digits[1:3] == "00" or digits[0] == "0":
+    """ "1990" -> "nineteen ninety", "1005" -> "ten oh five", "2001" -> "two thousand one"."""
+    if len(digits) != 4 or digits[0] == "0" or (digits[1:3] == "00" and digits[0] != "1"):
         return cardinal(digits.lstrip("0") or "0", british)
     return in_pairs(digits)
 

@@ -63,7 +63,7 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
 
 
 def _is_year(value: str) -> bool:
-    return len(value) == 4 and value.isdecimal() and "1100" <= value <= "2099"
+    return len(value) == 4 and value.isdecimal() and "1000" <= value <= "2099"
 
 
 def _is_short_year(first: str, second: str) -> bool:
@@ -75,7 +75,7 @@ def _from_to(first: Amount, second: Amount, place: Place) -> str:
     """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
     years = [value for value in (first.value, second.value) if _is_year(value)]
     counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
-    if (len(years) == 2 and not counted) or _is_short_year(first.value, second.value):
+    if (len(years) == 2 and years[1] >= "1100" and not counted) or _is_short_year(first.value, second.value):
         last = figures.year(second.value, place.british)
         return f"{figures.year(first.value, place.british)} to {last}"
     return f"{first.words} to {second.words}"

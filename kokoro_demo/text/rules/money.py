@@ -67,6 +67,7 @@ _BEFORE = (
 )
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
+_HYPHEN = re.compile(r"-[a-z]")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
@@ -113,6 +114,8 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
         return minor, end
     if amount.part:
         return part_of(said, currency.one), end
+    if _HYPHEN.match(text, end):
+        return f"{said} {currency.one}", end
     return f"{said} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
 
 

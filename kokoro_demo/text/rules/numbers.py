@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
 from kokoro_demo.text.rules.units import read_unit
@@ -34,8 +34,19 @@ _BEFORE_YEAR = re.compile(
     re.I,
 )
 _NOT_COUNTED = any_of(
-    "was is has as this its does vs us plus perhaps always across versus towards afterwards census less",
-    "unless series edition version season sees saw",
+    "as this its vs us plus perhaps always across versus towards afterwards census less",
+    "unless series edition version season",
+    *word_list("verbs_in_s"),
+)
+# Before the years from 1000 to 1099, which are counts elsewhere.
+_BEFORE_MEDIEVAL = re.compile(
+    r"(?:\b(?:in|since|from|by|until|till|before|after|around|circa|ca?\.|years?|early|late|during|AD|A\.D\."
+    r"|(?<!number )(?<!total )(?<!sum )(?<!average )(?<!height )(?<!length )(?<!crowd )(?<!out )(?<!group )of"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\s)\Z",
+    re.I,
+)
+_ANY_COUNTED = re.compile(
+    rf"\s(?!{_NOT_COUNTED}\b)(?:[a-z]{{2,}}(?<!s)s|people|men|women|children|more|other)\b|\sof\b"
 )
 _NOUNS = any_of("people men women children more other new different of_the")
 _COUNTED = re.compile(rf"\s(?!{_NOT_COUNTED}\b)(?:[a-z]{{2,}}(?<!s)s|{_NOUNS})\b")
@@ -58,11 +69,14 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     """Whether four figures are read as a year: "1990" is, "1990 apples" is a count."""
     if len(digits) != 4:
         return False
-    counted = _COUNTED.match(match.string, match.end()) is not None and not before(match, _BEFORE_YEAR)
+    text = match.string
+    counted = _COUNTED.match(text, match.end()) is not None and not before(match, _BEFORE_YEAR)
     if "1100" <= digits <= "2099":
         return not counted or (digits.endswith("00") and digits < "2000" and not british)
-    # "twenty two hundred" is American for any round hundred.
-    return not british and digits.endswith("00") and digits[1] != "0"
+    if "1000" <= digits < "1100":
+        return before(match, _BEFORE_MEDIEVAL, 30) and not _ANY_COUNTED.match(text, match.end())
+    # "twenty two hundred" is American for a round hundred that counts nothing.
+    return not british and digits.endswith("00") and digits[1] != "0" and text.strip(" .") == digits
 
 
 def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -140,7 +154,8 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
     if number.isdecimal():
         named = before(match, _NAMED) or before(match, _DESIGNATED) or (len(number) == 4 and before(match, _MODEL))
         if 3 <= len(number) <= 4 and named:
-            said = figures.in_pairs(number)
+            modern = "1900" <= number <= "2099" and len(number) == 4
+            said = figures.year(number, place.british) if modern else figures.in_pairs(number)
         elif len(number) > 4 and before(match, _CODE):
             said = figures.one_by_one(number)
         elif is_year(match, number, place.british):
@@ -160,7 +175,31 @@ def _rating(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(f"{score} out of {best}"), match.end())
 
 
+def _quarter(match: re.Match[str], place: Place) -> RuleResult:
+    """ "2Q22" -> "the second quarter of twenty two"."""
+    period = "quarter" if match["period"] == "Q" else "half"
+    said = f"{figures.ordinal(match['number'], False)} {period} of {figures.year(match['year'], place.british)}"
+    return RuleResult(words(said if before(match, _THE) else f"the {said}"), match.end())
+
+
+_THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)
+
+
+def _times(match: re.Match[str], place: Place) -> RuleResult:
+    """ "3x faster", "2x as long"."""
+    return RuleResult(words(f"{figures.decimal(match['number'], place.british)} times"), match.end())
+
+
 FIRST = (
+    Rule("quarter", re.compile(r"(?P<number>[1-4])(?P<period>Q|(?<=[12])H)(?P<year>\d{4}|\d\d)(?!\w)"), _quarter),
+    Rule(
+        "times",
+        re.compile(
+            r"(?P<number>\d{1,6}(?:\.\d{1,3})?) ?[xX×]"
+            r"(?=\s(?:[a-z]{2,}er|more|less|as|the|per|a|an|daily|weekly|what|their|its)\b|[.,;!?]|\s*$)"
+        ),
+        _times,
+    ),
     Rule("rating", re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
     Rule(
         "ordinal",
@@ -172,6 +211,7 @@ FIRST = (
         re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"),
         _decade,
     ),
+    Rule("decade", re.compile(r"(?P<digits>1[1-9]\d0|20\d0) s(?![\w'.])"), _decade),
     Rule(
         "fraction",
         re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"),

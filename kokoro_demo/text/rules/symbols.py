@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import dashes
+from kokoro_demo.text.rules import dashes, slashes
 from kokoro_demo.text.rules.measures import power_words
-from kokoro_demo.text.rules.units import BELOW, name_of
 from kokoro_demo.text.scanner import Piece, Place, Reader, Rule, RuleResult, words
 
 _SAID = {
@@ -24,7 +23,6 @@ _SAID = {
     "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
     "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
-_WORD, _WORD_BEFORE = re.compile(r"\w+"), re.compile(r"\w+\Z")
 _LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
@@ -40,18 +38,6 @@ def _always(said: str) -> Reader:
         return RuleResult(words(said), match.end())
 
     return read
-
-
-def _slash(match: re.Match[str], place: Place) -> RuleResult:
-    """ "and/or", "TCP/IP" without a word for the slash; "he/she" with one."""
-    text, start = match.string, match.start()
-    around = _WORD_BEFORE.search(text, max(0, start - 12), start), _WORD.match(text, match.end())
-    left, right = (found.group() if found else "" for found in around)
-    if right in BELOW and (not left or (len(right) > 1 and left.islower())):
-        return RuleResult(words(f"per {name_of(right, place.british)}"), match.end() + len(right))
-    if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
-        return RuleResult([], match.end())
-    return RuleResult(words("slash"), match.end())
 
 
 def _power(match: re.Match[str], place: Place) -> RuleResult:
@@ -102,7 +88,7 @@ RULES = (
     Rule("symbol", re.compile(r"#"), _always("hash")),
     Rule("symbol", re.compile(r"\+\+"), _always("plus plus")),
     Rule("symbol", re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
-    Rule("slash", re.compile(r"(?<=[\w%])/(?=\w)"), _slash),
+    *slashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
     Rule("symbol", re.compile(r"[^\w\s]"), _sign),
     SILENT,

@@ -22,6 +22,9 @@ _BOOK = re.compile(
     )
     + r"\s\Z"
 )
+# Before a time of day that has seconds.
+_AT = re.compile(r"(?:\b(?:at|by|until|till|from|since|before|after|around|about)\s|@\s?|\dT|[-/.]\d{2,4},?\s)\Z", re.I)
+_ZONE = re.compile(r"\s?(?:Z\b|UTC|GMT|[ECMP][SD]T|CET|BST|hours|o'clock)")
 _WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm]")
 # After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
 _GOES_ON = re.compile(
@@ -65,6 +68,20 @@ def _verse(match: re.Match[str], place: Place) -> RuleResult:
     return _until(words(spoken, *match.span("time")), match.end("time"), place.text)
 
 
+def _elapsed(match: re.Match[str], place: Place) -> RuleResult:
+    """Hours, minutes and seconds: "2:01:09" is "two hours, one minute and nine seconds"."""
+    parts = [
+        f"{figures.cardinal(str(int(match[name])), place.british)} {name}{'' if int(match[name]) == 1 else 's'}"
+        for name in ("hour", "minute", "second")
+        if int(match[name])
+    ] or ["zero seconds"]
+    start, end = match.span("time")
+    pieces = words(" and ".join(parts[-2:]), start, end)
+    if len(parts) == 3:
+        pieces = [*words(parts[0], start, end), Piece(",", "punctuation", start, end), *pieces]
+    return RuleResult(pieces, end, "duration")
+
+
 def _lap(match: re.Match[str]) -> RuleResult:
     """Minutes and seconds, "25:30" and "3:50.07"."""
     spoken = f"{figures.cardinal(match['hour'].lstrip('0') or '0', False)} {figures.pair(match['minute'])}"
@@ -84,6 +101,9 @@ def _clock(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if int(hour) > 24 or match["part"]:
         return _lap(match)
+    timed = before(match, _AT) and int(hour)
+    if second and not half and not timed and not _ZONE.match(place.text, match.end("time")):
+        return _elapsed(match, place)
     end = match.end("time")
     dash = None if half else _TO.match(place.text, end)
     # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
@@ -106,6 +126,36 @@ def _hour(match: re.Match[str], place: Place) -> RuleResult | None:
     said = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
     half, end = _half_day(match, match.end())
     return _until(said + half, end, place.text)
+
+
+def _run_together(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "1030 am"."""
+    if not 0 < int(match["hour"]) <= 12:
+        return None
+    said = words(_minutes(match["hour"], match["minute"], bare=False), match.start("hour"), match.end("minute"))
+    half, end = _half_day(match, match.end())
+    return _until(said + half, end, place.text)
+
+
+def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "at 19.45", as Britons write."""
+    if not place.british or int(match["hour"]) > 23 or not before(match, _AT_POINT, 30):
+        return None
+    return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), place.text)
+
+
+_AT_POINT = re.compile(
+    r"(?:\b(?:at|by|until|till|from|before|after|the)|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z", re.I
+)
+
+
+def _offset(match: re.Match[str], place: Place) -> RuleResult:
+    """ "UTC-5", "GMT+5:30"."""
+    sign = {"+": "plus", "±": "plus or minus"}.get(match["sign"], "minus")
+    said = f"{sign} {figures.cardinal(str(int(match['hour'])), place.british)}"
+    if match["minute"] and match["minute"] != "00":
+        said += f" {figures.pair(match['minute'])}"
+    return RuleResult([*letters(match["zone"], *match.span("zone")), *words(said, match.start("sign"))], match.end())
 
 
 def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -139,6 +189,11 @@ def _book(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(BOOKS[match["book"]]), match.end())
 
 
+OFFSET = Rule(
+    "time zone",
+    re.compile(r"(?P<zone>UTC|GMT) ?(?P<sign>[-+−–±]) ?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?![\w:])"),
+    _offset,
+)
 BOOK = Rule("verse", re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
 RULES = (
     Rule(
@@ -155,6 +210,8 @@ RULES = (
         _clock,
     ),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
+    Rule("time", re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d) ?{_HALF}"), _run_together),
+    Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d|\s?[%°])"), _with_point),
     Rule(
         "time",
         re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"),

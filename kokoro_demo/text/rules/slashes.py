@@ -1,0 +1,59 @@
+"""The slash: "per" before what a quantity is counted by, "or" between alternatives, silent between initials."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import word_list
+from kokoro_demo.text.rules.units import BELOW, name_of, read_unit
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+
+_WORD, _WORD_BEFORE = re.compile(r"[^\W\d_²³¹⁰⁴-⁹]+|\d+"), re.compile(r"[^\W_]+(?:\s?%)?\Z|%\Z")
+_COUNTED_BEFORE = re.compile(r"\d[\d.,]*[- ]?(?:[A-Za-z]+\s)?[A-Za-z%°]*(?:/[A-Za-z]+)*\Z")
+_PER = frozenset(word_list("per"))
+_BEFORE_PER = frozenset(word_list("before_per"))
+_OR = frozenset(word_list("or"))
+_OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
+
+
+def _slash(match: re.Match[str], place: Place) -> RuleResult:
+    """ "60 miles/hour", "he/she", "TCP/IP", "and/or"; elsewhere "slash"."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = _WORD_BEFORE.search(text, max(0, start - 24), start), _WORD.match(text, end)
+    left, right = (found.group() if found else "" for found in (before, after))
+    counted = left[-1:] == "%" or _COUNTED_BEFORE.search(text, max(0, start - 40), start) is not None
+    if after and (per := _per(left, after, counted, place)):
+        return per
+    if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
+        return RuleResult([], end, "slash")
+    if left.lower() in _OR and right.lower() in _OR:
+        return RuleResult(words("or"), end, "or")
+    return RuleResult(words("slash"), end)
+
+
+def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleResult | None:
+    """The "per" of a quotient, with its unit if that is a symbol: "797/km²", "two cups/day"."""
+    text, right = place.text, after.group()
+    unit = read_unit(text, after.start(), place.british)
+    if unit and unit.end > after.end() and counted and right in (*BELOW, "sq", "cu"):
+        return RuleResult(words(f"per {unit.one}"), unit.end, "per")
+    if right in BELOW and right not in _PER and (counted or not left or (len(right) > 1 and left.islower())):
+        return RuleResult(words(f"per {name_of(right, place.british)}"), after.end(), "per")
+    small = left.lower()
+    if right in _PER and (counted or (small not in _PER and (small in _BEFORE_PER or small.endswith("s")))):
+        return RuleResult(words("per"), after.start(), "per")
+    if counted and left.isalpha() and left.endswith("s") and right.islower() and len(right) > 2:
+        return RuleResult(words("per"), after.start(), "per")
+    return None
+
+
+def _over(match: re.Match[str], place: Place) -> RuleResult:
+    """ "y/y", "YoY", "m/m": a change from one period to the next."""
+    period = _OVER[(match["period"] or match["slashed"]).lower()]
+    return RuleResult(words(f"{period} over {period}"), match.end())
+
+
+OVER = Rule(
+    "per", re.compile(r"(?P<period>[YQMWD])[oO](?P=period)(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"), _over
+)
+RULES = (Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)|(?<=\w) / (?=\w)"), _slash),)
