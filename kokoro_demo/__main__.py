@@ -192,15 +192,12 @@ def check_output(output: str) -> None:
     Raises:
         RequestError: where the suffix or the folder is wrong.
     """
-    from kokoro_demo.audio import FORMATS
+    from kokoro_demo.formats import SOUNDS, format_of
 
     path = Path(output)
     if output == "-":
         return
-    if path.suffix.lower().removeprefix(".") not in FORMATS:
-        raise RequestError(
-            f"Cannot write {output!r}: end the name in one of {', '.join('.' + name for name in FORMATS)}."
-        )
+    format_of(path, SOUNDS)
     if not path.parent.is_dir():
         raise RequestError(f"Cannot write {output!r}: there is no folder {str(path.parent)!r}.")
 
@@ -211,12 +208,11 @@ def check_captions(path: Path | None) -> None:
     Raises:
         RequestError: where the suffix or the folder is wrong.
     """
-    from kokoro_demo.timeline import FORMATS
+    from kokoro_demo.formats import CAPTIONS, format_of
 
     if path is None:
         return
-    if path.suffix.lower().removeprefix(".") not in FORMATS:
-        raise RequestError(f"Cannot write {str(path)!r}: end the name in .srt, .vtt, .json or .TextGrid.")
+    format_of(path, CAPTIONS)
     if not path.parent.is_dir():
         raise RequestError(f"Cannot write {str(path)!r}: there is no folder {str(path.parent)!r}.")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.files import write_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,13 +84,3 @@ def encode(audio: NDArray[np.float32], sample_rate: int, format: str) -> bytes:
         for start in range(0, len(samples), WRITE_BLOCK):
             file.write(samples[start : start + WRITE_BLOCK])
     return buffer.getvalue()
-
-
-def save(path: str | Path, audio: NDArray[np.float32], sample_rate: int) -> Path:
-    """Write `audio` to `path` in the format of its suffix, whole or not at all.
-
-    Raises:
-        RequestError: for a suffix that is none of `FORMATS`.
-        OSError: if the file cannot be written.
-    """
-    return write_whole(path, encode(audio, sample_rate, Path(path).suffix.lower().removeprefix(".")))

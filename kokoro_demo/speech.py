@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kokoro_demo import timeline
 from kokoro_demo.budget import MAX_CHARACTERS
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.languages import canonical_language
+from kokoro_demo.timeline import Timeline
 from kokoro_demo.voices.blends import canonical_voice
 
 if TYPE_CHECKING:
@@ -166,6 +169,40 @@ class Speech:
                 stages[stage] = stages.get(stage, 0.0) + seconds
         return stages
 
+    @property
+    def timeline(self) -> Timeline:
+        """What is heard when."""
+        request = self.request
+        written = request.text if request.phonemes is None else request.phonemes
+        return Timeline(written, self.phonemes, self.words, self.timings, self.duration)
+
+    def details(self) -> dict[str, Any]:
+        """Everything that is known of the speech except its sound, for JSON; times in seconds."""
+        return {
+            "voice": self.request.voice,
+            "speed": self.request.speed,
+            "seed": self.request.seed,
+            "checkpoint": self.checkpoint,
+            "fingerprint": self.fingerprint,
+            "duration": round(self.duration, 4),
+            "text": self.request.text,
+            "spoken": self.spoken,
+            "phonemes": self.phonemes,
+            **timeline.fields(self.timeline),
+            "warnings": list(self.warnings),
+            "phrases": [
+                {
+                    "start": round(chunk.start, 4),
+                    "phonemes": chunk.phonemes,
+                    "style_row": chunk.style_row,
+                    "durations": list(chunk.durations),
+                }
+                for chunk in self.chunks
+                if chunk.phonemes
+            ],
+            "seconds": {stage: round(seconds, 4) for stage, seconds in self.profile.items()},
+        }
+
     def save(self, path: str | Path) -> Path:
         """Write the audio as WAV, FLAC, OGG, Opus or MP3, or when it is heard as SRT, VTT, JSON or TextGrid, by the
         suffix of `path`. No half-written file is left.
@@ -174,8 +211,6 @@ class Speech:
             RequestError: for another suffix.
             OSError: where the file cannot be written.
         """
-        from kokoro_demo import audio, timeline
+        from kokoro_demo.formats import format_of
 
-        if Path(path).suffix.lower().removeprefix(".") in timeline.FORMATS:
-            return timeline.save(path, self)
-        return audio.save(path, self.audio, self.sample_rate)
+        return write_whole(path, format_of(path).write(self))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kokoro_demo.errors import RequestError
-from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.alphabet import PUNCTUATION, STRESSES
 from kokoro_demo.text.clean.markup import without_marks
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Word
-    from kokoro_demo.speech import Speech
 
 # What eyes can follow: the customary limits for subtitles, in characters and seconds.
 LINE, LINES = 42, 2
@@ -28,6 +23,23 @@ TRAILING = "ːʰʲ̩̃"
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was said, and when.
+
+    written: the text, or the phonemes that were spoken instead of it; the words' spans are places in it.
+    words: with their places in `phonemes`.
+    timings: when each symbol of `phonemes` is heard, in seconds.
+    duration: of the whole speech, in seconds.
+    """
+
+    written: str
+    phonemes: str
+    words: tuple[Word, ...]
+    timings: tuple[tuple[float, float], ...]
+    duration: float
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """A word, a sound or a caption, heard from `start` to `end` in seconds; "" is silence."""
 
@@ -36,17 +48,17 @@ class Interval:
     text: str
 
 
-def word_intervals(speech: Speech) -> list[Interval]:
+def word_intervals(timeline: Timeline) -> list[Interval]:
     """The words that are heard, in order, none within another. One that is said in two phrases ends in the second."""
-    heard = (word for word in speech.words if _is_heard(speech, word))
-    return _in_order(Interval(*_heard(speech, word), without_marks(word.text)) for word in heard)
+    heard = (word for word in timeline.words if _is_heard(timeline, word))
+    return _in_order(Interval(*_heard(timeline, word), without_marks(word.text)) for word in heard)
 
 
-def sound_intervals(speech: Speech) -> list[Interval]:
+def sound_intervals(timeline: Timeline) -> list[Interval]:
     """The sounds: a phoneme with the stress before it and the length after it, in the time that they own together."""
     sounds: list[Interval] = []
     stress: Interval | None = None
-    for symbol, (start, end) in zip(speech.phonemes, speech.timings, strict=True):
+    for symbol, (start, end) in zip(timeline.phonemes, timeline.timings, strict=True):
         if symbol in STRESSES:
             stress = Interval(start, end, symbol)
         elif symbol == " " or symbol in PUNCTUATION:
@@ -73,45 +85,45 @@ def with_silences(intervals: Sequence[Interval], duration: float) -> list[Interv
     return whole
 
 
-def captions(speech: Speech) -> list[Interval]:
+def captions(timeline: Timeline) -> list[Interval]:
     """The text as it was written, in pieces that can be read while they are heard, each of at most two lines."""
     pieces: list[Interval] = []
-    for group in _grouped(list(_written_words(speech))):
+    for group in _grouped(list(_written_words(timeline))):
         lines = _lines(said for _, said in group)
-        times = [_heard(speech, word) for word, _ in group if _is_heard(speech, word)]
+        times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
         if lines and times:
             pieces += _shared_out(lines, times[0][0], max(end for _, end in times))
     ordered = _in_order(pieces)
-    nexts = [piece.start for piece in ordered[1:]] + [speech.duration]
+    nexts = [piece.start for piece in ordered[1:]] + [timeline.duration]
     return [
         Interval(piece.start, max(piece.end, min(piece.start + SHORTEST, following)), piece.text)
         for piece, following in zip(ordered, nexts, strict=False)
     ]
 
 
-def srt(speech: Speech) -> str:
+def srt(timeline: Timeline) -> str:
     """SubRip subtitles."""
     blocks = [
         f"{number}\n{_clock(piece.start, ',')} --> {_clock(piece.end, ',')}\n{piece.text}\n"
-        for number, piece in enumerate(captions(speech), start=1)
+        for number, piece in enumerate(captions(timeline), start=1)
     ]
     return "\n".join(blocks)
 
 
-def vtt(speech: Speech) -> str:
+def vtt(timeline: Timeline) -> str:
     """Subtitles in WebVTT, W3C's format for the web; what would be markup there is escaped."""
     escapes = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
     blocks = [
         f"{_clock(piece.start, '.')} --> {_clock(piece.end, '.')}\n{piece.text.translate(escapes)}\n"
-        for piece in captions(speech)
+        for piece in captions(timeline)
     ]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
-def textgrid(speech: Speech) -> str:
+def textgrid(timeline: Timeline) -> str:
     """Praat's TextGrid in its long form, with a tier of words and one of sounds."""
-    duration = speech.duration
-    tiers = {"words": word_intervals(speech), "phones": sound_intervals(speech)}
+    duration = timeline.duration
+    tiers = {"words": word_intervals(timeline), "phones": sound_intervals(timeline)}
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {duration:.6f}"]
     lines += ["tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for number, (name, intervals) in enumerate(tiers.items(), start=1):
@@ -125,75 +137,32 @@ def textgrid(speech: Speech) -> str:
     return "\n".join(lines) + "\n"
 
 
-def fields(speech: Speech) -> dict[str, Any]:
-    """Everything that is known of a speech but its sound, for JSON; times in seconds."""
+def fields(timeline: Timeline) -> dict[str, Any]:
+    """Words, sounds and captions for JSON; times in seconds, None for a word that is not heard."""
     return {
-        "voice": speech.request.voice,
-        "speed": speech.request.speed,
-        "seed": speech.request.seed,
-        "checkpoint": speech.checkpoint,
-        "fingerprint": speech.fingerprint,
-        "duration": round(speech.duration, 4),
-        "text": speech.request.text,
-        "spoken": speech.spoken,
-        "phonemes": speech.phonemes,
         "words": [
             {
                 "text": word.text,
                 "spoken": word.spoken,
                 "phonemes": word.phonemes,
                 "source": word.source,
-                **_times(*(_heard(speech, word) if _is_heard(speech, word) else (None, None))),
+                **_times(*(_heard(timeline, word) if _is_heard(timeline, word) else (None, None))),
             }
-            for word in speech.words
+            for word in timeline.words
         ],
-        "sounds": [{"text": sound.text, **_times(sound.start, sound.end)} for sound in sound_intervals(speech)],
-        "captions": [{"text": piece.text, **_times(piece.start, piece.end)} for piece in captions(speech)],
-        "warnings": list(speech.warnings),
-        "phrases": [
-            {
-                "start": round(chunk.start, 4),
-                "phonemes": chunk.phonemes,
-                "style_row": chunk.style_row,
-                "durations": list(chunk.durations),
-            }
-            for chunk in speech.chunks
-            if chunk.phonemes
-        ],
-        "seconds": {stage: round(seconds, 4) for stage, seconds in speech.profile.items()},
+        "sounds": [{"text": sound.text, **_times(sound.start, sound.end)} for sound in sound_intervals(timeline)],
+        "captions": [{"text": piece.text, **_times(piece.start, piece.end)} for piece in captions(timeline)],
     }
 
 
-def as_json(speech: Speech) -> str:
-    """`fields`, as JSON."""
-    return json.dumps(fields(speech), ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS = {"srt": srt, "vtt": vtt, "json": as_json, "textgrid": textgrid}
-
-
-def save(path: str | Path, speech: Speech) -> Path:
-    """Write what the suffix of `path` says: .srt, .vtt, .json or .TextGrid.
-
-    Raises:
-        RequestError: for another suffix.
-        OSError: where the file cannot be written.
-    """
-    path = Path(path)
-    write = FORMATS.get(path.suffix.lower().removeprefix("."))
-    if write is None:
-        raise RequestError(f"Cannot write {str(path)!r}: end the name in .srt, .vtt, .json or .TextGrid.")
-    return write_whole(path, write(speech).encode("utf-8"))
-
-
-def _heard(speech: Speech, word: Word) -> tuple[float, float]:
+def _heard(timeline: Timeline, word: Word) -> tuple[float, float]:
     first, last = word.phoneme_span
-    return speech.timings[first][0], speech.timings[last - 1][1]
+    return timeline.timings[first][0], timeline.timings[last - 1][1]
 
 
-def _is_heard(speech: Speech, word: Word) -> bool:
+def _is_heard(timeline: Timeline, word: Word) -> bool:
     first, last = word.phoneme_span
-    return first < last <= len(speech.timings)
+    return first < last <= len(timeline.timings)
 
 
 def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
@@ -206,12 +175,11 @@ def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
     return kept
 
 
-def _written_words(speech: Speech) -> Iterator[tuple[Word, str]]:
+def _written_words(timeline: Timeline) -> Iterator[tuple[Word, str]]:
     """Each word with what was written from it to the next, as the listener's eyes should have it."""
-    request = speech.request
-    text = request.text if request.phonemes is None else request.phonemes
-    for place, word in enumerate(speech.words):
-        following = speech.words[place + 1].span[0] if place + 1 < len(speech.words) else len(text)
+    text = timeline.written
+    for place, word in enumerate(timeline.words):
+        following = timeline.words[place + 1].span[0] if place + 1 < len(timeline.words) else len(text)
         yield word, without_marks(text[word.span[0] if place else 0 : following])
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from kokoro_demo.audio import FORMATS, audible_span, encode, fade, save, to_int16
-from kokoro_demo.errors import RequestError
+from kokoro_demo.audio import FORMATS, audible_span, encode, fade, to_int16
 
 RATE = 24_000
 
@@ -30,23 +29,6 @@ def test_minutes_of_vorbis_do_not_crash():
 def test_quiet_sound_stays_quiet_and_loud_sound_is_clipped_not_wrapped():
     assert np.abs(to_int16(tone(0.1, 0.01))).max() < 400
     assert to_int16(np.array([1.5, -1.5, 0.0], dtype=np.float32)).tolist() == [32767, -32767, 0]
-
-
-def test_save_writes_the_whole_file_or_nothing(tmp_path, monkeypatch):
-    path = save(tmp_path / "hello.flac", tone(0.2), RATE)
-    assert soundfile.info(path).frames == round(0.2 * RATE)
-    before = path.read_bytes()
-    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
-        save(path, tone(0.5), RATE)
-    assert path.read_bytes() == before
-    assert [entry.name for entry in tmp_path.iterdir()] == ["hello.flac"]
-
-
-def test_an_unknown_suffix_is_refused_by_name(tmp_path):
-    with pytest.raises(RequestError, match="wav, flac, ogg, mp3"):
-        save(tmp_path / "hello.aac", tone(0.1), RATE)
-    assert not list(tmp_path.iterdir())
 
 
 def test_audible_span_finds_the_sound_between_silences():

@@ -1,7 +1,6 @@
 """Words and sounds on the line of time, with the built-in voice and real readings."""
 
 import itertools
-import json
 import re
 from dataclasses import replace
 
@@ -56,7 +55,8 @@ def test_everything_is_in_order_and_within_the_speech(text, speed):
         speech = generate_audio(text, speed=speed, checkpoint="builtin")
     except RequestError:  # a dash alone
         return
-    words, sounds, pieces = timeline.word_intervals(speech), timeline.sound_intervals(speech), timeline.captions(speech)
+    line = speech.timeline
+    words, sounds, pieces = timeline.word_intervals(line), timeline.sound_intervals(line), timeline.captions(line)
     for intervals in (words, sounds, pieces):
         well_ordered(intervals, speech.duration)
     for tier in (words, sounds):
@@ -70,7 +70,7 @@ def test_everything_is_in_order_and_within_the_speech(text, speed):
 
 
 def test_words_stand_over_their_own_sounds(speech):
-    words, sounds = timeline.word_intervals(speech), timeline.sound_intervals(speech)
+    words, sounds = timeline.word_intervals(speech.timeline), timeline.sound_intervals(speech.timeline)
     for word in words:
         assert any(sound.start >= word.start and sound.end <= word.end for sound in sounds), word
     starts = {round(sound.start, 6) for sound in sounds}
@@ -81,7 +81,7 @@ def test_words_stand_over_their_own_sounds(speech):
 
 
 def test_captions_can_be_read(speech):
-    pieces = timeline.captions(speech)
+    pieces = timeline.captions(speech.timeline)
     assert len(pieces) >= 5
     for piece in pieces:
         lines = piece.text.split("\n")
@@ -95,41 +95,41 @@ def test_captions_can_be_read(speech):
 def test_phonemes_alone_have_captions_where_they_have_words(phonemes):
     request = SpeechRequest("", phonemes=phonemes, voice="af_wren")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
-    assert [piece.text for piece in timeline.captions(speech)] == [phonemes] * phonemes[0].isalpha()
+    assert [piece.text for piece in timeline.captions(speech.timeline)] == [phonemes] * phonemes[0].isalpha()
 
 
 def test_phonemes_are_what_is_shown_where_they_are_what_is_said():
     request = SpeechRequest("Something else.", phonemes="həlˈO wˈɜɹld.", voice="af_wren")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
-    assert [piece.text for piece in timeline.captions(speech)] == ["həlˈO wˈɜɹld."]
+    assert [piece.text for piece in timeline.captions(speech.timeline)] == ["həlˈO wˈɜɹld."]
 
 
 def test_brackets_that_are_no_marks_are_shown():
     speech = generate_audio("He wrote [sic] there. [pause:0.2s] Then left.", checkpoint="builtin")
-    assert [piece.text for piece in timeline.captions(speech)] == ["He wrote [sic] there.", "Then left."]
+    assert [piece.text for piece in timeline.captions(speech.timeline)] == ["He wrote [sic] there.", "Then left."]
 
 
 def test_signs_that_nobody_says_fill_no_screen():
-    pieces = timeline.captions(generate_audio("Hello " + "☃ " * 80 + "there.", checkpoint="builtin"))
+    pieces = timeline.captions(generate_audio("Hello " + "☃ " * 80 + "there.", checkpoint="builtin").timeline)
     assert all(piece.text.count("\n") < timeline.LINES for piece in pieces)
     assert sum(piece.text.count("☃") for piece in pieces) == 80
 
 
 def test_srt(speech):
-    blocks = timeline.srt(speech).strip().split("\n\n")
+    blocks = timeline.srt(speech.timeline).strip().split("\n\n")
     assert [block.split("\n")[0] for block in blocks] == [str(number + 1) for number in range(len(blocks))]
     assert all(re.fullmatch(r"\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}", block.split("\n")[1]) for block in blocks)
 
 
 def test_vtt_escapes_what_would_be_markup(speech):
-    made = timeline.vtt(speech)
+    made = timeline.vtt(speech.timeline)
     assert made.startswith("WEBVTT\n\n")
     assert "&amp; a &lt;cup&gt;" in made.replace("\n", " ")
     assert "<" not in made
 
 
 def test_textgrid(speech):
-    made = timeline.textgrid(speech)
+    made = timeline.textgrid(speech.timeline)
     assert made.startswith('File type = "ooTextFile"\nObject class = "TextGrid"\n')
     times = [float(value) for value in re.findall(r"xmin = ([\d.]+)", made)]
     assert max(times) < speech.duration
@@ -141,22 +141,12 @@ def test_textgrid(speech):
 def test_quotation_marks_are_doubled_in_a_textgrid():
     speech = generate_audio("nail", checkpoint="builtin")
     quoted = replace(speech, words=(replace(speech.words[0], text='5" nail'),))
-    assert 'text = "5"" nail"' in timeline.textgrid(quoted)
+    assert 'text = "5"" nail"' in timeline.textgrid(quoted.timeline)
 
 
 def test_json_tells_everything(speech):
-    made = json.loads(timeline.as_json(speech))
+    made = speech.details()
     assert made["fingerprint"] == speech.fingerprint
     assert [word["text"] for word in made["words"]] == [word.text for word in speech.words]
     assert made["words"][0]["end"] > made["words"][0]["start"] >= 0
     assert made["captions"][-1]["text"] == "The end."
-
-
-@pytest.mark.parametrize("name", ["a.srt", "a.vtt", "a.json", "a.TextGrid"])
-def test_a_speech_is_saved_as_its_suffix_says(speech, tmp_path, name):
-    assert speech.save(tmp_path / name).read_text(encoding="utf-8").strip()
-
-
-def test_another_suffix_is_refused(speech, tmp_path):
-    with pytest.raises(RequestError, match="TextGrid"):
-        timeline.save(tmp_path / "a.doc", speech)

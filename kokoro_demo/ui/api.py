@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 import kokoro_demo
-from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.share import open_link, share_link
@@ -83,7 +82,7 @@ class Endpoints:
             speech = synthesizer.speak(request_from(values, synthesizer.checkpoint.voices.default))
         except Exception as error:
             raise shown(error) from None
-        return (speech.sample_rate, to_int16(speech.audio)), timeline.fields(speech)
+        return (speech.sample_rate, to_int16(speech.audio)), speech.details()
 
     def phonemize(self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
         """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo import timeline
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
 from kokoro_demo.ui.compare.columns import MOST, Column, requests_of
@@ -64,7 +63,7 @@ class CompareEndpoint:
         except Exception as error:
             raise shown(error) from None
         heard = [(speech.sample_rate, to_int16(speech.audio)) for speech in speeches]
-        return [*heard, *[None] * (MOST - len(heard)), [timeline.fields(speech) for speech in speeches]]
+        return [*heard, *[None] * (MOST - len(heard)), [speech.details() for speech in speeches]]
 
 
 def columns_asked(columns: Any) -> Sequence[Column]:

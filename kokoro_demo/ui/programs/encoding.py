@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kokoro_demo.audio import FORMATS, WRITE_BLOCK, encode, to_int16
+from kokoro_demo.audio import FORMATS as CONTAINERS
+from kokoro_demo.audio import WRITE_BLOCK, encode, to_int16
+from kokoro_demo.formats import FORMATS
 from kokoro_demo.speech import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CONTENT_TYPES = {
-    "mp3": "audio/mpeg",
-    "opus": "audio/ogg",
-    "flac": "audio/flac",
-    "wav": "audio/wav",
+    **{suffix: FORMATS[suffix].content_type for suffix in ("mp3", "opus", "flac", "wav")},
     "pcm": f"audio/pcm;rate={SAMPLE_RATE};channels=1",
 }
 # A length that nobody knows yet: players read to the end.
@@ -46,7 +45,7 @@ def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[byte
         return
     import soundfile
 
-    container, subtype = FORMATS[format]
+    container, subtype = CONTAINERS[format]
     # At one bit rate a reader of MP3 tells the length from the size; at many it needs the head, which is long sent.
     steady = {"bitrate_mode": "CONSTANT", "compression_level": MP3_COMPRESSION} if format == "mp3" else {}
     sink = _Sink()

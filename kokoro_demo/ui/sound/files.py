@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -9,24 +10,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from kokoro_demo import audio, timeline
+from kokoro_demo.formats import FORMATS
+from kokoro_demo.speech import Speech
 from kokoro_demo.ui.sound.picture import picture
 
 if TYPE_CHECKING:
-    from kokoro_demo.speech import Speech
     from kokoro_demo.ui.runs import Runs
 
-CONTENT_TYPES = {
-    "wav": "audio/wav",
-    "flac": "audio/flac",
-    "ogg": "audio/ogg",
-    "mp3": "audio/mpeg",
-    "opus": "audio/ogg",
-    "srt": "application/x-subrip; charset=utf-8",
-    "vtt": "text/vtt; charset=utf-8",
-    "json": "application/json",
-    "TextGrid": "text/plain; charset=utf-8",
-    "picture": "application/octet-stream",
+# Beside the files to keep: what the tab Sound draws.
+WRITERS: dict[str, tuple[str, Callable[[Speech], bytes]]] = {
+    **{suffix: (format.content_type, format.write) for suffix, format in FORMATS.items()},
+    "picture": ("application/octet-stream", picture),
 }
 FORGOTTEN = "This speech is no longer kept. Press Speak to make it again."
 
@@ -37,22 +31,14 @@ def speech_files(runs: Runs) -> Route:
     async def answer(request: Request) -> Response:
         suffix = request.path_params["suffix"]
         run = runs.find(request.path_params["run"])
-        if run is None or suffix not in CONTENT_TYPES:
+        if run is None or suffix not in WRITERS:
             return PlainTextResponse(FORGOTTEN, 404)
         speech = await run_in_threadpool(run.speech)
         if speech is None:
             return PlainTextResponse(FORGOTTEN, 404)
-        content = await run_in_threadpool(file_of, speech, suffix)
+        content_type, write = WRITERS[suffix]
+        content = await run_in_threadpool(write, speech)
         # What a run holds grows while it is made.
-        return Response(content, media_type=CONTENT_TYPES[suffix], headers={"Cache-Control": "no-store"})
+        return Response(content, media_type=content_type, headers={"Cache-Control": "no-store"})
 
     return Route("/speech/{run}.{suffix}", answer, methods=["GET"])
-
-
-def file_of(speech: Speech, suffix: str) -> bytes:
-    """The bytes of a file; `suffix` is one of `CONTENT_TYPES`."""
-    if suffix == "picture":
-        return picture(speech)
-    if suffix in audio.FORMATS:
-        return audio.encode(speech.audio, speech.sample_rate, suffix)
-    return timeline.FORMATS[suffix.lower()](speech).encode("utf-8")

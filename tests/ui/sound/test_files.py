@@ -11,11 +11,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.formats import FORMATS
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.sound import speech_files
-from kokoro_demo.ui.sound.files import CONTENT_TYPES
 from kokoro_demo.ui.speech_events import SpeechEvents
 
 
@@ -31,7 +31,7 @@ def spoken():
 def test_sound(spoken, suffix):
     client, run = spoken
     answer = client.get(f"/speech/{run.id}.{suffix}")
-    assert answer.headers["content-type"] == CONTENT_TYPES[suffix]
+    assert answer.headers["content-type"] == FORMATS[suffix].content_type
     heard, rate = soundfile.read(io.BytesIO(answer.content), dtype="int16")
     made = np.frombuffer(b"".join(run.phrases), "<i2")
     assert rate == 24_000
