@@ -104,7 +104,7 @@ def heteronyms() -> Iterator[Row]:
     """Words that are written alike and said differently, in sentences of our own."""
     from kokoro_demo.g2p import phonemize
 
-    rows = _rows("heteronyms.tsv")
+    rows = _rows("heteronyms.tsv") + _rows("heteronym_compounds.tsv")
     right = 0
     for row in rows:
         words = phonemize(row["sentence"]).words

@@ -19,14 +19,15 @@ def test_reported_cases_have_their_phonemes(row: dict[str, str]) -> None:
     assert phonemize(row["input"], f"en-{row['accent']}").phonemes == row["expected"]
 
 
-def test_heteronyms_are_told_apart_by_their_context() -> None:
+@pytest.mark.parametrize("table", ["heteronyms.tsv", "heteronym_compounds.tsv"])
+def test_heteronyms_are_told_apart_by_their_context(table: str) -> None:
     wrong = []
-    for row in rows("heteronyms.tsv"):
+    for row in rows(table):
         words = phonemize(row["sentence"]).words
-        said = [word.phonemes for word in words if word.text.lower() == row["word"].lower()]
-        if said != row["phonemes"].split():
-            wrong.append((row["sentence"], said))
-    assert len(wrong) <= 0.02 * len(rows("heteronyms.tsv")), wrong
+        phonemes = [word.phonemes for word in words if word.text.lower() == row["word"].lower()]
+        if phonemes != row["phonemes"].split():
+            wrong.append((row["sentence"], phonemes))
+    assert len(wrong) <= 0.02 * len(rows(table)), wrong
 
 
 @pytest.mark.parametrize(

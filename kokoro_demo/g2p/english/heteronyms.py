@@ -61,9 +61,9 @@ def is_heteronym(word: str, entry: Entry | None) -> bool:
     return word in _senses() or (entry is not None and not entry.keys().isdisjoint(_KINDS.values()))
 
 
-def variant_of(entry: Entry, tag: str, following: Following) -> str:
-    """The pronunciation of a dictionary entry that fits the part of speech and what follows."""
-    if following.vowel is None and "None" in entry:
+def variant_of(entry: Entry, tag: str, following: Following | None = None) -> str:
+    """The pronunciation of a dictionary entry that fits the part of speech and, if given, what follows."""
+    if following is not None and following.vowel is None and "None" in entry:
         return entry["None"]
     return entry.get(tag) or entry.get(_KINDS.get(tag[:2], "")) or entry["DEFAULT"]
 

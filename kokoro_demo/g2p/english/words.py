@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from kokoro_demo.g2p.english.dictionary import dictionary
+from kokoro_demo.g2p.english.context import Sentence
+from kokoro_demo.g2p.english.dictionary import Entry, dictionary
 from kokoro_demo.g2p.english.grammar import settle
 from kokoro_demo.g2p.english.guesses import guess
 from kokoro_demo.g2p.english.heteronyms import is_heteronym, sense_of, used_to, variant_of
 from kokoro_demo.g2p.english.letters import spell
+from kokoro_demo.g2p.english.senses import choice_of, choose
 from kokoro_demo.g2p.english.stress import change_stress, stress_compound
 from kokoro_demo.g2p.english.tagger import tag
 from kokoro_demo.g2p.english.vocabulary import find_word
@@ -26,14 +28,14 @@ def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPho
 
     fixed: the readings that the writer gave, by the token's index.
     """
-    reader = _Reader(spoken, british, fixed)
+    reader = Reader(spoken, british, fixed)
     following = Following()
     for first, last in reversed(_compounds(spoken.tokens)):
         following = reader.read_compound(first, last, following)
     return link_r(spoken.tokens, reader.readings) if british else reader.readings
 
 
-class _Reader:
+class Reader:
     """Reads a text from right to left, because small words lean on what follows them."""
 
     def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> None:
@@ -42,6 +44,7 @@ class _Reader:
         texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
         self.small = [text.lower() for text in texts]
         self.tags = settle(self.small, tag(texts), self._undecided())
+        self.sentence = Sentence(texts, self.small, self.tags, [token.joined for token in self.tokens])
         self.guesses = guess(self._unknown(), british)
         self.readings = [SILENT] * len(self.tokens)
 
@@ -82,16 +85,27 @@ class _Reader:
         word = token.text
         found = find_word(word, self.british)
         weak = self._weak_form(index, following)
-        sense = None if weak else sense_of(self.small, index, self.tags[index], self.british)
-        if weak or sense:
-            said = change_stress(weak, token.stress) if weak else self._stressed(sense or "", word, token)
-            known = found is not None and (weak or sense) in found[0].values()
-            return TokenPhonemes(said, "dictionary" if known else "rule")
-        if found is not None:
-            variant = variant_of(found[0], self.tags[index], following)
-            return TokenPhonemes(self._stressed(variant, word, token), found[1])
+        if weak:
+            known = found is not None and weak in found[0].values()
+            return TokenPhonemes(change_stress(weak, token.stress), "dictionary" if known else "rule")
+        entry, source = found or (None, "rule")
+        meant = self._meant(index, entry, following)
+        if meant:
+            known = entry is None or meant in entry.values()
+            return TokenPhonemes(self._stressed(meant, word, token), source if known else "rule")
         said = self.guesses[word]
         return TokenPhonemes(change_stress(said, token.stress), "espeak", missing=not said)
+
+    def _meant(self, index: int, entry: Entry | None, following: Following) -> str | None:
+        """The pronunciation of the sense in which a word is meant here; None if the word is unknown."""
+        by_rule = self.by_rule(index, entry, following)
+        choice = choice_of(self.small[index], self.tags[index], entry, self.british, by_rule)
+        return choose(choice, self.sentence, index) if choice else by_rule
+
+    def by_rule(self, index: int, entry: Entry | None, following: Following) -> str | None:
+        """The pronunciation that the table of rules or the part of speech picks; None if neither has one."""
+        by_rule = sense_of(self.small, index, self.tags[index], self.british)
+        return by_rule or (variant_of(entry, self.tags[index], following) if entry else None)
 
     def _weak_form(self, index: int, following: Following) -> str | None:
         if self.small[index] == "used" and following.word == "to":

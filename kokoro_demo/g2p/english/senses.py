@@ -1,0 +1,141 @@
+"""Chooses among the pronunciations of a heteronym with a small log-linear model.
+
+The score of a sense is a sum of learned weights of the features of its sentence (`context`), looked up by the CRC-32
+of a name. Some weights belong to one sense of one word ("bow" after "violin"); others, which every word with a verb
+and a noun shares, say how the sentences of verbs look, and also serve words that the model never met. What the rules
+of `heteronyms` and the part of speech would choose is one more feature. `tools/senses.py` made the model; its
+docstring says from what, and how well it does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kokoro_demo.g2p.english.context import Sentence, grammar_features, topic_features
+from kokoro_demo.g2p.english.dictionary import Entry
+from kokoro_demo.g2p.english.heteronyms import variant_of
+
+TABLE = Path(__file__).with_name("senses.tsv")
+MODEL = Path(__file__).with_name("senses.npz")
+VERB = "verb"
+# How far a feature counts, for the learner as for the reader: what it is about, what the rules chose, any word's verb.
+TOPIC_VALUE, RULE_VALUE, SHARED_VALUE = 0.5, 2.0, 1.0
+# How much likelier the choice of the rules is before anything is learned: the logarithm of the odds.
+TRUST = 2.0
+FROM_DICTIONARY = "-"
+
+
+class Weights(NamedTuple):
+    """keys: (K,) uint32, sorted. values: (K,) int8; times `scale` they are the weights of the features."""
+
+    keys: NDArray[np.uint32]
+    values: NDArray[np.int8]
+    scale: float
+
+
+class Choice(NamedTuple):
+    """The pronunciations of a word that differ, by sense, the reference sense first, and the sense that rules chose."""
+
+    word: str
+    pronunciations: dict[str, str]
+    by_rule: str
+
+
+def choice_of(word: str, tag: str, entry: Entry | None, british: bool, by_rule: str | None) -> Choice | None:
+    """What the model may choose from for a word in small letters; None if it does not know two ways to say it.
+
+    tag: its part of speech. entry: what the dictionary has for it. by_rule: the pronunciation that the rules chose.
+    """
+    pronunciations = {}
+    for sense, accents in _table().get(word, {}).items():
+        phonemes = accents[british]
+        if phonemes == FROM_DICTIONARY:
+            if entry is None:
+                return None
+            phonemes = _of_entry(entry, tag, sense)
+        pronunciations[sense] = phonemes
+    if len(set(pronunciations.values())) < 2:
+        return None
+    rule_sense = next((sense for sense, phonemes in pronunciations.items() if phonemes == by_rule), "")
+    return Choice(word, pronunciations, rule_sense)
+
+
+def choose(choice: Choice, sentence: Sentence, index: int, weights: Weights | None = None) -> str:
+    """The pronunciation of the likeliest sense of the word at a place of a sentence.
+
+    weights: defaults to the package's own.
+    """
+    weights = weights or load_weights()
+    scores = [
+        _score(weights, features) + trust(choice, sense)
+        for sense, features in zip(choice.pronunciations, features_of(choice, sentence, index), strict=True)
+    ]
+    return list(choice.pronunciations.values())[max(range(len(scores)), key=scores.__getitem__)]
+
+
+def trust(choice: Choice, sense: str) -> float:
+    """What the sense that the rules chose has in advance of the others."""
+    return TRUST if sense == choice.by_rule else 0.0
+
+
+def features_of(choice: Choice, sentence: Sentence, index: int) -> list[dict[int, float]]:
+    """The features of each sense, as values by key; the reference sense has only those that all verbs share."""
+    word, pronunciations, by_rule = choice
+    grammar = list(grammar_features(sentence, index))
+    before, after = sentence.small[index - 1 : index], sentence.tags[index + 1 : index + 2]
+    rule = [f"rule {by_rule}", f"rule {by_rule} {before}", f"rule {by_rule} {after}"]
+    valued = [
+        *((name, 1.0) for name in grammar),
+        *((name, TOPIC_VALUE) for name in topic_features(sentence.small, index)),
+        *((name, RULE_VALUE) for name in rule),
+    ]
+    result = []
+    for place, sense in enumerate(pronunciations):
+        own = {_key(f"{word} {sense} {name}"): value for name, value in valued} if place else {}
+        shared = (*grammar, f"rule {by_rule == VERB}") if sense == VERB else ()
+        result.append(own | {_key(f"* {name}"): SHARED_VALUE for name in shared})
+    return result
+
+
+def _key(name: str) -> int:
+    return crc32(name.encode("utf-8", "replace"))
+
+
+def _score(weights: Weights, features: dict[int, float]) -> float:
+    if not features:
+        return 0.0
+    keys = np.fromiter(features, dtype=np.uint32, count=len(features))
+    rows = np.minimum(np.searchsorted(weights.keys, keys), len(weights.keys) - 1)
+    values = np.fromiter(features.values(), dtype=np.float32, count=len(features))
+    return weights.scale * float(np.where(weights.keys[rows] == keys, weights.values[rows] * values, 0.0).sum())
+
+
+@cache
+def load_weights(path: Path = MODEL) -> Weights:
+    """The weights in a file that `tools/senses.py` wrote."""
+    with np.load(path) as saved:
+        return Weights(saved["keys"], saved["values"], float(saved["scale"]))
+
+
+def _of_entry(entry: Entry, tag: str, sense: str) -> str:
+    """The dictionary's pronunciation of the verb, or of what else the word may be."""
+    verb = variant_of(entry, "VB")
+    if sense == VERB:
+        return verb
+    others = (variant_of(entry, other) for other in (tag, "NN", "JJ") if not other.startswith("V"))
+    return next((other for other in others if other != verb), verb)
+
+
+@cache
+def _table() -> dict[str, dict[str, tuple[str, str]]]:
+    table: dict[str, dict[str, tuple[str, str]]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        word, sense, american, british, _ = line.split("\t")
+        table.setdefault(word, {})[sense] = (american, british)
+    return table
