@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.languages import BY_CODE, canonical_language
+from kokoro_demo.languages import ENGLISH, canonical_language
+from kokoro_demo.text import languages
 from kokoro_demo.text.clean import html, markdown, markup, quotes, unicode
 from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.rules import (
@@ -17,6 +18,7 @@ from kokoro_demo.text.rules import (
     codes,
     dates,
     initials,
+    marks,
     measures,
     money,
     numbers,
@@ -31,24 +33,12 @@ from kokoro_demo.text.rules import (
     words,
 )
 from kokoro_demo.text.rules.shouting import Shouting
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+from kokoro_demo.text.scanner import Place, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.warnings import Warnings
 
-
-def _mark(match: re.Match[str], place: Place) -> RuleResult:
-    """The place of one of the writer's marks: a pause, or an end of a word that is fixed."""
-    said = [Piece("", "pause")] if match.group() == markup.PAUSE else []
-    return RuleResult(said, match.end())
-
-
-def _as_written(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult([Piece(match.group(), plain=True)], match.end())
-
-
 # Signs that are alone and not spoken, and spaces beyond the first: they would part words that belong together.
 _STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
-_MARK = Rule("mark", re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
 
 _ENGLISH = Scanner(
     scripts.ROMAN,
@@ -83,7 +73,7 @@ _ENGLISH = Scanner(
         words.ENGLISH,
     ),
     others=(
-        _MARK,
+        marks.MARK,
         numbers.SHORT_YEAR,
         words.ELIDED,
         money.SIGN_FIRST,
@@ -96,28 +86,14 @@ _ENGLISH = Scanner(
         *symbols.RULES,
     ),
 )
-# Other languages: eSpeak NG reads figures and signs by itself.
-_NUMBER = Rule("as written", re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
-_SIGN = Rule("as written", re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
-_OTHERS = (_MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
-_CURRENCY = Rule("as written", re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
-_ROMAN = Scanner(scripts.ROMAN, (_NUMBER,), (_CURRENCY, scripts.ROMAN.rule, words.ANY), _OTHERS)
-_HINDI = Scanner(scripts.DEVANAGARI, (_NUMBER,), (_CURRENCY, scripts.DEVANAGARI.rule, words.ANY), _OTHERS)
-
-
-def _scanner(language: str) -> Scanner:
-    known = BY_CODE[language]
-    if known.front_end == "english":
-        return _ENGLISH
-    return _HINDI if known.script == "devanagari" else _ROMAN
 
 
 def normalise(text: str, language: str) -> SpokenText:
     """Read `text` as a speaker of `language` says it.
 
     text: any string at all, with the writer's marks (see `kokoro_demo.text.clean.markup`).
-    language: a code or an alias in `kokoro_demo.languages`. "en-us" and "en-gb" are read to the last sign; in the other
-        languages figures and signs stay as they are, for eSpeak NG to read.
+    language: a code or an alias in `kokoro_demo.languages`. A language without rules of its own
+        (`kokoro_demo.text.languages`) keeps its figures and signs as they are, for eSpeak NG to read.
 
     Every letter and figure of `text` lies in the span of a token. What is not said is named in the warnings.
 
@@ -129,7 +105,10 @@ def normalise(text: str, language: str) -> SpokenText:
     marked = markup.take_out(text, warnings)
     traced = unicode.clean(html.read_html(marked.traced))
     traced = quotes.resolve(markdown.read_markdown(traced)).substituted(_STRAY, "")
-    scanner = _scanner(language)
-    tokens = scanner.read(traced, Place(traced.text, language, warnings, Shouting(traced.text).at))
+    place = Place(traced.text, language, warnings, Shouting(traced.text).at)
+    if language in ENGLISH:
+        tokens = _ENGLISH.read(traced, place)
+    else:
+        tokens = languages.join_elided(languages.scanner_of(language).read(traced, place))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())

@@ -1,0 +1,78 @@
+"""The order of the rules for a language: dates before numbers, abbreviations before words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kokoro_demo.text.languages import signs
+from kokoro_demo.text.languages.addresses import Addresses
+from kokoro_demo.text.languages.calendar import Calendar
+from kokoro_demo.text.languages.names import Names
+from kokoro_demo.text.languages.quantities import Quantities
+from kokoro_demo.text.languages.tongue import Tongue
+from kokoro_demo.text.rules import marks, punctuation, scripts, symbols, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+from kokoro_demo.text.spoken import Token
+
+_SCRIPTS = {"latin": scripts.ROMAN, "devanagari": scripts.DEVANAGARI}
+
+
+def _as_written(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult([Piece(match.group(), plain=True)], match.end())
+
+
+_NUMBER = Rule("as written", re.compile(r"\d+(?:[.,:/]\d+){0,20}[°ºª%]?"), _as_written)
+_SIGN = Rule("as written", re.compile(r"[%&+=@#$€£¥₹°§©®™±×÷<>]"), _as_written)
+_CURRENCY = Rule("as written", re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
+
+
+def plain_scanner(script: str) -> Scanner:
+    """For a language without rules of its own."""
+    known = _SCRIPTS[script]
+    others = (marks.MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
+    return Scanner(known, (_NUMBER,), (_CURRENCY, known.rule, words.ANY), others)
+
+
+def scanner(tongue: Tongue, script: str) -> Scanner:
+    """For a language with rules of its own."""
+    known = _SCRIPTS[script]
+    calendar, names, quantities, addresses = Calendar(tongue), Names(tongue), Quantities(tongue), Addresses(tongue)
+    return Scanner(
+        known,
+        figures=(*addresses.rules(), *calendar.figures(), *names.ordinals(), *quantities.rules()),
+        letters=(
+            *signs.within_words(tongue),
+            quantities.sign_first(),
+            *calendar.letters(),
+            *names.rules(),
+            *addresses.rules(),
+            known.rule,
+            words.ANY,
+        ),
+        others=(
+            marks.MARK,
+            quantities.sign_first(),
+            quantities.vulgar(),
+            *quantities.phones(),
+            *addresses.tags(),
+            *signs.before_numbers(tongue),
+            words.ELIDED,
+            *punctuation.RULES,
+            *signs.alone(tongue),
+            symbols.SILENT,
+        ),
+    )
+
+
+def join_elided(tokens: list[Token]) -> list[Token]:
+    """An article before an apostrophe is one word with a number that follows it: "l'" and "otto" are "l'otto"."""
+    result: list[Token] = []
+    for token in tokens:
+        last = result[-1] if result else None
+        joins = last is not None and last.kind == token.kind == "word" and last.text.endswith("'")
+        if joins and last and not (token.space_before or last.phonemes or token.phonemes):
+            result[-1] = replace(token, text=last.text + token.text, start=last.start, space_before=last.space_before)
+        else:
+            result.append(token)
+    return result

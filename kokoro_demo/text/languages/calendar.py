@@ -1,0 +1,140 @@
+"""Dates in figures and with the names of months, and times of day."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.languages.amounts import END, word_before
+from kokoro_demo.text.languages.tongue import Tongue
+from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_NO_MORE = r"(?![\w]|[./-]\d|,\d)"
+_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01]){_NO_MORE}")
+_FIGURES = re.compile(
+    rf"(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|(?<=[/-])\d\d){_NO_MORE}"
+)
+_WITHOUT_YEAR = re.compile(rf"(?P<first>{_DAY})/(?P<second>0?[1-9]|1[0-2]){_NO_MORE}")
+_RATIO = re.compile(r"(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:])")
+_RANGE = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d|\s?[hH]))")
+
+
+def century_of(year: str) -> int:
+    """A year of two digits as a whole one."""
+    return int(year) if len(year) == 4 else int(year) + (2000 if year < "50" else 1900)
+
+
+class Calendar:
+    """The dates and times of one language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue = tongue
+        names = "|".join(re.escape(name) for name in tongue.months)
+        short = sorted(map(re.escape, tongue.month_abbreviations), key=len, reverse=True)
+        month = rf"(?P<month>{names})|(?P<short>{'|'.join(short)})(?P<stop>\.?)"
+        year = rf" (?P<of_year>de |del |d'|di |do )?(?P<year>\d{{4}}){END}(?![.,]\d)"
+        self._day = re.compile(
+            rf"(?P<day>{_DAY})(?P<first>\.?[º°]|er|ro)? (?P<of>de |di )?(?i:{month}){END}(?:{year})?"
+        )
+        self._month = re.compile(rf"(?i:(?P<short>{'|'.join(short)}))\.?(?P<of> de| del| di)? (?=\d{{4}}{END})")
+        self._clock = re.compile(
+            r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:]|[.,]\d)"
+            rf"(?: ?(?P<suffix>{tongue.clock_suffix}){END})?"
+        )
+        self._pointed = re.compile(
+            rf"(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?P<second>)(?!\d|[.,]\d)"
+            rf"(?: ?(?P<suffix>{tongue.clock_suffix}){END})?"
+        )
+        self._lettered = re.compile(
+            r"(?P<hour>\d{1,2}) ?[hH] ?(?P<minute>[0-5]\d)(?: ?m(?:in)?(?: ?(?P<second>[0-5]?\d) ?s(?:eg)?)?)?"
+            rf"(?P<suffix>){END}"
+        )
+        self._half = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>) ?(?P<suffix>[ap]\.? ?m\.?){END}")
+
+    def figures(self) -> tuple[Rule, ...]:
+        """For what begins with a figure."""
+        return (
+            Rule("date", _ISO, self._iso),
+            Rule("date", _FIGURES, self._in_figures),
+            Rule("date", _WITHOUT_YEAR, self._without_year),
+            Rule("date", self._day, self._with_month),
+            Rule("time", self._clock, self._time),
+            Rule("time", self._lettered, self._time),
+            Rule("time", self._pointed, self._with_point),
+            Rule("time", self._half, self._time),
+            Rule("ratio", _RATIO, self._ratio),
+        )
+
+    def letters(self) -> tuple[Rule, ...]:
+        """For what begins with a letter."""
+        return (Rule("date", self._month, self._short_month),)
+
+    def _iso(self, match: re.Match[str], place: Place) -> RuleResult:
+        said = self.tongue.date(int(match["day"]), int(match["month"]), int(match["year"]))
+        return RuleResult(words(said), match.end())
+
+    def _in_figures(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """Day first; the other way round only if it cannot be a month."""
+        day, month = int(match["first"]), int(match["second"])
+        if month > 12 >= day:
+            day, month = month, day
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return None
+        return RuleResult(words(self.tongue.date(day, month, century_of(match["year"]))), match.end())
+
+    def _without_year(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        if word_before(place.text, match.start()) not in self.tongue.date_prefixes:
+            return None
+        said = self.tongue.date(int(match["first"]), int(match["second"]), None)
+        return RuleResult(words(said), match.end())
+
+    def _with_month(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """ "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
+        tongue = self.tongue
+        if match["short"] and not (match["stop"] or match["year"]):
+            return None
+        month = match["month"] or tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
+        day = tongue.ordinal(1) if match["first"] and match["day"].lstrip("0") == "1" else None
+        day = day or tongue.day(int(match["day"]))
+        pieces = words(day, match.start(), match.end("day"))
+        at = match.start("short" if match["short"] else "month"), match.end("short" if match["short"] else "month")
+        pieces += words(f"{match['of'] or tongue.of_month} {month}", *at)
+        end = match.end()
+        if match["year"]:
+            link = match["of_year"] or tongue.of_year
+            pieces += words(f"{link} {tongue.year(int(match['year']))}", match.start("year"), end)
+        elif match["stop"] and ends_sentence(place.text, end):
+            end -= 1
+        return RuleResult(pieces, end)
+
+    def _short_month(self, match: re.Match[str], place: Place) -> RuleResult:
+        tongue = self.tongue
+        month = tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
+        return RuleResult(words(f"{month} {match['of'] or tongue.of_year}"), match.end())
+
+    def _time(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        hour, minute = int(match["hour"]), int(match["minute"] or "0")
+        suffix = re.sub(r"[.\s]", "", match["suffix"] or "").lower()
+        if hour > 24 or (hour > 12 and suffix in ("am", "pm") and not match["minute"]):
+            return None
+        second = int(match["second"]) if match["second"] else None
+        lettered = match.re is self._lettered
+        end = match.end()
+        if suffix and match.string[end - 1] == "." and ends_sentence(place.text, end):
+            end -= 1
+        said = self.tongue.clock(hour, minute, second, suffix, lettered)
+        if dash := _RANGE.match(place.text, end):
+            return RuleResult(words(f"{said} {self.tongue.to}"), dash.end())
+        return RuleResult(words(said), end)
+
+    def _with_point(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """ "14.30" if the words around it say that it is a time."""
+        before = word_before(place.text, match.start())
+        if not match["suffix"] and before not in self.tongue.clock_point_before:
+            return None
+        return self._time(match, place)
+
+    def _ratio(self, match: re.Match[str], place: Place) -> RuleResult:
+        left, right = (self.tongue.whole(match[side]) for side in ("left", "right"))
+        return RuleResult(words(f"{left} {self.tongue.to} {right}"), match.end())

@@ -1,0 +1,152 @@
+"""Abbreviations, initials, words in capitals, ordinals and Roman numerals."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.languages.amounts import END, word_before, words_after
+from kokoro_demo.text.languages.quantities import any_key
+from kokoro_demo.text.languages.tongue import Agreement, Tongue
+from kokoro_demo.text.patterns import like
+from kokoro_demo.text.rules.roman import value
+from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+
+_CAPITAL = r"A-ZÀ-ÖØ-Þ"
+_FIGURE_NEXT = re.compile(r" ?(?:[-–]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
+_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w']")
+_FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)[.,]? ?\Z")
+_CAPITAL_BEFORE = re.compile(rf"[{_CAPITAL}][\w']* \Z")
+_VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
+_DOTTED = re.compile(rf"[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w)")
+_INITIAL = re.compile(rf"[{_CAPITAL}]\.(?= ?[{_CAPITAL}])")
+_CAPITALS = re.compile(rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])")
+_MOST_SPELLED = 6  # letters of a run without a vowel that are named
+
+
+def _key(written: str) -> str:
+    return re.sub(r"[. ]", "", written)
+
+
+class Names:
+    """The abbreviations and numerals of one language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue = tongue
+        self._full = {_key(written.replace("?", "")): short for written, short in tongue.abbreviations.items()}
+        patterns = sorted(map(self._pattern, tongue.abbreviations), key=len, reverse=True)
+        elision = rf"(?P<elision>(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
+        self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)}){END}")
+        self._numeral = re.compile(rf"(?P<numeral>[IVXLCDM]{{1,9}})(?:{tongue.numeral_end})?(?![\w'])")
+        centuries = any_key(tongue.centuries)
+        self._listed = re.compile(
+            rf"(?i:\b{centuries})\.? (?:[IVXLC]{{1,7}}(?: ?[,–-] ?| (?:y|e|et|a|al|au|o|ou|à) )){{0,5}}\Z"
+        )
+
+    @staticmethod
+    def _pattern(written: str) -> str:
+        """The pattern of a key of the table: a space may be missing, the first letter may be a capital."""
+        first = written[0]
+        begin = rf"[{first}{first.upper()}]" if first.islower() and first.upper() != first else re.escape(first)
+        rest = re.escape(written[1:]).replace(r"\ ", " ?").replace(r"\?", "?")
+        return begin + rest
+
+    def rules(self) -> tuple[Rule, ...]:
+        """For what begins with a letter."""
+        return (
+            Rule("abbreviation", self._abbreviation, self._abbreviated),
+            Rule("roman numeral", self._numeral, self._roman),
+            Rule("initials", _DOTTED, self._dotted),
+            Rule("initials", _INITIAL, self._initial),
+            Rule("initials", _CAPITALS, self._capitals),
+        )
+
+    def ordinals(self) -> tuple[Rule, ...]:
+        """For what begins with a figure."""
+        return (Rule("ordinal", self.tongue.ordinal_pattern, self._ordinal),)
+
+    def _ordinal(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        said = self.tongue.ordinal_of(match, " ".join(words_after(place.text, match.end())[:1]))
+        return RuleResult(words(said), match.end()) if said else None
+
+    def _abbreviated(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        short, text, start, end = match["short"], place.text, match.start("short"), match.end()
+        key = _key(short)
+        known = self._full.get(key) or self._full.get(key[0].lower() + key[1:]) or ()
+        for full, kind in known:
+            if not self._fits(kind, key, text, start, end):
+                continue
+            if short[-1] == "." and kind in ("word", "closing") and ends_sentence(text, end):
+                end -= 1
+            elision = f"{match['elision']}'" if match["elision"] else ""
+            return RuleResult(words(elision + like(short, full)), end)
+        return None
+
+    @staticmethod
+    def _fits(kind: str, key: str, text: str, start: int, end: int) -> bool:
+        """Whether what stands around an abbreviation is what its kind needs."""
+        if kind == "number":
+            return _FIGURE_NEXT.match(text, end) is not None
+        if kind == "closing":
+            return _FIGURE_BEFORE.search(text, max(0, start - 12), start) is not None
+        if kind == "title" and len(key) == 1:
+            after_name = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
+            return _NAME_NEXT.match(text, end) is not None and not after_name
+        return True
+
+    def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """ "O.N.U.", "J. R. R.": no more than the last full stop may end a sentence."""
+        run = _key(match.group())
+        end = match.end()
+        if match.group()[-1] == "." and ends_sentence(place.text, end):
+            end -= 1
+        if match.group()[-1] != ".":
+            return None
+        if " " in match.group():
+            return RuleResult([Piece(letter, "letters") for letter in run], end)
+        return RuleResult(self._run(run, place.shouted(match.start())), end)
+
+    def _initial(self, match: re.Match[str], place: Place) -> RuleResult:
+        return RuleResult(letters(match.group()[0]), match.end())
+
+    def _run(self, run: str, shouted: bool) -> list[Piece]:
+        low = run.lower()
+        spelled = low not in self.tongue.said and (
+            (low in self.tongue.spelled and not shouted) or (len(run) <= _MOST_SPELLED and not _VOWEL.search(run))
+        )
+        return [Piece(run, "letters" if spelled else "word", plain=True)]
+
+    def _capitals(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        (piece,) = self._run(match["run"], place.shouted(match.start()))
+        if piece.kind == "word":
+            return None
+        return RuleResult([piece._replace(text=piece.text + match["plural"])], match.end())
+
+    def _roman(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        tongue, text, numeral, end = self.tongue, place.text, match["numeral"], match.end()
+        number = value(numeral)
+        if not number:
+            return None
+        start = match.start()
+        before = word_before(text, start)
+        following = words_after(text, end)
+        after = following[0] if following else ""
+        noun = Agreement(tongue.gender_of(after) or "m", noun=bool(after) and after not in tongue.function_words)
+        if match["end"]:
+            said = tongue.ordinal_of(match, after)
+            return RuleResult(words(said), end) if said else None
+        if self._listed.search(text, max(0, start - 60), start):
+            return RuleResult(words(tongue.century(number, Agreement("m"))), end)
+        if after in tongue.centuries:
+            return RuleResult(words(tongue.ordinal(number, Agreement("m", noun=True))), end)
+        if len(numeral) == 1 and numeral not in "IVX":
+            return None
+        if before in tongue.rulers:
+            return RuleResult(words(tongue.ruler(number, Agreement("f" if before in tongue.queens else "m"))), end)
+        if before in tongue.parts_of_books:
+            return RuleResult(words(tongue.part_of_book(number, Agreement(tongue.gender_of(before) or "m"))), end)
+        if after in tongue.numbered:
+            return RuleResult(words(tongue.ordinal(number, noun)), end)
+        if len(numeral) == 1 or numeral.strip("IVX") or place.shouted(start) or numeral.lower() in tongue.said:
+            return None
+        return RuleResult(words(tongue.cardinal(number)), end)

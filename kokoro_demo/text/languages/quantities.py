@@ -1,0 +1,255 @@
+"""Numbers and what they count: money, percent, measures, degrees, ranges, and bare numbers that agree with a noun."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from kokoro_demo.text.languages.amounts import END, VULGAR, read_amount, word_before, words_after
+from kokoro_demo.text.languages.tongue import Agreement, Amount, Currency, Noun, Tongue
+from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, words
+
+_DOLLARS = "$"
+_RANGE = re.compile(r"(?:-| ?[–—] ?| - )(?=\d)")
+_DOTTED = re.compile(r"\d{1,9}(?:\.\d{1,9}){2,20}(?!\d)")
+_GROUPS = re.compile(r"\d{1,12}(?:-\d{1,12}){2,20}(?!\w)|0\d{0,11}-\d{1,12}(?![\w-])|\d{1,12}-0\d{1,11}(?![\w-])")
+_SLASHED = re.compile(r"(?P<left>\d{1,4}) ?/ ?(?P<right>\d{1,4})(?![\w/]|[.,]\d)")
+_LONG = 9  # digits in one run that are a code, unless they end in zeros
+
+
+def any_key(keys: Iterable[str]) -> str:
+    """A pattern for any of `keys`, the longest first."""
+    return "(?:" + "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True)) + ")"
+
+
+class Quantities:
+    """Reads an amount with what follows it."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue = tongue
+        signs = [key for key in tongue.currencies if not key.isalpha()]
+        codes = [key for key in tongue.currencies if key.isalpha()]
+        currency = rf"(?:{any_key(signs)}|{any_key(codes)}{END})" if codes else any_key(signs)
+        self._currency = re.compile(rf" ?(?P<currency>{currency})")
+        self._magnitude = re.compile(rf" ?(?P<magnitude>{any_key(tongue.magnitudes)}){END}")
+        self._linked = re.compile(rf" (?:{tongue.link.strip() or '(?!)'}) ?(?={currency})" if tongue.link else r"(?!)")
+        self._unit = re.compile(rf" ?(?P<unit>{any_key(tongue.units)}){END}")
+        self._per = re.compile(rf" ?/ ?(?:(?P<unit>{any_key(tongue.units)}){END}|(?=[^\W\d_]))")
+        self._degrees = re.compile(rf" ?[°º] ?(?P<scale>{any_key(tongue.temperature_scales)}){END}")
+        self._vulgar = {sign: unicodedata.normalize("NFKC", sign).split("\u2044") for sign in VULGAR}
+        before = rf"(?:{any_key(signs)}|{any_key(codes)}(?=[. ]?\d))" if codes else any_key(signs)
+        self._first = rf"(?P<minus>[-−])?(?P<currency>{before})\.? ?(?P<second>[-−])?(?=\d)"
+
+    def rules(self) -> tuple[Rule, ...]:
+        """For what begins with a figure."""
+        digit = re.compile(r"(?=\d)")
+        return (
+            Rule("number", _DOTTED, self._dotted),
+            Rule("code", _GROUPS, self._one_by_one),
+            *self.phones(),
+            Rule("fraction", _SLASHED, self._slashed),
+            Rule("number", digit, self._quantity),
+        )
+
+    def phones(self) -> tuple[Rule, ...]:
+        """Telephone numbers; they may begin with a plus or a bracket."""
+        patterns = self.tongue.phones
+        return tuple(Rule("telephone", re.compile(pattern), self._phone(style)) for pattern, style in patterns)
+
+    def sign_first(self) -> Rule:
+        """For what begins with the sign or the code of a currency."""
+        return Rule("money", re.compile(self._first), self._sign_first)
+
+    def vulgar(self) -> Rule:
+        """For a fraction that is one character."""
+        return Rule("fraction", re.compile(rf"[{VULGAR}]"), self._quantity)
+
+    def _number(self, amount: Amount, agreement: Agreement) -> str:
+        """An amount, with its fraction if it has one."""
+        if not amount.vulgar:
+            return self.tongue.number(amount, agreement)
+        numerator, denominator = (int(part) for part in self._vulgar[amount.vulgar])
+        part = self.tongue.fraction(numerator, denominator)
+        if amount.whole == "0":
+            return part
+        return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
+
+    def _counted(self, amount: Amount, noun: Noun) -> str:
+        if amount.vulgar:
+            return f"{self._number(amount, Agreement(noun.gender, noun=True))} {noun.many}"
+        if noun.one in (self.tongue.percent, self.tongue.per_mille):  # no noun: "veintiuno por ciento"
+            return f"{self.tongue.number(amount)} {noun.one}"
+        return self.tongue.counted(amount, noun)
+
+    def _suffix(self, text: str, end: int) -> tuple[Noun | Currency, int, str] | None:
+        """What is counted, where it ends, and the name of the rule."""
+        if match := self._currency.match(text, end):
+            return self.tongue.currencies[match["currency"]], match.end(), "money"
+        if match := self._degrees.match(text, end):
+            degrees, scale = self.tongue.degrees, self.tongue.temperature_scales[match["scale"]]
+            noun = Noun(f"{degrees.one} {scale}", f"{degrees.many} {scale}", degrees.gender)
+            return noun, match.end(), "measure"
+        for sign, said in (("%", self.tongue.percent), ("‰", self.tongue.per_mille), ("°", None)):
+            at = end + text.startswith(" ", end)
+            if text.startswith(sign, at) and (sign != "°" or at == end):
+                return (Noun(said, said) if said else self.tongue.degrees), at + 1, "percent" if said else "measure"
+        if match := self._unit.match(text, end):
+            return self.tongue.units[match["unit"]], match.end(), "measure"
+        return None
+
+    def _quantity(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        text, start = place.text, match.start()
+        found = read_amount(text, start, self.tongue)
+        if found is None:
+            return None
+        amount, end = found
+        magnitude = self._with_magnitude(text, amount, end)
+        if magnitude:
+            return magnitude
+        if suffix := self._suffix(text, end):
+            noun, last, name = suffix
+            return self._until(self._said(amount, noun), start, last, name, text)
+        dash = _RANGE.match(text, end)
+        if dash and (second := self._range(text, start, amount, dash.end())):
+            return second
+        return self._bare(text, start, amount, end)
+
+    def _bare(self, text: str, start: int, amount: Amount, end: int) -> RuleResult:
+        """A number without a symbol after it."""
+        tongue = self.tongue
+        digits = text[start:end]
+        if digits.isdecimal() and len(digits) >= _LONG and not digits.endswith("000"):
+            return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
+        before = word_before(text, start)
+        if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end)[:1])):
+            return RuleResult(words(tongue.year(int(digits))), end, "year")
+        agreement = tongue.agreement(before, lambda: words_after(text, end), amount)
+        return RuleResult(words(self._number(amount, agreement)), end)
+
+    def _said(self, amount: Amount, noun: Noun | Currency) -> str:
+        if isinstance(noun, Noun):
+            return self._counted(amount, noun)
+        return self._counted(amount, noun.name) if amount.vulgar else self.tongue.money(amount, noun)
+
+    def _with_magnitude(self, text: str, amount: Amount, end: int) -> RuleResult | None:
+        """ "3 million", "5 M€", "2 crore ₹"."""
+        match = self._magnitude.match(text, end)
+        if match is None:
+            return None
+        word = self.tongue.magnitudes[match["magnitude"]]
+        after = self._linked.match(text, match.end())
+        suffix = self._suffix(text, after.end() if after else match.end())
+        short = match["magnitude"] in ("M", "m", "k", "K", "B", "b", "T")
+        if short and (suffix is None or suffix[2] != "money") and match["magnitude"] not in ("k", "K"):
+            return None
+        said = self.tongue.counted(amount, Noun(word.one, word.many, word.gender))
+        said = " ".join(said.split())
+        start = match.start() - len(amount.whole)
+        if suffix is None:
+            return RuleResult(words(said), match.end())
+        noun, last, name = suffix
+        many = noun.many if isinstance(noun, Noun) else noun.name.many
+        linked = self.tongue.linked(many) if word.links else many
+        return self._until(f"{said} {linked}", start, last, name, text)
+
+    def _range(self, text: str, start: int, first: Amount, second_at: int) -> RuleResult | None:
+        """ "10-20 km": the symbol after the second number counts the first as well."""
+        found = read_amount(text, second_at, self.tongue)
+        if found is None or first.vulgar:
+            return None
+        second, end = found
+        suffix = self._suffix(text, end)
+        magnitude = self._magnitude.match(text, end)
+        rising = (first.value, first.decimals) < (second.value, second.decimals)
+        if suffix:
+            noun, last, name = suffix
+            counted = noun if isinstance(noun, Noun) else noun.name
+            low = self.tongue.number(first, Agreement(counted.gender, noun=False))
+            return self._until(self.tongue.range(low, self._said(second, noun), rising), start, last, name, text)
+        if magnitude:
+            return RuleResult(words(f"{self.tongue.number(first)} {self.tongue.to}"), second_at, "range")
+        before = word_before(text, start)
+        agreement = self.tongue.agreement(before, lambda: words_after(text, end), second)
+        low = self.tongue.number(first, Agreement(agreement.gender, noun=False))
+        high = self._number(second, agreement)
+        if all(self.tongue.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
+            low, high = self.tongue.year(first.value), self.tongue.year(second.value)
+        return RuleResult(words(self.tongue.range(low, high, rising)), end, "range")
+
+    @staticmethod
+    def _year_like(amount: Amount) -> bool:
+        return len(amount.whole) == 4 and not amount.decimals and 1000 <= amount.value < 2100
+
+    def _until(self, said: str, start: int, end: int, name: str, text: str) -> RuleResult:
+        """What was said, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
+        if per := self._per.match(text, end):
+            below = self.tongue.units[per["unit"]].one if per["unit"] else ""
+            return RuleResult(words(f"{said} {self.tongue.per} {below}"), per.end(), name)
+        dash = _RANGE.match(text, end)
+        if dash and name in ("money", "measure", "percent"):
+            return RuleResult(words(f"{said} {self.tongue.to}"), dash.end(), name)
+        return RuleResult(words(said), end, name)
+
+    def _sign_first(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        text, tongue = place.text, self.tongue
+        sign = match["currency"]
+        found = read_amount(text, match.end(), tongue, dollars=sign.endswith(_DOLLARS) and sign != "R$")
+        if found is None:
+            return None
+        amount, end = found
+        currency = tongue.currencies[sign]
+        minus = f"{tongue.minus} " if match["minus"] or match["second"] else ""
+        if magnitude := self._magnitude.match(text, end):
+            word = tongue.magnitudes[magnitude["magnitude"]]
+            said = " ".join(tongue.counted(amount, Noun(word.one, word.many, word.gender)).split())
+            many = currency.name.many
+            said, end = f"{said} {tongue.linked(many) if word.links else many}", magnitude.end()
+            return self._until(minus + said, match.start(), end, "money", text)
+        dash = _RANGE.match(text, end)
+        second = dash and read_amount(text, dash.end(), tongue)
+        if second and not self._currency.match(text, second[1]):
+            low = tongue.number(amount, Agreement(currency.name.gender, noun=False))
+            high, end = self._said(second[0], currency), second[1]
+            rising = amount.value < second[0].value
+            return RuleResult(words(minus + tongue.range(low, high, rising)), end)
+        return self._until(minus + self._said(amount, currency), match.start(), end, "money", text)
+
+    def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """A version or a section, "3.4.10"; not the thousands of "1.234.567"."""
+        groups = match.group().split(".")
+        thousands = groups[0][0] != "0" and len(groups[0]) < 4 and all(len(group) == 3 for group in groups[1:])
+        if thousands and self.tongue.comma_is_decimal:
+            return None
+        said = [self.tongue.whole(group) for group in groups]
+        return RuleResult(words(f" {self.tongue.address_signs['.']} ".join(said)), match.end())
+
+    def _one_by_one(self, match: re.Match[str], place: Place) -> RuleResult:
+        groups = re.findall(r"\d+", match.group())
+        return RuleResult(words(" ".join(self.tongue.one_by_one(group) for group in groups)), match.end())
+
+    def _phone(self, style: str) -> Reader:
+        def read(match: re.Match[str], place: Place) -> RuleResult:
+            said = self.tongue.plus + " " if "+" in match.group() else ""
+            for group in re.findall(r"\d+", match.group()):
+                pairs = [group[at : at + 2] for at in range(0, len(group), 2)]
+                one = " ".join(map(self.tongue.whole, pairs)) if style == "pairs" else self.tongue.one_by_one(group)
+                said += one + " "
+            return RuleResult(words(said), match.end())
+
+        return read
+
+    def _slashed(self, match: re.Match[str], place: Place) -> RuleResult:
+        """ "3/4", "8/10", "1990/91", "24/7"."""
+        tongue = self.tongue
+        left, right = match["left"], match["right"]
+        low, high = int(left), int(right)
+        if 2 <= high <= 9 and 0 < low < high:
+            return RuleResult(words(tongue.fraction(low, high)), match.end())
+        if len(left) == 4 and len(right) in (2, 4):
+            return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")
+        numbers = tongue.whole(left), tongue.whole(right)
+        if high in (10, 20, 100) and low <= high:
+            return RuleResult(words(f"{numbers[0]} {tongue.over} {numbers[1]}"), match.end())
+        joint = "" if (left, right) == ("24", "7") else tongue.address_signs["/"]
+        return RuleResult(words(f"{numbers[0]} {joint} {numbers[1]}"), match.end(), "number")

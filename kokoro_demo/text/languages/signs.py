@@ -1,0 +1,62 @@
+"""Signs that are said, by what stands around them."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.languages.tongue import Tongue
+from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, words
+
+_CURRENCY = "$€£¥₹"
+_MINUS = re.compile(rf"(?<![^\s(\[“«=<>≤≥≈~±/×*:^])[-−–](?=\.?\d|[{_CURRENCY}])|−|(?<=\d )-(?= \d[^=\n]{{0,20}}=)")
+
+
+def _says(said: str) -> Reader:
+    def read(match: re.Match[str], place: Place) -> RuleResult:
+        return RuleResult(words(said), match.end())
+
+    return read
+
+
+def before_numbers(tongue: Tongue) -> tuple[Rule, ...]:
+    """For signs before figures; they come before the rules for punctuation."""
+    return (
+        Rule("minus", _MINUS, _says(tongue.minus)),
+        Rule("symbol", re.compile(r"# ?(?=\d)"), _says(tongue.number_sign)),
+        Rule("symbol", re.compile(r"[~≈] ?(?=\d)"), _says(tongue.signs["≈"])),
+        Rule("symbol", re.compile(r"\+/-|±"), _says(tongue.signs["±"])),
+        Rule("symbol", re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _says(tongue.signs["×"])),
+        Rule("range", re.compile(r"(?<=[IVXLC])[-–](?=[IVXLC])"), _says(tongue.to)),
+        Rule("symbol", re.compile(r"<=|≤"), _says(tongue.signs["≤"])),
+        Rule("symbol", re.compile(r">=|≥"), _says(tongue.signs["≥"])),
+        Rule("symbol", re.compile(r"<(?=\s?\d)"), _says(tongue.signs["<"])),
+        Rule("symbol", re.compile(r">(?=\s?\d)"), _says(tongue.signs[">"])),
+        Rule("symbol", re.compile(r"->|→"), _says(tongue.to)),
+        Rule("symbol", re.compile(r"'(?=\d\d(?!\d))"), lambda match, place: RuleResult([], match.end())),
+    )
+
+
+def alone(tongue: Tongue) -> tuple[Rule, ...]:
+    """For signs by themselves; they come after the rules for punctuation."""
+
+    def sign(match: re.Match[str], place: Place) -> RuleResult | None:
+        said = tongue.signs.get(match.group())
+        if said is None and match.group() in tongue.currencies:
+            said = tongue.currencies[match.group()].name.many
+        return None if said is None else RuleResult(words(said), match.end())
+
+    def slash(match: re.Match[str], place: Place) -> RuleResult:
+        """ "and/or" without a word for the stroke."""
+        left = place.text[max(0, match.start() - 4) : match.start()].split()[-1:]
+        joint = left and left[0].lower() == tongue.signs["&"]
+        return RuleResult(words("" if joint else tongue.address_signs["/"]), match.end())
+
+    return (
+        Rule("slash", re.compile(r"(?<=[^\s/])/(?=[^\s/])"), slash),
+        Rule("symbol", re.compile(r"[^\w\s]"), sign),
+    )
+
+
+def within_words(tongue: Tongue) -> tuple[Rule, ...]:
+    """For letters that are signs between figures: "1920x1080"."""
+    return (Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d)|(?<=\d )[xX](?= \d)"), _says(tongue.signs["×"])),)

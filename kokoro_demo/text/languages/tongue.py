@@ -1,0 +1,276 @@
+"""What a language other than English has to know about itself, so that one set of rules can read all of them."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kokoro_demo.text.patterns import listed
+
+Gender = Literal["m", "f"]
+LONGEST = 27  # digits that are read as one number; more are read one by one
+
+
+class Noun(NamedTuple):
+    """What is counted: its singular, its plural, and its gender."""
+
+    one: str
+    many: str
+    gender: Gender = "m"
+
+
+class Currency(NamedTuple):
+    """A currency and its hundredth part; None if it has none in use."""
+
+    name: Noun
+    part: Noun | None = None
+
+
+class Amount(NamedTuple):
+    """A number as it was written. whole: digits without leading zeros. decimals: the digits after the point."""
+
+    whole: str
+    decimals: str = ""
+    vulgar: str = ""
+
+    @property
+    def value(self) -> int:
+        """The whole part as a number."""
+        return int(self.whole) if len(self.whole) <= LONGEST else 10**LONGEST
+
+
+class Magnitude(NamedTuple):
+    """ "million" as a word of the language.
+
+    gender: that its number takes. links: whether a word such as "of" follows it before what is counted.
+    """
+
+    one: str
+    many: str
+    gender: Gender = "m"
+    links: bool = True
+
+
+AbbreviationKind = Literal["title", "word", "number", "closing"]
+
+
+class Abbreviation(NamedTuple):
+    """What an abbreviation stands for.
+
+    kind: "title" stands before a name, so that its full stop ends no sentence; "word" may end a sentence;
+        "number" is one only before a figure or a Roman numeral; "closing" is one only after a figure or a numeral.
+    """
+
+    full: str
+    kind: AbbreviationKind = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a number agrees with: the gender of the noun that follows, and whether one does follow."""
+
+    gender: Gender = "m"
+    noun: bool = False
+
+
+NO_NOUN = Agreement()
+
+
+class Tongue(ABC):
+    """One language: its tables, and how it says numbers, dates, times and money.
+
+    Tables are class attributes, so that a language reads as a table with a few methods.
+    """
+
+    # numbers
+    point: str
+    minus: str
+    plus: str
+    to: str
+    per: str
+    percent: str
+    per_mille: str
+    over: str  # "three over ten"
+    half: str
+    comma_is_decimal = True  # and the point parts thousands; in India it is the other way round
+    magnitudes: Mapping[str, Magnitude]
+    link = ""  # between a magnitude and what is counted: "three million of euros"
+    ordinal_pattern: re.Pattern[str]
+    phones: Sequence[tuple[str, str]] = ()  # a pattern, and how it is read: "digits" or "pairs"
+    number_sign: str  # "number" in "#5"
+    function_words: frozenset[str] = listed()  # they may follow a number, and are no noun
+    feminine_before: frozenset[str] = listed()  # articles that show the gender of the number after them
+
+    # dates and times
+    months: Sequence[str]
+    month_abbreviations: Mapping[str, int]
+    of_month = ""  # between a day and its month
+    of_year = ""  # between a month and its year
+    date_prefixes: frozenset[str] = listed()  # before "3/5" if it is a date
+    clock_suffix = r"[ap]\.?\s?m\.?"  # a pattern for what may follow a time
+    clock_point_before: frozenset[str] = listed()  # words before "14.30" if it is a time
+
+    # money and measures
+    currencies: Mapping[str, Currency]
+    units: Mapping[str, Noun]
+    degrees: Noun
+    temperature_scales: Mapping[str, str]
+
+    # words
+    abbreviations: Mapping[str, Sequence[Abbreviation]]
+    spelled: frozenset[str] = listed()  # initialisms that could be said as words, and are not
+    said: frozenset[str] = listed()  # short words and acronyms that are said, not spelled
+    signs: Mapping[str, str]
+    address_signs: Mapping[str, str]
+    said_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")
+    or_word: str
+    elisions = ""  # a pattern for what may stand before an apostrophe and a noun: "l'art. 5"
+
+    # Roman numerals: the words before one, or after one, that show what it is
+    centuries: frozenset[str] = listed()  # "century" in its forms, on either side
+    parts_of_books: frozenset[str] = listed()  # before a numeral
+    rulers: frozenset[str] = listed()  # names of kings, queens and popes
+    queens: frozenset[str] = listed()  # the women among them
+    numbered: frozenset[str] = listed()  # after a numeral that is an ordinal: "II Guerra"
+    numeral_end = r"(?P<end>)"  # a pattern for the ending of an ordinal
+
+    @abstractmethod
+    def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
+        """A whole number up to `LONGEST` digits in words."""
+
+    @abstractmethod
+    def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
+        """ "twenty-first" in words."""
+
+    @abstractmethod
+    def ordinal_of(self, match: re.Match[str], following: str) -> str | None:
+        """The words of a match of `ordinal_pattern`; None if it is none. following: the word after it."""
+
+    @abstractmethod
+    def gender_of(self, noun: str) -> Gender | None:
+        """The gender of a noun in small letters, as far as its form tells; None if it does not."""
+
+    @abstractmethod
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+        """A time of day.
+
+        suffix: what matched `clock_suffix`, without stops and spaces; "" if nothing did.
+        lettered: whether it is written with an "h".
+        """
+
+    @abstractmethod
+    def fraction(self, numerator: int, denominator: int) -> str:
+        """ "three quarters": a denominator from 2 to 9."""
+
+    def is_plural(self, noun: str) -> bool:
+        """Whether a word that follows a number above one may be what is counted."""
+        return noun.endswith("s")
+
+    def is_one(self, amount: Amount) -> bool:
+        """Whether what is counted is in the singular."""
+        return amount.whole == "1" and not amount.decimals
+
+    def one_by_one(self, digits: str) -> str:
+        """ "007" digit by digit."""
+        return " ".join([self.cardinal(int(digit)) for digit in digits])
+
+    def whole(self, digits: str, agreement: Agreement = NO_NOUN) -> str:
+        """A run of digits: one by one if it begins with a zero or is very long."""
+        if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
+            return self.one_by_one(digits)
+        return self.cardinal(int(digits), agreement)
+
+    def decimals(self, digits: str) -> str:
+        """The digits after the point: up to three as a number after their zeros, more one by one."""
+        rest = digits.lstrip("0")
+        if len(digits) > 3 or not rest:
+            return self.one_by_one(digits)
+        zeros = self.one_by_one("0" * (len(digits) - len(rest)))
+        return f"{zeros} {self.cardinal(int(rest))}".strip()
+
+    def number(self, amount: Amount, agreement: Agreement = NO_NOUN) -> str:
+        """An amount in words."""
+        if not amount.decimals:
+            return self.whole(amount.whole, agreement)
+        return f"{self.whole(amount.whole)} {self.point} {self.decimals(amount.decimals)}"
+
+    def counted(self, amount: Amount, noun: Noun) -> str:
+        """ "three kilometres"."""
+        said = self.number(amount, Agreement(noun.gender, noun=True))
+        return f"{said} {noun.one if self.is_one(amount) else noun.many}"
+
+    def linked(self, noun: str) -> str:
+        """The noun with what stands between a magnitude and it: "of euros"."""
+        return f"{self.link} {noun}".strip()
+
+    def year(self, number: int) -> str:
+        """A year in words."""
+        return self.cardinal(number)
+
+    def is_year(self, digits: str, before: str, after: str) -> bool:
+        """Whether a bare number is read as a year, by the words around it; in most languages a year is any number."""
+        return False
+
+    def day(self, number: int) -> str:
+        """The day of a month in words."""
+        return self.cardinal(number)
+
+    def date(self, day: int, month: int, year: int | None) -> str:
+        """A whole date in words."""
+        said = f"{self.day(day)} {self.of_month} {self.months[month - 1]}"
+        if year is not None:
+            said += f" {self.of_year} {self.year(year)}"
+        return " ".join(said.split())
+
+    def money(self, amount: Amount, currency: Currency) -> str:
+        """A sum of money with its hundredth parts."""
+        part = currency.part
+        if part is None or len(amount.decimals) not in (1, 2) or len(amount.whole) > LONGEST:
+            return self.counted(Amount(amount.whole, amount.decimals.rstrip("0")), currency.name)
+        parts = int(amount.decimals.ljust(2, "0"))
+        minor = Amount(str(parts))
+        if not parts:
+            return self.counted(Amount(amount.whole), currency.name)
+        if amount.whole == "0":
+            return self.counted(minor, part)
+        return self.with_parts(self.counted(Amount(amount.whole), currency.name), minor, part)
+
+    @abstractmethod
+    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
+        """ "twelve euros" with its fifty cents."""
+
+    def range(self, low: str, high: str, rising: bool) -> str:
+        """ "ten to twenty". rising: whether the second number is the larger one."""
+        return f"{low} {self.to} {high}"
+
+    def ruler(self, number: int, agreement: Agreement) -> str:
+        """The number of a king, queen or pope."""
+        return self.ordinal(number, agreement)
+
+    def part_of_book(self, number: int, agreement: Agreement) -> str:
+        """The Roman numeral of a chapter, an act or a volume."""
+        return self.cardinal(number)
+
+    def century(self, number: int, agreement: Agreement) -> str:
+        """The Roman numeral of a century."""
+        return self.ordinal(number, agreement)
+
+    def agreement(self, before: str, following: Callable[[], Sequence[str]], amount: Amount) -> Agreement:
+        """What a bare number agrees with.
+
+        before: the word before it. following: gives the one or two words after it. Both in small letters.
+        """
+        words = following()
+        noun = bool(words) and words[0] not in self.function_words
+        noun = noun and (self.is_one(amount) or self.is_plural(words[0]))
+        if not noun:
+            return Agreement("f" if before in self.feminine_before else "m", noun=False)
+        gender = self.gender_of(words[0])
+        if gender is None and len(words) > 1 and (self.is_one(amount) or self.is_plural(words[1])):
+            gender = self.gender_of(words[1])
+        if gender is None:
+            gender = "f" if before in self.feminine_before else "m"
+        return Agreement(gender, noun=True)

@@ -1,0 +1,17 @@
+"""The places of the writer's own marks (`kokoro_demo.text.clean.markup`) among the tokens."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.clean import markup
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
+
+
+def _mark(match: re.Match[str], place: Place) -> RuleResult:
+    """A pause, or an end of a word that is fixed."""
+    said = [Piece("", "pause")] if match.group() == markup.PAUSE else []
+    return RuleResult(said, match.end())
+
+
+MARK = Rule("mark", re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)
