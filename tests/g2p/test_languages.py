@@ -10,7 +10,7 @@ from kokoro_demo.g2p import phonemize
     ("language", "text", "phonemes"),
     [
         ("es", "Hola, ¿qué tal?", "ˈola, kˈe tˈal?"),
-        ("es", "Tiene 3,5 años.", "tjˈene tɾˈes koma θˈinko ˈaɲos."),
+        ("es", "Tiene 3,5 años.", "tjˈene tɾˈes kˈoma θˈinko ˈaɲos."),
         ("fr-fr", "les amis « chers »", "lez amˈi “ʃˈɛʁ”"),
         ("fr-fr", "à 10 heures", "a dˈiz ˈœʁ"),
         ("fr-fr", "qu'est-ce que c'est ?", "kɛs kə sˈɛ?"),

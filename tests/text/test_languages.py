@@ -10,7 +10,11 @@ from kokoro_demo.text import normalise
 @pytest.mark.parametrize(
     ("language", "written", "spoken"),
     [
-        ("es", "¿Cómo estás? ¡Bien! «Hola» 3,5 % de 1.000 €", "Cómo estás? Bien! “Hola” 3,5 % de 1.000 €"),
+        (
+            "es",
+            "¿Cómo estás? ¡Bien! «Hola» 3,5 % de 1.000 €",
+            "Cómo estás? Bien! “Hola” tres coma cinco por ciento de mil euros",
+        ),
         ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a 25 ans: oui"),
         ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? 123"),
         ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? 1° maggio"),
