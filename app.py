@@ -2,12 +2,15 @@
 
 import os
 
+from kokoro_demo.temporary import process_folder
+
+os.environ["GRADIO_TEMP_DIR"] = str(process_folder().path)
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import spaces  # noqa: F401  on ZeroGPU it must come before torch
 
-from kokoro_demo.ui import build_page, launch, open_backend
+from kokoro_demo.ui import build_page, open_backend, serve
 
 if __name__ == "__main__":
-    launch(build_page(open_backend()))
+    serve(build_page(open_backend()), process_folder())

@@ -14,6 +14,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.languages import canonical_language
+from kokoro_demo.text.clean.surrogates import whole_characters
 from kokoro_demo.timeline import Timeline
 from kokoro_demo.voices.blends import canonical_voice
 
@@ -59,6 +60,9 @@ class SpeechRequest:
                 raise RequestError(f"{name} must be a string, not {type(getattr(self, name)).__name__}.")
         if self.phonemes is not None and not isinstance(self.phonemes, str):
             raise RequestError(f"phonemes must be a string, not {type(self.phonemes).__name__}.")
+        for name in ("text", "voice", "lexicon", "phonemes"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, whole_characters(getattr(self, name)))
         if not self.text.strip() and not (self.phonemes or "").strip():
             raise RequestError("There is nothing to speak. Type some text first.")
         for name in ("text", "lexicon", "phonemes"):

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -22,8 +23,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def app():
+def start(**variables: str) -> tuple[subprocess.Popen[bytes], str]:
+    """The app in a process of its own, and its address, once it answers."""
     port = free_port()
     environment = {
         **os.environ,
@@ -31,6 +32,7 @@ def app():
         "HF_HUB_OFFLINE": "1",
         "GRADIO_SERVER_PORT": str(port),
         "OMP_NUM_THREADS": "1",
+        **variables,
     }
     process = subprocess.Popen(
         [sys.executable, str(APP)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -44,9 +46,32 @@ def app():
             break
         except requests.ConnectionError:
             time.sleep(0.2)
+    return process, url
+
+
+@pytest.fixture(scope="module")
+def app():
+    process, url = start()
     yield url
     process.terminate()
     process.wait(10)
+
+
+def test_sigterm_ends_what_is_spoken_and_removes_the_visitors_files(tmp_path):
+    process, url = start(GRADIO_TEMP_DIR=str(tmp_path))
+    asked = requests.post(f"{url}gradio_api/call/v2/generate", json={"text": "Hello."}, timeout=20).json()
+    assert "complete" in requests.get(f"{url}gradio_api/call/v2/generate/{asked['event_id']}", timeout=60).text
+    assert list(tmp_path.rglob("*.wav"))
+    long = {"text": "The old man looked at the river for a long time. " * 300}
+    requests.post(f"{url}gradio_api/call/v2/generate", json=long, timeout=20)
+    body = {"model": "kokoro", "input": long["text"], "response_format": "wav"}
+    with requests.post(f"{url}v1/audio/speech", json=body, stream=True, timeout=60) as answer:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        with pytest.raises(requests.RequestException):
+            list(answer.iter_content(2**16))
+    assert list(tmp_path.rglob("*.wav")) == []
+    assert "Traceback" not in process.stdout.read().decode()
 
 
 def test_the_app_serves_the_page(app):
@@ -74,9 +99,9 @@ def test_the_environment_is_set_before_anything_is_imported_and_spaces_before_to
     body = [ast.unparse(line) for line in ast.parse(APP.read_text()).body]
     places = {
         name: next(place for place, line in enumerate(body) if name in line)
-        for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_DISABLE_TELEMETRY", "import spaces", "kokoro_demo")
+        for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_DISABLE_TELEMETRY", "import spaces", "kokoro_demo.ui")
     }
-    assert places["GRADIO_ANALYTICS_ENABLED"] < places["import spaces"] < places["kokoro_demo"]
+    assert places["GRADIO_ANALYTICS_ENABLED"] < places["import spaces"] < places["kokoro_demo.ui"]
     assert places["HF_HUB_DISABLE_TELEMETRY"] < places["import spaces"]
 
 

@@ -10,6 +10,7 @@ from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
 from kokoro_demo.text import normalise
+from kokoro_demo.text.clean.surrogates import LOST, WARNING, whole_characters
 
 
 def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> Pronunciation:
@@ -23,11 +24,14 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
         RequestError: for another language.
     """
     language = canonical_language(language)
+    text = whole_characters(text)
     spoken = normalise(text, language)
-    entries, lexicon_warnings = parse_lexicon(lexicon)
+    entries, lexicon_warnings = parse_lexicon(whole_characters(lexicon))
     fixed, fix_warnings = fixed_readings(spoken, language, entries)
     if BY_CODE[language].front_end == "english":
         readings = read_english(spoken, language == "en-gb", fixed)
     else:
         readings = read_other(spoken.tokens, language, fixed)
-    return assemble(spoken, readings, language, (*lexicon_warnings, *fix_warnings))
+    return assemble(
+        spoken, readings, language, (*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else []))
+    )

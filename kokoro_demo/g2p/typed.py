@@ -8,6 +8,7 @@ import unicodedata
 from kokoro_demo.g2p.alphabet import PUNCTUATION, split_unknown
 from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.text.clean.surrogates import whole_characters
 
 # Between two sounds a full stop divides syllables and a colon is ː; anywhere else they are marks.
 _RUN = re.compile(rf"(?:[^\s{re.escape(PUNCTUATION)}]|(?<=[^\s{re.escape(PUNCTUATION)}])[.:](?=[^\W\d]|[ˈˌ]))+")
@@ -19,6 +20,7 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
 
     Spans of the words point into the typed string. Symbols that Kokoro lacks are left out and named in a warning.
     """
+    phonemes = whole_characters(phonemes)
     parts: list[str] = []
     words: list[Word] = []
     unknown: dict[str, None] = {}

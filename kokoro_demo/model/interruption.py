@@ -6,8 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Event
+
+from kokoro_demo.errors import KokoroError
 
 _should_stop: ContextVar[Callable[[], bool] | None] = ContextVar("should_stop", default=None)
+
+
+_shutting_down = Event()
+
+
+class ShuttingDown(KokoroError):
+    """The process is about to end."""
 
 
 class Interrupted(Exception):
@@ -29,7 +39,10 @@ def check_interruption() -> None:
 
     Raises:
         Interrupted: if the result is no longer wanted.
+        ShuttingDown: if the process is about to end.
     """
+    if _shutting_down.is_set():
+        raise ShuttingDown("The server is shutting down. Try again in a minute.")
     if interruption_asked():
         raise Interrupted
 
@@ -38,3 +51,13 @@ def interruption_asked() -> bool:
     """Whether nobody wants the result any more."""
     should_stop = _should_stop.get()
     return should_stop is not None and should_stop()
+
+
+def shut_down() -> None:
+    """End whatever is being computed, for whomever, and whatever is begun after this."""
+    _shutting_down.set()
+
+
+def is_shutting_down() -> bool:
+    """Whether `shut_down` was called."""
+    return _shutting_down.is_set()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import traceback
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from kokoro_demo.errors import KokoroError
+from kokoro_demo.text.clean.surrogates import whole_characters
 
 UNEXPECTED = "Something went wrong in the program, not in your text. Try again; if it stays, restart the app."
 
@@ -23,11 +25,22 @@ def explain(error: Exception) -> str:
     if isinstance(error, KokoroError):
         return str(error)
     if isinstance(error, gr.Error):
-        return error.message
+        return str(error.message)
     frames = traceback.extract_tb(error.__traceback__)[-5:]
     places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     log.error("%s at %s", type(error).__name__, places)
     return UNEXPECTED
+
+
+def in_whole_characters(values: Any) -> Any:
+    """What a visitor sent, lists and objects and all, without halves of characters (`whole_characters`)."""
+    if isinstance(values, str):
+        return whole_characters(values)
+    if isinstance(values, list):
+        return [in_whole_characters(value) for value in values]
+    if isinstance(values, dict):
+        return {in_whole_characters(key): in_whole_characters(value) for key, value in values.items()}
+    return values
 
 
 def shown(error: Exception) -> gr.Error:

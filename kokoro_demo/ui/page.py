@@ -10,10 +10,12 @@ from typing import Any
 import gradio as gr
 from starlette.routing import Route
 
+from kokoro_demo.model.interruption import is_shutting_down
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
+from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES
 from kokoro_demo.ui.fields import fields_js
@@ -23,6 +25,7 @@ from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_ph
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.server import harden
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
@@ -41,12 +44,19 @@ SPEAK_JS = fields_js(f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return
 
 
 class Page(gr.Blocks):
-    """Gradio's own complaint about a wrong number of arguments prints them to the log, a visitor's text among them.
+    """The one door through which Gradio hands on what a visitor sent. Gradio's own complaints about wrong values hold
+    them, and would be printed to the log.
 
     routes: what the server answers beside the page.
     """
 
     routes: Sequence[Route] = ()
+
+    async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
+        try:
+            return await super().process_api(block_fn, in_whole_characters(inputs), *arguments, **options)
+        except Exception as error:
+            raise shown(error) from None
 
     def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
         try:
@@ -196,6 +206,7 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
 def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` go to Gradio's launch, as tests need."""
     page.queue(max_size=QUEUE_LENGTH)
+    harden(is_shutting_down)
     return page.launch(
         **{
             "theme": theme(),
@@ -206,6 +217,7 @@ def launch(page: Page, **options: Any) -> Any:
             "run_history": False,
             "max_file_size": "1mb",
             "ssr_mode": False,
+            "enable_monitoring": False,
             "app_kwargs": {"routes": [*page.routes]},
             **options,
         }

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
+from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.ui.errors import in_whole_characters
 from kokoro_demo.ui.fields import ARGUMENTS, request_from
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES
 from kokoro_demo.ui.programs.errors import ApiError
@@ -18,8 +20,6 @@ from kokoro_demo.ui.programs.voices import voice_for
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
-# The longest text, lexicon and phonemes, every character escaped as JSON may escape it.
-MOST_BYTES = 2**20
 STREAM_FORMATS = ("audio", "sse")
 
 
@@ -49,8 +49,8 @@ async def read_json(request: Request) -> dict[str, Any]:
     size, parts = 0, []
     async for part in request.stream():
         size += len(part)
-        if size > MOST_BYTES:
-            raise ApiError(413, f"The body is too large: at most {MOST_BYTES:,} bytes.")
+        if size > MAX_BODY:
+            raise ApiError(413, f"The body is too large: at most {MAX_BODY:,} bytes.")
         parts.append(part)
     try:
         values = json.loads(b"".join(parts))
@@ -58,7 +58,7 @@ async def read_json(request: Request) -> dict[str, Any]:
         raise ApiError(400, f"The body is not JSON: {type(error).__name__}.") from None
     if not isinstance(values, dict):
         raise ApiError(400, "The body must be a JSON object.")
-    return values
+    return in_whole_characters(values)
 
 
 def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:

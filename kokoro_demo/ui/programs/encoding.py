@@ -7,14 +7,13 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kokoro_demo.audio import FORMATS as CONTAINERS
-from kokoro_demo.audio import WRITE_BLOCK, encode, to_int16
+from kokoro_demo.audio import WRITE_BLOCK, to_int16
 from kokoro_demo.formats import FORMATS
 from kokoro_demo.speech import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 CONTENT_TYPES = {
@@ -35,13 +34,10 @@ def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[byte
     chunks: (samples,) float32 each.
     """
     if format in ("pcm", "wav"):
-        if format == "wav":
-            yield wav_header()
+        head = wav_header() if format == "wav" else b""
         for chunk in chunks:
-            yield to_int16(chunk).astype("<i2").tobytes()
-        return
-    if format == "flac":
-        yield encode(np.concatenate(list(chunks)), SAMPLE_RATE, format)
+            yield head + to_int16(chunk).astype("<i2").tobytes()
+            head = b""
         return
     import soundfile
 
@@ -54,7 +50,7 @@ def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[byte
             samples = to_int16(chunk)
             for start in range(0, len(samples), WRITE_BLOCK):
                 file.write(samples[start : start + WRITE_BLOCK])
-            if new := sink.take():
+            if format != "flac" and (new := sink.take()):
                 yield new
     yield sink.take()
 

@@ -22,10 +22,13 @@ class ApiError(Exception):
         super().__init__(message)
         self.status, self.message, self.param, self.code, self.headers = status, message, param, code, headers
 
-    def response(self) -> JSONResponse:
-        """The answer."""
+    def fields(self) -> dict[str, str | None]:
+        """What is wrong, as clients read it."""
         kind = (
             "invalid_request_error" if self.status < 429 else "rate_limit_error" if self.status == 429 else "api_error"
         )
-        error = {"message": self.message, "type": kind, "param": self.param, "code": self.code}
-        return JSONResponse({"error": error}, self.status, self.headers)
+        return {"message": self.message, "type": kind, "param": self.param, "code": self.code}
+
+    def response(self) -> JSONResponse:
+        """The answer."""
+        return JSONResponse({"error": self.fields()}, self.status, self.headers)

@@ -33,11 +33,11 @@ class Line:
         return self._here + self._waiting_on_the_page()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[Turn]:
         """Wait for a turn, and have it.
 
         Raises:
-            ApiError: 429, where the line is full, with the seconds after which it is worth to ask again.
+            ApiError: 429, if the line is full, with the seconds after which it is worth asking again.
         """
         ahead = self.waiting
         if ahead >= self._longest:
@@ -45,11 +45,42 @@ class Line:
             raise ApiError(
                 429, "Too many are waiting. Try again later.", code="overloaded", headers={"Retry-After": str(seconds)}
             )
-        self._here += 1
+        turn = Turn(self)
+        await turn.begin()
         try:
-            async with self._one:
-                begun = time.monotonic()
-                yield
-                self._usual += 0.2 * (time.monotonic() - begun - self._usual)
+            yield turn
+            turn.pause()
+            self._usual += 0.2 * (turn.seconds - self._usual)
         finally:
-            self._here -= 1
+            turn.pause()
+
+
+class Turn:
+    """A speech that is made now. While nobody fetches it, it is paused, and others are served.
+
+    seconds: that it was made for before its last pause.
+    begun: when it began or went on.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._held = False
+        self.seconds = self.begun = 0.0
+
+    async def begin(self) -> None:
+        """Wait in the line, and go on."""
+        self._line._here += 1
+        try:
+            await self._line._one.acquire()
+        except BaseException:
+            self._line._here -= 1
+            raise
+        self._held, self.begun = True, time.monotonic()
+
+    def pause(self) -> None:
+        """Leave the line until `begin`."""
+        if self._held:
+            self._held = False
+            self.seconds += time.monotonic() - self.begun
+            self._line._here -= 1
+            self._line._one.release()

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import gradio as gr
 from gradio.context import LocalContext
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -26,7 +26,9 @@ from kokoro_demo.ui.programs.body import read_body, read_json
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, encoded
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.line import Line
+from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
 from kokoro_demo.ui.programs.voices import LIKENESSES
+from kokoro_demo.ui.server import ABORT, BrokenOff
 
 # Any other name is taken too: there is one model, and chatbots let one configure little else.
 MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
@@ -35,8 +37,6 @@ KEY_VARIABLE = "KOKORO_API_KEY"
 GONE = 499
 # How often it is looked whether somebody still listens, in seconds.
 LOOK_EVERY = 0.2
-# A piece of sound; at the end None, or what went wrong.
-Part = bytes | Exception | None
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -59,16 +59,20 @@ def answered(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except ApiError as error:
-            return error.response()
-        except RequestError as error:
-            return ApiError(400, str(error)).response()
-        except KokoroError as error:
-            return ApiError(503, str(error)).response()
+        except ClientDisconnect:
+            return Response(status_code=GONE)
         except Exception as error:
-            return ApiError(500, explain(error)).response()
+            return api_error(error).response()
 
     return answer
+
+
+def api_error(error: Exception) -> ApiError:
+    """What a program is answered. What was not meant for people is logged by its kind and place alone."""
+    if isinstance(error, ApiError):
+        return error
+    status = 400 if isinstance(error, RequestError) else 503 if isinstance(error, KokoroError) else 500
+    return ApiError(status, explain(error))
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
@@ -93,6 +97,7 @@ class Programs:
     def __init__(self, backend: Backend, line: Line) -> None:
         self._backend = backend
         self._line = line
+        self._outboxes = Outboxes()
 
     async def speech(self, request: Request) -> Response:
         """Speak. The sound is sent while it is made; who hangs up stops the making and leaves the line."""
@@ -101,34 +106,48 @@ class Programs:
         body = read_body(values, synthesizer.checkpoint.voices)
         pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
         stop = threading.Event()
+
+        def cut_off() -> None:
+            stop.set()
+            making.cancel()
+            request.scope.get(ABORT, lambda: None)()
+
+        outbox = self._outboxes.open(cut_off)
         chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
         sound = encoded((chunk.audio for chunk in chunks), body.response_format)
         LocalContext.request.set(gr.Request(request))  # on ZeroGPU the visitor's own share of the GPU is asked for
-        parts = asyncio.Queue[Part]()
-        making = asyncio.create_task(self._make(sound, parts))
+        making = asyncio.create_task(self._make(sound, outbox))
         watching = asyncio.create_task(watch(request, stop, making))
         making.add_done_callback(lambda _: watching.cancel())
-        first = await parts.get()
-        if not isinstance(first, bytes):
-            raise first or ApiError(GONE, "Nobody waits for this any more.")
+        try:
+            error = await outbox.first()
+            if error is not None or not outbox.unread:
+                raise error or ApiError(GONE, "Nobody waits for this any more.")
+        except BaseException:
+            self._outboxes.close(outbox)
+            raise
         warnings = [*pronunciation.warnings, *(f"{name} is not used." for name in body.ignored)]
         return StreamingResponse(
-            (as_events if body.as_events else as_bytes)(first, parts),
+            (as_events if body.as_events else as_bytes)(outbox),
             media_type="text/event-stream" if body.as_events else CONTENT_TYPES[body.response_format],
             headers={"X-Kokoro-Warnings": quote(json.dumps(warnings))} if warnings else None,
         )
 
-    async def _make(self, sound: Iterator[bytes], parts: asyncio.Queue[Part]) -> None:
-        """Wait for a turn and make the sound, however slowly it is listened to. The last part is None or an error."""
-        end: Part = None
+    async def _make(self, sound: Iterator[bytes], outbox: Outbox) -> None:
+        """Wait for a turn and make the sound. While too much of it waits to be read, others have their turn."""
         try:
-            async with self._line.turn():
+            async with self._line.turn() as turn:
                 async for part in iterate_in_threadpool(sound):
-                    parts.put_nowait(part)
+                    outbox.put(part)
+                    if not outbox.has_room():
+                        turn.pause()
+                        while not outbox.has_room():
+                            await asyncio.sleep(LOOK_EVERY)
+                        await turn.begin()
         except Exception as error:
-            end = error
+            outbox.end(error)
         finally:
-            parts.put_nowait(end)
+            outbox.end()
 
     async def voices(self, request: Request) -> Response:
         """The voices, best first, and OpenAI's names that stand for some of them."""
@@ -191,22 +210,27 @@ async def watch(request: Request, stop: threading.Event, making: asyncio.Task[No
     making.cancel()
 
 
-async def as_bytes(first: bytes, parts: asyncio.Queue[Part]) -> AsyncIterator[bytes]:
+async def as_bytes(outbox: Outbox) -> AsyncIterator[bytes]:
     """The sound as it is. An error breaks the connection off, so that nobody takes half a speech for a whole one."""
-    part: Part = first
-    while isinstance(part, bytes):
-        yield part
-        part = await parts.get()
-    if part is not None:
-        raise ConnectionError(explain(part))
+    try:
+        async for part in outbox.read():
+            yield part
+    except Exception as error:
+        explain(error)
+        raise BrokenOff from None
 
 
-async def as_events(first: bytes, parts: asyncio.Queue[Part]) -> AsyncIterator[bytes]:
-    """The sound as the server-sent events of OpenAI's API."""
-    async for part in as_bytes(first, parts):
-        fields = {"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()}
-        yield f"data: {json.dumps(fields)}\n\n".encode()
-    yield b'data: {"type": "speech.audio.done"}\n\n'
+async def as_events(outbox: Outbox) -> AsyncIterator[bytes]:
+    """The sound as the server-sent events of OpenAI's API. An error is the last event."""
+    try:
+        async for part in outbox.read():
+            fields = {"type": "speech.audio.delta", "audio": base64.b64encode(part).decode()}
+            yield f"data: {json.dumps(fields)}\n\n".encode()
+    except Exception as error:
+        failure = {"type": "error", "error": api_error(error).fields()}
+        yield f"event: error\ndata: {json.dumps(failure)}\n\n".encode()
+    else:
+        yield b'data: {"type": "speech.audio.done"}\n\n'
 
 
 def model(name: str) -> dict[str, Any]:

@@ -1,0 +1,17 @@
+"""Halves of characters: what JavaScript leaves when it cuts an emoji, and Python when bytes are not UTF-8."""
+
+from __future__ import annotations
+
+import re
+
+HALF = re.compile("[\ud800-\udfff]")
+LOST = "\ufffd"
+WARNING = f"Part of a character is missing, because the text was cut in the middle of it: {LOST} is not said."
+
+
+def whole_characters(text: str) -> str:
+    """The text with two halves that belong together joined, and every other half replaced by U+FFFD, so that it can be
+    written in any encoding of Unicode."""
+    if not HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
