@@ -20,7 +20,7 @@ SECONDS_PER_SYMBOL = 0.07
 # Silence is handed on in pieces, so that no more of it than this is ever in memory for one listener.
 SILENCE_PIECE = 5.0
 
-# Frames of 25 ms in one phrase at speed 1. The slowest official voice takes 3.4 for a symbol of prose.
+# Frames of 25 ms in one phrase at speed 1. The slowest official voice takes about 4 for a symbol of prose.
 FRAMES_PER_SYMBOL = 8
 FRAMES_BESIDE = 150
 

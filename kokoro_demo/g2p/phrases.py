@@ -15,8 +15,8 @@ MAX_SYMBOLS = 510
 # phrase until it is this long.
 GOOD = range(100, 201)
 TOO_SHORT = 20
-# A sentence is spoken whole up to this length. Beyond it the model begins to hurry (`benchmarks/listening.py --rate`):
-# at 375 symbols its sounds are 3 to 10% shorter than in the same sentences alone.
+# A sentence is spoken whole up to this length. Beyond it the model begins to hurry: in five voices, sounds of 375
+# symbols at once were 3 to 10% shorter than in the same sentences alone.
 BEST = 300
 # How many symbols may follow one that is heard, so that they are made in the time that it takes.
 GROWTH = 3.0

@@ -91,3 +91,8 @@ def test_nothing_has_no_tags() -> None:
 )
 def test_words_in_one_are_said_as_one_but_for_figures(text: str, phonemes: str) -> None:
     assert phonemize(text).phonemes == phonemes
+
+
+@pytest.mark.parametrize(("word", "phonemes"), [("lead", "lˈid"), ("read", "ɹˈid"), ("Lead.", "lˈid.")])
+def test_a_heteronym_that_is_alone_is_read_by_its_rule(word, phonemes):
+    assert phonemize(word).phonemes == phonemes

@@ -69,8 +69,13 @@ def choice_of(word: str, tag: str, entry: Entry | None, british: bool, by_rule: 
 def choose(choice: Choice, sentence: Sentence, index: int, weights: Weights | None = None) -> str:
     """The pronunciation of the likeliest sense of the word at a place of a sentence.
 
+    A word that is alone has no context to weigh: the rules decide.
+
     weights: defaults to the package's own.
     """
+    others = any(word.isalpha() for place, word in enumerate(sentence.small) if place != index)
+    if not others and choice.by_rule:
+        return choice.pronunciations[choice.by_rule]
     weights = weights or load_weights()
     scores = [
         _score(weights, features) + trust(choice, sense)
