@@ -95,7 +95,7 @@ def main() -> None:
         checkpoint.voices[checkpoint.voices.default]
         with_reference = reference_first_chunk(checkpoint, source) if reference.installed() else None
     contestants = {
-        f"this package, {checkpoint.model.precision}": first_chunk(checkpoint),
+        f"this package, {checkpoint.model.setting}": first_chunk(checkpoint),
         "this package, built-in voice": first_chunk(load_checkpoint("builtin")),
     }
     if with_reference is not None:

@@ -49,7 +49,7 @@ def main() -> None:
         synthesizer = Synthesizer(load_checkpoint(made))
         voice = synthesizer.checkpoint.voices.default
         synthesizer.checkpoint.voices[voice]
-    print(f"{machine()}, {synthesizer.checkpoint.model.precision}, weights {weights:.0f} MB\n")
+    print(f"{machine()}, {synthesizer.checkpoint.model.setting}, weights {weights:.0f} MB\n")
     print("| after requests | MB above bare torch | times the weights |\n|---|---|---|")
     draw = random.Random(1)
     for number in range(max(LOOKED_AT) + 1):

@@ -84,7 +84,7 @@ def builtin_work(ids: torch.Tensor) -> Work:
 
     checkpoint = load_checkpoint("builtin")
     style = checkpoint.voices[checkpoint.voices.default][0]
-    return lambda: len(checkpoint.model(ids, style).waveform) / SAMPLE_RATE
+    return lambda: len(checkpoint.model.speak(ids, style, 1.0, 0).waveform) / SAMPLE_RATE
 
 
 def onnx_installed() -> bool:

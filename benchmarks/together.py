@@ -43,7 +43,7 @@ def main() -> None:
             return sum(speech.duration for speech in pool.map(synthesizer.speak, requests))
 
     found = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
-    print(f"{machine()}, {checkpoint.model.precision}, {USERS} users\n")
+    print(f"{machine()}, {checkpoint.model.setting}, {USERS} users\n")
     print("| | seconds a second of speech | against one after another |\n|---|---|---|")
     for name, values in found.items():
         print(f"| {name} | {spread(values)} | {ratio(values, found['one after another']):.2f} |")

@@ -15,6 +15,7 @@ import torch
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.reading import read_tensors
+from kokoro_demo.model import Kokoro
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.voices.catalogue import catalogue
@@ -49,6 +50,7 @@ def make(folder: Path) -> None:
 def check(folder: Path) -> None:
     """Prints, for each English voice, how many durations differ between its curve and its pack."""
     checkpoint = load_checkpoint(folder)
+    assert isinstance(checkpoint.model, Kokoro), "only Kokoro's own packs are curves"
     vocabulary = checkpoint.config["vocab"]
     changed = tokens = 0
     for voice in (name for name, known in catalogue().items() if known.language.startswith("en")):

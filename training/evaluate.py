@@ -109,6 +109,7 @@ def audible_seconds(speech: Speech | EspeakSpeech) -> float:
 def mel_distances(checkpoint: Checkpoint, voice: Voice, aligned: Utterance) -> tuple[float, float]:
     """The mean differences of natural-log mel spectra with eSpeak's durations, and with its F0 and energy too."""
     model, style = checkpoint.model, checkpoint.voices[voice.name][0]
+    assert isinstance(model, Kokoro)
     own = prosody_with_durations(model, aligned.ids[None], style, aligned.durations)
     given = own._replace(f0=aligned.f0[None], energy=aligned.energy[None])
     real = log_mel(aligned.audio[None])

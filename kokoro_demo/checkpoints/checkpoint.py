@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from kokoro_demo.checkpoints.packaged import PACKAGED, Packaged
 from kokoro_demo.checkpoints.reading import read_config, read_model, read_pack
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.model import Kokoro
+from kokoro_demo.model import SpeechModel
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.process_memory import share_one_heap
+from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import Voices, catalogue
 from kokoro_demo.voices.curves import curve_pack
 
@@ -39,15 +40,29 @@ BUILTIN_NAME = "Built-in voice"
 class Checkpoint:
     """A loaded model and its voices.
 
+    voices: also those of the checkpoints beside it.
     config: the parsed ``config.json``; its "vocab" maps symbols to ids.
     fingerprint: 16 hexadecimal digits that tell this config and weights from every other.
+    beside: checkpoints whose voices can be chosen too, each spoken by its own model.
     """
 
     name: str
-    model: Kokoro
+    model: SpeechModel
     voices: Voices
     config: dict[str, Any]
     fingerprint: str
+    beside: tuple[Checkpoint, ...] = ()
+
+    def with_beside(self, other: Checkpoint) -> Checkpoint:
+        """This checkpoint with the voices of another one, as far as it lacks them."""
+        return replace(self, voices=self.voices.beside(other.voices), beside=(*self.beside, other))
+
+    def speaker_of(self, voice: str) -> Checkpoint:
+        """The checkpoint whose model speaks a voice or a blend of `voices`."""
+        first = parse_blend(voice)[0][0]
+        if not self.voices.is_unblended(first):
+            return self
+        return next(other for other in self.beside if first in other.voices.names())
 
     @property
     def builtin(self) -> bool:

@@ -4,7 +4,8 @@ plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder,
 """
 
 from kokoro_demo.model.fast import make_fast
-from kokoro_demo.model.kokoro import Kokoro, Output, Prosody, Utterance
+from kokoro_demo.model.kokoro import Kokoro, Output, Prosody
+from kokoro_demo.model.speech_model import SpeechModel, Utterance
 from kokoro_demo.model.vocoder import SourceSpectrum
 from kokoro_demo.model.weights import load_weights, official_state, plain_weights, unfilled
 
@@ -13,6 +14,7 @@ __all__ = [
     "Output",
     "Prosody",
     "SourceSpectrum",
+    "SpeechModel",
     "Utterance",
     "load_weights",
     "make_fast",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -14,21 +15,9 @@ from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.decoder import Decoder
 from kokoro_demo.model.plbert import Plbert
 from kokoro_demo.model.prosody import ProsodyPredictor, durations_in_frames
+from kokoro_demo.model.speech_model import Utterance
 from kokoro_demo.model.text_encoder import TextEncoder
 from kokoro_demo.model.vocoder import SourceSpectrum
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-
-class Utterance(NamedTuple):
-    """An `Output` as arrays, which any process can be sent."""
-
-    waveform: NDArray[np.float32]
-    durations: NDArray[np.int64]
-    f0: NDArray[np.float32]
-    seconds: dict[str, float]
 
 
 class Output(NamedTuple):
@@ -44,11 +33,6 @@ class Output(NamedTuple):
     durations: Tensor
     f0: Tensor
     seconds: dict[str, float]
-
-    def arrays(self) -> Utterance:
-        """The same off the device."""
-        waveform, durations, f0 = (tensor.cpu().numpy() for tensor in self[:3])
-        return Utterance(waveform, durations, f0, self.seconds)
 
 
 class Prosody(NamedTuple):
@@ -69,10 +53,14 @@ class Prosody(NamedTuple):
 class Kokoro(nn.Module):
     """The whole model. Its five parts bear the names that a checkpoint gives them.
 
+    As a `SpeechModel` it has learned the whole alphabet and takes the style from a voice pack.
+
     precision: of the convolutions of decoder and vocoder; `make_fast` may change it.
     """
 
     precision = "f32"
+    languages = None
+    uses_openmp = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__()
@@ -82,6 +70,45 @@ class Kokoro(nn.Module):
         self.predictor = ProsodyPredictor(self.config)
         self.text_encoder = TextEncoder(self.config)
         self.decoder = Decoder(self.config)
+
+    @property
+    def sample_rate(self) -> int:
+        """24,000 in Kokoro v1."""
+        return self.config.source.sample_rate
+
+    @property
+    def samples_per_f0(self) -> int:
+        """300 in Kokoro v1."""
+        return self.config.istftnet.samples_per_f0
+
+    @property
+    def samples_per_frame(self) -> int:
+        """600 in Kokoro v1: two values of F0."""
+        return 2 * self.samples_per_f0
+
+    @property
+    def max_phonemes(self) -> int:
+        """510 in Kokoro v1."""
+        return self.config.max_phonemes
+
+    @property
+    def style_width(self) -> int:
+        """256 in Kokoro v1: timbre, then manner."""
+        return 2 * self.config.style_dim
+
+    @property
+    def setting(self) -> str:
+        """Precision and threads."""
+        threads = torch.get_num_threads()
+        return f"{self.precision}, {threads} thread{'s' if threads > 1 else ''}"
+
+    def speak(self, ids: Tensor, style: Tensor, speed: float, seed: int) -> Utterance:
+        """See `SpeechModel`. The tensors may be on any device."""
+        device = next(self.parameters()).device
+        output = self(ids.to(device), style.to(device), speed, seed=seed)
+        waveform, durations, f0 = (tensor.cpu().numpy() for tensor in output[:3])
+        voiced = np.where(f0 > self.config.source.voiced_threshold, f0, 0.0).astype(np.float32)
+        return Utterance(waveform, durations, voiced, output.seconds)
 
     @torch.inference_mode()
     def forward(

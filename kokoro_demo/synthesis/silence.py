@@ -8,14 +8,17 @@ import numpy as np
 
 from kokoro_demo.audio import silence
 from kokoro_demo.budget import SILENCE_PIECE
-from kokoro_demo.speech import F0_HOP, SAMPLE_RATE, SpeechChunk
+from kokoro_demo.speech import F0_HOP, SpeechChunk
 
 
-def silent_chunks(seconds: float, index: int, total: int, start: float, position: int) -> Iterator[SpeechChunk]:
-    """A long silence in pieces, each made when it is asked for; arguments as of `SpeechChunk`."""
+def silent_chunks(
+    seconds: float, rate: int, index: int, total: int, start: float, position: int
+) -> Iterator[SpeechChunk]:
+    """A long silence in pieces, each made when it is asked for; rate: samples a second; other arguments as of
+    `SpeechChunk`."""
     end = start + seconds
-    while round((end - start) * SAMPLE_RATE) > 0:
-        audio = silence(min(SILENCE_PIECE, end - start), SAMPLE_RATE)
+    while round((end - start) * rate) > 0:
+        audio = silence(min(SILENCE_PIECE, end - start), rate)
         f0 = np.zeros(len(audio) // F0_HOP, np.float32)
         yield SpeechChunk(audio, index, total, start, "", position, (), (), (), 0, f0, {})
-        start += len(audio) / SAMPLE_RATE
+        start += len(audio) / rate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,13 @@ from kokoro_demo.audio import audible_span, fade, silence
 from kokoro_demo.budget import SILENCE_PIECE, check_reading
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
+from kokoro_demo.g2p.phrases import MAX_SYMBOLS
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
-from kokoro_demo.languages import readable_language
-from kokoro_demo.model import Utterance
+from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
-from kokoro_demo.speech import (
-    F0_HOP,
-    SAMPLE_RATE,
-    SAMPLES_PER_FRAME,
-    Speech,
-    SpeechChunk,
-    SpeechRequest,
-)
+from kokoro_demo.speech import F0_HOP, Speech, SpeechChunk, SpeechRequest
+from kokoro_demo.synthesis.casting import cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import give_back
@@ -37,8 +31,8 @@ if TYPE_CHECKING:
 
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
 
-# input_ids (1, T), style (1, 2 * style_dim), speed, seed
-Infer = Callable[[torch.Tensor, torch.Tensor, float, int], Utterance]
+# The model that is to speak, and the arguments of its `speak`.
+Infer = Callable[[SpeechModel, torch.Tensor, torch.Tensor, float, int], Utterance]
 
 # The silence between two phrases, in seconds at speed 1, by the punctuation that ends the first.
 GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
@@ -51,34 +45,31 @@ SEED_STEP = 0x9E3779B97F4A7C15
 
 
 class Synthesizer:
-    """Speaks requests with one checkpoint. Safe to share between threads: the model makes one phrase at a time.
+    """Speaks requests with one checkpoint and those beside it. Safe to share between threads: a model makes one phrase
+    at a time.
 
-    infer: what runs the model; the checkpoint's own model where None. A page on ZeroGPU gives its own.
-    made: utterances of this checkpoint made before; none where None.
+    infer: what runs a model; the model itself, on this machine, if None. A page on ZeroGPU gives its own.
+    made: utterances made before; none if None.
     """
 
     def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: PhraseCache | None = None) -> None:
         self.checkpoint = checkpoint
         self._made = made or PhraseCache()
-        self._infer = infer or self._run_model
+        self._infer = infer or speak_on_this_machine
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
-        """How the request is read. Needs no model.
+        """How the request is read by the voice that speaks it. Needs no model.
 
         Raises:
-            RequestError: where the request names an unknown voice.
+            RequestError: if the request names an unknown voice.
         """
-        language = request.language or self.language_of(request.voice)
-        if request.phonemes is not None:
-            pronunciation = read_phonemes(request.phonemes, language)
-        else:
-            pronunciation = phonemize(request.text, language, request.lexicon)
-        about_voice = self.checkpoint.voices.warnings(request.voice)
-        return self._known_symbols(replace(pronunciation, warnings=(*about_voice, *pronunciation.warnings)))
+        casting = cast_of(self.checkpoint, request)
+        reading = self._known_symbols(read(request, casting.language), casting.checkpoint.config["vocab"])
+        return replace(reading, warnings=(*casting.warnings, *reading.warnings))
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""
-        return readable_language(self.checkpoint.voices.info(voice).language)
+        return own_language(self.checkpoint.voices.info(voice).name)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
         """This synthesizer with some more voices, as a visitor's own: the same model, line and utterances."""
@@ -100,34 +91,39 @@ class Synthesizer:
 
         Raises:
             RequestError: if the request names an unknown voice, there is nothing to say, or too much (`budget`).
+            UnspokenLanguageError: if no voice that is there speaks the language.
             CheckpointError: if the voice pack cannot be had, or the model gives no sound.
         """
+        casting = cast_of(self.checkpoint, request)
+        casting.require_spoken()
         pronunciation = pronunciation or self.pronounce(request)
         check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
-        self.checkpoint.voices.fetch(request.voice)
-        pack = on_compute_thread(self.checkpoint.voices.__getitem__, request.voice)
-        phrases = plan_phrases(pronunciation, request.speed)
+        self.checkpoint.voices.fetch(casting.voice)
+        pack = on_compute_thread(self.checkpoint.voices.__getitem__, casting.voice)
+        phrases = plan_phrases(pronunciation, request.speed, casting.checkpoint.model.max_phonemes)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
-        start, total = 0.0, len(phrases)
+        start, total, rate = 0.0, len(phrases), casting.checkpoint.model.sample_rate
         for index, phrase in enumerate(phrases):
             before, short, after = phrase.without_long_silences()
-            for piece in silent_chunks(before, index, total, start, phrase.start):
-                start += len(piece.audio) / SAMPLE_RATE
+            for piece in silent_chunks(before, rate, index, total, start, phrase.start):
+                start += len(piece.audio) / rate
                 yield piece
             if should_stop is not None and should_stop():
                 return
             try:
                 with interruptible(should_stop):
-                    chunk = self._speak_phrase(pronunciation, short, pack, request, index, total, start)
+                    chunk = self._speak_phrase(
+                        casting.checkpoint, pronunciation, short, pack, request, index, total, start
+                    )
             except Interrupted:
                 return
-            start += len(chunk.audio) / SAMPLE_RATE
+            start += len(chunk.audio) / rate
             yield chunk
-            for piece in silent_chunks(after, index, total, start, phrase.end):
+            for piece in silent_chunks(after, rate, index, total, start, phrase.end):
                 if should_stop is not None and should_stop():
                     return
-                start += len(piece.audio) / SAMPLE_RATE
+                start += len(piece.audio) / rate
                 yield piece
 
     def speak(self, request: SpeechRequest, progress: Callable[[int, int], None] | None = None) -> Speech:
@@ -148,7 +144,8 @@ class Synthesizer:
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
         """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
-        audio = np.concatenate([silence(0, SAMPLE_RATE), *(chunk.audio for chunk in chunks)])
+        speaker = cast_of(self.checkpoint, request).checkpoint
+        audio = np.concatenate([np.zeros(0, np.float32), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
         timings = _parallel_timings(pronunciation.phonemes, chunks)
         return Speech(
@@ -159,7 +156,8 @@ class Synthesizer:
             timings=timings,
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,
-            checkpoint=self.checkpoint.name,
+            checkpoint=speaker.name,
+            sample_rate=speaker.model.sample_rate,
             chunks=tuple(
                 replace(chunk, audio=audio[end - len(chunk.audio) : end])
                 for chunk, end in zip(chunks, ends, strict=True)
@@ -170,17 +168,15 @@ class Synthesizer:
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
         """The fingerprint of a speech made of these chunks, as `share.fingerprint`."""
         durations = [frames for chunk in chunks for frames in chunk.durations]
-        return fingerprint(request, self.checkpoint.fingerprint, pronunciation.phonemes, durations)
+        speaker = cast_of(self.checkpoint, request).checkpoint
+        return fingerprint(request, speaker.fingerprint, pronunciation.phonemes, durations)
 
-    @property
-    def setting(self) -> str:
-        """What else decides the sound to the last bit: the precision and the threads of the engine."""
-        threads = torch.get_num_threads()
-        return f"{self.checkpoint.model.precision}, {threads} thread{'s' if threads > 1 else ''}"
+    def setting_of(self, request: SpeechRequest) -> str:
+        """What else decides the sound to the last bit: the precision and the threads of the model that speaks."""
+        return cast_of(self.checkpoint, request).checkpoint.model.setting
 
-    def _known_symbols(self, pronunciation: Pronunciation) -> Pronunciation:
-        """The pronunciation without the symbols that this checkpoint has no id for, each named in a warning."""
-        vocabulary = self.checkpoint.config["vocab"]
+    def _known_symbols(self, pronunciation: Pronunciation, vocabulary: Container[str]) -> Pronunciation:
+        """The pronunciation without the symbols that the model has no id for, each named in a warning."""
         unknown = sorted({symbol for symbol in pronunciation.phonemes if symbol not in vocabulary})
         if not unknown:
             return pronunciation
@@ -202,6 +198,7 @@ class Synthesizer:
 
     def _speak_phrase(
         self,
+        speaker: Checkpoint,
         pronunciation: Pronunciation,
         phrase: PhrasePlan,
         pack: torch.Tensor,
@@ -210,26 +207,26 @@ class Synthesizer:
         total: int,
         start: float,
     ) -> SpeechChunk:
-        before = silence(phrase.silence_before, SAMPLE_RATE)
-        after = silence(phrase.silence_after, SAMPLE_RATE)
+        model, rate = speaker.model, speaker.model.sample_rate
+        before = silence(phrase.silence_before, rate)
+        after = silence(phrase.silence_after, rate)
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
-        vocabulary = self.checkpoint.config["vocab"]
+        vocabulary = speaker.config["vocab"]
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
         row = min(len(phonemes), len(pack)) - 1
         style = pack[row].reshape(1, -1)
         seed = (request.seed + index * SEED_STEP) % 2**63
-        waveform, durations, f0, seconds = self._utterance(ids, style, request.speed, seed)
+        waveform, durations, f0, seconds = self._utterance(speaker, ids, style, request.speed, seed)
         if not np.isfinite(waveform).all():
             raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
-        edges = np.concatenate([[0], np.cumsum(durations)]) * SAMPLES_PER_FRAME
-        first, last = _kept_span(waveform, edges, phonemes, phrase)
+        edges = np.concatenate([[0], np.cumsum(durations)]) * model.samples_per_frame
+        first, last = _kept_span(waveform, rate, edges, phonemes, phrase)
         audio = np.clip(waveform[first:last], -1.0, 1.0)
-        fade(audio, SAMPLE_RATE, start=first > 0, end=last < len(waveform))
-        offset = start + len(before) / SAMPLE_RATE
-        times = offset + (np.clip(edges[1:-1], first, last) - first) / SAMPLE_RATE
+        fade(audio, rate, start=first > 0, end=last < len(waveform))
+        offset = start + len(before) / rate
+        times = offset + (np.clip(edges[1:-1], first, last) - first) / rate
         timings = tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
         audio = np.concatenate([before, audio, after])
-        voiced = np.where(f0 > self.checkpoint.model.config.source.voiced_threshold, f0, 0.0)
         return SpeechChunk(
             audio=audio,
             index=index,
@@ -241,23 +238,38 @@ class Synthesizer:
             durations=tuple(int(frames) for frames in durations),
             words=tuple(_timed_words(pronunciation.words, phrase, timings)),
             style_row=row,
-            f0=_heard_f0(voiced, first, last, len(before), len(audio)),
+            f0=_heard_f0(f0, model.samples_per_f0, first, last, len(before), len(audio)),
             seconds=seconds,
         )
 
-    def _utterance(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+    def _utterance(
+        self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+    ) -> Utterance:
         """Made before, or made now. The style is told by its values: packs of two visitors may share a name."""
-        key = ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
+        key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
         utterance = self._made.get(key)
         if utterance is not None:
             return utterance
-        utterance = self._infer(ids, style, speed, seed)
+        utterance = self._infer(speaker.model, ids, style, speed, seed)
         self._made.keep(key, utterance)
         give_back()
         return utterance
 
-    def _run_model(self, input_ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
-        return on_compute_thread(self.checkpoint.model, input_ids, style, speed, seed=seed).arrays()
+
+def read(request: SpeechRequest, language: str) -> Pronunciation:
+    """How a language reads the request, whoever speaks it."""
+    if request.phonemes is not None:
+        return read_phonemes(request.phonemes, language)
+    return phonemize(request.text, language, request.lexicon)
+
+
+def speak_on_this_machine(
+    model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+) -> Utterance:
+    """Run a model in the thread that it should have."""
+    if model.uses_openmp:
+        return on_compute_thread(model.speak, ids, style, speed, seed)
+    return model.speak(ids, style, speed, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,14 +293,14 @@ class PhrasePlan:
         return self.silence_before - before, short, self.silence_after - after
 
 
-def plan_phrases(pronunciation: Pronunciation, speed: float) -> list[PhrasePlan]:
-    """Cut a pronunciation into utterances, and decide the silence between them.
+def plan_phrases(pronunciation: Pronunciation, speed: float, limit: int = MAX_SYMBOLS) -> list[PhrasePlan]:
+    """Cut a pronunciation into utterances of at most `limit` symbols, and decide the silence between them.
 
     The outer edges keep the model's own silence, so that one phrase is exactly what the model says; between
     phrases stands the gap that the punctuation asks for, or the pause that the writer asked for if longer.
     """
     phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
-    spans = split_phrases(phonemes, pauses, pronunciation.words, waiting=True)
+    spans = split_phrases(phonemes, pauses, pronunciation.words, limit=limit, waiting=True)
     plans = []
     for index, (start, end) in enumerate(spans):
         following = spans[index + 1][0] if index + 1 < len(spans) else len(phonemes) + 1
@@ -314,12 +326,12 @@ def gap_after(phonemes: str) -> float:
 
 
 def _kept_span(
-    waveform: NDArray[np.float32], edges: NDArray[np.int64], phonemes: str, phrase: PhrasePlan
+    waveform: NDArray[np.float32], rate: int, edges: NDArray[np.int64], phonemes: str, phrase: PhrasePlan
 ) -> tuple[int, int]:
     """The samples of an utterance that are kept: no more is cut than is silent, and never into a word."""
     spoken = [index for index, symbol in enumerate(phonemes) if symbol.isalpha()] or [0, len(phonemes) - 1]
-    audible_start, audible_end = audible_span(waveform, SAMPLE_RATE)
-    margin = round(MARGIN * SAMPLE_RATE)
+    audible_start, audible_end = audible_span(waveform, rate)
+    margin = round(MARGIN * rate)
     first = max(0, min(audible_start - margin, int(edges[1 + spoken[0]]))) if phrase.trim_start else 0
     last = max(audible_end + margin, int(edges[2 + spoken[-1]])) if phrase.trim_end else len(waveform)
     return first, max(first, min(last, len(waveform)))
@@ -340,12 +352,14 @@ def _last_symbol(word: Word) -> int:
     return max(first, end - 1)
 
 
-def _heard_f0(f0: NDArray[np.float32], first: int, last: int, before: int, samples: int) -> NDArray[np.float32]:
+def _heard_f0(
+    f0: NDArray[np.float32], samples_per_f0: int, first: int, last: int, before: int, samples: int
+) -> NDArray[np.float32]:
     """The F0 at the middle of each hop of a chunk of `samples`, in which `before` samples of silence precede the
     samples from `first` to `last` of the waveform that `f0` belongs to."""
     places = np.arange(samples // F0_HOP) * F0_HOP + F0_HOP // 2 - before + first
     heard = (places >= first) & (places < last)
-    return np.where(heard, f0[np.clip(places // F0_HOP, 0, len(f0) - 1)], 0.0).astype(np.float32)
+    return np.where(heard, f0[np.clip(places // samples_per_f0, 0, len(f0) - 1)], 0.0).astype(np.float32)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:

@@ -113,7 +113,7 @@ class SpeechEvents:
             return
         run.share = 1.0
         message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
-        made = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting}"
+        made = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting_of(request)}"
         count = count_html(pronunciation.phonemes, run.total, made)
         yield player_state(run, "done", message), gr.skip(), count, gr.skip(), gr.skip()
 

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE
 from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
-from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices
+from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices, describe
 
 GENDERS = {"F": " woman", "M": " man", "": ""}
 
@@ -51,4 +51,4 @@ def short_name(name: str) -> str:
         return " + ".join(short if weight == 1 else f"{short} {weight}" for short, weight in parts)
     if name.startswith(UPLOADED):
         return f"Your pack {name.removeprefix(UPLOADED)}"
-    return name.partition("_")[2].replace("_", " ").title() or name
+    return describe(name).title or name.partition("_")[2].replace("_", " ").title() or name

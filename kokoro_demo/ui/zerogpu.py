@@ -12,12 +12,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from torch import nn
 
-from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.synthesis.synthesizer import speak_on_this_machine
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
-    from kokoro_demo.model import Utterance
+    from kokoro_demo.model import SpeechModel, Utterance
     from kokoro_demo.synthesis.synthesizer import Infer
 
 QUOTA_NOTICE = "No GPU is free for you now, or today's share is used up. The CPU speaks, more slowly."
@@ -40,34 +41,37 @@ def _borrowed_gpu() -> Callable[..., Any]:
 
 
 class GpuFirst:
-    """Runs a checkpoint's model on the borrowed GPU, or its twin on the CPU.
+    """Runs a checkpoint's model on the borrowed GPU, or on the CPU; any other model, and one that is not PyTorch's,
+    always on the CPU.
 
-    decorate: `spaces.GPU` where none is given.
+    decorate: `spaces.GPU` if none is given.
     """
 
     def __init__(self, checkpoint: Checkpoint, decorate: Callable[..., Any] | None = None) -> None:
         borrow = decorate or _borrowed_gpu()
-        self._cpu = checkpoint.model
-        gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
+        self._model: SpeechModel = checkpoint.model
+        self._gpu: Callable[..., Utterance] | None = None
+        if isinstance(checkpoint.model, nn.Module):
+            gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
 
-        @borrow(duration=seconds_needed)
-        def run(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
-            return gpu_model(input_ids.to("cuda"), style.to("cuda"), speed, seed=seed).arrays()
+            @borrow(duration=seconds_needed)
+            def run(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
+                return gpu_model.speak(input_ids, style, speed, seed)
 
-        self._gpu = run
+            self._gpu = run
 
     def for_one_speech(self) -> Infer:
         """What runs the model for one speech. Once the GPU was refused, the rest of that speech stays on the CPU."""
         refused = False
 
-        def infer(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
+        def infer(model: SpeechModel, input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
             nonlocal refused
-            if not refused:
+            if self._gpu is not None and model is self._model and not refused:
                 try:
                     return self._gpu(input_ids, style, speed, seed)
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            return on_compute_thread(self._cpu, input_ids, style, speed, seed=seed).arrays()
+            return speak_on_this_machine(model, input_ids, style, speed, seed)
 
         return infer

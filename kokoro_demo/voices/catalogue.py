@@ -6,7 +6,7 @@ import csv
 import difflib
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ GENDER_LETTERS = {"f": "F", "m": "M"}
 UPLOADED = "yours_"
 # Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
 PACKS_IN_MEMORY = 32
+# The voices that this package had once; links name them still.
+RETIRED = ("af_wren", "am_finch", "bf_lark", "bm_rook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Voice:
     language: a code in `kokoro_demo.languages.TABLE`; not every one can be read here.
     gender: "F", "M" or "".
     trait: what its makers note of it.
+    title: its name as a list shows it; "" if that follows from `name`.
     grade: their overall grade, "A" to "F+".
     target_quality, training_duration: of what it was trained on: the grade of the audio, and its length
         (HH 10 to 100 hours, H 1 to 10 hours, MM 10 to 100 minutes, M 1 to 10 minutes).
@@ -49,6 +52,11 @@ class Voice:
     target_quality: str = ""
     training_duration: str = ""
     sha256: str = ""
+    title: str = ""
+
+
+# Not of Kokoro v1, and of this package: the first voice (`kokoro_demo.first`).
+OURS = {"af_heart_small": Voice("af_heart_small", "en-us", "F", trait="small and fast", title="Heart, small")}
 
 
 @functools.lru_cache(maxsize=1)
@@ -57,6 +65,11 @@ def catalogue() -> dict[str, Voice]:
     table = Path(__file__).with_name("voices.tsv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
     return {row["id"]: Voice(name=row.pop("id"), **row) for row in rows}
+
+
+def is_known(name: str) -> bool:
+    """Whether a voice of this name exists or existed: a request for it is never refused."""
+    return name in catalogue() or name in OURS or name in RETIRED
 
 
 def describe(name: str) -> Voice:
@@ -71,8 +84,8 @@ def describe(name: str) -> Voice:
     if blend:
         genders = {voice.gender for voice in blend}
         return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
-    if name in catalogue():
-        return catalogue()[name]
+    if name in catalogue() or name in OURS:
+        return catalogue().get(name) or OURS[name]
     letters = name.partition("_")[0] if "_" in name else ""
     if len(letters) != 2 or letters[0] not in BY_LETTER or letters[1] not in GENDER_LETTERS:
         return Voice(name, DEFAULT_LANGUAGE, "")
@@ -91,6 +104,22 @@ def best_first(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=rank))
 
 
+def likest(name: str, names: Iterable[str]) -> str:
+    """The voice of `names` that is most like a voice: of its language, else of the same tongue; then of its gender;
+    then the best.
+
+    names: at least one.
+    """
+    wanted = describe(name)
+
+    def unlikeness(other: str) -> tuple[bool, bool, bool]:
+        voice = describe(other)
+        tongues = voice.language.partition("-")[0], wanted.language.partition("-")[0]
+        return tongues[0] != tongues[1], voice.language != wanted.language, voice.gender != wanted.gender
+
+    return min(best_first(names), key=unlikeness)
+
+
 def near_names(name: str, names: Iterable[str]) -> list[str]:
     """Up to three of `names` that may have been meant by `name`, the likeliest first."""
     names = tuple(names)
@@ -103,11 +132,12 @@ def near_names(name: str, names: Iterable[str]) -> list[str]:
 class Voices:
     """The voice packs of one checkpoint, each read when first used. Safe to share between threads.
 
-    A voice of the catalogue that the checkpoint lacks is spoken by the nearest one that it has; `warnings` says so.
+    A known voice that the checkpoint lacks is spoken by the nearest one that it has; `warnings` says so.
 
     names: of the packs that the checkpoint has; nothing else is ever asked of `read`.
     read: returns a pack, checked; raises CheckpointError.
     fetch: puts the file of a pack on this machine's disk if it is not there; raises CheckpointError.
+    unblended: the names whose packs have nothing to blend, since another model speaks them.
     """
 
     def __init__(
@@ -116,10 +146,12 @@ class Voices:
         read: Callable[[str], torch.Tensor],
         keep: int = PACKS_IN_MEMORY,
         fetch: Callable[[str], object] = lambda name: None,
+        unblended: Iterable[str] = (),
     ) -> None:
         self._names = best_first(names)
         self._read = read
         self._fetch = fetch
+        self._unblended = frozenset(unblended)
         self._packs: BoundedCache[str, torch.Tensor] = BoundedCache(keep)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Voices:
@@ -128,11 +160,26 @@ class Voices:
             [*self._names, *packs],
             lambda name: packs[name] if name in packs else self._pack(name),
             fetch=lambda name: None if name in packs else self._fetch(name),
+            unblended=self._unblended,
+        )
+
+    def beside(self, others: Voices) -> Voices:
+        """Returns these voices and those of `others` that they lack, which cannot be blended. Both stay as they are."""
+        more = [name for name in others.names() if name not in self._names]
+        return Voices(
+            [*self._names, *more],
+            lambda name: (others if name in more else self)._pack(name),
+            fetch=lambda name: (others if name in more else self)._fetch(name),
+            unblended=[*self._unblended, *more],
         )
 
     def names(self) -> tuple[str, ...]:
         """The voices that the checkpoint has, best first."""
         return self._names
+
+    def is_unblended(self, name: str) -> bool:
+        """Whether the voice is spoken by a model of its own."""
+        return name in self._unblended
 
     @property
     def default(self) -> str:
@@ -154,7 +201,14 @@ class Voices:
         Raises:
             RequestError: for an unknown name, naming near ones.
         """
-        return format_blend(tuple((self._nearest(part), weight) for part, weight in parse_blend(name)))
+        blend = parse_blend(name)
+        nearest = self._nearest(blend)
+        if len({nearest[part] for part, _ in blend}) == 1:
+            return nearest[blend[0][0]]
+        for part in nearest.values():
+            if part in self._unblended:
+                raise RequestError(f"{part} is spoken by a model of its own and cannot be blended. Choose it alone.")
+        return format_blend(tuple((nearest[part], weight) for part, weight in blend))
 
     def warnings(self, name: str) -> tuple[str, ...]:
         """Returns a sentence for each voice of `name` that another one speaks for.
@@ -162,10 +216,9 @@ class Voices:
         Raises:
             RequestError: for an unknown name, naming near ones.
         """
-        nearest = {part: self._nearest(part) for part, _ in parse_blend(name)}
         return tuple(
             f"The voice {part} is not available now; {other} speaks instead."
-            for part, other in nearest.items()
+            for part, other in self._nearest(parse_blend(name)).items()
             if other != part
         )
 
@@ -203,18 +256,14 @@ class Voices:
             self._packs.keep(name, pack)
         return pack
 
-    def _nearest(self, name: str) -> str:
-        """The voice itself, or the best of those nearest to it in accent, then in gender, if it is of the catalogue."""
-        if name in self._names:
-            return name
-        if name not in catalogue():
-            near = near_names(name, self._names)
-            advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."
-            raise RequestError(f"There is no voice {name[:80]!r}. {advice}")
-        wanted = catalogue()[name]
-
-        def likeness(other: str) -> tuple[bool, bool]:
-            voice = describe(other)
-            return voice.language == wanted.language, voice.gender == wanted.gender
-
-        return max(self._names, key=likeness)
+    def _nearest(self, blend: Sequence[tuple[str, int]]) -> dict[str, str]:
+        """For each part of a blend itself if it is there, else the likest voice if it is a known one."""
+        others = [name for name in self._names if not name.startswith(UPLOADED)] or self._names
+        if len(blend) > 1:
+            others = [name for name in others if name not in self._unblended] or others
+        for name, _ in blend:
+            if name not in self._names and not is_known(name):
+                near = near_names(name, self._names)
+                advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."
+                raise RequestError(f"There is no voice {name[:80]!r}. {advice}")
+        return {name: name if name in self._names else likest(name, others) for name, _ in blend}

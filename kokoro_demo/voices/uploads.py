@@ -64,12 +64,17 @@ class _Claims(pickle.Unpickler):
         return storage
 
 
-def read_upload(data: bytes, style_dim: int) -> torch.Tensor:
-    """The voice pack in a file that was uploaded, (rows, 1, 2 * style_dim) float32.
+def read_upload(data: bytes, style_width: int) -> torch.Tensor:
+    """The voice pack in a file that was uploaded, (rows, 1, style_width) float32.
+
+    style_width: of the model that is to speak with it; 0 if that takes no packs.
 
     Raises:
-        RequestError: where it is too large, anything but one tensor, of another shape, or not finite.
+        RequestError: if that takes none, or the file is too large, anything but one tensor, of another shape, or not
+            finite.
     """
+    if not style_width:
+        raise RequestError("The voice that speaks now takes no voice packs. Try again as soon as Kokoro is there.")
     if len(data) > MAX_BYTES:
         raise RequestError(f"This file is too large for a voice pack: {MAX_BYTES / 1e6:g} MB is the most.")
     try:
@@ -82,7 +87,7 @@ def read_upload(data: bytes, style_dim: int) -> torch.Tensor:
         raise
     except Exception:  # what a stranger made up can fail anywhere in the readers
         raise RequestError(NO_PACK) from None
-    _check_shape(claim.size, style_dim)
+    _check_shape(claim.size, style_width)
     last = claim.offset + sum((length - 1) * step for length, step in zip(claim.size, claim.stride, strict=True))
     if last >= count or sizes.get(f"data/{key}") != count * BYTES_EACH[kind]:
         raise RequestError("This voice pack is damaged: it claims to hold more or less than it does.")
@@ -90,7 +95,7 @@ def read_upload(data: bytes, style_dim: int) -> torch.Tensor:
         tensor = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except Exception:
         raise RequestError(NO_PACK) from None
-    _check_shape(tuple(tensor.shape), style_dim)
+    _check_shape(tuple(tensor.shape), style_width)
     try:
         return read_values(tensor)
     except ValueError as error:
@@ -133,6 +138,6 @@ def _storage_of(claim: _Claim) -> tuple[str, str, int]:
     return kind, key, count
 
 
-def _check_shape(shape: tuple[int, ...], style_dim: int) -> None:
-    if fault := shape_fault(shape, style_dim):
+def _check_shape(shape: tuple[int, ...], style_width: int) -> None:
+    if fault := shape_fault(shape, style_width // 2):
         raise RequestError(f"This voice pack does not fit the model that speaks now: it {fault}.")

@@ -44,7 +44,8 @@ class FakeSynthesizer:
         self.brake = brake
         self.made = 0
 
-    setting = "float32, 1 thread"
+    def setting_of(self, request: SpeechRequest) -> str:
+        return "float32, 1 thread"
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> str:
         return fingerprint(

@@ -5,49 +5,39 @@ from types import SimpleNamespace
 import gradio as gr
 import numpy as np
 import pytest
+from torch import nn
 
-from kokoro_demo.model import Output
+from kokoro_demo.model import Utterance
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu, seconds_needed
 
 
-class Tensor:
-    """An array that knows which device it is on."""
-
-    def __init__(self, values, device="cpu"):
-        self.values, self.device = np.asarray(values), device
-        self.shape = self.values.shape
-
-    def to(self, device):
-        return Tensor(self.values, device)
-
-    def cpu(self):
-        return self.to("cpu")
-
-    def numpy(self):
-        assert self.device == "cpu", "what leaves the GPU's process must be on the CPU"
-        return self.values
-
-
-class Model:
-    def __init__(self):
-        self.device = "cpu"
+class Model(nn.Module):
+    uses_openmp = True
+    device = "cpu"
 
     def to(self, device):
         self.device = device
         return self
 
-    def __call__(self, input_ids, style, speed, *, seed):
-        assert input_ids.device == style.device == self.device
-        said = Tensor([len(self.device), speed, seed], self.device)
-        return Output(said, Tensor([1], self.device), Tensor([0, 0], self.device), {})
+    def speak(self, ids, style, speed, seed):
+        return Utterance(np.array([len(self.device), speed, seed]), np.array([1]), np.zeros(2), {})
 
 
-ARGUMENTS = (Tensor(np.zeros((1, 100))), Tensor(np.zeros((1, 256))), 1.0, 7)
+class ModelOfAnotherKind:
+    """Not PyTorch's: it cannot be moved to a GPU."""
+
+    uses_openmp = False
+    device = "cpu"
+    speak = Model.speak
+
+
+ARGUMENTS = (np.zeros((1, 100)), np.zeros((1, 256)), 1.0, 7)
 CUDA, CPU = len("cuda"), len("cpu")
 
 
-def gpu_first(refuse=lambda call: False):
+def gpu_first(refuse=lambda call: False, model=None):
     calls = []
+    model = model or Model()
 
     def decorate(duration):
         def wrap(run):
@@ -61,32 +51,46 @@ def gpu_first(refuse=lambda call: False):
 
         return wrap
 
-    return GpuFirst(SimpleNamespace(model=Model()), decorate), calls
+    return GpuFirst(SimpleNamespace(model=model), decorate), model, calls
 
 
-def device_of(infer):
-    return infer(*ARGUMENTS)[0][0]
+def device_of(infer, model):
+    return infer(model, *ARGUMENTS).waveform[0]
 
 
 def test_a_phrase_is_made_on_the_borrowed_gpu():
-    gpu, calls = gpu_first()
-    waveform, durations, _, _ = gpu.for_one_speech()(*ARGUMENTS)
+    gpu, model, calls = gpu_first()
+    waveform, durations, _, _ = gpu.for_one_speech()(model, *ARGUMENTS)
     assert list(waveform) == [CUDA, 1.0, 7]
     assert list(durations) == [1]
     assert calls == [seconds_needed(*ARGUMENTS)]
 
 
 def test_without_quota_the_cpu_speaks():
-    gpu, _ = gpu_first(refuse=lambda call: True)
-    assert device_of(gpu.for_one_speech()) == CPU
+    gpu, model, _ = gpu_first(refuse=lambda call: True)
+    assert device_of(gpu.for_one_speech(), model) == CPU
+
+
+def test_a_model_that_cannot_be_moved_speaks_on_the_cpu():
+    gpu, model, calls = gpu_first(model=ModelOfAnotherKind())
+    assert device_of(gpu.for_one_speech(), model) == CPU
+    assert not calls
+
+
+def test_the_voice_beside_the_checkpoint_borrows_no_gpu():
+    gpu, model, calls = gpu_first()
+    infer = gpu.for_one_speech()
+    assert device_of(infer, ModelOfAnotherKind()) == CPU
+    assert not calls
+    assert device_of(infer, model) == CUDA
 
 
 def test_a_speech_that_was_refused_stays_on_the_cpu_and_the_next_asks_again():
-    gpu, calls = gpu_first(refuse=lambda call: call == 2)
+    gpu, model, calls = gpu_first(refuse=lambda call: call == 2)
     infer = gpu.for_one_speech()
-    assert [device_of(infer) for _ in range(4)] == [CUDA, CPU, CPU, CPU]
+    assert [device_of(infer, model) for _ in range(4)] == [CUDA, CPU, CPU, CPU]
     assert len(calls) == 2
-    assert device_of(gpu.for_one_speech()) == CUDA
+    assert device_of(gpu.for_one_speech(), model) == CUDA
 
 
 def test_another_fault_is_not_hidden():
@@ -99,8 +103,9 @@ def test_another_fault_is_not_hidden():
 
         return wrap
 
+    model = Model()
     with pytest.raises(RuntimeError):
-        device_of(GpuFirst(SimpleNamespace(model=Model()), decorate).for_one_speech())
+        device_of(GpuFirst(SimpleNamespace(model=model), decorate).for_one_speech(), model)
 
 
 @pytest.mark.parametrize(("value", "answer"), [("true", True), ("1", True), ("", False), ("false", False)])

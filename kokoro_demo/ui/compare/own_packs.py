@@ -48,7 +48,7 @@ class OwnPacks:
             data = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise RequestError("The file did not arrive whole. Choose it again.") from None
-        pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.config.style_dim)
+        pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.style_width)
         name = upload_name(pack)
         with self._lock:
             own = self._packs.setdefault(session, OrderedDict())
@@ -66,7 +66,7 @@ class OwnPacks:
             own = dict(self._packs.get(session, {}))
         if not own:
             return synthesizer
-        width = 2 * synthesizer.checkpoint.model.config.style_dim
+        width = synthesizer.checkpoint.model.style_width
         return synthesizer.with_packs({name: pack for name, pack in own.items() if pack.shape[2] == width})
 
     def leave(self, session: str) -> None:

@@ -98,7 +98,7 @@ def test_a_pack_that_does_not_fit_another_model_is_not_there(synthesizer):
     packs = OwnPacks()
     packs.add("visitor", ROOK, synthesizer)
     narrow = SimpleNamespace(
-        checkpoint=SimpleNamespace(model=SimpleNamespace(config=SimpleNamespace(style_dim=64))),
+        checkpoint=SimpleNamespace(model=SimpleNamespace(style_width=128)),
         with_packs=lambda own: own,
     )
     assert packs.with_own("visitor", narrow) == {}

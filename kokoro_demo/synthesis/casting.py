@@ -1,0 +1,76 @@
+"""Who speaks a request, and in which language: the voice that was asked for, or the nearest one there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kokoro_demo.errors import UnspokenLanguageError
+from kokoro_demo.languages import BY_CODE, ENGLISH, readable_language
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.voices.catalogue import describe
+
+if TYPE_CHECKING:
+    from kokoro_demo.checkpoints.checkpoint import Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """The part that a voice plays.
+
+    checkpoint: the one whose model speaks.
+    voice: a voice or a blend of `checkpoint`.
+    language: that the text is read in.
+    warnings: what is otherwise than was asked for, in sentences.
+    """
+
+    checkpoint: Checkpoint
+    voice: str
+    language: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the model has learned the language."""
+        languages = self.checkpoint.model.languages
+        return languages is None or self.language in languages
+
+    def require_spoken(self) -> None:
+        """Check the language before anything is spoken.
+
+        Raises:
+            UnspokenLanguageError: if the model has not learned it.
+        """
+        if not self.spoken:
+            learned = " and ".join(BY_CODE[language].name for language in self.checkpoint.model.languages or ())
+            raise UnspokenLanguageError(f"{self.voice} speaks {learned} only, not {BY_CODE[self.language].name}.")
+
+
+def own_language(voice: str) -> str:
+    """The voice's own language, or American English if no front end serves it."""
+    return readable_language(describe(voice).language)
+
+
+def cast_of(checkpoint: Checkpoint, request: SpeechRequest) -> Casting:
+    """Decide who speaks. Needs no model and no voice pack.
+
+    A voice that is known but not there is played by the nearest one. Where only another kind of English is spoken, the
+    text is read as that.
+
+    Raises:
+        RequestError: if the voice is unknown.
+    """
+    voice = checkpoint.voices.speaker(request.voice)
+    language = request.language or own_language(request.voice)
+    speaker = checkpoint.speaker_of(voice)
+    learned = speaker.model.languages
+    read_as = language
+    if learned is not None and language in ENGLISH and language not in learned:
+        read_as = next((other for other in learned if other in ENGLISH), language)
+    warnings = list(checkpoint.voices.warnings(request.voice))
+    if read_as != language:
+        warnings.append(
+            f"{voice} speaks {BY_CODE[read_as].name} only, so the text is read as that "
+            f"and not as {BY_CODE[language].name}."
+        )
+    return Casting(speaker, voice, read_as, tuple(warnings))
