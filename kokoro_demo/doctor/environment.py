@@ -15,7 +15,7 @@ from kokoro_demo.doctor.finding import Finding
 
 PYTHONS = ((3, 10), (3, 13))
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
-NEEDED = ("torch", "numpy", "huggingface_hub", "phonemizer", "espeakng-loader", "misaki", "num2words", "soundfile")
+NEEDED = ("torch", "numpy", "huggingface_hub", "espeakng-loader", "misaki", "num2words", "soundfile")
 FOR_THE_PAGE = ("gradio", "spaces")
 PATIENCE_WITH_ESPEAK = 60.0
 ESPEAK_SENTENCE, ESPEAK_PHONEMES = "Hola, buenos días.", "ˈola, bwˈenos ðˈias."
@@ -33,7 +33,6 @@ def look_at_packages() -> Iterator[Finding]:
         yield look_at_package(name, asked.get(name, ""), "wrong")
     for name in FOR_THE_PAGE:
         yield look_at_package(name, asked.get(name, ""), "note")
-    yield from look_at_phonemizers()
 
 
 def look_at_package(name: str, asked: str, if_missing: Literal["note", "wrong"]) -> Finding:
@@ -47,18 +46,6 @@ def look_at_package(name: str, asked: str, if_missing: Literal["note", "wrong"])
     if not SpecifierSet(asked).contains(version, prereleases=True):
         return Finding("note", f"{name} {version}, tried with {asked.replace(',', ' and ')}", install)
     return Finding("right", f"{name} {version}")
-
-
-def look_at_phonemizers() -> Iterator[Finding]:
-    """phonemizer-fork writes over phonemizer's files, and pip lets it."""
-    if installed_version("phonemizer-fork") is None:
-        return
-    yield Finding(
-        "wrong",
-        "phonemizer-fork is installed and writes over phonemizer's files",
-        "Run: pip uninstall -y phonemizer-fork phonemizer && pip install 'phonemizer"
-        f"{requirements().get('phonemizer', '')}'",
-    )
 
 
 def requirements() -> dict[str, str]:
@@ -81,12 +68,13 @@ def installed_version(name: str) -> str | None:
 
 
 def look_at_espeak() -> Iterator[Finding]:
-    """Have eSpeak NG read a sentence, in a process of its own: where its data is missing it ends the process."""
+    """Have eSpeak NG read a sentence, in a process of its own, which it may end."""
     code = (
-        "from kokoro_demo.g2p import phonemize; import sys; "
-        f"sys.stdout.buffer.write(phonemize({ESPEAK_SENTENCE!r}, 'es').phonemes.encode())"
+        "from kokoro_demo.g2p import phonemize; from kokoro_demo.g2p.espeak import espeak_problem; import sys; "
+        f"sys.stdout.buffer.write(phonemize({ESPEAK_SENTENCE!r}, 'es').phonemes.encode()); "
+        "sys.exit(espeak_problem() or 0)"
     )
-    advice = "Run: pip install --force-reinstall --no-deps espeakng-loader phonemizer"
+    advice = "Run: pip install --force-reinstall --no-deps espeakng-loader"
     try:
         run = subprocess.run(
             [sys.executable, "-c", code],
@@ -101,7 +89,8 @@ def look_at_espeak() -> Iterator[Finding]:
     read = run.stdout.decode(errors="replace")
     if run.returncode != 0:
         last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it ended without a word"]
-        yield Finding("wrong", f"eSpeak NG does not run: {last_words[0][:200]}", advice)
+        what, _, own_advice = last_words[0][:600].partition(" Run: ")
+        yield Finding("wrong", f"eSpeak NG does not run: {what}", f"Run: {own_advice}" if own_advice else "")
     elif read != ESPEAK_PHONEMES:
         yield Finding("wrong", f"eSpeak NG reads {ESPEAK_SENTENCE!r} as /{read}/ and not /{ESPEAK_PHONEMES}/", advice)
     else:

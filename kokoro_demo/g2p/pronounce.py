@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kokoro_demo.g2p.assembly import assemble
 from kokoro_demo.g2p.english.words import read_english
+from kokoro_demo.g2p.espeak import espeak_problem
 from kokoro_demo.g2p.fixes import fixed_readings
 from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
@@ -32,6 +33,8 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
         readings = read_english(spoken, language == "en-gb", fixed)
     else:
         readings = read_other(spoken.tokens, language, fixed)
-    return assemble(
-        spoken, readings, language, (*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else []))
-    )
+    warnings = [*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else [])]
+    problem = espeak_problem()
+    if problem and (fix_warnings or any(reading.missing for reading in readings)):
+        warnings.append(f"eSpeak NG, which reads the words that no dictionary has, cannot be used: {problem}")
+    return assemble(spoken, readings, language, warnings)
