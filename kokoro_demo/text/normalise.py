@@ -45,6 +45,7 @@ _ENGLISH = Scanner(
     figures=(
         *dates.IN_FIGURES,
         *times.RULES,
+        streets.HOUSE,
         *codes.FIRST,
         money.SIGN_LAST,
         *numbers.FIRST,
@@ -61,6 +62,7 @@ _ENGLISH = Scanner(
         times.BOOK,
         times.OFFSET,
         *streets.RULES,
+        roman.WITH_STOP,
         *initials.RULES,
         *abbreviations.RULES,
         *web.RULES,

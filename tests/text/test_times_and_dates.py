@@ -96,3 +96,45 @@ def test_dates(written: str, spoken: str) -> None:
 )
 def test_british_dates(written: str, spoken: str) -> None:
     assert normalise(written, "en-gb").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("paid on feb 3 2019", "paid on February third twenty nineteen"),
+        ("the 5th of may", "the fifth of May"),
+        ("you may 3 times try", "you may three times try"),
+        ("they march 20 miles", "they march twenty miles"),
+        ("June 3, 4 and 5", "June third, fourth and fifth"),
+        ("On June 5 and 20 people came.", "On June fifth and twenty people came."),
+        ("On 7 April, 2021, it rained.", "On the seventh of April, twenty twenty one, it rained."),
+        ("DUE OCT. 2ND", "DUE October second"),
+        ("July 3d, 1863", "July third, eighteen sixty three"),
+        ("Thurs. 9/4 works", "Thursday September fourth works"),
+        ("fri 12/1", "Friday December first"),
+        ("from 2/3 to 4/5", "from February third to April fifth"),
+        ("about 2/3 of it", "about two thirds of it"),
+        ("the 42d Infantry, 3d ed. of it", "the forty second Infantry, third edition of it"),
+    ],
+)
+def test_days_as_people_write_them(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Henry IV's horse", "Henry the fourth's horse"),
+        ("KING JAMES II.", "KING JAMES the second."),
+        ("Under George V. Then came war.", "Under George the fifth. Then came war."),
+        ("George V. Barnes sang.", "George V Barnes sang."),
+        ("Chapter I The Sea", "Chapter one The Sea"),
+        ("CHAPTER V. Snow", "CHAPTER five. Snow"),
+        ("In Part I am brave.", "In Part I am brave."),
+        ("in the XIIth book", "in the twelfth book"),
+        ("Valerian II", "Valerian the second"),
+        ("VII", "seven"),
+    ],
+)
+def test_roman_numerals_of_rulers_and_chapters(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken

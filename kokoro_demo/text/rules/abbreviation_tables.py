@@ -17,7 +17,7 @@ TITLES = {
 }  # fmt: skip
 # Titles that also stand without a full stop, and those that are said even where no name follows.
 TITLES_WITHOUT_STOP = listed("mr mrs ms messrs mme mlle prof sgt capt lt mt")
-TITLES_ALONE = listed("mr mrs ms prof")
+TITLES_ALONE = listed("mr mrs ms prof hon maj mt rev capt messrs")
 # Anything may follow these.
 WORDS = {
     "vs": "versus", "v": "versus", "etc": "et cetera", "approx": "approximately", "dept": "department",
@@ -29,7 +29,8 @@ WORDS = {
     "ed": "edition", "eds": "editors", "vol": "volume", "vols": "volumes", "ch": "chapter", "fig": "figure",
     "figs": "figures", "para": "paragraph", "ref": "reference", "refs": "references", "tel": "telephone",
     "ext": "extension", "max": "maximum", "min": "minimum", "avg": "average", "temp": "temperature", "wt": "weight",
-    "misc": "miscellaneous", "incl": "including", "excl": "excluding", "cf": "compare", "viz": "namely",
+    "misc": "miscellaneous", "expy": "expressway", "incl": "including",
+    "excl": "excluding", "cf": "compare", "viz": "namely",
     "ca": "circa", "al": "al", "op": "op", "cit": "cit", "ibid": "ibid", "mfg": "manufacturing", "mgr": "manager",
     "asst": "assistant", "attn": "attention", "qty": "quantity", "tbsp": "tablespoon", "tsp": "teaspoon",
     "mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "thur": "Thursday",
@@ -52,7 +53,7 @@ CAPITAL_ONLY = listed(
     "tenn minn sept oct aug feb thu tue co ave",
 )
 NOT_AT_END = listed("mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
-WITHOUT_STOP = listed("vs etc approx govt")
+WITHOUT_STOP = listed("vs etc approx govt ltd Ltd Inc vol Vol VOL vols Bros")
 BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste rm ca eq")
 # A number follows these.
 NUMBERED = {
@@ -94,4 +95,15 @@ STATES = {
     "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
     "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
     "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+# As they were written before 1963, with a full stop.
+OLD_STATES = {
+    "Ala": "Alabama", "Ariz": "Arizona", "Ark": "Arkansas", "Cal": "California", "Calif": "California",
+    "Colo": "Colorado", "Conn": "Connecticut", "Del": "Delaware", "Fla": "Florida", "Ga": "Georgia", "Ill": "Illinois",
+    "Ind": "Indiana", "Kan": "Kansas", "Kans": "Kansas", "Ky": "Kentucky", "La": "Louisiana", "Mass": "Massachusetts",
+    "Md": "Maryland", "Me": "Maine", "Mich": "Michigan", "Minn": "Minnesota", "Miss": "Mississippi", "Mo": "Missouri",
+    "Mont": "Montana", "Neb": "Nebraska", "Nebr": "Nebraska", "Nev": "Nevada", "Okla": "Oklahoma", "Ore": "Oregon",
+    "Oreg": "Oregon", "Pa": "Pennsylvania", "Penn": "Pennsylvania", "Tenn": "Tennessee", "Tex": "Texas",
+    "Va": "Virginia", "Vt": "Vermont", "Wash": "Washington", "Wis": "Wisconsin", "Wisc": "Wisconsin", "Wyo": "Wyoming",
+    "Wva": "West Virginia", "Ont": "Ontario", "Que": "Quebec", "Alta": "Alberta", "Sask": "Saskatchewan",
 }  # fmt: skip

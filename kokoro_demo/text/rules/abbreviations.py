@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import like
+from kokoro_demo.text.patterns import before, like
+from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import (
     BEFORE_FIGURE,
     CAPITAL_ONLY,
@@ -24,6 +25,8 @@ _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
 _FIGURE = re.compile(r"\s?\(?\d")
 _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
+_PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
+_SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
 
 
@@ -31,6 +34,8 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
+        return None
+    if small in NUMBERED and _FIGURE.match(match.string, end):  # "Sec. 2"
         return None
     full = "Honourable" if small == "hon" and place.british else TITLES[small]
     named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
@@ -70,7 +75,8 @@ def _word(match: re.Match[str], place: Place) -> RuleResult | None:
     ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
     if ends and small in NOT_AT_END:
         return None
-    return RuleResult(words(like(word, WORDS[small]), match.start(), end), end - 1 if ends else end)
+    full = _SINGULAR[small] if small in _SINGULAR and before(match, _PER_ONE) else WORDS[small]
+    return RuleResult(words(like(word, full), match.start(), end), end - 1 if ends else end)
 
 
 def _abbreviation(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -83,7 +89,27 @@ def _slashed(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
 
 
+def _reporter(match: re.Match[str], place: Place) -> RuleResult:
+    """The Federal Reporter by its series, "410 F.3d 55"."""
+    start, series = match.start(), match.start("series")
+    ordinal = figures.ordinal(match["series"][0], False)
+    return RuleResult([*letters("F", start, series), *words(ordinal, series, match.end())], match.end())
+
+
+def _circuit(match: re.Match[str], place: Place) -> RuleResult:
+    """The "Cir." of "9th Cir."."""
+    return RuleResult(words("Circuit"), full_stop_kept(match, names=True))
+
+
+def _mountain(match: re.Match[str], place: Place) -> RuleResult:
+    """ "mt View" is a mountain's, "mt Etna" a mount."""
+    return RuleResult(words("mountain" if match.string.startswith("View", match.end() + 1) else "mount"), match.end())
+
+
 RULES = (
     Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w)|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
+    Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
+    Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),
     Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

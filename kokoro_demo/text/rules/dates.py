@@ -19,16 +19,31 @@ _MONTH = any_of(
     "Oct(?:ober)? Nov(?:ember)? Dec(?:ember)? JAN(?:UARY)? FEB(?:RUARY)? MAR(?:CH)? APR(?:IL)? MAY JUNE?",
     "JULY? AUG(?:UST)? SEPT?(?:EMBER)? OCT(?:OBER)? NOV(?:EMBER)? DEC(?:EMBER)?",
 )
+_SMALL_MONTH = any_of(
+    "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)?",
+    "oct(?:ober)? nov(?:ember)? dec(?:ember)?",
+)
+_VERBS = frozenset(("may", "march", "mar"))  # months only with a year or an ordinal, if small
 _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_SMALL_DAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|Tu|Th)"
 _WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
-_DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
-_LIST = rf"(?P<more> ?[-–—] ?|\s(?:and|to|or)\s|,\s)(?P<last>{_DAY_NUMBER})(?:st|nd|rd|th)?{_NO_DAY}"
-_ON = re.compile(r"\b(?:on|On|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of)\s\Z")
+_NTH = r"(?:(?i:st|nd|rd|th)(?![A-Za-z])|(?<=[23])d(?![A-Za-z]))?"
+_JOINT = r"(?: ?[-–—] ?|,?\s(?:and|to|or|through|&)\s|,\s)"
+_COUNTED = r"(?!\s(?:[a-z]{4,}s|people|men|women|children)\b)"  # "on May 5 and 20 people came"
+_LIST = rf"(?P<list>(?:{_JOINT}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
+_LISTED = re.compile(rf"(?P<joint>{_JOINT})(?P<day>{_DAY_NUMBER}){_NTH}")
+_ON = re.compile(
+    r"(?:\b(?:on|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of"
+    r"|(?:mon|tu|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]?)\s\(?"
+    r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
+    re.I,
+)
 _THE = re.compile(r"\b[Tt]he\s\Z")
 _MARKS_A_DAY = (
-    rf"(?=\.?,?\s+(?:\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
+    rf"(?=\.?,?\s+(?:\(?\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
     rf"|\.? ?[-–/&] ?{_DAY}\b)"
 )
 
@@ -74,46 +89,65 @@ def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(in_words(year, number, day, place.british)), match.end())
 
 
+def _small_word(match: re.Match[str]) -> bool:
+    """Whether a small "may" or "march" is the verb: "all 25 may leave", "they march 15 miles"."""
+    return match["month"] in _VERBS and not match["year"] and match["only"].isdecimal()
+
+
+def _days(match: re.Match[str], article: str, place: Place) -> list[Piece]:
+    """The further days of "5–7", "14, 15 and 16"."""
+    said: list[Piece] = []
+    for listed in _LISTED.finditer(match.string, *match.span("list")):
+        joint = listed["joint"].strip()
+        if joint == ",":
+            said.append(Piece(",", "punctuation", listed.start(), listed.start() + 1))
+        else:
+            joint = {"-": "to", "–": "to", "—": "to", "&": "and"}.get(joint, joint.strip(", "))
+            said += words(joint, *listed.span("joint"))
+        said += words(article + _day(listed["day"], place.british), listed.start("day"), listed.end())
+    return said
+
+
 def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
-    if match["short"] and match["month"].capitalize() in MONTHS:
+    if (match["short"] and match["month"].capitalize() in MONTHS) or _small_word(match):
         return None
+    article = "the " if place.british else ""
     said = words(month(match["month"]), match.start(), match.end("short"))
-    number = _day(match["day"], place.british)
-    said += words(f"the {number}" if place.british else number, match.start("day"), match.end("only"))
+    said += words(article + _day(match["day"], place.british), match.start("day"), match.end("only"))
     end = match.end("only")
-    if match["last"]:
-        joint = {"-": "to", "–": "to", "—": "to", ",": ""}.get(match["more"].strip(), match["more"].strip())
-        if joint:
-            said += words(joint, *match.span("more"))
-        else:
-            said.append(Piece(",", "punctuation", match.start("more"), match.start("more") + 1))
-        last = _day(match["last"], place.british)
-        said += words(f"the {last}" if place.british else last, match.start("last"), match.end("days"))
-        end = match.end("days")
+    if match["list"]:
+        said += _days(match, article, place)
+        end = match.end("list")
     if match["year"]:
-        if comma := match["comma"]:
-            at = match.start("comma")
-            said.append(Piece(comma, "punctuation", at, at + 1, plain=True))
+        said += _comma(match)
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
     return RuleResult(said, end)
 
 
-def _day_month(match: re.Match[str], place: Place) -> RuleResult:
+def _comma(match: re.Match[str]) -> list[Piece]:
+    """The comma before the year."""
+    return [Piece(",", "punctuation", *match.span("comma"), plain=True)] if match["comma"] else []
+
+
+def _day_month(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "3 March 2024" is "the third of March twenty twenty four"."""
+    if _small_word(match):
+        return None
     article = "" if before(match, _THE) else "the "
     said = words(article + _day(match["day"], place.british), match.start(), match.end("only"))
-    if match["last"]:
-        joint = {"-": "to", "–": "to", "—": "to", ",": "and"}.get(match["more"].strip(), match["more"].strip())
-        said += words(joint, *match.span("more"))
-        said += words(article + _day(match["last"], place.british), match.start("last"), match.end("days"))
+    if match["list"]:
+        said += _days(match, article, place)
     whole = match["month"].capitalize() in MONTHS
     end = match.start("short") if whole else match.end("short")
     said += words(f"of {month(match['month'])}", match.start("month"), end)
     if match["year"] and not (whole and match["short"]):
+        said += _comma(match)
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
+    elif match["short"] and not whole and ends_sentence(match.string, match.end("short")):
+        end -= 1
     return RuleResult(said, end)
 
 
@@ -130,7 +164,7 @@ def _month_to(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _weekday(match: re.Match[str], place: Place) -> RuleResult:
-    name = next(full for full in DAYS if full.startswith(match["day"][:3]))
+    name = next(full for full in DAYS if full.startswith(match["day"][:3].capitalize()))
     said = words(name, match.start(), match.end("short"))
     if match["dash"]:
         return RuleResult(said + words("to", *match.span("dash")), match.end())
@@ -155,9 +189,9 @@ IN_FIGURES = (
     Rule(
         "date",
         re.compile(
-            rf"(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?)(?:{_LIST})?(?P<days>)"
-            rf"(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH})(?!\w)"
-            rf"(?P<short>\.(?=\s*[\w,])|)(?:(?:,?\s+|-){_YEAR})?"
+            rf"(?P<only>(?P<day>{_DAY_NUMBER}){_NTH}){_LIST}?"
+            rf"(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH}|{_SMALL_MONTH})(?!\w)"
+            rf"(?P<short>\.(?=\s*[\w,]|\s*$)|)(?:(?:(?P<comma>,?)\s+|-){_YEAR})?"
         ),
         _day_month,
     ),
@@ -166,8 +200,8 @@ IN_WORDS = (
     Rule(
         "date",
         re.compile(
-            rf"(?P<month>{_MONTH})(?P<short>\.?) ?(?P<only>(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?){_NO_DAY}"
-            rf"(?:{_LIST}(?!\s+{_MONTH}\b))?(?P<days>)(?:(?P<comma>,?)\s+{_YEAR})?"
+            rf"(?P<month>{_MONTH}|{_SMALL_MONTH})(?P<short>\.?)[ -]?(?P<only>(?P<day>{_DAY_NUMBER}){_NTH}){_NO_DAY}"
+            rf"(?:{_LIST}(?!\s+{_MONTH}\b))?(?:(?:(?P<comma>,?)\s+|-){_YEAR})?"
         ),
         _month_day,
     ),
@@ -177,6 +211,13 @@ IN_WORDS = (
         re.compile(
             rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash> ?[-–—] ?)"
             rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
+        ),
+        _weekday,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            rf"(?P<day>{_SMALL_DAY})(?P<short>\.?)(?P<dash>)(?=,?\s(?:{_MONTH}|{_SMALL_MONTH})\.?\s\d|,?\s\(?\d{{1,2}}/\d)"
         ),
         _weekday,
     ),

@@ -84,6 +84,23 @@ def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(figures.ordinal(digits, place.british)), match.end())
 
 
+# What is numbered with "2d" and "3d", the old way of writing them.
+_OF_A_SERIES = (
+    r"(?=\s(?:(?i:regiment|cavalry|infantry|division|dragoons|battalion|corps|army|brigade|artillery|edition|ed\.|cir\."
+    r"|circuit|street|st\.|ave|district|congress|sess|series|foot|lieut|duke|earl|baron|lord|sunday|of\s|inst|day|century"
+    r"|time|ser\.|dep|battery|company|guards|hussars|lancers|floor|fleet)))"
+)
+_ARTICLE = re.compile(r"\b(?:the|his|her|our|their|this|my|its)\s\Z", re.I)
+
+
+def _old_ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "the 23d Dragoons", "2d ed."."""
+    digits, text = match["digits"], match.string
+    if text.startswith(" of", match.end()) and not before(match, _ARTICLE):
+        return None
+    return RuleResult(words(figures.ordinal(digits, place.british)), match.end())
+
+
 def _decade(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
     digits = match["digits"].replace(",", "")
@@ -112,7 +129,7 @@ def _short_year(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
-    upper, lower = match["upper"], match["lower"]
+    upper, lower = match["upper"], match["lower"].replace(",", "")
     if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
         return RuleResult(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
     if said := _SPELLED_FRACTIONS.get((upper, lower)):
@@ -123,7 +140,12 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         joint = "divided by"
     elif upper == lower:
         joint = ""
-    elif 0 < int(upper) < int(lower) <= 100 and upper[0] != "0" and lower[0] != "0":
+    elif (
+        0 < int(upper) < int(lower)
+        and (int(lower) <= 100 or lower.endswith("00") or len(lower) > 4)
+        and upper[0] != "0"
+        and lower[0] != "0"
+    ):
         return _part(figures.fraction(upper, lower, place.british), match, place)
     else:
         joint = "over"
@@ -206,6 +228,7 @@ FIRST = (
         re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"),
         _ordinal,
     ),
+    Rule("ordinal", re.compile(rf"(?P<digits>\d?[02-9][23]|[23])d{_OF_A_SERIES}"), _old_ordinal),
     Rule(
         "decade",
         re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"),
@@ -214,7 +237,9 @@ FIRST = (
     Rule("decade", re.compile(r"(?P<digits>1[1-9]\d0|20\d0) s(?![\w'.])"), _decade),
     Rule(
         "fraction",
-        re.compile(r"(?P<upper>\d{1,4}) ?/ ?(?P<lower>\d{1,4})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"),
+        re.compile(
+            r"(?P<upper>\d{1,5}) ?/ ?(?P<lower>\d{1,3}(?:,\d{3})+|\d{1,5})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
+        ),
         _fraction,
     ),
     Rule("time", re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),

@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.sentences import STARTERS
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -33,7 +34,12 @@ _KING = re.compile(
         "Albert Mohammed Hassan Abdullah Hussein Rama Celestine Adrian Eugene Martin Callixtus Honorius",
         "Lucius Anastasius Theodore Casimir Ladislaus Augustus Edmund Harold Matilda",
     )
-    + r"\s\Z"
+    + r"\s\Z",
+    re.I,
+)
+# Endings of the names of rulers and popes that no list has.
+_RULED = re.compile(
+    r"\b(?-i:[A-Z])[a-z]{2,12}(?:ian|ius|eus|aus|esses|eses|bert|erick|rich|wald|mund|bella|isabel|gerd)\s\Z", re.I
 )
 _CROWNED = re.compile(
     r"\b"
@@ -43,9 +49,18 @@ _CROWNED = re.compile(
 _TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
 _JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
+# Before a heading's number, "Chapter I Plans", "CHAPTER X. Home"; elsewhere "I" may be the pronoun.
+_HEADING = re.compile(r"(?:\b(?-i:Chapter|Part|Book|Act|Scene|Volume|Canto|[A-Z]{3,7})|\b(?i:world war))\s\Z", re.I)
+_PRONOUN = re.compile(
+    r"\s(?:am|have|had|will|would|think|know|guess|said|saw|was|can|could|did|do|found|read|play|wrote)\b"
+)
+_INITIAL = re.compile(r"\.\s(?P<next>[A-Z][a-z]+)")
+_NUMERAL_STOP = re.compile(r"\.(?=,?\s(?:[a-z]|[A-Z]{2}))")
 _CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
 _AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
 _STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_NTH = re.compile(r"(?:th|st|nd|rd|d)(?!\w)")
 _CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty)\b)")
 
 
@@ -75,13 +90,16 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
     small = numeral.islower()
     if century := _CENTURY.match(text, end):
         return RuleResult(words(ordinal), century.end())
+    if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"
+        return RuleResult(words(ordinal), nth.end())
     if preceded(_COUNTED):
         joint = preceded(_JOINT)
         if joint and (len(numeral) < 2 or small):
             return None
         if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
             return None
-        if numeral == "I" and (joint or not preceded(_CAPITALISED) or not _STANDS_OUT.match(text, end)):
+        heading = preceded(_HEADING) and not _PRONOUN.match(text, end)
+        if numeral == "I" and (joint or not preceded(_CAPITALISED) or not (heading or _STANDS_OUT.match(text, end))):
             return None
         if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
             high = figures.cardinal(str(upper), place.british)
@@ -89,10 +107,18 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(cardinal), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
         return None
-    if preceded(_KING) or preceded(_CROWNED):
+    if preceded(_CAPITALISED) and (preceded(_KING) or preceded(_CROWNED) or (len(numeral) > 1 and preceded(_RULED))):
         if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
             return None
-        return RuleResult(words(f"the {ordinal}"), end)
+        initial = len(numeral) == 1 and _INITIAL.match(text, end)
+        if initial and initial["next"].lower() not in STARTERS:  # "Charles V. Smith"
+            return None
+        if possessive := _POSSESSIVE.match(text, end):
+            return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
+        stop = _NUMERAL_STOP.match(text, end)
+        return RuleResult(words(f"the {ordinal}"), stop.end() if stop else end)
+    if numeral.strip(" .") == text.strip(" .") and numeral != "I":
+        return RuleResult(words(cardinal), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None
     if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
@@ -108,7 +134,17 @@ def _world_war(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
 
 
+def _before_initials(match: re.Match[str], place: Place) -> RuleResult | None:
+    """A numeral with a full stop, which would pass for an initial: "CHAPTER X. Home", "Charles V. Then"."""
+    return _roman(match, place) if before(match, _HEADING, 48) or before(match, _KING, 48) else None
+
+
+WITH_STOP = Rule("roman numeral", re.compile(r"(?P<numeral>[IVXLC])(?=\.(?:\s|$))"), _before_initials)
 RULES = (
     Rule("roman numeral", re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
-    Rule("roman numeral", re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?![\w'’.]\w|[\w])"), _roman),
+    Rule(
+        "roman numeral",
+        re.compile(r"(?P<numeral>[IVXLCDM]{1,12}|[ivxl]{1,8})(?!['’](?!s\b)\w|\.\w|(?!(?:th|st|nd|rd|d)\b)\w)"),
+        _roman,
+    ),
 )

@@ -4,77 +4,166 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import any_of, before, listed
+from kokoro_demo.text.patterns import any_of, before, like, listed
 from kokoro_demo.text.rules import figures
-from kokoro_demo.text.rules.abbreviation_tables import STATES
+from kokoro_demo.text.rules.abbreviation_tables import OLD_STATES, STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
 
-_NAME = re.compile(r"\b([A-Z][a-z'’]+|\d+(?:st|nd|rd|th))\s\Z")
+_NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))\s\Z")
 _BEFORE_SAINT = listed(
     "Rue Mont Mount Mt Port Fort Ft Lake East West North South Sault Upper Lower Old New Great Cape Point",
-    "Saint Cathedral",
+    "Saint Cathedral Bury Chalfont Ottery Lord Lady Sir Miss Mrs Mr Church Hospital Order Feast Basilica",
 )
-_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2}[“(]?)[A-Z][a-z'’]+\s\Z")
-_HOUSE = re.compile(r"\b\d{1,5}\s(?:[NSEW]\.?\s|[A-Z][a-z]+\.?\s){0,3}\Z")
+# Saints whose names stand in those of people and places: "Oliver St. John", "Glen St. Mary".
+_SAINTS = listed(
+    "John Mary Louis Vincent Paul Peter James George Andrew Andrews Patrick Michael Martin Clair Clare Germain Germans",
+    "Laurent Lawrence Albans Alban Helens Ives Austell Augustine Petersburg Moritz Tropez Kitts Lucia Nicholas Francis",
+    "Joseph Thomas Charles Anne Anthony Catherine Croix Bernard Cloud Johns Davids David Asaph Pancras Mark Luke",
+    "Matthew Stephen Stephens Agnes Cecilia Elmo Gall Giles Hilda Jude Maur Swithin Ursula Valentine Edmunds Edmund",
+    "Neots Ouen Leger Denis Etienne Benedict Barnabas Bride Columba Cuthbert Dunstan Botolph Gregory Jerome Simon",
+    "Aubyn Leonards Mawes Malo Nazaire Quentin Emilion Marie Barthelemy",
+)
+_CAPITAL_NEXT = re.compile(r"\s+(?!(?:NE|NW|SE|SW)\b)(?P<name>[A-Z][a-z]*)")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2})[“(]*[A-Z][a-z'’]+\s\Z")
+_TYPES = any_of(
+    r"Street Avenue Road Boulevard Drive Lane Court Place Highway Parkway Expressway Terrace Square Way Circle",
+    r"(?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Pl|Hwy|Pkwy|Expy|Ter|Sq|st|ave|rd|blvd|hwy|expy|pkwy|ln|ST|AVE|RD|BLVD|DR)\b\.?",
+)
+_HOUSE = re.compile(r"\b\d{1,5}\s(?:[NSEW]\.?\s|[A-Z][a-z]+\.?\s|\d+(?:st|nd|rd|th)\s){0,3}\Z")
+# After these a name is that of a street: "on Elm St. Louis waited".
+_ON_STREET = re.compile(r"\b(?:on|at|along|down|up|off|across)\s[A-Z][a-z]+\s\Z")
+_STREET_TYPE = re.compile(rf"\s(?:{_TYPES})(?!\w)")
 
 
-def _is_street(match: re.Match[str], capital: bool) -> bool:
-    """Whether the name before makes it a street; `capital`: whether a name follows too.
+def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
+    """Whether the name before makes it a street.
 
-    "Visit St. Louis" opens a sentence with its verb; "on Elm St. Louis waited" does not. A doctor's name follows a
-    drive only after a house number.
+    "Visit St. Louis" opens a sentence with its verb, "Oliver St. John" is a person; "on Elm St. Louis waited" is a
+    street. A doctor's name follows a drive only after a house number.
     """
-    name = _NAME.search(match.string, max(0, match.start() - 30), match.start())
+    text, start = match.string, match.start()
+    name = _NAME.search(text, max(0, start - 30), start)
     if not name or name[1].lower() in STARTERS or name[1] in _BEFORE_SAINT:
         return False
-    if not capital or (match["stop"] and ends_sentence(match.string, match.end(), names=True)):
+    if not next_name or (match["stop"] and ends_sentence(text, match.end(), names=True)):
         return True
-    if match["word"][0] == "S":
+    if match["word"][0] in "Ss":
+        if next_name["name"] in _SAINTS:
+            if _STREET_TYPE.match(text, next_name.end("name")):
+                return False
+            return before(match, _ON_STREET, 40) or before(match, _HOUSE, 60)
         return not before(match, _OPENS_SENTENCE, 34)
     return match["stop"] != "" and before(match, _HOUSE, 60)
 
 
 def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
-    """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."."""
-    street, title = ("Street", "Saint") if match["word"][0] == "S" else ("Drive", "Doctor")
-    capital = _CAPITAL_NEXT.match(match.string, match.end()) is not None
-    if _is_street(match, capital):
-        return RuleResult(words(street, *match.span()), full_stop_kept(match, names=True))
-    if capital:
+    """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
+    word, stop = match["word"], match["stop"]
+    street, title = ("Street", "Saint") if word[0] in "Ss" else ("Drive", "Doctor")
+    next_name = _CAPITAL_NEXT.match(match.string, match.end())
+    name = _NAME.search(match.string, max(0, match.start() - 30), match.start())
+    if word.isupper() and not stop and not (name and name[1].isupper()) and not before(match, _HOUSE, 60):
+        return None
+    if word.islower() and not (name or next_name):
+        return None
+    if _is_street(match, next_name):
+        said = street if word[0].isupper() else street.lower()
+        return RuleResult(words(said, *match.span()), full_stop_kept(match, names=True))
+    if word.islower() and not (next_name and next_name["name"] in _SAINTS):
+        return None
+    if next_name:
         return RuleResult(words(title), match.end(), "title")
-    return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if match["stop"] else None
+    return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if stop else None
+
+
+_ROADS = {
+    "ave": "Avenue", "rd": "Road", "blvd": "Boulevard", "hwy": "Highway", "pkwy": "Parkway", "expy": "Expressway",
+    "ln": "Lane", "ct": "Court", "pl": "Place", "ter": "Terrace", "cir": "Circle", "sq": "Square",
+}  # fmt: skip
+
+
+def _road(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "Ave" of "6th Ave", the "Expy" of "2788 San Tomas Expy"."""
+    small = match["word"].lower()
+    if not before(match, _NAME, 30) or (small in ("ct", "pl", "ter", "cir", "sq") and not before(match, _HOUSE, 60)):
+        return None
+    return RuleResult(words(like(match["word"], _ROADS[small].lower())), full_stop_kept(match, names=True))
+
+
+def _house(match: re.Match[str], place: Place) -> RuleResult:
+    """The number of a house before its street: "708 N 1st St." is "seven oh eight"."""
+    number = match["number"]
+    year = len(number) == 4 and "1900" <= number <= "2099"
+    return RuleResult(words(figures.year(number, False) if year else figures.in_pairs(number)), match.end())
 
 
 def _state(match: re.Match[str], place: Place) -> RuleResult:
     """ "Austin, TX 78701"."""
-    state = STATES[match["state"]]
+    state = STATES[match["state"].replace(".", "").replace(" ", "")]
     said = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
         said += words(figures.one_by_one(match["zip"]), *match.span("zip"))
     return RuleResult(said, match.end())
 
 
+def _old_state(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Lancaster, Pa.", "Newark, N. J."."""
+    name = match["state"].replace(".", "").replace(" ", "")
+    return RuleResult(words(STATES.get(name) or OLD_STATES[name.capitalize()]), full_stop_kept(match, names=True))
+
+
+_POINTS = {
+    "N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast", "NW": "Northwest", "SE": "Southeast",
+    "SW": "Southwest",
+}  # fmt: skip
+
+
 def _compass(match: re.Match[str], place: Place) -> RuleResult:
-    """The "N." of "123 N. Main St." and of "N. Korea"."""
-    return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
+    """The "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
+    return RuleResult(words(_POINTS[match["point"]]), match.end())
 
 
 _LANDS = any_of(
     "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex"
 )
+_STREET_NAME = r"(?:\d{1,3}(?i:st|nd|rd|th)|[A-Z][A-Za-z'’]+)"
+_STREET = rf"(?:{_STREET_NAME}\s){{1,3}}{_TYPES}(?!\w)"
+HOUSE = Rule(
+    "house number",
+    re.compile(
+        rf"(?P<number>\d{{3,5}})(?=\s(?:(?:[NSEW]|NE|NW|SE|SW)\.?\s|(?:North|South|East|West)\s)?{_STREET})(?![,.]\d)"
+    ),
+    _house,
+)
 RULES = (
     Rule(
-        "street", re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"), _compass
+        "street",
+        re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"),
+        _compass,
     ),
-    Rule("street", re.compile(r"(?P<word>St|Dr|ST|DR)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
+    Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
+    Rule(
+        "street",
+        re.compile(r"(?:(?<=St )|(?<=St\. )|(?<=Ave )|(?<=Ave\. )|(?<=eet )|(?<=nue ))(?P<point>NE|NW|SE|SW)(?!\w)"),
+        _compass,
+    ),
+    Rule("street", re.compile(r"(?P<word>St|Dr|ST|DR|st|dr)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
+    Rule("street", re.compile(rf"(?P<word>(?i:{'|'.join(_ROADS)}))(?P<stop>\.|)(?![\w.'])"), _road),
     Rule(
         "state",
         re.compile(
             rf"(?<=[a-z], )(?P<state>{any_of(*STATES)})"
-            r"(?:\s(?P<zip>\d{5})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
+            r"(?:,?\s(?P<zip>\d{5})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
         ),
         _state,
+    ),
+    Rule(
+        "state",
+        re.compile(
+            rf"(?<=[A-Za-z], )(?P<state>{any_of(*OLD_STATES, *(one.upper() for one in OLD_STATES))}"
+            rf"|N\. ?[HJMYCD]|S\. ?[CD]|W\. ?Va|R\. ?I)\.(?!\w)"
+        ),
+        _old_state,
     ),
 )

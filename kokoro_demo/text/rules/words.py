@@ -34,7 +34,17 @@ _SMALL = listed(
     "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http",
     "https url pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
 )
-_NOT_PLAIN = frozenset(contractions.BARE) | _SMALL | units.ALONE | listed("vs etc nos pp approx govt dept")
+_MAY_BE_A_DATE = listed(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov",
+    "november dec december mon tue tues wed thu thur thurs fri sat sun",
+)
+_NOT_PLAIN = (
+    frozenset(contractions.BARE)
+    | _SMALL
+    | units.ALONE
+    | _MAY_BE_A_DATE
+    | listed("vs etc nos pp approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt")
+)
 
 
 def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult:
