@@ -14,6 +14,7 @@ from kokoro_demo.g2p import phonemize
         ("fr-fr", "les amis « chers »", "lez amˈi “ʃˈɛʁ”"),
         ("fr-fr", "à 10 heures", "a dˈiz ˈœʁ"),
         ("fr-fr", "qu'est-ce que c'est ?", "kɛs kə sˈɛ?"),
+        ("fr-fr", "l'UE a 2 euros", "lˈyˈə a dˈøz øʁˈo"),
         ("it", "perché gli amici", "perkˌe ʎɪ amˈiʧɪ"),
         ("pt-br", "Olá!", "olˈa!"),
         ("hi", "नमस्ते।", "nəmˈʌsteː."),

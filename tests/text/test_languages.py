@@ -15,7 +15,7 @@ from kokoro_demo.text import normalise
             "¿Cómo estás? ¡Bien! «Hola» 3,5 % de 1.000 €",
             "Cómo estás? Bien! “Hola” tres coma cinco por ciento de mil euros",
         ),
-        ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a 25 ans: oui"),
+        ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a vingt-cinq ans: oui"),
         ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? 123"),
         ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? 1° maggio"),
         ("pt-br", "Não: R$ 5,00; 20/03/2024 às 10:30", "Não: R$ 5,00; 20/03/2024 às 10:30"),

@@ -11,7 +11,9 @@ from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NO_MORE = r"(?![\w]|[./-]\d|,\d)"
-_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01]){_NO_MORE}")
+_ISO = re.compile(
+    rf"(?P<year>\d{{4}})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]){_NO_MORE}"
+)
 _FIGURES = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|(?<=[/-])\d\d){_NO_MORE}"
 )

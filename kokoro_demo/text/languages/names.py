@@ -14,13 +14,13 @@ from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, wo
 
 _CAPITAL = r"A-ZÀ-ÖØ-Þ"
 _FIGURE_NEXT = re.compile(r" ?(?:[-–]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
-_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w']")
-_FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)[.,]? ?\Z")
-_CAPITAL_BEFORE = re.compile(rf"[{_CAPITAL}][\w']* \Z")
+_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:le |la |l'|de |du |di |da |do )")
+_FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+(?:er|e)?)[.,]? ?\Z")
+_CAPITAL_BEFORE = re.compile(rf"(?<![\w'])[{_CAPITAL}][\w-]* \Z")
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
 _DOTTED = re.compile(rf"[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w)")
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.(?= ?[{_CAPITAL}])")
-_CAPITALS = re.compile(rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])")
+_CAPITALS = rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])"
 _MOST_SPELLED = 6  # letters of a run without a vowel that are named
 
 
@@ -35,9 +35,10 @@ class Names:
         self.tongue = tongue
         self._full = {_key(written.replace("?", "")): short for written, short in tongue.abbreviations.items()}
         patterns = sorted(map(self._pattern, tongue.abbreviations), key=len, reverse=True)
-        elision = rf"(?P<elision>(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
+        elision = rf"(?P<elision>\b(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
         self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)}){END}")
         self._numeral = re.compile(rf"(?P<numeral>[IVXLCDM]{{1,9}})(?:{tongue.numeral_end})?(?![\w'])")
+        self._capitals_run = re.compile(rf"{elision}{_CAPITALS}")
         centuries = any_key(tongue.centuries)
         self._listed = re.compile(
             rf"(?i:\b{centuries})\.? (?:[IVXLC]{{1,7}}(?: ?[,–-] ?| (?:y|e|et|a|al|au|o|ou|à) )){{0,5}}\Z"
@@ -45,8 +46,10 @@ class Names:
 
     @staticmethod
     def _pattern(written: str) -> str:
-        """The pattern of a key of the table: a space may be missing, the first letter may be a capital."""
+        """The pattern of a key of the table: a space may be missing, the first of several letters may be a capital."""
         first = written[0]
+        if len(_key(written)) == 1:
+            return re.escape(written)
         begin = rf"[{first}{first.upper()}]" if first.islower() and first.upper() != first else re.escape(first)
         rest = re.escape(written[1:]).replace(r"\ ", " ?").replace(r"\?", "?")
         return begin + rest
@@ -58,7 +61,7 @@ class Names:
             Rule("roman numeral", self._numeral, self._roman),
             Rule("initials", _DOTTED, self._dotted),
             Rule("initials", _INITIAL, self._initial),
-            Rule("initials", _CAPITALS, self._capitals),
+            Rule("initials", self._capitals_run, self._capitals),
         )
 
     def ordinals(self) -> tuple[Rule, ...]:
@@ -66,7 +69,8 @@ class Names:
         return (Rule("ordinal", self.tongue.ordinal_pattern, self._ordinal),)
 
     def _ordinal(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        said = self.tongue.ordinal_of(match, " ".join(words_after(place.text, match.end())[:1]))
+        following = " ".join(words_after(place.text, match.end())[:1])
+        said = self.tongue.ordinal_of(int(match["number"]), match["end"].lstrip("."), following)
         return RuleResult(words(said), match.end()) if said else None
 
     def _abbreviated(self, match: re.Match[str], place: Place) -> RuleResult | None:
@@ -78,20 +82,20 @@ class Names:
                 continue
             if short[-1] == "." and kind in ("word", "closing") and ends_sentence(text, end):
                 end -= 1
-            elision = f"{match['elision']}'" if match["elision"] else ""
-            return RuleResult(words(elision + like(short, full)), end)
+            full = full if match["elision"] else like(short, full)
+            return RuleResult(words((match["elision"] or "") + full), end)
         return None
 
-    @staticmethod
-    def _fits(kind: str, key: str, text: str, start: int, end: int) -> bool:
+    def _fits(self, kind: str, key: str, text: str, start: int, end: int) -> bool:
         """Whether what stands around an abbreviation is what its kind needs."""
         if kind == "number":
             return _FIGURE_NEXT.match(text, end) is not None
         if kind == "closing":
             return _FIGURE_BEFORE.search(text, max(0, start - 12), start) is not None
-        if kind == "title" and len(key) == 1:
+        if kind == "name" or (kind == "title" and len(key) == 1):
             after_name = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
-            return _NAME_NEXT.match(text, end) is not None and not after_name
+            initial = after_name and word_before(text, start) not in self.tongue.function_words
+            return _NAME_NEXT.match(text, end) is not None and not initial
         return True
 
     def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
@@ -120,6 +124,8 @@ class Names:
         (piece,) = self._run(match["run"], place.shouted(match.start()))
         if piece.kind == "word":
             return None
+        if match["elision"]:  # "l'ONG" is one word
+            return RuleResult(words(match["elision"] + "-".join(piece.text)), match.end())
         return RuleResult([piece._replace(text=piece.text + match["plural"])], match.end())
 
     def _roman(self, match: re.Match[str], place: Place) -> RuleResult | None:
@@ -133,7 +139,7 @@ class Names:
         after = following[0] if following else ""
         noun = Agreement(tongue.gender_of(after) or "m", noun=bool(after) and after not in tongue.function_words)
         if match["end"]:
-            said = tongue.ordinal_of(match, after)
+            said = tongue.ordinal_of(number, match["end"], after)
             return RuleResult(words(said), end) if said else None
         if self._listed.search(text, max(0, start - 60), start):
             return RuleResult(words(tongue.century(number, Agreement("m"))), end)

@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 
 from kokoro_demo.text.languages.amounts import END, VULGAR, read_amount, word_before, words_after
-from kokoro_demo.text.languages.tongue import Agreement, Amount, Currency, Noun, Tongue
+from kokoro_demo.text.languages.tongue import Agreement, Amount, Currency, Magnitude, Noun, Tongue
 from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, words
 
 _DOLLARS = "$"
-_RANGE = re.compile(r"(?:-| ?[–—] ?| - )(?=\d)")
+_RANGE = re.compile(r"(?:-| ?[–—] ?| - (?!\d{1,9}[^=\n]{0,20}=))(?=\d)")
 _DOTTED = re.compile(r"\d{1,9}(?:\.\d{1,9}){2,20}(?!\d)")
 _GROUPS = re.compile(r"\d{1,12}(?:-\d{1,12}){2,20}(?!\w)|0\d{0,11}-\d{1,12}(?![\w-])|\d{1,12}-0\d{1,11}(?![\w-])")
 _SLASHED = re.compile(r"(?P<left>\d{1,4}) ?/ ?(?P<right>\d{1,4})(?![\w/]|[.,]\d)")
+_OUT_OF = re.compile(r" ?/ ?(?P<whole>\d{1,3})(?![\w/.,])")
+_PARTS_AFTER = re.compile(r"\d\d(?!\d)")
 _LONG = 9  # digits in one run that are a code, unless they end in zeros
 
 
@@ -45,9 +47,9 @@ class Quantities:
         """For what begins with a figure."""
         digit = re.compile(r"(?=\d)")
         return (
+            *self.phones(),
             Rule("number", _DOTTED, self._dotted),
             Rule("code", _GROUPS, self._one_by_one),
-            *self.phones(),
             Rule("fraction", _SLASHED, self._slashed),
             Rule("number", digit, self._quantity),
         )
@@ -109,6 +111,8 @@ class Quantities:
             return magnitude
         if suffix := self._suffix(text, end):
             noun, last, name = suffix
+            if name == "money" and not amount.decimals and (parts := _PARTS_AFTER.match(text, last)):  # "5€50"
+                amount, last = amount._replace(decimals=parts.group()), parts.end()
             return self._until(self._said(amount, noun), start, last, name, text)
         dash = _RANGE.match(text, end)
         if dash and (second := self._range(text, start, amount, dash.end())):
@@ -143,8 +147,7 @@ class Quantities:
         short = match["magnitude"] in ("M", "m", "k", "K", "B", "b", "T")
         if short and (suffix is None or suffix[2] != "money") and match["magnitude"] not in ("k", "K"):
             return None
-        said = self.tongue.counted(amount, Noun(word.one, word.many, word.gender))
-        said = " ".join(said.split())
+        said = self._thousands(amount, word)
         start = match.start() - len(amount.whole)
         if suffix is None:
             return RuleResult(words(said), match.end())
@@ -152,6 +155,12 @@ class Quantities:
         many = noun.many if isinstance(noun, Noun) else noun.name.many
         linked = self.tongue.linked(many) if word.links else many
         return self._until(f"{said} {linked}", start, last, name, text)
+
+    def _thousands(self, amount: Amount, word: Magnitude) -> str:
+        """An amount with its magnitude; with "thousand" it is one number."""
+        if word.one == self.tongue.cardinal(1000) and not (amount.decimals or amount.vulgar):
+            return self.tongue.whole(f"{amount.whole}000")
+        return self.tongue.counted(amount, Noun(word.one, word.many, word.gender))
 
     def _range(self, text: str, start: int, first: Amount, second_at: int) -> RuleResult | None:
         """ "10-20 km": the symbol after the second number counts the first as well."""
@@ -175,6 +184,8 @@ class Quantities:
         high = self._number(second, agreement)
         if all(self.tongue.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
             low, high = self.tongue.year(first.value), self.tongue.year(second.value)
+        elif first.value >= 100 and len(second.whole) != 2 and not rising:  # "n° 2004-575" is no range
+            return RuleResult(words(f"{low} {high}"), end, "code")
         return RuleResult(words(self.tongue.range(low, high, rising)), end, "range")
 
     @staticmethod
@@ -186,6 +197,8 @@ class Quantities:
         if per := self._per.match(text, end):
             below = self.tongue.units[per["unit"]].one if per["unit"] else ""
             return RuleResult(words(f"{said} {self.tongue.per} {below}"), per.end(), name)
+        if name == "measure" and (whole := _OUT_OF.match(text, end)):  # "24h/24"
+            return RuleResult(words(f"{said} {self.tongue.over} {self.tongue.whole(whole['whole'])}"), whole.end())
         dash = _RANGE.match(text, end)
         if dash and name in ("money", "measure", "percent"):
             return RuleResult(words(f"{said} {self.tongue.to}"), dash.end(), name)
@@ -202,7 +215,7 @@ class Quantities:
         minus = f"{tongue.minus} " if match["minus"] or match["second"] else ""
         if magnitude := self._magnitude.match(text, end):
             word = tongue.magnitudes[magnitude["magnitude"]]
-            said = " ".join(tongue.counted(amount, Noun(word.one, word.many, word.gender)).split())
+            said = self._thousands(amount, word)
             many = currency.name.many
             said, end = f"{said} {tongue.linked(many) if word.links else many}", magnitude.end()
             return self._until(minus + said, match.start(), end, "money", text)
@@ -233,8 +246,10 @@ class Quantities:
             said = self.tongue.plus + " " if "+" in match.group() else ""
             for group in re.findall(r"\d+", match.group()):
                 pairs = [group[at : at + 2] for at in range(0, len(group), 2)]
-                one = " ".join(map(self.tongue.whole, pairs)) if style == "pairs" else self.tongue.one_by_one(group)
-                said += one + " "
+                if style == "digits":
+                    said += f"{self.tongue.one_by_one(group)} "
+                else:
+                    said += " ".join(map(self.tongue.whole, pairs if style == "pairs" else [group])) + " "
             return RuleResult(words(said), match.end())
 
         return read

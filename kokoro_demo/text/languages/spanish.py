@@ -59,8 +59,8 @@ class Spanish(Tongue):
         "billones": Magnitude("billón", "billones"),
     }
     ordinal_pattern = re.compile(
-        r"(?P<number>[1-9]\d{0,3})(?:\.?(?P<end>[ºª]s?|er|ero|ra|era|do|da|ndo|nda|ro|to|ta|vo|va|no|na|mo|ma)(?!\w)"
-        r"|(?P<degree>°)(?= [a-záéíóúñ]{3}))"
+        r"(?P<number>[1-9]\d{0,3})(?P<end>\.?(?:(?:[ºª]s?|er|ero|ra|era|do|da|ndo|nda|ro|to|ta|vo|va|no|na|mo|ma)(?!\w)"
+        r"|°(?= [a-záéíóúñ]{3})))"
     )
     phones = (
         (r"\+\d{1,3}[ -]?(?:\d{2,4}[ -]?){2,5}(?!\w)(?<=\d)", "digits"),
@@ -194,17 +194,17 @@ class Spanish(Tongue):
             return re.sub(r"o\b", "a", said)
         return said[:-1] if agreement.noun and said.endswith(("primero", "tercero")) else said
 
-    def ordinal_of(self, match: re.Match[str], following: str) -> str | None:
-        number = int(match["number"])
+    def ordinal_of(self, number: int, end: str, following: str) -> str | None:
         noun = bool(following) and following not in self.function_words
-        if match["degree"]:
+        if end == "°":
             return self.ordinal(number, Agreement(self.gender_of(following) or "m", noun=noun))
-        end = match["end"].removesuffix("s")
+        many = "s" if end.endswith("s") else ""
+        end = end.removesuffix("s")
         if end == "er":
             return self.ordinal(number, Agreement("m", noun=True))
         feminine = end in ("ª", "ra", "era", "da", "nda", "ta", "va", "na", "ma")
         said = self.ordinal(number, Agreement("f" if feminine else "m", noun=noun and end == "º"))
-        return said + ("s" if match["end"].endswith("s") else "")
+        return said + many
 
     def gender_of(self, noun: str) -> Gender | None:
         if noun in _INVARIABLE:

@@ -54,13 +54,14 @@ class Magnitude(NamedTuple):
     links: bool = True
 
 
-AbbreviationKind = Literal["title", "word", "number", "closing"]
+AbbreviationKind = Literal["title", "name", "word", "number", "closing"]
 
 
 class Abbreviation(NamedTuple):
     """What an abbreviation stands for.
 
-    kind: "title" stands before a name, so that its full stop ends no sentence; "word" may end a sentence;
+    kind: "title" stands before a name, so that its full stop ends no sentence; "name" is one only before a capital;
+        "word" may end a sentence;
         "number" is one only before a figure or a Roman numeral; "closing" is one only after a figure or a numeral.
     """
 
@@ -70,10 +71,15 @@ class Abbreviation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a number agrees with: the gender of the noun that follows, and whether one does follow."""
+    """What a number agrees with.
+
+    gender: of the noun that follows. noun: whether one does follow.
+    following: the word that follows, if "one" depends on its sound ("uno studente"); "" if none does.
+    """
 
     gender: Gender = "m"
     noun: bool = False
+    following: str = ""
 
 
 NO_NOUN = Agreement()
@@ -99,7 +105,7 @@ class Tongue(ABC):
     magnitudes: Mapping[str, Magnitude]
     link = ""  # between a magnitude and what is counted: "three million of euros"
     ordinal_pattern: re.Pattern[str]
-    phones: Sequence[tuple[str, str]] = ()  # a pattern, and how it is read: "digits" or "pairs"
+    phones: Sequence[tuple[str, str]] = ()  # a pattern, and how it is read: "digits", "pairs" or "groups"
     number_sign: str  # "number" in "#5"
     function_words: frozenset[str] = listed()  # they may follow a number, and are no noun
     feminine_before: frozenset[str] = listed()  # articles that show the gender of the number after them
@@ -146,8 +152,11 @@ class Tongue(ABC):
         """ "twenty-first" in words."""
 
     @abstractmethod
-    def ordinal_of(self, match: re.Match[str], following: str) -> str | None:
-        """The words of a match of `ordinal_pattern`; None if it is none. following: the word after it."""
+    def ordinal_of(self, number: int, end: str, following: str) -> str | None:
+        """A number with the ending of an ordinal in words; None if it is none.
+
+        end: as `ordinal_pattern` or `numeral_end` matched it. following: the word after it.
+        """
 
     @abstractmethod
     def gender_of(self, noun: str) -> Gender | None:
@@ -199,7 +208,9 @@ class Tongue(ABC):
 
     def counted(self, amount: Amount, noun: Noun) -> str:
         """ "three kilometres"."""
-        said = self.number(amount, Agreement(noun.gender, noun=True))
+        said = self.number(amount, Agreement(noun.gender, noun=True, following=noun.one))
+        if self.link and amount.whole.endswith("000000") and not amount.decimals:  # "a million of euros"
+            return f"{said} {self.linked(noun.many)}"
         return f"{said} {noun.one if self.is_one(amount) else noun.many}"
 
     def linked(self, noun: str) -> str:
@@ -273,4 +284,4 @@ class Tongue(ABC):
             gender = self.gender_of(words[1])
         if gender is None:
             gender = "f" if before in self.feminine_before else "m"
-        return Agreement(gender, noun=True)
+        return Agreement(gender, noun=True, following=words[0])
