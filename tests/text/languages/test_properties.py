@@ -84,5 +84,5 @@ def test_every_unit_and_currency_counts_any_amount(whole: int, decimals: str, la
 @pytest.mark.parametrize("language", WITH_RULES)
 @pytest.mark.parametrize("piece", [*FIGURES, "1 000 ", "1.000.", "1,2", "a.b@", "X-", "1-", "1/", "1:", "l'", "A. "])
 def test_long_runs_of_one_thing_are_read(piece: str, language: str) -> None:
-    text = piece * (10_000 // len(piece))
+    text = piece * (4_000 // len(piece))
     check(normalise(text, language), text)
