@@ -1,15 +1,17 @@
 """Kokoro text to speech.
 
 >>> from kokoro_demo import generate_audio, phonemize
->>> generate_audio("Hello there.").save("hello.wav")
 >>> phonemize("Hello there.").phonemes
+'həlˈO ðˈɛɹ.'
+>>> speech = generate_audio("Hello there.")
+>>> speech.save("hello.wav").name
+'hello.wav'
 
 Nothing heavy is imported until it is used: `phonemize` needs neither torch nor weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,8 @@ from kokoro_demo.errors import CheckpointError, KokoroError, RequestError
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
     from kokoro_demo.g2p import Pronunciation, phonemize
-    from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest
+    from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 __all__ = [
     "CheckpointError",
@@ -28,9 +31,14 @@ __all__ = [
     "Speech",
     "SpeechChunk",
     "SpeechRequest",
+    "SpeechStream",
+    "Synthesizer",
     "generate_audio",
     "generate_audio_stream",
+    "load",
     "phonemize",
+    "speak",
+    "stream",
 ]
 
 _LAZY = {
@@ -39,6 +47,8 @@ _LAZY = {
     "Speech": "kokoro_demo.speech",
     "SpeechChunk": "kokoro_demo.speech",
     "SpeechRequest": "kokoro_demo.speech",
+    "SpeechStream": "kokoro_demo.speech",
+    "Synthesizer": "kokoro_demo.synthesis.synthesizer",
 }
 
 
@@ -49,29 +59,32 @@ def generate_audio(
     *,
     seed: int = 0,
     language: str | None = None,
+    lexicon: str = "",
+    phonemes: str | None = None,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> Speech:
-    """Speak a text.
+    """Speaks a text and returns the whole speech.
+
+    >>> generate_audio("Kokoro.", lexicon="Kokoro = /koʊˈkɔːɹoʊ/").phonemes
+    'kOkˈɔɹO.'
 
     text: 1 to 20,000 characters, with markup.
-    voice: a voice pack's name, or a blend like "af_bella(2)+bf_emma". Where the checkpoint does not hold the
-        default one, its best voice speaks.
+    voice: a voice pack's name, or a blend like "af_bella(2)+bf_emma". A voice of the catalogue that the checkpoint
+        lacks is spoken by the nearest one that it has, with a warning.
     speed: 0.5 to 2.
-    seed: of the vocoder's noise; the same request gives the same audio.
+    seed: seeds the vocoder's noise; the same request returns the same audio.
     language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt"; None means the voice's own.
-    checkpoint: a loaded one, a folder, ``owner/name``, ``owner/name@revision`` or ``builtin``. Where None,
-        ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; where that cannot be had, the built-in
-        demonstration voice speaks, and a warning says so.
+    lexicon: fixes for words, lines of ``word = /ipa/`` or ``word = respelling``.
+    phonemes: spoken in place of the text's own reading.
+    checkpoint: see `load`.
 
     Raises:
-        RequestError: where the request cannot be spoken as it stands.
-        CheckpointError: where the chosen checkpoint cannot be loaded.
+        RequestError: if the request cannot be spoken as it stands.
+        CheckpointError: if the chosen checkpoint cannot be loaded.
     """
-    from dataclasses import replace
+    from kokoro_demo.speech import SpeechRequest
 
-    request, synthesizer, warnings = _prepare(text, voice, speed, seed, language, checkpoint)
-    speech = synthesizer.speak(request)
-    return replace(speech, warnings=(*warnings, *speech.warnings))
+    return speak(SpeechRequest(text, voice, speed, seed, language, lexicon, phonemes), checkpoint)
 
 
 def generate_audio_stream(
@@ -81,22 +94,62 @@ def generate_audio_stream(
     *,
     seed: int = 0,
     language: str | None = None,
+    lexicon: str = "",
+    phonemes: str | None = None,
     checkpoint: Checkpoint | str | Path | None = None,
-) -> Iterator[SpeechChunk]:
-    """The streaming twin of `generate_audio`: yields each phrase as soon as it is made."""
-    request, synthesizer, _ = _prepare(text, voice, speed, seed, language, checkpoint)
-    yield from synthesizer.stream(request)
+) -> SpeechStream:
+    """The streaming form of `generate_audio`: an iterator of phrases, each made when it is asked for.
 
+    What cannot be spoken is refused at the call; `SpeechStream.warnings` says what was left out.
 
-def _prepare(
-    text: str, voice: str, speed: float, seed: int, language: str | None, checkpoint: Checkpoint | str | Path | None
-) -> Any:
+    >>> for chunk in generate_audio_stream("One. Two."):
+    ...     print(chunk.index, chunk.phonemes)
+    0 wˈʌn. tˈu.
+    """
     from kokoro_demo.speech import SpeechRequest
+
+    return stream(SpeechRequest(text, voice, speed, seed, language, lexicon, phonemes), checkpoint)
+
+
+def speak(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = None) -> Speech:
+    """Speaks a request and returns the whole speech; checkpoint and errors as in `generate_audio`.
+
+    >>> from kokoro_demo import SpeechRequest, speak
+    >>> speak(SpeechRequest("Hello there.", speed=1.2)).sample_rate
+    24000
+    """
+    from dataclasses import replace
+
+    synthesizer, warnings = _open(checkpoint)
+    speech = synthesizer.speak(request)
+    return replace(speech, warnings=(*warnings, *speech.warnings))
+
+
+def stream(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = None) -> SpeechStream:
+    """Speaks a request phrase by phrase; as `generate_audio_stream`."""
+    synthesizer, warnings = _open(checkpoint)
+    chunks = synthesizer.stream(request)
+    chunks.warnings = (*warnings, *chunks.warnings)
+    return chunks
+
+
+def load(checkpoint: Checkpoint | str | Path | None = None) -> Synthesizer:
+    """Loads a checkpoint once, to speak with it often: ``load("packaged").speak(SpeechRequest("Hello."))``.
+
+    checkpoint: a loaded one, a folder, an ONNX file of kokoro-onnx, ``owner/name``, ``owner/name@revision``,
+        ``packaged`` or ``builtin``. If None, ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; if that
+        cannot be had, the packaged one, and else the built-in voice.
+
+    Raises:
+        CheckpointError: if the chosen checkpoint cannot be loaded.
+    """
+    return _open(checkpoint)[0]
+
+
+def _open(checkpoint: Checkpoint | str | Path | None) -> tuple[Synthesizer, tuple[str, ...]]:
     from kokoro_demo.synthesis.default_synthesizer import synthesizer_for
 
-    request = SpeechRequest(text=text, voice=voice, speed=speed, seed=seed, language=language)
-    synthesizer, warnings = synthesizer_for(checkpoint)
-    return request, synthesizer, warnings
+    return synthesizer_for(checkpoint)
 
 
 def __getattr__(name: str) -> Any:
@@ -105,3 +158,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

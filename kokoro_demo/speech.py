@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +88,7 @@ class SpeechRequest:
             object.__setattr__(self, "language", canonical_language(self.language))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SpeechChunk:
     """One phrase of a speech, in the order it is heard, or a piece of a long silence, which has no phonemes.
 
@@ -118,7 +118,29 @@ class SpeechChunk:
     seconds: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+class SpeechStream(Iterator[SpeechChunk]):
+    """The phrases of a speech, each made when it is asked for. Laid end to end their audio is the whole speech.
+
+    request: what is spoken.
+    warnings: what was left out or replaced, in sentences.
+    chunks: a generator of the phrases.
+    """
+
+    def __init__(
+        self, request: SpeechRequest, warnings: tuple[str, ...], chunks: Generator[SpeechChunk, None, None]
+    ) -> None:
+        self.request, self.warnings = request, warnings
+        self._chunks = chunks
+
+    def __next__(self) -> SpeechChunk:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        """Ends the stream: nothing more is made."""
+        self._chunks.close()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
     """24 kHz audio that knows where each word is heard.
 

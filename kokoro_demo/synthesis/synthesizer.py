@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
-from kokoro_demo.speech import F0_HOP, Speech, SpeechChunk, SpeechRequest
-from kokoro_demo.synthesis.casting import cast_of, own_language
+from kokoro_demo.speech import F0_HOP, Speech, SpeechChunk, SpeechRequest, SpeechStream
+from kokoro_demo.synthesis.casting import Casting, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import give_back
@@ -83,26 +83,38 @@ class Synthesizer:
         should_stop: Callable[[], bool] | None = None,
         *,
         pronunciation: Pronunciation | None = None,
-    ) -> Iterator[SpeechChunk]:
-        """The speech phrase by phrase, each as soon as it is made.
+    ) -> SpeechStream:
+        """Speak phrase by phrase, each as soon as it is made. What cannot be spoken is refused at the call.
 
         should_stop: asked before each phrase and between the steps of the model; if it returns True, the stream ends.
-        pronunciation: what `pronounce` gave for this request, where the caller has it already.
+        pronunciation: what `pronounce` returned for this request, if the caller has it already.
 
         Raises:
             RequestError: if the request names an unknown voice, there is nothing to say, or too much (`budget`).
             UnspokenLanguageError: if no voice that is there speaks the language.
-            CheckpointError: if the voice pack cannot be had, or the model gives no sound.
+            CheckpointError: if the voice pack cannot be had; while iterating, if the model gives no sound.
         """
         casting = cast_of(self.checkpoint, request)
         casting.require_spoken()
         pronunciation = pronunciation or self.pronounce(request)
         check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
-        self.checkpoint.voices.fetch(casting.voice)
-        pack = on_compute_thread(self.checkpoint.voices.__getitem__, casting.voice)
         phrases = plan_phrases(pronunciation, request.speed, casting.checkpoint.model.max_phonemes)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
+        self.checkpoint.voices.fetch(casting.voice)
+        pack = on_compute_thread(self.checkpoint.voices.__getitem__, casting.voice)
+        chunks = self._chunks(request, pronunciation, casting, phrases, pack, should_stop)
+        return SpeechStream(request, pronunciation.warnings, chunks)
+
+    def _chunks(
+        self,
+        request: SpeechRequest,
+        pronunciation: Pronunciation,
+        casting: Casting,
+        phrases: Sequence[PhrasePlan],
+        pack: torch.Tensor,
+        should_stop: Callable[[], bool] | None,
+    ) -> Generator[SpeechChunk, None, None]:
         start, total, rate = 0.0, len(phrases), casting.checkpoint.model.sample_rate
         for index, phrase in enumerate(phrases):
             before, short, after = phrase.without_long_silences()
