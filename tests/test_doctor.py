@@ -96,6 +96,14 @@ def test_a_package_of_another_version():
     assert environment.look_at_package("numpy", "", "wrong").state == "right"
 
 
+def test_two_phonemizers(monkeypatch):
+    assert list(environment.look_at_phonemizers()) == []
+    monkeypatch.setattr(environment, "installed_version", lambda name: "3.3.2")
+    (found,) = environment.look_at_phonemizers()
+    assert found.state == "wrong"
+    assert "pip uninstall -y phonemizer-fork phonemizer" in found.advice
+
+
 def test_the_requirements_are_those_of_the_repository():
     asked = environment.requirements()
     assert set(environment.NEEDED + environment.FOR_THE_PAGE) <= set(asked)

@@ -47,6 +47,10 @@ def test_torch_can_be_the_local_build_and_zerogpus():
         assert version in allowed
 
 
+def test_nothing_overwrites_phonemizer():
+    assert "phonemizer-fork" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
 def test_what_would_be_uploaded_is_whole_and_small():
     excluded = re.findall(r'--exclude "([\w.]+)/\*"', README)
     uploaded = [path for path in tracked() if path.relative_to(ROOT).parts[0] not in excluded]

@@ -15,7 +15,7 @@ from kokoro_demo.doctor.finding import Finding
 
 PYTHONS = ((3, 10), (3, 13))
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
-NEEDED = ("torch", "numpy", "huggingface_hub", "espeakng-loader", "misaki", "num2words", "soundfile")
+NEEDED = ("torch", "numpy", "huggingface_hub", "phonemizer", "espeakng-loader", "misaki", "num2words", "soundfile")
 FOR_THE_PAGE = ("gradio", "spaces")
 PATIENCE_WITH_ESPEAK = 60.0
 ESPEAK_SENTENCE, ESPEAK_PHONEMES = "Hola, buenos días.", "ˈola, bwˈenos ðˈias."
@@ -33,6 +33,7 @@ def look_at_packages() -> Iterator[Finding]:
         yield look_at_package(name, asked.get(name, ""), "wrong")
     for name in FOR_THE_PAGE:
         yield look_at_package(name, asked.get(name, ""), "note")
+    yield from look_at_phonemizers()
 
 
 def look_at_package(name: str, asked: str, if_missing: Literal["note", "wrong"]) -> Finding:
@@ -46,6 +47,18 @@ def look_at_package(name: str, asked: str, if_missing: Literal["note", "wrong"])
     if not SpecifierSet(asked).contains(version, prereleases=True):
         return Finding("note", f"{name} {version}, tried with {asked.replace(',', ' and ')}", install)
     return Finding("right", f"{name} {version}")
+
+
+def look_at_phonemizers() -> Iterator[Finding]:
+    """phonemizer-fork writes over phonemizer's files, and pip lets it."""
+    if installed_version("phonemizer-fork") is None:
+        return
+    yield Finding(
+        "wrong",
+        "phonemizer-fork is installed and writes over phonemizer's files",
+        "Run: pip uninstall -y phonemizer-fork phonemizer && pip install 'phonemizer"
+        f"{requirements().get('phonemizer', '')}'",
+    )
 
 
 def requirements() -> dict[str, str]:
@@ -74,7 +87,7 @@ def look_at_espeak() -> Iterator[Finding]:
         f"sys.stdout.buffer.write(phonemize({ESPEAK_SENTENCE!r}, 'es').phonemes.encode()); "
         "sys.exit(espeak_problem() or 0)"
     )
-    advice = "Run: pip install --force-reinstall --no-deps espeakng-loader"
+    advice = "Run: pip install --force-reinstall --no-deps espeakng-loader phonemizer"
     try:
         run = subprocess.run(
             [sys.executable, "-c", code],

@@ -1,6 +1,8 @@
 """eSpeak NG's C library: loaded once in a process, where it lies, after a child process has tried whether it runs.
 
-Without its data, or with a path to the data that is too long for it, the library ends the process that it is in.
+phonemizer speaks with it. Its own way to load the library copies it into the temporary folder for each backend, so it
+is given the one that is loaded here. Without its data, or with a path to the data that is too long for it, the library
+ends the process that it is in.
 """
 
 from __future__ import annotations
@@ -17,14 +19,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 # One less than N_PATH_HOME in eSpeak NG's speech.h: its paths end with a zero byte. Longer ones are cut off in silence.
 LONGEST_PATH = 159
 # From its speak_lib.h: play nothing, and return an error rather than end the process.
 _SYNCHRONOUS, _DO_NOT_EXIT = 2, 0x8000
-_UTF8 = 1
-_TIE = "͡"
-_TIED_IPA = 0x02 | 0x80 | ord(_TIE) << 8
 _LANGUAGE_FLAG = re.compile(r"\(.+?\)")  # "(fr)" before a word that is read as another language's
 
 _TRIAL = """
@@ -43,12 +43,6 @@ _REINSTALL = "Run: pip install --force-reinstall --no-deps espeakng-loader"
 
 class EspeakError(Exception):
     """eSpeak NG cannot be used: why, and what to do, in a sentence or two."""
-
-
-class _Voice(ctypes.Structure):
-    """The beginning of espeak_VOICE."""
-
-    _fields_ = [("name", ctypes.c_char_p), ("languages", ctypes.c_char_p), ("identifier", ctypes.c_char_p)]
 
 
 class EspeakLibrary:
@@ -73,12 +67,9 @@ class EspeakLibrary:
             self._c = ctypes.CDLL(library)
         except OSError as error:
             raise EspeakError(f"it cannot be loaded ({error}). {_REINSTALL}") from error
-        self._c.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-        self._c.espeak_TextToPhonemes.restype = ctypes.c_char_p
-        self._c.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
         if self._c.espeak_Initialize(_SYNCHRONOUS, 0, os.fsencode(self._reached), _DO_NOT_EXIT) <= 0:
             raise EspeakError(f"its data in {data} cannot be read. {_REINSTALL}")
-        self._voices = self._voices_by_language()
+        self._wrapper = _wrapper(self._c, library)
 
     def phonemes(self, text: str, language: str) -> str:
         """The IPA of a text, parts of one phoneme tied by U+0361, words separated by single spaces.
@@ -88,27 +79,14 @@ class EspeakLibrary:
         """
         if language != self._language:
             self._reach_data()
-            voice = self._voices.get(language)
-            if voice is None or self._c.espeak_SetVoiceByName(voice) != 0:
-                self._language = ""
-                raise EspeakError(f"it has no voice for {language!r}. {_REINSTALL}")
+            self._language = ""
+            try:
+                self._wrapper.set_voice(language)
+            except RuntimeError as error:
+                raise EspeakError(f"it has no voice for {language!r}. {_REINSTALL}") from error
             self._language = language
-        rest = ctypes.c_char_p(text.encode())
-        clauses = []
-        while rest.value is not None:
-            clauses.append(self._c.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _TIED_IPA) or b"")
-        return " ".join(_LANGUAGE_FLAG.sub("", b" ".join(clauses).decode()).split())
-
-    def _voices_by_language(self) -> dict[str, bytes]:
-        """The first voice of each language, which eSpeak NG prefers; those of MBROLA need another program."""
-        found: dict[str, bytes] = {}
-        for pointer in self._c.espeak_ListVoices(None):
-            if not pointer:
-                break
-            voice = pointer.contents
-            if not voice.identifier.startswith(b"mb/"):
-                found.setdefault(voice.languages[1:].decode(errors="replace"), voice.identifier)
-        return found
+        phonemes = self._wrapper.text_to_phonemes(text, tie=True)
+        return " ".join(_LANGUAGE_FLAG.sub("", phonemes).split())
 
     def _reach_data(self) -> None:
         """Find a path to the data that is short enough. A link may have been tidied away since: each language's
@@ -122,6 +100,26 @@ class EspeakLibrary:
         if not os.path.lexists(link):
             os.symlink(self._data, link)
         self._reached = link
+
+
+def _wrapper(loaded: ctypes.CDLL, path: str) -> Any:
+    """phonemizer's wrapper of a library that is loaded and has its data.
+
+    Raises:
+        EspeakError: if phonemizer is not installed.
+    """
+    try:
+        from phonemizer.backend.espeak.api import EspeakAPI
+        from phonemizer.backend.espeak.wrapper import EspeakWrapper
+    except ImportError as error:
+        raise EspeakError("phonemizer is not installed. Run: pip install phonemizer") from error
+
+    api = EspeakAPI.__new__(EspeakAPI)  # its __init__ is what copies
+    api._library, api._library_path = loaded, Path(path)
+    wrapper = EspeakWrapper.__new__(EspeakWrapper)
+    wrapper._espeak = api
+    wrapper._version = wrapper._data_path = wrapper._voice = wrapper._libc_ = wrapper._tempfile_ = None
+    return wrapper
 
 
 def open_library() -> EspeakLibrary:
