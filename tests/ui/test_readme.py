@@ -1,4 +1,4 @@
-"""The HTTP API's examples in the README are run as they stand, at the test server's address."""
+"""The examples of the HTTP API in README and docs are run as they are, at the test server's address."""
 
 import re
 import shutil
@@ -11,13 +11,15 @@ import soundfile
 
 from kokoro_demo.ui.programs.tab import EXAMPLES
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "docs/http-api.md")
 ADDRESS = "http://127.0.0.1:7860"
 
 
 def examples(language: str) -> list[str]:
-    section = re.search(r"^## The HTTP API$(.*?)^## ", README.read_text("utf-8"), re.MULTILINE | re.DOTALL).group(1)
-    return re.findall(rf"^```{language}\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    texts = [(ROOT / page).read_text("utf-8") for page in PAGES]
+    blocks = [block for text in texts for block in re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)]
+    return [block for block in blocks if ADDRESS in block and ("curl" in block or language == "python")]
 
 
 @pytest.fixture
