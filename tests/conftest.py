@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_from
+from kokoro_demo.checkpoints.packaged import Packaged
 from tests.small_checkpoint import make_folder
 
 # New examples are for the people who look for faults; CI must say the same of the same commit twice.
@@ -25,3 +27,13 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_folder(
         tmp_path_factory.mktemp("checkpoints") / "small", ("af_heart", "bm_george", "ef_dora", "jf_alpha")
     )
+
+
+@pytest.fixture(scope="session")
+def real_kokoro(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
+    """Kokoro-82M in 8 bits from the packages of requirements-dev.txt, computing in float32; read and never fetched."""
+    cache = getattr(pytestconfig, "cache", None)
+    folder = cache.mkdir("kokoro") if cache is not None else tmp_path_factory.mktemp("kokoro")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KOKORO_PRECISION", "f32")
+        return load_from(Packaged(cache=Path(folder)))

@@ -46,14 +46,13 @@ def load_reference(ours=None):
     own = model.state_dict()
     for name, weights in (ours or rule.rule_model()).state_dict().items():
         stem = name.removesuffix("weight")
-        if stem + "weight_v" in own:
-            own[stem + "weight_v"].copy_(weights)
+        forms = (("weight_g", "weight_v"), ("parametrizations.weight.original0", "parametrizations.weight.original1"))
+        length, direction = next((form for form in forms if stem + form[1] in own), ("", ""))
+        if direction:
             norm = weights.flatten(1).norm(dim=1).reshape(-1, *[1] * (weights.ndim - 1))
-            own[stem + "weight_g"].copy_(norm)
-        elif stem + "parametrizations.weight.original1" in own:
-            own[stem + "parametrizations.weight.original1"].copy_(weights)
-            norm = weights.flatten(1).norm(dim=1).reshape(-1, *[1] * (weights.ndim - 1))
-            own[stem + "parametrizations.weight.original0"].copy_(norm)
+            own[stem + length].copy_(norm)
+            # A row of zeros needs some direction of length 0: the reference divides by the direction's own length.
+            own[stem + direction].copy_(torch.where(norm > 0, weights, 1.0))
         else:
             own[name].copy_(weights)
     model.load_state_dict(own)
