@@ -37,10 +37,12 @@ class OpenedLink:
     """What a link asked for.
 
     notes: a sentence on every value that was replaced.
+    given: the fields that the link names with a value that can be kept; the others have their defaults.
     """
 
     request: SpeechRequest
     notes: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
 
 
 def share_link(request: SpeechRequest, base_url: str) -> str:
@@ -89,7 +91,7 @@ def open_link(url: str) -> OpenedLink:
         if value is not None:
             values[name] = value
     try:
-        return OpenedLink(SpeechRequest(**{"text": "", **values}), tuple(notes))
+        return OpenedLink(SpeechRequest(**{"text": "", **values}), tuple(notes), frozenset(values))
     except RequestError:
         raise RequestError(" ".join(["This link holds nothing to speak.", *notes])) from None
 
@@ -117,11 +119,11 @@ def _fields(url: str) -> tuple[dict[str, str], list[str]]:
         for part in told.split("&"):
             name, _, value = part.partition("=")
             if name in values:
-                notes.append(f"It gives its {name} twice; the first counts.")
+                notes.append(f"The link has two values for {name}; the first was used.")
             elif name in FIELDS:
                 values[name], whole = _decoded(value)
                 if not whole:
-                    notes.append(f"Its {name} is not UTF-8; � stands for what cannot be read.")
+                    notes.append(f"The link's {name} is not UTF-8; � marks what cannot be read.")
         if values:
             return values, list(dict.fromkeys(notes))
     return {}, notes
@@ -139,12 +141,13 @@ def _decoded(value: str) -> tuple[str, bool]:
 def _checked(name: str, told: str) -> tuple[Any, str]:
     """The value of a field, None where it cannot be one; and a note where it is not what was told."""
     if name == "text" and len(told) > MAX_CHARACTERS:
-        return told[:MAX_CHARACTERS], f"Its text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
+        note = f"The link's text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
+        return told[:MAX_CHARACTERS], note
     try:
         value = _value(name, told)
         replace(_PLAIN, **{name: value})
     except RequestError as error:
-        return None, f"Its {name} {_shown(told)} was left out. {error}"
+        return None, f"The link's {name} {_shown(told)} was ignored. {error}"
     return value, ""
 
 

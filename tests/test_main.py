@@ -83,7 +83,7 @@ def test_a_links_phonemes_are_what_is_spoken_and_its_bad_values_are_named(run):
     done = run("--link", "?text=Hello&phonemes=ðˈæt&speed=9", "--phonemes")
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode() == "ðˈæt\n"
-    assert "speed '9' was left out" in done.stderr.decode()
+    assert "speed '9' was ignored" in done.stderr.decode()
 
 
 def test_lists_the_voices_best_first(run):

@@ -116,7 +116,7 @@ def test_phonemes_may_stand_without_text_and_text_with_empty_phonemes():
 def test_unknown_keys_are_ignored_and_the_first_of_two_counts():
     opened = open_link(f"{PAGE}?__theme=dark&page=x&<script>=1&text=One&text=Two&seed=3")
     assert opened.request == SpeechRequest("One", seed=3)
-    assert opened.notes == ("It gives its text twice; the first counts.",)
+    assert opened.notes == ("The link has two values for text; the first was used.",)
 
 
 def test_the_hash_goes_before_the_query_but_only_with_something_in_it():

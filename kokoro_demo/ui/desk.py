@@ -46,6 +46,7 @@ class Desk:
     """The page above the workbench.
 
     runs: every visitor's speeches.
+    clips: plays what `ui.clips.clip` gives.
     components: of the request's fields, by the names of `RequestFields`.
     """
 
@@ -53,6 +54,7 @@ class Desk:
     runs: Runs
     input: InputColumn
     output: OutputColumn
+    clips: gr.HTML
     components: dict[str, Any]
 
     @property

@@ -97,6 +97,15 @@
     openFile(event.dataTransfer.files[0]);
   });
 
+  // One sound at a time on the whole page: whoever begins one ends the one before.
+  let sounding = null;
+  window.kokoroSound = {
+    begin(owner, silence) {
+      if (sounding && sounding.owner !== owner) sounding.silence();
+      sounding = { owner, silence };
+    },
+  };
+
   window.kokoroPage = {
     chooseFile() {
       const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
@@ -164,7 +173,9 @@
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
     setTimeout(() => window.kokoroPage.filled(), FILLED_BY);
-    document.documentElement.dataset.kokoro = "ready";
+    // Not before the letters have their final width, unless that takes long.
+    const letters = [document.fonts.ready, new Promise((resolve) => setTimeout(resolve, 500))];
+    Promise.race(letters).then(() => (document.documentElement.dataset.kokoro = "ready"));
   }
   const waiting = setInterval(() => {
     const there = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()].every(Boolean);

@@ -14,6 +14,7 @@ from kokoro_demo.model.interruption import is_shutting_down
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
@@ -80,7 +81,8 @@ def build_page(backend: Backend) -> Page:
             left = input_column(*status.voices())
             right, box = output_column(speech)
         components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
-        desk = Desk(backend, runs, left, right, {**components, "edited": box.edited, "edited_for": box.edited_for})
+        components |= {"edited": box.edited, "edited_for": box.edited_for}
+        desk = Desk(backend, runs, left, right, build_clips(), components)
         connect_local_events(desk)
         connect_speech(desk, speech)
         connect_phoneme_box(box, desk)

@@ -51,7 +51,7 @@ class ShareLinks:
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
         notes = [*opened.notes, *told_of(request)]
-        voice = self._chosen(request.voice)
+        voice = self._chosen(request.voice) if "voice" in opened.given else gr.skip()
         waiting = request.voice if voice is None else ""
         if waiting:
             notes.append(

@@ -73,6 +73,11 @@ def theme() -> gr.themes.Base:
         button_secondary_background_fill_hover_dark="#2b2925",
         button_secondary_border_color="#ddd8d0",
         button_secondary_border_color_dark="#3b3833",
+        # The theme's font comes whole in 400, 500 and 700; in 600 it lacks nearly every letter.
+        button_large_text_weight="500",
+        button_medium_text_weight="500",
+        button_small_text_weight="500",
+        prose_header_text_weight="700",
         button_border_width="1px",
         button_border_width_dark="1px",
         button_primary_border_color="transparent",

@@ -32,6 +32,13 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
 
 
+def test_a_link_that_names_no_voice_brings_no_warning_and_leaves_the_best_voice(serve, visit):
+    page = visit(serve(FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))), at="?text=Hello+there")
+    expect(text_box(page)).to_have_value("Hello there")
+    expect(page.locator("#link-notes li")).to_have_count(0)
+    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+
+
 def test_speak_pressed_before_the_link_has_filled_the_page_in_waits_for_it(serve, visit):
     backend, answered = FakeBackend(), Event()
     url = serve(backend)

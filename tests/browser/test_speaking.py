@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +64,22 @@ def test_a_long_text_is_downloaded_whole(serve, visit):
     samples, _ = soundfile.read(io.BytesIO(wav), dtype="int16")
     assert len(samples) == len(backend.speaker.speak(SpeechRequest(text, "af_heart")).audio)
     expect(page.locator("#count")).to_contain_text("1,520, spoken in 80 phrases of at most 510")
+
+
+def test_a_text_whose_phonemes_are_very_many_brings_no_warning(serve, visit):
+    class Wordy(FakeSynthesizer):
+        def pronounce(self, request):
+            return replace(super().pronounce(request), phonemes="a" * 20_100)
+
+    backend = FakeBackend()
+    backend.speaker = Wordy(FakeCheckpoint())
+    page = visit(serve(backend))
+    text_box(page).fill("A long text.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.get_by_label("Phonemes")).to_have_value("a" * 20_100)
+    page.wait_for_timeout(500)
+    expect(page.locator("#unknown li")).to_have_count(0)
 
 
 def test_the_first_sentence_is_heard_while_the_second_is_made(serve, visit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -151,3 +152,8 @@ class FakeBackend:
 
     def status(self) -> ModelStatus:
         return self.state
+
+
+def clip_samples(clip: dict) -> np.ndarray:
+    """The 16-bit samples of what `ui.clips.clip` gives."""
+    return np.frombuffer(base64.b64decode(clip["samples"]), "<i2")

@@ -107,7 +107,7 @@ def test_a_link_is_made_and_opened(client):
 def test_a_link_that_holds_nonsense_is_told(client):
     opened = client.predict(link="http://x/?text=Hello&speed=9", api_name="/open_link")
     assert (opened["text"], opened["speed"]) == ("Hello", 1.0)
-    assert "speed '9' was left out" in opened["notes"][0]
+    assert "speed '9' was ignored" in opened["notes"][0]
     for wrong in ("", "http://x/", "x" * 1_000_001):
         with pytest.raises(AppError, match="link"):
             client.predict(link=wrong, api_name="/open_link")

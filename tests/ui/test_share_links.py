@@ -79,7 +79,7 @@ def test_an_address_that_shares_nothing_changes_nothing(links, address):
 def test_bad_values_are_named_and_are_text(links):
     text, _, speed, *_, notes = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
     assert (text, speed) == ("Hi", 1.0)
-    assert "speed &#x27;&lt;b&gt;fast&#x27; was left out" in notes
+    assert "speed &#x27;&lt;b&gt;fast&#x27; was ignored" in notes
     assert "<b>" not in notes
     assert "<script>" not in notes
 

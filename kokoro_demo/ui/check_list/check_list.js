@@ -37,8 +37,7 @@ if (element.closest("#check-progress")) element.setAttribute("role", "status");
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.download) download(button);
-  else if (button?.dataset.row) {
-    window.kokoroList.allowSound();
+  else if (button?.dataset.row && window.kokoroClips.ask(button.dataset.sound)) {
     trigger("click", { row: Number(button.dataset.row) });
   }
 });

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 import numpy as np
 
-from kokoro_demo.audio import encode
 from kokoro_demo.checklist import CheckedRow, check_row, read_list, request_for
 from kokoro_demo.checklist.audio_zip import AudioZip
 from kokoro_demo.checklist.check import ANY_TEXT, with_lexicon_notes
@@ -21,7 +20,8 @@ from kokoro_demo.checklist.table import decode
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.ui.check_list.jobs import Job, Jobs
-from kokoro_demo.ui.check_list.results_table import results_html
+from kokoro_demo.ui.check_list.results_table import results_html, sound_key
+from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 
@@ -53,8 +53,8 @@ class ListEvents:
         except Exception as error:
             return gr.skip(), status_html(explain(error), failed=True)
 
-    def check(self, pasted: str | None, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any, Any]]:
-        """Steps of the status, the results and the sound. Stopped, it gives what is done.
+    def check(self, pasted: str | None, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
+        """Steps of the status and the results. Stopped, it gives what is done.
 
         values: of `RequestFields`; the text and its phonemes do not matter here.
         """
@@ -71,13 +71,15 @@ class ListEvents:
                     break
                 if time.monotonic() - told > NEWS:
                     told = time.monotonic()
-                    yield progress_html("Checking", len(job.rows), total), gr.skip(), gr.skip()
+                    yield progress_html("Checking", len(job.rows), total), gr.skip()
                 job.rows.append(check_row(row, synthesizer.pronounce, usual))
             missing = total - len(job.rows)
-            done = f"Stopped after {len(job.rows)} of {total} rows." if missing else f"{total} rows checked."
-            yield status_html(done), results_html(job.id, job.rows, checklist.notes, missing), None
+            done = f"{total} row{'' if total == 1 else 's'} checked."
+            if missing:
+                done = f"Stopped after {len(job.rows)} of {total} rows."
+            yield status_html(done), results_html(job.id, job.rows, checklist.notes, missing)
         except Exception as error:
-            yield status_html(explain(error), failed=True), gr.skip(), gr.skip()
+            yield status_html(explain(error), failed=True), gr.skip()
 
     def stop(self, request: gr.Request) -> None:
         """Stop what is being done for this visitor."""
@@ -91,21 +93,20 @@ class ListEvents:
 
     def play(self, event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, Any]]:
         """Steps of the status and the sound, of the row that the script names."""
+        number = getattr(event, "row", None)
+        key = sound_key(number) if isinstance(number, int) else ""
         try:
             job = self._job(request)
-            checked = _row_named(job, getattr(event, "row", None))
+            checked = _row_named(job, number)
             if not checked.phonemes:
                 raise RequestError(f"Row {checked.row.number} cannot be spoken. {checked.error}")
             job.go_on()
             yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
             audio = self._speak(job, checked)
-            if audio is None:
-                yield status_html("Stopped."), gr.skip()
-            else:
-                told = f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s."
-                yield status_html(told), row_sound(checked, audio)
+            told = f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s." if audio is not None else "Stopped."
+            yield status_html(told), clip(key, audio)
         except Exception as error:
-            yield status_html(explain(error), failed=True), gr.skip()
+            yield status_html(explain(error), failed=True), clip(key, None)
 
     def begin_zip(self, request: gr.Request) -> str:
         """The status, before the first turn speaks."""
@@ -213,10 +214,3 @@ def zip_html(job: Job, told: str) -> str:
         f'<p class="checked-downloads" data-job="{html.escape(job.id)}">'
         '<button type="button" data-download="zip">Download ZIP</button></p>'
     )
-
-
-def row_sound(checked: CheckedRow, audio: NDArray[np.float32]) -> dict[str, str]:
-    """What the player of rows needs: a label and the sound itself, so that nothing is written to disk."""
-    wav = base64.b64encode(encode(audio, SAMPLE_RATE, "wav")).decode()
-    label = f"Row {checked.row.number}: {' '.join(checked.row.text.split())[:60]}"
-    return {"label": label, "wav": f"data:audio/wav;base64,{wav}"}

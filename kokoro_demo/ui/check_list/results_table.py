@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kokoro_demo.checklist import CheckedRow, Segment, summary
 from kokoro_demo.checklist.check import NEEDS_A_LOOK
+from kokoro_demo.ui.clips import PLAY_ICON
 from kokoro_demo.ui.counts import warnings_html
 
 RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "read", "matches": "matches"}
@@ -89,10 +90,16 @@ def _text(checked: CheckedRow) -> str:
     return f"<bdi>{html.escape(row.text)}</bdi>{lines}"
 
 
+def sound_key(number: int) -> str:
+    """The key of a row's sound (`ui.clips`)."""
+    return f"row-{number}"
+
+
 def _play(checked: CheckedRow) -> str:
     row = checked.row
     label = html.escape(f"Play row {row.number}: {' '.join(row.text.split())[:LABEL]}")
+    key = sound_key(row.number)
     return (
-        f'<button type="button" class="checked-play" data-row="{row.number}" aria-label="{label}" title="Play">'
-        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg></button>'
+        f'<button type="button" class="checked-play" data-row="{row.number}" data-sound="{key}" '
+        f'aria-label="{label}" title="Play">{PLAY_ICON}</button>'
     )

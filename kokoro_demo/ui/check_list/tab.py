@@ -10,6 +10,7 @@ from gradio.context import Context
 
 from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
 from kokoro_demo.ui.check_list.list_events import ListEvents
+from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 
 if TYPE_CHECKING:
@@ -36,12 +37,6 @@ def build_check_list_tab(desk: Desk) -> None:
             cancel = gr.Button("Cancel")
         only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
         status = _html("check-progress", events)
-        sound = gr.HTML(
-            html_template=_file("row_sound.html"),
-            js_on_load=_file("row_sound.js"),
-            apply_default_css=False,
-            elem_id="check-sound",
-        )
         results = _html("check-results", events)
         turn = gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
@@ -53,7 +48,7 @@ def build_check_list_tab(desk: Desk) -> None:
     check.click(
         events.check,
         [pasted, *desk.fields],
-        [status, results, sound],
+        [status, results],
         concurrency_id=LIST_SLOT,
         concurrency_limit=2,
         **OURS,
@@ -61,7 +56,7 @@ def build_check_list_tab(desk: Desk) -> None:
     only.change(js=FILTER_JS, inputs=only, **IN_BROWSER)
     cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
-    results.click(events.play, None, [status, sound], **slot)
+    end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
     # Only events that were queued tell of a state that changed.
     speak.click(events.begin_zip, None, status, queue=False, **OURS).then(
         events.speak_turn, turn, [status, turn], **slot

@@ -81,6 +81,10 @@ function silence() {
 
 function playFrom(seconds) {
   silence();
+  window.kokoroSound.begin("comparator", () => {
+    silence();
+    render();
+  });
   context.resume();
   position = seconds >= length() - 0.02 ? 0 : seconds;
   const source = context.createBufferSource();

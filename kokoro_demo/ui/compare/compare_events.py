@@ -14,6 +14,7 @@ from kokoro_demo.audio import to_int16
 from kokoro_demo.checklist.check import ANY_TEXT
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import Speech, SpeechRequest
+from kokoro_demo.ui.clips import PLAY_ICON, clip
 from kokoro_demo.ui.compare.columns import MOST, columns_of, requests_of
 from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
@@ -155,13 +156,13 @@ class CompareEvents:
 
     def preview(self, event: gr.EventData) -> tuple[str, Any]:
         """The status and the sound of the voice that the script names."""
+        voice = getattr(event, "voice", "")
+        key = f"voice-{voice}"
         try:
-            voice = getattr(event, "voice", "")
-            wav = self.previews.wav(self.backend.synthesizer(), voice if isinstance(voice, str) else "")
-            sound = f"data:audio/wav;base64,{base64.b64encode(wav).decode()}"
-            return "", {"label": f"Preview of {short_name(voice)}", "wav": sound}
+            audio = self.previews.audio(self.backend.synthesizer(), voice if isinstance(voice, str) else "")
+            return "", clip(key, audio)
         except Exception as error:
-            return status_html(explain(error), failed=True), gr.skip()
+            return status_html(explain(error), failed=True), clip(key, None)
 
     def _make(
         self,
@@ -207,8 +208,8 @@ def voices_html(choices: Sequence[tuple[str, str]]) -> str:
     if not choices:
         return '<p class="compare-told" role="status">No voice fits these words. Try fewer.</p>'
     items = "".join(
-        f'<li><button type="button" data-voice="{html.escape(name)}" aria-label="Preview {html.escape(label)}">'
-        f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg></button>'
+        f'<li><button type="button" data-voice="{html.escape(name)}" data-sound="voice-{html.escape(name)}" '
+        f'aria-label="Preview {html.escape(label)}">{PLAY_ICON}</button>'
         f"<span>{html.escape(label)}</span></li>"
         for label, name in choices
     )

@@ -6,15 +6,17 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from kokoro_demo.audio import encode
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE
-from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
+from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# About 150 KB each: every voice of Kokoro, and some blends.
+# About 300 KB each: every voice of Kokoro, and some blends.
 KEPT = 64
 
 
@@ -24,10 +26,10 @@ class Previews:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._checkpoint: object = None
-        self._sounds: OrderedDict[str, bytes] = OrderedDict()
+        self._sounds: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
-    def wav(self, synthesizer: Synthesizer, voice: str) -> bytes:
-        """A sentence in this voice as a WAV file.
+    def audio(self, synthesizer: Synthesizer, voice: str) -> NDArray[np.float32]:
+        """A sentence in this voice, 24 kHz.
 
         Raises:
             RequestError, CheckpointError: as `Synthesizer.speak`.
@@ -40,7 +42,7 @@ class Previews:
             if request.voice in self._sounds:
                 self._sounds.move_to_end(request.voice)
                 return self._sounds[request.voice]
-        sound = encode(synthesizer.speak(request).audio, SAMPLE_RATE, "wav")
+        sound = synthesizer.speak(request).audio
         with self._lock:
             if self._checkpoint is synthesizer.checkpoint:
                 self._sounds[request.voice] = sound

@@ -10,6 +10,7 @@ from gradio.context import Context
 
 from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
+from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
@@ -62,13 +63,6 @@ def build_compare_tab(desk: Desk) -> None:
                 apply_default_css=False,
                 elem_id="compare-voices",
             )
-            preview = gr.HTML(
-                html_template='<figure class="compare-preview" hidden><figcaption></figcaption>'
-                "<audio controls></audio></figure>",
-                js_on_load=_file("preview.js"),
-                apply_default_css=False,
-                elem_id="compare-preview",
-            )
         packed = gr.Textbox(visible=False)
         add_compare_endpoint(desk.backend, SPEECH_SLOT)
         count = gr.State(2)
@@ -112,7 +106,7 @@ def build_compare_tab(desk: Desk) -> None:
         queue=False,
         **OURS,
     )
-    found.click(events.preview, None, [status, preview], **slot)
+    end_waiting(found.click(events.preview, None, [status, desk.clips], **slot))
     page.unload(events.leave)
 
 

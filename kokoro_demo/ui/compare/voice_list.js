@@ -2,7 +2,5 @@
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-voice]");
-  if (!button) return;
-  window.kokoroPreview.allowSound();
-  trigger("click", { voice: button.dataset.voice });
+  if (button && window.kokoroClips.ask(button.dataset.sound)) trigger("click", { voice: button.dataset.voice });
 });

@@ -41,7 +41,7 @@ class PhonemeEvents:
         edited: what a person wrote there last; anything else is a reading, which is counted where it was made.
         """
         count = self.count(phonemes, voice, language) if phonemes == edited else gr.skip()
-        return count, self.unknown(phonemes, voice, language)
+        return count, self.unknown(phonemes, voice, language, phonemes == edited)
 
     def count(self, phonemes: str | None, voice: str | None, language: str | None) -> str:
         """The count of what Kokoro reads in them, in phrases where they are too many for one."""
@@ -50,9 +50,14 @@ class PhonemeEvents:
         pronunciation = read_phonemes(phonemes, self._language(voice, language))
         return count_html(pronunciation.phonemes, len(plan_phrases(pronunciation, 1.0)))
 
-    def unknown(self, phonemes: str | None, voice: str | None, language: str | None) -> str:
-        """Every symbol that Kokoro does not know, marked where it stands, and what comes nearest; "" without any."""
+    def unknown(self, phonemes: str | None, voice: str | None, language: str | None, edited: bool = True) -> str:
+        """Every symbol that Kokoro does not know, marked where it stands, and what comes nearest; "" without any.
+
+        edited: whether a person wrote them: of a text, there may be more of them than can be typed.
+        """
         phonemes = phonemes or ""
+        if len(phonemes) > MAX_CHARACTERS and not edited:
+            return ""
         if len(phonemes) > MAX_CHARACTERS:
             return warnings_html([f"{len(phonemes):,} symbols; at most {MAX_CHARACTERS:,} can be spoken at once."])
         language = self._language(voice, language)

@@ -77,6 +77,7 @@ function silence() {
 // A piece of the clip alone, from `start` to `end` in seconds.
 function playSpan(start, end) {
   openContext();
+  window.kokoroSound.begin("player", hush);
   if (playing) pause();
   silence();
   const [first, last] = [start, end].map((time) => Math.max(0, Math.min(clip.length, Math.round(time * RATE))));
@@ -100,6 +101,7 @@ function playSpan(start, end) {
 
 function playFrom(start) {
   openContext();
+  window.kokoroSound.begin("player", hush);
   silence();
   playing = true;
   position = start;
@@ -110,6 +112,12 @@ function playFrom(start) {
   render();
   requestAnimationFrame(frame);
   document.dispatchEvent(new CustomEvent("kokoro:playing"));
+}
+
+// Something else on the page is heard from now on.
+function hush() {
+  if (playing) pause();
+  else silence();
 }
 
 function pause() {
@@ -449,6 +457,10 @@ watch("value", () => onState(props.value));
 
 window.kokoro = {
   span: playSpan,
+  context() {
+    openContext();
+    return context;
+  },
   clip: () => ({ run: clip.run, final: clip.length > 0 && isWhole() }),
   keep,
   // The second of the clip that is heard now; null where nothing is.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.words.word_events import WordEvents, told_html
 
@@ -25,9 +26,9 @@ def build_words_tab(desk: Desk) -> None:
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             told = gr.HTML(told_html(""), apply_default_css=False)
-        sound = gr.HTML("", elem_id="words-sound", apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
     show.click(events.show, desk.fields, [table, told], **READING, **OURS)
-    table.click(events.hear, desk.fields, [sound, told], concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
+    end_waiting(table.click(events.hear, desk.fields, [desk.clips, told], **slot, **OURS))
     outputs = [table, desk.input.text, desk.input.more.lexicon, told]
     table.submit(events.keep, desk.fields, outputs, **READING, **OURS)

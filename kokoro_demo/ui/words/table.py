@@ -47,9 +47,15 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
     usual = automatic(written(word)) if word.source == "fix" else word.phonemes
     changed = f'<del title="without your fix">{html.escape(usual)}</del>' if usual != word.phonemes else ""
     start, end = (_seconds(heard.start), _seconds(heard.end)) if heard else ("", "")
+    actions = (
+        (f'"hear" data-sound="word-{at}"', "Hear"),
+        ('"text"', "Keep in text"),
+        ('"fixes"', "Keep in My fixes"),
+        ('"both"', "Accents"),
+    )
     buttons = "".join(
-        f'<button type="button" data-do="{do}" aria-label="{name}: {plain}">{name}</button>'
-        for do, name in (("hear", "Hear"), ("text", "Keep in text"), ("fixes", "Keep in My fixes"), ("both", "Accents"))
+        f'<button type="button" data-do={action} aria-label="{name}: {plain}">{name}</button>'
+        for action, name in actions
     )
     phonemes = html.escape(word.phonemes)
     as_written = ' class="as-written"' if word.spoken == written(word) else ""

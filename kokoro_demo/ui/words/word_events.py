@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.audio import encode
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.languages import BY_CODE, ENGLISH
+from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
@@ -47,20 +46,21 @@ class WordEvents:
         except Exception as error:
             return gr.skip(), told_html(explain(error), wrong=True)
 
-    def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[str, str]:
+    def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, str]:
         """The sound of one word, and what is to be said. With the phonemes that it has in the last speech it is cut
         from that, else it is spoken alone."""
+        key = f"word-{event.at}"
         try:
             asked, word, phonemes = self._asked(event, RequestFields(*values))
             speech = self._speech_of(asked, request)
             heard = _timed(speech).get(word.span)
             if speech is not None and heard is not None and phonemes == heard.phonemes:
-                return sound_html(_cut(speech, heard)), told_html("From the last speech.")
+                return clip(key, _cut(speech, heard)), told_html("From the last speech.")
             language = asked.language or self._language(asked)
             alone = replace(asked, text=written(word), phonemes=checked(phonemes, language), lexicon="")
-            return sound_html(self.desk.backend.synthesizer().speak(alone).audio), told_html("Spoken alone.")
+            return clip(key, self.desk.backend.synthesizer().speak(alone).audio), told_html("Spoken alone.")
         except Exception as error:
-            return "", told_html(explain(error), wrong=True)
+            return clip(key, None), told_html(explain(error), wrong=True)
 
     def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
         """The table, the text, the lexicon, and what is to be said, after a fix was kept; or both accents of a word."""
@@ -135,12 +135,6 @@ def told_html(message: str, wrong: bool = False) -> str:
     """What an event has to say."""
     shown = f'<span class="warnings">{html.escape(message)}</span>' if wrong else html.escape(message)
     return f'<p class="words-told" role="status">{shown}</p>'
-
-
-def sound_html(audio: NDArray[np.float32]) -> str:
-    """A sound that plays at once, 24 kHz."""
-    wav = base64.b64encode(encode(audio, 24_000, "wav")).decode()
-    return f'<audio controls autoplay aria-label="The word" src="data:audio/wav;base64,{wav}"></audio>'
 
 
 def _timed(speech: Speech | None) -> Mapping[tuple[int, int], Word]:

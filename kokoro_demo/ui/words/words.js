@@ -4,7 +4,8 @@
 function act(row, what) {
   const input = row.querySelector("input");
   const wanted = { at: Number(row.dataset.at), word: row.dataset.word, phonemes: input.value, what };
-  trigger(what === "hear" ? "click" : "submit", wanted);
+  if (what !== "hear") trigger("submit", wanted);
+  else if (window.kokoroClips.ask(`word-${row.dataset.at}`)) trigger("click", wanted);
 }
 
 element.addEventListener("click", (event) => {

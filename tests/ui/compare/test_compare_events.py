@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kokoro_demo.g2p.pronunciation import Word
-from kokoro_demo.speech import Speech, SpeechRequest
+from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechRequest
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.previews import KEPT, Previews
 from kokoro_demo.ui.compare.results import comparison, phonemes_html
@@ -102,22 +102,22 @@ def test_a_column_is_used_on_the_page():
 
 def test_a_preview_is_made_once_and_forgotten_with_its_model():
     synthesizer, previews = FakeSynthesizer(FakeCheckpoint()), Previews()
-    sound = previews.wav(synthesizer, "bf_emma")
+    sound = previews.audio(synthesizer, "bf_emma")
     made = synthesizer.made
-    assert sound.startswith(b"RIFF")
-    assert previews.wav(synthesizer, "bf_emma") is sound
+    assert len(sound) > SAMPLE_RATE / 2
+    assert previews.audio(synthesizer, "bf_emma") is sound
     assert synthesizer.made == made
     another = FakeSynthesizer(FakeCheckpoint())
-    previews.wav(another, "bf_emma")
+    previews.audio(another, "bf_emma")
     assert another.made == made
 
 
 def test_the_previews_kept_are_bounded():
     synthesizer, previews = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bf_emma"]))), Previews()
-    first = previews.wav(synthesizer, "af_heart")
+    first = previews.audio(synthesizer, "af_heart")
     for weight in range(2, KEPT + 2):
-        previews.wav(synthesizer, f"af_heart({weight})+bf_emma")
-    assert previews.wav(synthesizer, "af_heart") is not first
+        previews.audio(synthesizer, f"af_heart({weight})+bf_emma")
+    assert previews.audio(synthesizer, "af_heart") is not first
 
 
 def test_a_preview_of_no_voice_is_refused():

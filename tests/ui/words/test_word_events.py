@@ -1,13 +1,9 @@
 """The tab of words without a browser."""
 
-import base64
-import io
-import re
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
-import soundfile
 
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.ui.fields import RequestFields
@@ -15,7 +11,7 @@ from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.words.table import MOST_ROWS, words_html
 from kokoro_demo.ui.words.word_events import MARGIN, WordEvents
-from tests.ui.fakes import FakeBackend
+from tests.ui.fakes import FakeBackend, clip_samples
 
 VISITOR = SimpleNamespace(session_hash="visitor")
 VALUES = RequestFields("Hello there you.", "af_heart")
@@ -34,7 +30,7 @@ def event(at=1, word="there", phonemes="there", what="hear"):
 
 
 def seconds(sound):
-    return len(soundfile.read(io.BytesIO(base64.b64decode(re.search('base64,([^"]+)', sound)[1])))[0]) / 24_000
+    return len(clip_samples(sound)) / 24_000
 
 
 def test_words_have_their_times_once_the_text_was_spoken(desk):

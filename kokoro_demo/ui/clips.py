@@ -1,0 +1,48 @@
+"""Short sounds that a button of the page asks for: a row of a list, a word, a voice. They play in place."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.ui.events import IN_BROWSER
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+# Of a button that plays, and stops what it plays.
+PLAY_ICON = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path class="icon-play" d="M8 5v14l11-7z"/>'
+    '<path class="icon-stop" d="M7 7h10v10H7z"/></svg>'
+)
+_presses = itertools.count()
+
+
+def build_clips() -> gr.HTML:
+    """What plays them, in the Blocks that is being built; its value is a `clip`."""
+    return gr.HTML("", html_template="", js_on_load=SCRIPT, apply_default_css=False, elem_id="clips")
+
+
+def clip(key: str, audio: NDArray[np.float32] | None) -> dict[str, Any]:
+    """The sound of a button, 24 kHz, for the script.
+
+    Two presses of a button give two values, or Gradio would see no change and the second would be silent.
+
+    key: the button's `data-sound`.
+    audio: None if there is nothing to hear, after an error for instance.
+    """
+    samples = "" if audio is None else base64.b64encode(to_int16(audio).astype("<i2").tobytes()).decode()
+    return {"key": key, "samples": samples, "press": next(_presses)}
+
+
+def end_waiting(event: Any) -> None:
+    """When an event that was to bring a clip is over, however it ended, its button waits no longer."""
+    for end in (event.then, event.failure):
+        end(js="() => window.kokoroClips?.settle()", **IN_BROWSER)

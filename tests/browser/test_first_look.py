@@ -1,0 +1,55 @@
+"""What a visitor sees before anything was pressed: nothing jumps, nothing scrolls that need not, one typeface."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
+from tests.ui.fakes import FakeBackend
+
+TABLET = {"width": 768, "height": 1024}
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SCROLLBARS = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const style = getComputedStyle(one);
+  const borders = parseFloat(style.borderTopWidth) + parseFloat(style.borderBottomWidth);
+  const bar = one.offsetHeight - one.clientHeight - borders;
+  return one.clientWidth && style.display !== "inline" && bar > 5;
+}).map((one) => one.id || one.className)"""
+HALF_BOLD = """() => [...document.querySelectorAll("body *")].filter(
+  (one) => getComputedStyle(one).fontWeight === "600" && one.innerText?.trim()
+).map((one) => one.innerText)"""
+
+
+@pytest.fixture(scope="module")
+def with_scrollbars(browser):
+    """A second Chromium, which shows scrollbars as Windows and Linux do."""
+    shown = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox"], ignore_default_args=["--hide-scrollbars"]
+    )
+    yield shown
+    shown.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
+def test_nothing_jumps_on_a_cold_load_and_only_the_page_itself_scrolls(serve, with_scrollbars, viewport):
+    context = with_scrollbars.new_context(viewport=viewport)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(serve(FakeBackend()))
+    page.wait_for_selector("html[data-kokoro=ready]")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.shifts") < 0.02
+    assert page.evaluate(SCROLLBARS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(HALF_BOLD) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_scrollbars_and_the_browsers_own_controls_follow_the_scheme(serve, visit, scheme):
+    page = visit(serve(FakeBackend()), scheme=scheme)
+    expect(page.locator("html")).to_have_css("color-scheme", scheme)
