@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kokoro_demo.commands.terminal import add_language_option
 from kokoro_demo.errors import KokoroError, RequestError
 from kokoro_demo.languages import readable_language
-from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SPEED, MIN_SPEED, SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.g2p import Pronunciation
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+# Options of how a text is spoken that a link holds as well.
+MANNER = ("pause_scale", "even_loudness", "untouched")
 # Shorter texts are done before a bar could be read.
 PROGRESS_FROM_CHARACTERS = 400
 
@@ -75,6 +77,14 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
     options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
+    options.add_argument(
+        "--pause-scale",
+        type=float,
+        default=1.0,
+        help=f"pauses between phrases longer or shorter, 0 to {MAX_PAUSE_SCALE:g}",
+    )
+    options.add_argument("--even-loudness", action="store_true", help="every voice as loud as the others")
+    options.add_argument("--untouched", action="store_true", help="what the model itself gives, with its silence")
     add_language_option(options, "the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
@@ -132,13 +142,16 @@ def read_request(options: argparse.Namespace) -> SpeechRequest:
             voice=options.voice,
             speed=options.speed,
             seed=options.seed,
+            pause_scale=options.pause_scale,
+            even_loudness=options.even_loudness,
+            untouched=options.untouched,
             language=options.language,
             lexicon=options.lexicon.read_text(encoding="utf-8-sig") if options.lexicon else "",
         )
     from kokoro_demo.share import open_link
 
     usual = parser()
-    for name in ("text", "file", "voice", "speed", "seed", "language", "lexicon"):
+    for name in ("text", "file", "voice", "speed", "seed", "language", "lexicon", *MANNER):
         if getattr(options, name) != usual.get_default(name):
             raise RequestError(f"The link holds the whole request. Leave out the {name}, or the link.")
     opened = open_link(options.link)

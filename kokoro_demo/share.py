@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED
 
@@ -30,6 +30,12 @@ SHOWN = 40
 _PLAIN = SpeechRequest("any text", phonemes="any")
 _USUAL = {field.name: field.default for field in fields(SpeechRequest)} | {"text": ""}
 FIELDS = tuple(_USUAL)
+_NUMBERS = {
+    "speed": "a number from 0.5 to 2",
+    "pause_scale": f"a number from 0 to {MAX_PAUSE_SCALE:g}",
+    "seed": "a whole number",
+}
+_SWITCHES = ("even_loudness", "untouched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ def share_link(request: SpeechRequest, base_url: str) -> str:
     if not place.startswith(("http://", "https://")):
         raise RequestError("A share link needs the page's address, like https://huggingface.co/spaces/owner/name.")
     _voice(request.voice)
-    values = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
+    given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
+    values = {name: "1" if value is True else value for name, value in given.items()}
     told = urlencode(values, errors="surrogatepass")
     return f"{place}{'?' if len(told) <= MAX_QUERY else '#'}{told}"
 
@@ -159,13 +166,15 @@ def _value(name: str, told: str) -> Any:
     Raises:
         RequestError: where it is no number or no name.
     """
-    digits = told.replace(".", "", 1) if name == "speed" else told
-    if name in ("speed", "seed"):
+    if name in _SWITCHES:
+        if told not in ("0", "1"):
+            raise RequestError("It must be 0 or 1.")
+        return told == "1"
+    if name in _NUMBERS:
+        digits = told if name == "seed" else told.replace(".", "", 1)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= SHOWN):
-            raise RequestError(
-                "It must be a number from 0.5 to 2." if name == "speed" else "It must be a whole number."
-            )
-        return float(told) if name == "speed" else int(told)
+            raise RequestError(f"It must be {_NUMBERS[name]}.")
+        return int(told) if name == "seed" else float(told)
     return _voice(told) if name == "voice" else told
 
 

@@ -26,6 +26,7 @@ SAMPLES_PER_FRAME = 600
 F0_HOP = 300
 DEFAULT_VOICE = "af_heart"
 MIN_SPEED, MAX_SPEED = 0.5, 2.0
+MAX_PAUSE_SCALE = 3.0
 MAX_SEED = 2**32 - 1
 
 
@@ -41,6 +42,10 @@ class SpeechRequest:
     language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), kept as the code; None is the voice's own.
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
     phonemes: spoken in place of the text's own reading; None where the text is to be read.
+    pause_scale: by what the pauses at marks, lines and paragraphs between phrases are longer or shorter, 0 to 3. Pauses
+        that the text asks for are as long as it says.
+    even_loudness: whether the voice speaks by a fixed gain of its own as loud as the others (`voices.loudness`).
+    untouched: whether each phrase is exactly what the model gave, with its silence before and after.
 
     Raises:
         RequestError: where a value is not of this form.
@@ -53,6 +58,9 @@ class SpeechRequest:
     language: str | None = None
     lexicon: str = ""
     phonemes: str | None = None
+    pause_scale: float = 1.0
+    even_loudness: bool = False
+    untouched: bool = False
 
     def __post_init__(self) -> None:
         for name in ("text", "voice", "lexicon"):
@@ -80,6 +88,13 @@ class SpeechRequest:
         if not MIN_SPEED <= self.speed <= MAX_SPEED:
             raise RequestError(f"Speed must be from {MIN_SPEED} to {MAX_SPEED:g}, not {self.speed:g}.")
         object.__setattr__(self, "speed", float(self.speed))
+        scale = self.pause_scale
+        if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 <= scale <= MAX_PAUSE_SCALE:
+            raise RequestError(f"pause_scale must be a number from 0 to {MAX_PAUSE_SCALE:g}.")
+        object.__setattr__(self, "pause_scale", float(scale))
+        for name in ("even_loudness", "untouched"):
+            if not isinstance(getattr(self, name), bool):
+                raise RequestError(f"{name} must be true or false.")
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= MAX_SEED:
             raise RequestError(f"The seed must be a whole number from 0 to {MAX_SEED}.")
         if self.language is not None:

@@ -73,7 +73,7 @@ def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None 
     synthesizer = Synthesizer(checkpoint)
     request = SpeechRequest(text, voice)
     read = synthesizer.pronounce(request).phonemes
-    chunks = list(synthesizer.stream(SpeechRequest(text, voice, phonemes=phonemes or read)))
+    chunks = list(synthesizer.stream(SpeechRequest(text, voice, phonemes=phonemes or read, untouched=True)))
     audio = np.concatenate([chunk.audio for chunk in chunks])
     durations = tuple(frames for chunk in chunks for frames in chunk.durations)
     rms = round(float(np.sqrt(np.mean(np.square(audio, dtype=np.float64)))), 4)

@@ -65,13 +65,17 @@ class FastDecoder(nn.Module):
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
         """As `Decoder.forward`, with B = 1."""
+        return self.generator(self.features(text, f0, energy, style), f0, style, noise, source_spectrum)
+
+    def features(self, text: Tensor, f0: Tensor, energy: Tensor, style: Tensor) -> Tensor:
+        """As `Decoder.features`, with B = 1, as rows: (2L, upsample_initial_channel)."""
         rows = text[0].T.contiguous()
         curves = torch.cat([self.F0_conv(f0), self.N_conv(energy)]).T
         x = self.encode(torch.cat([rows, curves], dim=1), style)
         beside = torch.cat([self.asr_res(rows), curves], dim=1)
         for block in self.decode:
             x = block(torch.cat([x, beside], dim=1), style)
-        return self.generator(x, f0, style, noise, source_spectrum)
+        return x
 
 
 class FastVocoder(nn.Module):
@@ -97,17 +101,26 @@ class FastVocoder(nn.Module):
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
         """x: (2L, upsample_initial_channel); the rest as `Vocoder.forward`, with B = 1."""
+        return self.voice(x, self.source_rows(f0, noise, source_spectrum), lambda norm, rows: norm(rows, style))
+
+    def source_rows(
+        self, f0: Tensor, noise: Tensor | None = None, source_spectrum: SourceSpectrum | None = None
+    ) -> Tensor:
+        """The source's magnitude and phase as rows, (2L * samples_per_f0 // hop + 1, n_fft + 2)."""
         spectrum = source_spectrum or self.stft.transform(self.m_source(f0, noise))
-        source = torch.cat(spectrum, dim=1)[0].T.contiguous()
+        return torch.cat(spectrum, dim=1)[0].T.contiguous()
+
+    def voice(self, x: Tensor, source: Tensor, normalise: Normalise) -> Tensor:
+        """The waveform, (1, 2L * samples_per_f0). x: (2L, upsample_initial_channel), source: as `source_rows`."""
         for stage, (up, noise_conv, noise_res) in enumerate(
             zip(self.ups, self.noise_convs, self.noise_res, strict=True)
         ):
             x = up(F.leaky_relu(x, self.slope))
             if stage == len(self.ups) - 1:
                 x = torch.cat([x[1:2], x])
-            x = noise_res(noise_conv(source), style).add_(x)
+            x = noise_res(noise_conv(source), normalise).add_(x)
             blocks = self.resblocks[stage * self.blocks_per_stage : (stage + 1) * self.blocks_per_stage]
-            x = sum(block(x, style) for block in blocks).div_(len(blocks))
+            x = sum(block(x, normalise) for block in blocks).div_(len(blocks))
         log_magnitude, phase = self.conv_post(F.leaky_relu(x, self.last_slope)).T[None].chunk(2, dim=1)
         return self.stft.inverse(log_magnitude.exp(), phase.sin())
 
@@ -122,13 +135,13 @@ class RowSnakeBlock(nn.Module):
         self.adain1, self.adain2 = _remade(RowAdaIN, block.adain1), _remade(RowAdaIN, block.adain2)
         self.alpha1, self.alpha2 = block.alpha1, block.alpha2
 
-    def forward(self, x: Tensor, style: Tensor) -> Tensor:
+    def forward(self, x: Tensor, normalise: Normalise) -> Tensor:
         """x: (L, C) float32; gives the same."""
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
-            residual = conv1(x, *norm1(x, style), snake(alpha1))
-            x = conv2(residual, *norm2(residual, style), snake(alpha2), plus=x)
+            residual = conv1(x, *normalise(norm1, x), snake(alpha1))
+            x = conv2(residual, *normalise(norm2, residual), snake(alpha2), plus=x)
         return x
 
 
@@ -181,11 +194,18 @@ class RowAdaIN(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
         """x: (L, C) float32. The normalised rows are x * scale + shift; gives scale and shift, (C,)."""
+        return self.affine(*moments(x), style)
+
+    def affine(self, mean: Tensor, variance: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
+        """As `forward`, for rows that have this mean and variance, (C,) each."""
         check_interruption()
         gain, offset = self.fc(style)[0].chunk(2)
-        mean, variance = moments(x)
         scale = (1 + gain) * torch.rsqrt(variance + self.eps)
         return scale, offset - mean * scale
+
+
+# By what factor and what sum an AdaIN of the vocoder changes the rows x that it is given, (C,) each.
+Normalise = Callable[[RowAdaIN, Tensor], tuple[Tensor, Tensor]]
 
 
 def _remade(kind: Callable[..., nn.Module], modules: nn.Module, *arguments: Any) -> nn.ModuleList:

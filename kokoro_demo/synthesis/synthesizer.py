@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from kokoro_demo.audio import audible_span, fade, silence
-from kokoro_demo.budget import SILENCE_PIECE, check_reading
+from kokoro_demo.audio import silence
+from kokoro_demo.budget import check_reading
 from kokoro_demo.errors import CheckpointError, RequestError
-from kokoro_demo.g2p import phonemize, read_phonemes, split_phrases
-from kokoro_demo.g2p.phrases import MAX_SYMBOLS
+from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
-from kokoro_demo.speech import F0_HOP, Speech, SpeechChunk, SpeechRequest, SpeechStream
+from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import Casting, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.synthesis.edges import cut, heard_f0, kept_span
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
+from kokoro_demo.synthesis.phrasing import PhrasePlan, plan_phrases
 from kokoro_demo.synthesis.process_memory import give_back
 from kokoro_demo.synthesis.silence import silent_chunks
+from kokoro_demo.voices.loudness import even_gain, without_loudness
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
 
 # The model that is to speak, and the arguments of its `speak`.
 Infer = Callable[[SpeechModel, torch.Tensor, torch.Tensor, float, int], Utterance]
 
-# The silence between two phrases, in seconds at speed 1, by the punctuation that ends the first.
-GAPS = {".": 0.40, "!": 0.40, "?": 0.40, "…": 0.40, ";": 0.25, ":": 0.25, "—": 0.25, ",": 0.15}
-GAP_IN_A_CLAUSE = 0.03
-CLOSING_MARKS = ' "”)'
-# Kept around what is audible: a final fricative is fainter than any threshold that finds it.
-MARGIN = 0.03
 # Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).
 SEED_STEP = 0x9E3779B97F4A7C15
 
@@ -65,7 +59,9 @@ class Synthesizer:
         """
         casting = cast_of(self.checkpoint, request)
         reading = self._known_symbols(read(request, casting.language), casting.checkpoint.config["vocab"])
-        return replace(reading, warnings=(*casting.warnings, *reading.warnings))
+        unknown = without_loudness(casting.voice) if request.even_loudness else []
+        loudness = (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
+        return replace(reading, warnings=(*casting.warnings, *loudness, *reading.warnings))
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""
@@ -98,7 +94,8 @@ class Synthesizer:
         casting.require_spoken()
         pronunciation = pronunciation or self.pronounce(request)
         check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
-        phrases = plan_phrases(pronunciation, request.speed, casting.checkpoint.model.max_phonemes)
+        limit = casting.checkpoint.model.max_phonemes
+        phrases = plan_phrases(pronunciation, request.speed, request.pause_scale, request.untouched, limit)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
         self.checkpoint.voices.fetch(casting.voice)
@@ -115,6 +112,7 @@ class Synthesizer:
         pack: torch.Tensor,
         should_stop: Callable[[], bool] | None,
     ) -> Generator[SpeechChunk, None, None]:
+        gain = even_gain(casting.voice) if request.even_loudness else 1.0
         start, total, rate = 0.0, len(phrases), casting.checkpoint.model.sample_rate
         for index, phrase in enumerate(phrases):
             before, short, after = phrase.without_long_silences()
@@ -126,7 +124,7 @@ class Synthesizer:
             try:
                 with interruptible(should_stop):
                     chunk = self._speak_phrase(
-                        casting.checkpoint, pronunciation, short, pack, request, index, total, start
+                        casting.checkpoint, pronunciation, short, pack, gain, request, index, total, start
                     )
             except Interrupted:
                 return
@@ -214,6 +212,7 @@ class Synthesizer:
         pronunciation: Pronunciation,
         phrase: PhrasePlan,
         pack: torch.Tensor,
+        gain: float,
         request: SpeechRequest,
         index: int,
         total: int,
@@ -232,9 +231,8 @@ class Synthesizer:
         if not np.isfinite(waveform).all():
             raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
         edges = np.concatenate([[0], np.cumsum(durations)]) * model.samples_per_frame
-        first, last = _kept_span(waveform, rate, edges, phonemes, phrase)
-        audio = np.clip(waveform[first:last], -1.0, 1.0)
-        fade(audio, rate, start=first > 0, end=last < len(waveform))
+        first, last = kept_span(waveform, rate, edges, phonemes, phrase)
+        audio = np.clip(cut(waveform, rate, first, last) * np.float32(gain), -1.0, 1.0)
         offset = start + len(before) / rate
         times = offset + (np.clip(edges[1:-1], first, last) - first) / rate
         timings = tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
@@ -250,7 +248,7 @@ class Synthesizer:
             durations=tuple(int(frames) for frames in durations),
             words=tuple(_timed_words(pronunciation.words, phrase, timings)),
             style_row=row,
-            f0=_heard_f0(f0, model.samples_per_f0, first, last, len(before), len(audio)),
+            f0=heard_f0(f0, model.samples_per_f0, first, last, len(before), len(audio)),
             seconds=seconds,
         )
 
@@ -284,71 +282,6 @@ def speak_on_this_machine(
     return model.speak(ids, style, speed, seed)
 
 
-@dataclass(frozen=True, slots=True)
-class PhrasePlan:
-    """One utterance of the model: the symbols ``phonemes[start:end]`` and the silence around it in seconds.
-
-    trim_start, trim_end: whether the model's own silence at that edge gives way to the planned one.
-    """
-
-    start: int
-    end: int
-    silence_before: float
-    silence_after: float
-    trim_start: bool
-    trim_end: bool
-
-    def without_long_silences(self) -> tuple[float, PhrasePlan, float]:
-        """This phrase with at most `SILENCE_PIECE` on either side, and the seconds of silence before and after it."""
-        before, after = (min(silence, SILENCE_PIECE) for silence in (self.silence_before, self.silence_after))
-        short = replace(self, silence_before=before, silence_after=after)
-        return self.silence_before - before, short, self.silence_after - after
-
-
-def plan_phrases(pronunciation: Pronunciation, speed: float, limit: int = MAX_SYMBOLS) -> list[PhrasePlan]:
-    """Cut a pronunciation into utterances of at most `limit` symbols, and decide the silence between them.
-
-    The outer edges keep the model's own silence, so that one phrase is exactly what the model says; between
-    phrases stands the gap that the punctuation asks for, or the pause that the writer asked for if longer.
-    """
-    phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
-    spans = split_phrases(phonemes, pauses, pronunciation.words, limit=limit, waiting=True)
-    plans = []
-    for index, (start, end) in enumerate(spans):
-        following = spans[index + 1][0] if index + 1 < len(spans) else len(phonemes) + 1
-        pause_before = sum(pause.seconds for pause in pauses if index == 0 and pause.position <= start)
-        pause_after = sum(pause.seconds for pause in pauses if start < pause.position <= following)
-        gap = 0.0 if index + 1 == len(spans) else gap_after(phonemes[start:end]) / speed
-        plans.append(
-            PhrasePlan(
-                start,
-                end,
-                silence_before=pause_before,
-                silence_after=max(gap, pause_after),
-                trim_start=index > 0 or pause_before > 0,
-                trim_end=index + 1 < len(spans) or pause_after > 0,
-            )
-        )
-    return plans
-
-
-def gap_after(phonemes: str) -> float:
-    """The silence that the end of a phrase asks for, in seconds at speed 1."""
-    return GAPS.get(phonemes.rstrip(CLOSING_MARKS)[-1:], GAP_IN_A_CLAUSE)
-
-
-def _kept_span(
-    waveform: NDArray[np.float32], rate: int, edges: NDArray[np.int64], phonemes: str, phrase: PhrasePlan
-) -> tuple[int, int]:
-    """The samples of an utterance that are kept: no more is cut than is silent, and never into a word."""
-    spoken = [index for index, symbol in enumerate(phonemes) if symbol.isalpha()] or [0, len(phonemes) - 1]
-    audible_start, audible_end = audible_span(waveform, rate)
-    margin = round(MARGIN * rate)
-    first = max(0, min(audible_start - margin, int(edges[1 + spoken[0]]))) if phrase.trim_start else 0
-    last = max(audible_end + margin, int(edges[2 + spoken[-1]])) if phrase.trim_end else len(waveform)
-    return first, max(first, min(last, len(waveform)))
-
-
 def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tuple[float, float]]) -> Iterator[Word]:
     """The words that begin in a phrase, with the time from their first symbol to their last in it."""
     for word in words:
@@ -362,16 +295,6 @@ def _last_symbol(word: Word) -> int:
     """Where the last symbol of a word stands; of one that is silent, where it would stand."""
     first, end = word.phoneme_span
     return max(first, end - 1)
-
-
-def _heard_f0(
-    f0: NDArray[np.float32], samples_per_f0: int, first: int, last: int, before: int, samples: int
-) -> NDArray[np.float32]:
-    """The F0 at the middle of each hop of a chunk of `samples`, in which `before` samples of silence precede the
-    samples from `first` to `last` of the waveform that `f0` belongs to."""
-    places = np.arange(samples // F0_HOP) * F0_HOP + F0_HOP // 2 - before + first
-    heard = (places >= first) & (places < last)
-    return np.where(heard, f0[np.clip(places // samples_per_f0, 0, len(f0) - 1)], 0.0).astype(np.float32)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:

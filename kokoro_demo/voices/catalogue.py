@@ -42,6 +42,7 @@ class Voice:
     target_quality, training_duration: of what it was trained on: the grade of the audio, and its length
         (HH 10 to 100 hours, H 1 to 10 hours, MM 10 to 100 minutes, M 1 to 10 minutes).
     sha256: of the official pack.
+    loudness: in LUFS, as measured with the real weights by `benchmarks/loudness.py`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Voice:
     training_duration: str = ""
     sha256: str = ""
     title: str = ""
+    loudness: float | None = None
 
 
 # Not of Kokoro v1, and of this package: the first voice (`kokoro_demo.first`).
@@ -63,8 +65,11 @@ OURS = {"af_heart_small": Voice("af_heart_small", "en-us", "F", trait="small and
 def catalogue() -> dict[str, Voice]:
     """The 54 voices of Kokoro v1 by name, in their makers' order."""
     table = Path(__file__).with_name("voices.tsv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["id"]: Voice(name=row.pop("id"), **row) for row in rows}
+    voices = {}
+    for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
+        name, loudness = row.pop("id"), row.pop("loudness", "")
+        voices[name] = Voice(name, **row, loudness=float(loudness) if loudness else None)
+    return voices
 
 
 def is_known(name: str) -> bool:

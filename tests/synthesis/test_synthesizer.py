@@ -12,7 +12,8 @@ from kokoro_demo import RequestError, SpeechRequest
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.model import Utterance
-from kokoro_demo.synthesis.synthesizer import GAPS, Synthesizer, gap_after, plan_phrases
+from kokoro_demo.synthesis.phrasing import GAPS, plan_phrases
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 PARAGRAPH = (
     "The old man looked at the river for a long time. He said nothing at all, and then, because it was late, he "
@@ -63,9 +64,9 @@ def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
     assert made != synthesizer.speak(SpeechRequest("Hello where.")).fingerprint
 
 
-def test_one_phrase_is_exactly_what_the_model_says(synthesizer):
+def test_a_phrase_is_exactly_what_the_model_says_if_it_is_asked_for_untouched(synthesizer):
     checkpoint = synthesizer.checkpoint
-    speech = synthesizer.speak(SpeechRequest("Hello there.", seed=5))
+    speech = synthesizer.speak(SpeechRequest("Hello there.", seed=5, untouched=True))
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in speech.phonemes), 0]])
     style = checkpoint.voices["af_heart"][len(speech.phonemes) - 1]
     output = checkpoint.model(ids, style, 1.0, seed=5)
@@ -157,7 +158,7 @@ def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesize
     slow = speaker.speak(SpeechRequest("word " * 150, speed=0.5)).audio
     assert max(gaps_in(slow)) <= 0.15
     stopped = speaker.speak(SpeechRequest("One more sentence of words that fill a phrase of its own quite well. " * 6))
-    assert min(gaps_in(stopped.audio)) >= GAPS["."]
+    assert min(gaps_in(stopped.audio)) == pytest.approx(GAPS["."], abs=0.02)
 
 
 def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
@@ -186,21 +187,6 @@ def test_joins_do_not_click(synthesizer):
     audio = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest("word " * 150)).audio
     inside = 0.5 * (1 / 15) * 1.05
     assert np.abs(np.diff(audio)).max() <= inside
-
-
-@pytest.mark.parametrize("text", ["[pause:2s] Hello.", "Hello [pause:2s] there.", "Hello. [pause:2s]"])
-def test_a_pause_is_as_long_as_it_was_asked_for(synthesizer, text):
-    without = synthesizer.speak(SpeechRequest(text.replace("[pause:2s]", "")))
-    speech = synthesizer.speak(SpeechRequest(text))
-    assert speech.duration - without.duration == pytest.approx(2.0, abs=0.8)
-    longest = max(len(run) for run in "".join("0" if s == 0 else "1" for s in speech.audio).split("1"))
-    assert longest == pytest.approx(2.0 * 24_000, abs=2_400)
-
-
-def test_gaps_follow_the_mark_before_a_closing_quote():
-    assert gap_after("wˈɜɹd.”") == GAPS["."]
-    assert gap_after("wˈɜɹd,") == GAPS[","]
-    assert gap_after("wˈɜɹd") < 0.1
 
 
 def test_typed_phonemes_are_spoken_in_place_of_the_text(synthesizer):

@@ -13,7 +13,7 @@ from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.typed import unknown_places
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.speech import MAX_CHARACTERS
-from kokoro_demo.synthesis.synthesizer import plan_phrases
+from kokoro_demo.synthesis.phrasing import plan_phrases
 from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
