@@ -16,13 +16,14 @@ import gradio as gr
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import LANGUAGES
-from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.speech import MAX_PAUSE_SCALE, SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
-NUMBERS = ("speed", "seed")
+NUMBERS = ("speed", "seed", "pause_scale")
+SWITCHES = ("even_loudness", "untouched")
 
 
 class RequestFields(NamedTuple):
@@ -42,6 +43,9 @@ class RequestFields(NamedTuple):
     lexicon: str | None = ""
     edited: str | None = ""
     edited_for: str | None = None
+    pause_scale: float | None = 1.0
+    even_loudness: bool | None = False
+    untouched: bool | None = False
 
     @property
     def phonemes_active(self) -> bool:
@@ -62,6 +66,9 @@ class RequestFields(NamedTuple):
             seed=self.seed or 0,
             lexicon=self.lexicon or "",
             phonemes=self.edited if self.phonemes_active else None,
+            pause_scale=1.0 if self.pause_scale is None else self.pause_scale,
+            even_loudness=bool(self.even_loudness),
+            untouched=bool(self.untouched),
         )
 
     @classmethod
@@ -77,6 +84,9 @@ class RequestFields(NamedTuple):
             lexicon=request.lexicon,
             edited=edited,
             edited_for=request.text if edited else None,
+            pause_scale=request.pause_scale,
+            even_loudness=request.even_loudness,
+            untouched=request.untouched,
         )
 
     @classmethod
@@ -94,7 +104,8 @@ class RequestFields(NamedTuple):
             raise ValueError("not an object")
         known = {name: value for name, value in values.items() if name in cls._fields}
         for name, value in known.items():
-            if value is not None and not isinstance(value, int | float if name in NUMBERS else str):
+            kind = int | float if name in NUMBERS else bool if name in SWITCHES else str
+            if value is not None and not isinstance(value, kind):
                 raise ValueError(f"{name} is of another kind")
         return cls(**known)
 
@@ -137,6 +148,9 @@ ARGUMENTS = {
     "language": Argument("", f'Language: one of {", ".join(LANGUAGES)}; "" for the voice\'s own'),
     "lexicon": Argument("", "My fixes: lines of word = /phonemes/ or word = respelling"),
     "phonemes": Argument("", 'Phonemes to speak instead of the text\'s own; "" for none'),
+    "pause_scale": Argument(1.0, f"Pauses between phrases: by what they are longer, 0 to {MAX_PAUSE_SCALE:g}"),
+    "even_loudness": Argument(False, "Even loudness: every voice as loud as the others"),
+    "untouched": Argument(False, "Untouched: what the model itself says, with its silence before and after"),
 }
 
 
@@ -187,6 +201,8 @@ def whole_number(value: Any) -> int:
 
 
 def _component(name: str, argument: Argument) -> Any:
+    if isinstance(argument.default, bool):
+        return gr.Checkbox(argument.default, label=argument.label)
     if isinstance(argument.default, int | float):
         return gr.Number(argument.default, label=argument.label)
     return gr.Textbox(label=argument.label) if name == "text" else gr.Textbox(argument.default, label=argument.label)

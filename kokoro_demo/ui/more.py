@@ -1,4 +1,4 @@
-"""The fields of a request that few people need: accent, seed, and a lexicon of their own."""
+"""The fields of a request that few people need: accent, seed, pauses, loudness, and a lexicon of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gradio.context import Context
 
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
-from kokoro_demo.speech import MAX_CHARACTERS, MAX_SEED
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SEED
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 
 OWN_ACCENT = "The voice's own"
@@ -28,6 +28,9 @@ class More(NamedTuple):
     language: gr.Dropdown
     seed: gr.Number
     lexicon: gr.Textbox
+    pause_scale: gr.Slider
+    even_loudness: gr.Checkbox
+    untouched: gr.Checkbox
 
 
 def build_more() -> More:
@@ -38,6 +41,33 @@ def build_more() -> More:
             language = gr.Dropdown(languages, value="", label="Accent", elem_id="accent", min_width=180)
             seed = gr.Number(0, label="Seed", precision=0, elem_id="seed", min_width=130)
             new = gr.Button("New seed", size="sm", elem_classes="quiet", elem_id="new-seed")
+        pause_scale = gr.Slider(
+            0,
+            MAX_PAUSE_SCALE,
+            value=1.0,
+            step=0.1,
+            label="Pauses",
+            info="Between sentences and paragraphs: 2 is twice as long. [pause:2s] is always two seconds.",
+            elem_id="pause-scale",
+            buttons=[],
+        )
+        with gr.Row():
+            even_loudness = gr.Checkbox(
+                False,
+                label="Even loudness",
+                info="Every voice as loud as the others.",
+                elem_id="even-loudness",
+                container=False,
+                min_width=180,
+            )
+            untouched = gr.Checkbox(
+                False,
+                label="Untouched",
+                info="What the model itself says, with its silence.",
+                elem_id="untouched",
+                container=False,
+                min_width=180,
+            )
         lexicon = gr.Textbox(
             label="My fixes",
             info="One a line: word = /phonemes/, or word = how it sounds.",
@@ -62,7 +92,7 @@ def build_more() -> More:
     # A link changes both at once: the answer to the accent alone might come last.
     for changed in (lexicon.change, language.input):
         changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **OURS)
-    return More(language, seed, lexicon)
+    return More(language, seed, lexicon, pause_scale, even_loudness, untouched)
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:

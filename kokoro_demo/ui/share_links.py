@@ -117,6 +117,9 @@ def told_of(request: SpeechRequest) -> list[str]:
         *([f"seed {request.seed}"] if request.seed else []),
         *([f"accent {request.language}"] if request.language else []),
         *(["fixes"] if request.lexicon else []),
+        *([f"pauses {request.pause_scale:g} times as long"] if request.pause_scale != 1.0 else []),
+        *(["even loudness"] if request.even_loudness else []),
+        *(["untouched sound"] if request.untouched else []),
         *(["phonemes, spoken as long as the text is not changed"] if request.phonemes is not None else []),
     ]
     return [f"Also from the link, under More or Phonemes: {'; '.join(held)}."] if held else []

@@ -21,7 +21,7 @@ from kokoro_demo.ui.fields import (
 )
 from tests.ui.fakes import FakeBackend
 
-EVERYTHING = SpeechRequest("Hi.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI")
+EVERYTHING = SpeechRequest("Hi.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_every_field_of_a_request_can_be_filled_in_on_the_page_and_by_a_program(
 
 
 def test_fields_that_were_never_shown_are_as_usual(synthesizer):
-    hidden = RequestFields("Hi.", None, 1.0, None, None, None, None, None)
+    hidden = RequestFields("Hi.", None, 1.0, None, None, None, None, None, None, None, None)
     assert hidden.request(synthesizer) == SpeechRequest("Hi.", "af_heart")
 
 
@@ -58,7 +58,9 @@ def test_edited_phonemes_count_for_their_own_text(fields, active):
     assert fields.phonemes_active is active
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "1", "null", "[" * 100_000, '{"a":' * 100_000])
+@pytest.mark.parametrize(
+    "kept", ["", "[]", "1", "null", '{"untouched": 1}', '{"pause_scale": "2"}', "[" * 100_000, '{"a":' * 100_000]
+)
 def test_what_is_no_object_is_no_fields(kept):
     with pytest.raises(ValueError):  # noqa: PT011  of json or of our own
         RequestFields.from_json(kept)
@@ -88,6 +90,7 @@ def test_a_program_leaves_out_what_is_as_usual():
 @pytest.mark.parametrize(
     "wrong",
     [{"seed": 7.5}, {"seed": True}, {"seed": "7"}, {"seed": math.nan}, {"speed": "fast"}, {"speed": 9}, {"voice": []},
+     {"pause_scale": 4}, {"pause_scale": "2"}, {"even_loudness": "yes"}, {"untouched": 1},
      {"lexicon": 1}, {"phonemes": {}}, {"language": "tlh"}, {"language": []}, {"text": 1}, {"text": ""}],
 )  # fmt: skip
 def test_a_programs_wrong_value_is_a_message(wrong):

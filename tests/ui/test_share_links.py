@@ -14,7 +14,8 @@ from kokoro_demo.ui.speech_events import SpeechEvents
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
 PLACE = "http://localhost:7860/under/"
-EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI")
+EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True)
+HELD = len(RequestFields._fields)
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def is_skip(update):
 
 def test_what_one_page_shares_the_other_shares_again(links):
     *values, box, waiting, notes = links.open(share_link(EVERYTHING, PLACE), "")
-    assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye."]
+    assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", 0.5, True, True]
     assert (box, waiting) == ("hˈI", "")
-    for told in ("seed 7", "en-gb", "fixes", "phonemes"):
+    for told in ("seed 7", "en-gb", "fixes", "phonemes", "pauses 0.5 times", "even loudness", "untouched"):
         assert told in notes
     link, shown = links.make(waiting, PLACE, "", *values)
     assert request_from_link(link) == EVERYTHING
@@ -43,10 +44,12 @@ def test_what_one_page_shares_the_other_shares_again(links):
 
 
 def test_changed_fields_are_shared_as_they_are_now(links):
-    opened = RequestFields(*links.open(share_link(EVERYTHING, PLACE), "")[:8])
+    opened = RequestFields(*links.open(share_link(EVERYTHING, PLACE), "")[:HELD])
     values = opened._replace(text="Hi & hello.", seed=8, lexicon="")
     link, _ = links.make("", PLACE, "", *values)
-    assert request_from_link(link) == SpeechRequest("Hi & hello.", "bf_emma", 1.25, 8, "en-gb")
+    assert request_from_link(link) == SpeechRequest(
+        "Hi & hello.", "bf_emma", 1.25, 8, "en-gb", pause_scale=0.5, even_loudness=True, untouched=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,7 @@ def test_typed_text_outlives_a_reload(links):
 
 def test_phonemes_alone_can_be_spoken(links):
     *values, box, _, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
-    assert (values[0], values[-2:], box) == (PHONEMES_ALONE, ["həlˈO", PHONEMES_ALONE], "həlˈO")
+    assert (values[0], values[6:8], box) == (PHONEMES_ALONE, ["həlˈO", PHONEMES_ALONE], "həlˈO")
 
 
 def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
@@ -118,7 +121,7 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
     pronounce = backend.speaker.pronounce
     backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
     visitor = SimpleNamespace(session_hash="visitor")
-    values = ShareLinks(backend).open(share_link(EVERYTHING, PLACE), "")[:8]
+    values = ShareLinks(backend).open(share_link(EVERYTHING, PLACE), "")[:HELD]
     speaking = SpeechEvents(backend, Runs())
     steps = list(speaking.speak(visitor, *values))
     assert read == [EVERYTHING]
@@ -138,12 +141,14 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
         '{"language": "tlh"}',
         '{"lexicon": 9}',
         '{"edited": 9}',
+        '{"pause_scale": 9}',
+        '{"even_loudness": 9}',
         '{"edited": 9, "edited_for": 9}',
     ],
 )
 def test_what_a_browser_kept_is_checked_like_a_strangers(kept):
     values = ShareLinks(FakeBackend()).restore(kept)
-    assert len(values) == 9
+    assert len(values) == HELD + 1
     assert "af_nobody" not in values
     assert not any(isinstance(value, dict) and "a" in value for value in values)
     assert 9 not in values

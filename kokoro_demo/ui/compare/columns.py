@@ -22,6 +22,8 @@ class Column(NamedTuple):
     second: a voice that is blended in; "" is none.
     share: of the second voice, in percent.
     phonemes: spoken in place of the text's own reading; "" is none.
+
+    All voices are heard equally loud, so that none is preferred for being louder.
     """
 
     voice: str
@@ -48,6 +50,7 @@ class Column(NamedTuple):
             speed=self.speed,
             language=self.language or page.language,
             phonemes=self.phonemes if self.phonemes.strip() else page.phonemes,
+            even_loudness=True,
         )
 
 

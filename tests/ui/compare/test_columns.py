@@ -11,13 +11,15 @@ PAGE = SpeechRequest("Hello.", "bf_emma", 1.5, 7, "en-gb", "x = /ɛks/", "hələ
 PLAIN = Column("", "", 50, 1.0, "", "")
 
 
-def test_a_plain_column_is_as_on_the_page_but_at_its_own_speed():
-    assert PLAIN.request(PAGE) == SpeechRequest("Hello.", "bf_emma", 1.0, 7, "en-gb", "x = /ɛks/", "hələʊ")
+def test_a_plain_column_is_as_on_the_page_but_at_its_own_speed_and_as_loud_as_the_others():
+    wanted = SpeechRequest("Hello.", "bf_emma", 1.0, 7, "en-gb", "x = /ɛks/", "hələʊ", even_loudness=True)
+    assert PLAIN.request(PAGE) == wanted
 
 
 def test_a_column_has_its_own_way():
     column = Column("af_heart", "am_adam", 25, 0.5, "es", "ola")
-    assert column.request(PAGE) == SpeechRequest("Hello.", "af_heart(3)+am_adam", 0.5, 7, "es", "x = /ɛks/", "ola")
+    wanted = SpeechRequest("Hello.", "af_heart(3)+am_adam", 0.5, 7, "es", "x = /ɛks/", "ola", even_loudness=True)
+    assert column.request(PAGE) == wanted
 
 
 @settings(deadline=None)
