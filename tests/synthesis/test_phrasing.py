@@ -46,8 +46,8 @@ def test_a_speech_begins_and_ends_close_to_its_sound_at_any_speed(speaker, speed
 
 
 def test_a_voice_that_ends_with_its_last_sound_has_a_tail_too(checkpoint):
-    def abrupt(ids, style, speed, seed):
-        made = silent_model(ids, style, speed, seed)
+    def abrupt(model, ids, style, speed, seed):
+        made = silent_model(model, ids, style, speed, seed)
         durations = made.durations.copy()
         durations[[0, -1]] = 1
         kept = slice(9 * 600, -9 * 600)
@@ -118,8 +118,8 @@ def test_untouched_phrases_are_laid_end_to_end(speaker):
 
 
 def test_a_soft_sound_that_no_threshold_finds_is_kept_by_its_alignment(checkpoint):
-    def soft(ids, style, speed, seed):
-        made = silent_model(ids, style, speed, seed)
+    def soft(model, ids, style, speed, seed):
+        made = silent_model(model, ids, style, speed, seed)
         waveform = made.waveform.copy()
         first, last = made.durations[:2].sum() * 600, -made.durations[-3:].sum() * 600
         waveform[:first] *= 1e-4
