@@ -61,6 +61,9 @@ def generate_audio(
     language: str | None = None,
     lexicon: str = "",
     phonemes: str | None = None,
+    pause_scale: float = 1.0,
+    even_loudness: bool = False,
+    untouched: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> Speech:
     """Speaks a text and returns the whole speech.
@@ -76,6 +79,9 @@ def generate_audio(
     language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt"; None means the voice's own.
     lexicon: fixes for words, lines of ``word = /ipa/`` or ``word = respelling``.
     phonemes: spoken in place of the text's own reading.
+    pause_scale: makes the pauses between phrases longer or shorter, 0 to 3.
+    even_loudness: makes every voice as loud as the others, by a fixed gain for each.
+    untouched: keeps each phrase as the model gave it, with its silence before and after.
     checkpoint: see `load`.
 
     Raises:
@@ -84,7 +90,10 @@ def generate_audio(
     """
     from kokoro_demo.speech import SpeechRequest
 
-    return speak(SpeechRequest(text, voice, speed, seed, language, lexicon, phonemes), checkpoint)
+    request = SpeechRequest(
+        text, voice, speed, seed, language, lexicon, phonemes, pause_scale, even_loudness, untouched
+    )
+    return speak(request, checkpoint)
 
 
 def generate_audio_stream(
@@ -96,6 +105,9 @@ def generate_audio_stream(
     language: str | None = None,
     lexicon: str = "",
     phonemes: str | None = None,
+    pause_scale: float = 1.0,
+    even_loudness: bool = False,
+    untouched: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> SpeechStream:
     """The streaming form of `generate_audio`: an iterator of phrases, each made when it is asked for.
@@ -108,7 +120,10 @@ def generate_audio_stream(
     """
     from kokoro_demo.speech import SpeechRequest
 
-    return stream(SpeechRequest(text, voice, speed, seed, language, lexicon, phonemes), checkpoint)
+    request = SpeechRequest(
+        text, voice, speed, seed, language, lexicon, phonemes, pause_scale, even_loudness, untouched
+    )
+    return stream(request, checkpoint)
 
 
 def speak(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = None) -> Speech:
