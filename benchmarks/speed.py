@@ -1,74 +1,130 @@
-"""How fast is it? ``python -m benchmarks.speed`` prints two Markdown tables, peers taking turns in one run.
+"""How fast is it? ``python -m benchmarks.speed`` prints a Markdown table for each length of phrase.
 
-``--no-onnx`` saves the two minutes that the export takes.
+Real weights and real text. Each peer is a process of its own, and they take turns: in a round each speaks the same
+phrases, and the ratios are medians over the rounds. A peer that is not installed is left out: `requirements.txt` beside
+this. ``--reference-python`` names the interpreter of another environment for kokoro 0.9.4.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
 
-import torch
-
-from benchmarks import peers
-from benchmarks.turns import Work, in_turns, machine, ratio, spread
+from benchmarks.turns import machine, ratio, spread
+from kokoro_demo.g2p import phonemize, split_phrases
 from kokoro_demo.model.precision import has_tiles
-from tests.model import reference
 
-SHORT, LONG = 100, 500
-
-
-def contestants(ids: torch.Tensor, with_onnx: bool) -> dict[str, Work]:
-    """Everyone who is installed, on one utterance."""
-    entered = {f"this package, {name}": peers.our_work(peers.ours(name), ids) for name in precisions()}
-    if reference.installed():
-        entered[peers.REFERENCE] = peers.reference_work(reference.load_reference(), ids)
-    if with_onnx and peers.onnx_installed():
-        entered[peers.ONNX] = peers.Exported(torch.get_num_threads()).work(ids)
-    entered["this package, built-in voice"] = peers.builtin_work(ids)
-    return entered
+TEXT = Path(__file__).with_name("running_text.txt")
+REFERENCE = "kokoro 0.9.4"
+ONNX = "onnxruntime, kokoro-onnx's int8 file"
 
 
-def precisions() -> list[str]:
-    """Those that make sense on this machine."""
-    return ["f32", "bf16"] if has_tiles() else ["f32"]
+class Peer:
+    """A process of `benchmarks.speaking_peer`."""
+
+    def __init__(self, python: str, kind: str, checkpoint: str, threads: int) -> None:
+        command = [
+            python,
+            "-m",
+            "benchmarks.speaking_peer",
+            kind,
+            "--checkpoint",
+            checkpoint,
+            "--threads",
+            str(threads),
+        ]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._answer()
+
+    def __enter__(self) -> Peer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def factor(self, phrases: list[str]) -> float:
+        """Seconds of computing for a second of speech."""
+        answers = [self._say(phonemes) for phonemes in phrases]
+        return sum(answer["seconds"] for answer in answers) / sum(answer["audio"] for answer in answers)
+
+    def _say(self, phonemes: str) -> dict[str, float]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{phonemes}\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> dict[str, float]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the process ended with status {self._process.wait()}")
+        found: dict[str, float] = json.loads(line)
+        return found
 
 
-def print_peers(found: dict[str, list[float]]) -> None:
+def started_peer(python: str, kind: str, checkpoint: str, threads: int) -> Peer | None:
+    """A peer that is ready to speak; None if it is not installed, and its own message is on standard error."""
+    try:
+        return Peer(python, kind, checkpoint, threads)
+    except RuntimeError as error:
+        print(f"{kind} is left out: {error}.", file=sys.stderr)
+        return None
+
+
+def phrases_of(length: int, count: int) -> list[str]:
+    """Phrases of the running text that come nearest to a number of symbols."""
+    found = []
+    for paragraph in filter(None, map(str.strip, TEXT.read_text(encoding="utf-8").splitlines())):
+        phonemes = phonemize(paragraph).phonemes
+        sentences = [part.strip() + "." for part in phonemes.split(".") if part.strip()]
+        found += [phonemes[start:end].strip() for start, end in split_phrases(phonemes)] + sentences
+    return sorted(dict.fromkeys(found), key=lambda phonemes: (abs(len(phonemes) - length), phonemes))[:count]
+
+
+def print_table(found: dict[str, list[float]]) -> None:
     """Everyone against the two that others use."""
-    judges = [name for name in (peers.REFERENCE, peers.ONNX) if name in found]
+    judges = [name for name in (REFERENCE, ONNX) if name in found]
     print(f"| | real-time factor | {' | '.join('against ' + name for name in judges)} |")
     print("|---" * (2 + len(judges)) + "|")
     for name, values in found.items():
         against = " | ".join(f"{ratio(values, found[judge]):.2f}" for judge in judges)
-        print(f"| {name} | {spread(values)} | {against} |")
-
-
-def print_lengths(rounds: int) -> None:
-    """Whether a long utterance costs more a second than a short one."""
-    print(f"\n| | {SHORT} phonemes | {LONG} phonemes | ratio |\n|---|---|---|---|")
-    for name in precisions():
-        model = peers.ours(name)
-        works = {str(count): peers.our_work(model, peers.tokens(count)) for count in (SHORT, LONG)}
-        found = in_turns(works, rounds)
-        short, long = found[str(SHORT)], found[str(LONG)]
-        print(
-            f"| {name} | {statistics.median(short):.3f} | {statistics.median(long):.3f} | {ratio(long, short):.2f} |",
-            flush=True,
-        )
+        print(f"| {name} | {spread(values)} | {against} |", flush=True)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    options.add_argument("--checkpoint", default="packaged")
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--phonemes", type=int, default=56)
-    options.add_argument("--no-onnx", action="store_true")
+    options.add_argument("--lengths", type=int, nargs="+", default=[50, 180])
+    options.add_argument("--phrases", type=int, default=4, help="in a round")
+    options.add_argument("--reference-python", default=sys.executable)
     chosen = options.parse_args()
-    torch.set_num_threads(chosen.threads)
-    print(f"{machine()}, {chosen.phonemes} phonemes\n")
-    print_peers(in_turns(contestants(peers.tokens(chosen.phonemes), not chosen.no_onnx), chosen.rounds))
-    print_lengths(max(1, chosen.rounds // 2))
+    wanted = {f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if has_tiles() else ["f32"])}
+    wanted |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
+    with ExitStack() as stack:
+        started = {
+            name: started_peer(python, kind, chosen.checkpoint, chosen.threads)
+            for name, (python, kind) in wanted.items()
+        }
+        peers = {name: stack.enter_context(peer) for name, peer in started.items() if peer is not None}
+        for length in chosen.lengths:
+            phrases = phrases_of(length, chosen.phrases)
+            for peer in peers.values():
+                peer.factor(phrases)
+            found: dict[str, list[float]] = {name: [] for name in peers}
+            for _ in range(chosen.rounds):
+                for name, peer in peers.items():
+                    found[name].append(peer.factor(phrases))
+            symbols = statistics.mean(map(len, phrases))
+            print(f"\n{machine()}, {chosen.checkpoint}, {len(phrases)} phrases of {symbols:.0f} symbols\n", flush=True)
+            print_table(found)
 
 
 if __name__ == "__main__":
