@@ -8,6 +8,7 @@ from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.english.stress import change_stress
 from kokoro_demo.g2p.espeak import transcribe
 from kokoro_demo.g2p.ipa import from_espeak
+from kokoro_demo.g2p.numbers import stressed_parts
 from kokoro_demo.g2p.pronunciation import Provenance
 from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import Token
@@ -23,8 +24,10 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Token
     """
     readings = [fixed.get(index, SILENT) for index in range(len(tokens))]
     for breath in _breaths(tokens, fixed):
-        texts = [_text(tokens[first:last]) for first, last in breath]
-        for (first, last), ipa in zip(breath, _read_together(texts, language), strict=True):
+        parts = [_parts(tokens[first:last], language) for first, last in breath]
+        said_parts = iter(_read_together([part for texts in parts for part in texts], language))
+        for (first, last), texts in zip(breath, parts, strict=True):
+            ipa = _as_one([next(said_parts) for _ in texts])
             said = split_unknown(from_espeak(ipa, language))[0]
             source: Provenance = "spelled" if tokens[first].kind == "letters" else "espeak"
             said = change_stress(said, tokens[first].stress)
@@ -47,6 +50,17 @@ def _breaths(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Ite
             breath.append((index, index + 1))
     if breath:
         yield breath
+
+
+def _parts(tokens: Sequence[Token], language: str) -> list[str]:
+    """What eSpeak reads: one text, or the parts of a number that are stressed one by one."""
+    whole = _text(tokens)
+    return stressed_parts(whole, language) if tokens[0].kind == "word" and len(tokens) == 1 else [whole]
+
+
+def _as_one(parts: Sequence[str]) -> str:
+    """The parts of one word, with the main stress on the last."""
+    return "".join([*(part.replace("ˈ", "ˌ") for part in parts[:-1]), parts[-1]])
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -17,8 +17,13 @@ from kokoro_demo.text import normalise
         ),
         ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a vingt-cinq ans: oui"),
         ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? 123"),
-        ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? 1° maggio"),
-        ("pt-br", "Não: R$ 5,00; 20/03/2024 às 10:30", "Não: R$ 5,00; 20/03/2024 às 10:30"),
+        ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? primo maggio"),
+        (
+            "pt-br",
+            "Não: R$ 5,00; 20/03/2024 às 10:30",
+            "Não: cinco reais; vinte de março de dois mil e vinte e quatro às dez e trinta",
+        ),
+        ("pt-br", "(11) 98765-4321", "um um nove oito sete seis cinco quatro três dois um"),
     ],
 )
 def test_text(language: str, written: str, spoken: str) -> None:

@@ -12,7 +12,9 @@ _RULE_LINE = re.compile(r"\s*(?:[-*_=~#.…·•|+!?,;:“”\"'()–—]\s*)+$"
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+(?=\S|$)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
-_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●○■□➢►✓✔·]|\(?\d{1,2}\)|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_BULLET = re.compile(
+    r"\s*(?:[-*+•‣◦▪●○■□➢►✓✔·]|\(?\d{1,2}\)(?![ \t]+9?\d{4}-\d{4})|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"
+)
 _NUMBERED = re.compile(r"\s*\d{1,3}\.[ \t]+(?=\S)")
 _DEFINITION = re.compile(r"\s{0,3}\[\^?[^\[\]\n]{1,60}\]:[ \t]+(?:<?(?:https?://|www\.|mailto:|[./#])\S*)?")
 _TABLE_ROW = re.compile(r"\s*\|[^\n]*\|\s*$")

@@ -8,6 +8,7 @@ from kokoro_demo.text.languages.tongue import Amount, Tongue
 from kokoro_demo.text.rules.words import WORD
 
 VULGAR = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_FRACTION = rf"(?P<vulgar> ?[{VULGAR}]| [1-9]/[2-9](?![\d/]))?"
 _MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"  # vowel signs of Devanagari are no word characters
 END = rf"(?![\w{_MARKS}])"  # of a word or a symbol
 _DECIMALS = r"(?P<decimals>\d{1,99})(?![.,]?\d)"
@@ -15,12 +16,12 @@ _THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3}){1,9}(?!\.?\d)|[1-9]\d{0,2}(?: \d{3}){1,9}
 _ENGLISH = r"[1-9]\d{0,2}(?:,\d{3}){1,9}(?=\.\d{1,2}(?!\d))|[1-9]\d{0,2}(?:,\d{3}){2,9}(?![.,]?\d)"
 _CONTINENTAL = re.compile(
     rf"(?:(?P<english>{_ENGLISH})|(?P<grouped>{_THOUSANDS})|(?P<plain>\d+))"
-    rf"(?:(?:(?<=\d),|(?(grouped)(?!)|\.)){_DECIMALS})?(?P<vulgar> ?[{VULGAR}])?"
+    rf"(?:(?:(?<=\d),|(?(grouped)(?!)|\.)){_DECIMALS})?{_FRACTION}"
 )
 # "1,23,456.5" and "123,456.5"
 _INDIAN = re.compile(
     r"(?:(?P<grouped>[1-9]\d{0,2}(?:,\d{2,3}){0,9},\d{3}(?!,?\d))|(?P<plain>\d+))"
-    rf"(?:\.{_DECIMALS})?(?P<vulgar> ?[{VULGAR}])?"
+    rf"(?:\.{_DECIMALS})?{_FRACTION}"
 )
 _WITHIN_LIST = re.compile(r"\d[.,]\Z")
 _BEFORE = re.compile(rf"({WORD})[.']? ?\Z")

@@ -71,7 +71,8 @@ def join_elided(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         last = result[-1] if result else None
         joins = last is not None and last.kind == token.kind == "word" and last.text.endswith("'")
-        if joins and last and last.end == token.start and not (last.phonemes or token.phonemes):
+        touches = last is not None and (last.end == token.start or last.rule == "number")
+        if joins and last and touches and not (last.phonemes or token.phonemes):
             result[-1] = replace(token, text=last.text + token.text, start=last.start, space_before=last.space_before)
         else:
             result.append(token)

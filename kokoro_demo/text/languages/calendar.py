@@ -15,11 +15,13 @@ _ISO = re.compile(
     rf"(?P<year>\d{{4}})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]){_NO_MORE}"
 )
 _FIGURES = re.compile(
-    rf"(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|(?<=[/-])\d\d){_NO_MORE}"
+    rf"(?P<first>\d{{1,2}})[º°]?(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|(?<=[/-])\d\d){_NO_MORE}"
 )
 _WITHOUT_YEAR = re.compile(rf"(?P<first>{_DAY})/(?P<second>0?[1-9]|1[0-2]){_NO_MORE}")
 _RATIO = re.compile(r"(?P<left>\d{1,4}):(?P<right>\d{1,4})(?![\d:])")
 _RANGE = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d|\s?[hH]))")
+
+_POINTED_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.[0-5]\d ?[-–—] ?\Z")
 
 
 def century_of(year: str) -> int:
@@ -83,10 +85,12 @@ class Calendar:
             day, month = month, day
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
-        return RuleResult(words(self.tongue.date(day, month, century_of(match["year"]))), match.end())
+        said = self.tongue.date(day, month, century_of(match["year"]))
+        return RuleResult(words(self._after_elision(said, day, match)), match.end())
 
     def _without_year(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        if word_before(place.text, match.start()) not in self.tongue.date_prefixes:
+        start = match.start() - 2 * place.text.startswith(", ", max(0, match.start() - 2))
+        if word_before(place.text, start) not in self.tongue.date_prefixes:
             return None
         said = self.tongue.date(int(match["first"]), int(match["second"]), None)
         return RuleResult(words(said), match.end())
@@ -98,7 +102,7 @@ class Calendar:
             return None
         month = match["month"] or tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
         day = tongue.ordinal(1) if match["first"] and match["day"].lstrip("0") == "1" else None
-        day = day or tongue.day(int(match["day"]))
+        day = day or self._after_elision(tongue.day(int(match["day"])), int(match["day"]), match)
         pieces = words(day, match.start(), match.end("day"))
         at = match.start("short" if match["short"] else "month"), match.end("short" if match["short"] else "month")
         pieces += words(f"{match['of'] or tongue.of_month} {month}", *at)
@@ -109,6 +113,11 @@ class Calendar:
         elif match["stop"] and ends_sentence(place.text, end):
             end -= 1
         return RuleResult(pieces, end)
+
+    def _after_elision(self, said: str, day: int, match: re.Match[str]) -> str:
+        """The first of a month is "one" after an article that has lost its vowel: "l'1 gennaio"."""
+        elided = day == 1 and match.string[match.start() - 1 : match.start()] == "'"
+        return self.tongue.cardinal(1) + said.removeprefix(self.tongue.day(1)) if elided else said
 
     def _short_month(self, match: re.Match[str], place: Place) -> RuleResult:
         tongue = self.tongue
@@ -132,7 +141,8 @@ class Calendar:
 
     def _with_point(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """ "14.30" if the words around it say that it is a time."""
-        before = word_before(place.text, match.start())
+        first = _POINTED_BEFORE.search(place.text, max(0, match.start() - 8), match.start())
+        before = word_before(place.text, first.start() if first else match.start())
         if not match["suffix"] and before not in self.tongue.clock_point_before:
             return None
         return self._time(match, place)

@@ -205,6 +205,9 @@ class French(Tongue):
         plural = numerator > 1 and not part.endswith("s")
         return f"{self.cardinal(numerator)} {part}{'s' if plural else ''}"
 
+    def half_of(self, gender: Gender) -> str:
+        return "une demi" if gender == "f" else "un demi"
+
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
         feminine = Agreement("f", noun=True)
         said = [self.cardinal(hour, feminine), "heure" if hour < 2 else "heures"]

@@ -44,6 +44,10 @@ class Names:
             rf"(?i:\b{centuries})\.? (?:[IVXLC]{{1,7}}(?: ?[,–-] ?| (?:y|e|et|a|al|au|o|ou|à) )){{0,5}}\Z"
         )
 
+        self._before_century = re.compile(
+            rf"(?:(?: ?, ?| (?:y|e|et|o|ou) )[IVXLC]{{1,7}}){{1,5}} (?i:{centuries})(?!\w)"
+        )
+
     @staticmethod
     def _pattern(written: str) -> str:
         """The pattern of a key of the table: a space may be missing, the first of several letters may be a capital."""
@@ -94,7 +98,7 @@ class Names:
             return _FIGURE_BEFORE.search(text, max(0, start - 12), start) is not None
         if kind == "name" or (kind == "title" and len(key) == 1):
             after_name = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
-            initial = after_name and word_before(text, start) not in self.tongue.function_words
+            initial = kind == "title" and after_name and word_before(text, start) not in self.tongue.function_words
             return _NAME_NEXT.match(text, end) is not None and not initial
         return True
 
@@ -143,7 +147,7 @@ class Names:
             return RuleResult(words(said), end) if said else None
         if self._listed.search(text, max(0, start - 60), start):
             return RuleResult(words(tongue.century(number, Agreement("m"))), end)
-        if after in tongue.centuries:
+        if after in tongue.centuries or self._before_century.match(text, end):
             return RuleResult(words(tongue.ordinal(number, Agreement("m", noun=True))), end)
         if len(numeral) == 1 and numeral not in "IVX":
             return None

@@ -71,15 +71,24 @@ class Quantities:
         """An amount, with its fraction if it has one."""
         if not amount.vulgar:
             return self.tongue.number(amount, agreement)
-        numerator, denominator = (int(part) for part in self._vulgar[amount.vulgar])
+        numerator, denominator = self._fraction(amount)
         part = self.tongue.fraction(numerator, denominator)
         if amount.whole == "0":
-            return part
+            half = (numerator, denominator) == (1, 2) and agreement.noun
+            return self.tongue.half_of(agreement.gender) if half else part
+        part = self.tongue.half if (numerator, denominator) == (1, 2) else part
         return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
+
+    def _fraction(self, amount: Amount) -> tuple[int, int]:
+        numerator, denominator = self._vulgar.get(amount.vulgar) or amount.vulgar.split("/")
+        return int(numerator), int(denominator)
 
     def _counted(self, amount: Amount, noun: Noun) -> str:
         if amount.vulgar:
-            return f"{self._number(amount, Agreement(noun.gender, noun=True))} {noun.many}"
+            said = self._number(amount, Agreement(noun.gender, noun=True))
+            if amount.whole != "0":
+                return f"{said} {noun.many}"
+            return f"{said} {noun.one if self._fraction(amount) == (1, 2) else self.tongue.linked(noun.one)}"
         if noun.one in (self.tongue.percent, self.tongue.per_mille):  # no noun: "veintiuno por ciento"
             return f"{self.tongue.number(amount)} {noun.one}"
         return self.tongue.counted(amount, noun)
@@ -128,7 +137,8 @@ class Quantities:
         before = word_before(text, start)
         if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end)[:1])):
             return RuleResult(words(tongue.year(int(digits))), end, "year")
-        agreement = tongue.agreement(before, lambda: words_after(text, end), amount)
+        singular = amount._replace(whole="1") if amount.vulgar and amount.whole == "0" else amount
+        agreement = tongue.agreement(before, lambda: words_after(text, end), singular)
         return RuleResult(words(self._number(amount, agreement)), end)
 
     def _said(self, amount: Amount, noun: Noun | Currency) -> str:
@@ -260,7 +270,11 @@ class Quantities:
         left, right = match["left"], match["right"]
         low, high = int(left), int(right)
         if 2 <= high <= 9 and 0 < low < high:
-            return RuleResult(words(tongue.fraction(low, high)), match.end())
+            found = self._suffix(place.text, match.end())
+            amount = Amount("0", vulgar=f"{low}/{high}")
+            if found:
+                return RuleResult(words(self._said(amount, found[0])), found[1], found[2])
+            return self._bare(place.text, match.start(), amount, match.end())
         if len(left) == 4 and len(right) in (2, 4):
             return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")
         numbers = tongue.whole(left), tongue.whole(right)

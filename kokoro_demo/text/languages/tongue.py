@@ -174,6 +174,10 @@ class Tongue(ABC):
     def fraction(self, numerator: int, denominator: int) -> str:
         """ "three quarters": a denominator from 2 to 9."""
 
+    def half_of(self, gender: Gender) -> str:
+        """ "half a", before a noun."""
+        return re.sub("o$", "a", self.half) if gender == "f" else self.half
+
     def is_plural(self, noun: str) -> bool:
         """Whether a word that follows a number above one may be what is counted."""
         return noun.endswith("s")
