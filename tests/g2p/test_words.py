@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kokoro_demo.g2p import phonemize
 from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.english.colloquial import interjection, shortened
 from kokoro_demo.g2p.english.dictionary import NAMES, dictionary
 from kokoro_demo.g2p.english.foreign import read_foreign
 from kokoro_demo.g2p.english.guesses import guess, with_dictionary_habits
@@ -14,6 +18,7 @@ from kokoro_demo.g2p.english.heteronyms import TABLE
 from kokoro_demo.g2p.english.letters import spell
 from kokoro_demo.g2p.english.stress import change_stress, stress_compound
 from kokoro_demo.g2p.english.vocabulary import find_word
+from tests.g2p.tables import rows
 
 
 def said(word: str, british: bool = False) -> str:
@@ -170,3 +175,34 @@ def test_our_own_tables_are_in_the_alphabet(table: Path) -> None:
         assert set(american + british) <= set(SYMBOLS), line
         assert not set(american) & set("ː"), line
         assert not set(british) & set("æOᵻT"), line
+
+
+@pytest.mark.parametrize("row", rows("colloquial.tsv"), ids=lambda row: row["text"])
+def test_english_is_read_as_it_is_spoken(row: dict[str, str]) -> None:
+    assert phonemize(row["text"]).phonemes == row["phonemes"]
+
+
+@pytest.mark.parametrize(
+    ("word", "british"), [("Brrr", "bˈɜː"), ("ol'", "ˈQl"), ("gov'nor", "ɡˈʌvnə"), ("nooo", "nˈQ")]
+)
+def test_what_is_written_by_ear_has_british_sounds(word: str, british: str) -> None:
+    assert said(word, british=True) == british
+
+
+@pytest.mark.parametrize("name", ["Gann", "Kitt", "Boon", "Mississippi", "Maas"])
+def test_a_doubled_letter_alone_draws_nothing_out(name: str) -> None:
+    assert not list(shortened(name))
+    assert interjection(name) is None
+
+
+def test_each_part_of_a_stutter_lies_in_its_written_word() -> None:
+    pronunciation = phonemize("Oh, W-w-what is it?")
+    word = pronunciation.words[1]
+    assert (word.text, word.source) == ("W-w-what", "rule")
+    assert pronunciation.phonemes[slice(*word.phoneme_span)] == word.phonemes
+
+
+@settings(deadline=None)
+@given(st.text("abehmnoprsstwyz'-AHSW ", max_size=24))
+def test_anything_written_by_ear_is_read_in_the_alphabet(text: str) -> None:
+    assert set(phonemize(text).phonemes) <= set(SYMBOLS)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kokoro_demo.g2p.english.colloquial import dialect, interjection, shortened
 from kokoro_demo.g2p.english.derivation import derived
 from kokoro_demo.g2p.english.dictionary import Entry, dictionary
 from kokoro_demo.g2p.english.inflection import inflected, with_s
@@ -15,6 +16,7 @@ from kokoro_demo.g2p.pronunciation import Provenance
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LONGEST_WORD = 60
+_R_AFTER_VOWEL = re.compile("([ɜɑɔə])ɹ(?![AIOQWYaiuæɑɒɔəɛɜɪʊʌᵊ])")
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|ations)$)")
 
 
@@ -31,6 +33,9 @@ def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
         entry = inflected(spelling, words, british)
         if entry is not None:
             return entry, "rule"
+    colloquial = _as_spoken(word, british)
+    if colloquial is not None:
+        return colloquial, "rule"
     entry = derived(word.lower(), words, british, name=word.istitle())
     if entry is not None:
         return entry, "rule"
@@ -38,6 +43,27 @@ def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
         owner = find_word(word[:-2], british)
         return owner and ({tag: with_s(said, british) for tag, said in owner[0].items()}, "rule")
     return _in_pieces(word, british)
+
+
+def _as_spoken(word: str, british: bool) -> Entry | None:
+    """The pronunciation of a word that is written down by ear: th', brrr, sooo."""
+    words = dictionary(british)
+
+    def find(plain: str) -> str | None:
+        entry = words.find(plain) or inflected(plain, words, british)
+        return entry["DEFAULT"] if entry else None
+
+    for said in (dialect(word, find), interjection(word)):
+        if said is not None:
+            return {"DEFAULT": _in_british(said) if british else said}
+    entry = next(filter(None, map(words.find, shortened(word))), None)
+    return entry and {tag: change_stress(said, 2) for tag, said in entry.items()}
+
+
+def _in_british(said: str) -> str:
+    return _R_AFTER_VOWEL.sub(lambda match: match.group(1) + ("" if match.group(1) == "ə" else "ː"), said).replace(
+        "O", "Q"
+    )
 
 
 def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kokoro_demo.g2p.english.colloquial import beginning, stutters
 from kokoro_demo.g2p.english.context import Sentence
 from kokoro_demo.g2p.english.dictionary import Entry, dictionary
 from kokoro_demo.g2p.english.grammar import settle
@@ -57,12 +58,32 @@ class Reader:
                 said = self._stressed(variant_of(found[0], self.tags[first], following), whole, self.tokens[first])
                 self.readings[first:last] = [TokenPhonemes(said, found[1]), *[INCLUDED] * (last - first - 1)]
                 return following.behind(said, self.small[first])
+        broken = self._stutters(first, last)
         for index in range(last - 1, first - 1, -1):
-            self.readings[index] = self._read(index, following)
+            if index in broken:
+                said = beginning(self.tokens[index].text, self.readings[broken[index]].phonemes)
+                self.readings[index] = TokenPhonemes(said, "rule", missing=not said)
+            else:
+                self.readings[index] = self._read(index, following)
             mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
             following = following.behind(mark or self.readings[index].phonemes, self.small[index])
-        self._join(first, last)
+        unbroken = max(broken.values(), default=first)
+        self._join(unbroken, last)
+        for index in range(first + 1, unbroken + 1):
+            self.readings[index] = self.readings[index]._replace(included=True)
         return following
+
+    def _stutters(self, first: int, last: int) -> dict[int, int]:
+        """The broken beginnings among ``tokens[first:last]``, each with the token that it begins."""
+        if last - first == 1 or any(index in self.fixed for index in range(first, last)):
+            return {}
+        in_sentence = first > 0 and self.tokens[first - 1].kind in ("word", "letters")
+        broken = stutters([token.text for token in self.tokens[first:last]], in_sentence)
+        wholes: dict[int, int] = {}
+        for index in range(last - 1, first - 1, -1):
+            if broken[index - first]:
+                wholes[index] = wholes.get(index + 1, index + 1)
+        return wholes
 
     def _join(self, first: int, last: int) -> None:
         """Make one word of what hyphens join: its parts share the stress, but where figures are among them."""

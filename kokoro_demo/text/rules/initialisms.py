@@ -22,8 +22,8 @@ ACRONYMS = listed(
 )
 # Piece letter by letter although English could read them.
 _NAMED = listed(
-    "AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IIRC IMHO OEIS UCLA UIUC UNAM USAA USAF",
-    "USOC UTEP YMCA YWCA",
+    "AAAI AAAS AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IEEE IIRC IMHO OEIS UCLA UIUC UNAM USAA",
+    "USAF USOC UTEP YMCA YWCA",
 )
 # Words in a shouted sentence, letters in any other: "the US", "an LED".
 _NAMED_UNLESS_SHOUTED = frozenset(("US", "IT", "WHO", "LED", "SAT", "ID"))
@@ -55,6 +55,11 @@ _CODAS = listed(
     "NG NGS NGTH NK NKS NN NS NT NTH NTHS NTS P PP PS PT PTH PTS R RB RBS RC RCH RD RDS RF RFS RG RK RKS RL",
     "RLD RLDS RLS RM RMS RMTH RN RNS RP RPS RR RS RST RSTS RT RTH RTS RVE S STH LFTH SH SK SKS SM SMS SP SPS",
     "SS ST STS T TCH TH THS TS TT V W WK WL WLS WN WNS WS X XT Y Z ZZ GHTH PHS PH HN HNS",
+)
+# A loud interjection, or a word drawn out: BRRR, SHHH, SOOOO. IEEE and AAAS are names.
+_DRAWN_OUT = re.compile(
+    r"(?!(.)\1*$)(?:[A-Z]*([AEIOUH])\2{2}[A-Z]*|[A-Z]*[AEIOU]([SLRNMFZYWP])\3{2,})"
+    r"|BRR+|S?SHH+|GRR+|H+MM+|UGHH*|PFF+T*|PSS*T|EWW+|TSK|BZZ+T?|A+RGH+"
 )
 _MIDDLE = 4  # the longest cluster within a word: "construct"
 
@@ -96,6 +101,8 @@ def reads_as_word(capitals: str, shouted: bool) -> bool:
         return True
     if capitals in _NAMED or (capitals in _NAMED_UNLESS_SHOUTED and not shouted):
         return False
+    if _DRAWN_OUT.fullmatch(capitals):
+        return True
     if len(capitals) <= 3:
         return capitals.lower() in _SHORT_WORDS
     return pronounceable(capitals) or (shouted and _VOWELS.search(capitals) is not None)

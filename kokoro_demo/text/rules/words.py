@@ -21,7 +21,9 @@ _LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
 # "A" is the letter where no word follows, and after these; elsewhere it is the article.
-_NO_WORD_FOLLOWS = re.compile(r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-[a-z]|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)")
+_NO_WORD_FOLLOWS = re.compile(
+    r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-(?:a|[a-z]+ing\b|ha\b)|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)"
+)
 _BEFORE_LETTER = re.compile(
     r"\b" + any_of("an the vitamin plan hepatitis grade type group team option exhibit straight") + r"\s\Z", re.I
 )
