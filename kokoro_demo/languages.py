@@ -7,6 +7,7 @@ A new language that eSpeak NG reads is one record here. Rules for its numbers, d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Literal
 
 from kokoro_demo.errors import RequestError
@@ -23,8 +24,9 @@ class Language:
     letter: begins the names of its voices ("af_heart").
     search_words: what a person may call it in a search for voices, separated by spaces.
     preview: the sentence of a voice's preview; "{}" is the voice's name.
-    front_end: what turns its words into phonemes; "" if nothing here does, so that its voices speak English.
+    front_end: what turns its words into phonemes.
     script: the letters that its words are written in.
+    packages: the modules that the front end needs and that are an extra; without them its voices speak English.
     aliases: other codes for it, in small letters with hyphens.
     """
 
@@ -35,9 +37,15 @@ class Language:
     letter: str
     search_words: str
     preview: str = ""
-    front_end: Literal["english", "espeak", ""] = "espeak"
-    script: Literal["latin", "devanagari"] = "latin"
+    front_end: Literal["english", "espeak", "japanese", "mandarin"] = "espeak"
+    script: Literal["latin", "devanagari", "kana", "hanzi"] = "latin"
+    packages: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether everything is installed that reads it."""
+        return all(find_spec(package) is not None for package in self.packages)
 
 
 TABLE = (
@@ -118,7 +126,11 @@ TABLE = (
         flag="🇯🇵",
         letter="j",
         search_words="japanese japan",
-        front_end="",
+        preview="こんにちは、{}です。これが私の声です。",
+        front_end="japanese",
+        script="kana",
+        packages=("fugashi", "unidic_lite"),
+        aliases=("jp",),
     ),
     Language(
         code="zh",
@@ -127,14 +139,18 @@ TABLE = (
         flag="🇨🇳",
         letter="z",
         search_words="mandarin chinese china",
-        front_end="",
+        preview="你好，我是{}。这是我的声音。",
+        front_end="mandarin",
+        script="hanzi",
+        packages=("jieba", "pypinyin"),
+        aliases=("cmn",),
     ),
 )
 
 BY_CODE = {language.code: language for language in TABLE}
 BY_LETTER = {language.letter: language for language in TABLE}
 # The codes of what can be read, and of English among it.
-LANGUAGES = tuple(language.code for language in TABLE if language.front_end)
+LANGUAGES = tuple(language.code for language in TABLE if language.is_read)
 ENGLISH = tuple(language.code for language in TABLE if language.front_end == "english")
 DEFAULT_LANGUAGE = LANGUAGES[0]
 _CODES = {written: language.code for language in TABLE for written in (*language.aliases, language.code)}
@@ -151,10 +167,18 @@ def canonical_language(written: str) -> str:
     """
     tag = written.strip().lower().replace("_", "-")
     while tag:
-        if _CODES.get(tag) in LANGUAGES:
-            return _CODES[tag]
+        code = _CODES.get(tag, "")
+        if code in LANGUAGES:
+            return code
+        if code:
+            raise RequestError(needs_extra(BY_CODE[code]))
         tag = tag.rpartition("-")[0]
     raise RequestError(f"Unknown language {written[:80]!r}. Choose one of {', '.join(LANGUAGES)}.")
+
+
+def needs_extra(language: Language) -> str:
+    """How to have a language that is not read here."""
+    return f"{language.name} is read once its packages are installed: pip install -r requirements-languages.txt"
 
 
 def readable_language(code: str) -> str:

@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import kokoro_demo
-from kokoro_demo import SpeechRequest
+from kokoro_demo import SpeechRequest, languages
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE, BY_LETTER, ENGLISH, LANGUAGES, TABLE, canonical_language, readable_language
 
@@ -98,7 +99,7 @@ def test_codes_as_people_write_them(written: str, code: str):
     assert SpeechRequest("a", language=written) == SpeechRequest("a", language=code)
 
 
-@pytest.mark.parametrize("written", ["", "tlh", "e", "ja", "english", "-", "x" * 9999])
+@pytest.mark.parametrize("written", ["", "tlh", "e", "english", "-", "x" * 9999])
 def test_another_language_is_refused_with_the_list(written: str):
     with pytest.raises(RequestError, match=", ".join(LANGUAGES)) as refused:
         canonical_language(written)
@@ -110,8 +111,21 @@ def test_a_language_is_a_string():
         SpeechRequest("a", language=7)
 
 
-def test_what_nothing_reads_is_read_as_american_english():
+def test_a_language_whose_packages_are_missing_says_how_to_have_them(monkeypatch):
+    monkeypatch.setattr(languages, "LANGUAGES", tuple(code for code in LANGUAGES if code not in ("ja", "zh")))
+    for written in ("ja", "zh-CN", "zh_TW"):
+        with pytest.raises(RequestError, match="pip install -r requirements-languages.txt"):
+            canonical_language(written)
     assert readable_language("ja") == "en-us"
+
+
+def test_what_is_missing_is_seen_without_an_import():
+    missing = replace(BY_CODE["ja"], packages=("no_such_module",))
+    assert not missing.is_read
+    assert BY_CODE["es"].is_read
+
+
+def test_what_nothing_reads_is_read_as_american_english():
     assert readable_language("it") == "it"
     assert set(ENGLISH) < set(LANGUAGES)
 

@@ -114,6 +114,6 @@ def _needs_space(token: Token, previous: str, is_mark: bool) -> bool:
         return token.space_before
     if previous in _SPACE_AFTER:
         return True
-    if previous in SYMBOLS and not (previous.isalpha() or previous in "ˈˌː\u0303"):
+    if previous in SYMBOLS and not (previous.isalpha() or previous in "ˈˌː\u0303↓→↗↘"):
         return token.space_before
     return True

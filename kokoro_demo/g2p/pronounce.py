@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from kokoro_demo.g2p.assembly import assemble
 from kokoro_demo.g2p.english.words import read_english
 from kokoro_demo.g2p.espeak import espeak_problem
 from kokoro_demo.g2p.fixes import fixed_readings
 from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
+from kokoro_demo.g2p.mandarin import MANDARIN
 from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.g2p.unspaced import FrontEnd, read_divided
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
 from kokoro_demo.text import normalise
 from kokoro_demo.text.clean.surrogates import LOST, WARNING, whole_characters
+
+UNSPACED: Mapping[str, FrontEnd] = {"mandarin": MANDARIN}
+"""The front ends of languages that are written without spaces."""
 
 
 def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> Pronunciation:
@@ -27,10 +34,16 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
     language = canonical_language(language)
     text = whole_characters(text)
     spoken = normalise(text, language)
+    front_end = BY_CODE[language].front_end
+    sounds: Sequence[str | None] = ()
+    if front_end in UNSPACED:
+        spoken, sounds = UNSPACED[front_end].divide(spoken)
     entries, lexicon_warnings = parse_lexicon(whole_characters(lexicon))
     fixed, fix_warnings = fixed_readings(spoken, language, entries)
-    if BY_CODE[language].front_end == "english":
+    if front_end == "english":
         readings = read_english(spoken, language == "en-gb", fixed)
+    elif front_end in UNSPACED:
+        readings = read_divided(spoken, sounds, UNSPACED[front_end].read_latin, fixed)
     else:
         readings = read_other(spoken.tokens, language, fixed)
     warnings = [*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else [])]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import UnspokenLanguageError
-from kokoro_demo.languages import BY_CODE, ENGLISH, readable_language
+from kokoro_demo.languages import BY_CODE, ENGLISH, LANGUAGES, needs_extra, readable_language
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.catalogue import describe
 
@@ -68,6 +68,9 @@ def cast_of(checkpoint: Checkpoint, request: SpeechRequest) -> Casting:
     if learned is not None and language in ENGLISH and language not in learned:
         read_as = next((other for other in learned if other in ENGLISH), language)
     warnings = list(checkpoint.voices.warnings(request.voice))
+    own = BY_CODE[describe(request.voice).language]
+    if not request.language and own.code not in LANGUAGES:
+        warnings.append(f"{voice} speaks English here. {needs_extra(own)}.")
     if read_as != language:
         warnings.append(
             f"{voice} speaks {BY_CODE[read_as].name} only, so the text is read as that "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.languages import BY_CODE
+from kokoro_demo.languages import BY_CODE, LANGUAGES
 from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices, describe
 
@@ -35,7 +35,7 @@ def voice_label(voice: Voice) -> str:
         return short_name(voice.name)
     language = BY_CODE[voice.language]
     parts = [f"{language.flag} {short_name(voice.name)}", language.adjective + GENDERS[voice.gender]]
-    if not language.front_end:
+    if voice.language not in LANGUAGES:
         parts.append("speaks English here")
     if trait := " ".join(re.findall(r"\w+", voice.trait)):
         parts.append(trait)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.errors import RequestError
-from kokoro_demo.languages import BY_CODE, BY_LETTER, DEFAULT_LANGUAGE
+from kokoro_demo.languages import BY_LETTER, DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.voices.blends import canonical_voice, format_blend, is_blend, parse_blend
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def best_first(names: Iterable[str]) -> tuple[str, ...]:
     def rank(name: str) -> tuple[bool, int, int, str]:
         voice = describe(name)
         grade = GRADES.index(voice.grade or "C")
-        return not BY_CODE[voice.language].front_end, grade, places.get(name, len(places)), name
+        return voice.language not in LANGUAGES, grade, places.get(name, len(places)), name
 
     return tuple(sorted(names, key=rank))
 

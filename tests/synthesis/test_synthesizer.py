@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from kokoro_demo import RequestError, SpeechRequest
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.g2p import phonemize
+from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.model import Utterance
+from kokoro_demo.synthesis.casting import cast_of
 from kokoro_demo.synthesis.phrasing import GAPS, plan_phrases
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
@@ -206,8 +208,15 @@ def test_a_symbol_that_the_checkpoint_lacks_is_named(synthesizer, small_folder):
     assert [word.text for word in speech.words] == ["Hello", "there"]
 
 
-def test_voices_without_a_front_end_speak_english(synthesizer):
+def test_voices_whose_language_is_not_installed_speak_english_with_a_warning(synthesizer, monkeypatch):
+    read = tuple(code for code in LANGUAGES if code not in ("ja", "zh"))
+    monkeypatch.setattr("kokoro_demo.languages.LANGUAGES", read)
+    monkeypatch.setattr("kokoro_demo.synthesis.casting.LANGUAGES", read)
     assert synthesizer.language_of("jf_alpha") == "en-us"
+    warnings = cast_of(synthesizer.checkpoint, SpeechRequest("Hello.", voice="jf_alpha")).warnings
+    assert any("pip install -r requirements-languages.txt" in warning for warning in warnings)
+    spoken = SpeechRequest("Hello.", voice="jf_alpha", language="en-us")
+    assert not any("requirements-languages" in warning for warning in cast_of(synthesizer.checkpoint, spoken).warnings)
     assert synthesizer.language_of("ef_dora") == "es"
     assert synthesizer.language_of("bm_george") == "en-gb"
 

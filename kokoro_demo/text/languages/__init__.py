@@ -20,6 +20,8 @@ __all__ = ["join_elided", "scanner_of", "tongue_of"]
 
 # The module of each language that has rules of its own; it holds the tongue as TONGUE.
 _MODULES = {"es": "spanish", "fr-fr": "french", "it": "italian", "pt-br": "portuguese"}
+# The module of each language that is written without spaces; it holds its own scanner as SCANNER.
+_WITHOUT_SPACES = {"zh": "mandarin"}
 
 
 def tongue_of(language: str) -> Tongue | None:
@@ -31,6 +33,9 @@ def tongue_of(language: str) -> Tongue | None:
 @cache
 def scanner_of(language: str) -> Scanner:
     """The scanner for a language that is not English."""
+    if name := _WITHOUT_SPACES.get(language):
+        own: Scanner = import_module(f"{__name__}.{name}").SCANNER
+        return own
     tongue = tongue_of(language)
     script = BY_CODE[language].script
     return scanner(tongue, script) if tongue else plain_scanner(script)

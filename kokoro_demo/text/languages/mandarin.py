@@ -1,0 +1,181 @@
+"""Mandarin: figures, dates, times, money and measures in hanzi; runs of hanzi stay whole for g2p to divide.
+
+Numbers as GB/T 15835 and the Xiandai Hanyu Cidian have them: 两 counts, 二 numbers; 零 stands for empty places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kokoro_demo.text.patterns import LATIN
+from kokoro_demo.text.rules import marks, punctuation, symbols, words
+from kokoro_demo.text.rules.scripts import Script
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+DIGITS = "零一二三四五六七八九"
+_SCALES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
+_LONGEST = 16  # digits that are read as one number
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# What 2 counts as 两, whatever follows: measure words, and nouns that count themselves.
+_COUNTS = re.compile(
+    "个|位|本|只|条|张|件|次|天|岁|点|块|小时|公里|公斤|米|千|万|亿|辆|台|杯|瓶|碗|家|名|种|双|把|间|座|棵|朵|匹|头|"
+    "首|部|封|份|支|枚|套|片|段|句|遍|趟|场|层|排|组|对|年(?!级|代|月|[0-9])|周|星期|分钟|秒|倍|斤|口|节|门|道|所|项|元|"
+    "美元|欧元|英镑|人|克|吨|升|毫升|毫米|厘米|平方"
+)
+_UNITS = {
+    "km/h": "公里每小时", "m/s": "米每秒", "km²": "平方公里", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米",
+    "km": "公里", "cm": "厘米", "mm": "毫米", "m": "米", "kg": "公斤", "mg": "毫克", "g": "克", "t": "吨", "ml": "毫升",
+    "mL": "毫升", "L": "升", "l": "升", "°C": "摄氏度", "°F": "华氏度", "°": "度", "GB": "G B", "kW": "千瓦", "W": "瓦",
+    "Hz": "赫兹", "min": "分钟", "h": "小时", "s": "秒",
+}  # fmt: skip
+_CURRENCIES = {
+    "¥": "元",
+    "$": "美元",
+    "€": "欧元",
+    "£": "英镑",
+    "US$": "美元",
+    "HK$": "港元",
+    "NT$": "新台币",
+    "RMB": "元",
+}
+_SIGNS = {
+    "%": "百分号", "+": "加", "=": "等于", "×": "乘", "÷": "除以", "&": "和", "@": "艾特", "#": "井号", "<": "小于",
+    ">": "大于", "°": "度", "~": "到", "±": "正负", "≈": "约等于", "≤": "小于等于", "≥": "大于等于", "¥": "元",
+    "$": "美元", "€": "欧元", "£": "英镑",
+}  # fmt: skip
+
+
+def one_by_one(digits: str) -> str:
+    """Digits as their names in a row."""
+    return "".join(DIGITS[int(digit)] for digit in digits)
+
+
+def cardinal(digits: str) -> str:
+    """A whole number in hanzi; one that begins with a zero, or has more than 16 digits, digit by digit."""
+    if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
+        return one_by_one(digits)
+    said = _in_hanzi(int(digits))
+    return said.removeprefix("一") if said.startswith("一十") else said
+
+
+def _in_hanzi(number: int) -> str:
+    for scale, name in _SCALES:
+        if number >= scale:
+            high, low = divmod(number, scale)
+            said = ("两" if high == 2 and scale >= 1000 else _in_hanzi(high)) + name
+            return said + ("零" if 0 < low < scale // 10 else "") + (_in_hanzi(low) if low else "")
+    return DIGITS[number]
+
+
+def number(written: str) -> str:
+    """A number with thousands commas and decimals."""
+    whole, point, decimals = written.replace(",", "").partition(".")
+    return cardinal(whole) + (f"点{one_by_one(decimals)}" if point else "")
+
+
+def counted(written: str, noun: str) -> str:
+    """A number before what it counts: 2个 is 两个."""
+    said = number(written)
+    if _COUNTS.match(noun):
+        said = "两" if said == "二" else said
+    return said
+
+
+def _rule(name: str, pattern: str, said: Callable[[re.Match[str]], str | None]) -> Rule:
+    """A rule whose words are one run of hanzi."""
+
+    def read(match: re.Match[str], place: Place) -> RuleResult | None:
+        spoken = said(match)
+        return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
+
+    return Rule(name, re.compile(pattern), read)
+
+
+def _date(match: re.Match[str]) -> str | None:
+    year, month, day = match["year"], int(match["month"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{one_by_one(year)}年{cardinal(str(month))}月{cardinal(str(day))}日"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    hour, minute, second = match["hour"], match["minute"], match["second"]
+    if int(hour) > 24 or int(minute) > 59:
+        return None
+    said = ("两" if int(hour) == 2 else cardinal(str(int(hour)))) + "点"
+    if int(minute):
+        said += ("零" if minute[0] == "0" else "") + cardinal(str(int(minute))) + "分"
+    return said + (f"{cardinal(str(int(second)))}秒" if second else "")
+
+
+def _range(match: re.Match[str]) -> str:
+    after = match.string[match.end() : match.end() + 4]
+    percent = "百分之" if match["percent"] else ""
+    return f"{percent}{counted(match['low'], after)}到{percent}{counted(match['high'], after)}"
+
+
+def _money(match: re.Match[str]) -> str:
+    sign, scale = match["sign"], match["scale"] or ""
+    return counted(match["number"], scale or "元") + scale + _CURRENCIES[sign]
+
+
+def _plain(match: re.Match[str]) -> str:
+    written, text = match.group(), match.string
+    after = text[match.end() : match.end() + 4].lstrip()
+    if after.startswith("年") and re.fullmatch(r"\d{4}", written) and not after.startswith("年前"):
+        return one_by_one(written)
+    if written.isdigit() and len(written) > 8 and not written.endswith("0000"):
+        return one_by_one(written)
+    return number(written) if text[: match.start()].endswith("第") else counted(written, after)
+
+
+_CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+_MONEY = _rule("money", rf"(?P<sign>{_CURRENCY}) ?(?P<number>{_NUMBER})(?P<scale>[万亿千百])?", _money)
+_PHONE = r"1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|0\d{2,3}[ -]\d{7,8}(?!\d)|(?:110|119|120|122)(?![\d:/年个元人米]|[.,]\d)"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+
+FIGURES = (
+    _rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
+    _rule("phone", _PHONE, lambda match: one_by_one(re.sub(r"\D", "", match.group())).replace("一", "幺")),
+    _rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
+    _rule(
+        "score",
+        r"\d{1,3}:\d{1,3}(?![\d:])",
+        lambda match: "比".join(cardinal(part) for part in match.group().split(":")),
+    ),
+    _rule(
+        "range",
+        rf"(?P<low>{_NUMBER})%?(?:-|–|—|~)(?P<high>{_NUMBER})(?P<percent>%)?(?![\d-]|[.,]\d)",
+        _range,
+    ),
+    _rule("percent", rf"({_NUMBER})%", lambda match: f"百分之{number(match[1])}"),
+    _rule("percent", rf"({_NUMBER})‰", lambda match: f"千分之{number(match[1])}"),
+    _rule(
+        "fraction",
+        r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
+        lambda match: f"{cardinal(match[2])}分之{cardinal(match[1])}",
+    ),
+    _rule(
+        "measure",
+        rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])",
+        lambda match: f"{counted(match[1], _UNITS[match[2]])} {_UNITS[match[2]]}",
+    ),
+    _rule("number", _NUMBER, _plain),
+)
+_NEGATIVE = _rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
+_SIGN = _rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, place: RuleResult([], match.end()))
+_HANZI = Rule(
+    "word", re.compile(f"[{HAN}]+"), lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end())
+)
+_LATIN_WORD = Rule("word", re.compile(f"[{LATIN}]+(?:'[{LATIN}]+)*"), words.ENGLISH.read)
+_SCRIPT = Script(LATIN + HAN)
+
+SCANNER = Scanner(
+    _SCRIPT,
+    figures=FIGURES,
+    letters=(_HANZI, _MONEY, _SCRIPT.rule, _LATIN_WORD),
+    others=(marks.MARK, _MONEY, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+)
