@@ -114,7 +114,7 @@ def test_a_language_is_a_string():
 def test_a_language_whose_packages_are_missing_says_how_to_have_them(monkeypatch):
     monkeypatch.setattr(languages, "LANGUAGES", tuple(code for code in LANGUAGES if code not in ("ja", "zh")))
     for written in ("ja", "zh-CN", "zh_TW"):
-        with pytest.raises(RequestError, match="pip install -r requirements-languages.txt"):
+        with pytest.raises(RequestError, match=r"pip install -r requirements-languages\.txt"):
             canonical_language(written)
     assert readable_language("ja") == "en-us"
 

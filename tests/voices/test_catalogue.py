@@ -50,7 +50,10 @@ def test_any_name_can_be_described(name):
     assert describe(name).name == name
 
 
-def test_best_first():
+def test_best_first(monkeypatch):
+    monkeypatch.setattr(
+        "kokoro_demo.voices.catalogue.LANGUAGES", [code for code in LANGUAGES if code not in ("ja", "zh")]
+    )
     order = best_first(NAMES)
     assert order[:4] == ("af_heart", "af_bella", "af_nicole", "bf_emma")
     assert order[0] == DEFAULT_VOICE
