@@ -28,7 +28,7 @@ _LAUGH_STARTS = {"bwa": "bwɑ", "mwa": "mwɑ", "mua": "mwɑ", "a": "ə"}
 
 _RUN = re.compile(r"([a-z])\1{2,}")
 # Letters that English does not double: two of them are as good as three.
-_RUN_OF_TWO = re.compile(r"([hiuwy])\1+|(?<=^[ns])oo$|(?<=^ye)ss$|(?<=^by)ee$")
+_RUN_OF_TWO = re.compile(r"([hiuwy])\1+|(?<=^ye)ss$|(?<=^by)ee$")
 # Short words whose last vowel, drawn out, might be taken for a double one.
 _ENDS_SINGLE = frozenset("so no go me he she we be ye yo the who do bye".split())
 _LAST_RUN = re.compile(r"(.)\1+$")
