@@ -1,4 +1,4 @@
-"""The other languages: characters, marks and punctuation are read, figures and signs stay for eSpeak NG."""
+"""The other languages: characters, marks, punctuation and figures are read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kokoro_demo.text import normalise
             "Cómo estás? Bien! “Hola” tres coma cinco por ciento de mil euros",
         ),
         ("fr-fr", "« Bonjour ! » l’homme a 25 ans : *oui*", "“Bonjour!” l'homme a vingt-cinq ans: oui"),
-        ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? 123"),
+        ("hi", "नमस्ते दुनिया। आप कैसे हैं? १२३", "नमस्ते दुनिया. आप कैसे हैं? एक सौ तेईस"),
         ("it", "L'Italia è bella, perché no? 1° maggio", "L'Italia è bella, perché no? primo maggio"),
         (
             "pt-br",

@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.languages.tongue import Tongue
 from kokoro_demo.text.patterns import LATIN
+from kokoro_demo.text.rules.words import LETTER
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _SCHEME = re.compile(r"(?i:https?|ftp)://|mailto:", re.I)
@@ -15,8 +16,8 @@ _TOP = (
     "com|org|net|edu|gov|gob|gouv|gov|info|biz|io|ai|app|dev|co|tv|es|mx|ar|cl|pe|uy|fr|be|ch|ca|qc|it|br|pt|in|eu|us|uk|de|online"
     "|shop|blog|site|web|news|cat|lat|paris"
 )
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_NO_VOWEL = re.compile(r"[^aeiouyà-öø-ÿ]{1,5}", re.I)
+_PIECE = re.compile(rf"{LETTER}+|\d+|[^\w\s]|_")
+_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{1,5}", re.I)
 
 
 class Addresses:

@@ -37,7 +37,7 @@ class Calendar:
         names = "|".join(re.escape(name) for name in tongue.months)
         short = sorted(map(re.escape, tongue.month_abbreviations), key=len, reverse=True)
         month = rf"(?P<month>{names})|(?P<short>{'|'.join(short)})(?P<stop>\.?)"
-        year = rf" (?P<of_year>de |del |d'|di |do )?(?P<year>\d{{4}}){END}(?![.,]\d)"
+        year = rf",? (?P<of_year>de |del |d'|di |do )?(?P<year>\d{{4}}){END}(?![.,]\d)"
         self._day = re.compile(
             rf"(?P<day>{_DAY})(?P<first>\.?[º°]|er|ro)? (?P<of>de |di )?(?i:{month}){END}(?:{year})?"
         )

@@ -21,6 +21,8 @@ _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
 _DOTTED = re.compile(rf"[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w)")
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.(?= ?[{_CAPITAL}])")
 _CAPITALS = rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])"
+_SYLLABLE = re.compile(r"[\u0904-\u0939\u0958-\u095f]\u093c?(?:\u094d[\u0915-\u0939])*[\u0900-\u0903\u093e-\u094c]*")
+_SYLLABLES = re.compile(r"(?:[\u0904-\u0939][\u0900-\u097f]{0,6}\. ?){1,8}[\u0904-\u0939][\u0900-\u097f]{0,6}\.")
 _MOST_SPELLED = 6  # letters of a run without a vowel that are named
 
 
@@ -65,6 +67,7 @@ class Names:
             Rule("roman numeral", self._numeral, self._roman),
             Rule("initials", _DOTTED, self._dotted),
             Rule("initials", _INITIAL, self._initial),
+            *([Rule("initials", _SYLLABLES, self._syllables)] if self.tongue.letter_names else []),
             Rule("initials", self._capitals_run, self._capitals),
         )
 
@@ -114,13 +117,24 @@ class Names:
             return RuleResult([Piece(letter, "letters") for letter in run], end)
         return RuleResult(self._run(run, place.shouted(match.start())), end)
 
+    def _syllables(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """ "ए.पी.जे." are letters, "भा.ज.पा." is one word."""
+        parts = re.split(r"\. ?", match.group().rstrip(". "))
+        if all(part in self.tongue.letter_names for part in parts):
+            return RuleResult(words(" ".join(parts)), match.end())
+        if all(_SYLLABLE.fullmatch(part) for part in parts):
+            return RuleResult(words("".join(parts)), match.end())
+        return None
+
     def _initial(self, match: re.Match[str], place: Place) -> RuleResult:
         return RuleResult(letters(match.group()[0]), match.end())
 
     def _run(self, run: str, shouted: bool) -> list[Piece]:
         low = run.lower()
         spelled = low not in self.tongue.said and (
-            (low in self.tongue.spelled and not shouted) or (len(run) <= _MOST_SPELLED and not _VOWEL.search(run))
+            (low in self.tongue.spelled and not shouted)
+            or (self.tongue.spells_capitals and len(run) <= _MOST_SPELLED and not shouted)
+            or (len(run) <= _MOST_SPELLED and not _VOWEL.search(run))
         )
         return [Piece(run, "letters" if spelled else "word", plain=True)]
 
@@ -146,9 +160,9 @@ class Names:
             said = tongue.ordinal_of(number, match["end"], after)
             return RuleResult(words(said), end) if said else None
         if self._listed.search(text, max(0, start - 60), start):
-            return RuleResult(words(tongue.century(number, Agreement("m"))), end)
+            return RuleResult(words(tongue.century(number, Agreement(tongue.century_gender))), end)
         if after in tongue.centuries or self._before_century.match(text, end):
-            return RuleResult(words(tongue.ordinal(number, Agreement("m", noun=True))), end)
+            return RuleResult(words(tongue.ordinal(number, Agreement(tongue.century_gender, noun=True))), end)
         if len(numeral) == 1 and numeral not in "IVX":
             return None
         if before in tongue.rulers:

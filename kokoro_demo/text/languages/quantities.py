@@ -76,8 +76,9 @@ class Quantities:
         if amount.whole == "0":
             half = (numerator, denominator) == (1, 2) and agreement.noun
             return self.tongue.half_of(agreement.gender) if half else part
-        part = self.tongue.half if (numerator, denominator) == (1, 2) else part
-        return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
+        if amount.decimals:
+            return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
+        return self.tongue.with_fraction(amount.value, numerator, denominator)
 
     def _fraction(self, amount: Amount) -> tuple[int, int]:
         numerator, denominator = self._vulgar.get(amount.vulgar) or amount.vulgar.split("/")
@@ -132,9 +133,10 @@ class Quantities:
         """A number without a symbol after it."""
         tongue = self.tongue
         digits = text[start:end]
-        if digits.isdecimal() and len(digits) >= _LONG and not digits.endswith("000"):
-            return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
         before = word_before(text, start)
+        code = len(digits) >= _LONG and not digits.endswith("000")
+        if digits.isdecimal() and (code or (len(digits) > 3 and before in tongue.code_before)):
+            return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
         if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end)[:1])):
             return RuleResult(words(tongue.year(int(digits))), end, "year")
         singular = amount._replace(whole="1") if amount.vulgar and amount.whole == "0" else amount
@@ -194,6 +196,8 @@ class Quantities:
         high = self._number(second, agreement)
         if all(self.tongue.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
             low, high = self.tongue.year(first.value), self.tongue.year(second.value)
+        elif self._year_like(first) and len(second.whole) == 2 and second.value > first.value % 100:
+            return RuleResult(words(self.tongue.range(self.tongue.year(first.value), high, True)), end, "range")
         elif first.value >= 100 and len(second.whole) != 2 and not rising:  # "n° 2004-575" is no range
             return RuleResult(words(f"{low} {high}"), end, "code")
         return RuleResult(words(self.tongue.range(low, high, rising)), end, "range")
@@ -204,11 +208,13 @@ class Quantities:
 
     def _until(self, said: str, start: int, end: int, name: str, text: str) -> RuleResult:
         """What was said, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
+        if name == "money" and text.startswith("/-", end):  # as prices end in India
+            return RuleResult(words(said), end + 2, name)
         if per := self._per.match(text, end):
             below = self.tongue.units[per["unit"]].one if per["unit"] else ""
             return RuleResult(words(f"{said} {self.tongue.per} {below}"), per.end(), name)
         if name == "measure" and (whole := _OUT_OF.match(text, end)):  # "24h/24"
-            return RuleResult(words(f"{said} {self.tongue.over} {self.tongue.whole(whole['whole'])}"), whole.end())
+            return RuleResult(words(self.tongue.out_of(said, self.tongue.whole(whole["whole"]))), whole.end())
         dash = _RANGE.match(text, end)
         if dash and name in ("money", "measure", "percent"):
             return RuleResult(words(f"{said} {self.tongue.to}"), dash.end(), name)
@@ -279,6 +285,6 @@ class Quantities:
             return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")
         numbers = tongue.whole(left), tongue.whole(right)
         if high in (10, 20, 100) and low <= high:
-            return RuleResult(words(f"{numbers[0]} {tongue.over} {numbers[1]}"), match.end())
+            return RuleResult(words(tongue.out_of(*numbers)), match.end())
         joint = "" if (left, right) == ("24", "7") else tongue.address_signs["/"]
         return RuleResult(words(f"{numbers[0]} {joint} {numbers[1]}"), match.end(), "number")

@@ -21,6 +21,7 @@ def _says(said: str) -> Reader:
 def before_numbers(tongue: Tongue) -> tuple[Rule, ...]:
     """For signs before figures; they come before the rules for punctuation."""
     return (
+        Rule("plus", re.compile(r"(?<!\d)(?<!\d )\+(?=\.?\d)"), _says(tongue.plus)),
         Rule("minus", _MINUS, _says(tongue.minus)),
         Rule("symbol", re.compile(r"# ?(?=\d)"), _says(tongue.number_sign)),
         Rule("symbol", re.compile(r"[~≈] ?(?=\d)"), _says(tongue.signs["≈"])),

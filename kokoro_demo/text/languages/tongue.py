@@ -135,7 +135,12 @@ class Tongue(ABC):
     or_word: str
     elisions = ""  # a pattern for what may stand before an apostrophe and a noun: "l'art. 5"
 
+    spells_capitals = False  # whether short words in capitals are letters unless they are among `said`
+    letter_names: frozenset[str] = listed()  # of initials that are written out: "ए.पी.जे."
+    code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit
+
     # Roman numerals: the words before one, or after one, that show what it is
+    century_gender: Gender = "m"
     centuries: frozenset[str] = listed()  # "century" in its forms, on either side
     parts_of_books: frozenset[str] = listed()  # before a numeral
     rulers: frozenset[str] = listed()  # names of kings, queens and popes
@@ -173,6 +178,15 @@ class Tongue(ABC):
     @abstractmethod
     def fraction(self, numerator: int, denominator: int) -> str:
         """ "three quarters": a denominator from 2 to 9."""
+
+    def with_fraction(self, whole: int, numerator: int, denominator: int) -> str:
+        """ "two and a half"."""
+        part = self.half if (numerator, denominator) == (1, 2) else self.fraction(numerator, denominator)
+        return f"{self.cardinal(whole)} {self.signs['&']} {part}"
+
+    def out_of(self, part: str, whole: str) -> str:
+        """ "eight out of ten"."""
+        return f"{part} {self.over} {whole}"
 
     def half_of(self, gender: Gender) -> str:
         """ "half a", before a noun."""

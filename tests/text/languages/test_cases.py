@@ -25,7 +25,7 @@ def cases(language: str) -> list[dict[str, str]]:
 
 
 def plain(spoken: str) -> str:
-    return " ".join(re.sub(r"[-—]", " ", re.sub(r"[.,;:!?¿¡…“”()]", "", spoken.lower())).split())
+    return " ".join(re.sub(r"[-—]", " ", re.sub(r"[.,;:!?¿¡…“”()।]", "", spoken.lower())).split())
 
 
 @pytest.mark.parametrize(
