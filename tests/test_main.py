@@ -1,5 +1,6 @@
 """The command line, run as a shell runs it."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,6 +8,9 @@ import sys
 import pytest
 import soundfile
 
+from kokoro_demo import phonemize
+from kokoro_demo.__main__ import main
+from kokoro_demo.commands.terminal import COMMANDS
 from kokoro_demo.share import share_link
 from kokoro_demo.speech import SpeechRequest
 
@@ -56,6 +60,95 @@ def test_reads_standard_input(run, tmp_path):
     assert soundfile.info(tmp_path / "piped.flac").frames > 5000
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_and_a_lexicon_are_read_in_any_usual_encoding(run, tmp_path, encoding):
+    (tmp_path / "text.txt").write_bytes("“Café”, said Zoë – naïve.".encode(encoding))
+    (tmp_path / "fixes.txt").write_bytes("Zoë = ZOH-ee\n".encode(encoding))
+    done = run("--file", "text.txt", "--lexicon", "fixes.txt", "--phonemes")
+    assert done.returncode == 0, done.stderr
+    expected = phonemize("“Café”, said Zoë – naïve.", lexicon="Zoë = ZOH-ee").phonemes
+    assert done.stdout.decode().strip() == expected
+    assert (b"text.txt is not UTF-8; it is read as Windows-1252" in done.stderr) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_a_text_that_is_the_name_of_a_command_can_be_spoken(run, word):
+    assert run("speak", word, "--phonemes").stdout.decode().strip() == phonemize(word).phonemes
+
+
+def shell(command, tmp_path, checkpoint, **variables):
+    """A line as a person types it, in which $k is the program."""
+    environment = {**os.environ, "KOKORO_CHECKPOINT": str(checkpoint), "OMP_NUM_THREADS": "1", **variables}
+    environment |= {"PYTHONPATH": os.getcwd(), "k": f"{sys.executable} -m kokoro_demo"}
+    return subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        ("$k Hello. --phonemes >&-", 2, "Standard output is closed"),
+        ("$k Hello. -o - >&-", 2, "Standard output is closed"),
+        ("$k Hello. -o a.wav >&- 2>&- <&-; s=$?; test -s a.wav && exit $s", 0, ""),
+        ("$k Hello. -o - 2>&- | head -c 4; exit ${PIPESTATUS[0]}", 0, ""),
+        ("$k <&-", 2, "There is nothing to speak"),
+        ("$k Hello. -o - | true; exit ${PIPESTATUS[0]}", 1, "has ended before it was all written"),
+        ("$k Hello. --phonemes | true; exit ${PIPESTATUS[0]}", 1, "has ended before it was all written"),
+        ("$k Hello. --phonemes > /dev/full", 1, "No space left on device"),
+        ("$k check - <&-", 2, "Standard input is closed"),
+    ],
+)
+def test_streams_that_are_closed_or_full(tmp_path, small_folder, command, status, message):
+    done = shell(command, tmp_path, small_folder)
+    assert done.returncode == status, done.stderr
+    assert message in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert "Exception ignored" not in done.stderr.decode()
+
+
+def test_letters_that_the_output_lacks_are_escaped(tmp_path, small_folder):
+    done = shell("$k Hello. --phonemes", tmp_path, small_folder, PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode("latin-1").encode().decode("unicode_escape").strip() == "həlˈO."
+
+
+def test_a_full_disk_keeps_the_old_files_and_writes_the_sound_first(tmp_path, small_folder):
+    (tmp_path / "old.json").write_text("old")
+    done = shell("ulimit -f 20; $k 'Hello there.' -o new.wav --captions old.json", tmp_path, small_folder)
+    assert done.returncode == 1
+    assert "new.wav" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["old.json"]
+
+
+def test_captions_that_cannot_be_written_cost_neither_the_sound_nor_the_old_ones(tmp_path, small_folder, monkeypatch):
+    (tmp_path / "old.json").write_text("old")
+    replace = os.replace
+
+    def full(partial, target):
+        if target.suffix == ".json":
+            raise OSError(errno.ENOSPC, "No space left on device", str(partial))
+        replace(partial, target)
+
+    monkeypatch.setattr("kokoro_demo.files.os.replace", full)
+    monkeypatch.setenv("KOKORO_CHECKPOINT", str(small_folder))
+    monkeypatch.chdir(tmp_path)
+    assert main(["Hello.", "-o", "new.wav", "--captions", "old.json"]) == 1
+    assert (tmp_path / "old.json").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.wav", "old.json"]
+
+
+def test_sigterm_leaves_no_unfinished_file(tmp_path, small_folder):
+    script = (
+        "import os, signal, sys; from kokoro_demo import __main__, files; from kokoro_demo.commands import terminal\n"
+        "files.os.fsync = lambda number: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "with terminal.ending_tidily(): sys.exit(__main__.main(['Hello.', '-o', 'a.wav']))"
+    )
+    (tmp_path / "script.py").write_text(script)
+    done = shell(f"{sys.executable} script.py; exit $?", tmp_path, small_folder)
+    assert done.returncode == 143, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["script.py"]
+
+
 def test_prints_phonemes_without_a_checkpoint(run, tmp_path):
     done = run("Kokoro reads [this](/ðˈæt/).", "--phonemes", checkpoint=tmp_path / "none")
     assert done.returncode == 0, done.stderr
@@ -99,19 +192,30 @@ def test_lists_the_voices_best_first(run):
         (["Hello.", "-o", "nowhere/hello.wav"], None, 2, "no folder"),
         (["Hello.", "--voice", "af_hart"], None, 2, "af_heart"),
         (["Hello.", "--speed", "9"], None, 2, "Speed must be"),
+        (["Hello.", "-o", "folder.wav"], None, 2, "'folder.wav': it is a folder"),
+        (["Hello.", "-o", "n" * 300 + ".wav"], None, 2, "File name too long"),
+        (["Hello.", "--captions", "nowhere/a.srt"], None, 2, "no folder 'nowhere'"),
+        (["--file", "folder.wav"], None, 1, "Is a directory: folder.wav"),
+        (["Hello.", "--lexicon", "bad.txt"], None, 2, "bad.txt: Line 1 of the lexicon"),
+        (["Hello.", "--lexicon", "binary.txt"], None, 2, "binary.txt is not a text file"),
+        (["Hello", "there."], None, 2, "Put a text of several words in quotes"),
+        (["compact", "--phonemes"], None, 2, "python -m kokoro_demo speak compact"),
         (["Hello.", "--file", "a.txt"], None, 2, "not both"),
         (["--link", "http://localhost:7860/?voice=af_heart"], None, 2, "nothing to speak"),
         (["--link", "?text=Hi", "--voice", "bm_george"], None, 2, "Leave out the voice"),
         (["--file", "missing.txt"], None, 1, "missing.txt"),
-        ([], b"\xff\xfe\x00", 2, "UTF-8"),
+        ([], b"\x00\x01\xff", 2, "Standard input is not a text file. Save it as plain text (UTF-8)"),
         ([""], None, 2, "nothing to speak"),
         (["Hello.", "--checkpoint", "no/such/folder"], None, 1, "no/such/folder"),
         (["Hello.", "--colour", "red"], None, 2, "--colour"),
     ],
 )
 def test_a_mistake_gets_one_clear_line_and_a_status(run, tmp_path, arguments, stdin, status, message):
+    (tmp_path / "folder.wav").mkdir()
+    (tmp_path / "bad.txt").write_text("no equals sign", encoding="utf-8")
+    (tmp_path / "binary.txt").write_bytes(b"PK\x03\x04\x00")
     done = run(*arguments, stdin=stdin)
     assert done.returncode == status, done.stderr
     assert message in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
-    assert not list(tmp_path.glob("*.wav"))
+    assert [path.name for path in tmp_path.rglob("*.*") if path.suffix in (".wav", ".part")] == ["folder.wav"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +14,10 @@ from kokoro_demo.checklist.report import report
 from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
-from kokoro_demo.commands.terminal import add_language_option
+from kokoro_demo.commands.speak import read_only
+from kokoro_demo.commands.terminal import Options, add_language_option, read_lexicon
 from kokoro_demo.errors import RequestError
-from kokoro_demo.files import write_whole
-from kokoro_demo.g2p.lexicon import parse_lexicon
+from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
@@ -28,22 +26,21 @@ from kokoro_demo.voices.catalogue import catalogue, describe, near_names
 MATCHED, DIFFERED = 0, 1
 
 
-def main(arguments: Sequence[str], read: Read) -> int:
-    """Check a list and print what differs; gives 0 where every row with something expected matches, 1 otherwise.
-
-    read: how a request is read without a checkpoint.
+def main(arguments: Sequence[str]) -> int:
+    """Check a list and print what differs; returns 0 if every row with something expected matches, 1 otherwise.
 
     Raises:
-        RequestError: where the list, the lexicon or a file to write cannot be had.
+        RequestError: if the list or the lexicon cannot be read, or a file cannot be written.
     """
     options = parser().parse_args(arguments)
-    usual = replace(ANY_TEXT, language=options.language, lexicon=read_lexicon(options.lexicon))
+    for path in filter(None, (options.junit, options.json, options.csv)):
+        check_writable(path)
+    with naming(options.lexicon):
+        usual = replace(ANY_TEXT, language=options.language, lexicon=read_lexicon(options.lexicon))
     checklist = read_list(read_bytes(options.list))
     for note in checklist.notes:
         print(note, file=sys.stderr)
-    rows = [check_row(row, lambda request: read_as_named(request, read), usual) for row in checklist.rows]
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that has no such letters
+    rows = [check_row(row, lambda request: read_as_named(request, read_only), usual) for row in checklist.rows]
     for line in report(rows):
         print(line)
     if options.junit:
@@ -55,13 +52,13 @@ def main(arguments: Sequence[str], read: Read) -> int:
     return DIFFERED if any(row.result in NEEDS_A_LOOK for row in rows) else MATCHED
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Options:
     """The options of the command."""
-    options = argparse.ArgumentParser(
-        prog="python -m kokoro_demo check",
-        description="Check how the rows of a list are read: a text a line, or a CSV or TSV table (UTF-8) with a column "
-        "'text' and, if you like, 'expected' (phonemes, Kokoro's or plain IPA), 'voice', 'language' and 'note'. "
-        "Needs no model. Exit status: 0 all matched, 1 something differed or could not be read, 2 misused.",
+    options = Options(
+        "check",
+        "Check how the rows of a list are read: a text a line, or a CSV or TSV table with a column\n'text' and, if you "
+        "like, 'expected' (phonemes, Kokoro's or plain IPA), 'voice', 'language' and 'note'.\nNeeds no model. Exit "
+        "status: 0 all matched, 1 something differed or could not be read, 2 misused.",
     )
     options.add_argument("list", help="the file; '-' for standard input")
     add_language_option(options, "for rows that do not name one; the voice's own if left out")
@@ -73,44 +70,32 @@ def parser() -> argparse.ArgumentParser:
 
 
 def read_bytes(path: str) -> bytes:
-    """The list, and one byte more than it may have where it is too large."""
+    """The list, and one byte more than it may have if it is too large."""
     if path == "-":
+        if sys.stdin is None:
+            raise RequestError("Standard input is closed. Name the file of the list.")
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with naming(Path(path)), Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
-def read_lexicon(path: Path | None) -> str:
-    """The lines of a lexicon; none where there is no file.
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole.
 
     Raises:
-        RequestError: where it cannot be read, or a line of it is no entry.
+        RequestError: if it cannot be written.
     """
-    if path is None:
-        return ""
-    with naming(path):
-        lines = path.read_text(encoding="utf-8-sig")
-    _, problems = parse_lexicon(lines)
-    if problems:
-        raise RequestError(f"{path}: {' '.join(problems)}")
-    return lines
-
-
-def write(path: Path, data: bytes) -> None:
-    """Raises RequestError where the file cannot be written."""
     with naming(path):
         write_whole(path, data)
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def naming(path: Path | None) -> Iterator[None]:
     """What is wrong with a file is a RequestError that names it."""
     try:
         yield
     except OSError as error:
         raise RequestError(f"{path}: {error.strerror or error}.") from error
-    except UnicodeDecodeError as error:
-        raise RequestError(f"{path} is not UTF-8. Convert it, for example with iconv -f latin1 -t utf-8.") from error
 
 
 def read_as_named(request: SpeechRequest, read: Read) -> Pronunciation:

@@ -19,8 +19,13 @@ from kokoro_demo.checklist.table import (
     lines_of,
 )
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import encoding_of
 
 MAX_ROWS = 500
+_GUESSED_ENCODING = (
+    "The list is not UTF-8; it was read as Windows-1252, the encoding of old Western European files. If letters are "
+    "wrong, save it as “CSV UTF-8”."
+)
 # Of a table whose first row does not name them.
 POSITIONS = ("text", "expected", "voice", "note")
 # What a check adds to a list. A list with the first three is the result of an earlier check.
@@ -99,7 +104,9 @@ def read_list(data: bytes | str) -> CheckList:
         )
     columns = _columns(header, lines)
     rows = tuple(_row(number, line, columns, layout) for number, line in enumerate(lines, 1))
-    return CheckList(rows, tuple(columns.extra), tuple(_notes(layout, columns, lines)))
+    guessed = isinstance(data, bytes) and encoding_of(data) == "windows-1252"
+    notes = [_GUESSED_ENCODING] if guessed else []
+    return CheckList(rows, tuple(columns.extra), (*notes, *_notes(layout, columns, lines)))
 
 
 def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import decode_text, encoding_of
 
 MAX_BYTES = 1_000_000
 MAX_COLUMNS = 50
@@ -17,8 +18,9 @@ DELIMITERS = "\t;,|"
 COLUMNS = ("text", "expected", "voice", "note", "language")
 
 _TOO_LARGE = f"The list is larger than {MAX_BYTES // 1_000_000} MB. Check it in parts."
-_HOW_TO_CONVERT = (
-    "Save it again as UTF-8: in a spreadsheet choose “CSV UTF-8”, elsewhere run iconv -f {encoding} -t utf-8."
+_NUL = (
+    "There are NUL characters in the list, so it is not plain text, or it is UTF-16 without its mark. Save it again as "
+    "UTF-8: in a spreadsheet choose “CSV UTF-8”, elsewhere run iconv -f utf-16le -t utf-8."
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # What nobody types who does not write phonemes.
@@ -47,25 +49,21 @@ class Layout:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, without a byte order mark.
+    """The text of a file in any usual encoding (`files.encoding_of`), without a byte order mark.
 
     Raises:
-        RequestError: for a file that is too large, in another encoding, or no text; it says what to do.
+        RequestError: if it is too large or not a text; it says what to do.
     """
     if len(data) > MAX_BYTES:
         raise RequestError(_TOO_LARGE)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RequestError("The list is in UTF-16. " + _HOW_TO_CONVERT.format(encoding="utf-16"))
     if data.startswith(b"PK\x03\x04"):
         raise RequestError("This is a workbook or an archive, not a text file. Save the sheet as “CSV UTF-8”.")
-    try:
-        return checked(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = 1 + len(_LINE_END.findall(data[: error.start].decode("latin-1")))
-        raise RequestError(
-            f"The list is not UTF-8: byte {data[error.start]:#04x} in line {line} is none of its letters. "
-            + _HOW_TO_CONVERT.format(encoding="windows-1252")
-        ) from None
+    encoding = encoding_of(data)
+    if encoding == "utf-8-sig":
+        return checked(data.decode(encoding))
+    if b"\0" in data and encoding != "utf-16":
+        raise RequestError(_NUL)
+    return checked(decode_text(data, "The list"))
 
 
 def checked(text: str) -> str:
@@ -77,10 +75,7 @@ def checked(text: str) -> str:
     if len(text) > MAX_BYTES:
         raise RequestError(_TOO_LARGE)
     if "\0" in text:
-        raise RequestError(
-            "There are NUL characters in the list, so it is no plain text, or it is in UTF-16. "
-            + _HOW_TO_CONVERT.format(encoding="utf-16le")
-        )
+        raise RequestError(_NUL)
     if re.search("[\ud800-\udfff]", text):
         raise RequestError("There are halves of characters in the list (lone surrogates). Copy it again.")
     return text.removeprefix("\ufeff")

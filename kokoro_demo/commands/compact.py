@@ -6,7 +6,6 @@ The large weights are kept in 8 bits with a scale for each channel, the voice pa
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from kokoro_demo.checkpoints.checkpoint import config_file, load_from, open_sour
 from kokoro_demo.checkpoints.layout import CONFIG, CheckpointFiles, Folder, layout_of
 from kokoro_demo.checkpoints.reading import read_config, read_pack, read_tensors
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
+from kokoro_demo.commands.terminal import Options
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.files import replacing, write_whole
 from kokoro_demo.model import plain_weights
@@ -44,11 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Options:
     """The options of the command."""
-    options = argparse.ArgumentParser(
-        prog="python -m kokoro_demo compact", description="Write a checkpoint again with 8-bit weights."
-    )
+    options = Options("compact", "Write a checkpoint again with 8-bit weights.")
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
     options.add_argument(
         "--checkpoint",

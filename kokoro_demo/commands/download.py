@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from kokoro_demo.checkpoints.checkpoint import load_from, open_source
 from kokoro_demo.checkpoints.integrity import sha256_of
 from kokoro_demo.checkpoints.layout import CheckpointFiles, Folder, layout_of
 from kokoro_demo.checkpoints.packaged import PACKAGED
+from kokoro_demo.commands.terminal import Options
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.files import replacing
 
@@ -36,11 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Options:
     """The options of the command."""
-    options = argparse.ArgumentParser(
-        prog="python -m kokoro_demo download",
-        description="Fetch a checkpoint with all its voices, and check every file. What is there and sound is kept.",
+    options = Options(
+        "download",
+        "Fetch a checkpoint with all its voices, and check every file. What is there and sound is kept.",
     )
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to put it")
     chosen = options.add_mutually_exclusive_group()

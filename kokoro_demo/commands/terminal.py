@@ -1,14 +1,62 @@
-"""What the commands share: options of several of them, and what a person sees while something takes long."""
+"""What the commands share: their names and options, the files that they read, and what a person sees."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import os
+import signal
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple, NoReturn
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.files import decode_text, encoding_of
+from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.languages import LANGUAGES, canonical_language
 
 START_OF_AN_EMPTY_LINE = "\r\033[K"
+PROGRAM = "python -m kokoro_demo"
+
+
+class Command(NamedTuple):
+    """module: whose `main` takes the arguments and returns the exit status; imported when it is needed.
+    purpose: for the help.
+    """
+
+    module: str
+    purpose: str
+
+
+COMMANDS = {
+    "speak": Command("kokoro_demo.commands.speak", "speaks a text; it need not be named"),
+    "check": Command("kokoro_demo.checklist.command", "finds the words of a list that are not read as expected"),
+    "doctor": Command("kokoro_demo.doctor", "finds out whether this installation is right"),
+    "download": Command("kokoro_demo.commands.download", "fetches all that a machine without a network needs"),
+    "compact": Command("kokoro_demo.commands.compact", "writes a checkpoint in a quarter of the space"),
+}
+
+
+class Options(argparse.ArgumentParser):
+    """The options of one command, by its name in `COMMANDS`."""
+
+    def __init__(self, command: str, description: str, epilog: str | None = None) -> None:
+        self.command = command
+        name = PROGRAM if command == "speak" else f"{PROGRAM} {command}"
+        super().__init__(
+            prog=name, description=description, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and, if a text may have been taken for something else, how to have it spoken."""
+        if self.command != "speak":
+            message += f'\nTo speak the word "{self.command}": {PROGRAM} speak {self.command}'
+        elif message.startswith("unrecognized arguments: ") and not message.split(": ", 1)[1].startswith("-"):
+            message += f'\nPut a text of several words in quotes: {PROGRAM} "Hello there."'
+        super().error(message)
 
 
 def add_language_option(options: argparse.ArgumentParser, default: str) -> None:
@@ -27,8 +75,107 @@ def _language(written: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def read_text(data: bytes, name: str) -> str:
+    """The text of a file, in whatever encoding it was saved; one that had to be guessed is named in a warning.
+
+    Raises:
+        RequestError: if it is not a text.
+    """
+    text = decode_text(data, name)
+    if encoding_of(data) == "windows-1252":
+        warn([f"{name} is not UTF-8; it is read as Windows-1252, the encoding of old Western European files."])
+    return text
+
+
+def read_lexicon(path: Path | None) -> str:
+    """The lines of a lexicon; "" without a file.
+
+    Raises:
+        OSError: if it cannot be read.
+        RequestError: if it is not a text, or a line of it is not an entry.
+    """
+    if path is None:
+        return ""
+    lines = read_text(path.read_bytes(), str(path))
+    _, problems = parse_lexicon(lines)
+    if problems:
+        raise RequestError(f"{path}: {' '.join(problems)}")
+    return lines
+
+
 def show_progress(fraction: float, sentence: str) -> None:
-    """Tell how far loading is in a line of standard error that is written over; nothing where nobody watches."""
+    """Show how far loading is, in a line of standard error that is written over; nothing if that is not a terminal."""
     if sys.stderr.isatty():
         line = f"{sentence} ({fraction:.0%})" if fraction < 1 else ""
         print(f"{START_OF_AN_EMPTY_LINE}{line}", end="", file=sys.stderr, flush=True)
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Warnings go to standard error, a line each."""
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+def message(sentence: str) -> None:
+    """Print on standard error why a command ends, if anybody reads that."""
+    with contextlib.suppress(OSError):
+        print(f"kokoro_demo: {sentence}", file=sys.stderr, flush=True)
+
+
+def output() -> io.TextIOBase:
+    """Standard output, for what a command was asked for.
+
+    Raises:
+        RequestError: if it is closed.
+    """
+    if sys.stdout is None:
+        raise RequestError("Standard output is closed. Name a file with -o, or leave it open.")
+    return sys.stdout  # type: ignore[return-value]
+
+
+def open_streams() -> None:
+    """Make the standard streams fit to be used.
+
+    One that is closed leads nowhere, so that no file that is opened later takes its number, with what a library prints
+    to it. A letter that the output's encoding lacks is written as an escape, such as ``\\u02c8``.
+    """
+    for number in range(3):
+        if not _is_open(number):
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def silence_output() -> None:
+    """Let what is not yet written to standard output go nowhere: Python would fail on it once more when it ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextlib.contextmanager
+def ending_tidily() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the program as an error does, so that no unfinished file is left."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kokoro_demo.commands.terminal import Options
 from kokoro_demo.doctor.environment import look_at_espeak, look_at_formats, look_at_packages
 from kokoro_demo.doctor.finding import Finding
 
@@ -28,11 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if wrong else 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Options:
     """The options of the command."""
-    options = argparse.ArgumentParser(
-        prog="python -m kokoro_demo doctor", description="Tell whether this installation is right."
-    )
+    options = Options("doctor", "Find out whether this installation is right.")
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
     options.add_argument(
         "--record-self-test",

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES, decode, find_layout, split_rows
 from kokoro_demo.errors import RequestError
 
@@ -52,19 +53,24 @@ def test_utf_8_is_read_with_a_byte_order_mark_and_without(mark):
     assert decode(mark + "naïve ˈ".encode()) == "naïve ˈ"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_other_usual_encodings_are_read_and_a_guess_is_noted(encoding):
+    checklist = read_list("text\nnaïve “café”".encode(encoding))
+    assert [row.text for row in checklist.rows] == ["naïve “café”"]
+    assert any("Windows-1252" in note for note in checklist.notes) == (encoding == "cp1252")
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ("text\nread".encode("utf-16"), "UTF-16.*CSV UTF-8.*iconv"),
-        ("text\nread".encode("utf-16-le"), "NUL.*UTF-16"),
-        ("text\nok\nnaïve".encode("latin-1"), "0xef in line 3.*CSV UTF-8.*iconv"),
+        ("text\nread".encode("utf-16-le"), "NUL.*UTF-16.*CSV UTF-8.*iconv"),
         (b"text\nre\0ad", "NUL"),
         (b"PK\x03\x04sheet", "workbook.*CSV UTF-8"),
         (b"a" * (MAX_BYTES + 1), "larger than 1 MB"),
         (b"text\n" * 1_000_000, "larger than 1 MB"),
     ],
 )
-def test_what_is_no_text_in_utf_8_is_told_with_what_to_do(data, told):
+def test_what_is_not_text_is_refused_with_what_to_do(data, told):
     with pytest.raises(RequestError, match=told):
         decode(data)
 

@@ -1,0 +1,237 @@
+"""The command ``python -m kokoro_demo "Hello"``, or ``python -m kokoro_demo speak "Hello"``: a text to a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kokoro_demo.commands.terminal import (
+    COMMANDS,
+    PROGRAM,
+    Options,
+    add_language_option,
+    output,
+    read_lexicon,
+    read_text,
+    show_progress,
+    warn,
+)
+from kokoro_demo.errors import RequestError
+from kokoro_demo.files import check_writable
+from kokoro_demo.formats import CAPTIONS, SOUNDS, format_of
+from kokoro_demo.languages import readable_language
+from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SPEED, MIN_SPEED, SpeechRequest
+
+if TYPE_CHECKING:
+    from kokoro_demo.g2p import Pronunciation
+    from kokoro_demo.speech import Speech
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
+
+# Options of how a text is spoken that a link holds as well.
+MANNER = ("pause_scale", "even_loudness", "untouched")
+# Of a file in any encoding; a text of that size is too long in all of them.
+MAX_BYTES = 4 * MAX_CHARACTERS + 4
+# Shorter texts are done before a bar could be read.
+PROGRESS_FROM_CHARACTERS = 400
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns the exit status.
+
+    Raises:
+        RequestError: if what is asked for cannot be spoken, or not to that file.
+        CheckpointError: if the checkpoint cannot be loaded.
+        OSError: if a file cannot be read or written.
+    """
+    options = parser().parse_args(arguments)
+    if options.list_voices:
+        return list_voices(options)
+    request = read_request(options)
+    if options.phonemes:
+        pronunciation = read_only(request)
+        print(pronunciation.phonemes, file=output())
+        warn(pronunciation.warnings)
+        return 0
+    check_output(options.output)
+    check_captions(options.captions)
+    speech = with_progress_bar(open_synthesizer(options), request)
+    warn(speech.warnings)
+    save(speech, options.output)
+    if options.captions is not None:
+        speech.save(options.captions)
+    return 0
+
+
+def parser() -> Options:
+    """The options of the command."""
+    others = "\n".join(f"  {name:<10}{command.purpose}" for name, command in COMMANDS.items())
+    options = Options(
+        "speak",
+        "Speak text with Kokoro.",
+        f"commands:\n{others}\n\nA text that is the name of a command: {PROGRAM} speak doctor",
+    )
+    options.add_argument("text", nargs="?", help="what to speak; standard input if it is left out or is '-'")
+    options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file")
+    options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
+    options.add_argument(
+        "--voice",
+        default=DEFAULT_VOICE,
+        help="a voice pack's name (see --list-voices), or a blend: 'af_bella(2)+bf_emma'",
+    )
+    options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
+    options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
+    options.add_argument(
+        "--pause-scale",
+        type=float,
+        default=1.0,
+        help=f"pauses between phrases longer or shorter, 0 to {MAX_PAUSE_SCALE:g}",
+    )
+    options.add_argument("--even-loudness", action="store_true", help="every voice as loud as the others")
+    options.add_argument("--untouched", action="store_true", help="what the model itself gives, with its silence")
+    add_language_option(options, "the voice's own if left out")
+    options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
+    options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
+    options.add_argument(
+        "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
+    )
+    options.add_argument(
+        "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
+    )
+    options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
+    options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
+    return options
+
+
+def read_request(options: argparse.Namespace) -> SpeechRequest:
+    """What is to be spoken: a link, or a text and the options.
+
+    Raises:
+        RequestError: if it cannot be spoken, or an option repeats what the link holds.
+    """
+    if options.link is None:
+        return SpeechRequest(
+            text=written_text(options),
+            voice=options.voice,
+            speed=options.speed,
+            seed=options.seed,
+            pause_scale=options.pause_scale,
+            even_loudness=options.even_loudness,
+            untouched=options.untouched,
+            language=options.language,
+            lexicon=read_lexicon(options.lexicon),
+        )
+    from kokoro_demo.share import open_link
+
+    usual = parser()
+    for name in ("text", "file", "voice", "speed", "seed", "language", "lexicon", *MANNER):
+        if getattr(options, name) != usual.get_default(name):
+            raise RequestError(f"The link holds the whole request. Leave out the {name}, or the link.")
+    opened = open_link(options.link)
+    warn(opened.notes)
+    return opened.request
+
+
+def written_text(options: argparse.Namespace) -> str:
+    """The text of the command: its argument, a file, or standard input.
+
+    Raises:
+        RequestError: if there are two texts or none, or it is not a text.
+        OSError: if the file cannot be read.
+    """
+    if options.file is not None and options.text is not None:
+        raise RequestError("Give the text or --file, not both.")
+    if options.file is not None:
+        with options.file.open("rb") as file:
+            return read_text(file.read(MAX_BYTES), str(options.file))
+    if options.text not in (None, "-"):
+        return str(options.text)
+    if sys.stdin is None or sys.stdin.isatty():
+        raise RequestError(f'There is nothing to speak. Give a text, like: {PROGRAM} "Hello there."')
+    return read_text(sys.stdin.buffer.read(MAX_BYTES), "Standard input")
+
+
+def list_voices(options: argparse.Namespace) -> int:
+    """Print one voice a line: name, language, gender, grade, trait."""
+    where = output()
+    voices = open_synthesizer(options).checkpoint.voices
+    for name in voices.names():
+        voice = voices.info(name)
+        columns = [voice.name, voice.language, voice.gender, voice.grade or "-", voice.trait or ""]
+        print("\t".join(columns).rstrip(), file=where)
+    return 0
+
+
+def read_only(request: SpeechRequest) -> Pronunciation:
+    """How the request is read, without torch or weights: the voice's name tells its language."""
+    from kokoro_demo.g2p import phonemize, read_phonemes
+    from kokoro_demo.voices.catalogue import describe
+
+    language = request.language or readable_language(describe(request.voice).language)
+    if request.phonemes is not None:
+        return read_phonemes(request.phonemes, language)
+    return phonemize(request.text, language, request.lexicon)
+
+
+def check_output(path: str) -> None:
+    """Refuse a file that could not be written, before any work is done.
+
+    Raises:
+        RequestError: saying why.
+    """
+    if path == "-":
+        output()
+        return
+    format_of(path, SOUNDS)
+    check_writable(path)
+
+
+def check_captions(path: Path | None) -> None:
+    """The same for captions."""
+    if path is not None:
+        format_of(path, CAPTIONS)
+        check_writable(path)
+
+
+def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
+    """The synthesizer of the chosen checkpoint; what is noteworthy about the choice goes to standard error."""
+    from kokoro_demo.synthesis.default_synthesizer import synthesizer_for
+
+    synthesizer, warnings = synthesizer_for(options.checkpoint, show_progress)
+    warn(warnings)
+    return synthesizer
+
+
+def with_progress_bar(synthesizer: Synthesizer, request: SpeechRequest) -> Speech:
+    """Speak, with a bar on standard error for a long text."""
+    from tqdm import tqdm
+
+    hidden = len(request.text) < PROGRESS_FROM_CHARACTERS or not sys.stderr.isatty()
+    with tqdm(desc="Speaking", unit="phrase", disable=hidden, leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return synthesizer.speak(request, show)
+
+
+def save(speech: Speech, path: str) -> None:
+    """Write the sound to a file, or to standard output if `path` is "-".
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    if path == "-":
+        from kokoro_demo.audio import encode
+
+        output().buffer.write(encode(speech.audio, speech.sample_rate, "wav"))  # type: ignore[attr-defined]
+        return
+    speech.save(path)
+    print(
+        f"{path}: {speech.duration:.1f} s, {speech.request.voice}, {speech.checkpoint}, "
+        f"fingerprint {speech.fingerprint}",
+        file=sys.stderr,
+    )
