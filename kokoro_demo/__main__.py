@@ -21,7 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name = arguments.pop(0) if arguments[:1] and arguments[0] in COMMANDS else "speak"
     open_streams()
     try:
-        status: int = import_module(COMMANDS[name].module).main(arguments)
+        with ending_tidily():
+            status: int = import_module(COMMANDS[name].module).main(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
@@ -42,5 +43,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    with ending_tidily():
-        sys.exit(main())
+    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -78,14 +78,62 @@ def encode(audio: NDArray[np.float32], sample_rate: int, format: str) -> bytes:
     Raises:
         RequestError: for another format.
     """
-    import soundfile
-
-    if format not in FORMATS:
-        raise RequestError(f"Cannot write {format!r} audio. Choose one of {', '.join(FORMATS)}.")
-    container, subtype = FORMATS[format]
-    samples = to_int16(audio)
     buffer = io.BytesIO()
-    with soundfile.SoundFile(buffer, "w", sample_rate, 1, format=container, subtype=subtype) as file:
-        for start in range(0, len(samples), WRITE_BLOCK):
-            file.write(samples[start : start + WRITE_BLOCK])
+    with SoundWriter(buffer, sample_rate, format) as sound:
+        sound.write(to_int16(audio))
     return buffer.getvalue()
+
+
+class SoundWriter:
+    """A sound file that is written piece by piece; used in a ``with`` statement.
+
+    file: open for writing in binary, and seekable.
+    format: in `FORMATS`.
+
+    Raises:
+        RequestError: for another format.
+        OSError: if `file` cannot be written, from `write` or at the end.
+    """
+
+    def __init__(self, file: BinaryIO, sample_rate: int, format: str) -> None:
+        import soundfile
+
+        if format not in FORMATS:
+            raise RequestError(f"Cannot write {format!r} audio. Choose one of {', '.join(FORMATS)}.")
+        container, subtype = FORMATS[format]
+        self._file = _KeepsItsError(file)
+        self._sound = soundfile.SoundFile(self._file, "w", sample_rate, 1, format=container, subtype=subtype)
+
+    def __enter__(self) -> SoundWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sound.close()
+        self._file.raise_error()
+
+    def write(self, samples: NDArray[np.int16]) -> None:
+        """Add (samples,) of 16 bits."""
+        for start in range(0, len(samples), WRITE_BLOCK):
+            self._sound.write(samples[start : start + WRITE_BLOCK])
+            self._file.raise_error()
+
+
+class _KeepsItsError:
+    """A file for libsndfile, through which no exception passes: it is kept, and raised afterwards."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._error: OSError | None = None
+        self.seek, self.tell = file.seek, file.tell
+
+    def write(self, data: bytes) -> int:
+        try:
+            return len(data) if self._error else self._file.write(data)
+        except OSError as error:
+            self._error = error
+            return len(data)
+
+    def raise_error(self) -> None:
+        """Raise what `write` met."""
+        if self._error is not None:
+            raise self._error

@@ -78,7 +78,8 @@ class SpeechRequest:
             if length > MAX_CHARACTERS:
                 raise RequestError(
                     f"The {name} has {length:,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. "
-                    "Shorten it, or speak it in parts."
+                    "Shorten it, or speak it in parts. A whole book is spoken on your own machine by "
+                    "`python -m kokoro_demo --file book.txt -o book.mp3`."
                 )
         if not self.voice.strip():
             raise RequestError("Choose a voice.")

@@ -1,6 +1,7 @@
-"""The command line, run as a shell runs it."""
+"""The command line, in this process and as a shell runs it."""
 
 import errno
+import io
 import os
 import subprocess
 import sys
@@ -16,16 +17,19 @@ from kokoro_demo.speech import SpeechRequest
 
 
 @pytest.fixture
-def run(small_folder, tmp_path):
+def run(small_folder, tmp_path, monkeypatch, capfdbinary):
+    """One command, in this process."""
+    monkeypatch.chdir(tmp_path)
+
     def command(*arguments, stdin=None, checkpoint=small_folder):
-        environment = {**os.environ, "KOKORO_CHECKPOINT": str(checkpoint), "OMP_NUM_THREADS": "1"}
-        return subprocess.run(
-            [sys.executable, "-m", "kokoro_demo", *arguments],
-            input=stdin,
-            cwd=tmp_path,
-            env=environment | {"PYTHONPATH": os.getcwd()},
-            capture_output=True,
-        )
+        monkeypatch.setenv("KOKORO_CHECKPOINT", str(checkpoint))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b"")))
+        try:
+            status = main(arguments)
+        except SystemExit as ended:
+            status = ended.code
+        out, err = capfdbinary.readouterr()
+        return subprocess.CompletedProcess(arguments, status, out, err)
 
     return command
 
@@ -139,9 +143,9 @@ def test_captions_that_cannot_be_written_cost_neither_the_sound_nor_the_old_ones
 
 def test_sigterm_leaves_no_unfinished_file(tmp_path, small_folder):
     script = (
-        "import os, signal, sys; from kokoro_demo import __main__, files; from kokoro_demo.commands import terminal\n"
+        "import os, signal, sys; from kokoro_demo import __main__, files\n"
         "files.os.fsync = lambda number: os.kill(os.getpid(), signal.SIGTERM)\n"
-        "with terminal.ending_tidily(): sys.exit(__main__.main(['Hello.', '-o', 'a.wav']))"
+        "sys.exit(__main__.main(['Hello.', '-o', 'a.wav']))"
     )
     (tmp_path / "script.py").write_text(script)
     done = shell(f"{sys.executable} script.py; exit $?", tmp_path, small_folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 
 # Options of how a text is spoken that a link holds as well.
 MANNER = ("pause_scale", "even_loudness", "untouched")
+# Characters of a text that is spoken part by part: a long novel, or two.
+MAX_BOOK = 2_000_000
 # Of a file in any encoding; a text of that size is too long in all of them.
-MAX_BYTES = 4 * MAX_CHARACTERS + 4
+MAX_BYTES = 4 * MAX_BOOK + 8
 # Shorter texts are done before a bar could be read.
 PROGRESS_FROM_CHARACTERS = 400
 
@@ -49,7 +52,12 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     if options.list_voices:
         return list_voices(options)
-    request = read_request(options)
+    if options.link is not None and options.chapters:
+        raise RequestError("A link holds a short text. Leave out --chapters, or the link.")
+    text = written_text(options) if options.link is None else ""
+    if options.chapters or len(text) > MAX_CHARACTERS:
+        return speak_long_text(options, text)
+    request = read_request(options, text)
     if options.phonemes:
         pronunciation = read_only(request)
         print(pronunciation.phonemes, file=output())
@@ -74,7 +82,8 @@ def parser() -> Options:
         f"commands:\n{others}\n\nA text that is the name of a command: {PROGRAM} speak doctor",
     )
     options.add_argument("text", nargs="?", help="what to speak; standard input if it is left out or is '-'")
-    options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file")
+    options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file, which may be a whole book")
+    options.add_argument("--chapters", action="store_true", help="write one file for each chapter of the text")
     options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
     options.add_argument(
         "--voice",
@@ -105,15 +114,60 @@ def parser() -> Options:
     return options
 
 
-def read_request(options: argparse.Namespace) -> SpeechRequest:
-    """What is to be spoken: a link, or a text and the options.
+def speak_long_text(options: argparse.Namespace, text: str) -> int:
+    """Speak a text of more than `MAX_CHARACTERS`, or chapter by chapter; or print its phonemes, a part a line.
+
+    Raises:
+        RequestError, CheckpointError, OSError: as `main`.
+    """
+    from kokoro_demo.commands.chapters import Chapter, chapters, parts
+
+    if len(text) > MAX_BOOK:
+        raise RequestError(f"The text has {len(text):,} characters; at most {MAX_BOOK:,} are spoken. Divide it.")
+    found = chapters(text) if options.chapters else [Chapter("", text)]
+    if not text.strip() or not found:
+        raise RequestError("There is nothing to speak: the text is empty.")
+    usual = read_request(options, "any text")
+    if options.phonemes:
+        for _, part in parts(text):
+            pronunciation = read_only(replace(usual, text=part))
+            print(pronunciation.phonemes, file=output(), flush=True)
+            warn(pronunciation.warnings)
+        return 0
+    if options.output == "-":
+        raise RequestError(f"A text of more than {MAX_CHARACTERS:,} characters is spoken to a file. Name it with -o.")
+    from kokoro_demo.commands.book import BookFile, speak_book
+
+    sound, captions = Path(options.output), options.captions
+    if len(found) > 1:
+        files = [
+            BookFile(
+                sound.with_name(chapter.file_name(sound.stem, number, sound.suffix)),
+                captions and captions.with_name(chapter.file_name(captions.stem, number, captions.suffix)),
+                [chapter],
+            )
+            for number, chapter in enumerate(found, 1)
+        ]
+    else:
+        if options.chapters:
+            warn(["No chapters are found by their headings: the text is one file."])
+        files = [BookFile(sound, captions, chapters(text))]
+    for file in files:
+        check_output(str(file.path))
+        check_captions(file.captions)
+    speak_book(open_synthesizer(options), files, usual, sound.with_name(f"{sound.name}.parts"))
+    return 0
+
+
+def read_request(options: argparse.Namespace, text: str) -> SpeechRequest:
+    """What is to be spoken: a link, or `text` and the options.
 
     Raises:
         RequestError: if it cannot be spoken, or an option repeats what the link holds.
     """
     if options.link is None:
         return SpeechRequest(
-            text=written_text(options),
+            text=text,
             voice=options.voice,
             speed=options.speed,
             seed=options.seed,

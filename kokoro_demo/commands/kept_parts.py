@@ -1,0 +1,99 @@
+"""The finished parts of a long text on disk, so that a run that was ended goes on where it stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kokoro_demo.audio import SoundWriter, to_int16
+from kokoro_demo.files import replacing, write_whole
+from kokoro_demo.g2p.pronunciation import Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_KEPT_NAME = re.compile(r"[0-9a-f]{32}\.(?:flac|json|done)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One spoken part. Times in seconds from its beginning, places in its own text and phonemes.
+
+    samples, sample_rate: 0 if it has no words.
+    """
+
+    samples: int
+    sample_rate: int
+    phonemes: str
+    spoken: str
+    words: tuple[Word, ...]
+    timings: tuple[tuple[float, float], ...]
+    warnings: tuple[str, ...]
+
+
+class KeptParts:
+    """Finished parts in a folder, by a key that all that decides them goes into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def get(self, key: str) -> Part | None:
+        """A part that is kept whole; None if there is none."""
+        import soundfile
+
+        try:
+            kept = json.loads(self._path(key, "json").read_bytes())
+            words = [
+                Word(**{**word, "span": tuple(word["span"]), "phoneme_span": tuple(word["phoneme_span"])})
+                for word in kept.pop("words")
+            ]
+            timings = tuple((float(start), float(end)) for start, end in kept.pop("timings"))
+            part = Part(**{**kept, "words": tuple(words), "timings": timings, "warnings": tuple(kept["warnings"])})
+            whole = not part.samples or soundfile.info(self._path(key, "flac")).frames == part.samples
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, soundfile.SoundFileError):
+            return None
+        return part if whole else None
+
+    def keep(self, key: str, part: Part, audio: NDArray[np.float32] | None) -> None:
+        """Keep a part. Its description is written last, so that there is none of half a part.
+
+        audio: None if it has no words.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        if audio is not None:
+            with replacing(self._path(key, "flac")) as file, SoundWriter(file, part.sample_rate, "flac") as sound:
+                sound.write(to_int16(audio))
+        write_whole(self._path(key, "json"), json.dumps(asdict(part), ensure_ascii=False).encode())
+
+    def sound(self, key: str) -> NDArray[np.int16]:
+        """The samples of a part that is kept."""
+        import soundfile
+
+        return soundfile.read(self._path(key, "flac"), dtype="int16")[0]
+
+    def is_done(self, key: str) -> bool:
+        """Whether `mark_done` was called, in this run or an earlier one."""
+        return self._path(key, "done").is_file()
+
+    def mark_done(self, key: str) -> None:
+        """Note that a file was written."""
+        write_whole(self._path(key, "done"), b"")
+
+    def remove(self) -> None:
+        """Remove what this class has written, and the folder if nothing else is in it."""
+        for path in self.folder.iterdir():
+            if _KEPT_NAME.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
+
+    def _path(self, key: str, suffix: str) -> Path:
+        return self.folder / f"{key}.{suffix}"
