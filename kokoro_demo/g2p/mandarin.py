@@ -87,7 +87,7 @@ def _with_full_final(letters: str) -> str:
 
 def divide_mandarin(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
     """The text with its runs of hanzi in words, and the phonemes of each."""
-    return divide(spoken, _IS_HANZI.fullmatch, _words)
+    return divide(spoken, lambda token: _IS_HANZI.fullmatch(token.text), _words)
 
 
 def _words(run: str) -> list[tuple[str, str]]:
@@ -121,4 +121,4 @@ def _jieba() -> Any:
     return tokenizer
 
 
-MANDARIN = FrontEnd(divide_mandarin, read_latin)
+FRONT_END = FrontEnd(divide_mandarin, read_latin)

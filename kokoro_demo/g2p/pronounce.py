@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kokoro_demo.g2p import japanese, mandarin
 from kokoro_demo.g2p.assembly import assemble
 from kokoro_demo.g2p.english.words import read_english
 from kokoro_demo.g2p.espeak import espeak_problem
 from kokoro_demo.g2p.fixes import fixed_readings
 from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
-from kokoro_demo.g2p.mandarin import MANDARIN
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.g2p.unspaced import FrontEnd, read_divided
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
 from kokoro_demo.text import normalise
 from kokoro_demo.text.clean.surrogates import LOST, WARNING, whole_characters
 
-UNSPACED: Mapping[str, FrontEnd] = {"mandarin": MANDARIN}
+UNSPACED: Mapping[str, FrontEnd] = {"japanese": japanese.FRONT_END, "mandarin": mandarin.FRONT_END}
 """The front ends of languages that are written without spaces."""
 
 

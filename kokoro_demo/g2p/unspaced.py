@@ -57,11 +57,11 @@ def read_divided(
 
 
 def divide(
-    spoken: SpokenText, is_run: Callable[[str], object], words_of: Divide
+    spoken: SpokenText, is_run: Callable[[Token], object], words_of: Divide
 ) -> tuple[SpokenText, list[str | None]]:
     """The text with each of its runs in words, and the phonemes of each token; None if it is of no run.
 
-    is_run: whether the text of a token is of the script that is written without spaces.
+    is_run: whether a token is to be divided, with those that touch it.
 
     Tokens that touch are divided as one run, so that figures and what they count are one. Words that share a written
     character have one span, as two words of one number have.
@@ -79,12 +79,12 @@ def divide(
     return replace(spoken, tokens=tuple(tokens)), sounds
 
 
-def _divides(token: Token, is_run: Callable[[str], object]) -> bool:
+def _divides(token: Token, is_run: Callable[[Token], object]) -> bool:
     fixed = token.phonemes or token.respelling or token.stress is not None
-    return token.kind == "word" and not fixed and bool(is_run(token.text))
+    return token.kind == "word" and not fixed and bool(is_run(token))
 
 
-def _touching(tokens: Sequence[Token], is_run: Callable[[str], object]) -> Iterator[list[Token]]:
+def _touching(tokens: Sequence[Token], is_run: Callable[[Token], object]) -> Iterator[list[Token]]:
     """Runs that nothing parts, and every other token alone."""
     group: list[Token] = []
     for token in tokens:

@@ -21,7 +21,7 @@ __all__ = ["join_elided", "scanner_of", "tongue_of"]
 # The module of each language that has rules of its own; it holds the tongue as TONGUE.
 _MODULES = {"es": "spanish", "fr-fr": "french", "it": "italian", "pt-br": "portuguese", "hi": "hindi"}
 # The module of each language that is written without spaces; it holds its own scanner as SCANNER.
-_WITHOUT_SPACES = {"zh": "mandarin"}
+_WITHOUT_SPACES = {"ja": "japanese", "zh": "mandarin"}
 
 
 def tongue_of(language: str) -> Tongue | None:

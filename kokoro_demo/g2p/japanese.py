@@ -1,0 +1,107 @@
+"""Japanese: words and their readings by MeCab with UniDic (fugashi, unidic-lite); Latin words as loanwords.
+
+The packages are an extra (requirements-languages.txt), imported when the first text is read. Words that Kokoro's own
+front end writes as one are in the `misaki` package, ja_words.txt.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from kokoro_demo.g2p.alphabet import split_unknown
+from kokoro_demo.g2p.english.words import read_english
+from kokoro_demo.g2p.kana import sounds_of_kana
+from kokoro_demo.g2p.loanwords import LETTERS, in_kana
+from kokoro_demo.g2p.token_phonemes import TokenPhonemes
+from kokoro_demo.g2p.unspaced import FrontEnd, divide
+from kokoro_demo.text.languages.japanese import JAPANESE, KANA
+
+if TYPE_CHECKING:
+    from kokoro_demo.text.spoken import SpokenText, Token
+
+_RUN = re.compile(f"[{JAPANESE}]+")
+_ONLY_KANA = re.compile(f"[{KANA}]+")
+_MECAB = Lock()  # a tagger serves one thread at a time
+
+
+def _is_run(token: Token) -> bool:
+    """Whether a token is to be divided: what a rule made has its reading in kana already."""
+    return not token.rule and _RUN.fullmatch(token.text) is not None
+
+
+def divide_japanese(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
+    """The text with its runs of kana and kanji in words, and the phonemes of each."""
+    return divide(spoken, _is_run, _words)
+
+
+def _words(run: str) -> list[tuple[str, str]]:
+    with _MECAB:
+        found = [(node.surface, _reading(node)) for node in _tagger()(run)]
+    return [
+        ("".join(text for text, _ in group), split_unknown(sounds_of_kana("".join(kana for _, kana in group)))[0])
+        for group in _grouped(found)
+    ]
+
+
+def _reading(node: Any) -> str:
+    """The reading of a word in kana; "" if it is unknown and not in kana itself."""
+    kana = node.feature.pron or node.feature.kana or node.surface
+    return kana if kana != "*" and _ONLY_KANA.fullmatch(kana) else ""
+
+
+def _grouped(found: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The longest neighbours that are one word of the list are one group."""
+    words, longest = _joined_words()
+    groups = []
+    first = 0
+    while first < len(found):
+        text, last, best = "", first, first + 1
+        while last < len(found) and len(text) + len(found[last][0]) <= longest and found[last][1]:
+            text += found[last][0]
+            last += 1
+            if text in words:
+                best = last
+        groups.append(found[first:best])
+        first = best
+    return groups
+
+
+def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
+    """The readings of words in Latin letters, as loanwords; of figures that a rule has put into kana, by the kana."""
+    readings = []
+    english = read_english(spoken, british=False, fixed={})
+    for token, reading in zip(spoken.tokens, english, strict=True):
+        if _ONLY_KANA.fullmatch(token.text):
+            kana = token.text
+        elif token.kind == "letters":
+            kana = "".join(LETTERS.get(letter, "") for letter in token.text.upper())
+        else:
+            kana = in_kana(reading.phonemes)
+        said = split_unknown(sounds_of_kana(kana))[0]
+        readings.append(TokenPhonemes(said, "rule", missing=not said))
+    return readings
+
+
+@cache
+def _tagger() -> Any:
+    from fugashi import Tagger
+    from unidic_lite import DICDIR
+
+    return Tagger(f'-r "{DICDIR}/mecabrc" -d "{DICDIR}"')
+
+
+@cache
+def _joined_words() -> tuple[frozenset[str], int]:
+    """The words that are written as one, and the length of the longest."""
+    spec = find_spec("misaki")
+    folder = Path(((spec and spec.submodule_search_locations) or [""])[0])
+    words = frozenset((folder / "data" / "ja_words.txt").read_text(encoding="utf-8").split())
+    return words, max(map(len, words))
+
+
+FRONT_END = FrontEnd(divide_japanese, read_latin)

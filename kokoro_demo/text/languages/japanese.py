@@ -1,0 +1,297 @@
+"""Japanese: figures with their counters, dates, times, money and measures in kana; the rest stays for g2p to divide.
+
+Counters and their changes of sound after Martin, "A Reference Grammar of Japanese" (2004), 13.6, and the NHK accent
+dictionary's appendix on numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from kokoro_demo.text.patterns import LATIN
+from kokoro_demo.text.rules import marks, punctuation, symbols, words
+from kokoro_demo.text.rules.scripts import Script
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+
+KANA = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
+JAPANESE = KANA + "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_DIGITS = "ゼロ いち に さん よん ご ろく なな はち きゅー".split()
+_HUNDREDS = " ひゃく にひゃく さんびゃく よんひゃく ごひゃく ろっぴゃく ななひゃく はっぴゃく きゅーひゃく".split(" ")
+_THOUSANDS = " せん にせん さんぜん よんせん ごせん ろくせん ななせん はっせん きゅーせん".split(" ")
+_GROUPS = ("", "まん", "おく", "ちょー", "けー")
+_SCALES = {"万": "まん", "億": "おく", "兆": "ちょー"}
+_LONGEST = 20  # digits that are read as one number
+_PHONE_DIGITS = "ゼロ いち にー さん よん ごー ろく なな はち きゅー".split()
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_MONTHS = "いち に さん し ご ろく しち はち く じゅー じゅーいち じゅーに".split()
+_DAYS = {
+    1: "ついたち",
+    2: "ふつか",
+    3: "みっか",
+    4: "よっか",
+    5: "いつか",
+    6: "むいか",
+    7: "なのか",
+    8: "よーか",
+    9: "ここのか",
+    10: "とーか",
+    14: "じゅーよっか",
+    17: "じゅーしちにち",
+    19: "じゅーくにち",
+    20: "はつか",
+    24: "にじゅーよっか",
+    27: "にじゅーしちにち",
+    29: "にじゅーくにち",
+}
+_THINGS = " ひとつ ふたつ みっつ よっつ いつつ むっつ ななつ やっつ ここのつ とー".split(" ")
+
+
+def _read_counters() -> dict[str, str]:
+    lines = Path(__file__).with_name("japanese_counters.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return dict(line.split("\t") for line in lines)
+
+
+_COUNTERS = _read_counters()
+_P_AFTER_SAN = frozenset(("分", "泊", "歩", "発", "分間"))
+_AFTER_SAN = {"階": "がい", "軒": "げん", "足": "ぞく"}
+_YO = frozenset(("年", "円", "人", "時", "時間", "年間", "年目", "人目", "年生", "畳"))
+_VOICED = str.maketrans("はひふへほ", "ばびぶべぼ")
+_PLOSIVE = str.maketrans("はひふへほ", "ぱぴぷぺぽ")
+_UNITS = {
+    "km/h": "キロメートル毎時",
+    "km²": "平方キロメートル",
+    "m²": "平方メートル",
+    "m³": "立方メートル",
+    "km": "キロメートル",
+    "cm": "センチメートル",
+    "mm": "ミリメートル",
+    "m": "メートル",
+    "kg": "キログラム",
+    "mg": "ミリグラム",
+    "g": "グラム",
+    "t": "トン",
+    "mL": "ミリリットル",
+    "ml": "ミリリットル",
+    "L": "リットル",
+    "°C": "度",
+    "°": "度",
+    "GB": "ギガバイト",
+    "%": "パーセント",
+    "‰": "パーミル",
+}
+_CURRENCIES = {"¥": "円", "$": "ドル", "€": "ユーロ", "£": "ポンド"}
+_SIGNS = {
+    "%": "ぱーせんと",
+    "+": "ぷらす",
+    "=": "いこーる",
+    "×": "かける",
+    "÷": "わる",
+    "&": "あんど",
+    "@": "あっと",
+    "#": "しゃーぷ",
+    "<": "しょーなり",
+    ">": "だいなり",
+    "°": "ど",
+    "~": "から",
+    "±": "ぷらすまいなす",
+    "¥": "えん",
+    "$": "どる",
+    "€": "ゆーろ",
+    "£": "ぽんど",
+    "/": "すらっしゅ",
+}
+
+
+def one_by_one(digits: str) -> str:
+    """Digits as their names in a row."""
+    return "".join(_DIGITS[int(digit)] for digit in digits)
+
+
+def cardinal(digits: str) -> str:
+    """A whole number in kana; one that begins with a zero, or has more than 20 digits, digit by digit."""
+    if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
+        return one_by_one(digits)
+    if not int(digits):
+        return "ゼロ"
+    said = ""
+    padded = digits.zfill(-(-len(digits) // 4) * 4)
+    groups = [padded[start : start + 4] for start in range(0, len(padded), 4)]
+    for place, group in enumerate(groups, 1):
+        scale = _GROUPS[len(groups) - place]
+        if int(group):
+            part = _below_ten_thousand(group)
+            part = "いっせん" if part == "せん" and scale else part
+            said += _joined(part, scale, "") if scale in ("ちょー", "けー") else part + scale
+    return said
+
+
+def _below_ten_thousand(group: str) -> str:
+    thousands, hundreds, tens, ones = map(int, group)
+    said = _THOUSANDS[thousands] + _HUNDREDS[hundreds]
+    if tens:
+        said += (_DIGITS[tens] if tens > 1 else "") + "じゅー"
+    return said + (_DIGITS[ones] if ones else "")
+
+
+def number(written: str) -> str:
+    """A number with thousands commas and decimals."""
+    whole, point, decimals = written.replace(",", "").partition(".")
+    said = cardinal(whole)
+    if not point:
+        return said
+    return _joined("れー" if said == "ゼロ" else said, "てん", "") + one_by_one(decimals).replace("ゼロ", "れー")
+
+
+def _joined(number_: str, counter: str, written: str) -> str:
+    """A number and its counter with the changes where they meet: いち and ほん are いっぽん."""
+    first = counter[:1]
+    k, s, t, h, p = (first in row for row in ("かきくけこ", "さしすせそ", "たちつてと", "はひふへほ", "ぱぴぷぺぽ"))
+    if not (k or s or t or h or p):
+        return number_ + counter
+    if h and number_.endswith("さん"):
+        return number_ + counter.translate(_PLOSIVE if written in _P_AFTER_SAN else _VOICED)
+    if h and number_.endswith(("よん", "せん", "まん")) and written in ("分", "分間"):
+        return number_ + counter.translate(_PLOSIVE)
+    if h and number_.endswith("せん"):
+        return number_ + counter.translate(_VOICED)
+    short = number_
+    with_ku = (k or h) and number_.endswith(("ろく", "ひゃく", "びゃく", "ぴゃく"))
+    if with_ku or number_.endswith("じゅー") or (number_.endswith(("いち", "はち")) and not counter.startswith("きろ")):
+        short = number_[:-1] + "っ"
+    if short != number_ and h:
+        counter = counter.translate(_PLOSIVE)
+    return short + counter
+
+
+def counted(written: str, counter: str) -> str:
+    """A number and its counter in kana: 3本 is さんぼん."""
+    said = number(written)
+    reading = _COUNTERS[counter]
+    if "." in written:
+        return said + reading
+    value = int(written.replace(",", ""))
+    if counter == "人" and value in (1, 2):
+        return ("ひとり", "ふたり")[value - 1]
+    if counter in ("歳", "才") and value == 20:
+        return "はたち"
+    if counter in _AFTER_SAN and said.endswith("さん"):
+        return said + _AFTER_SAN[counter]
+    if counter in _YO and said.endswith("よん"):
+        said = said[:-1]
+    if counter in ("時", "時間") and value % 10 in (7, 9) and 0 < value < 30:
+        said = said.removesuffix("なな").removesuffix("きゅー") + ("しち" if value % 10 == 7 else "く")
+    return _joined(said, reading, counter)
+
+
+def day_of_month(day: int) -> str:
+    """The day of a month in kana."""
+    return _DAYS.get(day) or cardinal(str(day)) + "にち"
+
+
+def _rule(name: str, pattern: str, said: Callable[[re.Match[str]], str | None]) -> Rule:
+    """A rule whose words are in kana."""
+
+    def read(match: re.Match[str], place: Place) -> RuleResult | None:
+        spoken = said(match)
+        return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
+
+    return Rule(name, re.compile(pattern), read)
+
+
+def _date(match: re.Match[str]) -> str | None:
+    month, day = int(match["month"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{counted(match['year'], '年')} {_MONTHS[month - 1]}がつ {day_of_month(day)}"
+
+
+def _month(match: re.Match[str]) -> str | None:
+    month = int(match[1])
+    return _MONTHS[month - 1] + "がつ" if 1 <= month <= 12 else None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    day = int(match[1])
+    if match[2]:
+        return ("いちにち" if day == 1 else day_of_month(day)) + "かん"
+    return day_of_month(day) if 0 < day <= 31 else None
+
+
+def _time(match: re.Match[str]) -> str | None:
+    hour, minute, second = match["hour"], match["minute"], match["second"]
+    if int(hour) > 24:
+        return None
+    said = counted(str(int(hour)), "時")
+    said += f" {counted(str(int(minute)), '分')}" if int(minute) else ""
+    return said + (f" {counted(str(int(second)), '秒')}" if second else "")
+
+
+def _phone(match: re.Match[str]) -> str:
+    groups = re.findall(r"\d+", match.group())
+    return " の ".join("".join(_PHONE_DIGITS[int(digit)] for digit in group) for group in groups)
+
+
+def _things(match: re.Match[str]) -> str | None:
+    count = int(match[1])
+    return _THINGS[count] + ("め" if match[2] else "") if 0 < count <= 10 else None
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return _with_scale(match[1], match[2]) + (_COUNTERS[match[3]] if match[3] else "")
+
+
+def _with_scale(written: str, scale: str) -> str:
+    """A number before 10 to the 4th, 8th or 12th."""
+    said = number(written)
+    return _joined("いっせん" if said == "せん" else said, _SCALES[scale], "")
+
+
+def _money(match: re.Match[str]) -> str:
+    currency = _CURRENCIES[match["sign"]]
+    if match["scale"]:
+        return _with_scale(match["number"], match["scale"]) + _COUNTERS[currency]
+    return counted(match["number"], currency)
+
+
+_COUNTER = "|".join(sorted(_COUNTERS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_MONEY = _rule("money", rf"(?P<sign>[¥$€£]) ?(?P<number>{_NUMBER})(?P<scale>[万億兆])?", _money)
+
+FIGURES = (
+    _rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
+    _rule("phone", r"0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|0[789]0\d{8}(?!\d)|(?:110|119)番", _phone),
+    _rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
+    _rule("date", r"(\d{1,2})月(?!間)", _month),
+    _rule("date", r"(\d{1,2})日(間)?", _day),
+    _rule(
+        "fraction",
+        r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
+        lambda match: f"{cardinal(match[2])}ぶんの {cardinal(match[1])}",
+    ),
+    _rule("fraction", r"(\d{1,3})分の(\d{1,3})", lambda match: f"{cardinal(match[1])}ぶんの {cardinal(match[2])}"),
+    _rule("measure", rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])", lambda match: counted(match[1], _UNITS[match[2]])),
+    _rule("counter", r"(\d{1,2})つ(目)?", _things),
+    _rule("number", rf"({_NUMBER})([万億兆])(円|人|ドル|年|個|本|台|件)?", _scaled),
+    _rule("counter", rf"({_NUMBER})({_COUNTER})", lambda match: counted(match[1], match[2])),
+    _rule("number", _NUMBER, lambda match: number(match.group())),
+)
+_RANGE = _rule("range", r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=\d)", lambda match: "から")
+_NEGATIVE = _rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "まいなす")
+_SIGN = _rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_MIDDLE_DOT = Rule("silent", re.compile("[・·]"), lambda match, place: RuleResult([], match.end()))
+_RUN = Rule(
+    "word",
+    re.compile(f"[{JAPANESE}]+"),
+    lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end()),
+)
+_LATIN_WORD = Rule("word", re.compile(f"[{LATIN}]+(?:'[{LATIN}]+)*"), words.ENGLISH.read)
+_SCRIPT = Script(LATIN + JAPANESE)
+
+SCANNER = Scanner(
+    _SCRIPT,
+    figures=FIGURES,
+    letters=(_RUN, _SCRIPT.rule, _LATIN_WORD),
+    others=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+)
