@@ -21,6 +21,8 @@ class InputColumn(NamedTuple):
     text: gr.Textbox
     open_file: gr.Button
     examples: dict[str, gr.Button]
+    text_back: gr.Button
+    picker: gr.HTML
     voice: gr.Dropdown
     speed: gr.Slider
     speak: gr.Button

@@ -10,3 +10,5 @@ EXAMPLES = {
     "A question": "Wait, are you sure? Because if you are, we should leave now; if you aren't, let's have some tea!",
     "A tongue twister": "She sells seashells by the seashore, and the shells she sells are seashells, I'm sure.",
 }
+# What the page holds before anybody types, so that one press is enough to hear a voice.
+FIRST_TEXT = EXAMPLES["A greeting"]

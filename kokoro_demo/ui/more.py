@@ -79,7 +79,7 @@ def build_more() -> More:
         remember = gr.Checkbox(
             True,
             label="Keep what I type while this tab is open",
-            info="In your browser, so that a reload does not cost it.",
+            info="In your browser, so a reload does not lose it.",
             elem_id="remember",
             container=False,
         )
@@ -110,6 +110,4 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
         shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
         items = "".join(f"<li>{problem}</li>" for problem in shown)
         return f'<ul class="warnings" role="status" aria-label="My fixes">{items}</ul>'
-    return (
-        f'<p class="told" role="status">{count} of your fixes {"are" if count > 1 else "is"} used.</p>' if count else ""
-    )
+    return f'<p class="told" role="status">{count} fix{"es" if count > 1 else ""} in use.</p>' if count else ""

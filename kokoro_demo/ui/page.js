@@ -7,7 +7,7 @@
   const FORGETFUL = "kokoro-forgetful"; // set in this browser where nothing is to be kept
   // Read before the page is built: from then on what stands in it is kept in its place.
   const before = sessionStorage.getItem(KEPT);
-  const linked = (location.search + location.hash).includes("=");
+  const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   // What a link or a reload brings stands on the page once the server has answered.
   let filled = before === null && !linked;
   const textBox = () => document.querySelector("#text textarea");
@@ -48,6 +48,7 @@
 
   function write(text) {
     const box = textBox();
+    if (box.value === text) return box;
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     return box;
@@ -106,7 +107,29 @@
     },
   };
 
+  const examples = new Set();
+  let typed = ""; // the visitor's own text, which an example took the place of
+  let first = ""; // the text that the page began with
+  let spoken = null; // the text that Speak was pressed for last
+  function offerBack() {
+    document.querySelector("#text-back")?.toggleAttribute("data-offered", typed !== "");
+  }
+
   window.kokoroPage = {
+    // An example is spoken at once; a text of the visitor's own can be had back.
+    tryExample(text) {
+      const present = textBox().value;
+      if (present.trim() && present !== first && !examples.has(present)) typed = present;
+      examples.add(text);
+      write(text);
+      offerBack();
+      setTimeout(() => speakButton().click());
+    },
+    textBack() {
+      write(typed).focus();
+      typed = "";
+      offerBack();
+    },
     chooseFile() {
       const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
@@ -138,6 +161,7 @@
     changed(fields, limit) {
       const { text } = fields;
       window.kokoroPhonemes?.show(fields);
+      document.querySelector("#hear")?.toggleAttribute("data-old", spoken !== null && text !== spoken);
       this.keep(fields);
       const count = [...text].length;
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
@@ -149,18 +173,46 @@
       const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active(fields);
       if (blank) say("Type some text first.");
       if (blank || [...text].length > limit) textBox().focus();
-      else window.kokoro.ask();
+      else {
+        spoken = text;
+        document.querySelector("#hear")?.removeAttribute("data-old");
+        window.kokoro.ask();
+      }
     },
   };
 
   // --- once everything is there ------------------------------------------------------------------------------------
 
+  // Gradio's accordions and tabs lack what a keyboard and a screen reader need.
+  function describeAccordions() {
+    for (const head of document.querySelectorAll(".gr-accordion > button")) {
+      head.setAttribute("aria-expanded", head.classList.contains("open"));
+      head.querySelector(".icon")?.setAttribute("aria-hidden", "true");
+    }
+  }
+  document.addEventListener("click", () => setTimeout(describeAccordions, 50));
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape") document.querySelector("details.status-why[open]")?.removeAttribute("open");
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const tabs = [...(target.closest?.("[role=tablist]")?.querySelectorAll("[role=tab]") ?? [])].filter((tab) => tab.offsetParent);
+    const next = step && tabs[(tabs.indexOf(target) + step + tabs.length) % tabs.length];
+    next?.click();
+    next?.focus();
+  });
+  // The box is selected as it is entered while it holds the text that the page began with: typing replaces it.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target === textBox() && target.value === first) target.select();
+  });
+
   function begin() {
+    describeAccordions();
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
     showBusy(false);
     try {
       const { text } = JSON.parse(before ?? "{}");
-      if (text && !textBox().value) write(text);
+      first = textBox().value;
+      if (/[?&#]text=/.test(linked)) write("");
+      if (typeof text === "string") write(text);
     } catch {
       sessionStorage.removeItem(KEPT);
     }

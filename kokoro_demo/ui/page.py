@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from kokoro_demo.model.interruption import is_shutting_down
@@ -18,8 +19,9 @@ from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
-from kokoro_demo.ui.examples import EXAMPLES
+from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
 from kokoro_demo.ui.fields import fields_js
+from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
@@ -31,6 +33,7 @@ from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.theme import theme
+from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
 from kokoro_demo.ui.workbench import build_workbench
 
 HERE = Path(__file__).parent
@@ -73,17 +76,19 @@ def build_page(backend: Backend) -> Page:
     runs = Runs()
     speech = SpeechEvents(backend, runs)
     status = StatusLine(backend, runs)
+    picking = PickerEvents(backend)
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
             status_line = plain_html(status_html(backend.status()), "status")
         with gr.Row(elem_id="desk"):
-            left = input_column(*status.voices())
+            left = input_column(*status.voices(), picking)
             right, box = output_column(speech)
         components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
         components |= {"edited": box.edited, "edited_for": box.edited_for}
         desk = Desk(backend, runs, left, right, build_clips(), components)
         connect_local_events(desk)
+        connect_voice_picker(desk, picking)
         connect_speech(desk, speech)
         connect_phoneme_box(box, desk)
         build_workbench(desk)
@@ -97,34 +102,48 @@ def build_page(backend: Backend) -> Page:
         ]
         connect_links(desk, ShareLinks(backend), box, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
-    page.routes = [*program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)), speech_files(runs)]
+    page.routes = [
+        *preview_picture(),
+        *program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)),
+        speech_files(runs),
+    ]
     return page
 
 
-def input_column(voices: list[tuple[str, str]], best: str | None) -> InputColumn:
+def input_column(voices: list[tuple[str, str]], best: str | None, picking: PickerEvents) -> InputColumn:
     """Lay out the left column."""
     with gr.Column(elem_id="write", min_width=320):
         text = gr.Textbox(
-            label="Text", lines=9, max_lines=9, elem_id="text", placeholder="Type or paste what is to be said."
+            label="Text",
+            lines=9,
+            max_lines=9,
+            elem_id="text",
+            placeholder="Type or paste what is to be said.",
+            value=FIRST_TEXT,
         )
         with gr.Row(elem_id="under-text"):
-            plain_html(f"<span>0 / {MAX_CHARACTERS:,} characters</span>", "counter")
+            plain_html(f"<span>{len(FIRST_TEXT)} / {MAX_CHARACTERS:,} characters</span>", "counter")
             open_file = gr.Button("Open a text file", size="sm", elem_classes="quiet")
         with gr.Row(elem_id="examples"):
             plain_html("<span>Try</span>", "try")
             examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
+            back = gr.Button("Back to my text", size="sm", elem_classes="quiet", elem_id="text-back")
         with gr.Row(elem_id="manner"):
-            voice = gr.Dropdown(choices=voices, value=best, label="Voice", elem_id="voice", min_width=220)
+            picker = build_voice_picker(picking, best)
+            # Holds the choice; the picker is what is seen of it.
+            voice = gr.Dropdown(
+                choices=voices, value=best, label="Chosen", elem_id="voice", visible="hidden", allow_custom_value=True
+            )
             speed = gr.Slider(MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[])
         with gr.Row(elem_id="actions"):
             speak = gr.Button("Speak", variant="primary", elem_id="speak")
             stop = gr.Button("Stop", elem_id="stop")
-        more = build_more()
         with gr.Row(elem_id="share"):
-            copy_link = gr.Button("Copy link", size="sm", elem_classes="quiet")
+            copy_link = gr.Button("Copy link", size="sm")
             link = plain_html("", "link")
+        more = build_more()
         notes = plain_html("", "link-notes")
-    return InputColumn(text, open_file, examples, voice, speed, speak, stop, more, copy_link, link, notes)
+    return InputColumn(text, open_file, examples, back, picker, voice, speed, speak, stop, more, copy_link, link, notes)
 
 
 def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
@@ -149,8 +168,9 @@ def connect_local_events(desk: Desk) -> None:
         if name != "text":
             field.change(js=KEEP_JS, inputs=desk.fields, **IN_BROWSER)
     left.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
+    left.text_back.click(js="() => window.kokoroPage.textBack()", **IN_BROWSER)
     for name, button in left.examples.items():
-        button.click(js=f"() => {json.dumps(EXAMPLES[name])}", outputs=left.text, **IN_BROWSER)
+        button.click(js=f"() => window.kokoroPage.tryExample({json.dumps(EXAMPLES[name])})", **IN_BROWSER)
 
 
 def connect_speech(desk: Desk, speech: SpeechEvents) -> None:
@@ -220,7 +240,7 @@ def launch(page: Page, **options: Any) -> Any:
             "max_file_size": "1mb",
             "ssr_mode": False,
             "enable_monitoring": False,
-            "app_kwargs": {"routes": [*page.routes]},
+            "app_kwargs": {"routes": [*page.routes], "middleware": [Middleware(LinkPreview)]},
             **options,
         }
     )

@@ -42,8 +42,10 @@ class ShareLinks:
         nothing: list[Any] = [*updates(), gr.skip(), "", ""]
         if not link or "=" not in link:
             return nothing
+        # The link of a list has no text of its own; the list itself stays in the browser.
+        of_list = "#list=" in link
         try:
-            opened = open_link(link)
+            opened = open_link(f"{link}&text=any" if of_list else link)
         except KokoroError as error:
             # A query that is not ours, as Gradio's own settings are, is no link.
             return nothing if "text=" not in link else [*nothing[:-1], notes_html([str(error)])]
@@ -59,7 +61,7 @@ class ShareLinks:
                 "should a model with that voice be loaded, it is chosen."
             )
         values = RequestFields.of(request)._asdict()
-        if kept:
+        if kept or of_list:
             del values["text"]
         values["voice"] = gr.skip() if voice is None else voice
         return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes)]
@@ -122,7 +124,7 @@ def told_of(request: SpeechRequest) -> list[str]:
         *(["untouched sound"] if request.untouched else []),
         *(["phonemes, spoken as long as the text is not changed"] if request.phonemes is not None else []),
     ]
-    return [f"Also from the link, under More or Phonemes: {'; '.join(held)}."] if held else []
+    return [f"The link also sets, under More or Phonemes: {'; '.join(held)}."] if held else []
 
 
 def notes_html(notes: Sequence[str]) -> str:

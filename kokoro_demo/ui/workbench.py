@@ -17,9 +17,9 @@ def build_workbench(desk: Desk) -> None:
 
     Nothing but tabs may stand among them: Gradio counts it as one, and a tab takes the place of the next.
     """
-    with gr.Accordion("Workbench", open=False, elem_id="workbench"), gr.Tabs():
+    with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
         build_words_tab(desk)
         build_sound_tab(desk)
         build_compare_tab(desk)
-        build_check_list_tab(desk)
+        build_check_list_tab(desk, workbench, tabs)
         build_programs_tab(desk)

@@ -9,6 +9,10 @@ def text_box(page: Page) -> Locator:
     return page.get_by_label("Text", exact=True)
 
 
+def voice_box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Voice", exact=True)
+
+
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 

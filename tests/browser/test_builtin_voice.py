@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
-from tests.browser.steps import downloaded, text_box
+from tests.browser.steps import downloaded, text_box, voice_box
 
 PARAGRAPH = (
     "The lighthouse had been dark for eleven years when Mara first rowed out to it. She carried a lamp, a loaf of "
@@ -28,7 +28,7 @@ def page(serve, visit):
 
 def test_a_paragraph_is_heard_in_the_builtin_voice(page):
     expect(page.locator("#status")).to_contain_text("a small demonstration voice, not Kokoro's quality")
-    page.get_by_label("Voice").click()
+    voice_box(page).click()
     expect(page.get_by_role("option")).to_have_count(len(load_checkpoint("builtin").voices.names()))
     page.keyboard.press("Escape")
     text_box(page).fill(PARAGRAPH)

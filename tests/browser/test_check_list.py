@@ -9,6 +9,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from kokoro_demo.checklist import read_list
+from kokoro_demo.checkpoints.loading import BackgroundLoader
+from kokoro_demo.ui.backend import LoadedBackend
 from kokoro_demo.ui.check_list import list_events
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box
@@ -107,3 +109,36 @@ def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(ser
     assert 30 < spoken < 500
     _, data = saved(page, "Download ZIP")
     assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == spoken + 1
+
+
+def test_a_list_travels_in_a_link_with_its_fixes_and_its_voice(serve, visit):
+    url = serve(FakeBackend())
+    page = visit(url)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("#more > button")
+    page.locator("#lexicon textarea").fill("lead = led")
+    open_tab(page)
+    page.get_by_label("List").fill("text;expected\nlead & <b>;led\n心;\n")
+    button(page, "Copy link to this list").click()
+    expect(page.get_by_role("button", name="Copied.")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{url}#list=")
+
+    opened = visit(url, at=link.removeprefix(url))
+    expect(opened.get_by_label("List")).to_be_visible()
+    expect(opened.get_by_label("List")).to_have_value("text;expected\nlead & <b>;led\n心;\n")
+    expect(opened.locator("#link-notes")).to_contain_text("fixes")
+    opened.click("#more > button")
+    expect(opened.locator("#lexicon textarea")).to_have_value("lead = led")
+    assert not [asked for asked in opened.requested if "lead" in asked], "the list stays out of every address"
+
+
+def test_official_voices_can_be_named_in_a_list_while_the_built_in_voice_speaks(serve, visit):
+    loader = BackgroundLoader("builtin")
+    loader.load_now()
+    page = visit(serve(LoadedBackend(loader)))
+    open_tab(page)
+    page.get_by_label("List").fill("text;expected;voice\nread;;bf_emma\nlead;;af_heart\n")
+    button(page, "Check").click()
+    expect(page.locator(".checked tbody tr")).to_have_count(2)
+    expect(page.locator(".checked-phonemes .checked-error")).to_have_count(0)

@@ -8,7 +8,7 @@ from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.conftest import PHONE
-from tests.browser.steps import button, in_state, text_box
+from tests.browser.steps import button, in_state, text_box, voice_box
 from tests.ui.fakes import FakeBackend
 
 ROOK = (BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()
@@ -27,13 +27,13 @@ def test_columns_are_made_and_switched_with_one_key(serve, visit):
     text_box(page).fill(TEXT)
     open_tab(page)
     page.locator("#compare-columns").get_by_label("Speed").nth(2).fill("0.5")
-    page.get_by_label("Own phonemes").nth(1).fill("wˈʌn")
+    page.get_by_label("Custom phonemes").nth(1).fill("wˈʌn")
     button(page, "Compare").click()
     columns = page.locator(".compare-play")
     expect(columns).to_have_count(2)
     expect(columns.nth(1)).to_be_enabled()
     expect(columns.nth(0)).to_contain_text("Heart · American woman · grade A")
-    expect(columns.nth(1)).to_contain_text("own phonemes")
+    expect(columns.nth(1)).to_contain_text("custom phonemes")
 
     page.keyboard.press("1")
     expect(columns.nth(0)).to_have_attribute("aria-pressed", "true")
@@ -52,11 +52,11 @@ def test_columns_are_made_and_switched_with_one_key(serve, visit):
     expect(columns.nth(1)).to_have_attribute("aria-pressed", "true")
 
     button(page, "Use this column's voice on the page").click()
-    expect(page.locator("#voice input")).to_have_value(re.compile("Emma"))
+    expect(voice_box(page)).to_have_value(re.compile("Emma"))
     page.locator("#compare-columns").get_by_label("Blended with").nth(1).click()
     page.get_by_role("option", name=re.compile("Adam")).click()
     button(page, "Use this column's voice on the page").click()
-    expect(page.locator("#voice input")).to_have_value(re.compile(r"Emma \+ Adam"))
+    expect(voice_box(page)).to_have_value(re.compile(r"Emma \+ Adam"))
     button(page, "Speak").click()
     in_state(page, "done")
 

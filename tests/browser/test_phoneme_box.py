@@ -25,7 +25,7 @@ def test_a_link_fills_in_every_field_and_what_is_changed_there_is_shared(serve, 
     expect(fixes).to_have_value(request.lexicon)
     expect(page.locator("#lexicon-told")).to_contain_text("Line 2 of the lexicon is left out")
     fixes.fill("Nguyen = /wˈɪn/")
-    expect(page.locator("#lexicon-told")).to_have_text("1 of your fixes is used.")
+    expect(page.locator("#lexicon-told")).to_have_text("1 fix in use.")
     button(page, "New seed").click()
     expect(page.get_by_label("Seed", exact=True)).not_to_have_value("7")
     seed = int(page.get_by_label("Seed", exact=True).input_value())
@@ -72,12 +72,12 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     expect(box).to_have_value("hello you")
     assert read[-1].phonemes is None
     in_state(page, "done")
-    button(page, "Use mine again").click()
+    button(page, "Restore my edit").click()
     expect(box).to_have_value("həˈloʊ ð")
     expect(note).to_have_text("Your phonemes are spoken, not the text's own.")
     button(page, "Back to the text's own").click()
     expect(box).to_have_value("hello you")
-    expect(button(page, "Use mine again")).to_be_visible()
+    expect(button(page, "Restore my edit")).to_be_visible()
 
 
 def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visit):

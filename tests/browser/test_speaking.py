@@ -13,8 +13,9 @@ from playwright.sync_api import expect
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import ModelStatus
+from kokoro_demo.ui.examples import FIRST_TEXT
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.steps import button, downloaded, in_state, message, player, text_box
+from tests.browser.steps import button, downloaded, in_state, message, player, text_box, voice_box
 from tests.ui.fakes import (
     BUILTIN_VOICES,
     Brake,
@@ -161,6 +162,7 @@ def test_who_leaves_is_not_spoken_for(serve, visit):
 
 def test_an_empty_text_and_a_too_long_one_get_a_message(serve, visit):
     page = visit(serve(FakeBackend()))
+    text_box(page).fill("")
     button(page, "Speak").click()
     expect(page.get_by_role("alert")).to_have_text("Type some text first.")
     box = page.locator("#text textarea")
@@ -228,10 +230,51 @@ def test_the_player_pauses_seeks_and_plays_again_by_keyboard_alone(serve, visit)
     assert page.evaluate("window.heard.at(-1).offset") == 0, "at the end, Play begins again"
 
 
+def test_one_press_speaks_the_text_that_is_there_and_typing_replaces_it(serve, visit):
+    page = visit(serve(FakeBackend()))
+    expect(text_box(page)).to_have_value(FIRST_TEXT)
+    expect(page.get_by_label("Spoken as")).to_be_hidden()
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.get_by_label("Spoken as")).to_have_value(FIRST_TEXT)
+    expect(page.get_by_label("Spoken as")).to_be_visible()
+    text_box(page).click()
+    page.keyboard.type("Mine.")
+    expect(text_box(page)).to_have_value("Mine.")
+    expect(page.locator("#hear")).to_have_attribute("data-old", "")
+
+
+def test_an_example_speaks_at_once_and_the_visitors_own_text_can_be_had_back(serve, visit):
+    page = visit(serve(FakeBackend()))
+    expect(button(page, "Back to my text")).to_be_hidden()
+    text_box(page).fill("What I typed.")
+    button(page, "A question").click()
+    in_state(page, "done")
+    button(page, "A tongue twister").click()
+    expect(text_box(page)).to_have_value(re.compile("seashells"))
+    button(page, "Back to my text").click()
+    expect(text_box(page)).to_have_value("What I typed.")
+    expect(button(page, "Back to my text")).to_be_hidden()
+
+
+def test_keys_walk_the_tabs_and_accordions_say_whether_they_are_open(serve, visit):
+    page = visit(serve(FakeBackend()))
+    workbench = page.get_by_role("button", name="Workbench", exact=True)
+    expect(workbench).to_have_attribute("aria-expanded", "false")
+    workbench.click()
+    expect(workbench).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("tab", name="Words", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Sound", exact=True)).to_be_focused()
+    expect(page.locator("#sound-tab")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#words")).to_be_visible()
+
+
 def test_the_voices_can_be_chosen_and_examples_tried(serve, visit):
     backend = FakeBackend()
     page = visit(serve(backend))
-    page.get_by_label("Voice").click()
+    voice_box(page).click()
     expect(page.get_by_role("option")).to_have_text(
         [
             re.compile("Heart · American woman · grade A"),
@@ -254,7 +297,7 @@ def test_the_real_model_arrives_without_a_restart(serve, visit):
     status = page.locator("#status")
     expect(status).to_contain_text("a small demonstration voice, not Kokoro's quality")
     expect(page.get_by_role("progressbar", name="Loading")).to_have_attribute("value", "40")
-    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+    expect(voice_box(page)).to_have_value(re.compile("Ada"))
     brake = Brake(free=1)
     backend.speaker.brake = brake
     text_box(page).fill(TEXT)
@@ -263,10 +306,10 @@ def test_the_real_model_arrives_without_a_restart(serve, visit):
     backend.speaker = FakeSynthesizer(FakeCheckpoint())
     backend.state = ModelStatus("Kokoro-82M")
     expect(status).to_contain_text("Kokoro-82M, ready")
-    expect(page.get_by_label("Voice")).to_have_value(re.compile("Ada"))
+    expect(voice_box(page)).to_have_value(re.compile("Ada"))
     brake.release(2)
     in_state(page, "done")
-    expect(page.get_by_label("Voice")).to_have_value(re.compile("Heart"))
+    expect(voice_box(page)).to_have_value(re.compile("Heart"))
     button(page, "Speak").click()
     expect(message(page)).to_have_text(re.compile("Speaking|speech"))
     in_state(page, "done")
@@ -296,18 +339,19 @@ def test_a_text_file_is_opened_in_the_browser_and_what_is_none_gets_a_message(se
 
 
 def test_nothing_moves_when_the_sound_arrives_and_a_phone_has_room_for_all(serve, visit):
-    things = "#text, #voice, #speed, #speak, #stop, .player, .player-play, .player-download, #phonemes, #spoken"
+    things = "#text, #voice-picker, #speed, #speak, #stop, .player, .player-play, .player-download"
     place = "(all) => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
     url = serve(FakeBackend())
     for viewport in (PHONE, DESKTOP):
         page = visit(url, viewport, "dark")
         page.evaluate("document.fonts.ready.then(() => true)")
-        before = page.locator(things).evaluate_all(place)
+        boxes = things if viewport is PHONE else f"{things}, #phonemes, #spoken"  # a phone has no room for empty ones
+        before = page.locator(boxes).evaluate_all(place)
         text_box(page).fill(TEXT + " ™")
         button(page, "Speak").click()
         in_state(page, "done")
         page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
-        assert page.locator(things).evaluate_all(place) == before
+        assert page.locator(boxes).evaluate_all(place) == before
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
@@ -353,5 +397,5 @@ def test_a_reload_costs_nothing_that_was_typed_unless_one_wants_it_so(serve, vis
     page.wait_for_timeout(300)
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
-    assert page.input_value("#text textarea") == ""
+    assert page.input_value("#text textarea") == FIRST_TEXT
     assert page.evaluate("sessionStorage.getItem('kokoro-fields')") is None

@@ -8,8 +8,8 @@ from kokoro_demo.ui.more import MOST_SHOWN, lexicon_html
 
 
 def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
-    assert "2 of your fixes are used." in lexicon_html("Nguyen = win\n# a remark\nKokoro = /kˈOkəɹO/")
-    assert "1 of your fixes is used." in lexicon_html("Nguyen = win")
+    assert "2 fixes in use." in lexicon_html("Nguyen = win\n# a remark\nKokoro = /kˈOkəɹO/")
+    assert "1 fix in use." in lexicon_html("Nguyen = win")
     assert lexicon_html("") == lexicon_html(None) == ""
 
 

@@ -1,6 +1,7 @@
-// A reload or a lost connection does not cost the list: the tab of the browser still has it. Run when the page loads;
-// gives what the box is to hold.
+// A link brings a list in its hash, which no server sees on the way; it begins with "link:" here. Else the tab of the
+// browser may still have one, after a reload or a lost connection. Run when the page loads; gives what it found.
 (text) => {
+  const MOST = 400_000; // characters, more than any list that is checked
   document.addEventListener("input", ({ target }) => {
     if (!target.closest?.("#check-box")) return;
     try {
@@ -9,5 +10,9 @@
       // It is larger than a browser keeps, and than any list.
     }
   });
-  return text || sessionStorage.getItem("kokoro-list") || "";
+  const kept = sessionStorage.getItem("kokoro-list");
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const linked = new URLSearchParams(location.hash.slice(1)).get("list");
+  if (linked && linked.length <= MOST && !(reloaded && kept)) return `link:${linked}`;
+  return text || kept || "";
 }

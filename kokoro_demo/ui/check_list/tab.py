@@ -12,6 +12,7 @@ from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
 from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.fields import fields_js
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -19,29 +20,36 @@ if TYPE_CHECKING:
 # Reading needs no model: it does not wait for those who speak.
 LIST_SLOT = "list"
 HERE = Path(__file__).parent
+# As in keep_list.js.
+LINKED = "link:"
 FILTER_JS = "(on) => { document.getElementById('check-results').classList.toggle('only-differing', on); }"
 KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
 HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
 
 
-def build_check_list_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says."""
+def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> None:
+    """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says.
+
+    workbench, tabs: opened by a link to a list.
+    """
     events, page = ListEvents(desk.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
-    with gr.Tab("Check a list", elem_id="check-list"):
+    with gr.Tab("Check a list", elem_id="check-list", id="check-list"):
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
             upload = gr.UploadButton("Open a file", type="binary", file_types=[".csv", ".tsv", ".txt"])
             speak = gr.Button("ZIP of audio")
             cancel = gr.Button("Cancel")
+            link = gr.Button("Copy link to this list", elem_id="check-link")
         only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
         status = _html("check-progress", events)
         results = _html("check-results", events)
         turn = gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
-    page.load(js=_file("keep_list.js"), inputs=pasted, outputs=pasted, **IN_BROWSER)
+    page.load(opened_list, pasted, [pasted, workbench, tabs], js=_file("keep_list.js"), queue=False, **OURS)
+    link.click(js=fields_js(_file("list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
@@ -63,6 +71,15 @@ def build_check_list_tab(desk: Desk) -> None:
     )
     turn.change(events.speak_turn, turn, [status, turn], **slot)
     page.unload(events.leave)
+
+
+def opened_list(given: str | None) -> tuple[Any, Any, Any]:
+    """The list that the browser gave, which is kept from before or after `LINKED` from a link, for its box; a link
+    also opens the tab."""
+    given = given or ""
+    if not given.startswith(LINKED):
+        return given or gr.skip(), gr.skip(), gr.skip()
+    return given[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
 
 
 def _html(elem_id: str, events: ListEvents) -> gr.HTML:

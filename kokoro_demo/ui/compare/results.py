@@ -54,7 +54,7 @@ def caption(speech: Speech) -> str:
     if request.language:
         parts.append(f"read as {request.language}")
     if request.phonemes is not None:
-        parts.append("own phonemes")
+        parts.append("custom phonemes")
     return " · ".join(parts)
 
 

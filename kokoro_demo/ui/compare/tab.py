@@ -123,7 +123,7 @@ def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list
             accents = [AS_ON_THE_PAGE, *((language, language) for language in LANGUAGES)]
             accent = gr.Dropdown(accents, value="", label="Accent", min_width=150)
         phonemes = gr.Textbox(
-            label="Own phonemes", placeholder="As the text is read", lines=1, max_lines=3, elem_classes="compare-own"
+            label="Custom phonemes", placeholder="As the text is read", lines=1, max_lines=3, elem_classes="compare-own"
         )
     return block, [voice, second, share, speed, accent, phonemes]
 

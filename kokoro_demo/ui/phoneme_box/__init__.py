@@ -55,7 +55,7 @@ def build_phoneme_box() -> PhonemeBox:
     with gr.Row(elem_id="phoneme-actions"):
         speak = gr.Button("Speak these phonemes", size="sm", elem_classes="quiet", elem_id="speak-phonemes")
         back = gr.Button("Back to the text's own", size="sm", elem_classes="quiet", elem_id="phonemes-back")
-        again = gr.Button("Use mine again", size="sm", elem_classes="quiet", elem_id="phonemes-again")
+        again = gr.Button("Restore my edit", size="sm", elem_classes="quiet", elem_id="phonemes-again")
     with gr.Accordion("Symbols", open=False, elem_id="symbols"):
         gr.HTML(palette_html(), apply_default_css=False)
     with gr.Row(visible=False):

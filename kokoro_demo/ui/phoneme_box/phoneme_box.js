@@ -35,6 +35,7 @@ window.kokoroPhonemes = {
   },
   // The box has changed: a person wrote in it, or a text was read.
   changed(phonemes, fields) {
+    if (phonemes) document.querySelector("#hear").setAttribute("data-read", "");
     if (phonemes !== typed) return [fields.edited, fields.edited_for];
     typed = null;
     return this.edit(phonemes, fields);

@@ -353,6 +353,8 @@ function render() {
   ui.seek.max = seconds();
   ui.download.disabled = !any || !isWhole();
   ui.files.hidden = ui.download.disabled;
+  // A screen reader hears the beginning, the end and errors; in between it would talk over the voice.
+  ui.message.setAttribute("aria-live", clip.state === "speaking" ? "off" : "polite");
   setText(ui.message, clip.message);
   document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
   document.dispatchEvent(new CustomEvent("kokoro:clip", { detail: window.kokoro.clip() }));
@@ -363,7 +365,9 @@ function render() {
 function draw() {
   const at = now();
   showCaption(at);
-  setText(ui.time, clip.length ? `${clock(at)} / ${clock(seconds())}` : "0:00");
+  const short = isWhole() && seconds() < 1;
+  const told = short ? `${at.toFixed(1)} / ${seconds().toFixed(1)} s` : `${clock(at)} / ${clock(seconds())}`;
+  setText(ui.time, clip.length ? told : "0:00");
   ui.seek.value = at;
   ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(seconds())}`);
 
@@ -470,7 +474,7 @@ window.kokoro = {
   },
   // Speak was pressed: show it before the server has answered.
   ask() {
-    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "Waiting for its turn." }));
+    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue." }));
     news = Date.now();
     root.scrollIntoView({ block: "nearest" }); // on a phone it stands below the fold
     render();

@@ -22,12 +22,13 @@ READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 def build_words_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     events = WordEvents(desk)
-    with gr.Tab("Words", elem_id="words"):
+    with gr.Tab("Words", elem_id="words") as tab:
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             told = gr.HTML(told_html(""), apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
-    show.click(events.show, desk.fields, [table, told], **READING, **OURS)
+    for wanted in (show.click, tab.select):
+        wanted(events.show, desk.fields, [table, told], **READING, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
     end_waiting(table.click(events.hear, desk.fields, [desk.clips, told], **slot, **OURS))
     outputs = [table, desk.input.text, desk.input.more.lexicon, told]

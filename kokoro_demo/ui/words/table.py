@@ -63,8 +63,14 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
         f'<tr data-at="{at}" data-word="{html.escape(word.text)}"{" data-changed" if changed else ""}>'
         f'<th scope="row">{plain}</th><td{as_written}>{html.escape(word.spoken)}</td>'
         f'<td><input value="{phonemes}" data-own="{phonemes}" aria-label="Phonemes of {plain}" spellcheck="false">'
-        f"{changed}</td><td>{SOURCES[word.source]}</td><td>{start}</td><td>{end}</td><td>{buttons}</td></tr>"
+        f"{changed}</td><td>{_source(word)}</td><td>{start}</td><td>{end}</td><td>{buttons}</td></tr>"
     )
+
+
+def _source(word: Word) -> str:
+    """Where its phonemes came from, and the rule that made its spoken words, if one did."""
+    rule = f" · {html.escape(word.rule.replace('_', ' '))}" if word.rule else ""
+    return SOURCES[word.source] + rule
 
 
 def _seconds(time: float | None) -> str:

@@ -1,0 +1,47 @@
+"""The picker of voices: grouped, searched by words, each heard at once. Its script, markup and style are beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from kokoro_demo.ui.clips import end_waiting
+from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.voice_picker.picker_events import PickerEvents
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.desk import Desk
+
+__all__ = ["PickerEvents", "build_voice_picker", "connect_voice_picker"]
+
+HERE = Path(__file__).parent
+
+
+def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
+    """Lay it out in the Blocks that is being built.
+
+    chosen: the voice that it shows first.
+    """
+
+    def voices(wanted: dict[str, Any]) -> dict[str, Any]:
+        return events.voices(wanted)
+
+    return gr.HTML(
+        value=events.voices({"chosen": chosen or ""}),
+        html_template=(HERE / "voice_picker.html").read_text("utf-8"),
+        js_on_load=(HERE / "voice_picker.js").read_text("utf-8"),
+        server_functions=[voices],
+        apply_default_css=False,
+        elem_id="voice-picker",
+    )
+
+
+def connect_voice_picker(desk: Desk, events: PickerEvents) -> None:
+    """What is picked goes into the field of the voice, and what the field gets, from a link say, is shown."""
+    picker, voice = desk.input.picker, desk.input.voice
+    picker.select(js="() => window.kokoroVoices.chosen()", outputs=voice, **IN_BROWSER)
+    voice.change(js="(voice) => { window.kokoroVoices?.show(voice); }", inputs=voice, **IN_BROWSER)
+    heard = picker.click(events.preview, None, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    end_waiting(heard)
