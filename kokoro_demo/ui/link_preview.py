@@ -82,7 +82,11 @@ class LinkPreview:
         self._app = app
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in ("", "/", scope.get("root_path", "")):
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or scope["path"] not in ("", "/", scope.get("root_path", ""))
+        ):
             await self._app(scope, receive, send)
             return
         start: Message = {}

@@ -140,5 +140,5 @@ def test_official_voices_can_be_named_in_a_list_while_the_built_in_voice_speaks(
     open_tab(page)
     page.get_by_label("List").fill("text;expected;voice\nread;;bf_emma\nlead;;af_heart\n")
     button(page, "Check").click()
-    expect(page.locator(".checked tbody tr")).to_have_count(2)
+    expect(page.locator(".checked tbody tr")).to_have_count(2, timeout=20_000)
     expect(page.locator(".checked-phonemes .checked-error")).to_have_count(0)
