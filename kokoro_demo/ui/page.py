@@ -28,6 +28,7 @@ from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_ph
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
+from kokoro_demo.ui.said import build_said
 from kokoro_demo.ui.server import harden
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
@@ -152,6 +153,7 @@ def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
         sound = player(speech.phrase)
         box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
+        build_said()
         return OutputColumn(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
 
 

@@ -246,7 +246,9 @@ async function askForTimes() {
   } catch {
     told = 0; // the captions of this speech are asked for again with its next phrase
   }
-  if (wanted === clip) draw();
+  if (wanted !== clip) return;
+  draw();
+  if (clip.told) document.dispatchEvent(new CustomEvent("kokoro:told", { detail: clip.told }));
 }
 
 function showCaption(at) {
@@ -461,6 +463,7 @@ watch("value", () => onState(props.value));
 
 window.kokoro = {
   span: playSpan,
+  from: playFrom,
   context() {
     openContext();
     return context;
