@@ -48,10 +48,15 @@ def serve() -> Iterator[Callable[[FakeBackend], str]]:
     """Serves a page over a backend for one test."""
     pages = []
 
-    def start(backend: FakeBackend) -> str:
+    def start(backend: FakeBackend, tries: int = 3) -> str:
         page = build_page(backend)
         pages.append(page)
-        return launch(page, prevent_thread_lock=True, quiet=True)[1]
+        try:
+            return launch(page, prevent_thread_lock=True, quiet=True)[1]
+        except ValueError:  # Gradio gives a page three seconds to answer, which a busy machine may not keep
+            if tries == 1:
+                raise
+        return start(backend, tries - 1)
 
     yield start
     for page in pages:
