@@ -39,7 +39,7 @@ class French(Tongue):
     """The French tongue."""
 
     point, minus, plus, to, per = "virgule", "moins", "plus", "à", "par"
-    percent, per_mille, over, half = "pour cent", "pour mille", "sur", "demi"
+    percent, per_mille, over, half, by = "pour cent", "pour mille", "sur", "demi", "par"
     link = "de"
     number_sign, or_word = "numéro", "ou"
     elisions = "[dlnmtsDL]|[Qq]u|[Jj]usqu|[Ll]orsqu"
@@ -207,6 +207,9 @@ class French(Tongue):
 
     def half_of(self, gender: Gender) -> str:
         return "une demi" if gender == "f" else "un demi"
+
+    def half_after(self, gender: Gender) -> str:
+        return "demie" if gender == "f" else "demi"
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
         feminine = Agreement("f", noun=True)

@@ -44,7 +44,7 @@ class Hindi(Tongue):
     """The Hindi tongue."""
 
     point, minus, plus, to, per = "दशमलव", "माइनस", "प्लस", "से", "प्रति"
-    percent, per_mille, over, half = "प्रतिशत", "प्रति हज़ार", "बटा", "आधा"
+    percent, per_mille, over, half, by = "प्रतिशत", "प्रति हज़ार", "बटा", "आधा", "गुणा"
     comma_is_decimal = False
     number_sign, or_word = "नंबर", "या"
     magnitudes = {word: Magnitude(word, word, links=False) for word in _MAGNITUDES}
@@ -156,7 +156,7 @@ class Hindi(Tongue):
             return f"{self.cardinal(numerator)} {'तिहाई' if denominator == 3 else 'चौथाई'}"
         return f"{self.cardinal(numerator)} बटा {self.cardinal(denominator)}"
 
-    def with_fraction(self, whole: int, numerator: int, denominator: int) -> str:
+    def with_fraction(self, whole: int, numerator: int, denominator: int, agreement: Agreement = NO_NOUN) -> str:
         """Quarters and halves have words of their own: डेढ़, ढाई, साढ़े तीन, सवा चार, पौने पाँच."""
         if (numerator, denominator) == (1, 2):
             return {1: "डेढ़", 2: "ढाई"}.get(whole) or f"साढ़े {self.cardinal(whole)}"

@@ -43,7 +43,7 @@ class Italian(Tongue):
     """The Italian tongue."""
 
     point, minus, plus, to, per = "virgola", "meno", "più", "a", "per"
-    percent, per_mille, over, half = "per cento", "per mille", "su", "mezzo"
+    percent, per_mille, over, half, by = "per cento", "per mille", "su", "mezzo", "per"
     link = "di"
     number_sign, or_word = "numero", "o"
     elisions = (
@@ -66,7 +66,7 @@ class Italian(Tongue):
         "k": Magnitude("mille", "mila", links=False),
     }
     ordinal_pattern = re.compile(
-        r"(?P<number>[1-9]\d{0,3})(?P<end>\.?[ºª](?! ?[CF]\b)|°(?= ?[a-zàèéìòù]{3})|[oa](?![\w']))"
+        r"(?P<number>[1-9]\d{0,3})(?P<end>\.?[ºª](?! ?[CF]\b)|°(?= ?[a-zàèéìòù]{3}| al )|[oa](?![\w']))"
     )
     numeral_end = r"(?P<end>[°ºª])"
     phones = (
@@ -194,7 +194,8 @@ class Italian(Tongue):
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
         if end == "°":
-            if following.partition("'")[0] in self.function_words:  # "90° all'ombra" are degrees
+            first = number == 1 and following in ("al", "alla")  # "dal 1° al 15"
+            if following.partition("'")[0] in self.function_words and not first:  # "90° all'ombra" are degrees
                 return None
             return self.ordinal(number, Agreement(self.gender_of(following) or "m"))
         return self.ordinal(number, Agreement("f" if end in "ªa" else "m"))

@@ -13,11 +13,12 @@ from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _CAPITAL = r"A-ZÀ-ÖØ-Þ"
-_FIGURE_NEXT = re.compile(r" ?(?:[-–]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
-_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:le |la |l'|de |du |di |da |do )")
+_FIGURE_NEXT = re.compile(r" ?(?:[-–(]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
+_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:et |y |e |le |la |l'|de |du |di |da |do )")
 _FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+(?:er|e)?)[.,]? ?\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<![\w'])[{_CAPITAL}][\w-]* \Z")
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
+_GLUED = rf"(?<=[.°º])(?=\d|[{_CAPITAL}][a-zà-öø-ÿ])"  # "p.12", "Dr.Lima"
 _DOTTED = re.compile(rf"[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w)")
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.(?= ?[{_CAPITAL}])")
 _CAPITALS = rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])"
@@ -38,7 +39,7 @@ class Names:
         self._full = {_key(written.replace("?", "")): short for written, short in tongue.abbreviations.items()}
         patterns = sorted(map(self._pattern, tongue.abbreviations), key=len, reverse=True)
         elision = rf"(?P<elision>\b(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
-        self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)}){END}")
+        self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)})(?:{END}|{_GLUED})")
         self._numeral = re.compile(rf"(?P<numeral>[IVXLCDM]{{1,9}})(?:{tongue.numeral_end})?(?![\w'])")
         self._capitals_run = re.compile(rf"{elision}{_CAPITALS}")
         centuries = any_key(tongue.centuries)
@@ -47,7 +48,7 @@ class Names:
         )
 
         self._before_century = re.compile(
-            rf"(?:(?: ?, ?| (?:y|e|et|o|ou) )[IVXLC]{{1,7}}){{1,5}} (?i:{centuries})(?!\w)"
+            rf"(?:(?: ?, ?| (?:y|e|et|o|ou|a|al|à|au|ao) )[IVXLC]{{1,7}}){{1,5}} (?i:{centuries})(?!\w)"
         )
 
     @staticmethod

@@ -78,7 +78,7 @@ class Quantities:
             return self.tongue.half_of(agreement.gender) if half else part
         if amount.decimals:
             return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
-        return self.tongue.with_fraction(amount.value, numerator, denominator)
+        return self.tongue.with_fraction(amount.value, numerator, denominator, agreement)
 
     def _fraction(self, amount: Amount) -> tuple[int, int]:
         numerator, denominator = self._vulgar.get(amount.vulgar) or amount.vulgar.split("/")
@@ -106,7 +106,7 @@ class Quantities:
             at = end + text.startswith(" ", end)
             if text.startswith(sign, at) and (sign != "°" or at == end):
                 return (Noun(said, said) if said else self.tongue.degrees), at + 1, "percent" if said else "measure"
-        if match := self._unit.match(text, end):
+        if (match := self._unit.match(text, end)) and match.group() != " x":  # "12x" is a count, "2 x 3" is not
             return self.tongue.units[match["unit"]], match.end(), "measure"
         return None
 
@@ -139,7 +139,7 @@ class Quantities:
             return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
         if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end)[:1])):
             return RuleResult(words(tongue.year(int(digits))), end, "year")
-        singular = amount._replace(whole="1") if amount.vulgar and amount.whole == "0" else amount
+        singular = amount._replace(whole="1") if amount.vulgar and amount.whole in ("0", "1") else amount
         agreement = tongue.agreement(before, lambda: words_after(text, end), singular)
         return RuleResult(words(self._number(amount, agreement)), end)
 
@@ -213,7 +213,11 @@ class Quantities:
         if per := self._per.match(text, end):
             below = self.tongue.units[per["unit"]].one if per["unit"] else ""
             return RuleResult(words(f"{said} {self.tongue.per} {below}"), per.end(), name)
-        if name == "measure" and (whole := _OUT_OF.match(text, end)):  # "24h/24"
+        whole = _OUT_OF.match(text, end) if name == "measure" else None
+        if whole and (unit := self._suffix(text, whole.end())) and isinstance(unit[0], Noun):  # "5 l/100 km"
+            counted = self.tongue.counted(Amount(whole["whole"]), unit[0])
+            return RuleResult(words(f"{said} {self.tongue.per} {counted}"), unit[1], name)
+        if whole:  # "24h/24"
             return RuleResult(words(self.tongue.out_of(said, self.tongue.whole(whole["whole"]))), whole.end())
         dash = _RANGE.match(text, end)
         if dash and name in ("money", "measure", "percent"):

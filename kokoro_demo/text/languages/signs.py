@@ -60,4 +60,4 @@ def alone(tongue: Tongue) -> tuple[Rule, ...]:
 
 def within_words(tongue: Tongue) -> tuple[Rule, ...]:
     """For letters that are signs between figures: "1920x1080"."""
-    return (Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d)|(?<=\d )[xX](?= \d)"), _says(tongue.signs["×"])),)
+    return (Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d)|(?<=[\dm] )[xX](?= \d)"), _says(tongue.by)),)

@@ -44,7 +44,7 @@ class Spanish(Tongue):
     """The Spanish tongue."""
 
     point, minus, plus, to, per = "coma", "menos", "más", "a", "por"
-    percent, per_mille, over, half = "por ciento", "por mil", "sobre", "medio"
+    percent, per_mille, over, half, by = "por ciento", "por mil", "sobre", "medio", "por"
     link = "de"
     number_sign, or_word = "número", "o"
     magnitudes = {

@@ -100,6 +100,7 @@ class Tongue(ABC):
     percent: str
     per_mille: str
     over: str  # "three over ten"
+    by: str  # the "x" of "12 x 15 cm"
     half: str
     comma_is_decimal = True  # and the point parts thousands; in India it is the other way round
     magnitudes: Mapping[str, Magnitude]
@@ -179,10 +180,16 @@ class Tongue(ABC):
     def fraction(self, numerator: int, denominator: int) -> str:
         """ "three quarters": a denominator from 2 to 9."""
 
-    def with_fraction(self, whole: int, numerator: int, denominator: int) -> str:
+    def with_fraction(self, whole: int, numerator: int, denominator: int, agreement: Agreement = NO_NOUN) -> str:
         """ "two and a half"."""
-        part = self.half if (numerator, denominator) == (1, 2) else self.fraction(numerator, denominator)
-        return f"{self.cardinal(whole)} {self.signs['&']} {part}"
+        part = self.fraction(numerator, denominator)
+        if (numerator, denominator) == (1, 2):
+            part = self.half_after(agreement.gender)
+        return f"{self.cardinal(whole, agreement)} {self.signs['&']} {part}"
+
+    def half_after(self, gender: Gender) -> str:
+        """The "half" of "two and a half"."""
+        return self.half_of(gender)
 
     def out_of(self, part: str, whole: str) -> str:
         """ "eight out of ten"."""
