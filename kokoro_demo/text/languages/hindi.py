@@ -53,7 +53,7 @@ class Hindi(Tongue):
     )
     phones = (
         (r"\+\d{1,3}[ -]?(?:\d{2,5}[ -]?){2,5}(?!\w)(?<=\d)", "digits"),
-        (r"[6-9]\d{4}[ -]?\d{5}(?![\d,])", "digits"),
+        (r"[6-9]\d{4}[ -]?\d{5}(?!\d|,\d)", "digits"),
         (r"0\d{2,4}[ -]\d{6,8}(?!\d)", "digits"),
         (r"1800[ -]\d{2,3}[ -]\d{3,4}(?:[ -]\d{2,4})?(?!\d)", "digits"),
     )
@@ -120,9 +120,12 @@ class Hindi(Tongue):
     def is_year(self, digits: str, before: str, after: str) -> bool:
         if len(digits) != 4 or not "1100" <= digits <= "1999":
             return False
-        if before in ("सन्", "सन", "वर्ष", "साल", "ईस्वी") or after in ("में", "ई", "ईस्वी", "ईसवी"):
+        first, _, second = after.partition(" ")
+        if before in ("सन्", "सन", "वर्ष", "साल", "ईस्वी") or first in ("में", "ई", "ईस्वी", "ईसवी"):
             return True
-        return digits[3] != "0" and after in ("से", "तक", "के", "की", "का", "को")
+        if second.startswith("दशक"):
+            return True
+        return digits[3] != "0" and first in ("से", "तक", "के", "की", "का", "को")
 
     def decimals(self, digits: str) -> str:
         return self.one_by_one(digits)

@@ -15,11 +15,12 @@ from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, wo
 _CAPITAL = r"A-ZÀ-ÖØ-Þ"
 _FIGURE_NEXT = re.compile(r" ?(?:[-–(]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
 _NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:et |y |e |le |la |l'|de |du |di |da |do )")
-_FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+(?:er|e)?)[.,]? ?\Z")
+_FIGURE_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+(?:er|e)?) ?\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<![\w'])[{_CAPITAL}][\w-]* \Z")
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
-_GLUED = rf"(?<=[.°º])(?=\d|[{_CAPITAL}][a-zà-öø-ÿ])"  # "p.12", "Dr.Lima"
-_DOTTED = re.compile(rf"[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w)")
+_HINDI_WORD = r"[\u0904-\u0939][\u0900-\u097f]*(?![\u0900-\u097f.])"
+_GLUED = rf"(?<=[.°º])(?=\d|[{_CAPITAL}][a-zà-öø-ÿ]|{_HINDI_WORD})"  # "p.12", "Dr.Lima"
+_DOTTED = rf"(?P<dotted>[{_CAPITAL}](?:\. ?[{_CAPITAL}]){{1,7}}\.?(?!\w))"
 _INITIAL = re.compile(rf"[{_CAPITAL}]\.(?= ?[{_CAPITAL}])")
 _CAPITALS = rf"(?P<run>[{_CAPITAL}]{{2,20}})(?P<plural>s?)(?![\w'])"
 _SYLLABLE = re.compile(r"[\u0904-\u0939\u0958-\u095f]\u093c?(?:\u094d[\u0915-\u0939])*[\u0900-\u0903\u093e-\u094c]*")
@@ -41,6 +42,7 @@ class Names:
         elision = rf"(?P<elision>\b(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
         self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)})(?:{END}|{_GLUED})")
         self._numeral = re.compile(rf"(?P<numeral>[IVXLCDM]{{1,9}})(?:{tongue.numeral_end})?(?![\w'])")
+        self._dotted_run = re.compile(rf"{elision}{_DOTTED}")
         self._capitals_run = re.compile(rf"{elision}{_CAPITALS}")
         centuries = any_key(tongue.centuries)
         self._listed = re.compile(
@@ -66,7 +68,7 @@ class Names:
         return (
             Rule("abbreviation", self._abbreviation, self._abbreviated),
             Rule("roman numeral", self._numeral, self._roman),
-            Rule("initials", _DOTTED, self._dotted),
+            Rule("initials", self._dotted_run, self._dotted),
             Rule("initials", _INITIAL, self._initial),
             *([Rule("initials", _SYLLABLES, self._syllables)] if self.tongue.letter_names else []),
             Rule("initials", self._capitals_run, self._capitals),
@@ -108,12 +110,14 @@ class Names:
 
     def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """ "O.N.U.", "J. R. R.": no more than the last full stop may end a sentence."""
-        run = _key(match.group())
+        run = _key(match["dotted"])
         end = match.end()
         if match.group()[-1] == "." and ends_sentence(place.text, end):
             end -= 1
         if match.group()[-1] != ".":
             return None
+        if match["elision"]:
+            return RuleResult(words(match["elision"] + "-".join(run)), end)
         if " " in match.group():
             return RuleResult([Piece(letter, "letters") for letter in run], end)
         return RuleResult(self._run(run, place.shouted(match.start())), end)

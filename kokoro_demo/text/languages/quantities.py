@@ -137,7 +137,7 @@ class Quantities:
         code = len(digits) >= _LONG and not digits.endswith("000")
         if digits.isdecimal() and (code or (len(digits) > 3 and before in tongue.code_before)):
             return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
-        if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end)[:1])):
+        if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end))):
             return RuleResult(words(tongue.year(int(digits))), end, "year")
         singular = amount._replace(whole="1") if amount.vulgar and amount.whole in ("0", "1") else amount
         agreement = tongue.agreement(before, lambda: words_after(text, end), singular)

@@ -247,7 +247,10 @@ class Tongue(ABC):
         return self.cardinal(number)
 
     def is_year(self, digits: str, before: str, after: str) -> bool:
-        """Whether a bare number is read as a year, by the words around it; in most languages a year is any number."""
+        """Whether a bare number is read as a year; in most languages a year is any number.
+
+        before: the word before it. after: the one or two words after it.
+        """
         return False
 
     def day(self, number: int) -> str:
