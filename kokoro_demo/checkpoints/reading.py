@@ -11,22 +11,33 @@ import torch
 from kokoro_demo.checkpoints.onnx_weights import read_onnx
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
+from kokoro_demo.model.claims import NO_TENSORS, check_claims
+from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.synthesis.process_memory import give_back, keep_few_kernels, reuse_blocks
 from kokoro_demo.voices.curves import Curve
 from kokoro_demo.voices.packs import read_values, shape_fault
+
+# The official one has 2,351 bytes.
+MAX_CONFIG = 1_000_000
 
 
 def read_config(path: Path) -> dict[str, Any]:
     """Parse a ``config.json``.
 
     Raises:
-        CheckpointError: where it is missing, is not JSON or has no vocabulary.
+        CheckpointError: if it is missing, is not JSON, has no vocabulary, or describes no model (`ModelConfig`).
     """
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            text = file.read(MAX_CONFIG + 1)
+        if len(text) > MAX_CONFIG:
+            raise CheckpointError(f"{path} is not a Kokoro config: it has more than {MAX_CONFIG / 1e6:g} MB.")
+        config = json.loads(text.decode("utf-8"))
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
+    except RecursionError as error:
+        raise CheckpointError(f"{path} is not a Kokoro config: it is nested too deeply.") from error
     except ValueError as error:
         raise CheckpointError(f"{path} is not JSON: {error}. Fetch it again.") from error
     vocabulary = config.get("vocab") if isinstance(config, dict) else None
@@ -35,7 +46,9 @@ def read_config(path: Path) -> dict[str, Any]:
     tokens = config.get("n_token")
     for symbol, number in vocabulary.items():
         if len(symbol) != 1 or type(number) is not int or not 0 < number < (tokens if type(tokens) is int else 0):
-            raise CheckpointError(f"{path} is not a Kokoro config: its vocab gives {symbol!r} the id {number!r}.")
+            shown = number if isinstance(number, str | int) and len(repr(number)) < 20 else type(number).__name__
+            raise CheckpointError(f"{path} is not a Kokoro config: its vocab gives {symbol[:20]!r} the id {shown!r}.")
+    ModelConfig.from_dict(config, str(path))
     return config
 
 
@@ -43,7 +56,7 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     """Build the model that `config` describes, and fill it from a file of five modules' tensors.
 
     Raises:
-        CheckpointError: where the file is damaged, is no Kokoro checkpoint, or does not fit the config.
+        CheckpointError: naming the file, if it is damaged, is no Kokoro checkpoint, or does not fit the config.
     """
     precision = chosen_precision()
     try:
@@ -53,7 +66,11 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
         raise
     except Exception as error:  # sizes that do not go together fail wherever a layer is made
         raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
-    load_weights(model, read_tensors(weights))
+    state = read_tensors(weights)
+    try:
+        load_weights(model, state)
+    except CheckpointError as error:
+        raise CheckpointError(f"{weights}: {error}") from error
     make_fast(model, precision)
     keep_few_kernels()
     reuse_blocks()
@@ -102,13 +119,11 @@ def read_tensors(path: Path) -> Any:
     if path.suffix == ".onnx":
         return read_onnx(path)
     try:
-        file = path.open("rb")
+        check_claims(path)
+        return torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror}.") from error
-    with file:
-        try:
-            return torch.load(file, map_location="cpu", weights_only=True)
-        except Exception as error:  # a file from outside can make the unpickler raise anything
-            raise CheckpointError(
-                f"{path} is damaged, or holds something other than tensors, which is not loaded. Fetch it again."
-            ) from error
+        raise CheckpointError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as fault:
+        raise CheckpointError(f"{path} cannot be loaded: it {fault}. Fetch it again.") from fault
+    except Exception as error:  # a file from outside can make the unpickler raise anything
+        raise CheckpointError(f"{path} cannot be loaded: it {NO_TENSORS}. Fetch it again.") from error

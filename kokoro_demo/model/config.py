@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kokoro_demo.errors import CheckpointError
 
@@ -84,30 +84,28 @@ class ModelConfig:
     istftnet: VocoderConfig
 
     @classmethod
-    def from_dict(cls, config: Mapping[str, Any]) -> ModelConfig:
+    def from_dict(cls, config: Mapping[str, Any], file: str = "config.json") -> ModelConfig:
         """Read a parsed ``config.json``. Keys that decide no size are ignored.
 
+        file: what it is called in a message.
+
         Raises:
-            CheckpointError: where a size is missing or of the wrong kind.
+            CheckpointError: naming the key, if a size is missing, of the wrong kind, out of its range or does not go
+                with the others.
         """
-        sizes: dict[str, int] = {}
-        for name in ("n_token", "hidden_dim", "style_dim", "n_layer", "max_dur", "text_encoder_kernel_size"):
-            value = config.get(name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise CheckpointError(f"config.json is not a Kokoro config: {name!r} must be a whole number above 0.")
-            sizes[name] = value
-        return cls(
-            n_token=sizes["n_token"],
-            hidden_dim=sizes["hidden_dim"],
-            style_dim=sizes["style_dim"],
-            n_layer=sizes["n_layer"],
-            max_dur=sizes["max_dur"],
-            text_encoder_kernel_size=sizes["text_encoder_kernel_size"],
-            plbert=_section(PlbertConfig, config.get("plbert", {}), "plbert"),
-            decoder=_section(DecoderConfig, config.get("decoder", {}), "decoder"),
-            source=_section(SourceConfig, config.get("source", {}), "source"),
-            istftnet=_section(VocoderConfig, config.get("istftnet", {}), "istftnet"),
-        )
+        try:
+            sizes = {name: _number(config.get(name), bound, name) for name, bound in SIZES.items()}
+            model = cls(
+                **sizes,
+                plbert=_section(PlbertConfig, config.get("plbert", {}), "plbert"),
+                decoder=_section(DecoderConfig, config.get("decoder", {}), "decoder"),
+                source=_section(SourceConfig, config.get("source", {}), "source"),
+                istftnet=_section(VocoderConfig, config.get("istftnet", {}), "istftnet"),
+            )
+            _check_together(model)
+        except ValueError as fault:
+            raise CheckpointError(f"{file} describes no Kokoro that can be spoken with: {fault}.") from None
+        return model
 
     @property
     def max_phonemes(self) -> int:
@@ -115,26 +113,150 @@ class ModelConfig:
         return self.plbert.max_position_embeddings - 2
 
 
+class Bound(NamedTuple):
+    """The lowest and the highest value of a number, or of each number of a list.
+
+    whole: whether it must be a whole number.
+    """
+
+    lowest: float
+    highest: float
+    whole: bool = True
+
+
+# Each range holds Kokoro v1's value (`KOKORO_V1`) and any that a smaller or a much larger model would have; what lies
+# beyond is a mistake, or is meant to take the machine.
+SIZES = {
+    "n_token": Bound(2, 10_000),
+    "hidden_dim": Bound(2, 4096),
+    "style_dim": Bound(1, 1024),
+    "n_layer": Bound(1, 32),
+    "max_dur": Bound(1, 400),
+    "text_encoder_kernel_size": Bound(1, 63),
+}
+SECTION_SIZES = {
+    "plbert.hidden_size": Bound(1, 4096),
+    "plbert.num_attention_heads": Bound(1, 256),
+    "plbert.intermediate_size": Bound(1, 16_384),
+    "plbert.max_position_embeddings": Bound(32, 512),
+    "plbert.num_hidden_layers": Bound(1, 64),
+    "plbert.embedding_size": Bound(1, 4096),
+    "decoder.hidden_dim": Bound(1, 4096),
+    "decoder.residual_dim": Bound(1, 1024),
+    "source.harmonics": Bound(0, 64),
+    "source.sine_amplitude": Bound(0, 10, whole=False),
+    "source.noise_std": Bound(0, 10, whole=False),
+    "source.voiced_threshold": Bound(0, 1000, whole=False),
+    # The page, the files and the API speak at this rate alone.
+    "source.sample_rate": Bound(24_000, 24_000),
+    "istftnet.upsample_rates": Bound(2, 100),
+    "istftnet.upsample_kernel_sizes": Bound(2, 200),
+    "istftnet.upsample_initial_channel": Bound(2, 4096),
+    "istftnet.resblock_kernel_sizes": Bound(1, 63),
+    "istftnet.resblock_dilation_sizes": Bound(1, 64),
+    "istftnet.noise_res_kernel_sizes": Bound(1, 63),
+    "istftnet.noise_res_dilations": Bound(1, 64),
+    "istftnet.gen_istft_n_fft": Bound(2, 1024),
+    "istftnet.gen_istft_hop_size": Bound(1, 512),
+}
+SAMPLES_PER_FRAME = 600
+MAX_ITEMS = 8
+
 _Section = TypeVar("_Section", PlbertConfig, DecoderConfig, SourceConfig, VocoderConfig)
 
 
 def _section(kind: type[_Section], values: object, name: str) -> _Section:
     if not isinstance(values, Mapping):
-        raise CheckpointError(f"config.json is not a Kokoro config: {name!r} must be an object.")
+        raise ValueError(f"{name} is {_shown(values)} and must be an object")
     known = {field.name: field.default for field in fields(kind)}
     chosen = {}
     for key, default in known.items():
         if key in values:
-            value = _frozen(values[key])
-            numbers = isinstance(value, int | float) and not isinstance(value, bool)
-            if isinstance(value, tuple) != isinstance(default, tuple) or not (isinstance(value, tuple) or numbers):
-                raise CheckpointError(f"config.json is not a Kokoro config: {name}.{key} is {values[key]!r}.")
-            chosen[key] = value
+            path = f"{name}.{key}"
+            depth = 0 if not isinstance(default, tuple) else 2 if isinstance(default[0], tuple) else 1
+            chosen[key] = _numbers(values[key], SECTION_SIZES[path], path, depth)
     return kind(**chosen)
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+def _numbers(value: Any, bound: Bound, name: str, depth: int) -> Any:
+    """A number, or with `depth` 1 or 2 a list of them or of lists of them, as tuples."""
+    if depth == 0:
+        return _number(value, bound, name)
+    if not isinstance(value, list | tuple) or not 1 <= len(value) <= MAX_ITEMS:
+        raise ValueError(f"{name} is {_shown(value)} and must be a list of 1 to {MAX_ITEMS}")
+    return tuple(_numbers(item, bound, f"{name}[{place}]", depth - 1) for place, item in enumerate(value))
+
+
+def _number(value: Any, bound: Bound, name: str) -> Any:
+    kinds = (int,) if bound.whole else (int, float)
+    if type(value) in kinds and bound.lowest <= value <= bound.highest:
+        return value
+    if bound.lowest == bound.highest:
+        raise ValueError(f"{name} is {_shown(value)}, and only {bound.lowest:g} can be spoken")
+    kind = "whole number" if bound.whole else "number"
+    raise ValueError(f"{name} is {_shown(value)} and must be a {kind} from {bound.lowest:g} to {bound.highest:g}")
+
+
+def _shown(value: object) -> str:
+    """A value for a message, whatever it is and however long or deep."""
+    if value is None:
+        return "missing"
+    if isinstance(value, bool | int | float | str):
+        written = str(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
+        return repr(value[:40]) if isinstance(value, str) else written[:40]
+    return "a list" if isinstance(value, list | tuple) else "an object"
+
+
+def _check_together(model: ModelConfig) -> None:
+    """Whether sizes that are each right go together.
+
+    Raises:
+        ValueError: naming those that do not.
+    """
+    plbert, vocoder = model.plbert, model.istftnet
+    _even("hidden_dim", model.hidden_dim)  # half for each direction of an LSTM
+    _odd("text_encoder_kernel_size", model.text_encoder_kernel_size)
+    if plbert.hidden_size % plbert.num_attention_heads:
+        raise ValueError(
+            f"plbert.hidden_size is {plbert.hidden_size} and must be a multiple of plbert.num_attention_heads, "
+            f"{plbert.num_attention_heads}"
+        )
+    stages = len(vocoder.upsample_rates)
+    for name in ("upsample_kernel_sizes", "noise_res_kernel_sizes"):
+        if len(getattr(vocoder, name)) != stages:
+            raise ValueError(f"istftnet.{name} must have as many numbers as istftnet.upsample_rates, {stages}")
+    if len(vocoder.resblock_dilation_sizes) != len(vocoder.resblock_kernel_sizes):
+        raise ValueError(
+            "istftnet.resblock_dilation_sizes must have as many lists as istftnet.resblock_kernel_sizes has numbers"
+        )
+    for rate, kernel in zip(vocoder.upsample_rates, vocoder.upsample_kernel_sizes, strict=True):
+        if kernel < rate or (kernel - rate) % 2:
+            raise ValueError(f"istftnet.upsample_kernel_sizes has {kernel}, which is not {rate} and an even number")
+    for name in ("resblock_kernel_sizes", "noise_res_kernel_sizes"):
+        for kernel in getattr(vocoder, name):
+            _odd(f"istftnet.{name}", kernel)
+    if vocoder.upsample_initial_channel % 2**stages:
+        raise ValueError(
+            f"istftnet.upsample_initial_channel is {vocoder.upsample_initial_channel} and must be halved {stages} times"
+        )
+    _even("istftnet.gen_istft_n_fft", vocoder.gen_istft_n_fft)
+    if 2 * vocoder.gen_istft_hop_size > vocoder.gen_istft_n_fft:
+        raise ValueError("istftnet.gen_istft_hop_size must be at most half of istftnet.gen_istft_n_fft")
+    if 2 * vocoder.samples_per_f0 != SAMPLES_PER_FRAME:
+        raise ValueError(
+            f"istftnet.upsample_rates and istftnet.gen_istft_hop_size make frames of {2 * vocoder.samples_per_f0} "
+            f"samples, and only {SAMPLES_PER_FRAME} can be spoken"
+        )
+
+
+def _even(name: str, value: int) -> None:
+    if value % 2:
+        raise ValueError(f"{name} is {value} and must be even")
+
+
+def _odd(name: str, value: int) -> None:
+    if value % 2 == 0:
+        raise ValueError(f"{name} has {value}, which must be odd")
 
 
 # The sizes of hexgrad/Kokoro-82M.

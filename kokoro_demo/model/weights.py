@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,7 +37,8 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
     style's scale and shift. Tensors of any floating type become float32, and so do 8-bit ones (`eight_bits`).
 
     Raises:
-        CheckpointError: naming every missing, unexpected and wrongly shaped tensor.
+        CheckpointError: naming every tensor that is missing, unexpected, of another shape, of no floating type or not
+            finite.
     """
     if not isinstance(state, Mapping) or not all(isinstance(part, Mapping) for part in state.values()):
         raise CheckpointError("The weights file is not a Kokoro checkpoint: it must hold a dict of five modules.")
@@ -55,6 +57,10 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
                 if name in plain and plain[name].shape != tensor.shape
             ],
         ),
+        *_listed(
+            "not of real numbers", [name for name in wanted if name in plain and not plain[name].is_floating_point()]
+        ),
+        *_listed("not finite", [name for name in wanted if name in plain and not _is_finite(plain[name])]),
     ]
     if faults:
         raise CheckpointError("The weights do not fit config.json: " + "; ".join(faults) + ".")
@@ -66,15 +72,19 @@ def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     scaled.
 
     Raises:
-        CheckpointError: where something is not a tensor.
+        CheckpointError: if something is no plain tensor, or has no name.
     """
     named = {}
     for name, tensor in tensors.items():
+        if not isinstance(name, str):
+            raise CheckpointError(f"The weights file is not a Kokoro checkpoint: it names a tensor {str(name)[:40]}.")
         name = name.removeprefix("module.")
         if not name.startswith(UNUSED):
             if not isinstance(tensor, Tensor):
                 raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is not a tensor.")
-            named[name] = tensor.float() if tensor.is_floating_point() else tensor
+            if tensor.layout != torch.strided or tensor.is_meta or tensor.is_quantized:
+                raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is no plain tensor.")
+            named[name] = tensor.detach().float() if tensor.is_floating_point() else tensor.detach()
     return _fold_affine(_fold_weight_norm(from_8_bits(named)))
 
 
@@ -85,9 +95,9 @@ def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:
         for name in [name for name in named if name.endswith(length_suffix)]:
             stem = name.removesuffix(length_suffix)
             direction = named.get(stem + direction_suffix)
-            if direction is None:
+            if direction is None or direction.ndim < 2 or named[name].numel() != len(direction):
                 continue
-            length = named.pop(name)
+            length = named.pop(name).reshape(-1, *[1] * (direction.ndim - 1))
             del named[stem + direction_suffix]
             norm = direction.flatten(1).norm(dim=1).reshape(-1, *[1] * (direction.ndim - 1))
             # A row of zeros, as quantisation leaves some, has no direction and stays zero.
@@ -101,6 +111,12 @@ def _fold_affine(named: dict[str, Tensor]) -> dict[str, Tensor]:
         stem = name.removesuffix(".norm.weight")
         parts = [stem + suffix for suffix in (".norm.bias", ".fc.weight", ".fc.bias")]
         if not all(part in named for part in parts):
+            continue
+        shapes = [tuple(named[part].shape) for part in (name, *parts)]
+        channels = shapes[0]
+        if len(channels) != 1 or len(shapes[2]) != 2 or shapes[2][0] != 2 * channels[0]:
+            continue
+        if shapes[1] != channels or shapes[3] != (2 * channels[0],):
             continue
         scale, shift = named.pop(name), named.pop(parts[0])
         weight_scale, weight_shift = named[parts[1]].chunk(2)
@@ -117,6 +133,12 @@ def official_state(model: Kokoro) -> dict[str, dict[str, Tensor]]:
         module, rest = name.split(".", 1)
         state[module][rest] = tensor
     return state
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    if not tensor.is_floating_point() or not tensor.numel():
+        return True
+    return all(math.isfinite(value.item()) for value in torch.aminmax(tensor))
 
 
 def _listed(fault: str, names: list[str], most: int = 8) -> list[str]:

@@ -2,6 +2,7 @@ import json
 import os
 import pickle
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -150,11 +151,143 @@ def test_weights_of_another_size(folder):
     assert "do not fit config.json" in failure_of(folder)
 
 
-def test_a_config_whose_sizes_do_not_go_together(folder):
-    change(folder / "config.json", istftnet={**CONFIG["istftnet"], "upsample_rates": [0, 0]})
-    assert "config.json" in failure_of(folder)
-    change(folder / "config.json", plbert={**CONFIG["plbert"], "hidden_size": -3})
-    assert "config.json" in failure_of(folder)
+def section(name, **changes):
+    return {name: {**CONFIG.get(name, {}), **changes}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        (section("istftnet", upsample_rates=[0, 6]), "istftnet.upsample_rates[0] is 0"),
+        (section("istftnet", upsample_rates=[10]), "istftnet.upsample_kernel_sizes"),
+        (section("istftnet", upsample_rates=[10, 6.0]), "istftnet.upsample_rates[1] is 6.0"),
+        (section("istftnet", upsample_rates=[12, 5], upsample_kernel_sizes=[20, 12]), "upsample_kernel_sizes has 12"),
+        (section("istftnet", upsample_rates=[5, 6]), "upsample_kernel_sizes has 20"),
+        (section("istftnet", upsample_rates=[4, 6]), "frames of 240 samples, and only 600"),
+        (section("istftnet", upsample_rates=6), "istftnet.upsample_rates is 6 and must be a list"),
+        (section("istftnet", upsample_rates=[10] * 100), "istftnet.upsample_rates is a list and must be"),
+        (section("istftnet", upsample_initial_channel=10), "upsample_initial_channel is 10"),
+        (section("istftnet", resblock_kernel_sizes=[4]), "istftnet.resblock_kernel_sizes has 4"),
+        (section("istftnet", resblock_dilation_sizes=[[1], [1]]), "resblock_dilation_sizes"),
+        (section("istftnet", resblock_dilation_sizes=[1]), "istftnet.resblock_dilation_sizes[0] is 1"),
+        (section("istftnet", gen_istft_n_fft=21), "gen_istft_n_fft is 21 and must be even"),
+        (section("istftnet", gen_istft_hop_size=0), "gen_istft_hop_size is 0"),
+        (section("istftnet", gen_istft_hop_size=15), "at most half of istftnet.gen_istft_n_fft"),
+        (section("plbert", num_attention_heads=0), "plbert.num_attention_heads is 0"),
+        (section("plbert", num_attention_heads=7), "multiple of plbert.num_attention_heads, 7"),
+        (section("plbert", hidden_size=-3), "plbert.hidden_size is -3"),
+        (section("plbert", max_position_embeddings=513), "plbert.max_position_embeddings is 513"),
+        (section("plbert", num_hidden_layers=10**6), "plbert.num_hidden_layers is 1000000"),
+        (section("source", sample_rate=44_100), "source.sample_rate is 44100, and only 24000"),
+        (section("source", sample_rate=True), "source.sample_rate is True"),
+        (section("source", noise_std=float("nan")), "source.noise_std is nan"),
+        (section("source", noise_std="0.1"), "source.noise_std is '0.1'"),
+        ({"n_layer": 100_000}, "n_layer is 100000"),
+        ({"n_layer": 10**5000}, "is not JSON"),
+        ({"n_layer": 10**500}, "n_layer is a huge number"),
+        ({"hidden_dim": 17}, "hidden_dim is 17 and must be even"),
+        ({"text_encoder_kernel_size": 4}, "text_encoder_kernel_size has 4"),
+        ({"max_dur": None}, "max_dur is missing"),
+        ({"decoder": [1]}, "decoder is a list"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_size_that_cannot_be_is_named_with_its_file(folder, changes, names):
+    path = folder / "config.json"
+    text = json.dumps({key: value for key, value in {**CONFIG, **changes}.items() if value != 10**5000})
+    path.write_text(text[:-1] + ', "n_layer": 1' + "0" * 5000 + "}" if changes == {"n_layer": 10**5000} else text)
+    failure = failure_of(folder)
+    assert names in failure
+    assert str(path) in failure
+
+
+def test_a_shorter_context_is_served(folder):
+    change(folder / "config.json", **section("plbert", max_position_embeddings=40))
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    positions = state["bert"]["embeddings.position_embeddings.weight"]
+    state["bert"]["embeddings.position_embeddings.weight"] = positions[:40].clone()
+    torch.save(state, folder / WEIGHTS)
+    speech = generate_audio("A sentence that is longer than the forty symbols, and so is cut.", checkpoint=folder)
+    assert len(speech.chunks) > 1
+    assert all(len(chunk.durations) <= 40 for chunk in speech.chunks)
+
+
+def test_a_config_nested_without_end(folder):
+    (folder / "config.json").write_text("[" * 50_000 + "]" * 50_000, encoding="utf-8")
+    assert "nested too deeply" in failure_of(folder)
+    (folder / "config.json").write_text(" " * 1_000_001, encoding="utf-8")
+    assert "more than 1 MB" in failure_of(folder)
+
+
+def spoilt(folder, module, name, tensor):
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    state[module][name] = tensor
+    torch.save(state, folder / WEIGHTS)
+    failure = failure_of(folder)
+    assert str(folder / WEIGHTS) in failure
+    return failure
+
+
+@pytest.mark.parametrize(
+    ("tensor", "says"),
+    [
+        (torch.ones(16, 16).to_sparse(), "sparse"),
+        (torch.ones(16, 16, device="meta"), "bert_encoder.weight is torch._utils._rebuild_meta"),
+        (torch.ones(16, 16, dtype=torch.complex64), "bert_encoder.weight as torch.ComplexFloatStorage"),
+        (torch.ones(16, 16, dtype=torch.int64), "not of real numbers: bert_encoder.weight"),
+        (torch.full((16, 16), 1e300, dtype=torch.float64), "not finite: bert_encoder.weight"),
+        (torch.full((16, 16), float("nan")), "not finite: bert_encoder.weight"),
+        (torch.ones(1, 1).expand(16, 100_000_000), "400 million"),
+        (torch.ones(1).expand(16), "wrongly shaped: bert_encoder.weight (16 for 16x16)"),
+        ("text", "weight is not a tensor"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_tensor_that_is_none_of_kokoros_is_named_with_its_file(folder, tensor, says):
+    assert says in spoilt(folder, "bert_encoder", "weight", tensor)
+
+
+def test_a_tensor_that_is_named_by_a_number(folder):
+    assert "names a tensor 7" in spoilt(folder, "bert_encoder", 7, torch.ones(1))
+
+
+def test_eight_bits_whose_scale_is_of_another_shape(folder):
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    weight = state["bert_encoder"].pop("weight")
+    parts = {"weight.int8": weight.to(torch.int8), "weight.scale": torch.ones(1, 1).expand(1_000_000, 1)}
+    state["bert_encoder"] |= parts
+    torch.save(state, folder / WEIGHTS)
+    assert "unexpected: bert_encoder.weight.int8" in failure_of(folder)
+
+
+@pytest.mark.parametrize("form", ["weight_g", "parametrizations.weight.original0"])
+def test_weight_norm_of_another_shape(folder, form):
+    direction = {"weight_g": "weight_v"}.get(form, "parametrizations.weight.original1")
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    weight = state["decoder"].pop("asr_res.0.weight")
+    state["decoder"] |= {f"asr_res.0.{direction}": weight, f"asr_res.0.{form}": torch.ones(3)}
+    torch.save(state, folder / WEIGHTS)
+    assert "missing: decoder.asr_res.0.weight" in failure_of(folder)
+
+
+def test_parameters_with_gradients_speak(folder):
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    grown = {
+        module: {name: torch.nn.Parameter(tensor) for name, tensor in tensors.items()}
+        for module, tensors in state.items()
+    }
+    torch.save(grown, folder / WEIGHTS)
+    torch.save(torch.zeros(510, 1, 16, requires_grad=True), folder / "voices" / "af_heart.pt")
+    assert len(generate_audio("Hello.", checkpoint=folder).audio) > 0
+
+
+def test_a_file_packed_to_a_thousandth_of_its_size_is_not_unpacked(folder):
+    original = folder / WEIGHTS
+    with zipfile.ZipFile(original) as parts, zipfile.ZipFile(folder / "packed", "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in parts.namelist():
+            packed.writestr(part, parts.read(part))
+    (folder / "packed").replace(original)
+    assert "not loaded" in failure_of(folder)
 
 
 def test_weights_in_half_precision(folder, monkeypatch):
