@@ -124,6 +124,6 @@ def read_tensors(path: Path) -> Any:
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as fault:
-        raise CheckpointError(f"{path} cannot be loaded: it {fault}. Fetch it again.") from fault
+        raise CheckpointError(f"{path} {fault}. Fetch it again.") from fault
     except Exception as error:  # a file from outside can make the unpickler raise anything
-        raise CheckpointError(f"{path} cannot be loaded: it {NO_TENSORS}. Fetch it again.") from error
+        raise CheckpointError(f"{path} {NO_TENSORS}. Fetch it again.") from error

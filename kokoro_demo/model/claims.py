@@ -96,7 +96,7 @@ def check_claims(path: Path) -> None:
 
     Raises:
         OSError: if it cannot be read.
-        ValueError: saying what in it is something else, to be put behind the name of the file and "it".
+        ValueError: saying what in it is something else, to be put behind the name of the file.
     """
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"has {path.stat().st_size / 1e9:.1f} GB, more than any Kokoro")
