@@ -34,16 +34,18 @@ def from_8_bits(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     for name in [name for name in tensors if name.endswith(VALUES)]:
         stem = name.removesuffix(VALUES)
         values, scale, zero = (tensors.get(stem + part) for part in (VALUES, SCALE, ZERO))
-        if values is not None and _fits(scale, values) and (zero is None or _fits(zero, values)):
+        if values is None or scale is None:
+            continue
+        if _fits(scale, values) and (zero is None or _fits(zero, values)):
             for part in (VALUES, SCALE, ZERO):
                 plain.pop(stem + part, None)
             plain[stem] = (values.float() if zero is None else values.float() - zero) * scale
     return plain
 
 
-def _fits(part: Tensor | None, values: Tensor) -> bool:
+def _fits(part: Tensor, values: Tensor) -> bool:
     """Whether a scale or a zero broadcasts to the shape of the values."""
-    if part is None or not part.is_floating_point() or values.dtype != torch.int8 or part.ndim > values.ndim:
+    if not part.is_floating_point() or values.dtype != torch.int8 or part.ndim > values.ndim:
         return False
     lengths = zip(reversed(part.shape), reversed(values.shape), strict=False)
     return all(length in (1, whole) for length, whole in lengths)
