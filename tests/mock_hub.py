@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +18,14 @@ class MockHub:
 
     fail: asked with each handler before it answers; True where it has answered in its own way.
     requests: (method, path) of all that came.
+    ranges: (path, first byte) of those that asked for the rest of a file.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.commit = COMMIT
         self.requests: list[tuple[str, str]] = []
+        self.ranges: list[tuple[str, int]] = []
         self.fail: Callable[[BaseHTTPRequestHandler], bool] = lambda handler: False
         self.released = threading.Event()
         self.url = ""
@@ -89,18 +92,23 @@ def serving() -> Iterator[MockHub]:
             if name not in hub.files:
                 status(404, "EntryNotFound")(self)
                 return
-            body = hub.files[name]
-            self.send_response(200)
+            body, begin = hub.files[name], 0
+            if part := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
+                begin = int(part[1])
+                hub.ranges.append((path, begin))
+            self.send_response(206 if begin else 200)
+            if begin:
+                self.send_header("Content-Range", f"bytes {begin}-{len(body) - 1}/{len(body)}")
             self.send_header("X-Repo-Commit", hub.commit)
             self.send_header("ETag", f'"{etag(name, body)}"')
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) - begin))
             self.end_headers()
             if with_body:
-                self.wfile.write(body)
+                self.wfile.write(body[begin:])
 
         def api(self, path: str) -> object:
             if "/tree/" in path:
-                return [{"type": "file", "path": n, "size": len(b), "oid": "0" * 40} for n, b in hub.files.items()]
+                return [listed(name, body) for name, body in hub.files.items()]
             return {"id": "owner/name", "sha": hub.commit, "siblings": [{"rfilename": name} for name in hub.files]}
 
         def send_json(self, value: object) -> None:
@@ -124,10 +132,19 @@ def serving() -> Iterator[MockHub]:
         server.server_close()
 
 
+def listed(name: str, body: bytes) -> dict[str, object]:
+    """A file as the Hub lists it; a large one is known to git by a pointer with its SHA-256."""
+    entry: dict[str, object] = {"type": "file", "path": name, "size": len(body), "oid": etag(name, body)}
+    if len(etag(name, body)) == 64:
+        entry |= {"oid": "0" * 40, "lfs": {"oid": etag(name, body), "size": len(body), "pointerSize": 134}}
+    return entry
+
+
 def etag(name: str, body: bytes) -> str:
-    """As the Hub's: the SHA-256 of a large file, and something shorter of a small one."""
-    digest = hashlib.sha256(body).hexdigest()
-    return digest if name.endswith((".pth", ".pt")) else digest[:40]
+    """As the Hub's: the SHA-256 of a large file, and git's hash of a small one."""
+    if name.endswith((".pth", ".pt")):
+        return hashlib.sha256(body).hexdigest()
+    return hashlib.sha1(b"blob %d\0" % len(body) + body).hexdigest()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -19,8 +19,9 @@ from huggingface_hub.errors import CachedRepoTreeNotFoundError, HFValidationErro
 from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status, validate_repo_id
 from tqdm import tqdm
 
+from kokoro_demo.checkpoints import unfinished
 from kokoro_demo.checkpoints.hub_errors import BrokenOff, NotTheHub, explain, offline
-from kokoro_demo.checkpoints.integrity import combined, sha256_of
+from kokoro_demo.checkpoints.integrity import combined
 from kokoro_demo.checkpoints.layout import Progress
 from kokoro_demo.checkpoints.watchdog import Watch
 from kokoro_demo.errors import CheckpointError
@@ -38,6 +39,8 @@ OFFICIAL_SHA256 = {
 
 REPOSITORY = re.compile(r"(?P<repository>[\w.-]+/[\w.-]+)(?:@(?P<revision>\w[\w.-]*(?:/\w[\w.-]*)*))?", re.ASCII)
 COMMIT = re.compile(r"[0-9a-f]{40}")
+# The SHA-256 of a large file, or git's hash of a small one.
+HASH = re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}")
 
 MOST_TIMES_OVER = 3
 
@@ -168,6 +171,10 @@ class HubRepository:
 
     def _download(self, path: str, again: bool, progress: Progress | None) -> Path:
         self._ask(path)
+        if not again:
+            self._finish(path, progress)
+        elif (damaged := self.cached(path)) is not None and not damaged.is_symlink():
+            damaged.unlink(missing_ok=True)  # the library replaces what a link leads to, and no file in a link's place
         downloaded = self._watched(
             path,
             lambda watch: huggingface_hub.hf_hub_download(
@@ -182,6 +189,22 @@ class HubRepository:
             ),
         )
         return Path(downloaded)
+
+    def _finish(self, path: str, progress: Progress | None) -> None:
+        """Fetch the rest of a file that a killed process began to fetch."""
+
+        def ask() -> unfinished.Remote | None:
+            url = huggingface_hub.hf_hub_url(self.repository, path, revision=self.revision, endpoint=self.endpoint)
+            known = huggingface_hub.get_hf_file_metadata(url, timeout=self.patience.answer)
+            if known.etag is None or known.size is None or not HASH.fullmatch(known.etag):
+                return None
+            return unfinished.Remote(known.location, known.etag, known.size)
+
+        if unfinished.leftovers(self.cache, self.repository):
+            self._watched(
+                path,
+                lambda watch: unfinished.finish(self.cache, self.repository, ask, _bar(watch, progress, path)),
+            )
 
     def _ask(self, path: str) -> None:
         """Ask the Hub for a file's head, once and with a short timeout.
@@ -215,14 +238,29 @@ class HubRepository:
         return f"{path} of {self.name}"
 
     def _sound(self, path: str, file: Path) -> bool:
-        """Whether a file can be read and its size and SHA-256 are right, as far as they are known."""
-        expected = official_sha256(path) if self.official else _sha256_in_cache(file)
+        """Whether a file can be read and its size and hash are right, as far as they are known."""
+        expected = official_sha256(path) if self.official else self._hash_in_cache(path, file)
         try:
             if self.official and path == OFFICIAL_WEIGHTS and file.stat().st_size != OFFICIAL_WEIGHTS_BYTES:
                 return False
-            return expected is None or sha256_of(file) == expected
+            return expected is None or unfinished.is_sound(file, expected)
         except OSError:
             return False
+
+    def _hash_in_cache(self, path: str, file: Path) -> str | None:
+        """The SHA-256 or git hash that a cached file should have: the cache's links name it, or else its listing."""
+        if file.is_symlink():
+            name = file.readlink().name
+            return name if HASH.fullmatch(name) else None
+        try:
+            listed = huggingface_hub.get_cached_repo_tree(self.repository, revision=self.revision, cache_dir=self.cache)
+        except CachedRepoTreeNotFoundError:
+            return None
+        known = next((one for one in listed if one.path == path), None)
+        if known is None:
+            return None
+        found = known.lfs.sha256 if known.lfs is not None else known.blob_id
+        return found if HASH.fullmatch(found or "") else None
 
 
 def parse_repository(source: str) -> HubRepository:
@@ -258,14 +296,6 @@ def official_sha256(path: str) -> str | None:
 def official_fingerprint() -> str:
     """The fingerprint of the official config and weights."""
     return combined(OFFICIAL_SHA256["config.json"], OFFICIAL_SHA256[OFFICIAL_WEIGHTS])
-
-
-def _sha256_in_cache(file: Path) -> str | None:
-    """The SHA-256 that a cached file should have: the cache's links to large files name it."""
-    if not file.is_symlink():
-        return None
-    etag = file.readlink().name
-    return etag if len(etag) == 64 else None
 
 
 def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") -> type[tqdm]:

@@ -19,6 +19,19 @@ def sha256_of(path: Path) -> str:
     return _sha256(path.resolve(), state.st_size, state.st_mtime_ns)
 
 
+def git_hash_of(path: Path) -> str:
+    """The hash that git gives a file, in 40 hexadecimal digits: the SHA-1 of its kind, size and content.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    digest = hashlib.sha1(f"blob {path.stat().st_size}\0".encode(), usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
 def combined(*hashes: str) -> str:
     """16 hexadecimal digits that stand for all these hashes."""
     return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]

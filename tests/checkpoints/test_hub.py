@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 from huggingface_hub import constants
 from huggingface_hub.utils._xet_progress_reporting import XetDownloadProgressReporter
 
@@ -294,6 +295,64 @@ def test_a_file_that_arrives_wrong_twice_is_refused(hub, official):
 def test_a_large_file_of_any_repository_is_checked_by_its_name_in_the_cache(make):
     make().fetch(WEIGHTS).resolve().write_bytes(b"bit rot")
     assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
+
+
+def test_a_small_file_of_any_repository_is_checked_by_gits_hash(hub, make):
+    blob = make().fetch("config.json").resolve()
+    assert make().fetch("config.json").read_bytes() == CONFIG_BODY
+    assert hub.asked_for("config.json").count("GET") == 1
+    for damaged in (CONFIG_BODY[:6], CONFIG_BODY[:-1] + b"]", b""):
+        blob.write_bytes(damaged)
+        assert make().fetch("config.json").read_bytes() == CONFIG_BODY
+
+
+def test_a_cache_without_links_is_checked_by_its_listing(hub, make):
+    repository = make()
+    repository.listing()
+    file = repository.fetch(WEIGHTS)
+    whole = file.read_bytes()
+    file.unlink()
+    file.write_bytes(whole[:-3])
+    assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
+
+
+def begun(make, content, number="0a1b2c3d"):
+    """What a killed process leaves of a download."""
+    blobs = make().fetch("config.json").resolve().parent
+    path = blobs / f"{hashlib.sha256(WEIGHTS_BODY).hexdigest()}.{number}.incomplete"
+    path.write_bytes(content)
+    return path
+
+
+def test_a_download_that_was_killed_goes_on_where_it_stopped(hub, make):
+    begun(make, WEIGHTS_BODY[:1000], "11111111")
+    blobs = begun(make, WEIGHTS_BODY[:700_000]).parent
+    told = []
+    repository = make()
+    fetched = repository.fetch(WEIGHTS, lambda fraction, sentence: told.append(fraction))
+    assert fetched.read_bytes() == WEIGHTS_BODY
+    assert [begin for path, begin in hub.ranges] == [700_000]
+    assert hub.asked_for(WEIGHTS).count("GET") == 1
+    assert told[0] > 0.6
+    assert told[-1] == 1.0
+    assert list(blobs.glob("*.incomplete")) == []
+    assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
+
+
+@pytest.mark.parametrize("content", [b"", b"something else" * 1000, WEIGHTS_BODY + b"more", WEIGHTS_BODY])
+def test_what_a_killed_download_left_need_not_be_right(hub, make, content):
+    blobs = begun(make, content).parent
+    assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
+    assert list(blobs.glob("*.incomplete")) == []
+
+
+def test_a_download_that_another_process_makes_now_is_left_alone(hub, make, tmp_path):
+    path = begun(make, WEIGHTS_BODY[:1000])
+    lock = tmp_path / "cache" / ".locks" / "models--owner--name" / f"{path.name.split('.')[0]}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock), pytest.raises(CheckpointError):
+        make().fetch(WEIGHTS)
+    assert path.read_bytes() == WEIGHTS_BODY[:1000]
 
 
 def test_offline_makes_no_request(hub, make, monkeypatch):

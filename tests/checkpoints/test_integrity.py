@@ -4,7 +4,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kokoro_demo.checkpoints.integrity import BLOCK, combined, sha256_of
+from kokoro_demo.checkpoints.integrity import BLOCK, combined, git_hash_of, sha256_of
 
 
 def test_the_hash_is_of_the_whole_file(tmp_path):
@@ -20,6 +20,12 @@ def test_a_changed_file_is_read_again(tmp_path):
     file.write_bytes(b"two")
     os.utime(file, ns=(1, 1))
     assert sha256_of(file) == hashlib.sha256(b"two").hexdigest() != before
+
+
+def test_gits_hash_is_gits(tmp_path):
+    """As `git hash-object` gives it."""
+    (tmp_path / "file").write_bytes(b"hello\n")
+    assert git_hash_of(tmp_path / "file") == "ce013625030ba8dba906f756967f9e9ca394464a"
 
 
 @given(st.lists(st.binary(max_size=4), min_size=2, max_size=2, unique=True))

@@ -1,0 +1,172 @@
+"""Damages a small checkpoint in 2,000 ways, and looks for one that is met with anything but a clear refusal.
+
+``python -m tools.fuzz_checkpoints`` changes one thing at a time: a key of the config, a tensor of the weights, a voice
+pack, or bytes of any file. Each must either load and speak, or be a `CheckpointError` (of a pack: also a
+`RequestError`) that names the file. Prints every case that is neither, with the seed that makes it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import resource
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesis.synthesizer import Synthesizer
+from tests.small_checkpoint import make_folder
+
+WEIGHTS, CONFIG, PACK = "kokoro-v1_0.pth", "config.json", "voices/af_heart.pt"
+NUMBERS = [0, -1, 1, 2, 3, 5, 7, 8, 16, 21, 40, 512, 513, 100_000, 10**12, 10**40, 0.5, 1e300, float("nan")]
+VALUES = [*NUMBERS, None, True, "16", [], {}, [0], [1], [[1]], [10, 6], [6, 10], [2] * 9, "x" * 10_000]
+MOST_MEMORY = 2_000_000_000
+SLOWEST = 20.0
+
+
+def damage_config(folder: Path, chance: random.Random) -> str:
+    """Gives one or two keys of the config another value."""
+    config = json.loads((folder / CONFIG).read_text("utf-8"))
+    for _ in range(chance.choice((1, 1, 2))):
+        parts = [config, *(part for part in config.values() if isinstance(part, dict))]
+        part = chance.choice(parts)
+        part[chance.choice(sorted(part, key=str))] = copy.deepcopy(chance.choice(VALUES))
+    (folder / CONFIG).write_text(json.dumps(config), "utf-8")
+    return CONFIG
+
+
+def other_tensor(tensor: torch.Tensor, chance: random.Random) -> Any:
+    """A tensor made into another one, or something else."""
+    ways: list[Callable[[], Any]] = [
+        lambda: tensor.double() * 1e300,
+        lambda: tensor.to(torch.complex64),
+        lambda: tensor.to(torch.float32).to_sparse(),
+        lambda: tensor.to("meta"),
+        lambda: tensor.long(),
+        lambda: tensor.half(),
+        lambda: tensor.flatten(),
+        lambda: tensor[..., :-1].clone(),
+        lambda: tensor[None],
+        lambda: tensor.flatten()[:1].expand(10_000_000),
+        lambda: tensor.flatten()[:1].expand(1000, 2_000_000),
+        lambda: tensor * float("nan"),
+        lambda: tensor * 1e20,
+        lambda: torch.zeros(0),
+        lambda: torch.zeros(()),
+        lambda: tensor.clone().requires_grad_(),
+        lambda: torch.nn.Parameter(tensor.clone()),
+        lambda: tensor.bool(),
+        lambda: tensor.to(torch.float8_e4m3fn),
+        lambda: torch.quantize_per_tensor(tensor.float(), 0.1, 0, torch.qint8),
+        lambda: None,
+        lambda: "text",
+        lambda: [tensor],
+        lambda: {"tensor": tensor},
+    ]
+    return chance.choice(ways)()
+
+
+def damage_weights(folder: Path, chance: random.Random) -> str:
+    """Changes, renames, adds or removes a tensor of the weights."""
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    module = chance.choice(sorted(state))
+    name = chance.choice(sorted(state[module]))
+    stem = name.removesuffix("weight")
+    match chance.randrange(6):
+        case 0:
+            state[module][chance.choice((7, None, "x.int8", "module.", "", name + ".scale"))] = state[module].pop(name)
+        case 1:
+            state[module][stem + "weight_v"] = state[module].pop(name)
+            state[module][stem + "weight_g"] = other_tensor(torch.ones(4), chance)
+        case 2:
+            tensor = state[module].pop(name)
+            state[module][name + ".int8"] = chance.choice((tensor.to(torch.int8), tensor))
+            state[module][name + ".scale"] = other_tensor(torch.ones(1), chance)
+        case 3:
+            state[chance.choice((module, "more", 5))] = other_tensor(state[module][name], chance)
+        case _:
+            state[module][name] = other_tensor(state[module][name], chance)
+    torch.save(state, folder / WEIGHTS)
+    return WEIGHTS
+
+
+def damage_pack(folder: Path, chance: random.Random) -> str:
+    """Puts something else into a voice pack."""
+    pack = torch.load(folder / PACK, weights_only=True)
+    torch.save(other_tensor(pack, chance), folder / PACK)
+    return PACK
+
+
+def damage_bytes(folder: Path, chance: random.Random) -> str:
+    """Cuts a file, or changes, adds or doubles some of its bytes."""
+    name = chance.choice((WEIGHTS, CONFIG, PACK))
+    data = bytearray((folder / name).read_bytes())
+    place = chance.randrange(len(data))
+    match chance.randrange(4):
+        case 0:
+            del data[place:]
+        case 1:
+            for _ in range(chance.choice((1, 4, 100))):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        case 2:
+            data[place:place] = chance.randbytes(chance.choice((1, 8, 1000)))
+        case 3:
+            data[place : place + 64] = data[:64]
+    (folder / name).write_bytes(data)
+    return name
+
+
+WAYS = (damage_config, damage_weights, damage_weights, damage_pack, damage_bytes)
+
+
+def outcome(folder: Path, name: str) -> str:
+    """ "speaks", "refused", or what is wrong with how it was met."""
+    try:
+        checkpoint = load_checkpoint(folder)
+        Synthesizer(checkpoint).speak(SpeechRequest("Hello.", "af_heart"))
+        return "speaks"
+    except CheckpointError as error:
+        return "refused" if Path(name).name in str(error) or "no sound" in str(error) else f"names no file: {error}"
+    except RequestError as error:
+        return "refused" if name in (PACK, WEIGHTS) else f"a request is blamed: {error}"
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--count", type=int, default=2000)
+    options.add_argument("--seed", type=int, default=0)
+    chosen = options.parse_args()
+    torch.set_num_threads(1)
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = make_folder(Path(scratch) / "whole")
+        for seed in range(chosen.seed, chosen.seed + chosen.count):
+            chance = random.Random(seed)
+            folder = Path(shutil.copytree(whole, Path(scratch) / "small"))
+            name = chance.choice(WAYS)(folder, chance)
+            began = time.perf_counter()
+            met = outcome(folder, name)
+            seconds = time.perf_counter() - began
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+            found[met if met in ("speaks", "refused") else "wrong"] += 1
+            if met not in ("speaks", "refused") or seconds > SLOWEST or memory > MOST_MEMORY:
+                print(f"seed {seed}, {name}: {met[:300]} ({seconds:.1f} s, {memory / 1e6:.0f} MB)", flush=True)
+            shutil.rmtree(folder)
+    print(dict(found))
+
+
+if __name__ == "__main__":
+    main()
