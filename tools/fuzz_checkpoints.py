@@ -29,8 +29,8 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.small_checkpoint import make_folder
 
 WEIGHTS, CONFIG, PACK = "kokoro-v1_0.pth", "config.json", "voices/af_heart.pt"
-NUMBERS = [0, -1, 1, 2, 3, 5, 7, 8, 16, 21, 40, 512, 513, 100_000, 10**12, 10**40, 0.5, 1e300, float("nan")]
-VALUES = [*NUMBERS, None, True, "16", [], {}, [0], [1], [[1]], [10, 6], [6, 10], [2] * 9, "x" * 10_000]
+NUMBERS: list[Any] = [0, -1, 1, 2, 3, 5, 7, 8, 16, 21, 40, 512, 513, 100_000, 10**12, 10**40, 0.5, 1e300, float("nan")]
+VALUES: list[Any] = [*NUMBERS, None, True, "16", [], {}, [0], [1], [[1]], [10, 6], [6, 10], [2] * 9, "x" * 10_000]
 MOST_MEMORY = 2_000_000_000
 SLOWEST = 20.0
 

@@ -73,7 +73,7 @@ def _finish_one(unfinished: Path, whole: Path, remote: Remote, bar: type[tqdm]) 
                 resume_size=_size(unfinished),
                 headers=headers,
                 expected_size=remote.size,
-                tqdm_class=bar,  # type: ignore[arg-type]
+                tqdm_class=bar,
             )
         if is_sound(unfinished, remote.etag):
             unfinished.replace(whole)
