@@ -36,6 +36,13 @@ class Values(NamedTuple):
         """With its dimensions in another order."""
         return self.each(lambda part: part if part.ndim == 0 else part.transpose(axes))
 
+    def equals(self, other: Values) -> bool:
+        """Whether they stand for the same numbers in the same form."""
+        pairs = zip(self, other, strict=True)
+        return all(
+            mine is its or (mine is not None and its is not None and np.array_equal(mine, its)) for mine, its in pairs
+        )
+
     def each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Values:
         """With every part changed in the same way."""
         scale, zero = (None if part is None else change(part) for part in (self.scale, self.zero))

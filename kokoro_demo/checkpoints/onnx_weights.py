@@ -51,6 +51,7 @@ class _Weights:
         self.state: dict[str, dict[str, torch.Tensor]] = {module: {} for module in MODULES}
         self._graph = graph
         self._sources: dict[str, str] = {}
+        self._kept: dict[str, Values] = {}
         for name in graph.names():
             self._named(name)
         for node in graph.nodes:
@@ -150,9 +151,11 @@ class _Weights:
         return name in self._sources.values()
 
     def _keep(self, key: str, found: Values, source: str) -> None:
-        """Put a parameter into its module. A layer that is applied again gives the same one again."""
-        if self._sources.setdefault(key, source) != source:
-            raise self._graph.fail(key, f"has two values, {self._sources[key][:80]} and {source[:80]}")
+        """Put a parameter into its module. A layer that is applied again gives it again, perhaps as a copy."""
+        before = self._sources.setdefault(key, source)
+        if before != source and not found.equals(self._kept[key]):
+            raise self._graph.fail(key, f"has two values, {before[:80]} and {source[:80]}")
+        self._kept[key] = found
         module, _, name = key.partition(".")
         kept = self.state.setdefault(module, {})
         if found.scale is None:

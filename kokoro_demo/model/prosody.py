@@ -88,7 +88,8 @@ def durations_in_frames(logits: Tensor, speed: float) -> Tensor:
     frames = torch.sigmoid(logits).sum(dim=-1)
     divisor = torch.full_like(frames, speed)
     divisor[[0, -1]] = max(speed, 1.0)
-    return (frames / divisor).round().clamp(min=1).long()
+    # Weights that go beyond float32 give what is no number; the sound is found to be none later, and named.
+    return (frames / divisor).round().nan_to_num(1.0).clamp(min=1).long()
 
 
 def _curve_blocks(hidden: int, style: int) -> nn.ModuleList:
