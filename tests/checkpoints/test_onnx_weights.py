@@ -190,6 +190,11 @@ def test_weights_that_differ_under_one_name_are_refused(state):
     again = helper.make_node("MatMul", ["x", node.input[1]], ["y1"], name=node.name.replace("query", "query_3"))
     model.graph.node.append(again)
     read_onnx(model.SerializeToString(), "twice.onnx")
+    (stored,) = (one for one in model.graph.initializer if one.name == node.input[1])
+    copied = numpy_helper.from_array(numpy_helper.to_array(stored), "onnx::copy")
+    model.graph.initializer.append(copied)
+    model.graph.node[-1].input[1] = "onnx::copy"
+    read_onnx(model.SerializeToString(), "copied.onnx")
     model.graph.initializer.append(numpy_helper.from_array(np.ones((16, 16), np.float32), "onnx::other"))
     again.input[1] = "onnx::other"
     model.graph.node.append(again)
