@@ -79,7 +79,9 @@ class _Weights:
     def _layer(self, node: NodeProto) -> None:
         """A convolution, or a product with a matrix, in floating point."""
         name = node.input[1]
-        if _computed(node) or not self._graph.is_constant(name) or self._is_parameter(name):
+        if _computed(node) or set(name.split(".")) & set(COMPUTED):
+            return
+        if not self._graph.is_constant(name) or self._is_parameter(name):
             return
         found = self._graph.values(name)
         if found.values.ndim < 2:

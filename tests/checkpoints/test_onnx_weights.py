@@ -223,3 +223,18 @@ def test_rows_of_zeros_under_weight_norm_fold_to_zero(state):
     folded = plain_weights({"cnn.0.0.weight_g": norm, "cnn.0.0.weight_v": weight})["cnn.0.0.weight"]
     assert torch.allclose(folded, weight, atol=1e-6)
     assert (folded[3] == 0).all()
+
+
+def test_the_transform_of_an_export_is_no_weight_of_the_module_that_calls_it(state):
+    from onnx import load_model_from_string
+
+    model = load_model_from_string(small_onnx.by_nodes(state))
+    plain = read_onnx(model.SerializeToString(), "plain.onnx")
+    for part in ("forward_real", "forward_imag"):
+        name = f"kmodel.decoder.generator.stft.weight_{part}"
+        model.graph.initializer.append(numpy_helper.from_array(np.ones((11, 1, 20), np.float32), name))
+        model.graph.node.append(helper.make_node("Conv", ["x", name], [part], name="/kmodel/decoder/generator/Conv"))
+    read = read_onnx(model.SerializeToString(), "transformed.onnx")
+    assert {name: list(tensors) for name, tensors in read.items()} == {
+        name: list(tensors) for name, tensors in plain.items()
+    }
