@@ -1,0 +1,10 @@
+"""The first voice: a model of 6 million parameters that Kokoro's af_heart taught, and that speaks at once.
+
+It is Maureese Williams's hibari (Apache-2.0), whose package carries the model as an ONNX file. Of that package the file
+alone is used: the text is read by `kokoro_demo.g2p`, and the waveform is made in `waveform`.
+"""
+
+from kokoro_demo.first.first_voice import FirstVoice
+from kokoro_demo.first.symbols import STAND_INS, VOCABULARY
+
+__all__ = ["STAND_INS", "VOCABULARY", "FirstVoice"]

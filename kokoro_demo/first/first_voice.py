@@ -1,0 +1,95 @@
+"""The first voice as a `SpeechModel`: it needs neither PyTorch's threads nor a voice pack."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.first import waveform
+from kokoro_demo.first.model_file import DURATIONS, model_path, read_model
+from kokoro_demo.model.speech_model import Utterance
+
+if TYPE_CHECKING:
+    import torch
+
+# As waveform.Frames has them.
+OUTPUTS = ("lh", "theta", "ln", "lr", "phi", "f0", DURATIONS)
+# Of onnxruntime's log: errors only. It warns of things that are no concern of a person who wants to hear a voice.
+ERRORS_ONLY = 3
+
+
+class FirstVoice:
+    """Safe to share between threads: each computes in its own, and none waits for another.
+
+    path: of the model's file; the installed package's if None.
+    threads: that compute one utterance.
+
+    Raises:
+        CheckpointError: if the file is missing or damaged.
+    """
+
+    sample_rate = waveform.SAMPLE_RATE
+    samples_per_f0 = waveform.HOP
+    samples_per_frame = 2 * waveform.HOP
+    max_phonemes = 510
+    style_width = 0
+    languages = ("en-us",)
+    uses_openmp = False
+
+    def __init__(self, path: Path | None = None, threads: int = 1) -> None:
+        self._path = path or model_path()
+        self._threads = threads
+        read_model(self._path)
+        self._opened: Any = None
+        self._opening = threading.Lock()
+
+    @property
+    def setting(self) -> str:
+        """Precision and threads."""
+        return f"f32, {self._threads} thread{'s' if self._threads > 1 else ''}"
+
+    def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+        """See `SpeechModel`. There is one style, so `style` is ignored."""
+        begun = time.perf_counter()
+        given = {"ids": ids.numpy(), "speed": np.array([speed], np.float32)}
+        *parts, durations = self.session.run(OUTPUTS, given)
+        frames = waveform.Frames(*(part[0] for part in parts))
+        foretold = time.perf_counter()
+        sound = waveform.waveform(frames, waveform.draw_noise(len(frames.f0), seed))
+        seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
+        return Utterance(sound, durations.astype(np.int64), frames.f0, seconds)
+
+    @property
+    def session(self) -> Any:
+        """The model in onnxruntime, opened at first use: half a second.
+
+        Raises:
+            CheckpointError: if it cannot be opened.
+        """
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> Any:
+        model = read_model(self._path)
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise CheckpointError(
+                f"The first voice needs onnxruntime, which cannot be loaded: {error}. Run: pip install onnxruntime"
+            ) from error
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = ERRORS_ONLY
+        try:
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime has errors of its own for every way to fail
+            raise CheckpointError(f"onnxruntime {onnxruntime.__version__} cannot open the first voice.") from error

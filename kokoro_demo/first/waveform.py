@@ -1,0 +1,119 @@
+"""The waveform of what the network foretells: a pulse train, noise and a free part, each shaped by a spectrum.
+
+The formula is that of hibari's documentation. In every frame of 12.5 ms and at each of 601 frequencies,
+
+    S = exp(min(harmonic, 7)) e^(i pi tanh(turn)) E  +  exp(min(noise, 7)) Z  +  exp(min(rest, 7)) e^(i phase)
+
+E is the short-time Fourier transform of a train of pulses at F0, and Z standard normal noise, real and imaginary part
+alike. The inverse transform of S is the sound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+SAMPLE_RATE = 24_000
+HOP = 300
+WINDOW = 1200
+BINS = WINDOW // 2 + 1
+OVERLAP = WINDOW // HOP
+HANN = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32)
+# Below this F0 nothing is voiced, and no harmonic lies above the other frequency; in Hz.
+LOWEST_F0, HIGHEST_HARMONIC = 40.0, 11_000.0
+LOUDEST = 7.0
+# Frames that are shaped at once: few enough that all they need stays in the cache.
+BLOCK = 64
+
+
+class Frames(NamedTuple):
+    """What the network gives; all but `f0` are (601, frames) float32.
+
+    harmonic, noise, rest: logarithms of magnitudes.
+    turn: of the pulses' phase, before tanh.
+    phase: of `rest`, in radians.
+    f0: (frames,) Hz, 0 where unvoiced.
+    """
+
+    harmonic: Floats
+    turn: Floats
+    noise: Floats
+    rest: Floats
+    phase: Floats
+    f0: Floats
+
+
+def draw_noise(frames: int, seed: int) -> NDArray[np.complex64]:
+    """The noise of an utterance, (frames, 601), from `seed` alone."""
+    draws = np.random.default_rng(seed).standard_normal((frames, 2 * BINS), dtype=np.float32)
+    return draws.view(np.complex64)
+
+
+def waveform(frames: Frames, noise: NDArray[np.complex64]) -> Floats:
+    """The sound, (300 * frames,) float32 at 24 kHz. noise: as from `draw_noise`."""
+    count = len(frames.f0)
+    pulses = np.pad(pulse_train(frames.f0), WINDOW // 2, mode="reflect")
+    excerpts = np.lib.stride_tricks.sliding_window_view(pulses, WINDOW)[::HOP]
+    sound = np.zeros((count + OVERLAP - 1, HOP), np.float32)
+    weight = np.zeros_like(sound)
+    squares = (HANN * HANN).reshape(OVERLAP, HOP)
+    for start in range(0, count, BLOCK):
+        stop = min(start + BLOCK, count)
+        source = np.fft.rfft(excerpts[start:stop] * (HANN / HOP)).astype(np.complex64)
+        shaped = _spectrum(frames, source, noise[start:stop], start, stop)
+        pieces = (np.fft.irfft(shaped, WINDOW).astype(np.float32) * HANN).reshape(-1, OVERLAP, HOP)
+        for part in range(OVERLAP):
+            sound[start + part : stop + part] += pieces[:, part]
+            weight[start + part : stop + part] += squares[part]
+    # The excerpts were centred on their frames, so the sound begins in the middle of the first.
+    middle = slice(WINDOW // 2, WINDOW // 2 + count * HOP)
+    return sound.reshape(-1)[middle] / weight.reshape(-1)[middle]
+
+
+def pulse_train(f0: Floats) -> Floats:
+    """One pulse a period, (300 * frames,): all harmonics up to 11 kHz, each of amplitude 1; 0 where unvoiced.
+
+    By the sum of a geometric series, cos t + cos 2t + ... + cos nt = sin((n + 1/2) t) / (2 sin(t / 2)) - 1/2.
+    """
+    places = (np.arange(len(f0) * HOP) + 0.5) / HOP - 0.5
+    pitch = np.interp(places, np.arange(len(f0)), f0).astype(np.float32)
+    voiced = pitch > LOWEST_F0
+    pitch = np.maximum(pitch, LOWEST_F0)
+    cycles = np.cumsum(pitch, dtype=np.float64) / SAMPLE_RATE
+    cycles -= np.floor(cycles)
+    terms = np.floor(HIGHEST_HARMONIC / pitch) + np.float32(0.5)
+    turns = terms * cycles
+    turns -= np.rint(turns)
+    above = np.sin((2 * np.pi * turns).astype(np.float32))
+    below = 2 * np.sin((np.pi * cycles).astype(np.float32))
+    # At the very pulse both are 0, and their ratio is the number of terms.
+    pulses = np.divide(above, below, out=terms.copy(), where=np.abs(below) > 1e-6)
+    return np.where(voiced, pulses - np.float32(0.5), np.float32(0.0))
+
+
+def _spectrum(
+    frames: Frames, source: NDArray[np.complex64], noise: NDArray[np.complex64], start: int, stop: int
+) -> NDArray[np.complex64]:
+    """S for the frames from `start` to `stop`, (frames, 601); `source` and `noise` are theirs alone."""
+    harmonic, turn, hiss, rest, phase = (part[:, start:stop].T for part in frames[:5])
+    spectrum = source * _polar(_magnitude(harmonic), np.float32(np.pi) * np.tanh(turn))
+    spectrum += noise * _magnitude(hiss)
+    spectrum += _polar(_magnitude(rest), phase)
+    return spectrum
+
+
+def _magnitude(logarithm: Floats) -> Floats:
+    return np.exp(np.minimum(logarithm, np.float32(LOUDEST)))
+
+
+def _polar(magnitude: Floats, angle: Floats) -> NDArray[np.complex64]:
+    number = np.empty(magnitude.shape, np.complex64)
+    number.real = magnitude * np.cos(angle)
+    number.imag = magnitude * np.sin(angle)
+    return number
