@@ -96,7 +96,7 @@ def main() -> None:
         with_reference = reference_first_chunk(checkpoint, source) if reference.installed() else None
     contestants = {
         f"this package, {checkpoint.model.setting}": first_chunk(checkpoint),
-        "this package, built-in voice": first_chunk(load_checkpoint("builtin")),
+        "this package, first voice": first_chunk(load_checkpoint("builtin")),
     }
     if with_reference is not None:
         contestants[peers.REFERENCE] = with_reference

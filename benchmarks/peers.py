@@ -78,15 +78,6 @@ def reference_work(model: Any, ids: torch.Tensor, style: torch.Tensor | None = N
     return lambda: model.forward_with_tokens(ids, style, 1.0)[0].shape[-1] / SAMPLE_RATE
 
 
-def builtin_work(ids: torch.Tensor) -> Work:
-    """The same for the built-in voice."""
-    from kokoro_demo.checkpoints.checkpoint import load_checkpoint
-
-    checkpoint = load_checkpoint("builtin")
-    style = checkpoint.voices[checkpoint.voices.default][0]
-    return lambda: len(checkpoint.model.speak(ids, style, 1.0, 0).waveform) / SAMPLE_RATE
-
-
 def onnx_installed() -> bool:
     """Whether the exported model can be made and run."""
     return reference.installed() and all(importlib.util.find_spec(name) for name in ("onnx", "onnxruntime"))

@@ -1,8 +1,7 @@
 """What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
 
 How far the durations and the log spectrum are from the same model's in f32, and how much another seed of the noise
-changes it, for the full-size model with weights by rule and for the built-in voice, whose weights were learnt.
-``--checkpoint`` measures another.
+changes it, for the full-size model with weights by rule. ``--checkpoint`` measures a folder whose weights were learned.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import torch
 
 from benchmarks import rule_checkpoint
 from benchmarks.turns import machine
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.checkpoints.layout import Folder, layout_of
 from kokoro_demo.checkpoints.reading import read_config, read_tensors
 from kokoro_demo.commands.compact import compact
@@ -104,7 +103,6 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         print_rows(rule_checkpoint.write(Path(folder)), "82M by rule")
-    print_rows(BUILTIN_FOLDER, "built-in voice")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,20 @@ def ours(source: str, precision: str) -> Speak:
     return speak
 
 
+def first_voice() -> Speak:
+    """The first voice, on one thread."""
+    from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+
+    checkpoint = load_checkpoint("builtin")
+    style = checkpoint.voices[checkpoint.voices.default][0]
+
+    def speak(phonemes: str) -> float:
+        ids = torch.tensor([ids_of(phonemes, checkpoint.config["vocab"])])
+        return len(checkpoint.model.speak(ids, style, 1.0, 0).waveform) / SAMPLE_RATE
+
+    return speak
+
+
 def reference(source: str) -> Speak:
     """kokoro 0.9.4 with the same weights."""
     from benchmarks.peers import plain_model
@@ -103,13 +117,15 @@ def ids_of(phonemes: str, vocabulary: dict[str, int]) -> list[int]:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.speaking_peer", description=__doc__)
-    options.add_argument("kind", choices=["f32", "bf16", "kokoro", "onnx-int8"])
+    options.add_argument("kind", choices=["f32", "bf16", "kokoro", "onnx-int8", "first"])
     options.add_argument("--checkpoint", default="packaged")
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     if chosen.kind == "kokoro":
         speak = reference(chosen.checkpoint)
+    elif chosen.kind == "first":
+        speak = first_voice()
     elif chosen.kind == "onnx-int8":
         speak = onnx_int8(chosen.threads)
     else:

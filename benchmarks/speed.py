@@ -108,6 +108,7 @@ def main() -> None:
     chosen = options.parse_args()
     wanted = {f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if has_tiles() else ["f32"])}
     wanted |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
+    wanted["the first voice, one thread"] = (sys.executable, "first")
     with ExitStack() as stack:
         started = {
             name: started_peer(python, kind, chosen.checkpoint, chosen.threads)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kokoro_demo.errors import CheckpointError, KokoroError, RequestError
+from kokoro_demo.errors import CheckpointError, KokoroError, RequestError, UnspokenLanguageError
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
@@ -33,6 +33,7 @@ __all__ = [
     "SpeechRequest",
     "SpeechStream",
     "Synthesizer",
+    "UnspokenLanguageError",
     "generate_audio",
     "generate_audio_stream",
     "load",
@@ -86,6 +87,7 @@ def generate_audio(
 
     Raises:
         RequestError: if the request cannot be spoken as it stands.
+        UnspokenLanguageError: a RequestError: if the first voice speaks, which learned American English alone.
         CheckpointError: if the chosen checkpoint cannot be loaded.
     """
     from kokoro_demo.speech import SpeechRequest
@@ -153,7 +155,7 @@ def load(checkpoint: Checkpoint | str | Path | None = None) -> Synthesizer:
 
     checkpoint: a loaded one, a folder, an ONNX file of kokoro-onnx, ``owner/name``, ``owner/name@revision``,
         ``packaged`` or ``builtin``. If None, ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; if that
-        cannot be had, the packaged one, and else the built-in voice.
+        cannot be had, the packaged one, and else the first voice.
 
     Raises:
         CheckpointError: if the chosen checkpoint cannot be loaded.

@@ -10,7 +10,14 @@ class RequestError(KokoroError, ValueError):
 
 
 class UnspokenLanguageError(RequestError):
-    """No voice that is there has learned the language. Another checkpoint, which may be on its way, may have one."""
+    """No voice that is there has learned the language.
+
+    retry_after: seconds after which a checkpoint that is on its way may speak it; None if none is.
+    """
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class CheckpointError(KokoroError, RuntimeError):

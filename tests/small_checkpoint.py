@@ -35,14 +35,23 @@ CONFIG: dict[str, Any] = {
     "vocab": dict(SYMBOLS),
 }
 
+# Large enough that the size of its weights counts, and with styles of Kokoro's width.
+MIDDLING: dict[str, Any] = {**CONFIG, "hidden_dim": 128, "style_dim": 128}
 
-def make_folder(folder: Path, voices: tuple[str, ...] = ("af_heart", "bm_george"), seed: int = 0) -> Path:
+
+def make_folder(
+    folder: Path,
+    voices: tuple[str, ...] = ("af_heart", "bm_george"),
+    seed: int = 0,
+    config: dict[str, Any] = CONFIG,
+) -> Path:
     """Write config.json, weights drawn from `seed`, and a pack for each voice."""
+    width = 2 * config["style_dim"]
     (folder / "voices").mkdir(parents=True)
-    (folder / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        torch.save(official_state(Kokoro(CONFIG)), folder / "kokoro-v1_0.pth")
+        torch.save(official_state(Kokoro(config)), folder / "kokoro-v1_0.pth")
         for voice in voices:
-            torch.save(0.1 * torch.randn(510, 1, 2 * STYLE_DIM), folder / "voices" / f"{voice}.pt")
+            torch.save(0.1 * torch.randn(510, 1, width), folder / "voices" / f"{voice}.pt")
     return folder

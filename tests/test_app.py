@@ -86,7 +86,7 @@ def test_the_page_phones_nobody(app):
     assert not re.findall(r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1)', page)
 
 
-def test_a_program_hears_the_builtin_voice(app):
+def test_a_program_hears_the_first_voice(app):
     asked = requests.post(f"{app}gradio_api/call/v2/generate", json={"text": "Hello there."}, timeout=20).json()
     answer = requests.get(f"{app}gradio_api/call/v2/generate/{asked['event_id']}", timeout=60).text
     assert "event: complete" in answer

@@ -8,8 +8,7 @@ import torch
 
 from kokoro_demo import phonemize
 from kokoro_demo.__main__ import main
-from kokoro_demo.checkpoints import checkpoint as checkpoint_module
-from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import first_checkpoint, load_checkpoint
 from kokoro_demo.doctor import environment, findings, self_test, speaking
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import SAMPLES_PER_FRAME
@@ -31,10 +30,9 @@ def folder(made, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def surroundings(made, monkeypatch, tmp_path):
-    """A tiny checkpoint in the built-in voice's place, a short sentence to time, and no Hub, nor anything of it."""
+def surroundings(monkeypatch, tmp_path):
+    """A short sentence to time, and no Hub, nor anything of it."""
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", made)
     monkeypatch.setattr(self_test, "SENTENCE", TEXT)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.delenv("KOKORO_CHECKPOINT", raising=False)
@@ -53,7 +51,7 @@ def test_a_right_installation(folder, capsys):
     told = capsys.readouterr().out
     assert "WRONG" not in told
     assert "eSpeak NG reads" in told
-    assert told.count("is as it should be") == 2, "the folder and the built-in voice"
+    assert told.count("is as it should be") == 2, "the folder and the first voice"
     assert told.endswith("Nothing is wrong.\n")
 
 
@@ -147,6 +145,18 @@ def test_other_weights_than_those_that_were_recorded_are_found(folder):
     found = wrong(speaking.look_at_checkpoint(str(folder), False))
     assert len(found) == 1
     assert "is not as it should be" in found[0].what
+
+
+def test_a_first_voice_that_is_not_as_it_should_be(monkeypatch, tmp_path):
+    assert states(speaking.look_at_first_voice()) == ["right"] * 3
+    monkeypatch.setattr(self_test, "FIRST", replace(self_test.FIRST, rms=0.06))
+    (found,) = wrong(speaking.look_at_first_voice())
+    assert "loudness" in found.what
+    first_checkpoint.cache_clear()
+    monkeypatch.setattr("kokoro_demo.first.first_voice.model_path", lambda: tmp_path / "nothing.onnx")
+    (found,) = speaking.look_at_first_voice()
+    assert found.state == "wrong"
+    assert "nothing.onnx" in found.what
 
 
 def test_a_checkpoint_without_a_known_sentence(folder):

@@ -50,7 +50,7 @@ def test_language_defaults_to_the_voices_own(small_folder):
     assert american.phonemes == phonemize("zebra", "en-us").phonemes
 
 
-def test_without_the_hub_and_the_packages_the_builtin_voice_speaks_and_says_so(tmp_path):
+def test_without_the_hub_and_the_packages_the_first_voice_speaks_and_says_so(tmp_path):
     script = (
         "from kokoro_demo import generate_audio\n"
         "from kokoro_demo.checkpoints import wheels\n"
@@ -61,7 +61,7 @@ def test_without_the_hub_and_the_packages_the_builtin_voice_speaks_and_says_so(t
     environment = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("True")
-    assert "built-in demonstration voice speaks instead" in done.stdout
+    assert "Heart, small speaks instead." in done.stdout
 
 
 def test_a_chosen_checkpoint_that_is_not_there_is_an_error(tmp_path):

@@ -56,14 +56,8 @@ def test_what_would_be_uploaded_is_whole_and_small():
     uploaded = [path for path in tracked() if path.relative_to(ROOT).parts[0] not in excluded]
     names = {path.relative_to(ROOT).as_posix() for path in uploaded}
     assert {"app.py", "requirements.txt", "packages.txt", "README.md", "kokoro_demo/__init__.py"} <= names
-    assert {"kokoro_demo/builtin/config.json", "kokoro_demo/voices/voices.tsv", "kokoro_demo/ui/style.css"} <= names
-    assert any(name.startswith("kokoro_demo/builtin/voices/") for name in names)
+    assert {"kokoro_demo/voices/voices.tsv", "kokoro_demo/ui/style.css"} <= names
     assert sum(path.stat().st_size for path in uploaded) < MOST_BYTES
-
-
-def test_the_builtin_voice_is_small():
-    folder = ROOT / "kokoro_demo" / "builtin"
-    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) <= 10_000_000
 
 
 def test_every_picture_of_the_readme_is_there():

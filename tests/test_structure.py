@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "kokoro_demo"
 FLOORS = [
     ["budget", "errors", "files", "bounded_cache", "languages", "temporary", "synthesis.process_memory"],
     ["text", "model", "voices", "audio", "synthesis.compute_thread"],
-    ["g2p", "checkpoints"],
+    ["g2p", "first", "checkpoints"],
     ["timeline"],
     ["formats"],
     ["speech"],
@@ -25,7 +25,7 @@ FLOORS = [
 OUTSIDE = {
     "gradio": ["ui"],
     "spaces": ["ui"],
-    "torch": ["model", "checkpoints", "voices", "synthesis", "commands", "doctor", "ui.zerogpu", "ui.compare"],
+    "torch": ["model", "first", "checkpoints", "voices", "synthesis", "commands", "doctor", "ui.zerogpu", "ui.compare"],
 }
 
 

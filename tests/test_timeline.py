@@ -1,4 +1,4 @@
-"""Words and sounds on the line of time, with the built-in voice and real readings."""
+"""Words and sounds on the line of time, with the first voice and real readings."""
 
 import itertools
 import re
@@ -93,13 +93,13 @@ def test_captions_can_be_read(speech):
 
 @pytest.mark.parametrize("phonemes", ["həlˈO wˈɜɹld.", "..."])
 def test_phonemes_alone_have_captions_where_they_have_words(phonemes):
-    request = SpeechRequest("", phonemes=phonemes, voice="af_wren")
+    request = SpeechRequest("", phonemes=phonemes, voice="af_heart_small")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
     assert [piece.text for piece in timeline.captions(speech.timeline)] == [phonemes] * phonemes[0].isalpha()
 
 
 def test_phonemes_are_what_is_shown_where_they_are_what_is_said():
-    request = SpeechRequest("Something else.", phonemes="həlˈO wˈɜɹld.", voice="af_wren")
+    request = SpeechRequest("Something else.", phonemes="həlˈO wˈɜɹld.", voice="af_heart_small")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
     assert [piece.text for piece in timeline.captions(speech.timeline)] == ["həlˈO wˈɜɹld."]
 

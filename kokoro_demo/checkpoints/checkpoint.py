@@ -5,6 +5,7 @@ The layout is the Hub's: ``config.json``, one ``*.pth``, ``voices/*.pt``. The we
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -22,18 +23,19 @@ from kokoro_demo.checkpoints.packaged import PACKAGED, Packaged
 from kokoro_demo.checkpoints.reading import read_config, read_model, read_pack
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.first import SHA256, VOCABULARY, FirstVoice
 from kokoro_demo.model import SpeechModel
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.process_memory import share_one_heap
 from kokoro_demo.voices.blends import parse_blend
-from kokoro_demo.voices.catalogue import Voices, catalogue
+from kokoro_demo.voices.catalogue import Voices, catalogue, describe
 from kokoro_demo.voices.curves import curve_pack
 
 log = logging.getLogger(__name__)
 
+# What names the first voice where a checkpoint is chosen.
 BUILTIN = "builtin"
-BUILTIN_FOLDER = Path(__file__).parents[1] / "builtin"
-BUILTIN_NAME = "Built-in voice"
+FIRST_VOICE = "af_heart_small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,15 @@ class Checkpoint:
             return self
         return next(other for other in self.beside if first in other.voices.names())
 
-    @property
-    def builtin(self) -> bool:
-        """Whether this is the small demonstration voice of the package."""
-        return self.name == BUILTIN_NAME
+    def with_first_voice(self) -> Checkpoint:
+        """This checkpoint with the first voice to choose; without it, if that cannot be had."""
+        if FIRST_VOICE in self.voices.names():
+            return self
+        try:
+            return self.with_beside(first_checkpoint())
+        except CheckpointError as error:
+            log.warning("%s", error)
+            return self
 
 
 def load_checkpoint(source: str | Path | None = None, progress: Progress | None = None) -> Checkpoint:
@@ -80,7 +87,27 @@ def load_checkpoint(source: str | Path | None = None, progress: Progress | None 
     Raises:
         CheckpointError: if it cannot be had, or is not what it should be.
     """
-    return load_from(open_source(source), progress)
+    chosen = chosen_source(source)
+    if chosen == BUILTIN:
+        return first_checkpoint()
+    return load_from(open_source(chosen), progress)
+
+
+def chosen_source(source: str | Path | None = None) -> str | Path:
+    """What `load_checkpoint` loads: `source`, or what the environment chooses; "" if neither does."""
+    return source or os.environ.get("KOKORO_CHECKPOINT") or ""
+
+
+@functools.lru_cache(maxsize=1)
+def first_checkpoint() -> Checkpoint:
+    """The first voice (`kokoro_demo.first`), once for the whole process. It is opened when it first speaks.
+
+    Raises:
+        CheckpointError: if its file is missing or damaged.
+    """
+    model = FirstVoice()
+    voices = Voices([FIRST_VOICE], lambda name: torch.zeros(1, 1, model.style_width))
+    return Checkpoint(describe(FIRST_VOICE).title, model, voices, {"vocab": dict(VOCABULARY)}, SHA256[:16])
 
 
 def open_source(source: str | Path | None = None) -> CheckpointFiles:
@@ -89,9 +116,9 @@ def open_source(source: str | Path | None = None) -> CheckpointFiles:
     Raises:
         CheckpointError: if `source` names nothing.
     """
-    chosen = source or os.environ.get("KOKORO_CHECKPOINT") or ""
+    chosen = chosen_source(source)
     if chosen == BUILTIN:
-        return Folder(BUILTIN_FOLDER, BUILTIN_NAME)
+        raise CheckpointError("The first voice is part of the installation and has no files of a checkpoint.")
     if chosen == PACKAGED:
         return Packaged()
     path = Path(chosen).expanduser()

@@ -46,8 +46,8 @@ class LoadingStatus:
 class BackgroundLoader:
     """Loads the wanted checkpoint in a thread, again and again until it comes; safe to ask from any thread.
 
-    Until then the built-in voice speaks. If nothing else is chosen, Kokoro-82M of the Hub is wanted; if that cannot be
-    had, the packaged one stands in for it, at once if it is at hand.
+    Until then the first voice speaks, and it can be chosen afterwards. If nothing else is chosen, Kokoro-82M of the Hub
+    is wanted; if that cannot be had, the packaged one stands in for it, at once if it is at hand.
 
     source: as `load_checkpoint` takes it.
     intervals: seconds between tries.
@@ -85,6 +85,7 @@ class BackgroundLoader:
 
     def start(self) -> None:
         """Begin to load, and return at once."""
+        threading.Thread(target=self._prepare_builtin, name="first voice", daemon=True).start()
         threading.Thread(target=self._work, name="checkpoint loader", daemon=True).start()
 
     def stop(self) -> None:
@@ -92,19 +93,19 @@ class BackgroundLoader:
         self._stop.set()
 
     def current(self) -> Checkpoint:
-        """The wanted checkpoint if it is there, else its stand-in or the built-in voice. Keep it for one whole speech.
+        """The wanted checkpoint if it is there, else its stand-in or the first voice. Keep it for one whole speech.
 
         Raises:
-            CheckpointError: if the built-in voice is wanted for now and is damaged.
+            CheckpointError: if the first voice is wanted for now and cannot speak.
         """
         return self._wanted or self._stand_in or self._the_builtin()
 
     def load_now(self) -> Checkpoint:
-        """Load the wanted checkpoint, once and before anything else; if it cannot be had, its stand-in or the built-in
+        """Load the wanted checkpoint, once and before anything else; if it cannot be had, its stand-in or the first
         voice.
 
         Raises:
-            CheckpointError: if that is damaged too.
+            CheckpointError: if that cannot speak either.
         """
         failures = self._attempt()
         if failures:
@@ -157,7 +158,7 @@ class BackgroundLoader:
         try:
             checkpoint = self._load(source, self._report)
             checkpoint.voices[checkpoint.voices.default]
-            return checkpoint, ""
+            return checkpoint.with_first_voice(), ""
         except CheckpointError as error:
             log.warning("%s", error)
             return None, str(error)
@@ -167,6 +168,13 @@ class BackgroundLoader:
 
     def _report(self, fraction: float, sentence: str) -> None:
         self._status = LoadingStatus("loading", sentence, fraction)
+
+    def _prepare_builtin(self) -> None:
+        """Open the first voice before anyone wants to hear it. `current` tells what is wrong if it cannot speak."""
+        try:
+            self._the_builtin().model.prepare()
+        except CheckpointError as error:
+            log.warning("%s", error)
 
     def _the_builtin(self) -> Checkpoint:
         with self._loading_builtin:

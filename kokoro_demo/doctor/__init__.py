@@ -64,9 +64,16 @@ def sections(checkpoint: str | None) -> list[tuple[str, Look]]:
     looks: list[tuple[str, Look]] = [("Python and packages", look_at_packages), ("eSpeak NG", look_at_espeak)]
     if chosen != "builtin":
         looks.append((f"Checkpoint {chosen or 'Kokoro-82M'}", lambda: look_at_checkpoint(chosen, chosen is None)))
-    looks.append(("Built-in voice", lambda: look_at_checkpoint("builtin", False)))
+    looks.append(("First voice", look_at_first_voice))
     looks.append(("Audio files", look_at_formats))
     return looks
+
+
+def look_at_first_voice() -> Iterator[Finding]:
+    """See `kokoro_demo.doctor.speaking`, which needs the packages that may be missing."""
+    from kokoro_demo.doctor import speaking
+
+    yield from speaking.look_at_first_voice()
 
 
 def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:

@@ -15,7 +15,17 @@ from kokoro_demo.doctor.finding import Finding
 
 PYTHONS = ((3, 10), (3, 13))
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
-NEEDED = ("torch", "numpy", "huggingface_hub", "phonemizer", "espeakng-loader", "misaki", "num2words", "soundfile")
+NEEDED = (
+    "torch",
+    "numpy",
+    "huggingface_hub",
+    "phonemizer",
+    "espeakng-loader",
+    "misaki",
+    "num2words",
+    "soundfile",
+    "onnxruntime",
+)
 FOR_THE_PAGE = ("gradio", "spaces")
 PATIENCE_WITH_ESPEAK = 60.0
 ESPEAK_SENTENCE, ESPEAK_PHONEMES = "Hola, buenos días.", "ˈola, bwˈenos ðˈias."

@@ -58,6 +58,12 @@ class SelfTest:
 
 # Published measurements of the reference implementation: 130 frames, and this root mean square.
 OFFICIAL = SelfTest(SENTENCE, "af_heart", "ðə kwˈɪk bɹˈWn fˈɑks ʤˈʌmps ˈOvəɹ ðə lˈAzi dˈɔɡ.", 78_000, 0.0472)
+# By the first voice.
+FIRST_DURATIONS = (
+    13, 1, 1, 2, 2, 1, 1, 2, 2, 2, 2, 2, 3, 3, 2, 2, 2, 3, 2, 2, 2, 2, 2, 2, 1,
+    2, 2, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 2, 2, 2, 5, 4, 12, 6, 1,
+)  # fmt: skip
+FIRST = SelfTest(OFFICIAL.text, "af_heart_small", OFFICIAL.phonemes, 73_800, 0.0438, FIRST_DURATIONS)
 # The same sentence by the 8-bit weights of the package index.
 PACKAGED = SelfTest(OFFICIAL.text, OFFICIAL.voice, OFFICIAL.phonemes, 78_000, 0.0463)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-import torch
-
-from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_from, open_source
+from kokoro_demo.checkpoints.checkpoint import BUILTIN, Checkpoint, load_checkpoint, load_from, open_source
 from kokoro_demo.checkpoints.hub import OFFICIAL_NAME, official_fingerprint, official_sha256
 from kokoro_demo.checkpoints.integrity import sha256_of
 from kokoro_demo.checkpoints.layout import CheckpointFiles, Folder
@@ -23,7 +21,7 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:
     """A checkpoint's files, hashes, known sentence and speed.
 
-    may_be_missing: whether the built-in voice takes its place, so that its absence is no fault.
+    may_be_missing: whether the first voice takes its place, so that its absence is no fault.
     """
     try:
         source = open_source(chosen)
@@ -36,6 +34,20 @@ def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Fin
         yield look_at_speed(checkpoint)
     except CheckpointError as error:
         yield Finding("note" if may_be_missing else "wrong", str(error))
+    except KokoroError as error:
+        yield Finding("wrong", str(error))
+
+
+def look_at_first_voice() -> Iterator[Finding]:
+    """The first voice's file, known sentence and speed."""
+    try:
+        start = time.perf_counter()
+        checkpoint = load_checkpoint(BUILTIN)
+        checkpoint.model.prepare()
+        seconds = time.perf_counter() - start
+        yield Finding("right", f"{checkpoint.name} loads in {seconds:.1f} s, and its file is the one that is known")
+        yield compared(self_test.FIRST, checkpoint)
+        yield look_at_speed(checkpoint)
     except KokoroError as error:
         yield Finding("wrong", str(error))
 
@@ -76,16 +88,20 @@ def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterato
         known = self_test.SelfTest.read(source.path / self_test.FILE)
     if known is None:
         yield Finding("note", "no known sentence to compare it with")
-        return
+    else:
+        yield compared(known, checkpoint)
+
+
+def compared(known: self_test.SelfTest, checkpoint: Checkpoint) -> Finding:
+    """A known sentence as the checkpoint speaks it here."""
     faults = self_test.differences(known, self_test.measure(checkpoint, known.text, known.voice, known.phonemes))
     if faults:
-        yield Finding(
+        return Finding(
             "wrong",
             f"{known.text!r} in {known.voice} is not as it should be: {'; '.join(faults)}",
             "Install the versions of requirements.txt into a new environment.",
         )
-    else:
-        yield Finding("right", f"{known.text!r} in {known.voice} is as it should be")
+    return Finding("right", f"{known.text!r} in {known.voice} is as it should be")
 
 
 def look_at_speed(checkpoint: Checkpoint) -> Finding:
@@ -97,7 +113,6 @@ def look_at_speed(checkpoint: Checkpoint) -> Finding:
     start = time.perf_counter()
     duration = synthesizer.speak(timed).duration
     ratio = duration / (time.perf_counter() - start)
-    threads = torch.get_num_threads()
-    words = f"{ratio:.1f} times as fast as speech on {threads} thread{'' if threads == 1 else 's'}"
+    words = f"{ratio:.1f} times as fast as speech ({checkpoint.model.setting})"
     slow = ratio < 1
     return Finding("note" if slow else "right", f"it speaks {words}", "Long texts play with pauses." if slow else "")

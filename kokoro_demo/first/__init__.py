@@ -5,6 +5,7 @@ alone is used: the text is read by `kokoro_demo.g2p`, and the waveform is made i
 """
 
 from kokoro_demo.first.first_voice import FirstVoice
+from kokoro_demo.first.model_file import SHA256
 from kokoro_demo.first.symbols import STAND_INS, VOCABULARY
 
-__all__ = ["STAND_INS", "VOCABULARY", "FirstVoice"]
+__all__ = ["SHA256", "STAND_INS", "VOCABULARY", "FirstVoice"]

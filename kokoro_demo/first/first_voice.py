@@ -12,6 +12,7 @@ import numpy as np
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.first import waveform
 from kokoro_demo.first.model_file import DURATIONS, model_path, read_model
+from kokoro_demo.first.symbols import STAND_INS
 from kokoro_demo.model.speech_model import Utterance
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class FirstVoice:
     max_phonemes = 510
     style_width = 0
     languages = ("en-us",)
+    stand_ins = STAND_INS
     uses_openmp = False
 
     def __init__(self, path: Path | None = None, threads: int = 1) -> None:
@@ -53,24 +55,23 @@ class FirstVoice:
         """Precision and threads."""
         return f"f32, {self._threads} thread{'s' if self._threads > 1 else ''}"
 
+    def prepare(self) -> None:
+        """Open the session. Raises CheckpointError if that fails."""
+        self._session()
+
     def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
         """See `SpeechModel`. There is one style, so `style` is ignored."""
         begun = time.perf_counter()
         given = {"ids": ids.numpy(), "speed": np.array([speed], np.float32)}
-        *parts, durations = self.session.run(OUTPUTS, given)
+        *parts, durations = self._session().run(OUTPUTS, given)
         frames = waveform.Frames(*(part[0] for part in parts))
         foretold = time.perf_counter()
         sound = waveform.waveform(frames, waveform.draw_noise(len(frames.f0), seed))
         seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
         return Utterance(sound, durations.astype(np.int64), frames.f0, seconds)
 
-    @property
-    def session(self) -> Any:
-        """The model in onnxruntime, opened at first use: half a second.
-
-        Raises:
-            CheckpointError: if it cannot be opened.
-        """
+    def _session(self) -> Any:
+        """The model in onnxruntime, opened when it is first used: half a second."""
         with self._opening:
             if self._opened is None:
                 self._opened = self._open()

@@ -60,6 +60,7 @@ class Kokoro(nn.Module):
 
     precision = "f32"
     languages = None
+    stand_ins: Mapping[str, str] = {}
     uses_openmp = True
 
     def __init__(self, config: Mapping[str, Any]) -> None:
@@ -101,6 +102,9 @@ class Kokoro(nn.Module):
         """Precision and threads."""
         threads = torch.get_num_threads()
         return f"{self.precision}, {threads} thread{'s' if threads > 1 else ''}"
+
+    def prepare(self) -> None:
+        """Nothing: it was read whole."""
 
     def speak(self, ids: Tensor, style: Tensor, speed: float, seed: int) -> Utterance:
         """See `SpeechModel`. The tensors may be on any device."""

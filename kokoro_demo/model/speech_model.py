@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import torch
     from numpy.typing import NDArray
@@ -56,12 +58,23 @@ class SpeechModel(Protocol):
         """The languages whose phonemes it learned; None if it learned all of Kokoro's."""
 
     @property
+    def stand_ins(self) -> Mapping[str, str]:
+        """Symbols that it never learned and has an id for, by the symbol that is heard in their place."""
+
+    @property
     def uses_openmp(self) -> bool:
         """Whether it computes with OpenMP's threads, of which a process should have one team."""
 
     @property
     def setting(self) -> str:
         """What else decides the sound to the last bit: precision and threads, for a person."""
+
+    def prepare(self) -> None:
+        """Do now whatever would delay the first utterance.
+
+        Raises:
+            CheckpointError: if the model cannot speak.
+        """
 
     def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
         """Speak one utterance.

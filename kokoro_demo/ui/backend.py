@@ -9,9 +9,14 @@ from typing import Protocol
 from kokoro_demo.checkpoints.checkpoint import Checkpoint
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.languages import BY_CODE
+from kokoro_demo.synthesis.casting import KOKORO_IS_NEEDED, Outlook
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
+
+# Seconds until it is worth asking again for a language that Kokoro will speak: while it is loaded, and between tries.
+SOON, LATER = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +24,14 @@ class ModelStatus:
     """How the model stands, for the line at the top of the page.
 
     name: of the checkpoint that speaks now; "" where none can.
-    builtin: whether that is the small voice of the package.
+    languages: those that it speaks, by their names; empty if it speaks all of Kokoro's.
     fetching: whether another one may yet take over.
     progress: how much of that is there, 0 to 1; None where nobody knows.
     message: what a person should know of it, "" where there is nothing to say.
     """
 
     name: str
-    builtin: bool = False
+    languages: tuple[str, ...] = ()
     fetching: bool = False
     progress: float | None = None
     message: str = ""
@@ -63,10 +68,10 @@ class LoadedBackend:
         """See `Backend`."""
         checkpoint = self._loader.current()
         if self._gpu is not None:
-            return Synthesizer(checkpoint, self._gpu.for_one_speech(), self._made)
+            return Synthesizer(checkpoint, self._gpu.for_one_speech(), self._made, self._outlook)
         with self._changing:
             if self._latest is None or self._latest.checkpoint is not checkpoint:
-                self._latest = Synthesizer(checkpoint)
+                self._latest = Synthesizer(checkpoint, outlook=self._outlook)
             return self._latest
 
     def status(self) -> ModelStatus:
@@ -80,11 +85,26 @@ class LoadedBackend:
             message = f"{error} {message}".strip()
         return ModelStatus(
             name=checkpoint.name if checkpoint else "",
-            builtin=checkpoint.builtin if checkpoint else False,
+            languages=languages_of(checkpoint) if checkpoint else (),
             fetching=loading.more_to_come,
             progress=loading.fraction if loading.more_to_come else None,
             message=message,
         )
+
+    def _outlook(self) -> Outlook:
+        """Whether a language that nothing speaks now will be spoken."""
+        loading = self._loader.status
+        if not loading.more_to_come:
+            return KOKORO_IS_NEEDED
+        if loading.state == "waiting":
+            return Outlook(f"Kokoro speaks it, and is not there yet. {loading.message}", LATER)
+        part = "" if loading.fraction is None else f": {loading.fraction:.0%} of it is there"
+        return Outlook(f"Kokoro speaks it, and is on its way{part}. Try again in a moment.", SOON)
+
+
+def languages_of(checkpoint: Checkpoint) -> tuple[str, ...]:
+    """The names of the languages that a checkpoint speaks; empty if it speaks all of Kokoro's."""
+    return tuple(BY_CODE[code].name for code in checkpoint.model.languages or ())
 
 
 def open_backend() -> LoadedBackend:

@@ -13,7 +13,6 @@ from kokoro_demo.ui.backend import Backend, ModelStatus
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
-DEMONSTRATION = "This is a small demonstration voice, not Kokoro's quality."
 WHY = "Why not Kokoro itself?"
 # Seconds between looks at a model that is being loaded, and at one that will be tried again later.
 PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
@@ -33,20 +32,22 @@ class StatusLine:
 
         In the middle of a speech the voices stay as they are.
 
-        waiting: a voice that a link named and that was not there; chosen, and waited for no more, once it is.
+        waiting: a voice that a link named; chosen, and waited for no more, once the model is there that has it.
         """
         status = self.backend.status()
-        showing = [status.name, status.message, status.fetching, status.progress]
+        showing = [status.name, status.message, status.fetching, status.progress, list(status.languages)]
         line = gr.skip() if seen and seen == showing else status_html(status)
         changed = not seen or seen[0] != status.name
         if changed and seen and self.runs.making(request.session_hash or ""):
-            return line, gr.skip(), [seen[0], *showing[1:]], gr.skip(), gr.skip()
+            return line, gr.skip(), [seen[0], *showing[1:4], seen[4]], gr.skip(), gr.skip()
         voices: Any = gr.skip()
         still_waiting: Any = gr.skip()
         if changed:
             choices, chosen = self.voices(waiting)
             if chosen != waiting:
-                choices, chosen = self.voices(voice)
+                # Where one voice alone was to be had, nobody has chosen it.
+                alone = bool(seen and seen[4]) and not status.languages
+                choices, chosen = self.voices(None if alone else voice)
             elif waiting:
                 still_waiting = ""
             voices = gr.Dropdown(choices=choices, value=chosen)
@@ -66,6 +67,14 @@ def timer_for(status: ModelStatus) -> gr.Timer:
     return gr.Timer(WAITING_POLL if status.progress is None else PROGRESS_POLL, active=status.fetching)
 
 
+def limits(status: ModelStatus) -> str:
+    """What the model that speaks now cannot do, "" if that is nothing."""
+    if not status.languages:
+        return ""
+    spoken = f"Speaks {' and '.join(status.languages)} only."
+    return f"{spoken} Kokoro brings its other voices and languages." if status.fetching else spoken
+
+
 def status_html(status: ModelStatus) -> str:
     """The status in words, and a bar where something is being loaded."""
     if status.name:
@@ -79,10 +88,10 @@ def status_html(status: ModelStatus) -> str:
     if status.progress is not None:
         percent = round(100 * status.progress)
         bar = f'<progress max="100" value="{percent}" aria-label="Loading">{percent}%</progress>'
-    elif status.builtin and message:
+    elif status.languages and message:
         details = f'<details class="status-why"><summary>{WHY}</summary><p>{message}</p></details>'
         message = ""
-    told = " ".join(filter(None, (DEMONSTRATION if status.builtin else "", message)))
+    told = " ".join(filter(None, (limits(status), message)))
     return (
         f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'
         f'<div class="status-told"><p>{told}</p>{details}</div></div>'

@@ -43,6 +43,11 @@ QUEUE_LENGTH = 32
 FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
+# Apache-2.0 asks for it, and they have earned it.
+CREDIT = (
+    "<p>The model is Kokoro-82M by hexgrad. “Heart, small”, which speaks first, is hibari by Maureese Williams, taught "
+    "by Kokoro. Both are Apache-2.0.</p>"
+)
 CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
 SPEAK_JS = fields_js(f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return values;")
@@ -93,6 +98,7 @@ def build_page(backend: Backend) -> Page:
         connect_speech(desk, speech)
         connect_phoneme_box(box, desk)
         build_workbench(desk)
+        plain_html(CREDIT, "credit")
         page.unload(speech.leave)
 
         seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)

@@ -18,6 +18,7 @@ from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.fields import RequestFields, updates
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 from kokoro_demo.voices.blends import is_blend
+from kokoro_demo.voices.catalogue import is_retired
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()
@@ -53,13 +54,13 @@ class ShareLinks:
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
         notes = [*opened.notes, *told_of(request)]
-        voice = self._chosen(request.voice) if "voice" in opened.given else gr.skip()
-        waiting = request.voice if voice is None else ""
-        if waiting:
-            notes.append(
-                f"There is no voice {waiting[:80]!r} in the model that speaks now. Another one speaks; "
-                "should a model with that voice be loaded, it is chosen."
-            )
+        named = "voice" in opened.given
+        voice = self._chosen(request.voice) if named else gr.skip()
+        waiting = request.voice if voice is None or (named and self.backend.status().fetching) else ""
+        if voice is None:
+            voice, notes_on_voice = self._stand_in(request.voice)
+            notes += notes_on_voice
+            waiting = "" if is_retired(request.voice) else waiting
         values = RequestFields.of(request)._asdict()
         if kept or of_list:
             del values["text"]
@@ -101,6 +102,18 @@ class ShareLinks:
         except KokoroError as error:
             return "", notes_html([str(error)])
         return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
+
+    def _stand_in(self, voice: str) -> tuple[Any, list[str]]:
+        """As `_chosen` for a voice that is not there: the nearest one for a known voice, and what is to be said."""
+        when_there = "" if is_retired(voice) else " It is chosen as soon as a model that has it is loaded."
+        try:
+            voices = self.backend.synthesizer().checkpoint.voices
+            warnings = voices.warnings(voice)
+            return self._chosen(voices.speaker(voice)), [f"{' '.join(warnings)}{when_there}"]
+        except KokoroError:
+            return None, [
+                f"There is no voice {voice[:80]!r} in the model that speaks now. Another one speaks.{when_there}"
+            ]
 
     def _chosen(self, voice: str) -> Any:
         """What chooses a voice in the list of voices; a blend is put there. None where it cannot speak."""

@@ -6,6 +6,7 @@ import csv
 import difflib
 import functools
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ GENDER_LETTERS = {"f": "F", "m": "M"}
 UPLOADED = "yours_"
 # Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
 PACKS_IN_MEMORY = 32
-# The voices that this package had once; links name them still.
+# The voices that this package once had. Old links name them.
 RETIRED = ("af_wren", "am_finch", "bf_lark", "bm_rook")
 
 
@@ -75,6 +76,11 @@ def catalogue() -> dict[str, Voice]:
 def is_known(name: str) -> bool:
     """Whether a voice of this name exists or existed: a request for it is never refused."""
     return name in catalogue() or name in OURS or name in RETIRED
+
+
+def is_retired(name: str) -> bool:
+    """Whether a voice, or one of a blend, is gone for good."""
+    return not set(RETIRED).isdisjoint(re.findall(r"\w+", name))
 
 
 def describe(name: str) -> Voice:
@@ -222,7 +228,8 @@ class Voices:
             RequestError: for an unknown name, naming near ones.
         """
         return tuple(
-            f"The voice {part} is not available now; {other} speaks instead."
+            f"The voice {part} is {'no longer offered' if part in RETIRED else 'not available now'}; "
+            f"{other} speaks instead."
             for part, other in self._nearest(parse_blend(name)).items()
             if other != part
         )

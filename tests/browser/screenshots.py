@@ -1,4 +1,4 @@
-"""Take the pictures of docs/ anew: ``python -m tests.browser.screenshots``. They show the built-in voice."""
+"""Take the pictures of docs/ anew: ``python -m tests.browser.screenshots``. They show the first voice."""
 
 import os
 from pathlib import Path

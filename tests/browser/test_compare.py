@@ -4,14 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box, voice_box
 from tests.ui.fakes import FakeBackend
 
-ROOK = (BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()
 TEXT = "One two three four five six seven eight nine ten, and so on. " * 3
 POSITION = "Number(document.querySelector('.comparator-seek').value)"
 LONGEST = "Number(document.querySelector('.comparator-seek').max)"
@@ -81,14 +79,15 @@ def test_voices_are_found_by_words_and_previewed_on_a_phone(serve, visit):
     expect(page.get_by_text("No voice fits these words")).to_be_visible()
 
 
-def test_an_uploaded_pack_is_heard_and_a_hostile_one_refused(serve, visit):
-    loader = BackgroundLoader("builtin")
+def test_an_uploaded_pack_is_heard_and_a_hostile_one_refused(serve, visit, small_folder):
+    mine = (small_folder / "voices" / "ef_dora.pt").read_bytes()
+    loader = BackgroundLoader(small_folder)
     loader.load_now()
     page = visit(serve(LoadedBackend(loader)))
     text_box(page).fill("Hello.")
     open_tab(page)
     told = page.locator("#compare-status")
-    for data, answer in ((b"cos\nsystem\n(S'id'\ntR.", "not a voice pack"), (ROOK, "yours alone")):
+    for data, answer in ((b"cos\nsystem\n(S'id'\ntR.", "not a voice pack"), (mine, "yours alone")):
         with page.expect_file_chooser() as chooser:
             button(page, "Add a voice pack (.pt)").click()
         chooser.value.set_files({"name": "mine.pt", "mimeType": "application/octet-stream", "buffer": data})

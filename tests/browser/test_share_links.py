@@ -10,7 +10,7 @@ from kokoro_demo.share import request_from_link, share_link
 from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.forwarding import forwarding
 from tests.browser.steps import button, downloaded, in_state, text_box, voice_box
-from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
+from tests.ui.fakes import FIRST_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
 
 LONG = "心と花。 " * 500 + "The end & more?"
 
@@ -33,10 +33,10 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
 
 
 def test_a_link_that_names_no_voice_brings_no_warning_and_leaves_the_best_voice(serve, visit):
-    page = visit(serve(FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))), at="?text=Hello+there")
+    page = visit(serve(FakeBackend(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)))), at="?text=Hello+there")
     expect(text_box(page)).to_have_value("Hello there")
     expect(page.locator("#link-notes li")).to_have_count(0)
-    expect(voice_box(page)).to_have_value(re.compile("Ada"))
+    expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
 
 
 def test_speak_pressed_before_the_link_has_filled_the_page_in_waits_for_it(serve, visit):
@@ -52,11 +52,15 @@ def test_speak_pressed_before_the_link_has_filled_the_page_in_waits_for_it(serve
 
 
 def test_a_voice_that_the_link_names_is_chosen_when_its_model_arrives(serve, visit):
-    backend = FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))
-    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.4, message="Fetching.")
+    backend = FakeBackend(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)))
+    backend.state = ModelStatus(
+        "Heart, small", languages=("American English",), fetching=True, progress=0.4, message="Fetching."
+    )
     page = visit(serve(backend), at="?text=Hello&voice=bf_emma")
-    expect(page.locator("#link-notes")).to_contain_text("no voice 'bf_emma' in the model that speaks now")
-    expect(voice_box(page)).to_have_value(re.compile("Ada"))
+    expect(page.locator("#link-notes")).to_contain_text(
+        "The voice bf_emma is not available now; af_heart_small speaks instead. It is chosen as soon as"
+    )
+    expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
     backend.speaker = FakeSynthesizer(FakeCheckpoint())
     backend.state = ModelStatus("Kokoro-82M")
     expect(page.locator("#status")).to_contain_text("Kokoro-82M, ready")

@@ -1,4 +1,4 @@
-"""The sound seen, heard in pieces, and kept: with the built-in voice, whose words have real times."""
+"""The sound seen, heard in pieces, and kept: with the first voice, whose words have real times."""
 
 import json
 from types import SimpleNamespace
@@ -19,7 +19,9 @@ COLOURS = """new Set(
 @pytest.fixture(scope="module")
 def backend():
     synthesizer = Synthesizer(load_checkpoint("builtin"))
-    return SimpleNamespace(synthesizer=lambda: synthesizer, status=lambda: ModelStatus("Built-in voice", builtin=True))
+    return SimpleNamespace(
+        synthesizer=lambda: synthesizer, status=lambda: ModelStatus("Heart, small", ("American English",))
+    )
 
 
 def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
@@ -47,10 +49,10 @@ def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
         page.click(".player-files summary")
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
-        assert download.value.suggested_filename == f"kokoro-af_wren-hello-there-you-two-the-quick.{kind}"
+        assert download.value.suggested_filename == f"kokoro-af_heart_small-hello-there-you-two-the-quick.{kind}"
         assert page.get_attribute(".player-files", "open") is None
         if kind == "json":
-            assert json.loads(download.value.path().read_text("utf-8"))["voice"] == "af_wren"
+            assert json.loads(download.value.path().read_text("utf-8"))["voice"] == "af_heart_small"
     with page.expect_download() as download:
         page.click(".sound-png")
     assert download.value.path().read_bytes()[:4] == b"\x89PNG"

@@ -17,7 +17,7 @@ from kokoro_demo.ui.examples import FIRST_TEXT
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps import button, downloaded, in_state, message, player, text_box, voice_box
 from tests.ui.fakes import (
-    BUILTIN_VOICES,
+    FIRST_VOICES,
     Brake,
     FakeBackend,
     FakeCheckpoint,
@@ -286,13 +286,15 @@ def test_the_voices_can_be_chosen_and_examples_tried(serve, visit):
 
 
 def test_the_real_model_arrives_without_a_restart(serve, visit):
-    backend = FakeBackend(FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES)))
-    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.4, message="Fetching.")
+    backend = FakeBackend(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)))
+    backend.state = ModelStatus(
+        "Heart, small", languages=("American English",), fetching=True, progress=0.4, message="Fetching."
+    )
     page = visit(serve(backend))
     status = page.locator("#status")
-    expect(status).to_contain_text("a small demonstration voice, not Kokoro's quality")
+    expect(status).to_contain_text("Speaks American English only. Kokoro brings its other voices and languages.")
     expect(page.get_by_role("progressbar", name="Loading")).to_have_attribute("value", "40")
-    expect(voice_box(page)).to_have_value(re.compile("Ada"))
+    expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
     brake = Brake(free=1)
     backend.speaker.brake = brake
     text_box(page).fill(TEXT)
@@ -301,10 +303,10 @@ def test_the_real_model_arrives_without_a_restart(serve, visit):
     backend.speaker = FakeSynthesizer(FakeCheckpoint())
     backend.state = ModelStatus("Kokoro-82M")
     expect(status).to_contain_text("Kokoro-82M, ready")
-    expect(voice_box(page)).to_have_value(re.compile("Ada"))
+    expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
     brake.release(2)
     in_state(page, "done")
-    expect(voice_box(page)).to_have_value(re.compile("Heart"))
+    expect(voice_box(page)).to_have_value(re.compile("Heart ·"))
     button(page, "Speak").click()
     expect(message(page)).to_have_text(re.compile("Speaking|speech"))
     in_state(page, "done")

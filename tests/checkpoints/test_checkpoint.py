@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from kokoro_demo import generate_audio
-from kokoro_demo.checkpoints import checkpoint as checkpoint_module
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint, load_from, open_source
 from kokoro_demo.checkpoints.hub import HubRepository
 from kokoro_demo.errors import CheckpointError, RequestError
@@ -37,7 +36,7 @@ def change(path, **changes):
 def test_a_folder_speaks(made):
     checkpoint = load_checkpoint(made)
     assert checkpoint.name == "small"
-    assert not checkpoint.builtin
+    assert checkpoint.model.languages is None
     assert checkpoint.voices.names() == ("af_heart", "bm_george")
     assert checkpoint.voices.info("bm_george").language == "en-gb"
     assert checkpoint.config == CONFIG
@@ -69,7 +68,8 @@ def test_what_chooses_the_checkpoint(made, monkeypatch):
     monkeypatch.delenv("KOKORO_CHECKPOINT", raising=False)
     assert open_source(None) == HubRepository()
     assert open_source("owner/name@v1") == HubRepository("owner/name", "v1")
-    assert open_source("builtin").path == Path(checkpoint_module.__file__).parents[1] / "builtin"
+    with pytest.raises(CheckpointError, match="no files of a checkpoint"):
+        open_source("builtin")
     assert open_source(str(made)).path == made
     monkeypatch.setenv("KOKORO_CHECKPOINT", str(made))
     assert open_source(None).path == made

@@ -3,8 +3,7 @@ import threading
 import pytest
 from huggingface_hub import constants
 
-from kokoro_demo.checkpoints import checkpoint as checkpoint_module
-from kokoro_demo.checkpoints.checkpoint import load_checkpoint, load_from
+from kokoro_demo.checkpoints.checkpoint import first_checkpoint, load_checkpoint, load_from
 from kokoro_demo.checkpoints.hub import HubRepository
 from kokoro_demo.checkpoints.loading import BackgroundLoader, in_words, load_best, only_packaged_at_hand
 from kokoro_demo.checkpoints.packaged import Packaged
@@ -16,13 +15,7 @@ from tests.small_checkpoint import make_folder
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
     root = tmp_path_factory.mktemp("folders")
-    return make_folder(root / "builtin", seed=1), make_folder(root / "wanted", seed=2)
-
-
-@pytest.fixture(autouse=True)
-def builtin(folders, monkeypatch):
-    """A tiny checkpoint in the built-in voice's place."""
-    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", folders[0])
+    return make_folder(root / "other", seed=1), make_folder(root / "wanted", seed=2)
 
 
 @pytest.fixture
@@ -36,6 +29,14 @@ def make():
     yield make
     for loader in loaders:
         loader.stop()
+
+
+@pytest.fixture
+def without_first_voice(monkeypatch, tmp_path):
+    first_checkpoint.cache_clear()
+    monkeypatch.setattr("kokoro_demo.first.first_voice.model_path", lambda: tmp_path / "nothing.onnx")
+    yield
+    first_checkpoint.cache_clear()
 
 
 class Load:
@@ -55,12 +56,12 @@ class Load:
         return load_checkpoint(self.wanted, progress)
 
 
-def test_the_builtin_voice_speaks_until_the_wanted_one_is_there(make, folders):
+def test_the_first_voice_speaks_until_the_wanted_one_is_there(make, folders):
     load = Load(folders[1])
     loader = make("somewhere", load=load)
     loader.start()
     first = loader.current()
-    assert first.builtin
+    assert first.model.languages == ("en-us",)
     assert loader.current() is first, "it is loaded once"
     assert loader.status.state == "loading"
     assert loader.status.more_to_come
@@ -69,7 +70,7 @@ def test_the_builtin_voice_speaks_until_the_wanted_one_is_there(make, folders):
     assert loader.current().name == "wanted"
     assert loader.status.fraction == 1.0
     assert not loader.status.more_to_come
-    assert first.voices["af_heart"] is not None, "a speech that began with the first one can go on"
+    assert first.voices["af_heart_small"] is not None, "a speech that began with the first one can go on"
 
 
 def test_a_start_does_not_wait(make, folders):
@@ -108,7 +109,7 @@ def test_the_hub_comes_back(make, folders, monkeypatch, tmp_path):
         loader.start()
         wait_for(lambda: loader.status.state == "waiting")
         assert "out of order" in loader.status.message
-        assert loader.current().builtin
+        assert loader.current().name == "Heart, small"
         hub.fail = lambda handler: False
         wait_for(lambda: loader.status.state == "ready")
     assert loader.current().name == "owner/name"
@@ -122,6 +123,8 @@ class Sources:
         self.folders, self.loads = folders, []
 
     def __call__(self, source, progress=None):
+        if source == "builtin":
+            return load_checkpoint(source)
         self.loads.append(source or "hub")
         if self.loads[-1] not in self.folders:
             raise CheckpointError(f"There is no {self.loads[-1]}.")
@@ -137,9 +140,9 @@ def test_the_packaged_checkpoint_stands_in_for_the_hub_until_that_comes(make, fo
     wait_for(lambda: loader.status.state == "waiting")
     assert load.loads[:2] == ["hub", "packaged"]
     stand_in = loader.current()
-    assert stand_in.name == "builtin", "the folder of that name, in the packaged checkpoint's place"
+    assert stand_in.name == "other", "the folder in the packaged checkpoint's place"
     assert loader.status.message.startswith("There is no hub. The next try is in")
-    assert loader.status.message.endswith("builtin speaks until then.")
+    assert loader.status.message.endswith("other speaks until then.")
     assert loader.status.more_to_come
     load.folders["hub"] = folders[1]
     wait_for(lambda: loader.status.state == "ready")
@@ -156,15 +159,14 @@ def test_the_packaged_checkpoint_goes_first_if_it_alone_is_at_hand(make, folders
     assert load.loads == ["packaged", "hub"]
 
 
-def test_without_either_the_builtin_voice_stays_and_both_reasons_are_given(make, folders):
-    load = Sources(builtin=folders[0])
+def test_without_either_the_first_voice_stays_and_both_reasons_are_given(make, folders):
+    load = Sources()
     loader = make(None, intervals=(0.05, 60), load=load, first=lambda: False)
     loader.start()
     wait_for(lambda: "60 seconds" in loader.status.message)
     assert load.loads == ["hub", "packaged", "hub", "packaged"]
     assert loader.status.message == "There is no hub. There is no packaged. The next try is in 60 seconds."
-    loader.current()
-    assert load.loads[-1] == "builtin"
+    assert loader.current().name == "Heart, small"
 
 
 def test_a_chosen_checkpoint_has_no_stand_in(make, monkeypatch):
@@ -195,8 +197,8 @@ def test_the_best_there_is(monkeypatch, folders):
     assert load_best()[1] == ""
     del load.folders["hub"]
     checkpoint, warning = load_best()
-    assert checkpoint.name == "builtin"
-    assert warning == "There is no hub. builtin of the package index speaks instead."
+    assert checkpoint.name == "other"
+    assert warning == "There is no hub. other of the package index speaks instead."
     del load.folders["packaged"]
     with pytest.raises(CheckpointError, match=r"There is no hub\. There is no packaged\."):
         load_best()
@@ -229,7 +231,7 @@ def test_a_checkpoint_whose_best_voice_is_damaged_does_not_take_over(make, tmp_p
     loader.start()
     wait_for(lambda: loader.status.state == "waiting")
     assert "af_heart.pt is damaged" in loader.status.message
-    assert loader.current().builtin
+    assert loader.current().name == "Heart, small"
 
 
 def test_stopping_ends_the_tries(make, folders):
@@ -250,17 +252,31 @@ def test_loading_now(make, folders):
 
 def test_loading_now_falls_back_and_says_why(make):
     loader = make("/nothing/here")
-    assert loader.load_now().builtin
+    assert loader.load_now().name == "Heart, small"
     assert loader.status.state == "failed"
     assert "/nothing/here" in loader.status.message
     assert not loader.status.more_to_come
 
 
-def test_no_voice_at_all_is_an_error(make, monkeypatch, tmp_path):
-    monkeypatch.setattr(checkpoint_module, "BUILTIN_FOLDER", tmp_path)
+def test_no_voice_at_all_is_an_error(make, without_first_voice):
     loader = make("/nothing/here")
-    with pytest.raises(CheckpointError, match="Built-in voice"):
+    with pytest.raises(CheckpointError, match=r"nothing\.onnx cannot be read"):
         loader.load_now()
+
+
+def test_the_first_voice_can_be_chosen_when_the_wanted_one_is_there(make, folders):
+    checkpoint = make(folders[1]).load_now()
+    assert checkpoint.name == "wanted"
+    assert checkpoint.voices.names() == ("af_heart", "bm_george", "af_heart_small")
+    assert checkpoint.speaker_of("af_heart_small").name == "Heart, small"
+    assert checkpoint.speaker_of("af_heart+bm_george") is checkpoint
+
+
+def test_a_checkpoint_speaks_without_the_first_voice(make, folders, without_first_voice):
+    loader = make(folders[1], load=load_checkpoint)
+    loader.start()
+    wait_for(lambda: loader.status.state == "ready")
+    assert loader.current().voices.names() == ("af_heart", "bm_george")
 
 
 def test_many_ask_at_once_and_one_load_is_made(make, folders):

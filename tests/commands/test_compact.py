@@ -1,34 +1,42 @@
+import json
+
 import numpy as np
 import pytest
 
 from kokoro_demo import generate_audio
 from kokoro_demo.__main__ import main
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.commands.compact import compact
 from kokoro_demo.errors import CheckpointError
 from tests.model.rule import log_spectrum_distance
+from tests.small_checkpoint import CONFIG, MIDDLING, STYLE_DIM, make_folder
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("compact") / "made" / "here"
-    before, after = compact(Folder(BUILTIN_FOLDER, "built-in"), folder)
+def original(tmp_path_factory):
+    return make_folder(tmp_path_factory.mktemp("compact") / "original", config=MIDDLING)
+
+
+@pytest.fixture(scope="module")
+def folder(original):
+    folder = original.parent / "made" / "here"
+    before, after = compact(Folder(original, "original"), folder)
     assert after < 0.65 * before
     return folder
 
 
-def test_it_speaks_nearly_as_before(folder):
+def test_it_speaks_nearly_as_before(folder, original):
     text = "The quick brown fox jumps over the lazy dog."
-    original, again = (generate_audio(text, checkpoint=name) for name in ("builtin", folder))
-    assert again.request.voice == original.request.voice
-    assert abs(again.duration - original.duration) < 0.1
-    if len(again.audio) == len(original.audio):
-        assert log_spectrum_distance(again.audio, original.audio) < 3  # dB
+    before, again = (generate_audio(text, checkpoint=name) for name in (original, folder))
+    assert again.request.voice == before.request.voice
+    assert abs(again.duration - before.duration) < 0.1
+    if len(again.audio) == len(before.audio):
+        assert log_spectrum_distance(again.audio, before.audio) < 3  # dB
 
 
-def test_its_voices_are_all_there(folder):
-    assert load_checkpoint(folder).voices.names() == load_checkpoint("builtin").voices.names()
+def test_its_voices_are_all_there(folder, original):
+    assert load_checkpoint(folder).voices.names() == load_checkpoint(original).voices.names()
 
 
 def test_it_can_be_made_compact_again_without_loss(folder, tmp_path):
@@ -38,9 +46,9 @@ def test_it_can_be_made_compact_again_without_loss(folder, tmp_path):
     assert np.abs(first - second).max() < 0.05
 
 
-def test_a_folder_with_something_in_it_is_refused(tmp_path, capsys):
+def test_a_folder_with_something_in_it_is_refused(small_folder, tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
-    assert main(["compact", "--checkpoint", "builtin", "--to", str(tmp_path)]) == 1
+    assert main(["compact", "--checkpoint", str(small_folder), "--to", str(tmp_path)]) == 1
     assert "not empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
@@ -50,9 +58,9 @@ def test_weights_that_are_no_checkpoint_are_refused(tmp_path):
 
     source = tmp_path / "source"
     (source / "voices").mkdir(parents=True)
-    (source / "config.json").write_text((BUILTIN_FOLDER / "config.json").read_text(encoding="utf-8"), "utf-8")
+    (source / "config.json").write_text(json.dumps(CONFIG), "utf-8")
     torch.save([1, 2], source / "weights.pth")
-    torch.save(torch.zeros(510, 1, 256), source / "voices" / "af_a.pt")
+    torch.save(torch.zeros(510, 1, 2 * STYLE_DIM), source / "voices" / "af_a.pt")
     with pytest.raises(CheckpointError, match="five modules"):
         compact(Folder(source, "mine"), tmp_path / "to")
     assert not list((tmp_path / "to").rglob("*.pth"))

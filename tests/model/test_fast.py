@@ -77,9 +77,9 @@ def test_moments_survive_a_mean_that_dwarfs_the_rest():
 
 
 @pytest.mark.parametrize("asked", ["f32", "bf16"])
-def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, asked):
+def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, small_folder, asked):
     monkeypatch.setenv("KOKORO_PRECISION", asked.upper())
-    assert load_checkpoint("builtin").model.precision == asked
+    assert load_checkpoint(small_folder).model.precision == asked
 
 
 def test_auto_is_the_precision_that_this_cpu_is_made_for(monkeypatch):
@@ -89,7 +89,7 @@ def test_auto_is_the_precision_that_this_cpu_is_made_for(monkeypatch):
         assert precision.chosen_precision() == expected
 
 
-def test_another_precision_is_refused(monkeypatch):
+def test_another_precision_is_refused(monkeypatch, small_folder):
     monkeypatch.setenv("KOKORO_PRECISION", "int4")
     with pytest.raises(CheckpointError, match="auto, f32 or bf16"):
-        load_checkpoint("builtin")
+        load_checkpoint(small_folder)

@@ -19,7 +19,7 @@ from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.voices.catalogue import Voices
 
 VOICES = ("af_heart", "bf_emma", "am_adam")
-BUILTIN_VOICES = ("af_ada", "bm_ben")
+FIRST_VOICES = ("af_heart_small",)
 
 
 def voices(names: Sequence[str]) -> Voices:

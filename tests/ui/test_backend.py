@@ -8,13 +8,13 @@ from kokoro_demo.checkpoints.loading import LoadingStatus
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import LoadedBackend, open_backend
 
-BUILTIN = SimpleNamespace(name="Built-in voice", builtin=True)
-WANTED = SimpleNamespace(name="Kokoro-82M", builtin=False)
+FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)))
+WANTED = SimpleNamespace(name="Kokoro-82M", model=SimpleNamespace(languages=None))
 
 
 class Loader:
     def __init__(self):
-        self.checkpoint, self.status = BUILTIN, LoadingStatus("loading", "Fetching the weights", 0.25)
+        self.checkpoint, self.status = FIRST, LoadingStatus("loading", "Fetching the weights", 0.25)
 
     def current(self):
         if isinstance(self.checkpoint, Exception):
@@ -30,7 +30,7 @@ def loader():
 def test_one_synthesizer_serves_all_speeches_of_a_checkpoint(loader):
     backend = LoadedBackend(loader)
     first = backend.synthesizer()
-    assert first.checkpoint is BUILTIN
+    assert first.checkpoint is FIRST
     assert backend.synthesizer() is first
 
 
@@ -39,7 +39,7 @@ def test_the_wanted_checkpoint_takes_over_when_it_is_there(loader):
     first = backend.synthesizer()
     loader.checkpoint = WANTED
     assert backend.synthesizer().checkpoint is WANTED
-    assert first.checkpoint is BUILTIN, "a speech that has begun keeps what it began with"
+    assert first.checkpoint is FIRST, "a speech that has begun keeps what it began with"
 
 
 def test_each_speech_asks_for_the_gpu_anew(loader):
@@ -52,21 +52,22 @@ def test_each_speech_asks_for_the_gpu_anew(loader):
 
 def test_the_status_tells_who_speaks_and_who_comes(loader):
     status = LoadedBackend(loader).status()
-    assert (status.name, status.builtin, status.fetching, status.progress) == ("Built-in voice", True, True, 0.25)
+    assert (status.name, status.languages) == ("Heart, small", ("American English",))
+    assert (status.fetching, status.progress) == (True, 0.25)
     assert status.message == "Fetching the weights"
 
 
 def test_the_status_comes_to_rest(loader):
     loader.checkpoint, loader.status = WANTED, LoadingStatus("ready", fraction=1.0)
     status = LoadedBackend(loader).status()
-    assert (status.name, status.builtin, status.fetching, status.progress) == ("Kokoro-82M", False, False, None)
+    assert (status.name, status.languages, status.fetching, status.progress) == ("Kokoro-82M", (), False, None)
 
 
-def test_a_damaged_builtin_voice_is_told_and_not_raised(loader):
-    loader.checkpoint = CheckpointError("The built-in voice is damaged.")
+def test_a_damaged_first_voice_is_told_and_not_raised(loader):
+    loader.checkpoint = CheckpointError("The first voice is damaged.")
     status = LoadedBackend(loader).status()
     assert status.name == ""
-    assert "The built-in voice is damaged." in status.message
+    assert "The first voice is damaged." in status.message
 
 
 def test_on_zerogpu_everything_is_loaded_before_the_page(monkeypatch):

@@ -5,18 +5,20 @@ import pytest
 
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import ModelStatus
-from kokoro_demo.ui.model_status import DEMONSTRATION, StatusLine, status_html
+from kokoro_demo.ui.model_status import StatusLine, status_html
 from kokoro_demo.ui.runs import Runs
-from tests.ui.fakes import BUILTIN_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
+from tests.ui.fakes import FIRST_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
 
 VISITOR = SimpleNamespace(session_hash="visitor")
-BUILTIN = FakeCheckpoint("Built-in voice", voices(BUILTIN_VOICES))
+FIRST = FakeCheckpoint("Heart, small", voices(FIRST_VOICES))
 
 
 @pytest.fixture
 def backend():
-    backend = FakeBackend(BUILTIN)
-    backend.state = ModelStatus("Built-in voice", builtin=True, fetching=True, progress=0.25, message="Fetching.")
+    backend = FakeBackend(FIRST)
+    backend.state = ModelStatus(
+        "Heart, small", ("American English",), fetching=True, progress=0.25, message="Fetching."
+    )
     return backend
 
 
@@ -25,9 +27,13 @@ def kokoro_arrives(backend):
     backend.state = ModelStatus("Kokoro-82M")
 
 
-def test_the_builtin_voice_says_what_it_is():
-    assert DEMONSTRATION in status_html(ModelStatus("Built-in voice", builtin=True))
-    assert DEMONSTRATION not in status_html(ModelStatus("Kokoro-82M"))
+def test_what_the_first_voice_cannot_do_is_said_as_long_as_it_is_alone():
+    english = ("American English",)
+    assert "Speaks American English only. Kokoro brings" in status_html(ModelStatus("Heart, small", english, True))
+    alone = status_html(ModelStatus("Heart, small", english))
+    assert "Speaks American English only." in alone
+    assert "Kokoro brings" not in alone, "nothing more is to come"
+    assert "only" not in status_html(ModelStatus("Kokoro-82M"))
 
 
 def test_progress_is_a_bar_with_its_value():
@@ -38,22 +44,22 @@ def test_progress_is_a_bar_with_its_value():
 
 def test_why_the_real_model_is_not_here_can_be_read():
     shown = status_html(
-        ModelStatus("Built-in voice", builtin=True, fetching=True, message="The Hub cannot be reached.")
+        ModelStatus("Heart, small", ("American English",), fetching=True, message="The Hub cannot be reached.")
     )
     assert "<progress" not in shown
     assert "<summary>Why not Kokoro itself?</summary><p>The Hub cannot be reached.</p>" in shown
 
 
-@pytest.mark.parametrize("builtin", [True, False])
-def test_nothing_in_the_status_is_markup(builtin):
-    assert "<b>" not in status_html(ModelStatus("<b>", builtin, message="<b>"))
+@pytest.mark.parametrize("languages", [("American English",), ()])
+def test_nothing_in_the_status_is_markup(languages):
+    assert "<b>" not in status_html(ModelStatus("<b>", languages, message="<b>"))
 
 
 def test_a_new_visitor_gets_status_and_voices(backend):
     line, shown, *_, timer = StatusLine(backend, Runs()).refresh(None, None, "", VISITOR)
-    assert "Built-in voice" in line
-    assert [name for _, name in shown.choices] == ["af_ada", "bm_ben"]
-    assert shown.value == "af_ada"
+    assert "Heart, small" in line
+    assert [name for _, name in shown.choices] == ["af_heart_small"]
+    assert shown.value == "af_heart_small"
     assert timer.active
 
 
@@ -61,13 +67,14 @@ def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     kokoro_arrives(backend)
-    line, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
+    line, shown, seen, _, timer = status.refresh("af_heart_small", seen, "", VISITOR)
     assert "Kokoro-82M" in line
     assert shown.value == "af_heart"
     assert not timer.active
 
 
 def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
+    backend.state = ModelStatus("Kokoro-82M in 8 bits", fetching=True)
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     kokoro_arrives(backend)
@@ -77,11 +84,11 @@ def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
 def test_a_voice_that_was_waited_for_is_chosen_and_waited_for_no_more(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "bf_emma", VISITOR)
-    assert status.refresh("af_ada", None, "bf_emma", VISITOR)[1].value == "af_ada"
+    assert status.refresh("af_heart_small", None, "bf_emma", VISITOR)[1].value == "af_heart_small"
     kokoro_arrives(backend)
-    _, shown, _, waiting, _ = status.refresh("af_ada", seen, "bf_emma", VISITOR)
+    _, shown, _, waiting, _ = status.refresh("af_heart_small", seen, "bf_emma", VISITOR)
     assert (shown.value, waiting) == ("bf_emma", "")
-    _, shown, _, waiting, _ = status.refresh("af_ada", seen, "bf_emma+am_adam", VISITOR)
+    _, shown, _, waiting, _ = status.refresh("af_heart_small", seen, "bf_emma+am_adam", VISITOR)
     assert (shown.value, waiting) == ("bf_emma+am_adam", "")
     assert "bf_emma+am_adam" in [name for _, name in shown.choices]
     _, shown, _, waiting, _ = status.refresh("af_heart", seen, "af_nobody", VISITOR)
@@ -94,11 +101,11 @@ def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     run = runs.begin("visitor")
     kokoro_arrives(backend)
-    _, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
+    _, shown, seen, _, timer = status.refresh("af_heart_small", seen, "", VISITOR)
     assert shown == gr.skip()
     assert timer == gr.skip(), "it must tick on, to bring the voices afterwards"
     run.finish()
-    _, shown, seen, _, timer = status.refresh("af_ada", seen, "", VISITOR)
+    _, shown, seen, _, timer = status.refresh("af_heart_small", seen, "", VISITOR)
     assert shown.value == "af_heart"
     assert not timer.active
 
@@ -106,17 +113,32 @@ def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
 def test_a_tick_without_news_changes_nothing(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
-    line, shown, *_ = status.refresh("af_ada", seen, "", VISITOR)
+    line, shown, *_ = status.refresh("af_heart_small", seen, "", VISITOR)
     assert line == gr.skip()
     assert shown == gr.skip()
 
 
 def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
     def broken():
-        raise CheckpointError("The built-in voice is damaged.")
+        raise CheckpointError("The first voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
-    backend.state = ModelStatus("", message="The built-in voice is damaged.")
+    backend.state = ModelStatus("", message="The first voice is damaged.")
     line, shown, *_ = StatusLine(backend, Runs()).refresh(None, None, "", VISITOR)
-    assert "The built-in voice is damaged." in line
+    assert "The first voice is damaged." in line
     assert shown.choices == []
+
+
+def test_the_first_voice_gives_way_if_nobody_chose_it_and_stays_if_a_link_named_it(backend):
+    for waiting, chosen in (("", "af_heart"), ("af_heart_small", "af_heart_small")):
+        backend.speaker, backend.state = (
+            FakeSynthesizer(FIRST),
+            ModelStatus("Heart, small", ("American English",), True),
+        )
+        status = StatusLine(backend, Runs())
+        _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
+        backend.speaker = FakeSynthesizer(FakeCheckpoint(voices=voices(("af_heart", "af_heart_small"))))
+        backend.state = ModelStatus("Kokoro-82M")
+        _, shown, _, still_waiting, _ = status.refresh("af_heart_small", seen, waiting, VISITOR)
+        assert shown.value == chosen
+        assert still_waiting == ("" if waiting else gr.skip())

@@ -66,7 +66,7 @@ def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
     backend = FakeBackend()
 
     def broken():
-        raise CheckpointError("The built-in voice is damaged.")
+        raise CheckpointError("The first voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     assert "ʘ" in PhonemeEvents(backend).unknown("ʘ", "bf_emma", "")

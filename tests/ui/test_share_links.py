@@ -89,11 +89,20 @@ def test_bad_values_are_named_and_are_text(links):
 
 def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
     *values, box, waiting, notes = links.open("?text=Hi&voice=bm_george", "")
-    assert is_skip(values[1])
+    assert values[1] == "bf_emma", "the nearest one speaks meanwhile"
     assert is_skip(box)
-    assert "bm_george" in notes
+    assert "bm_george is not available now; bf_emma speaks instead. It is chosen as soon as" in notes
     link, _ = links.make(waiting, PLACE, "", *RequestFields("Hi"))
     assert request_from_link(link).voice == "bm_george", "not the voice that speaks meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("gone", "nearest"), [("af_wren", "af_heart"), ("am_finch", "am_adam"), ("bf_lark", "bf_emma")]
+)
+def test_a_voice_of_the_past_gives_way_to_the_nearest_for_good(links, gone, nearest):
+    _, voice, *_, waiting, notes = links.open(f"?text=Hi&voice={gone}", "")
+    assert (voice, waiting) == (nearest, "")
+    assert f"The voice {gone} is no longer offered; {nearest} speaks instead." in notes
 
 
 def test_a_blend_is_put_in_the_list_and_chosen(links):

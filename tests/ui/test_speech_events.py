@@ -131,11 +131,11 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
 
 def test_where_nothing_can_speak_it_says_why(backend, monkeypatch):
     def broken():
-        raise CheckpointError("The built-in voice is damaged.")
+        raise CheckpointError("The first voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     (step,) = speak(SpeechEvents(backend, Runs()))
-    assert (step[0]["state"], step[0]["message"]) == ("failed", "The built-in voice is damaged.")
+    assert (step[0]["state"], step[0]["message"]) == ("failed", "The first voice is damaged.")
 
 
 def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):

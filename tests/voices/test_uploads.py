@@ -11,21 +11,25 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
+from tests.small_checkpoint import make_folder
 
 DIM = 128
-WREN = (BUILTIN_FOLDER / "voices" / "af_wren.pt").read_bytes()
 
 
 def saved(value, **options):
     written = io.BytesIO()
     torch.save(value, written, **options)
     return written.getvalue()
+
+
+# Rows that share their memory, as those of a voice with one style may.
+MINE = saved(torch.linspace(-1, 1, 2 * DIM).expand(510, 1, 2 * DIM))
 
 
 def remade(data, change=None, compression=zipfile.ZIP_STORED, **parts):
@@ -50,7 +54,7 @@ def test_a_pack_is_read_whatever_its_precision(dtype):
 
 
 def test_packs_that_share_their_rows_or_have_gradients_are_packs():
-    assert read_upload(WREN, 2 * DIM).shape == (510, 1, 2 * DIM)
+    assert read_upload(MINE, 2 * DIM).shape == (510, 1, 2 * DIM)
     assert not read_upload(saved(torch.zeros(4, 1, 2 * DIM, requires_grad=True)), 2 * DIM).requires_grad
 
 
@@ -65,7 +69,7 @@ class RunsCode:
 def test_a_pickle_that_runs_code_runs_none(tmp_path):
     touched = tmp_path / "touched"
     pickled = pickle.dumps(RunsCode(touched), protocol=2)
-    for data in (pickled, saved(RunsCode(touched)), remade(WREN, **{"data.pkl": pickled})):
+    for data in (pickled, saved(RunsCode(touched)), remade(MINE, **{"data.pkl": pickled})):
         with pytest.raises(RequestError, match="not a voice pack"):
             read_upload(data, 2 * DIM)
     assert not touched.exists()
@@ -76,7 +80,7 @@ def test_a_pickle_that_runs_code_runs_none(tmp_path):
     [
         b"",
         b"PK",
-        WREN[:400],
+        MINE[:400],
         saved({"pack": torch.zeros(510, 1, 2 * DIM)}),
         saved([torch.zeros(510, 1, 2 * DIM)]),
         saved(OrderedDict()),
@@ -86,10 +90,10 @@ def test_a_pickle_that_runs_code_runs_none(tmp_path):
         saved(torch.zeros(510, 1, 2 * DIM).to_sparse()),
         saved(torch.zeros(510, 1, 2 * DIM), _use_new_zipfile_serialization=False),
         remade(saved(torch.zeros(510, 1, 2 * DIM)), compression=zipfile.ZIP_DEFLATED),
-        remade(WREN, change=(b"_rebuild_tensor_v2", b"_rebuild_tensor_v3")),
-        remade(WREN, change=(b"q\x00", b"r\xff\xff\xff\x7f")),
-        remade(WREN, **{"data.pkl": b"\x80\x02cbuiltins\nbytearray\nJ\xff\xff\xff\x7f\x85R."}),
-        remade(WREN, **{"data.pkl": b"\x80\x02" + b"(" * 5000 + b"."}),
+        remade(MINE, change=(b"_rebuild_tensor_v2", b"_rebuild_tensor_v3")),
+        remade(MINE, change=(b"q\x00", b"r\xff\xff\xff\x7f")),
+        remade(MINE, **{"data.pkl": b"\x80\x02cbuiltins\nbytearray\nJ\xff\xff\xff\x7f\x85R."}),
+        remade(MINE, **{"data.pkl": b"\x80\x02" + b"(" * 5000 + b"."}),
     ],
 )
 def test_anything_but_one_plain_tensor_is_refused(data):
@@ -115,7 +119,7 @@ def test_another_shape_is_told(shape):
 )
 def test_a_claim_of_a_gigabyte_is_not_believed(claimed, instead):
     with pytest.raises(RequestError, match="damaged"):
-        read_upload(remade(WREN, change=(claimed, instead)), 2 * DIM)
+        read_upload(remade(MINE, change=(claimed, instead)), 2 * DIM)
 
 
 def test_a_large_file_is_not_looked_at():
@@ -132,24 +136,24 @@ def test_values_that_are_not_finite_are_refused(value):
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.integers(0, len(WREN) - 1), st.binary(min_size=1, max_size=6))
+@given(st.integers(0, len(MINE) - 1), st.binary(min_size=1, max_size=6))
 def test_a_damaged_file_is_a_pack_or_is_refused(at, bytes_there):
     try:
-        pack = read_upload(WREN[:at] + bytes_there + WREN[at + len(bytes_there) :], 2 * DIM)
+        pack = read_upload(MINE[:at] + bytes_there + MINE[at + len(bytes_there) :], 2 * DIM)
     except RequestError:
         return
     assert pack.shape[1:] == (1, 2 * DIM)
 
 
-def test_an_uploaded_voice_speaks_and_blends_for_its_visitor_alone():
-    synthesizer = Synthesizer(load_checkpoint("builtin"))
-    pack = synthesizer.checkpoint.voices["bm_rook"].clone()
+def test_an_uploaded_voice_speaks_and_blends_for_its_visitor_alone(tmp_path):
+    synthesizer = Synthesizer(load_checkpoint(make_folder(tmp_path / "made")))
+    pack = synthesizer.checkpoint.voices["bm_george"].clone()
     name = upload_name(pack)
     own = synthesizer.with_packs({name: pack})
     spoken = own.speak(SpeechRequest("Hello.", name, language="en-gb"))
-    rook = synthesizer.speak(SpeechRequest("Hello.", "bm_rook"))
-    assert (spoken.audio == rook.audio).all()
-    assert own.checkpoint.voices[f"{name}+af_wren"].shape == pack.shape
+    george = synthesizer.speak(SpeechRequest("Hello.", "bm_george"))
+    assert (spoken.audio == george.audio).all()
+    assert own.checkpoint.voices[f"{name}+af_heart"].shape == pack.shape
     assert own.checkpoint.voices.default == synthesizer.checkpoint.voices.default
     with pytest.raises(RequestError, match="no voice"):
         synthesizer.speak(SpeechRequest("Hello.", name))

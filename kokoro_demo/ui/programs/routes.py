@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kokoro_demo.errors import KokoroError, RequestError
+from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.programs.body import read_body, read_json
@@ -71,6 +71,8 @@ def api_error(error: Exception) -> ApiError:
     """What a program is answered. What was not meant for people is logged by its kind and place alone."""
     if isinstance(error, ApiError):
         return error
+    if isinstance(error, UnspokenLanguageError) and error.retry_after is not None:
+        return ApiError(503, explain(error), "language", headers={"Retry-After": str(error.retry_after)})
     status = 400 if isinstance(error, RequestError) else 503 if isinstance(error, KokoroError) else 500
     return ApiError(status, explain(error))
 
@@ -187,14 +189,14 @@ class Programs:
         raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
 
     async def health(self, request: Request) -> Response:
-        """Alive, since it answers; ready, where a text would be spoken now."""
+        """Alive, since it answers; ready, if a text would be spoken now, and in which languages if not in all."""
         status = self._backend.status()
         return JSONResponse(
             {
                 "status": "alive",
                 "ready": bool(status.name),
                 "checkpoint": status.name or None,
-                "builtin": status.builtin,
+                "languages": status.languages or None,
                 "fetching": status.fetching,
                 "waiting": self._line.waiting,
                 "message": status.message,

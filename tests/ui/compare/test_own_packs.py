@@ -1,4 +1,4 @@
-"""A visitor's own packs, on the built-in model."""
+"""A visitor's own packs, on a model of Kokoro's width of styles."""
 
 import base64
 import io
@@ -7,22 +7,22 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from kokoro_demo.checkpoints.checkpoint import BUILTIN_FOLDER, load_checkpoint
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.voices.uploads import MAX_BYTES
+from tests.small_checkpoint import MIDDLING, make_folder
 
 VISITOR, OTHER = SimpleNamespace(session_hash="visitor"), SimpleNamespace(session_hash="other")
-ROOK = base64.b64encode((BUILTIN_FOLDER / "voices" / "bm_rook.pt").read_bytes()).decode()
 PLAIN = ("", "", 50, 1.0, "", "")
 
 
 @pytest.fixture(scope="module")
-def synthesizer():
-    return Synthesizer(load_checkpoint("builtin"))
+def synthesizer(tmp_path_factory):
+    return Synthesizer(load_checkpoint(make_folder(tmp_path_factory.mktemp("made") / "middling", config=MIDDLING)))
 
 
 def encoded(value):
@@ -31,21 +31,24 @@ def encoded(value):
     return base64.b64encode(written.getvalue()).decode()
 
 
+MINE = encoded(0.1)
+
+
 def names(packs, session, synthesizer):
     return [name for name in packs.with_own(session, synthesizer).checkpoint.voices.names() if "yours_" in name]
 
 
 def test_a_pack_is_heard_and_blended_by_its_visitor_alone(synthesizer):
     comparing = CompareEvents(SimpleNamespace(synthesizer=lambda: synthesizer))
-    told, listed, first, *_ = comparing.add_pack(ROOK, "", VISITOR, "", "")
+    told, listed, first, *_ = comparing.add_pack(MINE, "", VISITOR, "", "")
     name = next(name for _, name in first.choices if name.startswith("yours_"))
     assert "can be chosen" in told
     assert "yours_" not in listed, "previews are of the model's own voices"
-    columns = [(name, "", 50, 1.0, "", ""), (name, "af_wren", 25, 1.0, "", ""), PLAIN, PLAIN]
+    columns = [(name, "", 50, 1.0, "", ""), (name, "af_heart", 25, 1.0, "", ""), PLAIN, PLAIN]
     values = [value for column in columns for value in column]
     told, state = list(comparing.compare(2, VISITOR, *RequestFields("Hello."), *values))[-1]
     assert "Ready" in told
-    assert f"Your pack {name.removeprefix('yours_')} 3 + Wren" in state["columns"][1]
+    assert f"Your pack {name.removeprefix('yours_')} 3 + Heart" in state["columns"][1]
 
     assert "heard here only" in comparing.use(0, *RequestFields("Hello."), *values)[0]
 
@@ -91,12 +94,12 @@ def test_nothing_chosen_changes_nothing(synthesizer):
 
 def test_a_visitor_who_cannot_be_told_from_others_keeps_nothing(synthesizer):
     with pytest.raises(RequestError, match="on the page only"):
-        OwnPacks().add("", ROOK, synthesizer)
+        OwnPacks().add("", MINE, synthesizer)
 
 
 def test_a_pack_that_does_not_fit_another_model_is_not_there(synthesizer):
     packs = OwnPacks()
-    packs.add("visitor", ROOK, synthesizer)
+    packs.add("visitor", MINE, synthesizer)
     narrow = SimpleNamespace(
         checkpoint=SimpleNamespace(model=SimpleNamespace(style_width=128)),
         with_packs=lambda own: own,

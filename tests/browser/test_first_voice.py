@@ -1,4 +1,4 @@
-"""The main path once more with the real thing: eSpeak NG's phonemes and the built-in voice."""
+"""The main path once more with the real thing: eSpeak NG's phonemes and the first voice."""
 
 import io
 import re
@@ -8,7 +8,6 @@ import pytest
 import soundfile
 from playwright.sync_api import expect
 
-from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.steps import downloaded, text_box, voice_box
@@ -26,10 +25,10 @@ def page(serve, visit):
     return visit(serve(LoadedBackend(loader)))
 
 
-def test_a_paragraph_is_heard_in_the_builtin_voice(page):
-    expect(page.locator("#status")).to_contain_text("a small demonstration voice, not Kokoro's quality")
+def test_a_paragraph_is_heard_in_the_first_voice(page):
+    expect(page.locator("#status")).to_contain_text("Heart, small, ready")
     voice_box(page).click()
-    expect(page.get_by_role("option")).to_have_count(len(load_checkpoint("builtin").voices.names()))
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")
     text_box(page).fill(PARAGRAPH)
     text_box(page).press("Control+Enter")

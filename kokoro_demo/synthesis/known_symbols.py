@@ -1,0 +1,43 @@
+"""What a model cannot speak of a pronunciation: symbols without an id are left out, others have a stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+
+
+def known_symbols(
+    pronunciation: Pronunciation, vocabulary: Container[str], stand_ins: Mapping[str, str]
+) -> Pronunciation:
+    """The pronunciation without the symbols that the model has no id for. A warning names each, and each symbol that
+    the model speaks as another one.
+
+    stand_ins: as of `SpeechModel`.
+    """
+    replaced = sorted({symbol for symbol in pronunciation.phonemes if symbol in stand_ins})
+    if replaced:
+        pairs = ", ".join(f"{symbol} as {stand_ins[symbol]}" for symbol in replaced)
+        warning = f"The voice never learned some of these phonemes and speaks {pairs}."
+        pronunciation = replace(pronunciation, warnings=(*pronunciation.warnings, warning))
+    unknown = sorted({symbol for symbol in pronunciation.phonemes if symbol not in vocabulary})
+    if not unknown:
+        return pronunciation
+    kept = [index for index, symbol in enumerate(pronunciation.phonemes) if symbol in vocabulary]
+    place = np.searchsorted(kept, np.arange(len(pronunciation.phonemes) + 1))
+
+    def spoken(word: Word) -> Word:
+        first, last = (int(place[position]) for position in word.phoneme_span)
+        phonemes = "".join(symbol for symbol in word.phonemes if symbol in vocabulary)
+        return replace(word, phonemes=phonemes, phoneme_span=(first, last))
+
+    return replace(
+        pronunciation,
+        phonemes="".join(pronunciation.phonemes[index] for index in kept),
+        words=tuple(spoken(word) for word in pronunciation.words),
+        pauses=tuple(replace(pause, position=int(place[pause.position])) for pause in pronunciation.pauses),
+        warnings=(*pronunciation.warnings, f"Left out, the voice does not know it: {' '.join(unknown)}"),
+    )

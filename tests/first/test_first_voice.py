@@ -1,0 +1,104 @@
+"""The first voice as a model: sizes, sameness, threads, and what happens without its file."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import torch
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.first import VOCABULARY, FirstVoice
+from kokoro_demo.first.model_file import model_path
+
+PHONEMES = "ðə kwˈɪk bɹˈWn fˈɑks."
+STYLE = torch.zeros(1, 0)
+
+
+@pytest.fixture(scope="module")
+def voice():
+    return FirstVoice()
+
+
+def ids(phonemes=PHONEMES):
+    return torch.tensor([[0, *(VOCABULARY[symbol] for symbol in phonemes), 0]])
+
+
+def test_waveform_durations_and_f0_fit_together(voice):
+    spoken = voice.speak(ids(), STYLE, 1.0, 0)
+    assert len(spoken.durations) == len(PHONEMES) + 2
+    assert spoken.durations.dtype == np.int64
+    assert spoken.durations.min() >= 0
+    assert len(spoken.waveform) == voice.samples_per_frame * spoken.durations.sum()
+    assert len(spoken.f0) * voice.samples_per_f0 == len(spoken.waveform)
+    assert spoken.waveform.dtype == spoken.f0.dtype == np.float32
+    assert 0.1 < np.abs(spoken.waveform).max() <= 1.5
+    voiced = spoken.f0[spoken.f0 > 0]
+    assert 100 < np.median(voiced) < 350, "a woman's voice"
+
+
+def test_a_vowel_is_where_its_durations_say(voice):
+    spoken = voice.speak(ids(), STYLE, 1.0, 0)
+    edges = np.concatenate([[0], np.cumsum(spoken.durations)]) * voice.samples_per_frame
+    loudness = [
+        np.sqrt(np.mean(spoken.waveform[a:b] ** 2)) if b > a else 0.0 for a, b in zip(edges, edges[1:], strict=False)
+    ]
+    vowel = loudness[1 + PHONEMES.index("ɑ")]
+    assert vowel > 5 * max(loudness[0], loudness[-1]), "louder than the silence at both ends"
+
+
+def test_the_same_request_is_the_same_sound_and_another_seed_is_not(voice):
+    first, again, other = (voice.speak(ids(), STYLE, 1.0, seed) for seed in (5, 5, 6))
+    assert np.array_equal(first.waveform, again.waveform)
+    assert np.array_equal(first.durations, other.durations)
+    assert not np.array_equal(first.waveform, other.waveform)
+
+
+def test_any_number_of_threads_may_ask(voice):
+    alone = [voice.speak(ids(), STYLE, 1.0, seed).waveform for seed in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda seed: voice.speak(ids(), STYLE, 1.0, seed).waveform, range(4)))
+    assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+
+
+@pytest.mark.parametrize("speed", [0.5, 2.0])
+def test_speed_changes_the_length(voice, speed):
+    usual, other = (voice.speak(ids(), STYLE, at, 0).durations.sum() for at in (1.0, speed))
+    assert (other > 1.4 * usual) if speed < 1 else (other < 0.75 * usual)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CheckpointError, match=r"nothing\.onnx cannot be read.*pip install"):
+        FirstVoice(tmp_path / "nothing.onnx")
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    damaged = tmp_path / "damaged.onnx"
+    content = bytearray(model_path().read_bytes())
+    content[1000] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(CheckpointError, match=r"damaged\.onnx is damaged, or of another version.*pip install"):
+        FirstVoice(damaged)
+
+
+def test_a_package_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setattr("kokoro_demo.first.model_file.PACKAGE", "no-such-package")
+    with pytest.raises(CheckpointError, match="there is no package no-such-package"):
+        FirstVoice()
+
+
+def test_without_onnxruntime_it_says_so(monkeypatch, voice):
+    monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
+    other = FirstVoice()
+    with pytest.raises(CheckpointError, match="needs onnxruntime"):
+        other.prepare()
+
+
+def test_of_the_package_nothing_but_the_file_is_used():
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; from kokoro_demo.first import FirstVoice; FirstVoice().prepare()\nprint('hibari' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
