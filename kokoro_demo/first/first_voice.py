@@ -68,7 +68,8 @@ class FirstVoice:
         foretold = time.perf_counter()
         sound = waveform.waveform(frames, waveform.draw_noise(len(frames.f0), seed))
         seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
-        return Utterance(sound, durations.astype(np.int64), frames.f0, seconds)
+        voiced = np.where(frames.f0 > waveform.LOWEST_F0, frames.f0, np.float32(0))
+        return Utterance(sound, durations.astype(np.int64), voiced, seconds)
 
     def _session(self) -> Any:
         """The model in onnxruntime, opened when it is first used: half a second."""

@@ -16,11 +16,11 @@ def frames(count, f0=0.0, harmonic=SILENT, noise=SILENT, rest=SILENT):
 @pytest.mark.parametrize("f0", [80.0, 210.0, 391.3])
 def test_pulses_come_once_a_period(f0):
     pulses = pulse_train(np.full(160, f0, np.float32))
-    spectrum = np.abs(np.fft.rfft(pulses[: 2 * SAMPLE_RATE - 2 * SAMPLE_RATE % 2] * np.hanning(len(pulses))))
-    strongest = spectrum.argmax() * SAMPLE_RATE / len(pulses)
-    assert abs(strongest / f0 - round(strongest / f0)) < 0.02, "at a harmonic"
-    peaks = np.flatnonzero(pulses > 0.9 * pulses.max())
-    assert abs(len(peaks) - f0 * len(pulses) / SAMPLE_RATE) <= 0.1 * f0 * len(pulses) / SAMPLE_RATE + 2
+    places = np.flatnonzero(pulses > 0.4 * pulses.max())
+    apart = np.diff(places)
+    periods = apart[apart > 3]  # a pulse may reach over two samples
+    assert abs(periods.mean() - SAMPLE_RATE / f0) < 1
+    assert np.ptp(periods) <= 2
 
 
 def test_without_pitch_there_are_no_pulses():
