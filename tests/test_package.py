@@ -86,6 +86,7 @@ def test_the_public_names():
         "SpeechRequest",
         "SpeechStream",
         "Synthesizer",
+        "UnspokenLanguageError",
         "generate_audio",
         "generate_audio_stream",
         "load",

@@ -271,8 +271,7 @@ class Voices:
     def _nearest(self, blend: Sequence[tuple[str, int]]) -> dict[str, str]:
         """For each part of a blend itself if it is there, else the likest voice if it is a known one."""
         others = [name for name in self._names if not name.startswith(UPLOADED)] or self._names
-        if len(blend) > 1:
-            others = [name for name in others if name not in self._unblended] or others
+        others = [name for name in others if name not in self._unblended] or others
         for name, _ in blend:
             if name not in self._names and not is_known(name):
                 near = near_names(name, self._names)
