@@ -13,6 +13,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.first import waveform
 from kokoro_demo.first.model_file import DURATIONS, model_path, read_model
 from kokoro_demo.first.symbols import STAND_INS
+from kokoro_demo.model.interruption import check_interruption
 from kokoro_demo.model.speech_model import Utterance
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class FirstVoice:
 
     def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
         """See `SpeechModel`. There is one style, so `style` is ignored."""
+        check_interruption()
         begun = time.perf_counter()
         given = {"ids": ids.numpy(), "speed": np.array([speed], np.float32)}
         *parts, durations = self._session().run(OUTPUTS, given)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kokoro_demo.model.interruption import check_interruption
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -64,6 +66,7 @@ def waveform(frames: Frames, noise: NDArray[np.complex64]) -> Floats:
     weight = np.zeros_like(sound)
     squares = (HANN * HANN).reshape(OVERLAP, HOP)
     for start in range(0, count, BLOCK):
+        check_interruption()
         stop = min(start + BLOCK, count)
         source = np.fft.rfft(excerpts[start:stop] * (HANN / HOP)).astype(np.complex64)
         shaped = _spectrum(frames, source, noise[start:stop], start, stop)

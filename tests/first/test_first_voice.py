@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,6 +12,7 @@ import torch
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.first import VOCABULARY, FirstVoice
 from kokoro_demo.first.model_file import model_path
+from kokoro_demo.model.interruption import Interrupted, ShuttingDown, interruptible, shut_down
 
 PHONEMES = "ðə kwˈɪk bɹˈWn fˈɑks."
 STYLE = torch.zeros(1, 0)
@@ -100,3 +102,21 @@ def test_of_the_package_nothing_but_the_file_is_used():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_it_ends_in_the_middle_if_nobody_wants_the_result(voice):
+    asked = []
+
+    def should_stop():
+        asked.append(1)
+        return len(asked) == 3
+
+    with interruptible(should_stop), pytest.raises(Interrupted):
+        voice.speak(ids(PHONEMES * 10), STYLE, 1.0, 0)
+
+
+def test_nothing_is_begun_when_the_process_is_about_to_end(voice, monkeypatch):
+    monkeypatch.setattr("kokoro_demo.model.interruption._shutting_down", threading.Event())
+    shut_down()
+    with pytest.raises(ShuttingDown):
+        voice.speak(ids(), STYLE, 1.0, 0)

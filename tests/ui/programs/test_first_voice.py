@@ -29,7 +29,9 @@ def client(loader):
 
 
 def ask(client, text="Hola.", voice="ef_dora", **more):
-    return client.post("/v1/audio/speech", json={"input": text, "voice": voice, "response_format": "wav", **more})
+    return client.post(
+        "/v1/audio/speech", json={"model": "kokoro", "input": text, "voice": voice, "response_format": "wav", **more}
+    )
 
 
 def test_another_language_is_503_with_when_to_ask_again_while_kokoro_is_on_its_way(loader, client):
