@@ -1,8 +1,9 @@
 """The corridor from a written text to its spoken form.
 
-The stages, in order: the writer's marks are taken out (markup), HTML and characters are cleaned (html, unicode),
-the layout is read (markdown), apostrophes and quotation marks are told apart (quotes), and then one scanner reads
-the text from left to right by the rules below.
+The stages, in order: what models write for machines is left out (unspoken), the writer's marks are taken out (markup),
+HTML, divided words, formulas and characters are cleaned (html, line_ends, formulas, unicode), notes are left out
+(unspoken), the layout is read (markdown), apostrophes and quotation marks are told apart (quotes), and then one
+scanner reads the text from left to right by the rules below.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 
 from kokoro_demo.languages import ENGLISH, canonical_language
 from kokoro_demo.text import languages
-from kokoro_demo.text.clean import html, markdown, markup, quotes, unicode
+from kokoro_demo.text.clean import formulas, html, line_ends, markdown, markup, quotes, unicode, unspoken
 from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.rules import (
     abbreviations,
@@ -35,6 +36,7 @@ from kokoro_demo.text.rules import (
 from kokoro_demo.text.rules.shouting import Shouting
 from kokoro_demo.text.scanner import Place, Scanner
 from kokoro_demo.text.spoken import SpokenText
+from kokoro_demo.text.traced import Traced
 from kokoro_demo.text.warnings import Warnings
 
 # Signs that are alone and not spoken, and spaces beyond the first: they would part words that belong together.
@@ -104,9 +106,10 @@ def normalise(text: str, language: str) -> SpokenText:
     """
     language = canonical_language(language)
     warnings = Warnings(text)
-    marked = markup.take_out(text, warnings)
-    traced = unicode.clean(html.read_html(marked.traced))
-    traced = quotes.resolve(markdown.read_markdown(traced)).substituted(_STRAY, "")
+    marked = markup.take_out(unspoken.without_reasoning(Traced.of(text), warnings), warnings)
+    traced = unicode.clean(formulas.read_formulas(line_ends.join_lines(html.read_html(marked.traced))))
+    traced = markdown.read_markdown(unspoken.without_notes(traced, warnings))
+    traced = quotes.resolve(traced).substituted(_STRAY, "")
     place = Place(traced.text, language, warnings, Shouting(traced.text).at)
     if language in ENGLISH:
         tokens = _ENGLISH.read(traced, place)

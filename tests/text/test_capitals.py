@@ -59,3 +59,17 @@ def test_the_letter_a(written: str) -> None:
 @pytest.mark.parametrize("written", ["A dog", "A 5-year plan", "A “big” dog", "GIVE ME A BREAK"])
 def test_the_article_a(written: str) -> None:
     assert [token.kind for token in normalise(written, "en-us").tokens if token.text == "A"] == ["word"]
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("IT HAD rained for days.", "it HAD rained for days."),
+        ("LET US GO then, said he.", "LET us GO then, said he."),
+        ("KIM: Yes. ROB: No.", "KIM: Yes. ROB: No."),
+        ("the US NAVY and the IT OFFICE", "the U S NAVY and the I T OFFICE"),
+        ("The WHO warned us.", "The W H O warned us."),
+    ],
+)
+def test_capitals_for_style(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken

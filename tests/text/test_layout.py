@@ -23,7 +23,7 @@ from kokoro_demo.text import normalise
         ("- [x] done", "done"),
         ("[a link](https://x.org/y) and ![a picture](a.png)", "a link and a picture"),
         ("[docs][1] here\n\n[1]: https://x.org", "docs here"),
-        ("<https://x.org>", "https x dot org"),
+        ("<https://x.org>", "x dot org"),
         ("a footnote[1] and another.[2][3] See[^1].", "a footnote and another. See."),
         ("as shown [4].", "as shown."),
         ("word¹ and more²", "word and more"),

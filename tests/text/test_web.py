@@ -10,9 +10,9 @@ from kokoro_demo.text import normalise
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [
-        ("Check out https://example.com", "Check out https example dot com"),
-        ("https://x.org/a?q=1#end", "https x dot org slash a question mark q equals one hash end"),
-        ("HTTP://EXAMPLE.COM", "http EXAMPLE dot COM"),
+        ("Check out https://example.com", "Check out example dot com"),
+        ("https://x.org/a?q=1#end", "x dot org slash a question mark q equals one hash end"),
+        ("HTTP://EXAMPLE.COM", "EXAMPLE dot COM"),
         ("www.google.com.", "www dot google dot com."),
         ("(see example.com)", "(see example dot com)"),
         ("localhost:7860", "localhost colon seventy eight sixty"),

@@ -26,9 +26,35 @@ def _entity(match: re.Match[str]) -> str | None:
     return None if character == match.group() else character
 
 
+_RAISED = re.compile(r"(?<=[\w)])<sup>(?P<power>\s?[-−+]?\d{1,4}\s?)</sup>", re.I)
+_WORD_BEFORE = re.compile(r"[^\W\d_]{3}[.,;:!?”\"]?\Z")
+_SAY_AS = re.compile(
+    r"<say-as\s[^<>]{0,100}?interpret-as\s?=\s?[\"'](?P<kind>telephone|characters|spell-out|digits|verbatim)[\"'][^<>]{0,100}>"
+    r"(?P<said>[^<>\n]{1,60})(?=</say-as>)",
+    re.I,
+)
+_TEN_FIGURES = re.compile(r"\s?(\d{3})(\d{3})(\d{4})\s?")
+
+
+def _power(match: re.Match[str]) -> str:
+    """The power of "10<sup>6</sup>"; after a word it is the number of a footnote."""
+    start = match.start()
+    return "" if _WORD_BEFORE.search(match.string, max(0, start - 4), start) else f"^{match['power'].strip()}"
+
+
+def _say_as(match: re.Match[str]) -> str:
+    """What SSML wants said figure by figure or letter by letter."""
+    said = match["said"]
+    if match["kind"].lower() == "telephone":
+        ten = _TEN_FIGURES.fullmatch(said)
+        return "-".join(ten.groups()) if ten else said
+    return " ".join(said.upper().replace(" ", ""))
+
+
 def read_html(traced: Traced) -> Traced:
     """The text without its tags, and with the characters that its entities name."""
     if "<" in traced.text:
+        traced = traced.substituted(_SAY_AS, _say_as).substituted(_RAISED, _power)
         traced = traced.substituted(_TAG, _tag)
     if "&" in traced.text:
         traced = traced.substituted(_ENTITY, _entity)

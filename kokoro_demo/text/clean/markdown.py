@@ -25,11 +25,6 @@ _TARGET = (
 _LINK = re.compile(
     rf"!?\[(?P<text>[^\[\]\n]{{0,300}})\](?:\(<?{_TARGET}>?(?:\s+\"[^\"\n]{{0,200}}\")?\)|\[[^\[\]\n]{{0,60}}\](?!\())"
 )
-_FOOTNOTE = re.compile(
-    r"(?<=[\w.,;:!?)”’'\"*])"
-    r"(?:\[(?:\^[\w-]{1,30}|[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}|[a-z]|(?:note|n) \d{1,3})\])+"
-    r"|[ \t]\[[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}\](?=[.,;:!?])|\[\^[\w-]{1,30}\](?!:)|\[citation needed\]"
-)
 _AUTOLINK = re.compile(
     r"<(?=(?:https?://|mailto:|www\.)[^<>\s]{1,500}>|[\w.+-]{1,64}@[\w.-]{1,100}>)|(?<=\w)>(?=[\s.,;:!?)]|$)"
 )
@@ -48,7 +43,6 @@ def read_markdown(traced: Traced) -> Traced:
 
 def _inline(traced: Traced) -> Traced:
     if "[" in traced.text:
-        traced = traced.substituted(_FOOTNOTE, "")
         traced = traced.edited(_links(traced.text))
     if "<" in traced.text:
         traced = traced.substituted(_AUTOLINK, " ")

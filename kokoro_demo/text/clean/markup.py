@@ -20,10 +20,13 @@ STRONGEST = 2.0
 PAUSE, OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
 
 _OURS = re.compile(f"[{PAUSE}{OPEN}{CLOSE}]")
+# Symbols that no respelling has: phonemes whose slash was forgotten, "[word](wˈɜɹd)".
+_ONLY_PHONEMES = "ˈˌəɹʃʒθðŋɑɔɛɪʊʌʤʧᵊɡɜɾʔɐɒɚɝː"
 _FIXED = re.compile(
     r"\[(?P<word>[^\[\]\n]{1,200})\]\((?:"
-    r"\s*/(?P<phonemes>[^/\n]{1,400})/\s*"
+    r"\s*/(?P<phonemes>[^/\[\]\n]{1,400})/\s*"
     r"|\s*(?P<stress>[+-]?[012](?:\.\d{1,3})?)\s*"
+    rf"|\s*/?(?P<bare>[^/()\n\d]{{0,60}}[{_ONLY_PHONEMES}][^/()\n]{{0,200}})/?\s*"
     r"|(?P<respelling>[^\W\d_][^\W\d_' -]*(?:[' -]+[^\W\d_]+){0,12})"
     r")\)"
 )
@@ -67,9 +70,9 @@ class Marked:
     pauses: dict[int, float] = field(default_factory=dict)
 
 
-def take_out(written: str, warnings: Warnings) -> Marked:
+def take_out(traced: Traced, warnings: Warnings) -> Marked:
     """Find the writer's marks. A word that is fixed stays, between `OPEN` and `CLOSE`; a pause leaves a `PAUSE`."""
-    base = Traced.of(written).substituted(_OURS, "")
+    base = traced.substituted(_OURS, "")
     text = base.text
     if "[" not in text and "<" not in text:
         return Marked(base)
@@ -87,7 +90,7 @@ def take_out(written: str, warnings: Warnings) -> Marked:
         if taken[start] or not match["word"].strip() or abs(float(match["stress"] or 0)) > STRONGEST:
             continue
         stress = float(match["stress"]) if match["stress"] else None
-        phonemes, respelling = (match["phonemes"] or "").strip(), match["respelling"] or ""
+        phonemes, respelling = (match["phonemes"] or match["bare"] or "").strip(), match["respelling"] or ""
         fixes.append(InlineFix(*base.span(start, end), match["word"], phonemes, respelling, stress))
         edits += [(start, match.start("word"), OPEN), (match.end("word"), end, CLOSE)]
         taken[start:end] = b"\1" * (end - start)

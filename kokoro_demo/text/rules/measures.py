@@ -19,7 +19,7 @@ _SPACED = re.compile(r"\s[-–—]\s")
 _TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
 _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
-_POWER = re.compile(r"(?:\^|\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)")
+_POWER = re.compile(r"(?:\^| ?\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁻⁺⁰¹²³⁴-⁹])")
 _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
 _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")

@@ -52,8 +52,14 @@ def _sound(character: str) -> str | None:
     return "" if character == "ー" else None
 
 
+# Greetings that end in a particle, which is written "ha" and said "wa".
+_GREETINGS = {"こんにちは": "konnichiwa", "こんばんは": "konbanwa"}
+
+
 def transliterate(word: str) -> str | None:
     """A word of another script in Latin letters, by its sound; None where that takes a dictionary."""
+    if greeting := _GREETINGS.get(word):
+        return greeting
     result = ""
     doubled = False
     for character in word:

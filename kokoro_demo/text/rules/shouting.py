@@ -5,7 +5,44 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from kokoro_demo.text.patterns import any_of, listed
 from kokoro_demo.text.rules.initialisms import ACRONYMS, reads_as_word
+
+# Within a sentence in small letters, "IT", "US" and "WHO" are the pronouns beside these: "IT WAS the best of times",
+# "GIVE US A KISS and go"; "the US ARMY" and "our IT TEAM" are not.
+_BESIDE = {
+    "IT": re.compile(
+        rf"IT\s(?:{any_of('WAS IS HAS HAD WILL CAN COULD WOULD SHOULD MAY MIGHT MUST DOES DID CAME BEGAN')}"
+        rf"|{any_of('TOOK MADE WENT FELL GREW GOES SEEMS SEEMED MEANS NEVER ALL ONLY ALSO NOT')}|[A-Z]{{2,}}ED)\b"
+    ),
+    "US": re.compile(r"US\s(?:A|AN|THE|ALL|BOTH|TO|THIS|THAT|OUR|YOUR|SOME|NOT|NOW|GO|BE|PRAY|SEE)\b"),
+    "WHO": re.compile(
+        r"WHO\s(?:WAS|IS|ARE|WERE|HAD|HAS|CAN|COULD|WOULD|WILL|DID|DOES|KNEW|CAME|WENT|SAID|[A-Z]{2,}ED)\b"
+    ),
+}
+_AFTER = {
+    "IT": re.compile(
+        r"\b(?:WHEN|IF|AS|THAT|BUT|AND|OF|FOR|ON|WITH|WAS|MAKE|TAKE|DO|DOES|DID|GIVE|LET|AFTER|BEFORE|TILL)\s\Z"
+    ),
+    "US": re.compile(
+        r"\b(?:GIVE|LET|TELL|OF|TO|FOR|WITH|FROM|HELP|LEAVE|SHOW|FOLLOW|JOIN|CALL|MAKE|SAVE|AMONG|BETWEEN|ALL|SEND|BRING"
+        r"|UPON|BEHIND|TAKE|KEEP|HEAR|SPARE)\s\Z"
+    ),
+    "WHO": re.compile(r"\b(?:MAN|MEN|WOMAN|ONE|THOSE|HE|SHE|PEOPLE|AND|KNOWS|KNOW)\s\Z"),
+}
+# Given names of three letters, which are speakers before a colon and words in a shouted sentence.
+NAMES = listed(
+    "MOM DAD BOY MAN BOB TOM DON AMY ANN SAM BEN DAN JIM JOE KIM LEE LEO MAX MEG NED PAM PAT RAY RON ROY SUE TED",
+    "TIM VIC ZOE ABE ADA ALI ANA ART AVA BEA DEB DOT EVA EVE GUS GUY HAL IAN IDA IRA IVY JAN JAY JEN JON KAY KEN",
+    "KIT LEN LES LIZ LOU MAE MAY MEL MIA MOE NAN NAT PEG REX ROB ROD SID SAL STU UMA VAL WES",
+)
+
+
+def is_pronoun(word: str, text: str, start: int) -> bool:
+    """Whether "IT", "US" or "WHO" at `start` is a pronoun in capitals for style."""
+    return word in _BESIDE and (
+        _BESIDE[word].match(text, start) is not None or _AFTER[word].search(text, max(0, start - 12), start) is not None
+    )
 
 
 class Shouting:

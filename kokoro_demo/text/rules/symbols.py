@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import dashes, slashes
+from kokoro_demo.text.rules import dashes, figures, slashes
 from kokoro_demo.text.rules.measures import power_words
 from kokoro_demo.text.scanner import Piece, Place, Reader, Rule, RuleResult, words
 
@@ -57,6 +58,12 @@ def _superscript(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(power_words(match.group(), place.british)), match.end())
 
 
+def _charge(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Na⁺", "SO₄²⁻": the charge of an ion."""
+    size = match["size"] and figures.DIGITS[unicodedata.digit(match["size"])]
+    return RuleResult(words(f"{size} {'plus' if match['sign'] == '⁺' else 'minus'}"), match.end())
+
+
 def _silent(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([], match.end())
 
@@ -65,7 +72,14 @@ SILENT = Rule("silent", _SILENT, _silent)
 BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
+    Rule(
+        "symbol",
+        re.compile(r"(?<=\s)<3+(?=\s+(?:you|u|ya|it|this|that|them|him|her|my|your|our|all|the|these)\b)"),
+        _always("love"),
+    ),
     Rule("silent", _EMOTICON, _silent),
+    Rule("symbol", re.compile(r"(?<=[A-Za-z\d)\]₀-₉])(?P<size>[²³⁰¹⁴-⁹]?)(?P<sign>[⁺⁻])(?![\d⁰¹²³⁴-⁹])"), _charge),
+    Rule("power", re.compile(r"(?<=[\w)])\*\*(?P<power>[-−+]?\d{1,9})(?!\w)"), _power),
     *dashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
     Rule("symbol", re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),

@@ -31,6 +31,7 @@ _SIGNS = {
     "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", ",": "comma", ";": "semicolon",
     "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "|": "bar",
 }  # fmt: skip
+_SPOKEN_WITHOUT = re.compile(r"(?i:https?|wss?)://")
 _PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
 _LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
 _SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss", "file", "mailto", "git"))
@@ -61,12 +62,18 @@ def _vowelless(word: str) -> bool:
 
 
 def spell_out(text: str, start: int, end: int) -> list[Piece]:
-    """Everything between `start` and `end`, signs too, as an address is read aloud."""
+    """Everything between `start` and `end`, signs too, as an address is read aloud; not the scheme of a URL, nor the
+    hyphens between the words of its path."""
     said: list[Piece] = []
+    scheme = _SPOKEN_WITHOUT.match(text, start, end)
+    start = scheme.end() if scheme else start
+    path = text.find("/", start, end)
     for piece in _PIECE.finditer(text, start, end):
         first, last = piece.span()
         run = piece.group()
         if run == "://":
+            continue
+        if run == "-" and 0 <= path < first and text[first - 1].isalpha() and text[last : last + 1].isalpha():
             continue
         if run.isdecimal():
             said += words(figures.in_pairs(run) if len(run) <= 4 else figures.one_by_one(run), first, last)

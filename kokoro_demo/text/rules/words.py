@@ -8,6 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, listed
 from kokoro_demo.text.rules import contractions, units
 from kokoro_demo.text.rules.camel import is_camel, split_words
 from kokoro_demo.text.rules.initialisms import capitals
+from kokoro_demo.text.rules.shouting import NAMES, is_pronoun
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
 from kokoro_demo.text.spoken import TokenKind
 
@@ -73,7 +74,11 @@ def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if word == "US" and before(match, _COUNTRY):
         return _as(match, word, "letters")
-    said = capitals(loud[1], shouted=place.shouted(start), ending=loud[2])[0]
+    shouted = place.shouted(start)
+    if loud[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
+        return _as(match, word)
+    shouted = shouted or is_pronoun(loud[1], match.string, start)
+    said = capitals(loud[1], shouted=shouted, ending=loud[2])[0]
     return _as(match, said.text, said.kind)
 
 
