@@ -18,6 +18,7 @@ from kokoro_demo.text.rules import (
     abbreviations,
     codes,
     dates,
+    identifiers,
     initials,
     marks,
     measures,
@@ -45,6 +46,7 @@ _STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
 _ENGLISH = Scanner(
     scripts.ROMAN,
     figures=(
+        *identifiers.RULES,
         *dates.IN_FIGURES,
         *times.RULES,
         streets.HOUSE,
@@ -58,6 +60,7 @@ _ENGLISH = Scanner(
     ),
     letters=(
         words.PLAIN,
+        identifiers.HARDWARE,
         slashes.OVER,
         *dates.IN_WORDS,
         money.SIGN_FIRST,

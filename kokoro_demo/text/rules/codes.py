@@ -23,7 +23,7 @@ _COUNTED = re.compile(r" ?[%°]|\s[a-z]{2,}s\b| ?(?:k?m|kg|lb|ft|mi)\b|,\d")
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _VERSION = re.compile(r"\b(?:versions?|ver\.?|releases?|tag|update)\s\Z", re.I)
-_GROUP = re.compile(r"\d+|[A-Z]{2,}|\+")
+_GROUP = re.compile(r"\d+|[A-Z]+|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 
@@ -186,7 +186,7 @@ FIRST = (
         "telephone",
         re.compile(
             r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. ]\d{3}[-. ]\d{4}(?![\d-])"
-            r"|1-8\d\d-(?=[A-Z\d-]{7,9}\b)[A-Z\d]+(?:-[A-Z\d]+)?"
+            r"|1-8\d\d-(?=[A-Z\d-]{7,9}\b)[A-Z\d]+(?:-[A-Z\d]+){0,3}"
             r"|\d{3}-\d\d-\d{4}(?![\d-])"
             r"|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)"
             r"|0\d{2,4} \d{3,4} \d{3,4}(?!\d)|0\d{3,4} \d{5,6}(?!\d)|0\d{9,10}(?!\d)"
@@ -218,7 +218,7 @@ VERSION = Rule(
 BRACKETED = Rule(
     "telephone",
     re.compile(
-        r"\(\d{3}\) ?\d{3}[-. ]\d{4}(?!\d)"
+        r"\(\d{3}\)[ -]?\d{3}[-. ]\d{4}(?!\d)"
         r"|\(0\d{2,4}\) ?\d{3,4} ?\d{3,4}(?!\d)"
         r"|\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)"
         r"|\+\d{8,15}(?!\d)"

@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.rules.surroundings import is_designation
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
 
 MONTHS = (
@@ -73,6 +74,8 @@ def _iso(match: re.Match[str], place: Place) -> RuleResult | None:
 
 def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "3/4/2025" is March 4 in America and 3 April in Britain; a 13 can only be a day."""
+    if match["mark"] == "." and is_designation(match.string, match.start()):  # "Section 3.4.10"
+        return None
     first, second, year = int(match["first"]), int(match["second"]), match["year"] or ""
     day_first = place.british or match["mark"] == "."
     if match["mark"] in "/-" and second > 12 >= first:

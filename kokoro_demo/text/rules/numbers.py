@@ -22,7 +22,6 @@ _NAMED = re.compile(
 )
 _DESIGNATED = re.compile(r"\b[A-Z]\s?-\s\Z")  # "C - 130"
 _MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
-_CODE = re.compile(r"\b(?:zip|zip code|post code|postcode|pin|code|password|account|serial|number|id)[:\s] ?\Z", re.I)
 _BEFORE_YEAR = re.compile(
     r"\b"
     + any_of(
@@ -178,8 +177,6 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
             said = figures.year(number, place.british) if modern else figures.in_pairs(number)
-        elif len(number) > 4 and before(match, _CODE):
-            said = figures.one_by_one(number)
         elif is_year(match, number, place.british):
             said = figures.year(number, place.british)
         else:

@@ -51,7 +51,7 @@ _PLAIN = {
     "Tbs": "tablespoon", "Tbsps": "tablespoon", "tbsps": "tablespoon", "tsps": "teaspoon",
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
-    "Nm": "newton meter",
+    "Nm": "newton meter", "c": "cup",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("hertz", "lux", "horsepower", "hundredweight")
@@ -65,12 +65,20 @@ _AFTER_DEGREES = re.compile(
 )
 _INITIAL = re.compile(r"\.(?:\s?[A-Z]|[A-Za-z])|\s[A-Z]\.")  # "1909 J. E. Potter", "743 B.C."
 _TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducting)\b")
+# What a basis point is a hundredth of a percent of; elsewhere "bps" are bits per second.
+_RATES = re.compile(
+    r"\b(?:rates?|yields?|spreads?|Fed|ECB|hike[sd]?|cuts?|basis|inflation|mortgages?|treasur\w+|interest|bonds?|margins?|loans?)\b"
+)
+_FLOUR = re.compile(r"\.\s[a-z]{3}")  # "2 c. flour"
 # Symbols that are words or names as well: with a space before them, they are units only where no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
 _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that are written with a full stop as well.
-_ABBREVIATED = listed("ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp")
+_ABBREVIATED = listed(
+    "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
+    "qts pts gals tsps tbsps Tbsp Tsp c",
+)
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
 _AFTER_INCHES = re.compile(
@@ -166,6 +174,10 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     name = _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""))
     times = match["times"] and _NAMES.get(match["times"])
     if not name or (match["times"] and not times):
+        return None
+    if symbol == "bps" and _RATES.search(text, max(0, start - 60), min(len(text), match.end() + 40)):
+        name = "basis point"
+    if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])

@@ -1,0 +1,107 @@
+"""Numbers that are typed and compared, not counted: codes, PINs, cards, ISBNs, ZIP codes, MAC addresses."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.surroundings import follows_a_name
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+
+_REACH = 48
+_NAMED = any_of(
+    r"account acct\.? routing reference ref\.? case order tracking confirmation invoice ticket policy member(?:ship)?",
+    r"serial licen[cs]e booking claim employee customer patient student reservation transaction registration passport",
+    r"badge permit file record card phone",
+)
+# Before any code, however short, and before one of five figures or more.
+_BEFORE_CODE = re.compile(
+    r"(?:\b(?:(?:pass)?code|pin|otp|passw(?:or)?d|zip|postcode|combination"
+    r"|(?:card|account|acct|number|phone)\s(?:that\s)?(?:ending|ends|ended)\s(?:in|with)|ending\s(?:in|with)|ends\s(?:in|with)"
+    r"|last\s(?:four|4|three|3|six|6)(?:\s(?:digits|numbers))?(?:\sof\s[a-z ]{3,24})?)"
+    rf"|\b{_NAMED}\s(?:number|num|no\.?|id|code))"
+    r"(?:\s(?:number|no\.))?(?:\s(?:is|was|are|were))?\s?[:=#]?\s?#?\Z",
+    re.I,
+)
+_BEFORE_LONG = re.compile(
+    rf"(?:\b{_NAMED}(?:\s(?:is|was))?|\b(?:id|number|pmid|oclc|lccn|ein|ssn|upc|ean|imei|sku|vin)(?:\s(?:is|was))?)\s?[:=#]?\s?#?\Z",
+    re.I,
+)
+_BOOK_NUMBER = re.compile(
+    r"\b(?:ISBN|ISSN|ISMN|PMID|DOI|EAN|UPC|IMEI)(?:-1[03])?(?:\s(?:number|no\.))?[:\s]\s?\Z", re.I
+)
+_COUNTS = re.compile(
+    r"\s?[%°$€£]|,\d{3}\b|\.\d|\s(?:characters?|digits|lines|years|days|months|hours|minutes|dollars|euros|pounds|people|men"
+    r"|women|times|points|percent|miles|items|pieces|copies|units|cases|orders|words|million|thousand|billion)\b"
+)
+_COUNTED = re.compile(r"\s(?:people|men|women|children|of|more|or|and|to|[a-z]{2,}[^s\W]s)\b")
+_GROUP = re.compile(r"[\dXx]+")
+
+
+def _one_by_one(match: re.Match[str]) -> RuleResult:
+    """Figure by figure, with a comma's breath between groups."""
+    said: list[Piece] = []
+    start = match.start()
+    for group in _GROUP.finditer(match.group()):
+        first, last = start + group.start(), start + group.end()
+        if said:
+            said.append(Piece(",", "punctuation", said[-1].end, first))
+        digits = group.group().rstrip("xX")
+        if digits:
+            said += words(figures.one_by_one(digits), first, first + len(digits))
+        if len(digits) < len(group.group()):
+            said.append(Piece("X", "letters", last - 1, last))
+    return RuleResult(said, match.end())
+
+
+def _code(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Your code is 4821", "card ending in 0057", "Order #10482"."""
+    if _COUNTS.match(match.string, match.end()):
+        return None
+    long = len(match.group()) > 4
+    if before(match, _BEFORE_CODE, _REACH) or (long and before(match, _BEFORE_LONG, _REACH)):
+        return _one_by_one(match)
+    return None
+
+
+def _book(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "ISBN 978-0-306-40615-7", "ISSN 0028-0836"."""
+    return _one_by_one(match) if before(match, _BOOK_NUMBER, 24) else None
+
+
+def _zip(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
+    named = follows_a_name(match.string, match.start()) or before(match, _TWO_NAMES, 40)
+    if match.group().endswith("00") or not named or _COUNTED.match(match.string, match.end()):
+        return None
+    return _one_by_one(match)
+
+
+_TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
+
+
+def _hardware(match: re.Match[str], place: Place) -> RuleResult:
+    """ "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
+    said: list[Piece] = []
+    for number, pair in enumerate(re.split("[:-]", match.group())):
+        first = match.start() + 3 * number
+        if said:
+            said.append(Piece(",", "punctuation", first - 1, first))
+        for place_of, sign in enumerate(pair, first):
+            if sign.isdecimal():
+                said += words(figures.DIGITS[int(sign)], place_of, place_of + 1)
+            else:
+                said.append(Piece(sign.upper(), "letters", place_of, place_of + 1))
+    return RuleResult(said, match.end())
+
+
+HARDWARE = Rule(
+    "code", re.compile(r"[\dA-Fa-f]{2}(?P<sign>[:-])(?:[\dA-Fa-f]{2}(?P=sign)){4}[\dA-Fa-f]{2}(?![\w:])"), _hardware
+)
+RULES = (
+    HARDWARE,
+    Rule("code", re.compile(r"\d[\dXx]*(?: ?- ?[\dXx]+| \d+){0,5}(?!\w)"), _book),
+    Rule("code", re.compile(r"\d{2,}(?:[ -]\d{2,}){1,5}(?![\w-])|\d{3,}(?![\w-])"), _code),
+    Rule("zip code", re.compile(r"\d{5}(?:-\d{4})?(?![\w-])(?!,\d|\.\d)"), _zip),
+)
