@@ -1,7 +1,9 @@
 """How well the front end reads English: one Markdown table.
 
-    python -m benchmarks.pronunciation
+    python -m benchmarks.pronunciation [--sets FOLDER [--peers NAME=PYTHON ...]]
 
+FOLDER holds public test sets of written and spoken text (see `benchmarks.spoken_sets`); NAME is `nemo_text_processing`,
+`wetext` or `spokenform`, and PYTHON the interpreter of an environment that has it.
 Agreement is counted word by word with the dictionary that Kokoro v1 was trained on, with the official pipeline's own
 output, with reported cases and with heteronyms in sentences (all in tests/g2p). Small words that change with their
 neighbours, and words that begin with a capital, are told from the dictionary's by design and stand apart.
@@ -9,13 +11,16 @@ neighbours, and words that begin with a capital, are told from the dictionary's 
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+
+from benchmarks.spoken_sets import print_table
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "tests" / "g2p"
@@ -26,7 +31,16 @@ WORDS_TO_TIME = 5_000
 Row = tuple[str, str, str]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", type=Path, metavar="FOLDER", help="public sets: only these are read")
+    parser.add_argument("--peers", nargs="+", default=[], metavar="NAME=PYTHON", help="others to read the sets as well")
+    options = parser.parse_args(arguments)
+    if options.peers and not options.sets:
+        parser.error("Give the sets that the peers are to read: --sets FOLDER.")
+    if options.sets:
+        print_table(options.sets, options.peers)
+        return
     rows = [*resources(), *against_the_dictionary(), against_the_official_pipeline(), *cases(), *heteronyms()]
     print("| what | figure | bar |\n|---|---|---|")
     for what, figure, bar in rows:

@@ -7,7 +7,7 @@
 >>> speech.save("hello.wav").name
 'hello.wav'
 
-Nothing heavy is imported until it is used: `phonemize` needs neither torch nor weights.
+Nothing heavy is imported until it is used: `normalise` and `phonemize` need neither torch nor weights.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kokoro_demo.g2p import Pronunciation, phonemize
     from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
     from kokoro_demo.synthesis.synthesizer import Synthesizer
+    from kokoro_demo.text import SpokenText, normalise
 
 __all__ = [
     "CheckpointError",
@@ -32,11 +33,13 @@ __all__ = [
     "SpeechChunk",
     "SpeechRequest",
     "SpeechStream",
+    "SpokenText",
     "Synthesizer",
     "UnspokenLanguageError",
     "generate_audio",
     "generate_audio_stream",
     "load",
+    "normalise",
     "phonemize",
     "speak",
     "stream",
@@ -44,6 +47,8 @@ __all__ = [
 
 _LAZY = {
     "Pronunciation": "kokoro_demo.g2p",
+    "SpokenText": "kokoro_demo.text",
+    "normalise": "kokoro_demo.text",
     "phonemize": "kokoro_demo.g2p",
     "Speech": "kokoro_demo.speech",
     "SpeechChunk": "kokoro_demo.speech",

@@ -159,6 +159,12 @@ def test_prints_phonemes_without_a_checkpoint(run, tmp_path):
     assert "ðˈæt" in done.stdout.decode()
 
 
+def test_prints_the_spoken_text_and_its_changes(run, tmp_path):
+    done = run("It cost $5.", "--spoken", checkpoint=tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().splitlines() == ["It cost five dollars.", "8-10\tmoney\t$5\tfive dollars"]
+
+
 def test_a_lexicon_file_fixes_words(run, tmp_path):
     (tmp_path / "fixes.txt").write_text("Xylquith = busy\n", encoding="utf-8")
     plain = run("Xylquith", "--phonemes").stdout

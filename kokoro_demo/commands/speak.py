@@ -58,6 +58,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.chapters or len(text) > MAX_CHARACTERS:
         return speak_long_text(options, text)
     request = read_request(options, text)
+    if options.spoken:
+        return print_spoken(request)
     if options.phonemes:
         pronunciation = read_only(request)
         print(pronunciation.phonemes, file=output())
@@ -108,6 +110,9 @@ def parser() -> Options:
     )
     options.add_argument(
         "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
+    )
+    options.add_argument(
+        "--spoken", action="store_true", help="print the text as it is spoken and what is changed; speak nothing"
     )
     options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
     options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
@@ -215,6 +220,20 @@ def list_voices(options: argparse.Namespace) -> int:
         voice = voices.info(name)
         columns = [voice.name, voice.language, voice.gender, voice.grade or "-", voice.trait or ""]
         print("\t".join(columns).rstrip(), file=where)
+    return 0
+
+
+def print_spoken(request: SpeechRequest) -> int:
+    """Print the spoken text, then a line for each changed piece: its place, its rule, what is written and spoken."""
+    from kokoro_demo.text import normalise
+    from kokoro_demo.voices.catalogue import describe
+
+    spoken = normalise(request.text, request.language or readable_language(describe(request.voice).language))
+    print(spoken.spoken, file=output())
+    for change in spoken.changes:
+        written = " ".join(change.written.split())
+        print(f"{change.start}-{change.end}\t{change.rule}\t{written}\t{change.spoken}", file=output())
+    warn(spoken.warnings)
     return 0
 
 

@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.spoken import Token
 
+UNSAID = "left out"  # the rule of what is silent
 _LETTERS = re.compile(r"\w")
 
 
@@ -28,4 +29,4 @@ def _unsaid(written: str, start: int, end: int) -> list[Token]:
     last = end
     while not _LETTERS.match(written, last - 1):
         last -= 1
-    return [Token("", first.start(), last, "silent", space_before=False)]
+    return [Token("", first.start(), last, "silent", space_before=False, rule=UNSAID)]

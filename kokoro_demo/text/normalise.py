@@ -98,6 +98,12 @@ _ENGLISH = Scanner(
 def normalise(text: str, language: str) -> SpokenText:
     """Read `text` as a speaker of `language` says it.
 
+    >>> spoken = normalise("It cost $5.", "en-us")
+    >>> spoken.spoken
+    'It cost five dollars.'
+    >>> spoken.changes
+    (Change(start=8, end=10, written='$5', spoken='five dollars', rule='money'),)
+
     text: any string at all, with the writer's marks (see `kokoro_demo.text.clean.markup`).
     language: a code or an alias in `kokoro_demo.languages`. A language without rules of its own
         (`kokoro_demo.text.languages`) keeps its figures and signs as they are, for eSpeak NG to read.

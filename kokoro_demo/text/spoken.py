@@ -51,6 +51,21 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A piece of a text that is spoken otherwise than it is written.
+
+    start, end: its place in the written text. written: ``text[start:end]``.
+    spoken: its words, "" if it is left out. rule: the name of the rule that made them, "money" or "date".
+    """
+
+    start: int
+    end: int
+    written: str
+    spoken: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpokenText:
     """The spoken form of a written text."""
 
@@ -62,6 +77,25 @@ class SpokenText:
     def spoken(self) -> str:
         """The words and punctuation as they are said, as one line of text."""
         return spoken_line(self.tokens)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Each piece that is spoken otherwise than it is written, in the order of the text."""
+        changes: list[Change] = []
+        run: list[Token] = []
+        for token in (*self.tokens, None):
+            if run and (token is None or token.rule != run[0].rule or token.start > _end_of(run)):
+                start, end = run[0].start, _end_of(run)
+                change = Change(start, end, self.written[start:end], spoken_line(run), run[0].rule)
+                changes += [change] if change.spoken != change.written else []
+                run = []
+            if token is not None and token.rule:
+                run.append(token)
+        return tuple(changes)
+
+
+def _end_of(tokens: list[Token]) -> int:
+    return max(token.end for token in tokens)
 
 
 def spoken_line(tokens: tuple[Token, ...] | list[Token]) -> str:

@@ -6,7 +6,7 @@ The docstrings of the endpoints are what the API page shows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -39,6 +39,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
+        spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
         reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
         words = gr.Textbox(label='Words that the voices must fit, like "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
@@ -56,6 +57,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         gr.Button().click(
             endpoints.phonemize, [text, accent, lexicon], reading, api_name="phonemize", concurrency_limit=2
         )
+        gr.Button().click(endpoints.normalise, [text, accent], spoken, api_name="normalise", concurrency_limit=2)
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
         gr.Button().click(endpoints.find_voices, words, voices, api_name="find_voices", concurrency_limit=2)
         gr.Button().click(
@@ -98,6 +100,20 @@ class Endpoints:
             "spoken": pronunciation.spoken,
             "words": [word_fields(word) for word in pronunciation.words],
             "warnings": list(pronunciation.warnings),
+        }
+
+    def normalise(self, text: str, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
+        """Read a text without its phonemes. Returns the spoken text and, for every piece that is spoken otherwise than
+        it is written, its place in the text, its words and the name of the rule that made them."""
+        try:
+            request = SpeechRequest(text=text, language=language)
+            result = kokoro_demo.normalise(request.text, language)
+        except Exception as error:
+            raise shown(error) from None
+        return {
+            "spoken": result.spoken,
+            "changes": [asdict(change) for change in result.changes],
+            "warnings": list(result.warnings),
         }
 
     def voices(self) -> list[dict[str, Any]]:
@@ -143,4 +159,10 @@ class Endpoints:
 
 def word_fields(word: Word) -> dict[str, Any]:
     """A word as a program reads it."""
-    return {"text": word.text, "spoken": word.spoken, "phonemes": word.phonemes, "source": word.source}
+    return {
+        "text": word.text,
+        "spoken": word.spoken,
+        "phonemes": word.phonemes,
+        "source": word.source,
+        "rule": word.rule,
+    }

@@ -28,7 +28,17 @@ def call(url, endpoint, *data):
 
 def test_exactly_the_documented_endpoints_are_named(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
-    named = {"/generate", "/phonemize", "/voices", "/find_voices", "/compare", "/check", "/share_link", "/open_link"}
+    named = {
+        "/generate",
+        "/normalise",
+        "/phonemize",
+        "/voices",
+        "/find_voices",
+        "/compare",
+        "/check",
+        "/share_link",
+        "/open_link",
+    }
     assert set(endpoints) == named
     generate = endpoints["/generate"]["parameters"]
     names = ["text", "voice", "speed", "seed", "language", "lexicon", "phonemes"]
@@ -58,6 +68,12 @@ def test_generate_gives_the_whole_clip_as_it_was_made(client, backend):
 
 def test_the_best_voice_is_the_default(client):
     assert client.predict(text=TEXT, api_name="/generate")[1]["voice"] == "af_heart"
+
+
+def test_normalise_gives_the_spoken_text_and_its_changes(client):
+    result = client.predict(text="It cost $5.", api_name="/normalise")
+    assert result["spoken"] == "It cost five dollars."
+    assert result["changes"] == [{"start": 8, "end": 10, "written": "$5", "spoken": "five dollars", "rule": "money"}]
 
 
 def test_phonemize_reads_without_speaking(client):
