@@ -1,9 +1,9 @@
 """How many texts of public sets are spoken as the sets say, by this package and by others.
 
-A set is a file of a folder. ``NAME.tsv`` without a header has the written text, its kind (may be empty) and one accepted
-reading or more. Files with named columns (``.tsv`` or ``.csv`` with a header, ``.json``, ``.jsonl``) have the written
-text under one of `WRITTEN` and the reading under one of `SPOKEN`, as benchmarks like Apple's PolyNorm do; a column
-"language" or "locale" is kept to, else the text is English. ``homographs.tsv`` is not a set of texts and is left out.
+A set is a file of a folder. ``NAME.tsv`` without a header has the written text, its kind (may be empty) and one
+accepted reading or more. Files with named columns (``.tsv`` or ``.csv`` with a header, ``.json``, ``.jsonl``), as
+Apple's PolyNorm has them, hold the written text under one of `WRITTEN` and the reading under one of `SPOKEN`; a column
+"language" or "locale" is kept to, else the text is English. ``homographs.tsv`` is no set of texts and is left out.
 
 Readings are compared without case, punctuation, hyphens, spaces and "and"; "o" and "oh" equal "zero".
 """
