@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         return speak_long_text(options, text)
     request = read_request(options, text)
     if options.spoken:
-        return print_spoken(request)
+        return print_spoken(request, request.text)
     if options.phonemes:
         pronunciation = read_only(request)
         print(pronunciation.phonemes, file=output())
@@ -133,6 +133,8 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
     if not text.strip() or not found:
         raise RequestError("There is nothing to speak: the text is empty.")
     usual = read_request(options, "any text")
+    if options.spoken:
+        return print_spoken(usual, text)
     if options.phonemes:
         for _, part in parts(text):
             pronunciation = read_only(replace(usual, text=part))
@@ -223,12 +225,12 @@ def list_voices(options: argparse.Namespace) -> int:
     return 0
 
 
-def print_spoken(request: SpeechRequest) -> int:
-    """Print the spoken text, then a line for each changed piece: its place, its rule, what is written and spoken."""
+def print_spoken(request: SpeechRequest, text: str) -> int:
+    """Print `text` as it is spoken, then a line for each changed piece: its place, its rule, and both forms."""
     from kokoro_demo.text import normalise
     from kokoro_demo.voices.catalogue import describe
 
-    spoken = normalise(request.text, request.language or readable_language(describe(request.voice).language))
+    spoken = normalise(text, request.language or readable_language(describe(request.voice).language))
     print(spoken.spoken, file=output())
     for change in spoken.changes:
         written = " ".join(change.written.split())
