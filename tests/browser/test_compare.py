@@ -96,5 +96,6 @@ def test_an_uploaded_pack_is_heard_and_a_hostile_one_refused(serve, visit, small
     page.get_by_role("option", name=re.compile("Your pack")).click()
     button(page, "Compare").click()
     expect(page.locator(".compare-play").nth(0)).to_contain_text("Your pack", timeout=20_000)
+    expect(page.locator(".compare-play").nth(0)).to_be_enabled()
     page.keyboard.press("1")
     page.wait_for_function("window.heard.length > 0")
