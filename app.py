@@ -10,7 +10,9 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import spaces  # noqa: F401  on ZeroGPU it must come before torch
 
+from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, open_backend, serve
 
 if __name__ == "__main__":
+    tune_process()
     serve(build_page(open_backend()), process_folder())

@@ -22,6 +22,7 @@ from benchmarks.turns import Work, in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
+from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.model import reference
 
@@ -89,6 +90,7 @@ def main() -> None:
     options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT; weights by rule if not given")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
+    tune_process()
     with tempfile.TemporaryDirectory() as folder:
         source = chosen.checkpoint or rule_checkpoint.write(Path(folder))
         checkpoint = load_checkpoint(source)

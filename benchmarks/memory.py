@@ -17,6 +17,7 @@ import torch
 
 from benchmarks import rule_checkpoint
 from benchmarks.turns import machine
+from kokoro_demo.synthesis.process_memory import tune_process
 
 WORDS = "the quiet station clock above a door and one more lamp in the rain, then wind. Somewhere a dog barked!".split()
 LOOKED_AT = (0, 10, 50, 100, 150, 200)
@@ -36,6 +37,7 @@ def main() -> None:
     options.add_argument("--most", type=int, default=12, help="words in the longest request")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
+    tune_process()
     bare = held()
     from kokoro_demo.checkpoints.checkpoint import load_checkpoint
     from kokoro_demo.speech import SpeechRequest

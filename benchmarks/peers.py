@@ -21,7 +21,7 @@ from kokoro_demo.checkpoints.layout import layout_of
 from kokoro_demo.checkpoints.reading import read_config, read_tensors
 from kokoro_demo.g2p.phrases import MAX_SYMBOLS
 from kokoro_demo.model import Kokoro, load_weights, make_fast
-from kokoro_demo.synthesis.process_memory import reuse_blocks
+from kokoro_demo.synthesis.process_memory import tune_process
 from tests.model import reference, rule
 
 SAMPLE_RATE = 24_000
@@ -42,7 +42,7 @@ def ours(precision: str) -> Kokoro:
     """This package's 82M model as a checkpoint is loaded."""
     model = rule.rule_model()
     make_fast(model, precision)
-    reuse_blocks()
+    tune_process()
     return model
 
 

@@ -18,6 +18,7 @@ from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
+from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 USERS = 8
@@ -29,6 +30,7 @@ def main() -> None:
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
+    tune_process()
     with tempfile.TemporaryDirectory() as folder:
         checkpoint = load_checkpoint(on_compute_thread(rule_checkpoint.write, Path(folder)))
         synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from kokoro_demo.commands.terminal import COMMANDS, ending_tidily, message, open_streams, silence_output
 from kokoro_demo.errors import KokoroError, RequestError
+from kokoro_demo.synthesis.process_memory import tune_process
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     name = arguments.pop(0) if arguments[:1] and arguments[0] in COMMANDS else "speak"
     open_streams()
+    tune_process()
     try:
         with ending_tidily():
             status: int = import_module(COMMANDS[name].module).main(arguments)

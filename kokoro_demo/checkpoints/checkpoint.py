@@ -26,7 +26,6 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.first import SHA256, VOCABULARY, FirstVoice
 from kokoro_demo.model import SpeechModel
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
-from kokoro_demo.synthesis.process_memory import share_one_heap
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import Voices, catalogue, describe
 from kokoro_demo.voices.curves import curve_pack
@@ -156,7 +155,6 @@ def _load(source: CheckpointFiles, progress: Progress | None) -> Checkpoint:
     weights = source.fetch(layout.weights, lambda fraction, sentence: report(0.9 * fraction, sentence))
     made_of = None if layout.origin is None else origin.read(source.fetch(layout.origin))
     report(0.9, "Loading the weights")
-    share_one_heap()
     with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
         hashing = beside.submit(sha256_of, weights)
         try:

@@ -23,6 +23,7 @@ from kokoro_demo.checkpoints import unfinished
 from kokoro_demo.checkpoints.hub_errors import BrokenOff, NotTheHub, explain, offline
 from kokoro_demo.checkpoints.integrity import combined
 from kokoro_demo.checkpoints.layout import Progress
+from kokoro_demo.checkpoints.small_pieces import small_pieces
 from kokoro_demo.checkpoints.watchdog import Watch
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.voices.catalogue import catalogue
@@ -43,10 +44,6 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 HASH = re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}")
 
 MOST_TIMES_OVER = 3
-
-# The library's own pieces of 10 MB would hide on a slow line that anything arrives.
-constants.DOWNLOAD_CHUNK_SIZE = 1 << 18
-
 
 Result = TypeVar("Result")
 
@@ -230,7 +227,8 @@ class HubRepository:
     def _watched(self, path: str, call: Callable[[Watch[Result]], Result], patience: float | None = None) -> Result:
         watch: Watch[Result] = Watch(patience or self.patience.stall)
         try:
-            return watch.run(lambda: call(watch))
+            with small_pieces():
+                return watch.run(lambda: call(watch))
         except Exception as error:
             raise explain(error, self._described(path), self.endpoint) from error
 

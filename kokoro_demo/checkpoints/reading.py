@@ -14,7 +14,7 @@ from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
 from kokoro_demo.model.claims import NO_TENSORS, check_claims
 from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.precision import chosen_precision
-from kokoro_demo.synthesis.process_memory import give_back, keep_few_kernels, reuse_blocks
+from kokoro_demo.synthesis.process_memory import settle
 from kokoro_demo.voices.curves import Curve
 from kokoro_demo.voices.packs import read_values, shape_fault
 
@@ -72,9 +72,7 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     except CheckpointError as error:
         raise CheckpointError(f"{weights}: {error}") from error
     make_fast(model, precision)
-    keep_few_kernels()
-    reuse_blocks()
-    give_back()
+    settle()
     return model.eval()
 
 

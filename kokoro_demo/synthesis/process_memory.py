@@ -5,6 +5,9 @@ layer: a quarter of the time of a long utterance. Elsewhere than with glibc, thi
 
 oneDNN compiles a kernel for every shape of every layer, and keeps 1,024 of them, 0.3 MB each: for requests of many
 lengths, as much as the weights.
+
+All of this is for a whole process, so that only the app and the command line ask for it (`tune_process`). In somebody
+else's program, the library leaves the memory as it finds it.
 """
 
 from __future__ import annotations
@@ -18,6 +21,25 @@ from typing import Any
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX, M_ARENA_MAX = -1, -2, -4, -8
 # More than one utterance needs; the next one has another length, and needs others.
 KERNELS = 64
+
+
+_tuned = False
+
+
+def tune_process() -> None:
+    """Set the memory of this process up for speaking. To be called by its main program, before it loads or computes."""
+    global _tuned
+    _tuned = True
+    keep_few_kernels()
+    share_one_heap()
+
+
+def settle() -> None:
+    """To be called once weights are loaded: what loading needed is given back, and freed blocks are kept from then on.
+    Does nothing in a process that is not tuned."""
+    if _tuned:
+        reuse_blocks()
+    give_back()
 
 
 def keep_few_kernels() -> None:
@@ -42,8 +64,8 @@ def reuse_blocks() -> None:
 
 
 def give_back() -> None:
-    """Let go of everything that is kept and not used."""
-    library = _c_library()
+    """Let go of everything that is kept and not used, in a process that is tuned."""
+    library = _c_library() if _tuned else None
     if library is not None:
         library.malloc_trim(0)
 

@@ -7,7 +7,8 @@ from kokoro_demo.synthesis import process_memory as heap
 
 
 @pytest.fixture(autouse=True)
-def fresh():
+def fresh(monkeypatch):
+    monkeypatch.setattr(heap, "_tuned", True)
     heap._c_library.cache_clear()
     yield
     heap._c_library.cache_clear()
