@@ -227,4 +227,6 @@ def _module_name(parts: Iterable[str]) -> str:
     parts = list(parts)
     while len(parts) > 1 and parts[0] in WRAPPERS and (parts[0] not in MODULES or parts[1] in MODULES):
         parts.pop(0)
-    return ".".join(parts if parts[0] in MODULES else ["predictor", *parts])
+    # The predictor has a text encoder of its own, which alone has a list of LSTMs.
+    known = parts[0] in MODULES and parts[:2] != ["text_encoder", "lstms"]
+    return ".".join(parts if known else ["predictor", *parts])

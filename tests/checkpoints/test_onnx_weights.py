@@ -238,3 +238,10 @@ def test_the_transform_of_an_export_is_no_weight_of_the_module_that_calls_it(sta
     assert {name: list(tensors) for name, tensors in read.items()} == {
         name: list(tensors) for name, tensors in plain.items()
     }
+
+
+def test_a_part_of_the_predictor_that_is_called_past_it_is_the_predictors():
+    from kokoro_demo.checkpoints.onnx_weights import _module_name
+
+    assert _module_name(["text_encoder", "lstms", "0"]) == "predictor.text_encoder.lstms.0"
+    assert _module_name(["kmodel", "text_encoder", "lstm"]) == "text_encoder.lstm"
