@@ -46,15 +46,15 @@ def levels(audio: NDArray[np.float32], window: int) -> NDArray[np.float64]:
     return np.sqrt(np.mean(audio[: count * window].reshape(count, window).astype(np.float64) ** 2, axis=1))
 
 
-def audible_span(audio: NDArray[np.float32], sample_rate: int) -> tuple[int, int]:
-    """The samples from the first to the last window above `SILENCE_DB` below the loudest; (0, 0) where silent."""
+def audible_span(audio: NDArray[np.float32], sample_rate: int, decibels: float = SILENCE_DB) -> tuple[int, int]:
+    """The samples from the first to the last window above `decibels` against the loudest; (0, 0) if silent."""
     window = max(1, round(SILENCE_WINDOW * sample_rate))
     if len(audio) < window:
         return 0, len(audio)
     level = levels(audio, window)
     if level.max() <= 1e-5:
         return 0, 0
-    heard = np.flatnonzero(level > level.max() * 10 ** (SILENCE_DB / 20))
+    heard = np.flatnonzero(level > level.max() * 10 ** (decibels / 20))
     end = len(audio) if heard[-1] == len(level) - 1 else (heard[-1] + 1) * window
     return int(heard[0]) * window, int(end)
 

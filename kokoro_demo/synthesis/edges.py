@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from kokoro_demo.synthesis.phrasing import PhrasePlan
 
+# What is softer than this, against the loudest, is the model's own noise.
+FAINT_DB = -65.0
+
 
 def kept_span(
     waveform: NDArray[np.float32], rate: int, edges: NDArray[np.int64], phonemes: str, phrase: PhrasePlan
@@ -21,16 +24,17 @@ def kept_span(
     """The samples of an utterance that are kept: from `phrase.lead` before the first audible one to `phrase.tail` after
     the last. They may lie beyond its ends; that is silence to be added.
 
-    edges: where each token begins, in samples, and the last one ends. A sound that is too soft to be found is kept by
-    what the model gave it.
+    edges: where each token begins, in samples, and the last one ends. A sound that is too soft to be found
+    is kept as far as it lies in the tokens that are spoken.
     """
     spoken = [index for index, symbol in enumerate(phonemes) if symbol.isalpha()] or [0, len(phonemes) - 1]
     audible_start, audible_end = audible_span(waveform, rate)
+    faint_start, faint_end = audible_span(waveform, rate, FAINT_DB)
     first, last = 0, len(waveform)
     if phrase.lead is not None:
-        first = min(audible_start, int(edges[1 + spoken[0]])) - round(phrase.lead * rate)
+        first = min(audible_start, max(faint_start, int(edges[1 + spoken[0]]))) - round(phrase.lead * rate)
     if phrase.tail is not None:
-        last = max(audible_end, int(edges[2 + spoken[-1]])) + round(phrase.tail * rate)
+        last = max(audible_end, min(faint_end, int(edges[2 + spoken[-1]]))) + round(phrase.tail * rate)
     return first, last
 
 

@@ -117,19 +117,22 @@ def test_untouched_phrases_are_laid_end_to_end(speaker):
     assert edges(speaker, "One. [pause:2s] Two.", untouched=True)[1] == [pytest.approx(2.5, abs=0.01)]
 
 
-def test_a_soft_sound_that_no_threshold_finds_is_kept_by_its_alignment(checkpoint):
+@pytest.mark.parametrize(("softer", "kept"), [(1e-3, True), (1e-4, False)])
+def test_a_sound_too_soft_to_be_told_from_silence_is_kept_by_its_alignment(checkpoint, softer, kept):
     def soft(model, ids, style, speed, seed):
         made = silent_model(model, ids, style, speed, seed)
         waveform = made.waveform.copy()
         first, last = made.durations[:2].sum() * 600, -made.durations[-3:].sum() * 600
-        waveform[:first] *= 1e-4
-        waveform[last:] *= 1e-4
+        waveform[:first] *= softer
+        waveform[last:] *= softer
         return made._replace(waveform=waveform)
 
     speech = Synthesizer(checkpoint, soft).speak(SpeechRequest("any", phonemes="fˈIf."))
     loud = Synthesizer(checkpoint, silent_model).speak(SpeechRequest("any", phonemes="fˈIf."))
-    assert len(speech.audio) == pytest.approx(len(loud.audio), abs=1300)
-    assert speech.timings[0][1] - speech.timings[0][0] == pytest.approx(0.05, abs=1e-6)
+    missing = (0.05 if kept else 0.15) * RATE  # the full stop, which nobody speaks; and both f
+    assert len(loud.audio) - len(speech.audio) == pytest.approx(missing, abs=300)
+    if kept:
+        assert speech.timings[0][1] - speech.timings[0][0] == pytest.approx(0.05, abs=1e-6)
 
 
 @pytest.mark.parametrize("field", ["pause_scale", "even_loudness", "untouched"])
