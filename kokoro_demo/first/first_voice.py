@@ -43,6 +43,8 @@ class FirstVoice:
     languages = ("en-us",)
     stand_ins = STAND_INS
     uses_openmp = False
+    # The sum of the sizes of the initializers in its graph.
+    parameter_count = 6_152_988
 
     def __init__(self, path: Path | None = None, threads: int = 1) -> None:
         self._path = path or model_path()

@@ -71,6 +71,7 @@ class Kokoro(nn.Module):
         self.predictor = ProsodyPredictor(self.config)
         self.text_encoder = TextEncoder(self.config)
         self.decoder = Decoder(self.config)
+        self.parameter_count = sum(parameter.numel() for parameter in self.parameters())
 
     @property
     def sample_rate(self) -> int:

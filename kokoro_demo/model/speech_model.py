@@ -66,6 +66,10 @@ class SpeechModel(Protocol):
         """Whether it computes with OpenMP's threads, of which a process should have one team."""
 
     @property
+    def parameter_count(self) -> int:
+        """How many numbers it learned."""
+
+    @property
     def setting(self) -> str:
         """What else decides the sound to the last bit: precision and threads, for a person."""
 

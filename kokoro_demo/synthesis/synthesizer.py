@@ -193,6 +193,10 @@ class Synthesizer:
         speaker = cast_of(self.checkpoint, request).checkpoint
         return fingerprint(request, speaker.fingerprint, pronunciation.phonemes, durations)
 
+    def parameters_of(self, request: SpeechRequest) -> int:
+        """How many parameters the model has that speaks the request."""
+        return cast_of(self.checkpoint, request).checkpoint.model.parameter_count
+
     def setting_of(self, request: SpeechRequest) -> str:
         """What else decides the sound to the last bit: the precision and the threads of the model that speaks."""
         return cast_of(self.checkpoint, request).checkpoint.model.setting

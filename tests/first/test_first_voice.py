@@ -69,6 +69,13 @@ def test_speed_changes_the_length(voice, speed):
     assert (other > 1.4 * usual) if speed < 1 else (other < 0.75 * usual)
 
 
+def test_its_parameters_are_those_of_its_file(voice):
+    import onnx
+
+    graph = onnx.load(model_path()).graph
+    assert voice.parameter_count == sum(int(np.prod(tensor.dims)) for tensor in graph.initializer)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CheckpointError, match=r"nothing\.onnx cannot be read.*pip install"):
         FirstVoice(tmp_path / "nothing.onnx")

@@ -45,6 +45,9 @@ class FakeSynthesizer:
         self.brake = brake
         self.made = 0
 
+    def parameters_of(self, request: SpeechRequest) -> int:
+        return 82_000_000
+
     def setting_of(self, request: SpeechRequest) -> str:
         return "float32, 1 thread"
 

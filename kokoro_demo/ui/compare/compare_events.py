@@ -66,7 +66,8 @@ class CompareEvents:
                     yield step, gr.skip()
             missing = len(requests) - len(speeches)
             told = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
-            yield status_html(told), comparison(run.id, speeches) if speeches else gr.skip()
+            sizes = [synthesizer.parameters_of(speech.request) for speech in speeches]
+            yield status_html(told), comparison(run.id, speeches, sizes) if speeches else gr.skip()
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip()
         finally:

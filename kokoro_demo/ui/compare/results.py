@@ -12,15 +12,20 @@ from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.voices.catalogue import describe
 
 
-def comparison(run_id: str, speeches: Sequence[Speech]) -> dict[str, Any]:
+def comparison(run_id: str, speeches: Sequence[Speech], sizes: Sequence[int]) -> dict[str, Any]:
     """The state of the player: where the sound is, and for every column its marks and what is shown of it.
+
+    sizes: how many parameters the model of each speech has.
 
     Marks are seconds that belong together across columns, so that a switch goes on at the same word.
     """
     return {
         "run": run_id,
         "marks": marks(speeches),
-        "columns": [column_html(at, speech, speeches[0]) for at, speech in enumerate(speeches)],
+        "columns": [
+            column_html(at, speech, speeches[0], size)
+            for at, (speech, size) in enumerate(zip(speeches, sizes, strict=True))
+        ],
     }
 
 
@@ -34,14 +39,16 @@ def marks(speeches: Sequence[Speech]) -> list[list[float]]:
     ]
 
 
-def column_html(at: int, speech: Speech, first: Speech) -> str:
-    """A column: a button that plays it, what it is, and its phonemes with what differs from the first column's."""
+def column_html(at: int, speech: Speech, first: Speech, size: int) -> str:
+    """A column: a button that plays it, what it is and cost, and its phonemes with what differs from the first one's."""
     name = html.escape(caption(speech))
     warnings = "".join(f"<li>{html.escape(warning)}</li>" for warning in speech.warnings)
+    computing = sum(sum(chunk.seconds.values()) for chunk in speech.chunks)
+    cost = f"{computing:.2f} s of computing, {size / 1e6:.0f} million parameters"
     return (
         f'<button type="button" class="compare-play" data-column="{at}" aria-pressed="false">'
         f"<kbd>{at + 1}</kbd><span>{name}</span></button>"
-        f'<p class="compare-time">{speech.duration:.1f} s</p>'
+        f'<p class="compare-time">{speech.duration:.1f} s · {cost}</p>'
         f'<p class="compare-phonemes"><bdi>{phonemes_html(speech.phonemes, first.phonemes)}</bdi></p>'
         + (f'<ul class="warnings">{warnings}</ul>' if warnings else "")
     )
