@@ -40,7 +40,7 @@ def marks(speeches: Sequence[Speech]) -> list[list[float]]:
 
 
 def column_html(at: int, speech: Speech, first: Speech, size: int) -> str:
-    """A column: a button that plays it, what it is and cost, and its phonemes with what differs from the first one's."""
+    """A column: a button that plays it, what it is, its cost, and its phonemes with what differs from the first."""
     name = html.escape(caption(speech))
     warnings = "".join(f"<li>{html.escape(warning)}</li>" for warning in speech.warnings)
     computing = sum(sum(chunk.seconds.values()) for chunk in speech.chunks)
