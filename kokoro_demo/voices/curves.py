@@ -2,7 +2,7 @@
 
 A pack holds a style for each number of phonemes, and the styles of neighbouring rows are nearly alike. So each pack is
 kept as its mean, its first principal components, and how much of each component it has at some rows (knots); between
-two knots the amounts are linear. Rows differ most where they are few, so the knots are even in the logarithm of the row.
+two knots the amounts are linear. Rows differ most at low numbers, so the knots are even in the logarithm of the row.
 The packs are hexgrad's (Kokoro-82M, Apache-2.0); `tools/voice_curves.py` makes the file from a folder of them.
 """
 
