@@ -76,10 +76,11 @@ class SpeechRequest:
         for name in ("text", "lexicon", "phonemes"):
             length = len(getattr(self, name) or "")
             if length > MAX_CHARACTERS:
+                book = " A whole book is spoken by `python -m kokoro_demo --file book.txt` on your own machine."
                 raise RequestError(
-                    f"The {name} has {length:,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. "
-                    "Shorten it, or speak it in parts. A whole book is spoken on your own machine by "
-                    "`python -m kokoro_demo --file book.txt -o book.mp3`."
+                    f"The {name} {'have' if name == 'phonemes' else 'has'} {length:,} characters; "
+                    f"at most {MAX_CHARACTERS:,} can be spoken at once. "
+                    f"Shorten it, or speak it in parts.{book if name == 'text' else ''}"
                 )
         if not self.voice.strip():
             raise RequestError("Choose a voice.")

@@ -119,9 +119,10 @@ def test_what_is_no_list_is_told_and_costs_nothing_that_was_there(checking, past
 
 def test_a_file_goes_into_the_box_or_says_why_not(checking):
     assert checking.open("\ufefftext\nnaïve".encode()) == ("text\nnaïve", "")
-    box, status = checking.open("text".encode("utf-16"))
+    assert checking.open("text".encode("utf-16")) == ("text", "")
+    box, status = checking.open(b"PK\3\4\0\0")
     assert box == SKIPPED
-    assert "UTF-16" in status
+    assert "not a text file" in status
     assert checking.open(None) == (SKIPPED, "")
 
 

@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -7,7 +8,9 @@ from kokoro_demo.ui.programs.outbox import PIECE, Outboxes
 
 
 def run(work):
-    return asyncio.run(asyncio.wait_for(work, 10))
+    """In a thread of its own: a browser test may have left an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asyncio.wait_for(work, 10)).result()
 
 
 async def read(outbox):
