@@ -80,7 +80,7 @@ def test_divided_words_are_whole(written: str, spoken: str) -> None:
         (r"$\frac{1}{n}$ of it", "one over n of it"),
         (r"$\alpha \leq 3$", "alpha less than or equal to three"),
         ("between $5 and $6 now", "between five dollars and six dollars now"),
-        ("10<sup>4</sup> of x<sup>2</sup>", "ten to the power of four of x squared"),
+        ("10<sup>4</sup> of x<sup>2</sup>", "ten to the fourth of x squared"),
         ("the 4<sup>th</sup> of H<sub>2</sub>O", "the fourth of H two O"),
         ("K⁺ and Mg²⁺ and SO₄²⁻", "K plus and M G two plus and SO four two minus"),
         ("4**2 is 16", "four squared is sixteen"),

@@ -55,6 +55,8 @@ def read_formulas(traced: Traced) -> Traced:
 def _words(part: re.Match[str]) -> str:
     """One part of a formula in words and signs."""
     if part["above"]:
+        if part["above"].isdecimal() and part["below"].isdecimal():
+            return f" {part['above']}/{part['below']} "
         return f" {_inner(part['above'])} over {_inner(part['below'])} "
     if part["root"]:
         return f" the square root of {_inner(part['root'])} "

@@ -53,7 +53,7 @@ CAPITAL_ONLY = listed(
     "tenn minn sept oct aug feb thu tue co ave",
 )
 NOT_AT_END = listed("mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
-WITHOUT_STOP = listed("vs etc approx govt ltd Ltd Inc vol Vol VOL vols Bros")
+WITHOUT_STOP = listed("vs etc approx govt ltd Ltd Inc vol Vol VOL vols Bros Apt Ste Rm Fig Figs")
 BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste rm ca eq")
 # A number follows these.
 NUMBERED = {
@@ -61,6 +61,8 @@ NUMBERED = {
     "est": "established", "b": "born", "d": "died", "r": "reigned", "fl": "flourished", "v": "version",
     "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section",
     "para": "paragraph", "ver": "version",
+    "eqs": "equations", "secs": "sections", "arts": "articles", "chs": "chapters",
+    "paras": "paragraphs", "figs": "figures",
 }  # fmt: skip
 # Books of the Bible before a chapter and a verse.
 BOOKS = {

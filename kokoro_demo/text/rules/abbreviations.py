@@ -28,6 +28,7 @@ _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
+_NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
 def _title(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -49,6 +50,8 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
 def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
+    if len(word) == 1 and word.isupper() and small in "bdrc":  # "Abbott, B. 2008" is an author
+        return None
     if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
         return None
     pattern = (
@@ -73,7 +76,7 @@ def _word(match: re.Match[str], place: Place) -> RuleResult | None:
     if small in BEFORE_FIGURE and not _FIGURE_OR_NUMERAL.match(match.string, end):
         return None
     ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
-    if ends and small in NOT_AT_END:
+    if ends and small in NOT_AT_END and not (small == "ed" and before(match, _NTH)):
         return None
     full = _SINGULAR[small] if small in _SINGULAR and before(match, _PER_ONE) else WORDS[small]
     return RuleResult(words(like(word, full), match.start(), end), end - 1 if ends else end)

@@ -14,7 +14,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{2,3}){0,11},\d{3}(?!\d)|\d+)(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?P<whole>\d+)(?P<gap> ?-?)(?P<vulgar>[{VULGAR}])"
     rf"|(?P<alone>[{VULGAR}])"
-    rf"|(?P<mixed>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})/(?P<denominator>\d{{1,3}})(?![\d/])"
+    rf"|(?P<mixed>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})/(?P<denominator>\d{{1,3}})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/])"
     r"|(?P<spaced>\d{1,3}(?: \d{3}){2,11}(?!\d)|\d{1,3}(?: 000){1,11}(?!\d))"
     rf"|(?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,11}},\d{{1,2}}(?![\d,])|\d{{1,3}}(?:\.\d{{3}}){{2,11}}(?![\d.]*\d))"
     rf"|(?P<number>{NUMBER}|\.\d+)"

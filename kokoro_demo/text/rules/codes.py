@@ -66,7 +66,7 @@ def _version(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "v2.0.1" -> "version two point zero point one"; "V8" is an engine."""
     if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
         return None
-    if match["v"] == "V" and "." not in match["number"]:
+    if match["v"].strip() == "V" and "." not in match["number"]:
         return None
     parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
     said = " point ".join(parts)
@@ -166,6 +166,23 @@ def _aircraft(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(pieces, match.end())
 
 
+def _book_format(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The size of a book by the leaves of a sheet: "8vo" is octavo, "12mo" a twelve mo; elsewhere "12mo" is months."""
+    fold = match["fold"]
+    if fold in _FORMATS:
+        return RuleResult(words(_FORMATS[fold]), match.end())
+    if not (before(match, _BEFORE_FORMAT, 24) or _AFTER_FORMAT.match(place.text, match.end())):
+        return None
+    return RuleResult(words(f"{figures.cardinal(fold[:-2], False)} mo"), match.end())
+
+
+_FORMATS = {"4to": "quarto", "8vo": "octavo"}
+_BEFORE_FORMAT = re.compile(
+    r"\b(?:royal|small|large|post|crown|demy|fcap|foolscap|square|imperial|vols?\.?|bound),?\s(?:in\s)?\Z", re.I
+)
+_AFTER_FORMAT = re.compile(
+    r",?\s(?:size|edition|volumes?|vols?\b|book|bible|bound|cloth|boards|format|pp?\b|pages|half|gilt|printed|London)"
+)
 _GOLD = re.compile(
     r"\b(?:gold|golden|rings?|necklaces?|chains?|jewel\w*|bracelets?|plated|earrings?|pendants?|watch|carats?|karats?)\b"
 )
@@ -182,6 +199,7 @@ _SIGN = f"[{LATIN}\\d]"
 _MIXED = rf"(?={_SIGN}{{2,40}}(?![^\W_]))(?={_SIGN}*\d)(?={_SIGN}*[{LATIN}]){_SIGN}+"
 
 FIRST = (
+    Rule("code", re.compile(r"(?P<fold>4to|8vo|(?:12|16|18|24|32|48|64)mo)(?!\w)"), _book_format),
     Rule(
         "telephone",
         re.compile(

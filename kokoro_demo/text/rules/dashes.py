@@ -54,7 +54,7 @@ def _spaced(match: re.Match[str], place: Place) -> RuleResult | None:
     letter = _CAPITAL_LETTER.search(text, reach, start) and not _LETTERED.search(text, reach, start)
     if letter or not text[start - 1].isspace() or _TYPE.search(text, reach, start):  # "F - 15", "Hoxb- 1"
         return RuleResult([], end, "designation")
-    if _VARIABLE.search(text, reach, start):
+    if _VARIABLE.search(text, reach, start) and not _LETTERED.search(text, reach, start):
         return _say("minus", match)
     return _pause(match)
 
@@ -136,11 +136,27 @@ def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
     return _pause(match)
 
 
+_ALGEBRA = re.compile(r"\s\(?(?:\d{0,4}[a-zA-Z](?![\w'])|\d)")
+_TERM = re.compile(r"(?<![\w'])(?:\d{0,4}[a-zA-Z][²³]?|\d{1,6}|\))\s\Z|\)\s\Z")
+_FORMULA_AFTER = re.compile(r"[\sa-zA-Z\d()^+*/²³−-]{1,24}=")
+
+
+def _variables(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "x - y = 3", "a - b": letters that stand for numbers, in an equation."""
+    text, start, end = place.text, match.start(), match.end()
+    if not (_ALGEBRA.match(text, end) and _TERM.search(text, max(0, start - 12), start)):
+        return None
+    if not (_FORMULA_AFTER.match(text, end) or "=" in text[max(0, start - 12) : start]):
+        return None
+    return _say("minus", match)
+
+
 _NEXT_NUMBER = r"[$€£¥₹]?\.?\d"
 _SERIES = any_of("Q H A B C D E F G S T M P R V X Y Ch EP")
 RULES = (
     Rule("minus", re.compile(rf"−(?=\s?{_NEXT_NUMBER})|(?<=\w\s)−(?=\s\w)|−"), _minus),
     Rule("minus", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _minus),
+    Rule("minus", re.compile(r"(?<=[a-zA-Z\d)²³]\s)[-–](?=\s)"), _variables),
     Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)(?!\s\d)"), _minus),
     Rule("dash", re.compile(rf"(?:(?<=\S)|(?<=\s))[-–—](?P<gap>\s)(?={_NEXT_NUMBER})(?<![-–—]..)"), _spaced),
     Rule("minus", re.compile(rf"(?<![\w)%°′″\]”])[-–](?={_NEXT_NUMBER})(?<![-–—].)"), _sign),

@@ -42,7 +42,13 @@ _ON = re.compile(
     r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
     re.I,
 )
-_THE = re.compile(r"\b[Tt]he\s\Z")
+_THE = re.compile(r"\b(?:the|an?|every|each|this|that|last|next|his|her|their|our|my|its|\w+'s)\s\Z", re.I)
+_TO_DATE = re.compile(
+    rf"\s?[-–—]\s?(?=(?:{_MONTH}|{_SMALL_MONTH})\.?\s{_DAY_NUMBER}(?![:%])|{_DAY_NUMBER}{_NTH}\s(?:of\s)?(?:{_MONTH})(?!\w))"
+)
+_AFTER_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2}\s\Z", re.I
+)
 _MARKS_A_DAY = (
     rf"(?=\.?,?\s+(?:\(?\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
     rf"|\.? ?[-–/&] ?{_DAY}\b)"
@@ -58,10 +64,10 @@ def _day(number: str, british: bool) -> str:
     return figures.ordinal(number.lstrip("0"), british)
 
 
-def in_words(year: str, month_number: int, day: str, british: bool) -> str:
+def in_words(year: str, month_number: int, day: str, british: bool, day_first: bool = False) -> str:
     """A whole date: "January first twenty twenty three", "the first of January twenty twenty three"."""
     name, number = MONTHS[month_number - 1], _day(day, british)
-    said = f"the {number} of {name}" if british else f"{name} {number}"
+    said = f"the {number} of {name}" if british or day_first else f"{name} {number}"
     return f"{said} {figures.year(year, british)}" if year else said
 
 
@@ -89,12 +95,14 @@ def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
-    return RuleResult(words(in_words(year, number, day, place.british)), match.end())
+    return RuleResult(words(in_words(year, number, day, place.british, day_first)), match.end())
 
 
 def _small_word(match: re.Match[str]) -> bool:
     """Whether a small "may" or "march" is the verb: "all 25 may leave", "they march 15 miles"."""
-    return match["month"] in _VERBS and not match["year"] and match["only"].isdecimal()
+    if match["month"] not in _VERBS or match["year"] or not match["only"].isdecimal():
+        return False
+    return not before(match, _AFTER_WEEKDAY)
 
 
 def _days(match: re.Match[str], article: str, place: Place) -> list[Piece]:
@@ -126,6 +134,13 @@ def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
         said += _comma(match)
         said += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
+    return _until(said, end, match.string)
+
+
+def _until(said: list[Piece], end: int, text: str) -> RuleResult:
+    """The date, and the "to" of the range that it begins: "March 3 - April 5"."""
+    if dash := _TO_DATE.match(text, end):
+        return RuleResult([*said, *words("to", *dash.span())], dash.end())
     return RuleResult(said, end)
 
 
@@ -151,7 +166,7 @@ def _day_month(match: re.Match[str], place: Place) -> RuleResult | None:
         end = match.end("year")
     elif match["short"] and not whole and ends_sentence(match.string, match.end("short")):
         end -= 1
-    return RuleResult(said, end)
+    return _until(said, end, match.string)
 
 
 def _month_alone(match: re.Match[str], place: Place) -> RuleResult:

@@ -19,6 +19,7 @@ _NAMED = any_of(
 _BEFORE_CODE = re.compile(
     r"(?:\b(?:(?:pass)?code|pin|otp|passw(?:or)?d|zip|postcode|combination"
     r"|(?:card|account|acct|number|phone)\s(?:that\s)?(?:ending|ends|ended)\s(?:in|with)|ending\s(?:in|with)|ends\s(?:in|with)"
+    r"|(?:card|account|acct|visa|mastercard|amex)\sending"
     r"|last\s(?:four|4|three|3|six|6)(?:\s(?:digits|numbers))?(?:\sof\s[a-z ]{3,24})?)"
     rf"|\b{_NAMED}\s(?:number|num|no\.?|id|code))"
     r"(?:\s(?:number|no\.))?(?:\s(?:is|was|are|were))?\s?[:=#]?\s?#?\Z",

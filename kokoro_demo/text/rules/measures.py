@@ -38,6 +38,14 @@ def power_words(power: str, british: bool) -> str:
     return f"to the power of {sign}{figures.decimal(power.lstrip('-'), british)}"
 
 
+def _power_of_ten(power: str) -> str:
+    """ "6" -> "to the sixth", as it is said of ten alone."""
+    digits = power.translate(_RAISED).lstrip("+")
+    if digits.isdecimal() and 3 < int(digits[:4]) < 100:
+        return f"to the {figures.ordinal(str(int(digits)), False)}"
+    return power_words(power, False)
+
+
 def _to_the_power(power: str, british: bool) -> str:
     power = power.translate(_RAISED).lstrip("^*+")
     sign = "minus " if power.startswith("-") else ""
@@ -103,6 +111,8 @@ def _size(amount: Amount, place: Place) -> str:
 
 def _is_product(text: str, start: int, end: int) -> bool:
     """Whether "3 × 4" is a sum to be done and not the size of something."""
+    if " * " in text[start:end]:
+        return True
     return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
 
 
@@ -130,7 +140,8 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     said, end, one = _numbers(amount, start, place)
     if raised := _POWER.match(text, end):
-        said, end = f"{said} {power_words(raised['power'] or raised['raised'], british)}", raised.end()
+        power = raised["power"] or raised["raised"]
+        said, end = f"{said} {_power_of_ten(power) if said == 'ten' else power_words(power, british)}", raised.end()
     if magnitude := read_magnitude(text, end):
         said, end, one = f"{said} {magnitude[0]}", magnitude[1], False
     if percent := _PERCENT.match(text, end):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kokoro_demo.text.patterns import any_of
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
+from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
@@ -67,7 +68,9 @@ _BEFORE = (
 )
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
+_WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
 _HYPHEN = re.compile(r"-[a-z]")
+_THIRD_ZERO = re.compile(r"(\.\d\d)0\Z")  # "$20.010"
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
@@ -82,7 +85,7 @@ def _said(spoken: str, start: int, end: int) -> list[Piece]:
 
 def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
     """ "50.3" -> "fifty dollars and thirty cents"; None where the amount has no minor units."""
-    match = _MINOR.fullmatch(amount.value)
+    match = _MINOR.fullmatch(_THIRD_ZERO.sub(r"\1", amount.value))
     if not match or not currency.minor_one:
         return None
     whole, minor = match[1].lstrip("0"), match[2].ljust(2, "0").lstrip("0")
@@ -148,6 +151,9 @@ def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]
     spoken, end = _sum(amount, currency, match.start(), place)
+    again = _WORD_AGAIN.match(place.text, end)
+    if again and again["word"] in (currency.one, currency.many):  # "$20 dollars"
+        end = again.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
     return _per(_said(spoken, match.start(), end), end, place)
@@ -180,5 +186,36 @@ def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
     return _per(_said(spoken, start, sign.end()), sign.end(), place)
 
 
+def _old_money(match: re.Match[str], place: Place) -> RuleResult:
+    """Pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
+    parts = []
+    for name, one, many in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
+        if number := match.groupdict().get(name):
+            figure = number.replace(",", "")
+            parts.append(f"{figures.cardinal(figure, place.british)} {one if figure == '1' else many}")
+    pence, part = match.groupdict().get("pence"), match.groupdict().get("farthings")
+    if pence:
+        named = figures.cardinal(pence, place.british) + (f" {_FARTHINGS[part]}" if part else "")
+        parts.append(f"{named} {'penny' if pence == '1' and not part else 'pence'}")
+    *before, last = parts
+    said = f"{' '.join(before)} and {last}" if before else last
+    return RuleResult(words(said, *match.span()), full_stop_kept(match))
+
+
+_FARTHINGS = {"¼": "and a farthing", "½": "and a half", "¾": "and three farthings"}
+_POUNDS = r"(?P<pounds>\d{1,3}(?:,\d{3}){1,3}|\d{1,6})"
+_SHILLINGS = r"(?P<shillings>1?\d) ?s(?:\.|(?!\w))"
+_PENCE = r"(?P<pence>1[01]|\d)(?P<farthings>[¼½¾])? ?d(?:\.|(?!\w))"
+OLD_WITH_SIGN = Rule("money", re.compile(rf"£ ?{_POUNDS},?\s{_SHILLINGS}(?:,?\s{_PENCE})?"), _old_money)
+OLD = (
+    Rule("money", re.compile(rf"(?:{_POUNDS}l\.,?\s)?{_SHILLINGS},?\s{_PENCE}"), _old_money),
+    Rule("money", re.compile(rf"{_POUNDS}l\.,?\s{_SHILLINGS}"), _old_money),
+    Rule("money", re.compile(r"(?P<shillings>1?\d)s\.(?=\s(?:an?|per|each|in\sthe\spound)\s)"), _old_money),
+    Rule(
+        "money",
+        re.compile(r"(?P<pence>1[01]|\d)(?P<farthings>[¼½¾])?d\.(?=\s(?:an?|per|each|in\sthe\spound)\b)"),
+        _old_money,
+    ),
+)
 SIGN_FIRST = Rule("money", re.compile(_BEFORE), _sign_first)
 SIGN_LAST = Rule("money", re.compile(r"\d|\.\d"), _sign_last)

@@ -15,7 +15,7 @@ _NAMED = re.compile(
     r"\b"
     + any_of(
         r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel",
-        r"unit gate train interstate building locker cell bin boeing airbus bmw port pin code pin_code",
+        r"unit gate train interstate building location locker cell bin boeing airbus bmw port pin code pin_code",
     )
     + r"\s*\Z",
     re.I,
@@ -27,7 +27,7 @@ _BEFORE_YEAR = re.compile(
     + any_of(
         "in by since of until till from during before after around circa year the to and between late early",
         "mid spring summer autumn fall winter through class january february march april may june july august",
-        "september october november december",
+        "september october november december (?:late|early|recently|far_back)_as",
     )
     + r",?[\s-]+\Z",
     re.I,
@@ -40,6 +40,7 @@ _NOT_COUNTED = any_of(
 # Before the years from 1000 to 1099, which are counts elsewhere.
 _BEFORE_MEDIEVAL = re.compile(
     r"(?:\b(?:in|since|from|by|until|till|before|after|around|circa|ca?\.|years?|early|late|during|AD|A\.D\."
+    r"|(?:in|from|between|since|by|of)\s1\d{3}(?:,\s1\d{3})?,?\s(?:and|or|to|until|till|through)"
     r"|(?<!number )(?<!total )(?<!sum )(?<!average )(?<!height )(?<!length )(?<!crowd )(?<!out )(?<!group )of"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)\s)\Z",
     re.I,
@@ -59,6 +60,7 @@ _SCORE = re.compile(
     + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
+_RUNWAY = re.compile(r"\brunways?(?:\sis)?(?:\sdesignated)?\s\Z", re.I)
 _ROUND = {"100": "hundreds", "1000": "thousands", "10000": "tens of thousands", "100000": "hundreds of thousands"}
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleven", ("50", "50"): "fifty fifty"}
@@ -73,16 +75,21 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     if "1100" <= digits <= "2099":
         return not counted or (digits.endswith("00") and digits < "2000" and not british)
     if "1000" <= digits < "1100":
-        return before(match, _BEFORE_MEDIEVAL, 30) and not _ANY_COUNTED.match(text, match.end())
+        return before(match, _BEFORE_MEDIEVAL, 40) and not _ANY_COUNTED.match(text, match.end())
     # "twenty two hundred" is American for a round hundred that counts nothing.
     return not british and digits.endswith("00") and digits[1] != "0" and text.strip(" .") == digits
 
 
 def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
     digits = match["digits"].replace(",", "")
-    return RuleResult(words(figures.ordinal(digits, place.british)), match.end())
+    said = words(figures.ordinal(digits, place.british), match.start(), match.end())
+    following = _ORDINAL_RANGE.match(match.string, match.end())
+    if following and int(following["last"]) > int(digits):  # "3rd-5th"
+        return RuleResult([*said, *words("to", *following.span("dash"))], following.end("dash"))
+    return RuleResult(said, match.end())
 
 
+_ORDINAL_RANGE = re.compile(r"(?P<dash>\s?[-–—]\s?)(?P<last>\d{1,3})(?:st|nd|rd|th)\b")
 # What is numbered with "2d" and "3d", the old way of writing them.
 _OF_A_SERIES = (
     r"(?=\s(?:(?i:regiment|cavalry|infantry|division|dragoons|battalion|corps|army|brigade|artillery|edition|ed\.|cir\."
@@ -123,7 +130,7 @@ def _short_year(match: re.Match[str], place: Place) -> RuleResult:
     if digits == "00":
         said = "two thousand"
     if match["s"]:
-        said = figures.plural("thousand" if digits == "00" else said)
+        said = figures.plural(said)
     return RuleResult(words(said), match.end())
 
 
@@ -131,6 +138,11 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     upper, lower = match["upper"], match["lower"].replace(",", "")
     if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
         return RuleResult(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
+    if _is_split_year(upper, lower):  # "1527/8"
+        return RuleResult(words(f"{figures.year(upper, place.british)} {figures.cardinal(lower, False)}"), match.end())
+    if upper[0] == "0" and len(upper) == len(lower) == 2:  # "the 05/06 season", "runway 09/27"
+        say = figures.one_by_one if before(match, _RUNWAY) else figures.pair
+        return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if said := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(said), match.end())
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
@@ -150,6 +162,11 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         joint = "over"
     top, bottom = figures.decimal(upper, place.british), figures.decimal(lower, place.british)
     return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
+
+
+def _is_split_year(upper: str, lower: str) -> bool:
+    """Whether "1527/8" is a year of two calendars: its last figure and the one after it."""
+    return len(upper) == 4 and len(lower) == 1 and "1100" <= upper <= "2099" and int(lower) == (int(upper[3]) + 1) % 10
 
 
 def _part(part: str, match: re.Match[str], place: Place) -> RuleResult:
@@ -204,8 +221,10 @@ def _quarter(match: re.Match[str], place: Place) -> RuleResult:
 _THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)
 
 
-def _times(match: re.Match[str], place: Place) -> RuleResult:
-    """ "3x faster", "2x as long"."""
+def _times(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "3x faster", "2x as long"; "2x" alone says nothing of times."""
+    if match.group() == match.string.strip():
+        return None
     return RuleResult(words(f"{figures.decimal(match['number'], place.british)} times"), match.end())
 
 

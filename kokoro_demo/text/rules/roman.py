@@ -32,6 +32,8 @@ _KING = re.compile(
         "Xerxes Cleopatra Mehmed Murad Selim Thutmose Amenhotep Seti Christian Margrethe Baldwin Robert David",
         "Alexios Constantine Theodosius Justinian Basil Mary Anne Stephen Sigismund Maximilian Joseph Rudolf",
         "Albert Mohammed Hassan Abdullah Hussein Rama Celestine Adrian Eugene Martin Callixtus Honorius",
+        "Isabel Isabella Afonso Manuel Sancho Stanislaus Wenceslaus Amadeus Roger Clovis Dagobert Pepin Edgar Magnus",
+        "Eric Erik Valdemar Oscar Faisal Farouk Zog Philippe Henrique Fernando Luis Carlos Ludwig Friedrich Franz",
         "Lucius Anastasius Theodore Casimir Ladislaus Augustus Edmund Harold Matilda",
     )
     + r"\s\Z",
@@ -55,7 +57,7 @@ _PRONOUN = re.compile(
     r"\s(?:am|have|had|will|would|think|know|guess|said|saw|was|can|could|did|do|found|read|play|wrote)\b"
 )
 _INITIAL = re.compile(r"\.\s(?P<next>[A-Z][a-z]+)")
-_NUMERAL_STOP = re.compile(r"\.(?=,?\s(?:[a-z]|[A-Z]{2}))")
+_NUMERAL_STOP = re.compile(r"\.(?=,|;|\s(?:[a-z]|[A-Z]{2}))")
 _CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
 _AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
 _STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
@@ -115,17 +117,22 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
             return None
         if possessive := _POSSESSIVE.match(text, end):
             return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
-        stop = _NUMERAL_STOP.match(text, end)
-        return RuleResult(words(f"the {ordinal}"), stop.end() if stop else end)
+        return RuleResult(words(f"the {ordinal}"), _past_stop(text, end))
     if numeral.strip(" .") == text.strip(" .") and numeral != "I":
         return RuleResult(words(cardinal), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None
     if number <= 5 and preceded(_FULL_NAME) and numeral != "V":
-        return RuleResult(words(f"the {ordinal}"), end)
+        return RuleResult(words(f"the {ordinal}"), _past_stop(text, end))
     if numeral == "IV" and not preceded(_CAPITALISED):
         return None
     return RuleResult(words(cardinal), end)
+
+
+def _past_stop(text: str, end: int) -> int:
+    """Past the full stop of "Louis XVI. was", as numerals of rulers were written."""
+    stop = _NUMERAL_STOP.match(text, end)
+    return stop.end() if stop else end
 
 
 def _world_war(match: re.Match[str], place: Place) -> RuleResult:

@@ -16,6 +16,7 @@ STARTERS = listed(
     "today tomorrow yesterday during until unless such soon later never always sometimes did don't didn't",
     "it's he's she's that's there's we're they're you're i'm i've i'll we'll",
 )
+_TITLE = re.compile(r"[“\"'(]*(?:Dr|Mr|Mrs|Ms|Prof|Rev)\.?\s[A-Z][a-z]")
 _NEXT = re.compile(r"[\s”\"')\]*_]*")
 _NEXT_WORD = re.compile(r"[“\"'(\[]*([^\W\d_]+(?:'[^\W\d_]+)?|\d)?")
 
@@ -46,7 +47,7 @@ def ends_sentence(text: str, end: int, names: bool = False) -> bool:
     if not word:
         return False
     if names:
-        return word[0].isupper() and word.lower() in STARTERS
+        return word[0].isupper() and (word.lower() in STARTERS or _TITLE.match(stripped) is not None)
     return word[0].isupper()
 
 

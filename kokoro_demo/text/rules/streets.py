@@ -10,11 +10,12 @@ from kokoro_demo.text.rules.abbreviation_tables import OLD_STATES, STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
 
-_NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))\s\Z")
+_NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))(?:(?<=[JS]r)\.)?\s\Z")
 _BEFORE_SAINT = listed(
     "Rue Mont Mount Mt Port Fort Ft Lake East West North South Sault Upper Lower Old New Great Cape Point",
     "Saint Cathedral Bury Chalfont Ottery Lord Lady Sir Miss Mrs Mr Church Hospital Order Feast Basilica",
 )
+_TITLES = listed("Saint Bury Lord Lady Sir Miss Mrs Mr")
 # Saints whose names stand in those of people and places: "Oliver St. John", "Glen St. Mary".
 _SAINTS = listed(
     "John Mary Louis Vincent Paul Peter James George Andrew Andrews Patrick Michael Martin Clair Clare Germain Germans",
@@ -25,6 +26,7 @@ _SAINTS = listed(
     "Aubyn Leonards Mawes Malo Nazaire Quentin Emilion Marie Barthelemy",
 )
 _CAPITAL_NEXT = re.compile(r"\s+(?!(?:NE|NW|SE|SW)\b)(?P<name>[A-Z][a-z]*)")
+_ONE_DOCTOR = re.compile(r"\b(?:the|a|my|your|his|her|our|their|this|that)\s\Z", re.I)  # "I saw the Dr. He was kind."
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2})[“(]*[A-Z][a-z'’]+\s\Z")
 _TYPES = any_of(
     r"Street Avenue Road Boulevard Drive Lane Court Place Highway Parkway Expressway Terrace Square Way Circle",
@@ -44,11 +46,14 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
     """
     text, start = match.string, match.start()
     name = _NAME.search(text, max(0, start - 30), start)
-    if not name or name[1].lower() in STARTERS or name[1] in _BEFORE_SAINT:
+    saint = match["word"][0] in "Ss"
+    if not name or name[1].lower() in STARTERS:
+        return False
+    if saint and name[1] in _BEFORE_SAINT and (next_name or name[1] in _TITLES):
         return False
     if not next_name or (match["stop"] and ends_sentence(text, match.end(), names=True)):
         return True
-    if match["word"][0] in "Ss":
+    if saint:
         if next_name["name"] in _SAINTS:
             if _STREET_TYPE.match(text, next_name.end("name")):
                 return False
@@ -60,7 +65,8 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
 def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
     word, stop = match["word"], match["stop"]
-    street, title = ("Street", "Saint") if word[0] in "Ss" else ("Drive", "Doctor")
+    saint = word[0] in "Ss"
+    street, title = ("Street", "Saint") if saint else ("Drive", "Doctor")
     next_name = _CAPITAL_NEXT.match(match.string, match.end())
     name = _NAME.search(match.string, max(0, match.start() - 30), match.start())
     if word.isupper() and not stop and not (name and name[1].isupper()) and not before(match, _HOUSE, 60):
@@ -72,9 +78,17 @@ def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(said, *match.span()), full_stop_kept(match, names=True))
     if word.islower() and not (next_name and next_name["name"] in _SAINTS):
         return None
+    in_a_name = saint or (next_name and next_name["name"] in ("Who", "No"))
+    if not in_a_name and stop and before(match, _ONE_DOCTOR) and ends_sentence(match.string, match.end(), names=True):
+        return RuleResult(words(title, *match.span()), match.end() - 1, "title")
     if next_name:
         return RuleResult(words(title), match.end(), "title")
     return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if stop else None
+
+
+def _saints(match: re.Match[str], place: Place) -> RuleResult:
+    """ "SS. Peter and Paul", "Sault Ste. Marie"."""
+    return RuleResult(words("Saint" if match.group().startswith("Ste") else "Saints"), match.end())
 
 
 _ROADS = {
@@ -149,6 +163,11 @@ RULES = (
         _compass,
     ),
     Rule("street", re.compile(r"(?P<word>St|Dr|ST|DR|st|dr)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
+    Rule(
+        "title",
+        re.compile(r"(?:SS|Sts)\.(?=\s[A-Z][a-z])|Ste\.?(?=[ -][A-Z][a-z])|SS(?=\s[A-Z][a-z]+\s(?:and|&)\s)"),
+        _saints,
+    ),
     Rule("street", re.compile(rf"(?P<word>(?i:{'|'.join(_ROADS)}))(?P<stop>\.|)(?![\w.'])"), _road),
     Rule(
         "state",

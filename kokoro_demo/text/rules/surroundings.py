@@ -8,10 +8,13 @@ from kokoro_demo.text.patterns import any_of, word_list
 
 DESIGNATOR = any_of(*word_list("designators"))
 _AFTER_DESIGNATOR = re.compile(
-    rf"\b{DESIGNATOR}\s(?:#\s?)?(?:\d{{1,5}}[A-Za-z]?(?:,?\s(?:and|or|to)\s|,\s|\s?[-–&/]\s?))*\Z", re.I
+    rf"\b{DESIGNATOR}\s(?:#\s?|[“\"]\s?)?(?:\d{{1,5}}[A-Za-z]?(?:,?\s(?:and|or|to)\s|,\s|\s?[-–&/]\s?))*\Z", re.I
 )
 _CAPITALISED = re.compile(r"(?:[a-z,'’&)]|\d)\s(?:[A-Z][a-z]+|[A-Z]{2,})\s\Z")
-_DETERMINER = re.compile(rf"(?:^|[\s(“—-]){any_of(*word_list('determiners'))}\s(?:[a-z]{{3,12}}\s)?\Z", re.I)
+_SHORT_IS = r"(?:there|here|that|it|he|she|what|who|where|how|let|everyone|everybody|nobody|everything)'s\b"
+_DETERMINER = re.compile(
+    rf"(?:^|[\s(“—-])(?!{_SHORT_IS}){any_of(*word_list('determiners'))}\s(?:[a-z]{{3,12}}\s)?\Z", re.I
+)
 _NO_ADJECTIVE = re.compile(rf"\b{any_of(*word_list('before_adjective'))}\s\Z", re.I)
 _NOUN = re.compile(r"\s(?:\([^()\n]{1,24}\)\s)?(?P<word>[A-Za-z][A-Za-z'-]+)(?:\s(?P<next>[A-Za-z'-]+))?")
 _NOT_NOUNS = frozenset(word_list("not_nouns"))
@@ -21,6 +24,28 @@ _NOUN_ENDING = re.compile(
     r"(?:bed|shed|sled|red|seed|feed|weed|speed|reed|jelly|belly|family|supply|assembly|fly|rally|trolley)\Z"
 )
 _MEASURED = re.compile(rf"{any_of(*word_list('measured_nouns'))}\b")
+# "$20 bills", "10 GB files", "2 km trails": what is neither a mass nor a volume, which one has of something.
+_PLURAL = re.compile(
+    r"^(?!(?:dollars|euros|pounds|cents|years|days|hours|minutes|seconds|inches|times|always|perhaps|sometimes|besides"
+    r"|afterwards|overseas|others|indoors|outdoors|\w+wards)$)[a-z]{3,}(?<![sui])s$"
+)
+_ATTRIBUTE = re.compile(
+    r"[$€£]\s?\d[\d.,]*(?:\s?(?:[KMBkmb]|thousand|million|billion))?\Z"
+    r"|\d[ -]?(?:ft|in|m|km|cm|mm|mi|yd|W|kW|V|kV|[kMGT]B|[kMG]?Hz|min|hr|mph|px|″|′|°)\Z"
+)
+_VERBS = frozenset(word_list("verbs_in_s")) | {
+    "passes",
+    "separates",
+    "buys",
+    "costs",
+    "gets",
+    "goes",
+    "equals",
+    "remains",
+}
+_OBJECTS = frozenset(
+    "a an the it them him her us me you his their our my your its this that these those more to than as from in".split()
+)
 _OPENS_BRACKET = re.compile(
     r"(?P<before>.*?)(?:[$€£]\s?)?\d[\d.,]*\s?-?[A-Za-z°″′]{0,12}(?:\s(?:million|billion|trillion))?\s\(\Z", re.S
 )
@@ -63,6 +88,8 @@ def _describes(text: str, start: int, end: int) -> bool:
             return False
     if _MEASURED.match(text, noun.start("word")):
         return True
+    if _PLURAL.search(word) and word not in _VERBS and (noun["next"] or "").lower() not in _OBJECTS:
+        return _ATTRIBUTE.search(text, max(0, end - 24), end) is not None
     reach = max(0, start - 40)
     return _DETERMINER.search(text, reach, start) is not None and _NO_ADJECTIVE.search(text, reach, start) is None
 

@@ -21,7 +21,9 @@ _SAID = {
     "∩": "intersection", "∪": "union", "∅": "the empty set", "∀": "for all", "∃": "there exists", "¬": "not",
     "∧": "and", "∨": "or", "×": "times", "÷": "divided by", "⋅": "times", "∝": "proportional to",
     "∴": "therefore", "∵": "because", "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee",
-    "¢": "cents", "₿": "bitcoin", "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
+    "¢": "cents", "₿": "bitcoin", "₩": "won", "₽": "ruble", "₺": "lira",
+    "₪": "shekel", "₫": "dong", "฿": "baht", "₴": "hryvnia", "₦": "naira", "₱": "peso",
+    "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
     "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
 _LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
@@ -74,7 +76,10 @@ BEFORE_PUNCTUATION = (
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule(
         "symbol",
-        re.compile(r"(?<=\s)<3+(?=\s+(?:you|u|ya|it|this|that|them|him|her|my|your|our|all|the|these)\b)"),
+        re.compile(
+            r"(?<=\s)<3+(?=\s+(?:you|u|ya|it|this|that|them|him|her|my|your|our|all|the|these)\b)"
+            r"|(?:(?<=\bI )|(?<=\bi )|(?<=\bWe )|(?<=\bwe )|(?<=\bThey )|(?<=\bthey )|(?<=\byou ))<3+(?=\s+\w)"
+        ),
         _always("love"),
     ),
     Rule("silent", _EMOTICON, _silent),
@@ -98,7 +103,7 @@ BEFORE_PUNCTUATION = (
 )
 RULES = (
     Rule("symbol", re.compile(r"# ?(?=\d)"), _always("number")),
-    Rule("symbol", re.compile(r"(?<=\w)#(?!\w)"), _always("sharp")),
+    Rule("symbol", re.compile(r"(?<=\b[A-Gacdfg])#(?!\w)|(?<=\bASP)#"), _always("sharp")),
     Rule("symbol", re.compile(r"#"), _always("hash")),
     Rule("symbol", re.compile(r"\+\+"), _always("plus plus")),
     Rule("symbol", re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),

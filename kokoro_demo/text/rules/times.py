@@ -10,7 +10,7 @@ from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
-_HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?|[Mm])(?![\w'])"
+_HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?(?=[ECMPecmp][sdSD][tT]\b)|(?:\. ?[Mm]\.?|[Mm])(?![\w']))"
 _BOOK = re.compile(
     r"\b"
     + any_of(
@@ -158,6 +158,11 @@ def _offset(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([*letters(match["zone"], *match.span("zone")), *words(said, match.start("sign"))], match.end())
 
 
+def _zone(match: re.Match[str], place: Place) -> RuleResult:
+    """The "est" of "5 pm est"."""
+    return RuleResult(letters(match["zone"].upper(), *match.span()), match.end())
+
+
 def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "9-" of "9-5:30 pm"."""
     said = words(figures.cardinal(match["hour"], False), *match.span("hour"))
@@ -193,6 +198,14 @@ OFFSET = Rule(
     "time zone",
     re.compile(r"(?P<zone>UTC|GMT) ?(?P<sign>[-+−–±]) ?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?![\w:])"),
     _offset,
+)
+ZONE = Rule(
+    "time zone",
+    re.compile(
+        r"(?:(?<=\b[ap]m )|(?<=\b[AP]M )|(?<=[apAP]\.[mM]\. )|(?<=[apAP]\.[mM]\.))"
+        r"(?P<zone>[ecmp][sd]t|gmt|utc|cet)(?!\w)"
+    ),
+    _zone,
 )
 BOOK = Rule("verse", re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
 RULES = (

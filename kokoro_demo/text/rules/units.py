@@ -26,7 +26,7 @@ _PLAIN = {
     "ft": "foot", "in": "inch", "yd": "yard", "yds": "yard", "mi": "mile", "nmi": "nautical mile", "oz": "ounce",
     "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "qts": "quart", "pts": "point",
     "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
-    "cc": "cubic centimeter", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
+    "cc": "cc", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
     "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
     "mo": "month", "mos": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
     "kmh": "kilometer per hour", "kmph": "kilometer per hour", "mpg": "mile per gallon",
@@ -54,7 +54,7 @@ _PLAIN = {
     "Nm": "newton meter", "c": "cup",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
-_UNCHANGED = ("hertz", "lux", "horsepower", "hundredweight")
+_UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
 # Capitals that are units and, more often, letters of names: see `_is_letter`.
 _LETTERS = frozenset("ABCFJKNTVW")
 _AFTER_DEGREES = re.compile(
@@ -68,6 +68,14 @@ _TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducti
 # What a basis point is a hundredth of a percent of; elsewhere "bps" are bits per second.
 _RATES = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|hike[sd]?|cuts?|basis|inflation|mortgages?|treasur\w+|interest|bonds?|margins?|loans?)\b"
+)
+_MOVED = re.compile(
+    r"\b(?:rose|rise[sn]?|fell|fall(?:s|en)?|up|down|gain(?:s|ed)?|lost|climb(?:s|ed)|drop(?:s|ped)|widen(?:s|ed)|tighten(?:s|ed)"
+    r"|increased?|decreased?|raised?|lower(?:s|ed)|grew|slid|jumped|added|by|another)\s(?:by\s|about\s|some\s|to\s)?[\d.]+\Z",
+    re.I,
+)
+_MODEM = re.compile(
+    r"\b(?:modem|baud|bits?|serial|link|connection|transfer|transmi\w+|bandwidth|network|data|speed)\b", re.I
 )
 _FLOUR = re.compile(r"\.\s[a-z]{3}")  # "2 c. flour"
 # Symbols that are words or names as well: with a space before them, they are units only where no word follows.
@@ -175,7 +183,7 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     times = match["times"] and _NAMES.get(match["times"])
     if not name or (match["times"] and not times):
         return None
-    if symbol == "bps" and _RATES.search(text, max(0, start - 60), min(len(text), match.end() + 40)):
+    if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
@@ -204,6 +212,14 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     return Unit(one, many, _past_full_stop(text, match, end), gap == "-")
 
 
+def _is_of_rates(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether "bps" are basis points: rates are spoken of, or something rose by them; modems have bits per second."""
+    first, last = max(0, start - 60), min(len(text), match.end() + 40)
+    if _RATES.search(text, first, last):
+        return True
+    return _MOVED.search(text, max(0, start - 40), start) is not None and not _MODEM.search(text, first, last)
+
+
 def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a capital after a number is a letter and no unit: "exit 72B", "1909 J. Potter", "314 W. 42nd St."."""
     symbol, end = match["symbol"], match.end()
@@ -213,7 +229,7 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     if is_designation(text, number):
         return True
     if not match["gap"]:
-        if symbol in "BT" or (symbol == "A" and plain and start - number > 3):
+        if symbol in "BT" or (symbol == "A" and plain and start - number > 2 and text[start - 1] not in "05"):
             return True
         return symbol in "CF" and plain and _AFTER_DEGREES.search(text, max(0, number - 16), number) is None
     if symbol == "T":

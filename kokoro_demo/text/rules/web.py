@@ -169,7 +169,7 @@ RULES = (
     Rule("file name", re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
 OTHERS = (
-    Rule("hashtag", re.compile(rf"#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
+    Rule("hashtag", re.compile(rf"(?<!\w)#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
     Rule("handle", re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
     Rule(
         "file name",

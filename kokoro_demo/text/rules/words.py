@@ -46,7 +46,10 @@ _NOT_PLAIN = (
     | _SMALL
     | units.ALONE
     | _MAY_BE_A_DATE
-    | listed("vs etc nos pp approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt")
+    | listed(
+        "est edt pst pdt cst cdt mst mdt gmt utc cet",
+        "vs etc nos pp approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt",
+    )
 )
 
 
