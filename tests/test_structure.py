@@ -16,7 +16,7 @@ FLOORS = [
     ["timeline"],
     ["formats"],
     ["speech"],
-    ["share", "checklist"],
+    ["share", "checklist", "lexicons"],
     ["synthesis"],
     ["__init__"],
     ["commands", "checklist.command", "doctor", "ui"],

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
 from kokoro_demo.commands.terminal import (
     COMMANDS,
     PROGRAM,
     Options,
     add_language_option,
     output,
-    read_lexicon,
     read_text,
     show_progress,
     warn,
@@ -103,7 +103,7 @@ def parser() -> Options:
     options.add_argument("--even-loudness", action="store_true", help="every voice as loud as the others")
     options.add_argument("--untouched", action="store_true", help="what the model itself gives, with its silence")
     add_language_option(options, "the voice's own if left out")
-    options.add_argument("--lexicon", type=Path, metavar="FILE", help="lines of 'word = /ipa/' or 'word = respelling'")
+    options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
     options.add_argument(
         "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
@@ -132,7 +132,7 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
     found = chapters(text) if options.chapters else [Chapter("", text)]
     if not text.strip() or not found:
         raise RequestError("There is nothing to speak: the text is empty.")
-    usual = read_request(options, "any text")
+    usual = read_request(options, "any text", text)
     if options.spoken:
         return print_spoken(usual, text)
     if options.phonemes:
@@ -166,8 +166,10 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
     return 0
 
 
-def read_request(options: argparse.Namespace, text: str) -> SpeechRequest:
+def read_request(options: argparse.Namespace, text: str, whole: str = "") -> SpeechRequest:
     """What is to be spoken: a link, or `text` and the options.
+
+    whole: all of the text that the lexicon is for, if `text` is not.
 
     Raises:
         RequestError: if it cannot be spoken, or an option repeats what the link holds.
@@ -182,7 +184,7 @@ def read_request(options: argparse.Namespace, text: str) -> SpeechRequest:
             even_loudness=options.even_loudness,
             untouched=options.untouched,
             language=options.language,
-            lexicon=read_lexicon(options.lexicon),
+            lexicon=read_lexicon(options.lexicon, options.language, whole or text),
         )
     from kokoro_demo.share import open_link
 

@@ -10,13 +10,11 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import decode_text, encoding_of
-from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.languages import LANGUAGES, canonical_language
 
 START_OF_AN_EMPTY_LINE = "\r\033[K"
@@ -35,6 +33,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "speak": Command("kokoro_demo.commands.speak", "speaks a text; it need not be named"),
     "check": Command("kokoro_demo.checklist.command", "finds the words of a list that are not read as expected"),
+    "lexicon": Command("kokoro_demo.commands.lexicon", "merges lexicons, and writes them in other programs' forms"),
     "doctor": Command("kokoro_demo.doctor", "finds out whether this installation is right"),
     "download": Command("kokoro_demo.commands.download", "fetches all that a machine without a network needs"),
     "compact": Command("kokoro_demo.commands.compact", "writes a checkpoint in a quarter of the space"),
@@ -86,22 +85,6 @@ def read_text(data: bytes, name: str) -> str:
     if encoding_of(data) == "windows-1252":
         warn([f"{name} is not UTF-8; it is read as Windows-1252, the encoding of old Western European files."])
     return text
-
-
-def read_lexicon(path: Path | None) -> str:
-    """The lines of a lexicon; "" without a file.
-
-    Raises:
-        OSError: if it cannot be read.
-        RequestError: if it is not a text, or a line of it is not an entry.
-    """
-    if path is None:
-        return ""
-    lines = read_text(path.read_bytes(), str(path))
-    _, problems = parse_lexicon(lines)
-    if problems:
-        raise RequestError(f"{path}: {' '.join(problems)}")
-    return lines
 
 
 def show_progress(fraction: float, sentence: str) -> None:

@@ -18,7 +18,8 @@ from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
 # Of a word or phrase in a lexicon, which keeps the search short on hostile text.
-_MAX_WORDS, _MAX_TOKENS, _MAX_CHARACTERS = 6, 24, 200
+MAX_WORDS, MAX_CHARACTERS = 6, 200
+_MAX_TOKENS = 24
 
 
 def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, TokenPhonemes], list[str]]:
@@ -30,7 +31,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
     warnings: list[str] = []
 
     def take(first: int, last: int, fix: LexiconEntry, shown: str, ending: str = "") -> None:
-        said, unknown = _said(fix, language)
+        said, unknown = phonemes_of(fix, language)
         if unknown:
             warnings.append(unknown_symbols_warning(unknown, f"of “{shown}”"))
         if not said:
@@ -39,7 +40,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
         readings[first] = TokenPhonemes(with_s(said, language == "en-gb") if ending else said, "fix")
         readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
 
-    longest = min(max((len(_parts(word)) for word in lexicon), default=0), _MAX_WORDS)
+    longest = min(max((len(_parts(word)) for word in lexicon), default=0), MAX_WORDS)
     index = 0
     while index < len(spoken.tokens):
         token = spoken.tokens[index]
@@ -65,7 +66,7 @@ def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
     """
     entries, problems = parse_lexicon(lines)
     for word, fix in entries.items():
-        said, unknown = _said(fix, language) if fix.ipa else (fix.said, "")
+        said, unknown = phonemes_of(fix, language) if fix.ipa else (fix.said, "")
         if unknown:
             problems.append(unknown_symbols_warning(unknown, f"of “{word}”"))
         if not said:
@@ -93,7 +94,7 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
     for last in range(first, min(first + _MAX_TOKENS, len(tokens))):
         if tokens[last].kind not in ("word", "letters") or tokens[last].phonemes or tokens[last].respelling:
             break
-        if tokens[last].end - tokens[first].start > _MAX_CHARACTERS:
+        if tokens[last].end - tokens[first].start > MAX_CHARACTERS:
             break
         words.append(tokens[last].text)
         written = spoken.written[tokens[first].start : tokens[last].end].replace("’", "'")
@@ -113,7 +114,7 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
     return None
 
 
-def _said(fix: LexiconEntry, language: str) -> tuple[str, str]:
+def phonemes_of(fix: LexiconEntry, language: str) -> tuple[str, str]:
     """The phonemes of a fix, and the symbols in it that Kokoro lacks."""
     if fix.ipa:
         # A full stop divides syllables here, and no mark belongs inside a word.

@@ -1,0 +1,17 @@
+"""Lexicons of other programs, in and out: recognised by their content, merged with a report, written in each form.
+
+>>> from kokoro_demo.lexicons import export_lexicon, merge_lexicon
+>>> merged = merge_lexicon("Nguyen = win", "KOKORO  K OW1 K ER0 OW2")
+>>> merged.lines
+'Nguyen = win\\nkokoro = /kˈoʊkɚˌoʊ/'
+>>> merged.summary
+'CMUdict (ARPAbet): 1 taken.'
+>>> export_lexicon(merged.lines, "csv").data.decode("utf-8-sig").split()[0]
+'word,pronunciation'
+"""
+
+from kokoro_demo.lexicons.content import Refused, Written
+from kokoro_demo.lexicons.forms import FORMS
+from kokoro_demo.lexicons.merge import MergedLexicon, Taken, entries_for, export_lexicon, merge_lexicon
+
+__all__ = ["FORMS", "MergedLexicon", "Refused", "Taken", "Written", "entries_for", "export_lexicon", "merge_lexicon"]

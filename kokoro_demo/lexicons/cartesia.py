@@ -1,0 +1,63 @@
+"""Cartesia's items in JSON: ``text`` with a ``pronunciation``, IPA as ``<<k|oʊ>>`` or spelled as it sounds.
+
+Dictionaries made before have the pronunciation under ``alias``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kokoro_demo.g2p.alphabet import STRESSES
+from kokoro_demo.g2p.fixes import phonemes_of
+from kokoro_demo.g2p.lexicon import Lexicon
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped
+from kokoro_demo.lexicons.notation import to_ipa
+
+_WORDS = re.compile(r"\s*(?:<<[^<>]*>>\s*)+")
+# One sound of theirs: a diphthong or an affricate counts as one, and so does a stress.
+_SOUND = re.compile(f"[{STRESSES}]|\\s+|aɪ|aʊ|eɪ|oʊ|əʊ|ɔɪ|tʃ|dʒ|\\S[ː\u0300-\u036f]*")
+
+
+def recognises(content: Content) -> bool:
+    """Whether it is a list of items, alone or as "items"."""
+    items = _items(content.json)
+    return any(isinstance(item, dict) and "text" in item and {"pronunciation", "alias"} & set(item) for item in items)
+
+
+def read(content: Content) -> Reading:
+    """The entries; the first of two for one word counts."""
+    reading = Reading()
+    for number, item in enumerate(_items(content.json), 1):
+        place = f"item {number}"
+        if not isinstance(item, dict):
+            reading.refuse(place, "", "it is not an object")
+            continue
+        word, said = item.get("text"), item.get("pronunciation", item.get("alias"))
+        if not isinstance(said, str) or "<<" not in said:
+            reading.add(place, word, said, ipa=False)
+        elif _WORDS.fullmatch(said):
+            reading.add(place, word, re.sub("[<>|]", "", re.sub(">>\\s*<<", " ", said)), ipa=True)
+        else:
+            reading.refuse(place, str(word), "it mixes phonemes with spelling; give one or the other")
+    return reading
+
+
+def write(entries: Lexicon, language: str) -> Written:
+    """The body that creates a dictionary."""
+    items = []
+    for word, entry in entries.items():
+        said = entry.said
+        if entry.ipa:
+            phonemes = to_ipa(phonemes_of(entry, language)[0], language).replace("\u0361", "")
+            said = " ".join(f"<<{'|'.join(_SOUND.findall(part))}>>" for part in phonemes.split())
+        items.append({"text": word, "pronunciation": said})
+    return Written(dumped({"name": "Kokoro", "items": items}))
+
+
+def _items(value: Any) -> list[Any]:
+    items = value.get("items") if isinstance(value, dict) else value
+    return items if isinstance(items, list) else []
+
+
+FORM = Form("Cartesia (JSON)", "json", "application/json", recognises, read, write)

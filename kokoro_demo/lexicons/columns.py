@@ -1,0 +1,69 @@
+"""Two columns, as a spreadsheet saves them: a word, and ``/ipa/``, ARPAbet or how it sounds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from kokoro_demo.checklist.formulas import guarded, unguarded
+from kokoro_demo.checklist.table import split_rows
+from kokoro_demo.g2p.lexicon import Lexicon
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.notation import arpabet_to_ipa, is_arpabet
+
+_DELIMITERS = "\t;,|"
+_WORD_NAMES = frozenset("word words grapheme text term written string from original entry name".split())
+_PHONEMES = re.compile("[\u0250-\u02af\u02c8\u02cc\u02d0æðŋθøœ]")
+
+
+def recognises(content: Content) -> bool:
+    """Whether most rows have two cells that are not empty."""
+    return not content.text.lstrip().startswith(("{", "[", "<")) and bool(_delimiter(content))
+
+
+def read(content: Content) -> Reading:
+    """The entries; a first row that names the column of words is none. The first of two for one word counts."""
+    reading = Reading()
+    for number, row in split_rows(content.text, _delimiter(content)):
+        place = f"line {number}"
+        cells = [unguarded(cell).strip() for cell in row]
+        if not any(cells) or cells[0].startswith("#") or (number == 1 and cells[0].lower() in _WORD_NAMES):
+            continue
+        if len(cells) < 2 or not cells[1]:
+            reading.refuse(place, cells[0], "its second cell is empty")
+            continue
+        if any(cells[2:]):
+            reading.warnings.append(f"{place}: only the first two cells are read.")
+        word, said = cells[:2]
+        if is_arpabet(said):
+            reading.add(place, word, arpabet_to_ipa(said), ipa=True)
+        else:
+            in_marks = len(said) > 2 and said[0] + said[-1] in ("//", "[]")
+            reading.add(place, word, said, ipa=in_marks or _PHONEMES.search(said) is not None)
+    if len(reading.warnings) > 3:
+        reading.warnings[3:] = [f"And {len(reading.warnings) - 3} more rows have more than two cells."]
+    return reading
+
+
+def write(entries: Lexicon, language: str) -> Written:
+    """A row for each entry, safe in a spreadsheet, in UTF-8 with a byte order mark as spreadsheets want it."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(["word", "pronunciation"])
+    for word, entry in entries.items():
+        writer.writerow([guarded(word), guarded(f"/{entry.said}/" if entry.ipa else entry.said)])
+    return Written(file.getvalue().encode("utf-8-sig"))
+
+
+def _delimiter(content: Content) -> str:
+    """What parts the cells of most rows; "" if nothing does."""
+    rows = [line for _, line in content.lines()][:2_000]
+    for delimiter in _DELIMITERS:
+        two = sum(1 for row in rows if len([cell for cell in row.split(delimiter) if cell.strip()]) >= 2)
+        if rows and two * 2 > len(rows):
+            return delimiter
+    return ""
+
+
+FORM = Form("CSV, two columns", "csv", "text/csv; charset=utf-8", recognises, read, write)

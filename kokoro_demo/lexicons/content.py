@@ -1,0 +1,171 @@
+"""What every form of lexicon is read from, and what reading it gives."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.files import decode_text
+from kokoro_demo.g2p.fixes import MAX_CHARACTERS as MAX_WORD
+from kokoro_demo.g2p.fixes import MAX_WORDS
+from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry
+
+# The largest dictionaries in use, CMUdict and misaki's, have 3 to 4 MB.
+MAX_BYTES = 8_000_000
+MAX_SAID = 400
+_IN_SLASHES = re.compile(r"[/\[](.*)[/\]]", re.DOTALL)
+
+
+class Refused(NamedTuple):
+    """An entry that was not taken: where it stands in the file, its word, and why."""
+
+    place: str
+    word: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: “{self.word[:60]}” is left out, because {self.why}."
+
+
+class Content:
+    """A file in whatever form, decoded when it is first asked for.
+
+    Raises:
+        RequestError: if it is larger than `MAX_BYTES`; `text`, if it is not a text.
+    """
+
+    def __init__(self, data: bytes | str) -> None:
+        self.data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        if len(self.data) > MAX_BYTES:
+            raise RequestError(f"The lexicon is larger than {MAX_BYTES // 1_000_000} MB. Divide it.")
+        # The names that an object of the JSON has more than once.
+        self.repeated: list[str] = []
+
+    @cached_property
+    def text(self) -> str:
+        return decode_text(self.data, "The lexicon").lstrip("\ufeff")
+
+    @cached_property
+    def json(self) -> Any:
+        """The value of a JSON document; None if it is something else."""
+        if self.text.lstrip()[:1] not in ("{", "["):
+            return None
+        try:
+            return json.loads(self.text, object_pairs_hook=self._object)
+        except (ValueError, RecursionError):
+            return None
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Each line that is not blank, with its place."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if line.strip():
+                yield f"line {number}", line.strip()
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            self.repeated += [name for name, count in counts.items() if count > 1]
+        return value
+
+
+@dataclass(slots=True)
+class Reading:
+    """The entries of a file as they are read one by one.
+
+    last_counts: whether the last of two entries for one word counts, and not the first.
+    language: the language that the file names, as it names it; "" if it names none.
+    """
+
+    last_counts: bool = False
+    entries: Lexicon = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    language: str = ""
+    _places: dict[str, str] = field(default_factory=dict)
+
+    def add(self, place: str, word: Any, said: Any, ipa: bool) -> None:
+        """Take an entry, or note why not.
+
+        ipa: whether `said` is phonemes, in IPA or Kokoro's alphabet, and not ordinary spelling.
+        """
+        if not isinstance(word, str) or not isinstance(said, str):
+            self.refuse(place, str(word), "its word and its pronunciation must be texts")
+            return
+        word, said = as_key(word), " ".join(said.split())
+        if ipa:
+            said = " ".join(_IN_SLASHES.sub(r"\1", said).split())
+        why = _why_not(word, said, ipa)
+        if why:
+            self.refuse(place, word, why)
+            return
+        entry, before = LexiconEntry(said, ipa), self.entries.get(word)
+        if before is None or self.last_counts:
+            if before is not None and before != entry:
+                self.refuse(self._places[word], word, f"{place} has it again, and the last one counts")
+            self.entries[word], self._places[word] = entry, place
+        elif before != entry:
+            self.refuse(place, word, f"{self._places[word]} has it already, and the first one counts")
+
+    def refuse(self, place: str, word: str, why: str) -> None:
+        """Note an entry that is not taken."""
+        self.refused.append(Refused(place, word, why))
+
+
+class Written(NamedTuple):
+    """A file in some form, and a sentence for everything that the form cannot hold."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of lexicon.
+
+    label: for a menu. suffix, content_type: of its files.
+    recognises: whether a file is in this form, by its content.
+    read: reads a file that it recognises.
+    write: returns the file that holds the entries, whose phonemes are those of a language.
+    """
+
+    label: str
+    suffix: str
+    content_type: str
+    recognises: Callable[[Content], bool]
+    read: Callable[[Content], Reading]
+    write: Callable[[Lexicon, str], Written]
+
+
+def as_key(word: str) -> str:
+    """The word as a lexicon has it: single spaces, and straight apostrophes."""
+    return " ".join(word.replace("’", "'").split())
+
+
+def dumped(value: Any) -> bytes:
+    """JSON as a person can read it."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _why_not(word: str, said: str, ipa: bool) -> str:
+    if not word:
+        return "there is no word"
+    if "=" in word or word.startswith("#"):
+        return "a word in a lexicon has no = and does not begin with #"
+    if len(word) > MAX_WORD:
+        return f"it has more than {MAX_WORD} characters"
+    if len(word.replace("-", " ").split()) > MAX_WORDS:
+        return f"it has more than {MAX_WORDS} words"
+    if not said.strip("/ "):
+        return "there is no pronunciation"
+    if len(said) > MAX_SAID:
+        return f"its pronunciation has more than {MAX_SAID} characters"
+    if said.startswith("/") or said.endswith("/") or (ipa and "/" in said):
+        return "there is a / in its pronunciation; give one pronunciation"
+    return ""

@@ -1,0 +1,46 @@
+"""Our own form: lines of ``word = /ipa/`` or ``word = respelling``, as My fixes and every request hold them."""
+
+from __future__ import annotations
+
+from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+
+
+def line_of(word: str, entry: LexiconEntry) -> str:
+    """An entry as a line."""
+    return f"{word} = /{entry.said}/" if entry.ipa else f"{word} = {entry.said}"
+
+
+def recognises(content: Content) -> bool:
+    """Whether most lines have a word, a = and something after it."""
+    lines = [line for _, line in content.lines() if not line.startswith("#")]
+    return sum(_is_entry(line) for line in lines) * 2 > len(lines)
+
+
+def read(content: Content) -> Reading:
+    """The entries; the last of two for one word counts, as in a request."""
+    reading = Reading(last_counts=True)
+    for place, line in content.lines():
+        if line.startswith("#"):
+            continue
+        word, equals, said = map(str.strip, line.partition("="))
+        if not equals:
+            reading.refuse(place, line, "there is no = in it")
+        elif (said.startswith("/") != said.endswith("/")) and said.strip("/ "):
+            reading.refuse(place, word, "phonemes need a slash at both ends")
+        else:
+            reading.add(place, word, said, ipa=len(said) > 2 and said.startswith("/"))
+    return reading
+
+
+def write(entries: Lexicon, language: str) -> Written:
+    """A line for each entry."""
+    return Written("".join(f"{line_of(word, entry)}\n" for word, entry in entries.items()).encode())
+
+
+def _is_entry(line: str) -> bool:
+    word, equals, said = line.partition("=")
+    return bool(word.strip() and equals and said.strip()) and not line.startswith(("{", "[", "<"))
+
+
+FORM = Form("My fixes", "txt", "text/plain; charset=utf-8", recognises, read, write)

@@ -1,0 +1,137 @@
+"""The W3C's Pronunciation Lexicon Specification 1.0 (https://www.w3.org/TR/pronunciation-lexicon/), ``.pls``.
+
+An entry's first pronunciation counts, or the first that is preferred; letters are capitals or not as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.fixes import phonemes_of
+from kokoro_demo.g2p.lexicon import Lexicon
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.notation import arpabet_to_ipa, to_ipa, unknown_arpabet
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ROOT = re.compile(r"<(?:\w+:)?lexicon[\s/>]")
+# ElevenLabs' name, and the names that others give the same symbols.
+_ARPABET = ("cmu-arpabet", "x-arpabet", "x-cmu", "arpabet")
+# What XML 1.0 has no place for.
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def recognises(content: Content) -> bool:
+    """Whether it is XML whose first element may be a lexicon."""
+    start = content.text.lstrip()[:4000]
+    return start.startswith("<") and _ROOT.search(start) is not None
+
+
+def read(content: Content) -> Reading:
+    """The entries of each lexeme, for each of its graphemes.
+
+    Raises:
+        RequestError: if it is not well-formed, or holds entities.
+    """
+    root = _parsed(content)
+    reading = Reading(language=root.get(_LANGUAGE, ""))
+    alphabet = root.get("alphabet", "ipa")
+    for number, lexeme in enumerate((child for child in root if _name(child) == "lexeme"), 1):
+        place = f"lexeme {number}"
+        graphemes = [_text(child) for child in lexeme if _name(child) == "grapheme"]
+        if not graphemes:
+            reading.refuse(place, "", "it has no grapheme")
+            continue
+        found = _pronunciation(lexeme, alphabet)
+        # A word in small letters is meant for any capitals.
+        small = {word for word in graphemes if word == word.lower()}
+        for word in graphemes:
+            if word not in small and word.lower() in small:
+                continue
+            if isinstance(found, str):
+                reading.refuse(place, word, found)
+            else:
+                reading.add(place, word, *found)
+    return reading
+
+
+def write(entries: Lexicon, language: str) -> Written:
+    """A lexeme for each entry; a word in small letters also with a capital, since the form's words are exact."""
+    primary, _, region = language.partition("-")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<lexicon version="1.0" xmlns="{NAMESPACE}" alphabet="ipa" xml:lang="{primary}-{region.upper()}">'
+        if region
+        else f'<lexicon version="1.0" xmlns="{NAMESPACE}" alphabet="ipa" xml:lang="{primary}">',
+    ]
+    warnings = []
+    for word, entry in entries.items():
+        said = to_ipa(phonemes_of(entry, language)[0], language) if entry.ipa else entry.said
+        if not said or _NOT_XML.search(word + said):
+            warnings.append(f"“{word[:60]}” is left out, because XML cannot hold it or nothing of it can be said.")
+            continue
+        capital = word[:1].upper() + word[1:]
+        spellings = [word, capital] if word == word.lower() != capital else [word]
+        lines.append("  <lexeme>")
+        lines += [f"    <grapheme>{escape(spelling)}</grapheme>" for spelling in spellings]
+        tag = "phoneme" if entry.ipa else "alias"
+        lines += [f"    <{tag}>{escape(said)}</{tag}>", "  </lexeme>"]
+    return Written("\n".join([*lines, "</lexicon>", ""]).encode(), tuple(warnings))
+
+
+def _parsed(content: Content) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root: Element = fromstring(content.data, forbid_dtd=True)
+    except DefusedXmlException:
+        raise RequestError("The lexicon holds a document type or entities, which are not read. Remove them.") from None
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        where = getattr(error, "position", None)
+        place = f" It breaks off in line {where[0]}, column {where[1] + 1}." if where else ""
+        raise RequestError(f"The lexicon is not well-formed XML.{place}") from None
+    if _name(root) != "lexicon":
+        raise RequestError("The lexicon is XML, but its first element is not <lexicon>.")
+    return root
+
+
+def _pronunciation(lexeme: Element, alphabet: str) -> tuple[str, bool] | str:
+    """The pronunciation that counts, and whether it is IPA; or why there is none."""
+    why = "it has no phoneme and no alias"
+    for element in sorted(_pronunciations(lexeme), key=lambda element: element.get("prefer") != "true"):
+        if _name(element) == "alias":
+            return _text(element), False
+        written, used = _text(element), element.get("alphabet", alphabet).lower()
+        if used == "ipa":
+            return written, True
+        if used not in _ARPABET:
+            why = f"its alphabet is {used[:40]}; ipa and cmu-arpabet are read"
+        elif unknown := unknown_arpabet(written):
+            why = f"ARPAbet has no {unknown[0][:20]}"
+        else:
+            return arpabet_to_ipa(written), True
+    return why
+
+
+def _pronunciations(lexeme: Element) -> Iterator[Element]:
+    return (child for child in lexeme if _name(child) in ("phoneme", "alias"))
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+FORM = Form("PLS 1.0 (W3C)", "pls", "application/pls+xml", recognises, read, write)
