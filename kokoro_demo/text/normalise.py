@@ -88,6 +88,7 @@ _ENGLISH = Scanner(
         words.ELIDED,
         money.OLD_WITH_SIGN,
         money.SIGN_FIRST,
+        money.SIGN_PER,
         codes.BRACKETED,
         *web.OTHERS,
         *measures.RULES,

@@ -17,7 +17,8 @@ _FORMULA = re.compile(
 _MATHEMATICAL = re.compile(r"[\\^_={}<>+]")
 _AMOUNT = re.compile(r"[\d.,]+(?:\s|$)")
 _PART = re.compile(
-    r"\\(?:frac|dfrac|tfrac)\s?\{(?P<above>[^{}]{1,60})\}\s?\{(?P<below>[^{}]{1,60})\}"
+    r"\\(?P<over>int|sum|prod)_(?:\{(?P<from>[^{}]{1,30})\}|(?P<from_one>[^\s{}]))\^(?:\{(?P<to>[^{}]{1,30})\}|(?P<to_one>\\?\w{1,6}))"
+    r"|\\(?:frac|dfrac|tfrac)\s?\{(?P<above>[^{}]{1,60})\}\s?\{(?P<below>[^{}]{1,60})\}"
     r"|\\sqrt\s?\{(?P<root>[^{}]{1,60})\}|\\(?:text|mathrm|mathbf|mathbb|operatorname)\s?\{(?P<text>[^{}]{1,60})\}"
     r"|\^\{(?P<power>[^{}]{1,20})\}|_\{?(?P<index>[A-Za-z\d]{1,6})\}?"
     r"|\\(?P<command>[A-Za-z]{1,20})\s?|\\[,;:!> ]|[{}]|(?P<variables>(?<![A-Za-z\\])[A-Za-z]{2,3}(?![A-Za-z]))"
@@ -30,6 +31,7 @@ _SAID = {
     "cap": " intersection ", "sqrt": " the square root of ", "degree": "°", "circ": "°", "ldots": "…", "dots": "…",
     "percent": "%", "forall": " for all ", "exists": " there exists ",
 }  # fmt: skip
+_OVER = {"int": "integral", "sum": "sum", "prod": "product"}
 _FUNCTIONS = listed(
     "sin cos tan log ln max min lim mod exp cot sec csc gcd det dim is and or if for of to in at by as be it"
 )
@@ -54,6 +56,9 @@ def read_formulas(traced: Traced) -> Traced:
 
 def _words(part: re.Match[str]) -> str:
     """One part of a formula in words and signs."""
+    if part["over"]:
+        low, high = (_inner(part[f"{end}"] or part[f"{end}_one"]) for end in ("from", "to"))
+        return f" the {_OVER[part['over']]} from {low} to {high} of "
     if part["above"]:
         if part["above"].isdecimal() and part["below"].isdecimal():
             return f" {part['above']}/{part['below']} "

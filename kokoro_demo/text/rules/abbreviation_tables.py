@@ -13,7 +13,7 @@ TITLES = {
     "pvt": "Private", "maj": "Major", "cmdr": "Commander", "cdr": "Commander", "adm": "Admiral",
     "pres": "President", "supt": "Superintendent", "insp": "Inspector", "det": "Detective", "msgr": "Monsignor",
     "fr": "Father", "br": "Brother", "mt": "Mount", "ft": "Fort", "atty": "Attorney", "amb": "Ambassador",
-    "dir": "Director", "pt": "Point", "sec": "Secretary",
+    "dir": "Director", "pt": "Point", "sec": "Secretary", "sr": "Sister",
 }  # fmt: skip
 # Titles that also stand without a full stop, and those that are said even where no name follows.
 TITLES_WITHOUT_STOP = listed("mr mrs ms messrs mme mlle prof sgt capt lt mt")
@@ -44,7 +44,10 @@ WORDS = {
     "cu": "cubic", "gal": "gallons", "pg": "page", "sect": "section", "intl": "international", "natl": "national",
     "dist": "district", "div": "division", "tech": "technology", "prev": "previous", "orig": "original",
     "abbr": "abbreviation", "cont": "continued", "fwd": "forward", "pkg": "package", "req": "required",
-    "std": "standard", "admin": "admin",
+    "std": "standard", "admin": "admin", "mgmt": "management", "acct": "account", "amt": "amount", "doz": "dozen",
+    "lg": "large", "sm": "small", "flr": "floor", "cl": "clause", "supp": "supplement", "civ": "civil",
+    "fed": "federal",
+    "pkgs": "packages", "dbl": "double", "lic": "license", "hosp": "hospital",
 }  # fmt: skip
 # Of these: names, which have a capital; words in their own right, which end no sentence as abbreviations; those
 # that need no full stop; and those that are abbreviations only before a figure or a numeral.
@@ -52,11 +55,12 @@ CAPITAL_ONLY = listed(
     "ct pl ret mon wed fri jan mar nov dec apr mass ill mich tex penn ont fla conn ariz calif colo okla wis",
     "tenn minn sept oct aug feb thu tue co ave",
 )
-NOT_AT_END = listed("mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
-WITHOUT_STOP = listed("vs etc approx govt ltd Ltd Inc vol Vol VOL vols Bros Apt Ste Rm Fig Figs")
-BEFORE_FIGURE = listed("vol vols ch fig figs pg ext para sect ref refs apt ste rm ca eq")
+NOT_AT_END = listed("fed lg sm mass ill tex penn mar max min ref ed ch fig temp sec op dist div tech para cont est dec")
+WITHOUT_STOP = listed("vs etc approx govt ltd Ltd Inc vol Vol VOL vols Bros Apt Ste Rm Fig Figs dept mgmt mgr Hwy Rte")
+BEFORE_FIGURE = listed("cl flr vol vols ch fig figs pg ext para sect ref refs apt ste rm ca eq")
 # A number follows these.
 NUMBERED = {
+    "op": "opus",
     "no": "number", "nr": "number", "nos": "numbers", "p": "page", "pp": "pages", "c": "circa",
     "est": "established", "b": "born", "d": "died", "r": "reigned", "fl": "flourished", "v": "version",
     "art": "article", "eq": "equation", "vol": "volume", "fig": "figure", "ch": "chapter", "sec": "section",

@@ -28,6 +28,8 @@ _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
+_OF = re.compile(r"\sof\s(?:the\s)?[A-Z]")  # "Sec. of State"
+_NAME_BEFORE = re.compile(r"[A-Z][\w'’]*\.?,?\s\Z")
 _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
@@ -38,8 +40,14 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if small in NUMBERED and _FIGURE.match(match.string, end):  # "Sec. 2"
         return None
+    if small == "sr" and (not match["stop"] or before(match, _NAME_BEFORE)):
+        return None
     full = "Honourable" if small == "hon" and place.british else TITLES[small]
-    named = _NAME.match(match.string, end) or (match["stop"] and _MORE.match(match.string, end))
+    named = (
+        _OF.match(match.string, end)
+        or _NAME.match(match.string, end)
+        or (match["stop"] and _MORE.match(match.string, end))
+    )
     if word[0].isupper() and named:
         return RuleResult(words(full), end, "title")
     if small in TITLES_ALONE and match["stop"]:
@@ -110,7 +118,7 @@ def _mountain(match: re.Match[str], place: Place) -> RuleResult:
 
 
 RULES = (
-    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w)|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
     Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),

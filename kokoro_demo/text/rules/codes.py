@@ -112,7 +112,8 @@ def _mixed(match: re.Match[str], place: Place) -> RuleResult:
 def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
     number, letter = match["number"], match["letter"]
-    if not (is_designation(place.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
+    street = letter != "N" and _ON_A_STREET.match(place.text, match.end())
+    if not (street or is_designation(place.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
         return None
     return RuleResult(
         [
@@ -176,6 +177,10 @@ def _book_format(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{figures.cardinal(fold[:-2], False)} mo"), match.end())
 
 
+_ON_A_STREET = re.compile(
+    r"\s(?:[A-Z][a-z'’]+\s){1,3}(?:Road|Street|Avenue|Lane|Drive|Terrace|Close|Court|Square|Gardens|Crescent|Place|Way|Row"
+    r"|Hill|Park|Boulevard|(?:St|Rd|Ave|Ln|Dr|Blvd)\b)"
+)
 _FORMATS = {"4to": "quarto", "8vo": "octavo"}
 _BEFORE_FORMAT = re.compile(
     r"\b(?:royal|small|large|post|crown|demy|fcap|foolscap|square|imperial|vols?\.?|bound),?\s(?:in\s)?\Z", re.I

@@ -23,7 +23,7 @@ _LETTERED = re.compile(
 )
 _TYPE = re.compile(r"\b(?:[A-Z][a-z]{0,3}[A-Z]|COVID|SARS|Covid|Apollo|Voyager)\s\Z")
 _LONGER = re.compile(r"[:/]\d|-\d|\s[AaPp]\.?[Mm]\b|st\b|nd\b|rd\b|th\b")
-_COUNTED = re.compile(r"\s[a-z]{3,}s\b")
+_COUNTED = re.compile(r"\s(?:[a-z]{3,12}\s)?[a-z]{3,}s\b")
 _SCORED = re.compile(
     r"\b(?:[A-Z]\w+|won|win|wins|lost|lose|beat|beats|draw|drew|score|scored|lead|led|leading)\s\d{1,3}\s?\Z"
 )
@@ -115,6 +115,15 @@ def _to(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words("to"), match.end(), "range")
 
 
+def _series(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Q1-Q3" is a range, "R2-D2" a name."""
+    found = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
+    return _to(match, place) if found and found["series"] == match["series"] else None
+
+
+_OF_SERIES = re.compile(r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,2})\d{1,4}\Z")
+
+
 def _score(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
@@ -161,7 +170,7 @@ RULES = (
     Rule("dash", re.compile(rf"(?:(?<=\S)|(?<=\s))[-–—](?P<gap>\s)(?={_NEXT_NUMBER})(?<![-–—]..)"), _spaced),
     Rule("minus", re.compile(rf"(?<![\w)%°′″\]”])[-–](?={_NEXT_NUMBER})(?<![-–—].)"), _sign),
     Rule("range", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _to),
-    Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _to),
+    Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _series),
     Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
     Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
 )

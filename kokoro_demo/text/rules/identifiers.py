@@ -29,6 +29,10 @@ _BEFORE_LONG = re.compile(
     rf"(?:\b{_NAMED}(?:\s(?:is|was))?|\b(?:id|number|pmid|oclc|lccn|ein|ssn|upc|ean|imei|sku|vin)(?:\s(?:is|was))?)\s?[:=#]?\s?#?\Z",
     re.I,
 )
+_ENTER = re.compile(r"\b(?:enter|type(?:\sin)?|use|text|send|reply(?:\swith)?|dial|press|input)\s\Z", re.I)
+_TO_CONFIRM = re.compile(
+    r"\sto\s(?:confirm|verify|continue|log\s?in|sign\s?in|unlock|proceed|activate|complete|finish|authenticate|reset|access)\b"
+)
 _BOOK_NUMBER = re.compile(
     r"\b(?:ISBN|ISSN|ISMN|PMID|DOI|EAN|UPC|IMEI)(?:-1[03])?(?:\s(?:number|no\.))?[:\s]\s?\Z", re.I
 )
@@ -61,6 +65,8 @@ def _code(match: re.Match[str], place: Place) -> RuleResult | None:
     if _COUNTS.match(match.string, match.end()):
         return None
     long = len(match.group()) > 4
+    if before(match, _ENTER, 24) and _TO_CONFIRM.match(match.string, match.end()):
+        return _one_by_one(match)
     if before(match, _BEFORE_CODE, _REACH) or (long and before(match, _BEFORE_LONG, _REACH)):
         return _one_by_one(match)
     return None

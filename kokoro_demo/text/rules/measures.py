@@ -18,14 +18,15 @@ _BEFORE_CHRIST = re.compile(r"\sB\.? ?C\b")
 _SPACED = re.compile(r"\s[-–—]\s")
 _TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
 _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
-_EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,4})(?!\w)")
+_EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,3})(?![\w-])")
 _POWER = re.compile(r"(?:\^| ?\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁻⁺⁰¹²³⁴-⁹])")
 _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
 _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
-_HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}|from|open|hours:?|works?|working)\s\Z")
+_HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|works?|working)\s\Z")
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
+_IN_UNITS = re.compile(r"(?:\b(?:in|per|an?|one|each|every|many|the|of)\s|[/(\d])\Z", re.I)
 _ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
 
 
@@ -181,11 +182,15 @@ def _angle(match: re.Match[str], place: Place) -> RuleResult:
 def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
     """A unit without a number: "in km/h", "per kg"."""
     above, below = match["above"], match["below"]
+    if above == "mm" and not below and not before(match, _IN_UNITS):  # "mm, good", "mm-hmm"
+        return None
     if not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
         return None
     one = not below and before(match, _ONE_OF)
     name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
-    return RuleResult(words(f"{name} per {units.name_of(below, place.british)}" if below else str(name)), match.end())
+    return RuleResult(
+        words(f"{name} per {units.name_of(below, place.british) or below}" if below else str(name)), match.end()
+    )
 
 
 UNIT = Rule("unit", re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)

@@ -217,5 +217,13 @@ OLD = (
         _old_money,
     ),
 )
+
+
+def _sign_per(match: re.Match[str], place: Place) -> RuleResult:
+    """ "€/m²", "$/kg": a price without its figure."""
+    return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), place)
+
+
+SIGN_PER = Rule("money", re.compile(rf"(?P<sign>{_SIGN})(?= ?/ ?[A-Za-z])"), _sign_per)
 SIGN_FIRST = Rule("money", re.compile(_BEFORE), _sign_first)
 SIGN_LAST = Rule("money", re.compile(r"\d|\.\d"), _sign_last)

@@ -15,7 +15,7 @@ _NAMED = re.compile(
     r"\b"
     + any_of(
         r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel",
-        r"unit gate train interstate building location locker cell bin boeing airbus bmw port pin code pin_code",
+        r"unit gate train interstate building location locker form cell bin boeing airbus bmw port pin code pin_code",
     )
     + r"\s*\Z",
     re.I,
@@ -94,7 +94,7 @@ _ORDINAL_RANGE = re.compile(r"(?P<dash>\s?[-–—]\s?)(?P<last>\d{1,3})(?:st|nd
 _OF_A_SERIES = (
     r"(?=\s(?:(?i:regiment|cavalry|infantry|division|dragoons|battalion|corps|army|brigade|artillery|edition|ed\.|cir\."
     r"|circuit|street|st\.|ave|district|congress|sess|series|foot|lieut|duke|earl|baron|lord|sunday|of\s|inst|day|century"
-    r"|time|ser\.|dep|battery|company|guards|hussars|lancers|floor|fleet)))"
+    r"|time|ser\.|dep|d\.|battery|company|guards|hussars|lancers|floor|fleet)))"
 )
 _ARTICLE = re.compile(r"\b(?:the|his|her|our|their|this|my|its)\s\Z", re.I)
 
@@ -245,6 +245,9 @@ FIRST = (
         _ordinal,
     ),
     Rule("ordinal", re.compile(rf"(?P<digits>\d?[02-9][23]|[23])d{_OF_A_SERIES}"), _old_ordinal),
+    Rule(
+        "ordinal", re.compile(r"(?:(?<=Supp\. )|(?<=Ed\. )|(?<=App\. )|(?<=Rptr\. ))(?P<digits>[23])d(?!\w)"), _ordinal
+    ),
     Rule(
         "decade",
         re.compile(r"(?P<digits>\d{1,3},000|\d{2}(?:\d0)|\d0|\d{3}|00)['’]?s(?:['’](?![A-Za-z]))?(?!\w)"),

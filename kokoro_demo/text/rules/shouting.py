@@ -17,9 +17,17 @@ _BESIDE = {
     ),
     "US": re.compile(r"US\s(?:A|AN|THE|ALL|BOTH|TO|THIS|THAT|OUR|YOUR|SOME|NOT|NOW|GO|BE|PRAY|SEE)\b"),
     "WHO": re.compile(
-        r"WHO\s(?:WAS|IS|ARE|WERE|HAD|HAS|CAN|COULD|WOULD|WILL|DID|DOES|KNEW|CAME|WENT|SAID|[A-Z]{2,}ED)\b"
+        r"WHO\s(?:KNOWS|WANTS|NEEDS|CARES|SAYS|LIVES|COMES|GOES|LOVES|WAS|IS|ARE|WERE|HAD|HAS|CAN|COULD|WOULD|WILL|DID|DOES|KNEW|CAME|WENT|SAID|[A-Z]{2,}ED)\b"
     ),
 }
+# "WHO knows?", and "SAM: IT is late".
+_ASKS = re.compile(
+    r"WHO\s(?:is|was|are|were|knows|knew|said|says|can|could|will|would|has|had|did|does|wants|needs|goes|cares|let|took|made"
+    r"|[a-z]{2,10}ed)\b[^.!?\n]{0,80}\?"
+)
+_OPENS = re.compile(r"(?:^|[:.!?…“\n])\s?\Z")
+_SPEAKER = re.compile(r"(?:^|[.!?\n]\s?)[A-Z]{2,15}:\s\Z")
+_VERB = re.compile(r"IT\s(?:is|was|has|had|will|would|can|could|must|does|did|may|might|seems|all|never|only)\b")
 _AFTER = {
     "IT": re.compile(
         r"\b(?:WHEN|IF|AS|THAT|BUT|AND|OF|FOR|ON|WITH|WAS|MAKE|TAKE|DO|DOES|DID|GIVE|LET|AFTER|BEFORE|TILL)\s\Z"
@@ -40,6 +48,10 @@ NAMES = listed(
 
 def is_pronoun(word: str, text: str, start: int) -> bool:
     """Whether "IT", "US" or "WHO" at `start` is a pronoun in capitals for style."""
+    if word == "WHO" and _ASKS.match(text, start) and _OPENS.search(text, max(0, start - 3), start):
+        return True
+    if word == "IT" and _SPEAKER.search(text, max(0, start - 24), start) and _VERB.match(text, start):
+        return True
     return word in _BESIDE and (
         _BESIDE[word].match(text, start) is not None or _AFTER[word].search(text, max(0, start - 12), start) is not None
     )

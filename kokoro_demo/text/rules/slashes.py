@@ -38,7 +38,7 @@ def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleRe
     if unit and unit.end > after.end() and counted and right in (*BELOW, "sq", "cu"):
         return RuleResult(words(f"per {unit.one}"), unit.end, "per")
     if right in BELOW and right not in _PER and (counted or not left or (len(right) > 1 and left.islower())):
-        return RuleResult(words(f"per {name_of(right, place.british)}"), after.end(), "per")
+        return RuleResult(words(f"per {name_of(right, place.british) or right}"), after.end(), "per")
     small = left.lower()
     if right in _PER and (counted or (small not in _PER and (small in _BEFORE_PER or small.endswith("s")))):
         return RuleResult(words("per"), after.start(), "per")

@@ -121,6 +121,13 @@ def _state(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(said, match.end())
 
 
+def _party(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Cruz (R-TX)": a party and the state of its member."""
+    name = match["state"]
+    state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
+    return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
+
+
 def _old_state(match: re.Match[str], place: Place) -> RuleResult:
     """ "Lancaster, Pa.", "Newark, N. J."."""
     name = match["state"].replace(".", "").replace(" ", "")
@@ -169,6 +176,7 @@ RULES = (
         _saints,
     ),
     Rule("street", re.compile(rf"(?P<word>(?i:{'|'.join(_ROADS)}))(?P<stop>\.|)(?![\w.'])"), _road),
+    Rule("state", re.compile(rf"(?<=\()(?P<party>[RDI])-(?P<state>{any_of(*STATES, *OLD_STATES)})\.?(?=\))"), _party),
     Rule(
         "state",
         re.compile(

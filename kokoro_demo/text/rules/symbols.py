@@ -87,6 +87,7 @@ BEFORE_PUNCTUATION = (
     Rule("power", re.compile(r"(?<=[\w)])\*\*(?P<power>[-−+]?\d{1,9})(?!\w)"), _power),
     *dashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
+    Rule("power", re.compile(r"(?<=[\w)])\^\(?(?=[A-Za-z]\)?(?!\w))"), _always("to the power of")),
     Rule("symbol", re.compile(r"[°º]\s?C(?!\w)"), _always("degrees Celsius")),
     Rule("symbol", re.compile(r"[°º]\s?F(?!\w)"), _always("degrees Fahrenheit")),
     Rule("symbol", re.compile(r"(?<=\d)\s?★+"), _always("stars")),

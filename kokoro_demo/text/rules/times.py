@@ -191,7 +191,7 @@ def _ratio(match: re.Match[str], place: Place) -> RuleResult:
 
 def _book(match: re.Match[str], place: Place) -> RuleResult:
     """ "Matt. 5:3"."""
-    return RuleResult(words(BOOKS[match["book"]]), match.end())
+    return RuleResult(words(BOOKS[match["book"] or match["whole"]]), match.end())
 
 
 OFFSET = Rule(
@@ -207,7 +207,15 @@ ZONE = Rule(
     ),
     _zone,
 )
-BOOK = Rule("verse", re.compile(rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"), _book)
+BOOK = Rule(
+    "verse",
+    re.compile(
+        rf"(?P<book>{any_of(*BOOKS)})\.?(?=\s\d{{1,3}}:\d)"
+        rf"|(?P<whole>{any_of('Exod Deut Lev Josh Prov Eccl Isa Jer Ezek Cor Eph Thess Heb Ps')})"
+        r"\.(?=\s\d{1,3}(?!\w))"
+    ),
+    _book,
+)
 RULES = (
     Rule(
         "time",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import LATIN, listed
+from kokoro_demo.text.patterns import LATIN, before, listed
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.camel import split_words
 from kokoro_demo.text.rules.initialisms import capitals, pronounceable
@@ -121,7 +121,10 @@ def _file(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
+    """ "#ThrowbackThursday"; after "order" and its kind the sign is "number": "order #A1234"."""
     start = match.start()
+    if before(match, _NUMBERED, 24):
+        return RuleResult(words("number", start, start + 1), start + 1)
     said = words("hashtag", start, start + 1)
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
         run = piece.group()
@@ -150,6 +153,11 @@ def _snake(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(said, match.end())
 
 
+_NUMBERED = re.compile(
+    r"\b(?:order|invoice|ticket|ref(?:erence)?\.?|case|part|model|serial|item|account|acct\.?|claim|policy|tracking|booking"
+    r"|confirmation|unit|lot|apt\.?|suite|room|docket|flight|gate|license|id|po|p\.o\.)\s\Z",
+    re.I,
+)
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}"
 
 RULES = (
