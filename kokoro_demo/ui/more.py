@@ -12,6 +12,7 @@ from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SEED
 from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.lexicon_files import build_lexicon_files
 
 OWN_ACCENT = "The voice's own"
 # Further mistakes are counted, not shown.
@@ -76,6 +77,7 @@ def build_more() -> More:
             max_lines=3,
             elem_id="lexicon",
         )
+        build_lexicon_files(lexicon, language)
         remember = gr.Checkbox(
             True,
             label="Keep what I type while this tab is open",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.ui.chosen_file import chosen_bytes
 from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# What the page sends in place of a file that need not be sent.
-TOO_LARGE = "too large"
 MOST_EACH = 4
 # Half a megabyte a pack: 64 MB at most.
 MOST_VISITORS = 32
@@ -41,13 +38,7 @@ class OwnPacks:
         """
         if not session:
             raise RequestError("A voice pack can be uploaded on the page only.")
-        # Four letters are three bytes: more need not be decoded to be refused.
-        if encoded == TOO_LARGE or len(encoded) > MAX_BYTES // 3 * 4 + 4:
-            raise RequestError(f"This file is too large for a voice pack: {MAX_BYTES / 1e6:g} MB is the most.")
-        try:
-            data = base64.b64decode(encoded, validate=True)
-        except (binascii.Error, ValueError):
-            raise RequestError("The file did not arrive whole. Choose it again.") from None
+        data = chosen_bytes(encoded, MAX_BYTES, "a voice pack")
         pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.style_width)
         name = upload_name(pack)
         with self._lock:

@@ -10,11 +10,13 @@ from gradio.context import Context
 
 from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
+from kokoro_demo.ui.chosen_file import choose_js
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.voices.uploads import MAX_BYTES
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -102,7 +104,7 @@ def build_compare_tab(desk: Desk) -> None:
         events.add_pack,
         [packed, query, *chosen],
         [status, found, *chosen],
-        js=_file("choose_pack.js"),
+        js=choose_js(".pt", MAX_BYTES),
         queue=False,
         **OURS,
     )

@@ -10,8 +10,9 @@ import torch
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.ui.chosen_file import TOO_LARGE
 from kokoro_demo.ui.compare.compare_events import CompareEvents
-from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, TOO_LARGE, OwnPacks
+from kokoro_demo.ui.compare.own_packs import MOST_EACH, MOST_VISITORS, OwnPacks
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.voices.uploads import MAX_BYTES
 from tests.small_checkpoint import MIDDLING, make_folder

@@ -1,14 +1,14 @@
-// Chooses a file and gives it in base64, "" where none was chosen. It goes to the server as a value, so that it is
-// never written to a disk there.
+// Chooses a file and gives it in base64, "" if none was chosen. It goes to the server as a value, so that it is never
+// written to a disk there.
 async (_, ...others) => {
   const file = await new Promise((resolve) => {
-    const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".pt" });
+    const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ACCEPT });
     chooser.addEventListener("change", () => resolve(chooser.files[0]));
     chooser.addEventListener("cancel", () => resolve(null));
     chooser.click();
   });
   if (!file) return ["", ...others];
-  if (file.size > 2_000_000) return ["too large", ...others];
+  if (file.size > MOST) return ["too large", ...others];
   const bytes = new Uint8Array(await file.arrayBuffer());
   let letters = "";
   for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -1,0 +1,52 @@
+"""A file merged into My fixes, and My fixes as a file."""
+
+import base64
+import json
+
+from kokoro_demo.lexicons import FORMS, merge_lexicon
+from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.chosen_file import TOO_LARGE
+from kokoro_demo.ui.lexicon_files import MOST_SHOWN, merged_file, written_file
+
+
+def encoded(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+def is_unchanged(update):
+    return isinstance(update, dict) and update.get("__type__") == "update"
+
+
+def test_a_file_is_merged_and_reported():
+    file = json.dumps([{"text": "Nguyen", "pronunciation": "nwin"}, {"text": "<b>", "pronunciation": ""}])
+    lines, report = merged_file(encoded(file), "# mine\nNguyen = win", "en-gb")
+    assert lines == "# mine\nNguyen = nwin"
+    assert "Cartesia (JSON): 1 replaced, 1 refused." in report
+    assert "Nguyen = win is now nwin" in report
+    assert "&lt;b&gt;" in report
+    assert "<b>" not in report
+
+
+def test_what_is_no_lexicon_leaves_the_box_alone():
+    for chosen in (encoded("Dear Sir"), TOO_LARGE, "no base64!", encoded("<lexicon><lexeme>")):
+        lines, report = merged_file(chosen, "a = b", "")
+        assert is_unchanged(lines)
+        assert 'class="warnings"' in report
+    assert all(map(is_unchanged, merged_file("", "a = b", None)))
+
+
+def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
+    lines, report = merged_file(encoded("\n".join(f"word{number},nothing" for number in range(5_000))), "", "")
+    assert len(lines) <= MAX_CHARACTERS
+    assert report.count("<li>") == MOST_SHOWN + 1
+    assert "more." in report
+
+
+def test_every_form_can_be_saved():
+    for name, form in FORMS.items():
+        made, told = written_file(name, "Kokoro = /kˈOkəɹO/", "")
+        assert made["name"].endswith(f".{form.suffix}")
+        assert merge_lexicon("", base64.b64decode(made["data"])).form == name
+        assert told == ""
+    assert written_file("docx", "a = b", "")[0] is None
+    assert "has no spaces" in written_file("cmudict", "New York = noo york", "")[1]
