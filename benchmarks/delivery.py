@@ -143,8 +143,8 @@ def main() -> None:
         errors = np.array(
             [error for voice in chosen.voices for error in word_time_errors(synthesizer, voice, chosen.whisper)]
         )
-        told = f"{np.median(errors):.3f}, 95% below {np.percentile(errors, 95):.3f}"
-        print(f"| error of the times of {len(errors)} words, s: median | | {told} |")
+        message = f"{np.median(errors):.3f}, 95% below {np.percentile(errors, 95):.3f}"
+        print(f"| error of the times of {len(errors)} words, s: median | | {message} |")
 
 
 if __name__ == "__main__":

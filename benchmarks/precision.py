@@ -44,7 +44,7 @@ def model_of(folder: Path, precision: str) -> Kokoro:
     return model
 
 
-class Said(NamedTuple):
+class ReferenceSpeech(NamedTuple):
     """One utterance of the model in f32, which the others are held against."""
 
     ids: torch.Tensor
@@ -53,7 +53,7 @@ class Said(NamedTuple):
     waveform: torch.Tensor
 
 
-def said(model: Kokoro, checkpoint: Checkpoint) -> list[Said]:
+def reference_speech(model: Kokoro, checkpoint: Checkpoint) -> list[ReferenceSpeech]:
     """Each sentence as one utterance."""
     voice = checkpoint.voices.default
     vocabulary = checkpoint.config["vocab"]
@@ -63,11 +63,11 @@ def said(model: Kokoro, checkpoint: Checkpoint) -> list[Said]:
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
         style = checkpoint.voices[voice][len(phonemes) - 1]
         prosody = model.prosody(ids, style)
-        utterances.append(Said(ids, style, prosody, model.vocode(prosody, style)[0]))
+        utterances.append(ReferenceSpeech(ids, style, prosody, model.vocode(prosody, style)[0]))
     return utterances
 
 
-def row(name: str, model: Kokoro, wanted: Sequence[Said], seed: int = 0) -> str:
+def row(name: str, model: Kokoro, wanted: Sequence[ReferenceSpeech], seed: int = 0) -> str:
     """How far a model is from f32: durations that differ, and the distance of spectra, given its prosody."""
     durations = [model.prosody(one.ids, one.style).durations for one in wanted]
     changed = sum(int((ours != one.prosody.durations).sum()) for ours, one in zip(durations, wanted, strict=True))
@@ -83,7 +83,7 @@ def print_rows(folder: Path, heading: str) -> None:
     """Every precision of one checkpoint."""
     checkpoint = load_checkpoint(folder)
     whole = model_of(folder, "f32")
-    wanted = said(whole, checkpoint)
+    wanted = reference_speech(whole, checkpoint)
     print(row(f"{heading}, f32 with another seed", whole, wanted, seed=1), flush=True)
     print(row(f"{heading}, bf16", model_of(folder, "bf16"), wanted), flush=True)
     with tempfile.TemporaryDirectory() as made:

@@ -80,10 +80,10 @@ def against_the_dictionary() -> Iterator[Row]:
             entry = gold.get(word.text) or gold.get(word.text.lower()) or gold.get(word.text.capitalize())
             if not isinstance(entry, str) or _depends_on_neighbours(word.text, entry):
                 continue
-            said = word.phonemes.removesuffix("ɹ") if accent == "gb" and not entry.endswith("ɹ") else word.phonemes
+            phonemes = word.phonemes.removesuffix("ɹ") if accent == "gb" and not entry.endswith("ɹ") else word.phonemes
             total += 1
-            exact += said == entry
-            unstressed += said.translate(STRESS) == entry.translate(STRESS)
+            exact += phonemes == entry
+            unstressed += phonemes.translate(STRESS) == entry.translate(STRESS)
         yield f"{language}: words exactly the gold dictionary's", _share(exact, total), "98%"
         yield f"{language}: the same without stress", _share(unstressed, total), ""
 
@@ -105,25 +105,25 @@ def cases() -> Iterator[Row]:
     from kokoro_demo.g2p import phonemize
 
     rows = _rows("cases.tsv")
-    said = [phonemize(row["input"], f"en-{row['accent']}").phonemes for row in rows]
-    exact = sum(ours == row["expected"] for ours, row in zip(said, rows, strict=True))
+    phonemes = [phonemize(row["input"], f"en-{row['accent']}").phonemes for row in rows]
+    exact = sum(ours == row["expected"] for ours, row in zip(phonemes, rows, strict=True))
     lenient = sum(
-        ours.translate(STRESS) == row["expected"].translate(STRESS) for ours, row in zip(said, rows, strict=True)
+        ours.translate(STRESS) == row["expected"].translate(STRESS) for ours, row in zip(phonemes, rows, strict=True)
     )
     yield "reported cases, exactly", _share(exact, len(rows)), "95%"
     yield "reported cases, without stress", _share(lenient, len(rows)), ""
 
 
 def heteronyms() -> Iterator[Row]:
-    """Words that are written alike and said differently, in sentences of our own."""
+    """Words that are written alike and pronounced differently, in sentences of our own."""
     from kokoro_demo.g2p import phonemize
 
     rows = _rows("heteronyms.tsv") + _rows("heteronym_compounds.tsv")
     right = 0
     for row in rows:
         words = phonemize(row["sentence"]).words
-        said = [word.phonemes for word in words if word.text.lower() == row["word"].lower()]
-        right += said == row["phonemes"].split()
+        phonemes = [word.phonemes for word in words if word.text.lower() == row["word"].lower()]
+        right += phonemes == row["phonemes"].split()
     count = len({row["word"].lower() for row in rows})
     yield f"sentences with heteronyms right, {count} words", _share(right, len(rows)), "90%"
 

@@ -52,8 +52,8 @@ def safe(text):
         return read(text)
     except Exception as error:
         return repr(error)
-said = [safe(text) for text in texts]
-sys.stdout.write("\\n" + json.dumps(said))
+spoken = [safe(text) for text in texts]
+sys.stdout.write("\\n" + json.dumps(spoken))
 """
 
 
@@ -90,14 +90,15 @@ def read_by(peer: str, cases: Sequence[Case]) -> list[str]:
     done = subprocess.run([python, "-c", _PEERS[name] + _RUN], input=texts, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{name} failed:\n{done.stderr[-2000:]}")
-    said: list[str] = json.loads(done.stdout.rpartition("\n")[2])
-    return said
+    spoken: list[str] = json.loads(done.stdout.rpartition("\n")[2])
+    return spoken
 
 
-def share_right(cases: Sequence[Case], said: Sequence[str]) -> float:
+def share_right(cases: Sequence[Case], spoken_texts: Sequence[str]) -> float:
     """The share of the texts that are spoken in an accepted way."""
     right = sum(
-        plain(spoken) in {plain(reading) for reading in case.accepted} for case, spoken in zip(cases, said, strict=True)
+        plain(spoken) in {plain(reading) for reading in case.accepted}
+        for case, spoken in zip(cases, spoken_texts, strict=True)
     )
     return right / len(cases)
 

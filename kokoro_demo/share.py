@@ -65,8 +65,8 @@ def share_link(request: SpeechRequest, base_url: str) -> str:
     _voice(request.voice)
     given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
     values = {name: "1" if value is True else value for name, value in given.items()}
-    told = urlencode(values, errors="surrogatepass")
-    return f"{place}{'?' if len(told) <= MAX_QUERY else '#'}{told}"
+    query = urlencode(values, errors="surrogatepass")
+    return f"{place}{'?' if len(query) <= MAX_QUERY else '#'}{query}"
 
 
 def request_from_link(url: str) -> SpeechRequest:
@@ -89,10 +89,10 @@ def open_link(url: str) -> OpenedLink:
     """
     if len(url) > MAX_LINK:
         raise RequestError("This link is too long to be a shared speech.")
-    told, notes = _fields(url)
+    fields, notes = _fields(url)
     values = {}
-    for name in told:
-        value, note = _checked(name, told[name])
+    for name, written in fields.items():
+        value, note = _checked(name, written)
         if note:
             notes.append(note)
         if value is not None:
@@ -112,8 +112,8 @@ def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, duration
         machines round it otherwise.
     """
     asked = asdict(request if request.phonemes is None else replace(request, text=""))
-    told = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
-    digits = hashlib.sha256(told.encode()).hexdigest()
+    identity = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
+    digits = hashlib.sha256(identity.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
 
 
@@ -121,9 +121,9 @@ def _fields(url: str) -> tuple[dict[str, str], list[str]]:
     """Our own fields of a link, decoded: those of the hash or, where that has none, of the query."""
     before, _, after = url.partition("#")
     notes: list[str] = []
-    for told in (after, before.partition("?")[2]):
+    for query in (after, before.partition("?")[2]):
         values: dict[str, str] = {}
-        for part in told.split("&"):
+        for part in query.split("&"):
             name, _, value = part.partition("=")
             if name in values:
                 notes.append(f"The link has two values for {name}; the first was used.")
@@ -145,20 +145,20 @@ def _decoded(value: str) -> tuple[str, bool]:
         return raw.decode("utf-8", "replace"), False
 
 
-def _checked(name: str, told: str) -> tuple[Any, str]:
-    """The value of a field, None where it cannot be one; and a note where it is not what was told."""
-    if name == "text" and len(told) > MAX_CHARACTERS:
+def _checked(name: str, written: str) -> tuple[Any, str]:
+    """The value of a field, None where it cannot be one; and a note where it is not what was written."""
+    if name == "text" and len(written) > MAX_CHARACTERS:
         note = f"The link's text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
-        return told[:MAX_CHARACTERS], note
+        return written[:MAX_CHARACTERS], note
     try:
-        value = _value(name, told)
+        value = _value(name, written)
         replace(_PLAIN, **{name: value})
     except RequestError as error:
-        return None, f"The link's {name} {_shown(told)} was ignored. {error}"
+        return None, f"The link's {name} {_shown(written)} was ignored. {error}"
     return value, ""
 
 
-def _value(name: str, told: str) -> Any:
+def _value(name: str, written: str) -> Any:
     """A field as `SpeechRequest` takes it.
 
     float and int would also take "1_0", " 1" and "nan", and be long over a million digits.
@@ -167,15 +167,15 @@ def _value(name: str, told: str) -> Any:
         RequestError: where it is no number or no name.
     """
     if name in _SWITCHES:
-        if told not in ("0", "1"):
+        if written not in ("0", "1"):
             raise RequestError("It must be 0 or 1.")
-        return told == "1"
+        return written == "1"
     if name in _NUMBERS:
-        digits = told if name == "seed" else told.replace(".", "", 1)
+        digits = written if name == "seed" else written.replace(".", "", 1)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= SHOWN):
             raise RequestError(f"It must be {_NUMBERS[name]}.")
-        return int(told) if name == "seed" else float(told)
-    return _voice(told) if name == "voice" else told
+        return int(written) if name == "seed" else float(written)
+    return _voice(written) if name == "voice" else written
 
 
 def _voice(name: str) -> str:

@@ -89,7 +89,7 @@ def captions(timeline: Timeline) -> list[Interval]:
     """The text as it was written, in pieces that can be read while they are heard, each of at most two lines."""
     pieces: list[Interval] = []
     for group in _grouped(list(_written_words(timeline))):
-        lines = _lines(said for _, said in group)
+        lines = _lines(caption for _, caption in group)
         times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
         if lines and times:
             pieces += _shared_out(lines, times[0][0], max(end for _, end in times))
@@ -187,16 +187,16 @@ def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str
     """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much."""
     group: list[tuple[Word, str]] = []
     begun = 0.0
-    for word, said in words:
-        lines = _lines([*(before for _, before in group), said])
+    for word, caption in words:
+        lines = _lines([*(before for _, before in group), caption])
         if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST):
             yield group
-            group, lines = [], _lines([said])
+            group, lines = [], _lines([caption])
         if not group:
             begun = word.start or 0.0
-        group.append((word, said))
-        ending = said.rstrip().rstrip("”’\"')»")
-        if ending.endswith(SENTENCE_END) or "\n\n" in said or (len(lines) > 1 and ending.endswith(CLAUSE_END)):
+        group.append((word, caption))
+        ending = caption.rstrip().rstrip("”’\"')»")
+        if ending.endswith(SENTENCE_END) or "\n\n" in caption or (len(lines) > 1 and ending.endswith(CLAUSE_END)):
             yield group
             group = []
     if group:

@@ -65,7 +65,7 @@ def test_everything_is_in_order_and_within_the_speech(text, speed):
         assert whole[-1].end == pytest.approx(speech.duration, abs=1e-6)
         assert all(one.end == other.start for one, other in itertools.pairwise(whole))
     assert "".join(sound.text for sound in sounds) == re.sub(r"[\s;:,.!?—…\"()“”]", "", speech.phonemes)
-    letters = lambda said: re.sub(r"\W", "", said)  # noqa: E731
+    letters = lambda text: re.sub(r"\W", "", text)  # noqa: E731
     assert letters("".join(piece.text for piece in pieces)) == letters(text)
 
 

@@ -62,7 +62,7 @@ def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
 
 
 def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> CheckedRow:
-    """Read a row, and compare it with what it expects. What is wrong with it is told in the answer.
+    """Read a row, and compare it with what it expects. What is wrong with it is in the answer.
 
     What is wrong with the lexicon is not: it is no row's (see `with_lexicon_notes`).
     """
@@ -103,5 +103,5 @@ def summary(rows: Iterable[CheckedRow]) -> str:
         "read": "only read",
         "matches": "matches" if counted["matches"] == 1 else "match",
     }
-    told = [f"{count} {words[result]}" for result, count in counted.items() if count]
-    return f"{total} row{'' if total == 1 else 's'}: {', '.join(told) or 'nothing to check'}."
+    parts = [f"{count} {words[result]}" for result, count in counted.items() if count]
+    return f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to check'}."

@@ -38,12 +38,12 @@ def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapp
 
 def to_json(rows: Sequence[CheckedRow], extra_columns: Sequence[str], notes: Sequence[str] = ()) -> bytes:
     """``{"summary": {result: count}, "notes": [...], "rows": [...]}`` in UTF-8; a row as in `row_fields`."""
-    told = {
+    record = {
         "summary": count_results(rows),
         "notes": list(notes),
         "rows": [row_fields(checked, extra_columns) for checked in rows],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def row_fields(checked: CheckedRow, extra_columns: Sequence[str]) -> dict[str, Any]:

@@ -154,10 +154,10 @@ def _unused(name: str, taken: dict[str, int]) -> str:
 
 def _row(number: int, line: Line, columns: _Columns, layout: Layout) -> ListRow:
     def cell(place: int) -> str:
-        told = _cell(line, place)
-        return unguarded(told) if columns.made_anew else told
+        content = _cell(line, place)
+        return unguarded(content) if columns.made_anew else content
 
-    told = {name: cell(place) for name, place in columns.known.items()}
+    cells = {name: cell(place) for name, place in columns.known.items()}
     problem = ""
     surplus = [text for text in line.cells[columns.width :] if text.strip()]
     if surplus:
@@ -166,17 +166,17 @@ def _row(number: int, line: Line, columns: _Columns, layout: Layout) -> ListRow:
             f"There are {len(line.cells)} cells in this row and {columns.width} names in the first. "
             f"Put quotes around a text with {mark} in it."
         )
-    for name, text in told.items():
+    for name, text in cells.items():
         if len(text) > MAX_CELL:
             problem = f"The {name} has {len(text):,} characters; at most {MAX_CELL:,} are read in a list."
     return ListRow(
         number,
         line.number,
-        text=told["text"],
-        expected=told.get("expected", "").strip(),
-        voice=told.get("voice", "").strip(),
-        note=told.get("note", ""),
-        language=told.get("language", "").strip().lower().replace("_", "-"),
+        text=cells["text"],
+        expected=cells.get("expected", "").strip(),
+        voice=cells.get("voice", "").strip(),
+        note=cells.get("note", ""),
+        language=cells.get("language", "").strip().lower().replace("_", "-"),
         extra=tuple(cell(place) for place in columns.extra.values()),
         problem=problem,
     )

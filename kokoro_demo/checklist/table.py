@@ -118,10 +118,10 @@ def find_layout(text: str) -> Layout:
     Raises:
         RequestError: where the first row names a column "expected" and none "text".
     """
-    told = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
-    start = told.end() if told else 0
+    declared = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
+    start = declared.end() if declared else 0
     candidates = []
-    for delimiter in told.group(1) if told else ["", *DELIMITERS]:
+    for delimiter in declared.group(1) if declared else ["", *DELIMITERS]:
         names = [cell.strip().casefold() for cell in _first_row(text, delimiter, start)]
         if "text" in names or "expected" in names:
             candidates.append((len(set(names) & set(COLUMNS)), len(names), delimiter, names))
@@ -130,8 +130,8 @@ def find_layout(text: str) -> Layout:
         if "text" not in names:
             raise RequestError("The first row names no column “text”. Give that name to the column of texts.")
         return Layout(delimiter, True, start)
-    if told:
-        return Layout(told.group(1), False, start)
+    if declared:
+        return Layout(declared.group(1), False, start)
     return next((Layout(delimiter) for delimiter in DELIMITERS if _is_table(text, delimiter)), Layout(None))
 
 

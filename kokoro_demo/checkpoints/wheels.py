@@ -190,8 +190,8 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
     if process.returncode == 0 and fetched.is_file():
         arrived(wheel.size)
         return fetched
-    said = log.read_text(encoding="utf-8", errors="replace")
-    raise _error(wheel, *_meaning(said, cut_short=0 < largest < wheel.size))
+    report = log.read_text(encoding="utf-8", errors="replace")
+    raise _error(wheel, *_meaning(report, cut_short=0 < largest < wheel.size))
 
 
 @contextmanager
@@ -215,12 +215,12 @@ def _process(
         process.wait()
 
 
-def _meaning(said: str, cut_short: bool) -> tuple[str, str]:
-    lowered = said.lower()
+def _meaning(report: str, cut_short: bool) -> tuple[str, str]:
+    lowered = report.lower()
     for signs, meaning in MEANINGS:
         if any(sign in lowered for sign in signs):
             return BROKE_OFF if meaning is WRONG_HASH and cut_short else meaning
-    errors = [line.removeprefix("ERROR:").strip() for line in said.splitlines() if line.startswith("ERROR:")]
+    errors = [line.removeprefix("ERROR:").strip() for line in report.splitlines() if line.startswith("ERROR:")]
     return f"pip says: {(errors or ['nothing'])[-1][:200].rstrip('.')}", "Try it with pip itself to learn more."
 
 

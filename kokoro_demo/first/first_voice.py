@@ -69,9 +69,9 @@ class FirstVoice:
         given = {"ids": ids.numpy(), "speed": np.array([speed], np.float32)}
         *parts, durations = self._session().run(OUTPUTS, given)
         frames = waveform.Frames(*(part[0] for part in parts))
-        foretold = time.perf_counter()
+        prosody_done = time.perf_counter()
         sound = waveform.waveform(frames, waveform.draw_noise(len(frames.f0), seed))
-        seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
+        seconds = {"prosody": prosody_done - begun, "sound": time.perf_counter() - prosody_done}
         voiced = np.where(frames.f0 > waveform.LOWEST_F0, frames.f0, np.float32(0))
         return Utterance(sound, durations.astype(np.int64), voiced, seconds)
 

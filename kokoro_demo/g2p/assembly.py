@@ -74,8 +74,8 @@ def assemble(
             pauses.append(Pause(length, token.seconds))
             continue
         mark = token.text if token.kind == "punctuation" else ""
-        said = mark or reading.phonemes
-        if said and not reading.included and _needs_space(token, previous, bool(mark)):
+        pronunciation = mark or reading.phonemes
+        if pronunciation and not reading.included and _needs_space(token, previous, bool(mark)):
             parts.append(" ")
             length += 1
         if not mark:
@@ -87,10 +87,10 @@ def assemble(
             word.add(token, reading, length)
             if reading.missing:
                 unsaid.append(token.text)
-        if said:
-            parts.append(said)
-            length += len(said)
-            previous = said[-1]
+        if pronunciation:
+            parts.append(pronunciation)
+            length += len(pronunciation)
+            previous = pronunciation[-1]
     if word is not None:
         words.append(word.close(spoken.written))
     if unsaid:

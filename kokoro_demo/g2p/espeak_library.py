@@ -153,14 +153,14 @@ class Espeak:
                 if time.monotonic() < self._not_before:
                     return ""
                 self._library = open_library()
-            said = self._library.phonemes(text, language)
+            pronunciation = self._library.phonemes(text, language)
         except (EspeakError, OSError) as error:
             self.problem = str(error)
             if self._library is None:
                 self._not_before = time.monotonic() + TRY_AGAIN_AFTER
             return ""
         self.problem = ""
-        return said
+        return pronunciation
 
 
 def _link_to(data: str) -> str:

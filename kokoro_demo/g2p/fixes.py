@@ -31,13 +31,13 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
     warnings: list[str] = []
 
     def take(first: int, last: int, fix: LexiconEntry, shown: str, ending: str = "") -> None:
-        said, unknown = phonemes_of(fix, language)
+        pronunciation, unknown = phonemes_of(fix, language)
         if unknown:
             warnings.append(unknown_symbols_warning(unknown, f"of “{shown}”"))
-        if not said:
-            warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.said[:60]}")
+        if not pronunciation:
+            warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.pronunciation[:60]}")
             return
-        readings[first] = TokenPhonemes(with_s(said, language == "en-gb") if ending else said, "fix")
+        readings[first] = TokenPhonemes(with_s(pronunciation, language == "en-gb") if ending else pronunciation, "fix")
         readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
 
     longest = min(max((len(_parts(word)) for word in lexicon), default=0), MAX_WORDS)
@@ -66,10 +66,10 @@ def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
     """
     entries, problems = parse_lexicon(lines)
     for word, fix in entries.items():
-        said, unknown = phonemes_of(fix, language) if fix.ipa else (fix.said, "")
+        phonemes, unknown = phonemes_of(fix, language) if fix.ipa else (fix.pronunciation, "")
         if unknown:
             problems.append(unknown_symbols_warning(unknown, f"of “{word}”"))
-        if not said:
+        if not phonemes:
             problems.append(f"The fix of “{word}” has no sound in it.")
     return len(entries), problems
 
@@ -118,10 +118,10 @@ def phonemes_of(fix: LexiconEntry, language: str) -> tuple[str, str]:
     """The phonemes of a fix, and the symbols in it that Kokoro lacks."""
     if fix.ipa:
         # A full stop divides syllables here, and no mark belongs inside a word.
-        said, unknown = split_unknown(" ".join(from_ipa(fix.said.replace(".", ""), language).split()))
-        unknown += "".join(dict.fromkeys(_NOT_IN_A_WORD.findall(said)))
-        return _NOT_IN_A_WORD.sub("", said).strip(), unknown
-    return " ".join(_respelled(word, language) for word in fix.said.split()).strip(), ""
+        phonemes, unknown = split_unknown(" ".join(from_ipa(fix.pronunciation.replace(".", ""), language).split()))
+        unknown += "".join(dict.fromkeys(_NOT_IN_A_WORD.findall(phonemes)))
+        return _NOT_IN_A_WORD.sub("", phonemes).strip(), unknown
+    return " ".join(_respelled(word, language) for word in fix.pronunciation.split()).strip(), ""
 
 
 def _respelled(word: str, language: str) -> str:
@@ -132,9 +132,9 @@ def _respelled(word: str, language: str) -> str:
         return "".join(spoken)
     # One syllable has the stress: the one in capitals, else the first that has it of itself.
     loud = [index for index, part in enumerate(parts) if part.isupper()]
-    loud = loud or [index for index, said in enumerate(spoken) if PRIMARY in said][:1]
-    weak = [change_stress(said, -2) for said in spoken]
-    return "".join(change_stress(said, 2) if index in loud else said for index, said in enumerate(weak))
+    loud = loud or [index for index, phonemes in enumerate(spoken) if PRIMARY in phonemes][:1]
+    weak = [change_stress(phonemes, -2) for phonemes in spoken]
+    return "".join(change_stress(phonemes, 2) if index in loud else phonemes for index, phonemes in enumerate(weak))
 
 
 def _spoken(part: str, language: str) -> str:

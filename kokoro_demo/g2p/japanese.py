@@ -82,8 +82,8 @@ def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
             kana = "".join(LETTERS.get(letter, "") for letter in token.text.upper())
         else:
             kana = in_kana(reading.phonemes)
-        said = split_unknown(sounds_of_kana(kana))[0]
-        readings.append(TokenPhonemes(said, "rule", missing=not said))
+        pronunciation = split_unknown(sounds_of_kana(kana))[0]
+        readings.append(TokenPhonemes(pronunciation, "rule", missing=not pronunciation))
     return readings
 
 

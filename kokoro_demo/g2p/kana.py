@@ -71,18 +71,18 @@ def hiragana(kana: str) -> str:
 def sounds_of_kana(kana: str) -> str:
     """The phonemes of a word in kana. What is no kana is passed over."""
     word = hiragana(kana)
-    said = ""
+    phonemes = ""
     index = 0
     while index < len(word):
         pair = word[index : index + 2]
         following = word[index + 1 : index + 2]
         if pair in _PAIRS:
-            said, index = said + _PAIRS[pair], index + 2
+            phonemes, index = phonemes + _PAIRS[pair], index + 2
         elif len(pair) == 2 and following in _SMALL and pair[0] in _SINGLE:
-            said, index = said + _SINGLE[pair[0]][:-1] + _SINGLE[following], index + 2
+            phonemes, index = phonemes + _SINGLE[pair[0]][:-1] + _SINGLE[following], index + 2
         else:
-            said, index = said + _mora(pair[0], following, word[index - 1 : index] if index else ""), index + 1
-    return said
+            phonemes, index = phonemes + _mora(pair[0], following, word[index - 1 : index] if index else ""), index + 1
+    return phonemes
 
 
 def _mora(kana: str, following: str, before: str) -> str:

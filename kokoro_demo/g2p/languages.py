@@ -25,13 +25,16 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Token
     readings = [fixed.get(index, SILENT) for index in range(len(tokens))]
     for breath in _breaths(tokens, fixed):
         parts = [_parts(tokens[first:last], language) for first, last in breath]
-        said_parts = iter(_read_together([part for texts in parts for part in texts], language))
+        spoken_parts = iter(_read_together([part for texts in parts for part in texts], language))
         for (first, last), texts in zip(breath, parts, strict=True):
-            ipa = _as_one([next(said_parts) for _ in texts])
-            said = split_unknown(from_espeak(ipa, language))[0]
+            ipa = _as_one([next(spoken_parts) for _ in texts])
+            phonemes = split_unknown(from_espeak(ipa, language))[0]
             source: Provenance = "spelled" if tokens[first].kind == "letters" else "espeak"
-            said = change_stress(said, tokens[first].stress)
-            readings[first:last] = [TokenPhonemes(said, source, missing=not said), *[INCLUDED] * (last - first - 1)]
+            phonemes = change_stress(phonemes, tokens[first].stress)
+            readings[first:last] = [
+                TokenPhonemes(phonemes, source, missing=not phonemes),
+                *[INCLUDED] * (last - first - 1),
+            ]
     return readings
 
 
@@ -39,14 +42,14 @@ def _breaths(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Ite
     """Words with no mark between them, as spans of tokens: what hyphens join is one word."""
     breath: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
-        said = token.kind in ("word", "letters") and index not in fixed
-        if said and token.joined and breath and breath[-1][1] == index:
+        phonemes = token.kind in ("word", "letters") and index not in fixed
+        if phonemes and token.joined and breath and breath[-1][1] == index:
             breath[-1] = (breath[-1][0], index + 1)
             continue
-        if breath and (not said or len(breath) == _BREATH):
+        if breath and (not phonemes or len(breath) == _BREATH):
             yield breath
             breath = []
-        if said:
+        if phonemes:
             breath.append((index, index + 1))
     if breath:
         yield breath
@@ -77,7 +80,7 @@ def _read_run(texts: Sequence[str], alone: Sequence[str], language: str) -> list
     if len(texts) == 1:
         return list(alone)
     together = transcribe([" ".join(texts)], language)[0].split()
-    counts = [len(said.split()) for said in alone]
+    counts = [len(phonemes.split()) for phonemes in alone]
     if len(together) == sum(counts):
         words = iter(together)
         return [" ".join(next(words) for _ in range(count)) for count in counts]

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 
 class LexiconEntry(NamedTuple):
-    """How a word, or several in a row, are to be said: in phonemes if `ipa`, else in ordinary spelling."""
+    """How a word, or several in a row, are pronounced: in phonemes if `ipa`, else in ordinary spelling."""
 
-    said: str
+    pronunciation: str
     ipa: bool
 
 
@@ -27,19 +27,19 @@ def parse_lexicon(lines: str) -> tuple[Lexicon, list[str]]:
         line = line.strip().lstrip("\ufeff")
         if not line or line.startswith("#"):
             continue
-        word, equals, said = line.partition("=")
-        word, said = " ".join(word.replace("’", "'").split()), said.strip()
-        in_slashes = len(said) > 2 and said.startswith("/") and said.endswith("/")
+        word, equals, pronunciation = line.partition("=")
+        word, pronunciation = " ".join(word.replace("’", "'").split()), pronunciation.strip()
+        in_slashes = len(pronunciation) > 2 and pronunciation.startswith("/") and pronunciation.endswith("/")
         if not equals:
             problem = "there is no = in it"
         elif not word:
             problem = "there is no word before the ="
-        elif not said or not said.strip("/ "):
+        elif not pronunciation or not pronunciation.strip("/ "):
             problem = "there is nothing after the ="
-        elif said.startswith("/") != said.endswith("/"):
+        elif pronunciation.startswith("/") != pronunciation.endswith("/"):
             problem = "phonemes need a slash at both ends"
         else:
-            entries[word] = LexiconEntry(said.strip("/").strip() if in_slashes else said, in_slashes)
+            entries[word] = LexiconEntry(pronunciation.strip("/").strip() if in_slashes else pronunciation, in_slashes)
             continue
         warnings.append(
             f"Line {number} of the lexicon is left out, because {problem}: {line[:60]}. "

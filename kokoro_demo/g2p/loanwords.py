@@ -68,24 +68,24 @@ def _word(phonemes: str) -> str:
     # An r that closes a syllable lengthens its vowel.
     sounds = re.sub("(?:əɹ|ɜɹ)(?![aæɑʌəɛɪiuʊɔAIOWYᵊ])", "ɜ", sounds)
     sounds = re.sub("(?<=[ɑɔ])ɹ(?![aæɑʌəɛɪiuʊɔAIOWYᵊ])", "ー", sounds)
-    said, index = "", 0
+    pronunciation, index = "", 0
     while index < len(sounds):
         sound, following = sounds[index], sounds[index + 1 : index + 2]
         if sound == "ー":
-            said += "" if said.endswith("ー") else sound
+            pronunciation += "" if pronunciation.endswith("ー") else sound
         elif sound in _CONSONANTS and following == "j" and sounds[index + 2 : index + 3] in ("u", "ʊ"):
-            said += _CONSONANTS[sound][1][0] + "ュー"
+            pronunciation += _CONSONANTS[sound][1][0] + "ュー"
             index += 2
         elif sound in _CONSONANTS and _VOWELS.get(following):
             vowel = _VOWELS[following]
-            said += _CONSONANTS[sound]["aiueo".index(vowel[0])] + vowel[1:]
+            pronunciation += _CONSONANTS[sound]["aiueo".index(vowel[0])] + vowel[1:]
             index += 1
         elif sound in _CONSONANTS:
             last = index == len(sounds) - 1
             doubled = last and sound in _STOPS and index > 0 and sounds[index - 1] in _SHORT
             nasal = sound == "m" and following in ("p", "b") and following
-            said += "ン" if nasal else ("ッ" if doubled else "") + _CONSONANTS[sound][5]
+            pronunciation += "ン" if nasal else ("ッ" if doubled else "") + _CONSONANTS[sound][5]
         elif _VOWELS.get(sound):
-            said += _ALONE[_VOWELS[sound][0]] + _VOWELS[sound][1:]
+            pronunciation += _ALONE[_VOWELS[sound][0]] + _VOWELS[sound][1:]
         index += 1
-    return said
+    return pronunciation

@@ -40,11 +40,11 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
     for run in _RUN.finditer(phonemes):
         add_marks(phonemes[end : run.start()])
         end = run.end()
-        said, left_out = _read_run(run.group(), language)
+        pronunciation, left_out = _read_run(run.group(), language)
         unknown.update(dict.fromkeys(left_out))
-        if said:
-            words.append(Word(run.group(), "", said, "fix", run.span(), (length, length + len(said))))
-            add(said)
+        if pronunciation:
+            words.append(Word(run.group(), "", pronunciation, "fix", run.span(), (length, length + len(pronunciation))))
+            add(pronunciation)
     add_marks(phonemes[end:])
     warnings = (unknown_symbols_warning("".join(unknown), "that were typed"),) if unknown else ()
     return Pronunciation(phonemes, language, "", "".join(parts).rstrip(), tuple(words), (), warnings)

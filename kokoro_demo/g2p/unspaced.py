@@ -44,15 +44,15 @@ def read_divided(
         foreign = replace(spoken, tokens=tuple(spoken.tokens[index] for index in latin))
         readings |= zip(latin, read_latin(foreign), strict=True)
     result: list[TokenPhonemes] = []
-    for index, said in enumerate(sounds):
+    for index, pronunciation in enumerate(sounds):
         if index in readings:
             result.append(readings[index])
-        elif said is None:
+        elif pronunciation is None:
             result.append(SILENT)
         else:
             # A double consonant belongs to the words on both of its sides.
-            held = bool(result) and (said.startswith("ʔ") or result[-1].phonemes.endswith("ʔ"))
-            result.append(TokenPhonemes(said, "dictionary", missing=not said, included=held))
+            held = bool(result) and (pronunciation.startswith("ʔ") or result[-1].phonemes.endswith("ʔ"))
+            result.append(TokenPhonemes(pronunciation, "dictionary", missing=not pronunciation, included=held))
     return result
 
 
@@ -75,7 +75,7 @@ def divide(
             continue
         words = words_of("".join(token.text for token in group))
         tokens += _words(group, [text for text, _ in words])
-        sounds += [said for _, said in words]
+        sounds += [phonemes for _, phonemes in words]
     return replace(spoken, tokens=tuple(tokens)), sounds
 
 

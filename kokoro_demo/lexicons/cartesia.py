@@ -33,13 +33,13 @@ def read(content: Content) -> Reading:
         if not isinstance(item, dict):
             reading.refuse(place, "", "it is not an object")
             continue
-        word, said = item.get("text"), item.get("pronunciation", item.get("alias"))
-        if not isinstance(said, str) or "<<" not in said:
-            reading.add(place, word, said, ipa=False)
-        elif _WORDS.fullmatch(said):
-            reading.add(place, word, re.sub("[<>|]", "", re.sub(">>\\s*<<", " ", said)), ipa=True)
+        word, pronunciation = item.get("text"), item.get("pronunciation", item.get("alias"))
+        if not isinstance(pronunciation, str) or "<<" not in pronunciation:
+            reading.add(place, word, pronunciation, ipa=False)
+        elif _WORDS.fullmatch(pronunciation):
+            reading.add(place, word, re.sub("[<>|]", "", re.sub(">>\\s*<<", " ", pronunciation)), ipa=True)
         else:
-            reading.refuse(place, str(word), "it mixes phonemes with spelling; give one or the other")
+            reading.refuse(place, str(word), "it mixes pronunciation with spelling; give one or the other")
     return reading
 
 
@@ -47,11 +47,11 @@ def write(entries: Lexicon, language: str) -> Written:
     """The body that creates a dictionary."""
     items = []
     for word, entry in entries.items():
-        said = entry.said
+        pronunciation = entry.pronunciation
         if entry.ipa:
             phonemes = to_ipa(phonemes_of(entry, language)[0], language).replace("\u0361", "")
-            said = " ".join(f"<<{'|'.join(_SOUND.findall(part))}>>" for part in phonemes.split())
-        items.append({"text": word, "pronunciation": said})
+            pronunciation = " ".join(f"<<{'|'.join(_SOUND.findall(part))}>>" for part in phonemes.split())
+        items.append({"text": word, "pronunciation": pronunciation})
     return Written(dumped({"name": "Kokoro", "items": items}))
 
 

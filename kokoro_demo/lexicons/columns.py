@@ -35,12 +35,12 @@ def read(content: Content) -> Reading:
             continue
         if any(cells[2:]):
             reading.warnings.append(f"{place}: only the first two cells are read.")
-        word, said = cells[:2]
-        if is_arpabet(said):
-            reading.add(place, word, arpabet_to_ipa(said), ipa=True)
+        word, phonemes = cells[:2]
+        if is_arpabet(phonemes):
+            reading.add(place, word, arpabet_to_ipa(phonemes), ipa=True)
         else:
-            in_marks = len(said) > 2 and said[0] + said[-1] in ("//", "[]")
-            reading.add(place, word, said, ipa=in_marks or _PHONEMES.search(said) is not None)
+            in_marks = len(phonemes) > 2 and phonemes[0] + phonemes[-1] in ("//", "[]")
+            reading.add(place, word, phonemes, ipa=in_marks or _PHONEMES.search(phonemes) is not None)
     if len(reading.warnings) > 3:
         reading.warnings[3:] = [f"And {len(reading.warnings) - 3} more rows have more than two cells."]
     return reading
@@ -52,7 +52,7 @@ def write(entries: Lexicon, language: str) -> Written:
     writer = csv.writer(file)
     writer.writerow(["word", "pronunciation"])
     for word, entry in entries.items():
-        writer.writerow([guarded(word), guarded(f"/{entry.said}/" if entry.ipa else entry.said)])
+        writer.writerow([guarded(word), guarded(f"/{entry.pronunciation}/" if entry.ipa else entry.pronunciation)])
     return Written(file.getvalue().encode("utf-8-sig"))
 
 

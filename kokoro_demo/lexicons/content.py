@@ -18,7 +18,7 @@ from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry
 
 # The largest dictionaries in use, CMUdict and misaki's, have 3 to 4 MB.
 MAX_BYTES = 8_000_000
-MAX_SAID = 400
+MAX_PRONUNCIATION = 400
 _IN_SLASHES = re.compile(r"[/\[](.*)[/\]]", re.DOTALL)
 
 
@@ -90,22 +90,22 @@ class Reading:
     language: str = ""
     _places: dict[str, str] = field(default_factory=dict)
 
-    def add(self, place: str, word: Any, said: Any, ipa: bool) -> None:
+    def add(self, place: str, word: Any, pronunciation: Any, ipa: bool) -> None:
         """Take an entry, or note why not.
 
-        ipa: whether `said` is phonemes, in IPA or Kokoro's alphabet, and not ordinary spelling.
+        ipa: whether `pronunciation` is phonemes, in IPA or Kokoro's alphabet, and not ordinary spelling.
         """
-        if not isinstance(word, str) or not isinstance(said, str):
+        if not isinstance(word, str) or not isinstance(pronunciation, str):
             self.refuse(place, str(word), "its word and its pronunciation must be texts")
             return
-        word, said = as_key(word), " ".join(said.split())
+        word, pronunciation = as_key(word), " ".join(pronunciation.split())
         if ipa:
-            said = " ".join(_IN_SLASHES.sub(r"\1", said).split())
-        why = _why_not(word, said, ipa)
+            pronunciation = " ".join(_IN_SLASHES.sub(r"\1", pronunciation).split())
+        why = _why_not(word, pronunciation, ipa)
         if why:
             self.refuse(place, word, why)
             return
-        entry, before = LexiconEntry(said, ipa), self.entries.get(word)
+        entry, before = LexiconEntry(pronunciation, ipa), self.entries.get(word)
         if before is None or self.last_counts:
             if before is not None and before != entry:
                 self.refuse(self._places[word], word, f"{place} has it again, and the last one counts")
@@ -153,7 +153,7 @@ def dumped(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _why_not(word: str, said: str, ipa: bool) -> str:
+def _why_not(word: str, phonemes: str, ipa: bool) -> str:
     if not word:
         return "there is no word"
     if "=" in word or word.startswith("#"):
@@ -162,10 +162,10 @@ def _why_not(word: str, said: str, ipa: bool) -> str:
         return f"it has more than {MAX_WORD} characters"
     if len(word.replace("-", " ").split()) > MAX_WORDS:
         return f"it has more than {MAX_WORDS} words"
-    if not said.strip("/ "):
+    if not phonemes.strip("/ "):
         return "there is no pronunciation"
-    if len(said) > MAX_SAID:
-        return f"its pronunciation has more than {MAX_SAID} characters"
-    if said.startswith("/") or said.endswith("/") or (ipa and "/" in said):
+    if len(phonemes) > MAX_PRONUNCIATION:
+        return f"its pronunciation has more than {MAX_PRONUNCIATION} characters"
+    if phonemes.startswith("/") or phonemes.endswith("/") or (ipa and "/" in phonemes):
         return "there is a / in its pronunciation; give one pronunciation"
     return ""

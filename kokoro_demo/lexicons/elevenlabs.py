@@ -47,10 +47,10 @@ def write(entries: Lexicon, language: str) -> Written:
     for word, entry in entries.items():
         rule = {"string_to_replace": word, "case_sensitive": word != word.lower(), "word_boundaries": True}
         if entry.ipa:
-            said = to_ipa(phonemes_of(entry, language)[0], language)
-            rule |= {"type": "phoneme", "phoneme": said, "alphabet": "ipa"}
+            phonemes = to_ipa(phonemes_of(entry, language)[0], language)
+            rule |= {"type": "phoneme", "phoneme": phonemes, "alphabet": "ipa"}
         else:
-            rule |= {"type": "alias", "alias": entry.said}
+            rule |= {"type": "alias", "alias": entry.pronunciation}
         rules.append(rule)
     return Written(dumped({"name": "Kokoro", "rules": rules}))
 

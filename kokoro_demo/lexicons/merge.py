@@ -83,12 +83,12 @@ def merge_lexicon(
         if before.get(word) == entry:
             unchanged += 1
             continue
-        said, unknown = phonemes_of(entry, language) if entry.ipa else ("", "")
-        if entry.ipa and not said:
-            refused.append(Refused("its phonemes", word, f"Kokoro can say nothing of {entry.said[:40]}"))
+        phonemes, unknown = phonemes_of(entry, language) if entry.ipa else ("", "")
+        if entry.ipa and not phonemes:
+            refused.append(Refused("its phonemes", word, f"Kokoro can say nothing of {entry.pronunciation[:40]}"))
             continue
         old = before.get(word)
-        step = Taken(word, line_of(word, entry), said, line_of(word, old) if old else "")
+        step = Taken(word, line_of(word, entry), phonemes, line_of(word, old) if old else "")
         cost = len(step.line) - len(step.before) if old else len(step.line) + 1
         if room is not None and cost > room:
             refused.append(Refused("the end", word, f"the lexicon would have more than {limit:,} characters"))

@@ -23,14 +23,14 @@ def read(content: Content) -> Reading:
     reading = Reading()
     several: list[str] = []
     value = content.json
-    ipa = any(_PHONEMES.search(said) for entry in value.values() for said in _variants(entry))
+    ipa = any(_PHONEMES.search(phonemes) for entry in value.values() for phonemes in _variants(entry))
     for word in content.repeated:
         reading.refuse("the object", word, "it is there more than once, and the last one counts")
     for number, (word, entry) in enumerate(value.items(), 1):
         place = f"entry {number}"
         variants = _variants(entry)
         default = entry.get("DEFAULT") if isinstance(entry, dict) else entry
-        others = {said for said in variants if said != default}
+        others = {phonemes for phonemes in variants if phonemes != default}
         reading.add(place, word, default or next(iter(variants), ""), ipa)
         if others and default:
             several.append(word)
@@ -42,20 +42,20 @@ def read(content: Content) -> Reading:
 
 def write(entries: Lexicon, language: str) -> Written:
     """An object with the phonemes of every entry, respellings read aloud."""
-    said = {word: phonemes_of(entry, language)[0] for word, entry in entries.items()}
-    unsaid = [word for word, phonemes in said.items() if not phonemes]
+    pronunciation = {word: phonemes_of(entry, language)[0] for word, entry in entries.items()}
+    unsaid = [word for word, phonemes in pronunciation.items() if not phonemes]
     warnings = tuple(f"“{word[:60]}” is left out, because nothing of it can be said." for word in unsaid)
-    return Written(dumped({word: phonemes for word, phonemes in said.items() if phonemes}), warnings)
+    return Written(dumped({word: phonemes for word, phonemes in pronunciation.items() if phonemes}), warnings)
 
 
 def _is_entry(entry: Any) -> bool:
     if isinstance(entry, dict):
-        return bool(entry) and all(isinstance(said, str | None) for said in entry.values())
+        return bool(entry) and all(isinstance(phonemes, str | None) for phonemes in entry.values())
     return isinstance(entry, str)
 
 
 def _variants(entry: Any) -> list[str]:
-    return [entry] if isinstance(entry, str) else [said for said in entry.values() if said]
+    return [entry] if isinstance(entry, str) else [phonemes for phonemes in entry.values() if phonemes]
 
 
 FORM = Form("misaki (JSON)", "json", "application/json", recognises, read, write)

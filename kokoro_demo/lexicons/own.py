@@ -8,7 +8,7 @@ from kokoro_demo.lexicons.content import Content, Form, Reading, Written
 
 def line_of(word: str, entry: LexiconEntry) -> str:
     """An entry as a line."""
-    return f"{word} = /{entry.said}/" if entry.ipa else f"{word} = {entry.said}"
+    return f"{word} = /{entry.pronunciation}/" if entry.ipa else f"{word} = {entry.pronunciation}"
 
 
 def recognises(content: Content) -> bool:
@@ -23,13 +23,13 @@ def read(content: Content) -> Reading:
     for place, line in content.lines():
         if line.startswith("#"):
             continue
-        word, equals, said = map(str.strip, line.partition("="))
+        word, equals, phonemes = map(str.strip, line.partition("="))
         if not equals:
             reading.refuse(place, line, "there is no = in it")
-        elif (said.startswith("/") != said.endswith("/")) and said.strip("/ "):
+        elif (phonemes.startswith("/") != phonemes.endswith("/")) and phonemes.strip("/ "):
             reading.refuse(place, word, "phonemes need a slash at both ends")
         else:
-            reading.add(place, word, said, ipa=len(said) > 2 and said.startswith("/"))
+            reading.add(place, word, phonemes, ipa=len(phonemes) > 2 and phonemes.startswith("/"))
     return reading
 
 
@@ -39,8 +39,8 @@ def write(entries: Lexicon, language: str) -> Written:
 
 
 def _is_entry(line: str) -> bool:
-    word, equals, said = line.partition("=")
-    return bool(word.strip() and equals and said.strip()) and not line.startswith(("{", "[", "<"))
+    word, equals, phonemes = line.partition("=")
+    return bool(word.strip() and equals and phonemes.strip()) and not line.startswith(("{", "[", "<"))
 
 
 FORM = Form("My fixes", "txt", "text/plain; charset=utf-8", recognises, read, write)

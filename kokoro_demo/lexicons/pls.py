@@ -74,8 +74,8 @@ def write(entries: Lexicon, language: str) -> Written:
     ]
     warnings = []
     for word, entry in entries.items():
-        said = to_ipa(phonemes_of(entry, language)[0], language) if entry.ipa else entry.said
-        if not said or _NOT_XML.search(word + said):
+        phonemes = to_ipa(phonemes_of(entry, language)[0], language) if entry.ipa else entry.pronunciation
+        if not phonemes or _NOT_XML.search(word + phonemes):
             warnings.append(f"“{word[:60]}” is left out, because XML cannot hold it or nothing of it can be said.")
             continue
         capital = word[:1].upper() + word[1:]
@@ -83,7 +83,7 @@ def write(entries: Lexicon, language: str) -> Written:
         lines.append("  <lexeme>")
         lines += [f"    <grapheme>{escape(spelling)}</grapheme>" for spelling in spellings]
         tag = "phoneme" if entry.ipa else "alias"
-        lines += [f"    <{tag}>{escape(said)}</{tag}>", "  </lexeme>"]
+        lines += [f"    <{tag}>{escape(phonemes)}</{tag}>", "  </lexeme>"]
     return Written("\n".join([*lines, "</lexicon>", ""]).encode(), tuple(warnings))
 
 

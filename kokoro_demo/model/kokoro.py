@@ -136,9 +136,9 @@ class Kokoro(nn.Module):
         """
         begun = time.perf_counter()
         prosody = self.prosody(input_ids, style, speed)
-        foretold = time.perf_counter()
+        prosody_done = time.perf_counter()
         waveform = self.vocode(prosody, style, seed=seed, noise=noise, source_spectrum=source_spectrum)
-        seconds = {"prosody": foretold - begun, "sound": time.perf_counter() - foretold}
+        seconds = {"prosody": prosody_done - begun, "sound": time.perf_counter() - prosody_done}
         return Output(waveform[0], prosody.durations, prosody.f0[0], seconds)
 
     @torch.inference_mode()

@@ -17,11 +17,11 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
     """
     count = len(phonemes)
     if count <= CONTEXT:
-        told = f"{count} / {CONTEXT}"
+        message = f"{count} / {CONTEXT}"
     else:
-        told = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
+        message = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
     compared = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
-    return f'<p class="count">{compared}{told}</p>'
+    return f'<p class="count">{compared}{message}</p>'
 
 
 def warnings_html(warnings: Sequence[str]) -> str:

@@ -91,8 +91,8 @@ def status_html(status: ModelStatus) -> str:
     elif status.languages and message:
         details = f'<details class="status-why"><summary>{WHY}</summary><p>{message}</p></details>'
         message = ""
-    told = " ".join(filter(None, (limits(status), message)))
+    text = " ".join(filter(None, (limits(status), message)))
     return (
         f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'
-        f'<div class="status-told"><p>{told}</p>{details}</div></div>'
+        f'<div class="status-told"><p>{text}</p>{details}</div></div>'
     )

@@ -85,7 +85,7 @@ def build_more() -> More:
             elem_id="remember",
             container=False,
         )
-    told = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
+    status = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
     remember.input(js=REMEMBER_JS, inputs=remember, **IN_BROWSER)
     page = Context.root_block
     assert page is not None, "fields are built into a page"
@@ -93,7 +93,7 @@ def build_more() -> More:
     new.click(js=NEW_SEED_JS, outputs=seed, **IN_BROWSER)
     # A link changes both at once: the answer to the accent alone might come last.
     for changed in (lexicon.change, language.input):
-        changed(lexicon_html, [lexicon, language], told, queue=False, trigger_mode="always_last", **OURS)
+        changed(lexicon_html, [lexicon, language], status, queue=False, trigger_mode="always_last", **OURS)
     return More(language, seed, lexicon, pause_scale, even_loudness, untouched)
 
 

@@ -39,7 +39,7 @@ class Run:
     name: str = "kokoro.wav"
     spoken: int = 0
     finished: bool = False
-    _told: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
+    _making: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -62,13 +62,13 @@ class Run:
 
         chunks: one for each of `phrases`, without its audio; the list grows with them.
         """
-        self._told = synthesizer, request, pronunciation, chunks
+        self._making = synthesizer, request, pronunciation, chunks
 
     def speech(self) -> Speech | None:
         """The speech as far as it was made; None where nothing was. Its audio is of 16 bits."""
-        if self._told is None or not self.phrases:
+        if self._making is None or not self.phrases:
             return None
-        synthesizer, request, pronunciation, chunks = self._told
+        synthesizer, request, pronunciation, chunks = self._making
         heard = [replace(chunk, audio=from_int16(sound)) for chunk, sound in zip(chunks, self.phrases, strict=False)]
         return synthesizer.assemble(request, pronunciation, heard)
 

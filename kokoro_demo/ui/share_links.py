@@ -53,7 +53,7 @@ class ShareLinks:
         request = opened.request
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
-        notes = [*opened.notes, *told_of(request)]
+        notes = [*opened.notes, *describe_hidden_fields(request)]
         named = "voice" in opened.given
         voice = self._chosen(request.voice) if named else gr.skip()
         waiting = request.voice if voice is None or (named and self.backend.status().fetching) else ""
@@ -126,7 +126,7 @@ class ShareLinks:
         return gr.Dropdown(choices=voice_choices(voices, voice), value=voice) if is_blend(voice) else voice
 
 
-def told_of(request: SpeechRequest) -> list[str]:
+def describe_hidden_fields(request: SpeechRequest) -> list[str]:
     """What a link holds that is not seen at once."""
     held = [
         *([f"seed {request.seed}"] if request.seed else []),

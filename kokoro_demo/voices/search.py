@@ -23,11 +23,11 @@ def find_voices(query: str, names: Iterable[str]) -> tuple[str, ...]:
     query: accent, gender, grade, trait, name, in any order; the beginning of a word will do. A grade without a sign
         is any of its letter; a lone "a" is a grade at the end only.
     """
-    told = _plain(query[:MAX_QUERY])
-    grade = _GRADE.search(told)
+    wanted = _plain(query[:MAX_QUERY])
+    grade = _GRADE.search(wanted)
     letter = next(filter(None, grade.groups()[:3]), "a") if grade else ""
     sign = (grade.group(4) or "") if grade else ""
-    rest = told[: grade.start()] + " " + told[grade.end() :] if grade else told
+    rest = wanted[: grade.start()] + " " + wanted[grade.end() :] if grade else wanted
     words = [word for word in _WORD.findall(rest) if word not in FILLERS and not word.startswith("grade")]
     return tuple(name for name in names if _fits(describe(name), words, (letter + sign).upper()))
 

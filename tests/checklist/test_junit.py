@@ -27,7 +27,7 @@ def test_each_row_is_a_test():
     assert "lˈ[ɛ|i]d" in suite[1][0].get("message")
 
 
-def test_warnings_are_told():
+def test_warnings_are_reported():
     suite = ElementTree.fromstring(to_junit(check("hi 漢"), "x"))[0]
     assert "漢" in suite[0].find("system-out").text
 

@@ -18,7 +18,7 @@ def test_a_table_has_its_columns_by_name_in_any_order():
     assert (row.text, row.expected, row.voice, row.note, row.language) == ("read", "ɹˈɛd", "bf_emma", "book", "en-gb")
 
 
-def test_other_columns_are_kept_and_told():
+def test_other_columns_are_kept_and_reported():
     checklist = read_list("text,Author,voice,,author,result\nhi,Ada,,x,Bob,y\nyou,,,,,")
     assert checklist.extra_columns == ("Author", "column 4", "author (2)", "result (2)")
     assert checklist.rows[0].extra == ("Ada", "x", "Bob", "y")

@@ -81,7 +81,7 @@ def test_a_start_does_not_wait(make, folders):
     load.gate.set()
 
 
-def test_a_failure_is_told_and_tried_again_until_it_comes(make, folders):
+def test_a_failure_is_reported_and_tried_again_until_it_comes(make, folders):
     load = Load(folders[1], [CheckpointError("The Hub cannot be reached."), CheckpointError("Still not.")])
     load.gate.set()
     loader = make("somewhere", intervals=(0.05,), load=load)

@@ -303,8 +303,8 @@ def test_two_that_start_at_once_fetch_once(index, source):
 
 
 def test_what_pip_says_is_passed_on_if_nobody_knows_it():
-    said = "Collecting x\nERROR: Something that nobody foresaw.\n"
-    assert wheels._meaning(said, cut_short=False)[0] == "pip says: Something that nobody foresaw"
+    report = "Collecting x\nERROR: Something that nobody foresaw.\n"
+    assert wheels._meaning(report, cut_short=False)[0] == "pip says: Something that nobody foresaw"
 
 
 def test_where_the_cache_lies(monkeypatch, tmp_path):

@@ -12,13 +12,13 @@ WORDS = ["of", "the", "I", "am", "button", "Wroclaw", "chirr", "hour", "xylophon
 
 
 def test_words_handed_over_apart_stay_apart() -> None:
-    assert all(" " not in said and said for said in transcribe(["of", "the", "in", "the"], "en-us"))
+    assert all(" " not in phonemes and phonemes for phonemes in transcribe(["of", "the", "in", "the"], "en-us"))
 
 
 def test_an_empty_text_is_silent_and_moves_no_other() -> None:
-    said = transcribe(["one", "", "two", "  ", "three"], "en-us")
-    assert [bool(each) for each in said] == [True, False, True, False, True]
-    assert said[4] == transcribe(["three"], "en-us")[0]
+    phonemes = transcribe(["one", "", "two", "  ", "three"], "en-us")
+    assert [bool(each) for each in phonemes] == [True, False, True, False, True]
+    assert phonemes[4] == transcribe(["three"], "en-us")[0]
 
 
 def test_a_word_of_any_length_is_read_to_its_end() -> None:

@@ -60,8 +60,8 @@ def test_no_link_is_left_and_one_that_was_tidied_away_comes_back(tmp_path, libra
         f"for link in pathlib.Path({str(short)!r}).iterdir(): link.unlink(); print('tidied')\n"
         "print(transcribe(['gato'], 'es'))\n"
     )
-    said, _ = read(tmp_path, library, str(data), code, TMPDIR=str(short))
-    assert said.split() == ["['zˈo^ʊbo^ʊ']", "tidied", "['ɡˈato']"]
+    phonemes, _ = read(tmp_path, library, str(data), code, TMPDIR=str(short))
+    assert phonemes.split() == ["['zˈo^ʊbo^ʊ']", "tidied", "['ɡˈato']"]
     assert list(short.iterdir()) == []
     short.rmdir()
 

@@ -119,8 +119,8 @@ def test_any_text_is_read_in_the_alphabet(text: str) -> None:
 def test_japanese_is_read_as_the_official_front_end_reads_it() -> None:
     equal = length = 0
     for row in rows("japanese.tsv"):
-        said = phonemize(row["text"], "ja").phonemes
-        blocks = SequenceMatcher(None, row["phonemes"], said, autojunk=False).get_matching_blocks()
+        pronunciation = phonemize(row["text"], "ja").phonemes
+        blocks = SequenceMatcher(None, row["phonemes"], pronunciation, autojunk=False).get_matching_blocks()
         equal += sum(block.size for block in blocks)
-        length += max(len(said), len(row["phonemes"]))
+        length += max(len(pronunciation), len(row["phonemes"]))
     assert equal >= 0.99 * length

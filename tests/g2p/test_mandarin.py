@@ -51,10 +51,10 @@ def test_syllables_have_their_sounds(pinyin: str, phonemes: str) -> None:
 def test_mandarin_is_read_as_the_official_front_end_reads_it() -> None:
     equal = length = 0
     for row in rows("mandarin.tsv"):
-        said = phonemize(row["text"], "zh").phonemes
-        blocks = SequenceMatcher(None, row["phonemes"], said, autojunk=False).get_matching_blocks()
+        pronunciation = phonemize(row["text"], "zh").phonemes
+        blocks = SequenceMatcher(None, row["phonemes"], pronunciation, autojunk=False).get_matching_blocks()
         equal += sum(block.size for block in blocks)
-        length += max(len(said), len(row["phonemes"]))
+        length += max(len(pronunciation), len(row["phonemes"]))
     assert equal >= 0.99 * length
 
 

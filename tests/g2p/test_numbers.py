@@ -28,10 +28,10 @@ def test_the_parts_of_every_number_are_the_number() -> None:
     tongue = tongue_of("it")
     assert tongue is not None
     for number in (*range(1, 1200), *range(1200, 999_999, 1237)):
-        said = tongue.cardinal(number)
-        parts = stressed_parts(said, "it")
-        assert "".join(parts) == said
-        assert len(parts) > 1 or number <= 100 or number % 1000 == 0 or number % 100 == 0, said
+        phonemes = tongue.cardinal(number)
+        parts = stressed_parts(phonemes, "it")
+        assert "".join(parts) == phonemes
+        assert len(parts) > 1 or number <= 100 or number % 1000 == 0 or number % 100 == 0, phonemes
 
 
 def test_each_part_has_a_stress_and_the_last_one_the_main_stress() -> None:

@@ -20,7 +20,7 @@ def test_reported_cases_have_their_phonemes(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("table", ["heteronyms.tsv", "heteronym_compounds.tsv"])
-def test_heteronyms_are_told_apart_by_their_context(table: str) -> None:
+def test_heteronyms_can_be_distinguished_by_their_context(table: str) -> None:
     wrong = []
     for row in rows(table):
         words = phonemize(row["sentence"]).words

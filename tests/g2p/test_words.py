@@ -21,20 +21,20 @@ from kokoro_demo.g2p.english.vocabulary import find_word
 from tests.g2p.tables import rows
 
 
-def said(word: str, british: bool = False) -> str:
+def phonemes(word: str, british: bool = False) -> str:
     found = find_word(word, british)
     assert found is not None, word
     return found[0]["DEFAULT"]
 
 
 def test_flaps_and_glottal_stops_are_written_as_kokoro_v1_learned_them() -> None:
-    assert said("kitten") == "kˈɪtn"
-    assert said("metaplastic") == "mˌɛTəplˈæstɪk"
+    assert phonemes("kitten") == "kˈɪtn"
+    assert phonemes("metaplastic") == "mˌɛTəplˈæstɪk"
 
 
 @pytest.mark.parametrize("word", ["London", "london", "LONDON"])
 def test_capitals_do_not_hide_a_word(word: str) -> None:
-    assert said(word) == "lˈʌndən"
+    assert phonemes(word) == "lˈʌndən"
 
 
 def test_accents_have_dictionaries_of_their_own() -> None:
@@ -76,7 +76,7 @@ def test_what_is_not_there_is_not_found() -> None:
     ],
 )
 def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None:
-    assert said(word) == american
+    assert phonemes(word) == american
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None
     ],
 )
 def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
-    assert said(word, british=True) == british
+    assert phonemes(word, british=True) == british
 
 
 @pytest.mark.parametrize("name", ["Endy", "Coleman", "Blorptang"])
@@ -186,7 +186,7 @@ def test_english_is_read_as_it_is_spoken(row: dict[str, str]) -> None:
     ("word", "british"), [("Brrr", "bˈɜː"), ("ol'", "ˈQl"), ("gov'nor", "ɡˈʌvnə"), ("nooo", "nˈQ")]
 )
 def test_what_is_written_by_ear_has_british_sounds(word: str, british: str) -> None:
-    assert said(word, british=True) == british
+    assert phonemes(word, british=True) == british
 
 
 @pytest.mark.parametrize("name", ["Gann", "Kitt", "Boon", "Mississippi", "Maas"])

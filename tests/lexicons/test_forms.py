@@ -55,7 +55,7 @@ sayings = st.text(min_size=1, max_size=30)
     st.dictionaries(words, st.tuples(sayings, st.booleans()), min_size=1, max_size=4), st.sampled_from(sorted(FORMS))
 )
 def test_nothing_written_breaks_its_form(entries, name):
-    lexicon = {word: LexiconEntry(said, ipa) for word, (said, ipa) in entries.items()}
+    lexicon = {word: LexiconEntry(phonemes, ipa) for word, (phonemes, ipa) in entries.items()}
     data, _ = FORMS[name].write(lexicon, "en-us")
     # A control character makes it no text, in the forms that keep it.
     with suppress(RequestError):

@@ -22,7 +22,7 @@ def test_cmudict_of_both_ages():
         "d'artagnan d ah0 r t ae1 ng y ah0 n # foreign\nBROKEN  B QX1\nALONE",
         "cmudict",
     )
-    assert {word: entry.said for word, entry in reading.entries.items()} == {
+    assert {word: entry.pronunciation for word, entry in reading.entries.items()} == {
         "kokoro": "kˈoʊkɚˌoʊ",
         "tomato": "təmˈeɪtˌoʊ",
         "d'artagnan": "dəɹtˈæŋjən",
@@ -61,7 +61,7 @@ def test_two_columns(delimiter):
 
 def test_two_columns_with_quotes_blanks_and_more_cells():
     reading = read('"Doe, John","jon doh"\nacme,\nPlatz,plats,German\n\n"open,quote\nKokoro,koh-KOR-oh', "csv")
-    assert reading.entries["Doe, John"].said == "jon doh"
+    assert reading.entries["Doe, John"].pronunciation == "jon doh"
     assert [one.word for one in reading.refused] == ["acme"]
     assert any("only the first two cells" in warning for warning in reading.warnings)
 

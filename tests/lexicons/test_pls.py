@@ -35,7 +35,7 @@ def test_each_grapheme_has_the_pronunciation():
         "<lexeme><grapheme>tomato</grapheme><grapheme>Tomato</grapheme><phoneme>/təˈmeɪtoʊ/</phoneme></lexeme>"
     )
     assert list(reading.entries) == ["colour", "color", "tomato"], "small letters are meant for any capitals"
-    assert reading.entries["tomato"].said == "təˈmeɪtoʊ"
+    assert reading.entries["tomato"].pronunciation == "təˈmeɪtoʊ"
 
 
 def test_the_preferred_pronunciation_counts_else_the_first():
@@ -44,8 +44,8 @@ def test_the_preferred_pronunciation_counts_else_the_first():
         '<lexeme><grapheme>b</grapheme><phoneme>ˈwʌn</phoneme><phoneme prefer="true">ˈtuː</phoneme></lexeme>'
         "<lexeme><grapheme>a</grapheme><phoneme>ˈθɹiː</phoneme></lexeme>"
     )
-    assert reading.entries["a"].said == "ˈwʌn"
-    assert reading.entries["b"].said == "ˈtuː"
+    assert reading.entries["a"].pronunciation == "ˈwʌn"
+    assert reading.entries["b"].pronunciation == "ˈtuː"
     assert str(reading.refused[0]) == (
         "lexeme 3: “a” is left out, because lexeme 1 has it already, and the first one counts."
     )

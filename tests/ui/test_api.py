@@ -124,7 +124,7 @@ def test_a_link_is_made_and_opened(client):
     assert request_from_link(link) == SpeechRequest(**asked)
 
 
-def test_a_link_that_holds_nonsense_is_told(client):
+def test_a_link_that_holds_nonsense_is_reported(client):
     opened = client.predict(link="http://x/?text=Hello&speed=9", api_name="/open_link")
     assert (opened["text"], opened["speed"]) == ("Hello", 1.0)
     assert "speed '9' was ignored" in opened["notes"][0]

@@ -63,7 +63,7 @@ def test_the_status_comes_to_rest(loader):
     assert (status.name, status.languages, status.fetching, status.progress) == ("Kokoro-82M", (), False, None)
 
 
-def test_a_damaged_first_voice_is_told_and_not_raised(loader):
+def test_a_damaged_first_voice_is_reported_and_not_raised(loader):
     loader.checkpoint = CheckpointError("The first voice is damaged.")
     status = LoadedBackend(loader).status()
     assert status.name == ""

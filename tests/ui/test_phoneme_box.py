@@ -46,7 +46,7 @@ def test_plain_ipa_counts_as_what_is_read_in_it(checking, voice, language, count
     assert f"{count} / 510" in checking.count("həˈləʊ", voice, language)
 
 
-def test_more_than_510_are_told_in_phrases(checking):
+def test_more_than_510_are_reported_in_phrases(checking):
     assert "1,203, spoken in 11 phrases of at most 510" in checking.count("həlˈO wˈɜɹld. " * 86, "af_heart", "")
     assert "0 / 510" in checking.count(None, "af_heart", "")
 

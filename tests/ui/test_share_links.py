@@ -66,7 +66,7 @@ def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, spac
     assert links.make("", PLACE, framed, *RequestFields("Hi"))[0] == f"{base}?text=Hi"
 
 
-def test_nothing_to_share_is_said(links):
+def test_nothing_to_share_gets_a_message(links):
     link, told = links.make("", PLACE, "", *RequestFields(" "))
     assert link == ""
     assert "nothing to speak" in told

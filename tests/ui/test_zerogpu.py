@@ -109,6 +109,6 @@ def test_another_fault_is_not_hidden():
 
 
 @pytest.mark.parametrize(("value", "answer"), [("true", True), ("1", True), ("", False), ("false", False)])
-def test_zerogpu_is_told_by_the_environment(monkeypatch, value, answer):
+def test_zerogpu_is_detected_by_the_environment(monkeypatch, value, answer):
     monkeypatch.setenv("SPACES_ZERO_GPU", value)
     assert on_zerogpu() is answer

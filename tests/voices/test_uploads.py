@@ -104,7 +104,7 @@ def test_anything_but_one_plain_tensor_is_refused(data):
 @pytest.mark.parametrize(
     "shape", [(510, 256), (510, 2, 128), (510, 1, 512), (0, 1, 256), (1025, 1, 256), (1, 1, 1, 256)]
 )
-def test_another_shape_is_told(shape):
+def test_another_shape_is_reported(shape):
     with pytest.raises(RequestError, match="does not fit the model"):
         read_upload(saved(torch.zeros(1).expand(shape)), 2 * DIM)
 

@@ -21,7 +21,7 @@ _INTERJECTIONS = {
     "a{2,}": "ˈɑ", "o{3,}": "ˈu", "o+w+": "ˈW", "e+r+m+": "ˈɜɹm", "nuh": "nˈʌ", "pew+": "pjˈu", "vr+oo+m+": "vɹˈum",
     "ta+da+": "tədˈɑ", "ye+sh+": "jˈiʃ", "jee+z+": "ʤˈiz", "i'?mm?a": "ˈImə", "dontcha": "dˈOnʧə",
 }  # fmt: skip
-_INTERJECTION = [(re.compile(written), said) for written, said in _INTERJECTIONS.items()]
+_INTERJECTION = [(re.compile(written), phonemes) for written, phonemes in _INTERJECTIONS.items()]
 _LAUGH = re.compile(r"(?P<start>bwa|mwa|mua|a)?(?P<rest>(?P<part>hee|ha|he|ho)(?:(?P=part)){1,40}h?)")
 _LAUGHS = {"ha": "hɑ", "he": "hɛ", "hee": "hi", "ho": "hO"}
 _LAUGH_STARTS = {"bwa": "bwɑ", "mwa": "mwɑ", "mua": "mwɑ", "a": "ə"}
@@ -60,9 +60,9 @@ _NAMES_ITS_LETTER = re.compile(
 def interjection(word: str) -> str | None:
     """How an interjection that is no dictionary's word is said: shh, brr, hahaha; None for any other word."""
     small = word.lower()
-    for written, said in _INTERJECTION:
+    for written, phonemes in _INTERJECTION:
         if written.fullmatch(small):
-            return said
+            return phonemes
     laugh = _LAUGH.fullmatch(small)
     if laugh is None:
         return None
@@ -105,12 +105,12 @@ def dialect(word: str, find: Find) -> str | None:
     if small.endswith(("'ve", "'d", "'ll", "'lt")):
         base, ending = small[: small.rindex("'")], small[small.rindex("'") :]
         if "'" in base or base == "thou":
-            said = _WHOLE.get(base) or find(base)
-            return said and said + _LATER[ending]
+            phonemes = _WHOLE.get(base) or find(base)
+            return phonemes and phonemes + _LATER[ending]
     if small.startswith("'"):
         return _begun(word[1:], find)
-    if small.startswith("th'") and (said := find(small[3:])):
-        return "ð" + said if said.lstrip(STRESSES)[0] in VOWELS else "ðə " + said
+    if small.startswith("th'") and (phonemes := find(small[3:])):
+        return "ð" + phonemes if phonemes.lstrip(STRESSES)[0] in VOWELS else "ðə " + phonemes
     if not _SYNCOPATED.fullmatch(small):
         return None
     return next(filter(None, (find(small.replace("'", letter)) for letter in ("e", "o", "i", "v"))), None)

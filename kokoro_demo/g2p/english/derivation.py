@@ -84,7 +84,7 @@ def derived(word: str, dictionary: Dictionary, british: bool, name: bool = False
 def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = False) -> Entry | None:
     if word.endswith("ically"):
         return map_entry(dictionary.find(word.removesuffix("ally")), lambda stem: stem + "li")
-    for ending, american, british_said in _ENDINGS:
+    for ending, american, british_ending in _ENDINGS:
         if not word.endswith(ending) or len(word) < len(ending) + (_LONG_STEM if name else _SHORT_STEM):
             continue
         stem = word[: -len(ending)]
@@ -95,24 +95,24 @@ def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = 
             stems.append(stem + "le")
         entry = first_known(stems, dictionary)
         if entry is not None:
-            return map_entry(entry, partial(joined, ending=british_said if british else american, british=british))
+            return map_entry(entry, partial(joined, ending=british_ending if british else american, british=british))
     return None
 
 
 def _with_prefix(word: str, dictionary: Dictionary, british: bool, name: bool) -> Entry | None:
-    for prefix, american, british_said in _PREFIXES:
+    for prefix, american, british_ending in _PREFIXES:
         stem = word[len(prefix) :].removeprefix("-")
         if not word.startswith(prefix) or len(stem) < _MIN_PART or (name and len(prefix) == 2 and prefix != "un"):
             continue
         entry = dictionary.find(stem) or inflected(stem, dictionary, british) or _with_ending(stem, dictionary, british)
         if entry is not None:
-            return map_entry(entry, partial(_prefixed, british_said if british else american, british=british))
+            return map_entry(entry, partial(_prefixed, british_ending if british else american, british=british))
     return None
 
 
-def _prefixed(prefix: str, said: str, british: bool) -> str:
-    linked = british and hides_r(prefix) and said.lstrip(STRESSES)[:1] in VOWELS and not prefix.endswith("ɹə")
-    return prefix + "ɹ" * linked + said
+def _prefixed(prefix: str, phonemes: str, british: bool) -> str:
+    linked = british and hides_r(prefix) and phonemes.lstrip(STRESSES)[:1] in VOWELS and not prefix.endswith("ɹə")
+    return prefix + "ɹ" * linked + phonemes
 
 
 def _compound(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
@@ -122,8 +122,8 @@ def _compound(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
     for cut in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
         first, second = dictionary.find(word[:cut].lower(), gold=True), _whole(word[cut:], dictionary, british)
         if first is not None and second is not None:
-            said, after = first["DEFAULT"], second["DEFAULT"]
-            return {"DEFAULT": said + (change_stress(after, -0.5) if PRIMARY in said else after)}
+            phonemes, after = first["DEFAULT"], second["DEFAULT"]
+            return {"DEFAULT": phonemes + (change_stress(after, -0.5) if PRIMARY in phonemes else after)}
     return None
 
 
@@ -131,5 +131,5 @@ def _whole(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
     """A word of the checked dictionary, or the plural of one."""
     entry = dictionary.find(word, gold=True)
     if entry is None and word.endswith("s") and len(word) > _MIN_PART:
-        entry = map_entry(dictionary.find(word[:-1], gold=True), lambda said: with_s(said, british))
+        entry = map_entry(dictionary.find(word[:-1], gold=True), lambda phonemes: with_s(phonemes, british))
     return entry

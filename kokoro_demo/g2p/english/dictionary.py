@@ -35,9 +35,9 @@ class Dictionary:
         for spelling in spellings:
             if spelling in self._variants:
                 return self._variants[spelling]
-            said = _look_up(self._gold, spelling)
-            if said is not None:
-                return {"DEFAULT": said}
+            phonemes = _look_up(self._gold, spelling)
+            if phonemes is not None:
+                return {"DEFAULT": phonemes}
         if gold:
             return None
         silver = (_look_up(self._silver, spelling) for spelling in spellings)
@@ -58,18 +58,18 @@ def _load(name: str) -> tuple[bytes, str]:
     """
     # The data writes the flap and the glottal stop as they are; Kokoro v1 learned them as T and t.
     entries = json.loads((_folder() / name).read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t"))
-    lines = (f"{word}\t{said}\n".encode() for word, said in entries.items() if isinstance(said, str))
+    lines = (f"{word}\t{phonemes}\n".encode() for word, phonemes in entries.items() if isinstance(phonemes, str))
     variants = {
-        word: {tag: variant for tag, variant in said.items() if variant}
-        for word, said in entries.items()
-        if not isinstance(said, str)
+        word: {tag: variant for tag, variant in phonemes.items() if variant}
+        for word, phonemes in entries.items()
+        if not isinstance(phonemes, str)
     }
     return b"".join(sorted(lines)), json.dumps(variants)
 
 
 def _load_names(british: bool) -> dict[str, str]:
     rows = (line.split("\t") for line in NAMES.read_text(encoding="utf-8").splitlines()[1:])
-    return {name: said[british] for name, *said in rows}
+    return {name: phonemes[british] for name, *phonemes in rows}
 
 
 def _spellings(word: str) -> Iterable[str]:

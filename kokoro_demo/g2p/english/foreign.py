@@ -58,11 +58,11 @@ def read_foreign(word: str, british: bool) -> str:
     if language is None:
         return ""
     ipa = unicodedata.normalize("NFC", transcribe([word], language)[0]).replace("-", "")
-    said = _PATTERN.sub(lambda match: _SOUNDS[match.group()], ipa).replace(TIE, "")
-    said = _UNSTRESSED_E.sub("ɛ", said).replace("ɜɹɹ", "ɜɹ")
-    said = _FINAL_SCHWA.sub("əɹ" if said.endswith("ɜ") and not british else "ə", said)
+    phonemes = _PATTERN.sub(lambda match: _SOUNDS[match.group()], ipa).replace(TIE, "")
+    phonemes = _UNSTRESSED_E.sub("ɛ", phonemes).replace("ɜɹɹ", "ɜɹ")
+    phonemes = _FINAL_SCHWA.sub("əɹ" if phonemes.endswith("ɜ") and not british else "ə", phonemes)
     if language == "es":
-        said = said.replace("θ", "s")
+        phonemes = phonemes.replace("θ", "s")
     if british:
-        said = said.replace("ɜɹ", "ɜː").translate(_BRITISH)
-    return split_unknown(said)[0]
+        phonemes = phonemes.replace("ɜɹ", "ɜː").translate(_BRITISH)
+    return split_unknown(phonemes)[0]

@@ -30,14 +30,16 @@ def guess(words: Iterable[str], british: bool) -> dict[str, str]:
     """How each word may be said; "" where nothing can be said. Names in foreign letters come from their language."""
     language = "en-gb" if british else "en-us"
     guesses = {word: "" if word.isascii() else read_foreign(word, british) for word in words}
-    rest = [word for word, said in guesses.items() if not said]
+    rest = [word for word, phonemes in guesses.items() if not phonemes]
     clans = {word: match.group(1) for word in rest if (match := _MAC.match(word))}
     respelled = [_START.sub(lambda start: _STARTS[start.group()], clans.get(word, word), count=1) for word in rest]
     for word, ipa in zip(rest, transcribe(respelled, language), strict=True):
         parts = split_unknown(from_espeak(ipa, language))[0].split()
-        said = " ".join(with_dictionary_habits(part, british) for part in parts)
-        guesses[word] = f"mək{said.removeprefix('k')}" if word in clans else said
-    return {word: said if has_stress(said) else change_stress(said, 2) for word, said in guesses.items()}
+        phonemes = " ".join(with_dictionary_habits(part, british) for part in parts)
+        guesses[word] = f"mək{phonemes.removeprefix('k')}" if word in clans else phonemes
+    return {
+        word: phonemes if has_stress(phonemes) else change_stress(phonemes, 2) for word, phonemes in guesses.items()
+    }
 
 
 def with_dictionary_habits(phonemes: str, british: bool) -> str:

@@ -27,29 +27,29 @@ def inflected(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
     return None
 
 
-def with_s(said: str, british: bool) -> str:
+def with_s(phonemes: str, british: bool) -> str:
     """A word and its ending -s."""
-    if said[-1] in "ptkfθ":
-        return said + "s"
-    if said[-1] in "szʃʒʧʤ":
-        return said + ("ɪz" if british else "ᵻz")
-    return said + "z"
+    if phonemes[-1] in "ptkfθ":
+        return phonemes + "s"
+    if phonemes[-1] in "szʃʒʧʤ":
+        return phonemes + ("ɪz" if british else "ᵻz")
+    return phonemes + "z"
 
 
-def with_ed(said: str, british: bool) -> str:
+def with_ed(phonemes: str, british: bool) -> str:
     """A word and its ending -ed."""
-    if said[-1] in "pkfθʃsʧ":
-        return said + "t"
-    if said[-1] not in "td":
-        return said + "d"
-    if british or (said[-1] == "t" and len(said) < 2):
-        return said + "ɪd"
-    return _flapped(said) + "ᵻd"
+    if phonemes[-1] in "pkfθʃsʧ":
+        return phonemes + "t"
+    if phonemes[-1] not in "td":
+        return phonemes + "d"
+    if british or (phonemes[-1] == "t" and len(phonemes) < 2):
+        return phonemes + "ɪd"
+    return _flapped(phonemes) + "ᵻd"
 
 
-def with_ing(said: str, british: bool) -> str:
+def with_ing(phonemes: str, british: bool) -> str:
     """A word and its ending -ing, on a verb that is never quite unstressed."""
-    return joined(change_stress(said, 0.5), "ɪŋ", british)
+    return joined(change_stress(phonemes, 0.5), "ɪŋ", british)
 
 
 def joined(stem: str, ending: str, british: bool) -> str:
@@ -63,9 +63,9 @@ def joined(stem: str, ending: str, british: bool) -> str:
     return stem[:-1] + "ɪ" + ending if stem.endswith("i") and ending[0] == "ə" else stem + ending
 
 
-def hides_r(said: str) -> bool:
+def hides_r(phonemes: str) -> bool:
     """Whether a British word may end in an r that is not heard."""
-    return said.endswith(("ə", "ɑː", "ɔː", "ɜː", "ɛː"))
+    return phonemes.endswith(("ə", "ɑː", "ɔː", "ɜː", "ɛː"))
 
 
 def with_final_e(stem: str) -> list[str]:
@@ -76,7 +76,7 @@ def with_final_e(stem: str) -> list[str]:
 
 def map_entry(entry: Entry | None, form: Callable[[str], str]) -> Entry | None:
     """The same form of every pronunciation of an entry."""
-    return {tag: form(said) for tag, said in entry.items()} if entry is not None else None
+    return {tag: form(phonemes) for tag, phonemes in entry.items()} if entry is not None else None
 
 
 def first_known(stems: Iterable[str], dictionary: Dictionary) -> Entry | None:
@@ -84,8 +84,10 @@ def first_known(stems: Iterable[str], dictionary: Dictionary) -> Entry | None:
     return next((entry for entry in map(dictionary.find, stems) if entry is not None), None)
 
 
-def _flapped(said: str) -> str:
-    return said[:-1] + "T" if len(said) > 1 and said[-1] == "t" and said[-2] in _FLAPS_AFTER else said
+def _flapped(phonemes: str) -> str:
+    return (
+        phonemes[:-1] + "T" if len(phonemes) > 1 and phonemes[-1] == "t" and phonemes[-2] in _FLAPS_AFTER else phonemes
+    )
 
 
 def _possessive(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
@@ -104,7 +106,7 @@ def _plural(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
         stems.append(word[:-3] + "y")
     elif len(word) > 4 and word.endswith("es"):
         stems.append(word[:-2])
-    return map_entry(first_known(stems, dictionary), lambda said: with_s(said, british))
+    return map_entry(first_known(stems, dictionary), lambda phonemes: with_s(phonemes, british))
 
 
 def _past(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
@@ -116,7 +118,7 @@ def _past(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
         stems += [stem, stem[:-1]] if _DOUBLED.search(stem) or stem.endswith("ck") else [stem]
         if stem.endswith("i"):
             stems.append(stem[:-1] + "y")
-    return map_entry(first_known(stems, dictionary), lambda said: with_ed(said, british))
+    return map_entry(first_known(stems, dictionary), lambda phonemes: with_ed(phonemes, british))
 
 
 def _participle(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
@@ -126,7 +128,7 @@ def _participle(word: str, dictionary: Dictionary, british: bool) -> Entry | Non
     stems = with_final_e(stem) if len(stem) > 2 else [stem + "e"]
     if stem.endswith("ck"):
         stems.append(stem[:-1])
-    return map_entry(first_known(stems, dictionary), lambda said: with_ing(said, british))
+    return map_entry(first_known(stems, dictionary), lambda phonemes: with_ing(phonemes, british))
 
 
 def _dropped_g(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
@@ -135,4 +137,4 @@ def _dropped_g(word: str, dictionary: Dictionary, british: bool) -> Entry | None
         return None
     whole = word[:-1] + "g"
     entry = dictionary.find(whole) or _participle(whole, dictionary, british)
-    return map_entry(entry, lambda said: said[:-1] + "n" if said.endswith("ŋ") else said)
+    return map_entry(entry, lambda phonemes: phonemes[:-1] + "n" if phonemes.endswith("ŋ") else phonemes)

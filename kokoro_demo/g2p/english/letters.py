@@ -17,8 +17,8 @@ def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
     names = [name for name in (_name(letter, dictionary, british) for letter in named) if name]
     if not names:
         return ""
-    said = main_stress_last(names)
-    return with_s(said, british) if "s" in ending or ending == "'" else said
+    phonemes = main_stress_last(names)
+    return with_s(phonemes, british) if "s" in ending or ending == "'" else phonemes
 
 
 def _name(letter: str, dictionary: Dictionary, british: bool) -> str:

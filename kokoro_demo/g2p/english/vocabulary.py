@@ -41,7 +41,7 @@ def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
         return entry, "rule"
     if word.endswith("'s"):
         owner = find_word(word[:-2], british)
-        return owner and ({tag: with_s(said, british) for tag, said in owner[0].items()}, "rule")
+        return owner and ({tag: with_s(phonemes, british) for tag, phonemes in owner[0].items()}, "rule")
     return _in_pieces(word, british)
 
 
@@ -53,15 +53,15 @@ def _as_spoken(word: str, british: bool) -> Entry | None:
         entry = words.find(plain) or inflected(plain, words, british)
         return entry["DEFAULT"] if entry else None
 
-    for said in (dialect(word, find), interjection(word)):
-        if said is not None:
-            return {"DEFAULT": _in_british(said) if british else said}
+    for phonemes in (dialect(word, find), interjection(word)):
+        if phonemes is not None:
+            return {"DEFAULT": _in_british(phonemes) if british else phonemes}
     entry = next(filter(None, map(words.find, shortened(word))), None)
-    return entry and {tag: change_stress(said, 2) for tag, said in entry.items()}
+    return entry and {tag: change_stress(phonemes, 2) for tag, phonemes in entry.items()}
 
 
-def _in_british(said: str) -> str:
-    return _R_AFTER_VOWEL.sub(lambda match: match.group(1) + ("" if match.group(1) == "ə" else "ː"), said).replace(
+def _in_british(phonemes: str) -> str:
+    return _R_AFTER_VOWEL.sub(lambda match: match.group(1) + ("" if match.group(1) == "ə" else "ː"), phonemes).replace(
         "O", "Q"
     )
 
@@ -71,15 +71,15 @@ def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:
     pieces = _PIECE.findall(word)
     if len(pieces) < 2 or "".join(pieces) != word or not any(piece.islower() or piece.istitle() for piece in pieces):
         return None
-    said = []
+    phonemes = []
     for piece in pieces:
         found = None if piece.isupper() else find_word(piece, british)
         if found is None and not piece.isupper():
             return None
-        said.append(found[0]["DEFAULT"] if found else spell(piece, dictionary(british), british))
+        phonemes.append(found[0]["DEFAULT"] if found else spell(piece, dictionary(british), british))
     if any(piece.isupper() for piece in pieces):
-        return {"DEFAULT": " ".join(said)}, "rule"
-    return {"DEFAULT": "".join([said[0], *(change_stress(piece, -0.5) for piece in said[1:])])}, "rule"
+        return {"DEFAULT": " ".join(phonemes)}, "rule"
+    return {"DEFAULT": "".join([phonemes[0], *(change_stress(piece, -0.5) for piece in phonemes[1:])])}, "rule"
 
 
 def _spellings(word: str) -> list[str]:

@@ -25,9 +25,9 @@ class Following(NamedTuple):
     vowel: bool | None = None
     word: str = ""
 
-    def behind(self, said: str, word: str) -> Following:
+    def behind(self, phonemes: str, word: str) -> Following:
         """What comes after the word before, once `said` stands between. Unstressed a is no sound of its own."""
-        for sound in said:
+        for sound in phonemes:
             if sound in _STOPS:
                 return Following(None, word)
             if sound in _VOWELS or sound in _CONSONANTS:
@@ -64,13 +64,13 @@ def link_r(tokens: Sequence[Token], readings: Sequence[TokenPhonemes]) -> list[T
     """British English: an r that is written at the end of a word is heard where the next word begins with a vowel."""
     linked = list(readings)
     for index, (this, after) in enumerate(pairwise(tokens)):
-        said, next_said = readings[index].phonemes, readings[index + 1].phonemes.lstrip(STRESSES)
+        pronunciation, next_phonemes = readings[index].phonemes, readings[index + 1].phonemes.lstrip(STRESSES)
         if (
             this.kind == after.kind == "word"
             and readings[index].source != "fix"
             and this.text.lower().endswith(("r", "re"))
-            and said.endswith(("ə", "ː"))
-            and next_said[:1] in VOWELS
+            and pronunciation.endswith(("ə", "ː"))
+            and next_phonemes[:1] in VOWELS
         ):
-            linked[index] = readings[index]._replace(phonemes=said + "ɹ")
+            linked[index] = readings[index]._replace(phonemes=pronunciation + "ɹ")
     return linked

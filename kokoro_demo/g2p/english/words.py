@@ -55,14 +55,16 @@ class Reader:
             whole = "-".join(token.text for token in self.tokens[first:last])
             found = find_word(whole, self.british)
             if found is not None:
-                said = self._stressed(variant_of(found[0], self.tags[first], following), whole, self.tokens[first])
-                self.readings[first:last] = [TokenPhonemes(said, found[1]), *[INCLUDED] * (last - first - 1)]
-                return following.behind(said, self.small[first])
+                pronunciation = self._stressed(
+                    variant_of(found[0], self.tags[first], following), whole, self.tokens[first]
+                )
+                self.readings[first:last] = [TokenPhonemes(pronunciation, found[1]), *[INCLUDED] * (last - first - 1)]
+                return following.behind(pronunciation, self.small[first])
         broken = self._stutters(first, last)
         for index in range(last - 1, first - 1, -1):
             if index in broken:
-                said = beginning(self.tokens[index].text, self.readings[broken[index]].phonemes)
-                self.readings[index] = TokenPhonemes(said, "rule", missing=not said)
+                pronunciation = beginning(self.tokens[index].text, self.readings[broken[index]].phonemes)
+                self.readings[index] = TokenPhonemes(pronunciation, "rule", missing=not pronunciation)
             else:
                 self.readings[index] = self._read(index, following)
             mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
@@ -91,16 +93,16 @@ class Reader:
         if last - first == 1 or any(character.isdigit() for character in written):
             return
         parts = stress_compound([reading.phonemes for reading in self.readings[first:last]])
-        for index, said in enumerate(parts, first):
-            self.readings[index] = self.readings[index]._replace(phonemes=said, included=index > first)
+        for index, pronunciation in enumerate(parts, first):
+            self.readings[index] = self.readings[index]._replace(phonemes=pronunciation, included=index > first)
 
     def _read(self, index: int, following: Following) -> TokenPhonemes:
         token = self.tokens[index]
         if index in self.fixed:
             return self.fixed[index]
         if token.kind == "letters":
-            said = spell(token.text, dictionary(self.british), self.british)
-            return TokenPhonemes(change_stress(said, token.stress), "spelled", missing=not said)
+            phonemes = spell(token.text, dictionary(self.british), self.british)
+            return TokenPhonemes(change_stress(phonemes, token.stress), "spelled", missing=not phonemes)
         if token.kind != "word":
             return SILENT
         word = token.text
@@ -114,8 +116,8 @@ class Reader:
         if meant:
             known = entry is None or meant in entry.values()
             return TokenPhonemes(self._stressed(meant, word, token), source if known else "rule")
-        said = self.guesses[word]
-        return TokenPhonemes(change_stress(said, token.stress), "espeak", missing=not said)
+        phonemes = self.guesses[word]
+        return TokenPhonemes(change_stress(phonemes, token.stress), "espeak", missing=not phonemes)
 
     def _meant(self, index: int, entry: Entry | None, following: Following) -> str | None:
         """The pronunciation of the sense in which a word is meant here; None if the word is unknown."""
@@ -140,15 +142,15 @@ class Reader:
             return False
         return index + 1 == len(self.tokens) or not self.tokens[index + 1].text[:1].isupper()
 
-    def _stressed(self, said: str, word: str, token: Token) -> str:
+    def _stressed(self, phonemes: str, word: str, token: Token) -> str:
         as_written = 1 < len(word) == token.end - token.start and not token.rule
         if as_written and self.written[token.start : token.end].isupper():
-            said = change_stress(said, SHOUTED)
+            phonemes = change_stress(phonemes, SHOUTED)
         elif not word.islower():
-            said = change_stress(said, CAPITAL)
+            phonemes = change_stress(phonemes, CAPITAL)
         if token.rule and word == "point":
-            said = change_stress(said, UNSTRESSED)
-        return change_stress(said, token.stress)
+            phonemes = change_stress(phonemes, UNSTRESSED)
+        return change_stress(phonemes, token.stress)
 
     def _undecided(self) -> Iterator[int]:
         for index, token in enumerate(self.tokens):

@@ -30,7 +30,7 @@ _RAISED = re.compile(r"(?<=[\w)])<sup>(?P<power>\s?[-−+]?\d{1,4}\s?)</sup>", r
 _WORD_BEFORE = re.compile(r"[^\W\d_]{3}[.,;:!?”\"]?\Z")
 _SAY_AS = re.compile(
     r"<say-as\s[^<>]{0,100}?interpret-as\s?=\s?[\"'](?P<kind>telephone|characters|spell-out|digits|verbatim)[\"'][^<>]{0,100}>"
-    r"(?P<said>[^<>\n]{1,60})(?=</say-as>)",
+    r"(?P<text>[^<>\n]{1,60})(?=</say-as>)",
     re.I,
 )
 _TEN_FIGURES = re.compile(r"\s?(\d{3})(\d{3})(\d{4})\s?")
@@ -44,11 +44,11 @@ def _power(match: re.Match[str]) -> str:
 
 def _say_as(match: re.Match[str]) -> str:
     """What SSML wants said figure by figure or letter by letter."""
-    said = match["said"]
+    spoken = match["text"]
     if match["kind"].lower() == "telephone":
-        ten = _TEN_FIGURES.fullmatch(said)
-        return "-".join(ten.groups()) if ten else said
-    return " ".join(said.upper().replace(" ", ""))
+        ten = _TEN_FIGURES.fullmatch(spoken)
+        return "-".join(ten.groups()) if ten else spoken
+    return " ".join(spoken.upper().replace(" ", ""))
 
 
 def read_html(traced: Traced) -> Traced:

@@ -145,19 +145,19 @@ def apply(tokens: list[Token], marked: Marked) -> list[Token]:
 
 
 def _fixed(inside: list[Token], fix: InlineFix) -> list[Token]:
-    said = [token for token in inside if token.kind in ("word", "letters")]
-    if fix.stress is not None and said:
+    spoken = [token for token in inside if token.kind in ("word", "letters")]
+    if fix.stress is not None and spoken:
         first, last = inside[0], inside[-1]
         return [
             replace(
                 token,
                 start=fix.start if token is first else token.start,
                 end=fix.end if token is last else token.end,
-                stress=fix.stress if token in said else None,
+                stress=fix.stress if token in spoken else None,
             )
             for token in inside
         ]
-    text = spoken_line(said) or " ".join(fix.word.split())
+    text = spoken_line(spoken) or " ".join(fix.word.split())
     space = inside[0].space_before if inside else True
     one = Token(text, fix.start, fix.end, space_before=space, phonemes=fix.phonemes, respelling=fix.respelling)
     return [replace(one, joined=bool(inside) and inside[0].joined)]

@@ -77,8 +77,8 @@ class Addresses:
     def _run(self, run: str, ending: bool, start: int, end: int) -> list[Piece]:
         """Letters of an address: a word, unless it cannot be said or is a country's two letters."""
         low = run.lower()
-        if low == "www" or len(run) == 1 or (_NO_VOWEL.fullmatch(run) and low not in self.tongue.said_endings):
+        if low == "www" or len(run) == 1 or (_NO_VOWEL.fullmatch(run) and low not in self.tongue.spoken_endings):
             return letters(low, start, end)
-        if ending and len(run) == 2 and low not in self.tongue.said_endings:
+        if ending and len(run) == 2 and low not in self.tongue.spoken_endings:
             return letters(low, start, end)
         return [Piece(run, "word", start, end)]

@@ -75,8 +75,8 @@ class Calendar:
         return (Rule("date", self._month, self._short_month),)
 
     def _iso(self, match: re.Match[str], place: Place) -> RuleResult:
-        said = self.tongue.date(int(match["day"]), int(match["month"]), int(match["year"]))
-        return RuleResult(words(said), match.end())
+        spoken = self.tongue.date(int(match["day"]), int(match["month"]), int(match["year"]))
+        return RuleResult(words(spoken), match.end())
 
     def _in_figures(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """Day first; the other way round only if it cannot be a month."""
@@ -85,15 +85,15 @@ class Calendar:
             day, month = month, day
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
-        said = self.tongue.date(day, month, century_of(match["year"]))
-        return RuleResult(words(self._after_elision(said, day, match)), match.end())
+        spoken = self.tongue.date(day, month, century_of(match["year"]))
+        return RuleResult(words(self._after_elision(spoken, day, match)), match.end())
 
     def _without_year(self, match: re.Match[str], place: Place) -> RuleResult | None:
         start = match.start() - 2 * place.text.startswith(", ", max(0, match.start() - 2))
         if word_before(place.text, start) not in self.tongue.date_prefixes:
             return None
-        said = self.tongue.date(int(match["first"]), int(match["second"]), None)
-        return RuleResult(words(said), match.end())
+        spoken = self.tongue.date(int(match["first"]), int(match["second"]), None)
+        return RuleResult(words(spoken), match.end())
 
     def _with_month(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """ "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
@@ -114,10 +114,10 @@ class Calendar:
             end -= 1
         return RuleResult(pieces, end)
 
-    def _after_elision(self, said: str, day: int, match: re.Match[str]) -> str:
+    def _after_elision(self, spoken: str, day: int, match: re.Match[str]) -> str:
         """The first of a month is "one" after an article that has lost its vowel: "l'1 gennaio"."""
         elided = day == 1 and match.string[match.start() - 1 : match.start()] == "'"
-        return self.tongue.cardinal(1) + said.removeprefix(self.tongue.day(1)) if elided else said
+        return self.tongue.cardinal(1) + spoken.removeprefix(self.tongue.day(1)) if elided else spoken
 
     def _short_month(self, match: re.Match[str], place: Place) -> RuleResult:
         tongue = self.tongue
@@ -134,10 +134,10 @@ class Calendar:
         end = match.end()
         if suffix and match.string[end - 1] == "." and ends_sentence(place.text, end):
             end -= 1
-        said = self.tongue.clock(hour, minute, second, suffix, lettered)
+        spoken = self.tongue.clock(hour, minute, second, suffix, lettered)
         if dash := _RANGE.match(place.text, end):
-            return RuleResult(words(f"{said} {self.tongue.to}"), dash.end())
-        return RuleResult(words(said), end)
+            return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end())
+        return RuleResult(words(spoken), end)
 
     def _with_point(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """ "14.30" if the words around it say that it is a time."""

@@ -95,7 +95,7 @@ class French(Tongue):
         "ump rpr ps pcf lfi ogm afp bbc fbi cia abs vip pc tv rsa cdi cdd rtt bce dea oms omc ocde crs bts dut cv wc",
         "qi sms tnt html http https rn opa ong api apl aoc aop igp etp",
     )
-    said = listed("mi vi dix mil")
+    spoken = listed("mi vi dix mil")
     signs = {
         "&": "et", "+": "plus", "=": "égale", "@": "arobase", "%": "pour cent", "‰": "pour mille",
         "±": "plus ou moins", "×": "fois", "÷": "divisé par", "≈": "environ", "≠": "différent de",
@@ -136,8 +136,8 @@ class French(Tongue):
             parts += [self._below_thousand(thousands, last=False)] if thousands > 1 else []
             parts.append("mille")
         if rest:
-            said = self._below_thousand(rest, last=True)
-            parts.append(re.sub(r"\bun\Z", "une", said) if agreement.gender == "f" else said)
+            spoken = self._below_thousand(rest, last=True)
+            parts.append(re.sub(r"\bun\Z", "une", spoken) if agreement.gender == "f" else spoken)
         return " ".join(parts)
 
     @staticmethod
@@ -165,8 +165,8 @@ class French(Tongue):
     def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if number == 1:
             return "première" if agreement.gender == "f" else "premier"
-        said = self.cardinal(number)
-        stem = re.sub(r"(?<=cent|ingt)s\Z|(?<=illion|lliard)s\Z|e\Z", "", said)
+        spoken = self.cardinal(number)
+        stem = re.sub(r"(?<=cent|ingt)s\Z|(?<=illion|lliard)s\Z|e\Z", "", spoken)
         stem = re.sub(r"cinq\Z", "cinqu", re.sub(r"neuf\Z", "neuv", stem))
         return f"{stem}ième"
 
@@ -213,22 +213,22 @@ class French(Tongue):
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
         feminine = Agreement("f", noun=True)
-        said = [self.cardinal(hour, feminine), "heure" if hour < 2 else "heures"]
+        spoken = [self.cardinal(hour, feminine), "heure" if hour < 2 else "heures"]
         if minute or second:
-            said.append(self.cardinal(minute, feminine))
+            spoken.append(self.cardinal(minute, feminine))
         if second:
-            said.append(f"et {self.counted(Amount(str(second)), Noun('seconde', 'secondes', 'f'))}")
+            spoken.append(f"et {self.counted(Amount(str(second)), Noun('seconde', 'secondes', 'f'))}")
         if suffix == "am":
-            said.append("du matin")
+            spoken.append("du matin")
         elif suffix == "pm":
-            said.append("de l'après-midi" if hour < 6 or hour == 12 else "du soir")
-        return " ".join(said)
+            spoken.append("de l'après-midi" if hour < 6 or hour == 12 else "du soir")
+        return " ".join(spoken)
 
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
         """ "douze euros cinquante", but "douze euros et cinq centimes"."""
         if parts.value < 10:
-            return f"{said} et {self.counted(parts, name)}"
-        return f"{said} {self.cardinal(parts.value)}"
+            return f"{spoken} et {self.counted(parts, name)}"
+        return f"{spoken} {self.cardinal(parts.value)}"
 
     def ruler(self, number: int, agreement: Agreement) -> str:
         """François premier, then cardinals: Louis quatorze."""

@@ -75,7 +75,7 @@ class Hindi(Tongue):
     abbreviations = _TABLES.abbreviations
     spelled = listed("usa uk tv dvd gps usb pc url ia ip bbc ai api pdf atm upi iit iim sms bjp ias ips")
     spells_capitals = True
-    said = listed("nasa nato unesco unicef covid isro opec sim ram rom pan mi vi di")
+    spoken = listed("nasa nato unesco unicef covid isro opec sim ram rom pan mi vi di")
     letter_names = listed("ए बी सी डी ई एफ एफ़ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू डब्लू एक्स वाई वाय ज़ेड जेड")
     signs = {
         "&": "और", "+": "जमा", "=": "बराबर", "@": "ऐट", "%": "प्रतिशत", "‰": "प्रति हज़ार", "±": "प्लस या माइनस",
@@ -87,7 +87,7 @@ class Hindi(Tongue):
         ".": "डॉट", "/": "स्लैश", "-": "हाइफ़न", "_": "अंडरस्कोर", "@": "ऐट", ":": "कोलन", "?": "प्रश्नचिह्न",
         "=": "बराबर", "&": "ऐंड", "#": "हैश", "#tag": "हैशटैग", "%": "प्रतिशत", "+": "प्लस", "~": "टिल्ड",
     }  # fmt: skip
-    said_endings = Tongue.said_endings | listed("in")
+    spoken_endings = Tongue.spoken_endings | listed("in")
     centuries = listed("सदी शताब्दी")
     century_gender: Gender = "f"
     parts_of_books = listed("अध्याय भाग खंड खण्ड अंक कक्षा चरण प्रकार स्तर पाठ सर्ग कांड अनुसूची परिशिष्ट टाइप फेज़")
@@ -173,19 +173,19 @@ class Hindi(Tongue):
         return f"{whole} में से {part}"
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
-        said = []
+        spoken = []
         if suffix in ("am", "pm"):
-            said.append(self._part_of_day(hour, suffix))
+            spoken.append(self._part_of_day(hour, suffix))
         if minute in (15, 30, 45) and suffix and not second and 1 <= hour <= 12:
             numerator, denominator = {15: (1, 4), 30: (1, 2), 45: (3, 4)}[minute]
             quarters = self.with_fraction(hour % 12 if minute == 45 else hour, numerator, denominator)
-            said.append(f"{quarters} बजे")
+            spoken.append(f"{quarters} बजे")
         elif minute or second:
-            said.append(f"{self.cardinal(hour)} बजकर {self.cardinal(minute)} मिनट")
-            said += [f"{self.cardinal(second)} सेकंड"] if second else []
+            spoken.append(f"{self.cardinal(hour)} बजकर {self.cardinal(minute)} मिनट")
+            spoken += [f"{self.cardinal(second)} सेकंड"] if second else []
         else:
-            said.append(f"{self.cardinal(hour)} बजे")
-        return " ".join(said)
+            spoken.append(f"{self.cardinal(hour)} बजे")
+        return " ".join(spoken)
 
     @staticmethod
     def _part_of_day(hour: int, suffix: str) -> str:
@@ -195,8 +195,8 @@ class Hindi(Tongue):
             return "दोपहर"
         return "शाम" if hour < 8 else "रात"
 
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
-        return f"{said} {self.counted(parts, name)}"
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
+        return f"{spoken} {self.counted(parts, name)}"
 
     def range(self, low: str, high: str, rising: bool) -> str:
         return f"{low} {self.to} {high}" if rising else f"{low} {high}"

@@ -106,7 +106,7 @@ class Italian(Tongue):
         "ue usa pdf adn cd dvd gps usb pa url ia ip tv pc bbc fbi cia gb wc sms html http https ssn dpcm cnr pd pdl",
         "ddl tfr rsa dj btp utc mps pmi srl spa dna rna",
     )
-    said = listed("mi vi di mila ci")
+    spoken = listed("mi vi di mila ci")
     signs = {
         "&": "e", "+": "più", "=": "uguale", "@": "chiocciola", "%": "per cento", "‰": "per mille",
         "±": "più o meno", "×": "per", "÷": "diviso", "≈": "circa", "≠": "diverso da", "≤": "minore o uguale a",
@@ -119,7 +119,7 @@ class Italian(Tongue):
         "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "#": "cancelletto", "#tag": "hashtag",
         "%": "per cento", "+": "più", "~": "tilde",
     }  # fmt: skip
-    said_endings = Tongue.said_endings | listed("it")
+    spoken_endings = Tongue.spoken_endings | listed("it")
     centuries = listed("secolo secoli sec secc")
     parts_of_books = listed(
         "capitolo capitoli cap tomo volume vol libro parte atto scena titolo articolo art canto allegato fase livello",
@@ -152,10 +152,10 @@ class Italian(Tongue):
                 one, many = _SCALES[index - 1]
                 parts.append(f"un {one}" if count == 1 else f"{self._below_thousand(count)} {many}")
         thousands, rest = divmod(number, 1000)
-        said = "" if not thousands else "mille" if thousands == 1 else f"{self._below_thousand(thousands)}mila"
-        said += self._below_thousand(rest)
-        said = re.sub(r"(?<=.)tre\Z", "tré", said)
-        return " ".join([*parts, said] if said else parts)
+        spoken = "" if not thousands else "mille" if thousands == 1 else f"{self._below_thousand(thousands)}mila"
+        spoken += self._below_thousand(rest)
+        spoken = re.sub(r"(?<=.)tre\Z", "tré", spoken)
+        return " ".join([*parts, spoken] if spoken else parts)
 
     @staticmethod
     def _one(agreement: Agreement) -> str:
@@ -170,27 +170,27 @@ class Italian(Tongue):
     @staticmethod
     def _below_thousand(number: int) -> str:
         hundreds, rest = divmod(number, 100)
-        said = "" if not hundreds else "cento" if hundreds == 1 else f"{_SMALL[hundreds]}cento"
+        spoken = "" if not hundreds else "cento" if hundreds == 1 else f"{_SMALL[hundreds]}cento"
         if rest >= 80 and rest < 90:  # "centottanta" (Treccani)
-            said = said.removesuffix("o")
+            spoken = spoken.removesuffix("o")
         if 0 < rest < 20:
-            return said + _SMALL[rest]
+            return spoken + _SMALL[rest]
         if rest:
             tens, units = _TENS[rest // 10 - 2], rest % 10
-            return said + (tens[:-1] if units in (1, 8) else tens) + (_SMALL[units] if units else "")
-        return said
+            return spoken + (tens[:-1] if units in (1, 8) else tens) + (_SMALL[units] if units else "")
+        return spoken
 
     def counted(self, amount: Amount, noun: Noun) -> str:
         return super().counted(amount, noun).replace("un' ", "un'")
 
     def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if 0 < number <= 10:
-            said = _ORDINALS[number - 1]
+            spoken = _ORDINALS[number - 1]
         else:
-            said = self.cardinal(number).replace(" ", "").replace("tré", "tree")
-            stem = said if said.endswith("sei") else re.sub("mil$", "mill", said[:-1])
-            said = f"{stem}esimo"
-        return re.sub("o$", "a", said) if agreement.gender == "f" else said
+            spoken = self.cardinal(number).replace(" ", "").replace("tré", "tree")
+            stem = spoken if spoken.endswith("sei") else re.sub("mil$", "mill", spoken[:-1])
+            spoken = f"{stem}esimo"
+        return re.sub("o$", "a", spoken) if agreement.gender == "f" else spoken
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
         if end == "°":
@@ -220,19 +220,19 @@ class Italian(Tongue):
         return f"un {part}" if numerator == 1 else f"{self.cardinal(numerator)} {part[:-1]}i"
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
-        said = ["una" if hour == 1 else self.cardinal(hour)]
+        spoken = ["una" if hour == 1 else self.cardinal(hour)]
         if minute:
-            said.append(f"e {self.cardinal(minute)}")
+            spoken.append(f"e {self.cardinal(minute)}")
         if second:
-            said.append(f"e {self.counted(Amount(str(second)), Noun('secondo', 'secondi'))}")
+            spoken.append(f"e {self.counted(Amount(str(second)), Noun('secondo', 'secondi'))}")
         if suffix == "am":
-            said.append("di mattina")
+            spoken.append("di mattina")
         elif suffix == "pm":
-            said.append("di pomeriggio" if hour < 6 or hour == 12 else "di sera")
-        return " ".join(said)
+            spoken.append("di pomeriggio" if hour < 6 or hour == 12 else "di sera")
+        return " ".join(spoken)
 
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
-        return f"{said} e {self.counted(parts, name)}"
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
+        return f"{spoken} e {self.counted(parts, name)}"
 
     def range(self, low: str, high: str, rising: bool) -> str:
         """ "dieci venti chili"; a score has its "a"."""

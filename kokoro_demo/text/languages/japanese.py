@@ -115,7 +115,7 @@ def cardinal(digits: str) -> str:
         return one_by_one(digits)
     if not int(digits):
         return "ゼロ"
-    said = ""
+    spoken = ""
     padded = digits.zfill(-(-len(digits) // 4) * 4)
     groups = [padded[start : start + 4] for start in range(0, len(padded), 4)]
     for place, group in enumerate(groups, 1):
@@ -123,25 +123,25 @@ def cardinal(digits: str) -> str:
         if int(group):
             part = _below_ten_thousand(group)
             part = "いっせん" if part == "せん" and scale else part
-            said += _joined(part, scale, "") if scale in ("ちょー", "けー") else part + scale
-    return said
+            spoken += _joined(part, scale, "") if scale in ("ちょー", "けー") else part + scale
+    return spoken
 
 
 def _below_ten_thousand(group: str) -> str:
     thousands, hundreds, tens, ones = map(int, group)
-    said = _THOUSANDS[thousands] + _HUNDREDS[hundreds]
+    spoken = _THOUSANDS[thousands] + _HUNDREDS[hundreds]
     if tens:
-        said += (_DIGITS[tens] if tens > 1 else "") + "じゅー"
-    return said + (_DIGITS[ones] if ones else "")
+        spoken += (_DIGITS[tens] if tens > 1 else "") + "じゅー"
+    return spoken + (_DIGITS[ones] if ones else "")
 
 
 def number(written: str) -> str:
     """A number with thousands commas and decimals."""
     whole, point, decimals = written.replace(",", "").partition(".")
-    said = cardinal(whole)
+    spoken = cardinal(whole)
     if not point:
-        return said
-    return _joined("れー" if said == "ゼロ" else said, "てん", "") + one_by_one(decimals).replace("ゼロ", "れー")
+        return spoken
+    return _joined("れー" if spoken == "ゼロ" else spoken, "てん", "") + one_by_one(decimals).replace("ゼロ", "れー")
 
 
 def _joined(number_: str, counter: str, written: str) -> str:
@@ -167,22 +167,22 @@ def _joined(number_: str, counter: str, written: str) -> str:
 
 def counted(written: str, counter: str) -> str:
     """A number and its counter in kana: 3本 is さんぼん."""
-    said = number(written)
+    spoken = number(written)
     reading = _COUNTERS[counter]
     if "." in written:
-        return said + reading
+        return spoken + reading
     value = int(written.replace(",", ""))
     if counter == "人" and value in (1, 2):
         return ("ひとり", "ふたり")[value - 1]
     if counter in ("歳", "才") and value == 20:
         return "はたち"
-    if counter in _AFTER_SAN and said.endswith("さん"):
-        return said + _AFTER_SAN[counter]
-    if counter in _YO and said.endswith("よん"):
-        said = said[:-1]
+    if counter in _AFTER_SAN and spoken.endswith("さん"):
+        return spoken + _AFTER_SAN[counter]
+    if counter in _YO and spoken.endswith("よん"):
+        spoken = spoken[:-1]
     if counter in ("時", "時間") and value % 10 in (7, 9) and 0 < value < 30:
-        said = said.removesuffix("なな").removesuffix("きゅー") + ("しち" if value % 10 == 7 else "く")
-    return _joined(said, reading, counter)
+        spoken = spoken.removesuffix("なな").removesuffix("きゅー") + ("しち" if value % 10 == 7 else "く")
+    return _joined(spoken, reading, counter)
 
 
 def day_of_month(day: int) -> str:
@@ -190,11 +190,11 @@ def day_of_month(day: int) -> str:
     return _DAYS.get(day) or cardinal(str(day)) + "にち"
 
 
-def _rule(name: str, pattern: str, said: Callable[[re.Match[str]], str | None]) -> Rule:
+def _rule(name: str, pattern: str, words: Callable[[re.Match[str]], str | None]) -> Rule:
     """A rule whose words are in kana."""
 
     def read(match: re.Match[str], place: Place) -> RuleResult | None:
-        spoken = said(match)
+        spoken = words(match)
         return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
 
     return Rule(name, re.compile(pattern), read)
@@ -223,9 +223,9 @@ def _time(match: re.Match[str]) -> str | None:
     hour, minute, second = match["hour"], match["minute"], match["second"]
     if int(hour) > 24:
         return None
-    said = counted(str(int(hour)), "時")
-    said += f" {counted(str(int(minute)), '分')}" if int(minute) else ""
-    return said + (f" {counted(str(int(second)), '秒')}" if second else "")
+    spoken = counted(str(int(hour)), "時")
+    spoken += f" {counted(str(int(minute)), '分')}" if int(minute) else ""
+    return spoken + (f" {counted(str(int(second)), '秒')}" if second else "")
 
 
 def _phone(match: re.Match[str]) -> str:
@@ -244,8 +244,8 @@ def _scaled(match: re.Match[str]) -> str:
 
 def _with_scale(written: str, scale: str) -> str:
     """A number before 10 to the 4th, 8th or 12th."""
-    said = number(written)
-    return _joined("いっせん" if said == "せん" else said, _SCALES[scale], "")
+    spoken = number(written)
+    return _joined("いっせん" if spoken == "せん" else spoken, _SCALES[scale], "")
 
 
 def _money(match: re.Match[str]) -> str:

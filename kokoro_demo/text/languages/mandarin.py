@@ -56,16 +56,16 @@ def cardinal(digits: str) -> str:
     """A whole number in hanzi; one that begins with a zero, or has more than 16 digits, digit by digit."""
     if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
         return one_by_one(digits)
-    said = _in_hanzi(int(digits))
-    return said.removeprefix("一") if said.startswith("一十") else said
+    spoken = _in_hanzi(int(digits))
+    return spoken.removeprefix("一") if spoken.startswith("一十") else spoken
 
 
 def _in_hanzi(number: int) -> str:
     for scale, name in _SCALES:
         if number >= scale:
             high, low = divmod(number, scale)
-            said = ("两" if high == 2 and scale >= 1000 else _in_hanzi(high)) + name
-            return said + ("零" if 0 < low < scale // 10 else "") + (_in_hanzi(low) if low else "")
+            spoken = ("两" if high == 2 and scale >= 1000 else _in_hanzi(high)) + name
+            return spoken + ("零" if 0 < low < scale // 10 else "") + (_in_hanzi(low) if low else "")
     return DIGITS[number]
 
 
@@ -77,17 +77,17 @@ def number(written: str) -> str:
 
 def counted(written: str, noun: str) -> str:
     """A number before what it counts: 2个 is 两个."""
-    said = number(written)
+    spoken = number(written)
     if _COUNTS.match(noun):
-        said = "两" if said == "二" else said
-    return said
+        spoken = "两" if spoken == "二" else spoken
+    return spoken
 
 
-def _rule(name: str, pattern: str, said: Callable[[re.Match[str]], str | None]) -> Rule:
+def _rule(name: str, pattern: str, words: Callable[[re.Match[str]], str | None]) -> Rule:
     """A rule whose words are one run of hanzi."""
 
     def read(match: re.Match[str], place: Place) -> RuleResult | None:
-        spoken = said(match)
+        spoken = words(match)
         return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
 
     return Rule(name, re.compile(pattern), read)
@@ -104,10 +104,10 @@ def _time(match: re.Match[str]) -> str | None:
     hour, minute, second = match["hour"], match["minute"], match["second"]
     if int(hour) > 24 or int(minute) > 59:
         return None
-    said = ("两" if int(hour) == 2 else cardinal(str(int(hour)))) + "点"
+    spoken = ("两" if int(hour) == 2 else cardinal(str(int(hour)))) + "点"
     if int(minute):
-        said += ("零" if minute[0] == "0" else "") + cardinal(str(int(minute))) + "分"
-    return said + (f"{cardinal(str(int(second)))}秒" if second else "")
+        spoken += ("零" if minute[0] == "0" else "") + cardinal(str(int(minute))) + "分"
+    return spoken + (f"{cardinal(str(int(second)))}秒" if second else "")
 
 
 def _range(match: re.Match[str]) -> str:

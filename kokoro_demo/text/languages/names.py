@@ -80,8 +80,8 @@ class Names:
 
     def _ordinal(self, match: re.Match[str], place: Place) -> RuleResult | None:
         following = " ".join(words_after(place.text, match.end())[:1])
-        said = self.tongue.ordinal_of(int(match["number"]), match["end"].lstrip("."), following)
-        return RuleResult(words(said), match.end()) if said else None
+        spoken = self.tongue.ordinal_of(int(match["number"]), match["end"].lstrip("."), following)
+        return RuleResult(words(spoken), match.end()) if spoken else None
 
     def _abbreviated(self, match: re.Match[str], place: Place) -> RuleResult | None:
         short, text, start, end = match["short"], place.text, match.start("short"), match.end()
@@ -136,7 +136,7 @@ class Names:
 
     def _run(self, run: str, shouted: bool) -> list[Piece]:
         low = run.lower()
-        spelled = low not in self.tongue.said and (
+        spelled = low not in self.tongue.spoken and (
             (low in self.tongue.spelled and not shouted)
             or (self.tongue.spells_capitals and len(run) <= _MOST_SPELLED and not shouted)
             or (len(run) <= _MOST_SPELLED and not _VOWEL.search(run))
@@ -162,8 +162,8 @@ class Names:
         after = following[0] if following else ""
         noun = Agreement(tongue.gender_of(after) or "m", noun=bool(after) and after not in tongue.function_words)
         if match["end"]:
-            said = tongue.ordinal_of(number, match["end"], after)
-            return RuleResult(words(said), end) if said else None
+            spoken = tongue.ordinal_of(number, match["end"], after)
+            return RuleResult(words(spoken), end) if spoken else None
         if self._listed.search(text, max(0, start - 60), start):
             return RuleResult(words(tongue.century(number, Agreement(tongue.century_gender))), end)
         if after in tongue.centuries or self._before_century.match(text, end):
@@ -176,6 +176,6 @@ class Names:
             return RuleResult(words(tongue.part_of_book(number, Agreement(tongue.gender_of(before) or "m"))), end)
         if after in tongue.numbered:
             return RuleResult(words(tongue.ordinal(number, noun)), end)
-        if len(numeral) == 1 or numeral.strip("IVX") or place.shouted(start) or numeral.lower() in tongue.said:
+        if len(numeral) == 1 or numeral.strip("IVX") or place.shouted(start) or numeral.lower() in tongue.spoken:
             return None
         return RuleResult(words(tongue.cardinal(number)), end)

@@ -117,7 +117,7 @@ class Portuguese(Tongue):
         "stf stj tse inss fgts iptu ipva icms iof bndes usp ufrj ong api cep cnpj rg cnh clt pib pis mp",
         "sms wc dna rna rj sp mg ba rs pr df es pe ce am pa mt ms go tcu cbf",
     )
-    said = listed("mi vi di mil")
+    spoken = listed("mi vi di mil")
     signs = {
         "&": "e", "+": "mais", "=": "igual a", "@": "arroba", "%": "por cento", "‰": "por mil", "±": "mais ou menos",
         "×": "vezes", "÷": "dividido por", "≈": "aproximadamente", "≠": "diferente de", "≤": "menor ou igual a",
@@ -161,29 +161,29 @@ class Portuguese(Tongue):
                 parts.append((f"{self._below_thousand(count, 'm')} {one if count == 1 else many}", count))
         thousands, rest = divmod(number, 1000)
         if thousands:
-            said = "mil" if thousands == 1 else f"{self._below_thousand(thousands, agreement.gender)} mil"
-            parts.append((said, thousands))
+            spoken = "mil" if thousands == 1 else f"{self._below_thousand(thousands, agreement.gender)} mil"
+            parts.append((spoken, thousands))
         if rest:
             parts.append((self._below_thousand(rest, agreement.gender), rest))
-        said = " ".join(part for part, _ in parts[:-1])
+        spoken = " ".join(part for part, _ in parts[:-1])
         last, value = parts[-1]
         # The last group takes "e" if it is below a hundred or whole hundreds: "mil e duzentos" (Cunha and Cintra).
         joint = " e " if value < 100 or value % 100 == 0 else " "
-        return f"{said}{joint}{last}" if said else last
+        return f"{spoken}{joint}{last}" if spoken else last
 
     @staticmethod
     def _below_thousand(number: int, gender: Gender) -> str:
         hundreds, rest = divmod(number, 100)
         parts = []
         if hundreds:
-            said = "cem" if number == 100 else _HUNDREDS[hundreds - 1]
-            parts.append(re.sub("os$", "as", said) if gender == "f" and hundreds > 1 else said)
+            spoken = "cem" if number == 100 else _HUNDREDS[hundreds - 1]
+            parts.append(re.sub("os$", "as", spoken) if gender == "f" and hundreds > 1 else spoken)
         if rest >= 20:
             parts.append(_TENS[rest // 10 - 2])
             rest %= 10
         if rest:
-            said = _SMALL[rest]
-            parts.append({"um": "uma", "dois": "duas"}.get(said, said) if gender == "f" else said)
+            spoken = _SMALL[rest]
+            parts.append({"um": "uma", "dois": "duas"}.get(spoken, spoken) if gender == "f" else spoken)
         return " e ".join(parts)
 
     def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
@@ -195,8 +195,8 @@ class Portuguese(Tongue):
         parts += [_ORDINAL_HUNDREDS[hundreds - 1]] if hundreds else []
         parts += [_ORDINAL_TENS[tens - 1]] if tens else []
         parts += [_ORDINALS[units - 1]] if units else []
-        said = " ".join(parts)
-        return re.sub(r"o\b", "a", said) if agreement.gender == "f" else said
+        spoken = " ".join(parts)
+        return re.sub(r"o\b", "a", spoken) if agreement.gender == "f" else spoken
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
         if end == "°":
@@ -204,8 +204,8 @@ class Portuguese(Tongue):
                 return None
             return self.ordinal(number, Agreement(self.gender_of(following) or "m"))
         many = "s" if end.endswith("s") else ""
-        said = self.ordinal(number, Agreement("f" if end[0] in "ªa" else "m"))
-        return re.sub(r"(?<=[oa])\b", many, said)
+        spoken = self.ordinal(number, Agreement("f" if end[0] in "ªa" else "m"))
+        return re.sub(r"(?<=[oa])\b", many, spoken)
 
     def gender_of(self, noun: str) -> Gender | None:
         forms = {noun, noun.removesuffix("s"), re.sub("ões$", "ão", noun), re.sub("es$", "", noun)}
@@ -232,25 +232,25 @@ class Portuguese(Tongue):
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
         feminine = Agreement("f", noun=True)
-        said = [self.cardinal(hour, feminine)]
+        spoken = [self.cardinal(hour, feminine)]
         full = lettered or suffix.startswith("h") or (not minute and hour in (0, 24)) or bool(second)
         if full:
-            said.append("hora" if hour in (0, 1) else "horas")
+            spoken.append("hora" if hour in (0, 1) else "horas")
         if minute:
             minutes = self.counted(Amount(str(minute)), Noun("minuto", "minutos")) if full else self.cardinal(minute)
-            said.append(f"e {minutes}" if not second else minutes)
+            spoken.append(f"e {minutes}" if not second else minutes)
         elif not full and not suffix:
-            said.append("horas" if hour > 1 else "hora")
+            spoken.append("horas" if hour > 1 else "hora")
         if second:
-            said.append(f"e {self.counted(Amount(str(second)), Noun('segundo', 'segundos'))}")
+            spoken.append(f"e {self.counted(Amount(str(second)), Noun('segundo', 'segundos'))}")
         if suffix == "am":
-            said.append("da manhã")
+            spoken.append("da manhã")
         elif suffix == "pm":
-            said.append("da tarde" if hour < 6 or hour == 12 else "da noite")
-        return " ".join(said)
+            spoken.append("da tarde" if hour < 6 or hour == 12 else "da noite")
+        return " ".join(spoken)
 
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
-        return f"{said} e {self.counted(parts, name)}"
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
+        return f"{spoken} e {self.counted(parts, name)}"
 
     def ruler(self, number: int, agreement: Agreement) -> str:
         """Ordinals up to ten, cardinals after it (Cunha and Cintra): Pedro segundo, Luís quatorze."""

@@ -86,10 +86,10 @@ class Quantities:
 
     def _counted(self, amount: Amount, noun: Noun) -> str:
         if amount.vulgar:
-            said = self._number(amount, Agreement(noun.gender, noun=True))
+            spoken = self._number(amount, Agreement(noun.gender, noun=True))
             if amount.whole != "0":
-                return f"{said} {noun.many}"
-            return f"{said} {noun.one if self._fraction(amount) == (1, 2) else self.tongue.linked(noun.one)}"
+                return f"{spoken} {noun.many}"
+            return f"{spoken} {noun.one if self._fraction(amount) == (1, 2) else self.tongue.linked(noun.one)}"
         if noun.one in (self.tongue.percent, self.tongue.per_mille):  # no noun: "veintiuno por ciento"
             return f"{self.tongue.number(amount)} {noun.one}"
         return self.tongue.counted(amount, noun)
@@ -102,10 +102,14 @@ class Quantities:
             degrees, scale = self.tongue.degrees, self.tongue.temperature_scales[match["scale"]]
             noun = Noun(f"{degrees.one} {scale}", f"{degrees.many} {scale}", degrees.gender)
             return noun, match.end(), "measure"
-        for sign, said in (("%", self.tongue.percent), ("‰", self.tongue.per_mille), ("°", None)):
+        for sign, spoken in (("%", self.tongue.percent), ("‰", self.tongue.per_mille), ("°", None)):
             at = end + text.startswith(" ", end)
             if text.startswith(sign, at) and (sign != "°" or at == end):
-                return (Noun(said, said) if said else self.tongue.degrees), at + 1, "percent" if said else "measure"
+                return (
+                    (Noun(spoken, spoken) if spoken else self.tongue.degrees),
+                    at + 1,
+                    "percent" if spoken else "measure",
+                )
         if (match := self._unit.match(text, end)) and match.group() != " x":  # "12x" is a count, "2 x 3" is not
             return self.tongue.units[match["unit"]], match.end(), "measure"
         return None
@@ -123,7 +127,7 @@ class Quantities:
             noun, last, name = suffix
             if name == "money" and not amount.decimals and (parts := _PARTS_AFTER.match(text, last)):  # "5€50"
                 amount, last = amount._replace(decimals=parts.group()), parts.end()
-            return self._until(self._said(amount, noun), start, last, name, text)
+            return self._until(self._in_words(amount, noun), start, last, name, text)
         dash = _RANGE.match(text, end)
         if dash and (second := self._range(text, start, amount, dash.end())):
             return second
@@ -143,7 +147,7 @@ class Quantities:
         agreement = tongue.agreement(before, lambda: words_after(text, end), singular)
         return RuleResult(words(self._number(amount, agreement)), end)
 
-    def _said(self, amount: Amount, noun: Noun | Currency) -> str:
+    def _in_words(self, amount: Amount, noun: Noun | Currency) -> str:
         if isinstance(noun, Noun):
             return self._counted(amount, noun)
         return self._counted(amount, noun.name) if amount.vulgar else self.tongue.money(amount, noun)
@@ -159,14 +163,14 @@ class Quantities:
         short = match["magnitude"] in ("M", "m", "k", "K", "B", "b", "T")
         if short and (suffix is None or suffix[2] != "money") and match["magnitude"] not in ("k", "K"):
             return None
-        said = self._thousands(amount, word)
+        spoken = self._thousands(amount, word)
         start = match.start() - len(amount.whole)
         if suffix is None:
-            return RuleResult(words(said), match.end())
+            return RuleResult(words(spoken), match.end())
         noun, last, name = suffix
         many = noun.many if isinstance(noun, Noun) else noun.name.many
         linked = self.tongue.linked(many) if word.links else many
-        return self._until(f"{said} {linked}", start, last, name, text)
+        return self._until(f"{spoken} {linked}", start, last, name, text)
 
     def _thousands(self, amount: Amount, word: Magnitude) -> str:
         """An amount with its magnitude; with "thousand" it is one number."""
@@ -187,7 +191,7 @@ class Quantities:
             noun, last, name = suffix
             counted = noun if isinstance(noun, Noun) else noun.name
             low = self.tongue.number(first, Agreement(counted.gender, noun=False))
-            return self._until(self.tongue.range(low, self._said(second, noun), rising), start, last, name, text)
+            return self._until(self.tongue.range(low, self._in_words(second, noun), rising), start, last, name, text)
         if magnitude:
             return RuleResult(words(f"{self.tongue.number(first)} {self.tongue.to}"), second_at, "range")
         before = word_before(text, start)
@@ -206,23 +210,23 @@ class Quantities:
     def _year_like(amount: Amount) -> bool:
         return len(amount.whole) == 4 and not amount.decimals and 1000 <= amount.value < 2100
 
-    def _until(self, said: str, start: int, end: int, name: str, text: str) -> RuleResult:
+    def _until(self, spoken: str, start: int, end: int, name: str, text: str) -> RuleResult:
         """What was said, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
         if name == "money" and text.startswith("/-", end):  # as prices end in India
-            return RuleResult(words(said), end + 2, name)
+            return RuleResult(words(spoken), end + 2, name)
         if per := self._per.match(text, end):
             below = self.tongue.units[per["unit"]].one if per["unit"] else ""
-            return RuleResult(words(f"{said} {self.tongue.per} {below}"), per.end(), name)
+            return RuleResult(words(f"{spoken} {self.tongue.per} {below}"), per.end(), name)
         whole = _OUT_OF.match(text, end) if name == "measure" else None
         if whole and (unit := self._suffix(text, whole.end())) and isinstance(unit[0], Noun):  # "5 l/100 km"
             counted = self.tongue.counted(Amount(whole["whole"]), unit[0])
-            return RuleResult(words(f"{said} {self.tongue.per} {counted}"), unit[1], name)
+            return RuleResult(words(f"{spoken} {self.tongue.per} {counted}"), unit[1], name)
         if whole:  # "24h/24"
-            return RuleResult(words(self.tongue.out_of(said, self.tongue.whole(whole["whole"]))), whole.end())
+            return RuleResult(words(self.tongue.out_of(spoken, self.tongue.whole(whole["whole"]))), whole.end())
         dash = _RANGE.match(text, end)
         if dash and name in ("money", "measure", "percent"):
-            return RuleResult(words(f"{said} {self.tongue.to}"), dash.end(), name)
-        return RuleResult(words(said), end, name)
+            return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end(), name)
+        return RuleResult(words(spoken), end, name)
 
     def _sign_first(self, match: re.Match[str], place: Place) -> RuleResult | None:
         text, tongue = place.text, self.tongue
@@ -235,18 +239,18 @@ class Quantities:
         minus = f"{tongue.minus} " if match["minus"] or match["second"] else ""
         if magnitude := self._magnitude.match(text, end):
             word = tongue.magnitudes[magnitude["magnitude"]]
-            said = self._thousands(amount, word)
+            spoken = self._thousands(amount, word)
             many = currency.name.many
-            said, end = f"{said} {tongue.linked(many) if word.links else many}", magnitude.end()
-            return self._until(minus + said, match.start(), end, "money", text)
+            spoken, end = f"{spoken} {tongue.linked(many) if word.links else many}", magnitude.end()
+            return self._until(minus + spoken, match.start(), end, "money", text)
         dash = _RANGE.match(text, end)
         second = dash and read_amount(text, dash.end(), tongue)
         if second and not self._currency.match(text, second[1]):
             low = tongue.number(amount, Agreement(currency.name.gender, noun=False))
-            high, end = self._said(second[0], currency), second[1]
+            high, end = self._in_words(second[0], currency), second[1]
             rising = amount.value < second[0].value
             return RuleResult(words(minus + tongue.range(low, high, rising)), end)
-        return self._until(minus + self._said(amount, currency), match.start(), end, "money", text)
+        return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
 
     def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """A version or a section, "3.4.10"; not the thousands of "1.234.567"."""
@@ -254,8 +258,8 @@ class Quantities:
         thousands = groups[0][0] != "0" and len(groups[0]) < 4 and all(len(group) == 3 for group in groups[1:])
         if thousands and self.tongue.comma_is_decimal:
             return None
-        said = [self.tongue.whole(group) for group in groups]
-        return RuleResult(words(f" {self.tongue.address_signs['.']} ".join(said)), match.end())
+        spoken = [self.tongue.whole(group) for group in groups]
+        return RuleResult(words(f" {self.tongue.address_signs['.']} ".join(spoken)), match.end())
 
     def _one_by_one(self, match: re.Match[str], place: Place) -> RuleResult:
         groups = re.findall(r"\d+", match.group())
@@ -263,14 +267,14 @@ class Quantities:
 
     def _phone(self, style: str) -> Reader:
         def read(match: re.Match[str], place: Place) -> RuleResult:
-            said = self.tongue.plus + " " if "+" in match.group() else ""
+            spoken = self.tongue.plus + " " if "+" in match.group() else ""
             for group in re.findall(r"\d+", match.group()):
                 pairs = [group[at : at + 2] for at in range(0, len(group), 2)]
                 if style == "digits":
-                    said += f"{self.tongue.one_by_one(group)} "
+                    spoken += f"{self.tongue.one_by_one(group)} "
                 else:
-                    said += " ".join(map(self.tongue.whole, pairs if style == "pairs" else [group])) + " "
-            return RuleResult(words(said), match.end())
+                    spoken += " ".join(map(self.tongue.whole, pairs if style == "pairs" else [group])) + " "
+            return RuleResult(words(spoken), match.end())
 
         return read
 
@@ -283,7 +287,7 @@ class Quantities:
             found = self._suffix(place.text, match.end())
             amount = Amount("0", vulgar=f"{low}/{high}")
             if found:
-                return RuleResult(words(self._said(amount, found[0])), found[1], found[2])
+                return RuleResult(words(self._in_words(amount, found[0])), found[1], found[2])
             return self._bare(place.text, match.start(), amount, match.end())
         if len(left) == 4 and len(right) in (2, 4):
             return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")

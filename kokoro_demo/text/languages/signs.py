@@ -11,9 +11,9 @@ _CURRENCY = "$€£¥₹"
 _MINUS = re.compile(rf"(?<![^\s(\[“«=<>≤≥≈~±/×*:^])[-−–](?=\.?\d|[{_CURRENCY}])|−|(?<=\d )-(?= \d[^=\n]{{0,20}}=)")
 
 
-def _says(said: str) -> Reader:
+def _says(spoken: str) -> Reader:
     def read(match: re.Match[str], place: Place) -> RuleResult:
-        return RuleResult(words(said), match.end())
+        return RuleResult(words(spoken), match.end())
 
     return read
 
@@ -41,10 +41,10 @@ def alone(tongue: Tongue) -> tuple[Rule, ...]:
     """For signs by themselves; they come after the rules for punctuation."""
 
     def sign(match: re.Match[str], place: Place) -> RuleResult | None:
-        said = tongue.signs.get(match.group())
-        if said is None and match.group() in tongue.currencies:
-            said = tongue.currencies[match.group()].name.many
-        return None if said is None else RuleResult(words(said), match.end())
+        spoken = tongue.signs.get(match.group())
+        if spoken is None and match.group() in tongue.currencies:
+            spoken = tongue.currencies[match.group()].name.many
+        return None if spoken is None else RuleResult(words(spoken), match.end())
 
     def slash(match: re.Match[str], place: Place) -> RuleResult:
         """ "and/or" without a word for the stroke."""

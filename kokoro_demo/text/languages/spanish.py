@@ -96,7 +96,7 @@ class Spanish(Tongue):
         "ue uci dni nif cif ong tv ia pc cd gps usb pp bbc fbi cia adn arn oea ipc tac url pdf abs vih html http",
         "iban itv rtve rne sms aa cc dd hh ii ss",
     )
-    said = listed("mil vi di mi")
+    spoken = listed("mil vi di mi")
     signs = {
         "&": "y", "+": "más", "=": "igual a", "@": "arroba", "%": "por ciento", "‰": "por mil", "±": "más menos",
         "×": "por", "÷": "entre", "≈": "aproximadamente", "≠": "distinto de", "≤": "menor o igual que",
@@ -109,7 +109,7 @@ class Spanish(Tongue):
         "?": "interrogación",
         "=": "igual", "&": "ampersand", "#": "almohadilla", "#tag": "hashtag", "%": "por ciento", "+": "más",
     }  # fmt: skip
-    said_endings = Tongue.said_endings | listed("es")
+    spoken_endings = Tongue.spoken_endings | listed("es")
     centuries = listed("siglo siglos s ss")
     parts_of_books = listed(
         "capítulo capítulos cap tomo volumen vol libro parte acto escena título artículo art canto anexo fase nivel",
@@ -138,8 +138,8 @@ class Spanish(Tongue):
             count, number = divmod(number, 10 ** (6 * index))
             if count:
                 one, many = _SCALES[index - 1]
-                said = self._below_million(count, Agreement("m", noun=True))
-                parts.append(f"un {one}" if count == 1 else f"{said} {many}")
+                spoken = self._below_million(count, Agreement("m", noun=True))
+                parts.append(f"un {one}" if count == 1 else f"{spoken} {many}")
         if number:
             parts.append(self._below_million(number, agreement))
         return " ".join(parts)
@@ -148,8 +148,8 @@ class Spanish(Tongue):
         thousands, rest = divmod(number, 1000)
         parts = []
         if thousands > 1:  # "doscientas veintiún mil casas": before "mil" the hundreds agree, "un" does not
-            said = self._below_thousand(thousands, Agreement(noun=True))
-            parts.append(re.sub("(cient|quinient)os", r"\1as", said) if agreement.gender == "f" else said)
+            spoken = self._below_thousand(thousands, Agreement(noun=True))
+            parts.append(re.sub("(cient|quinient)os", r"\1as", spoken) if agreement.gender == "f" else spoken)
         parts += ["mil"] if thousands else []
         parts += [self._below_thousand(rest, agreement)] if rest else []
         return " ".join(parts)
@@ -160,19 +160,19 @@ class Spanish(Tongue):
         feminine = agreement.gender == "f"
         parts = []
         if hundreds:
-            said = "cien" if number == 100 else _HUNDREDS[hundreds - 1]
-            parts.append(re.sub("os$", "as", said) if feminine else said)
+            spoken = "cien" if number == 100 else _HUNDREDS[hundreds - 1]
+            parts.append(re.sub("os$", "as", spoken) if feminine else spoken)
         if rest >= 30:
             parts.append(_TENS[rest // 10 - 3])
             if rest % 10:
                 parts.append("y")
             rest %= 10
         if rest:
-            said = _SMALL[rest]
-            if said.endswith("uno"):
+            spoken = _SMALL[rest]
+            if spoken.endswith("uno"):
                 short = "veintiún" if rest == 21 else "un"
-                said = said[:-1] + "a" if feminine else short if agreement.noun else said
-            parts.append(said)
+                spoken = spoken[:-1] + "a" if feminine else short if agreement.noun else spoken
+            parts.append(spoken)
         return " ".join(parts)
 
     def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
@@ -189,10 +189,10 @@ class Spanish(Tongue):
             else:
                 parts.append(_ORDINAL_TENS[tens - 1])
                 parts += [_ORDINAL_UNITS[units - 1]] if units else []
-        said = " ".join(parts)
+        spoken = " ".join(parts)
         if agreement.gender == "f":
-            return re.sub(r"o\b", "a", said)
-        return said[:-1] if agreement.noun and said.endswith(("primero", "tercero")) else said
+            return re.sub(r"o\b", "a", spoken)
+        return spoken[:-1] if agreement.noun and spoken.endswith(("primero", "tercero")) else spoken
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
         noun = bool(following) and following not in self.function_words
@@ -203,8 +203,8 @@ class Spanish(Tongue):
         if end == "er":
             return self.ordinal(number, Agreement("m", noun=True))
         feminine = end in ("ª", "ra", "era", "da", "nda", "ta", "va", "na", "ma")
-        said = self.ordinal(number, Agreement("f" if feminine else "m", noun=noun and end == "º"))
-        return said + many
+        spoken = self.ordinal(number, Agreement("f" if feminine else "m", noun=noun and end == "º"))
+        return spoken + many
 
     def gender_of(self, noun: str) -> Gender | None:
         if noun in _INVARIABLE:
@@ -225,22 +225,22 @@ class Spanish(Tongue):
         return f"{self.cardinal(numerator, Agreement(noun=True))} {part}s"
 
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
-        said = [self.cardinal(hour, Agreement("f", noun=True))]
+        spoken = [self.cardinal(hour, Agreement("f", noun=True))]
         if minute:
-            said.append(f"y {self.cardinal(minute)}" if minute < 10 else self.cardinal(minute))
+            spoken.append(f"y {self.cardinal(minute)}" if minute < 10 else self.cardinal(minute))
         if second:
             seconds = self.counted(Amount(str(second)), Noun("segundo", "segundos"))
-            said.append(f"y {seconds}")
+            spoken.append(f"y {seconds}")
         if suffix.startswith("h") or lettered or (hour == 0 and not minute and not suffix):
-            said.append("hora" if hour == 1 and not minute else "horas")
+            spoken.append("hora" if hour == 1 and not minute else "horas")
         elif suffix == "am":
-            said.append("de la noche" if hour == 12 else "de la mañana")
+            spoken.append("de la noche" if hour == 12 else "de la mañana")
         elif suffix == "pm":
-            said.append("del mediodía" if hour == 12 else "de la tarde" if hour < 8 or hour > 12 else "de la noche")
-        return " ".join(said)
+            spoken.append("del mediodía" if hour == 12 else "de la tarde" if hour < 8 or hour > 12 else "de la noche")
+        return " ".join(spoken)
 
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
-        return f"{said} con {self.counted(parts, name)}"
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
+        return f"{spoken} con {self.counted(parts, name)}"
 
     def ruler(self, number: int, agreement: Agreement) -> str:
         """Ordinals up to ten, cardinals after it: Alfonso décimo, Alfonso trece (DPD, "ordinales")."""

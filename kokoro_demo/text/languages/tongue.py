@@ -129,14 +129,14 @@ class Tongue(ABC):
     # words
     abbreviations: Mapping[str, Sequence[Abbreviation]]
     spelled: frozenset[str] = listed()  # initialisms that could be said as words, and are not
-    said: frozenset[str] = listed()  # short words and acronyms that are said, not spelled
+    spoken: frozenset[str] = listed()  # short words and acronyms that are said, not spelled
     signs: Mapping[str, str]
     address_signs: Mapping[str, str]
-    said_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")
+    spoken_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")
     or_word: str
     elisions = ""  # a pattern for what may stand before an apostrophe and a noun: "l'art. 5"
 
-    spells_capitals = False  # whether short words in capitals are letters unless they are among `said`
+    spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
     letter_names: frozenset[str] = listed()  # of initials that are written out: "ए.पी.जे."
     code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit
 
@@ -233,10 +233,10 @@ class Tongue(ABC):
 
     def counted(self, amount: Amount, noun: Noun) -> str:
         """ "three kilometres"."""
-        said = self.number(amount, Agreement(noun.gender, noun=True, following=noun.one))
+        spoken = self.number(amount, Agreement(noun.gender, noun=True, following=noun.one))
         if self.link and amount.whole.endswith("000000") and not amount.decimals:  # "a million of euros"
-            return f"{said} {self.linked(noun.many)}"
-        return f"{said} {noun.one if self.is_one(amount) else noun.many}"
+            return f"{spoken} {self.linked(noun.many)}"
+        return f"{spoken} {noun.one if self.is_one(amount) else noun.many}"
 
     def linked(self, noun: str) -> str:
         """The noun with what stands between a magnitude and it: "of euros"."""
@@ -259,10 +259,10 @@ class Tongue(ABC):
 
     def date(self, day: int, month: int, year: int | None) -> str:
         """A whole date in words."""
-        said = f"{self.day(day)} {self.of_month} {self.months[month - 1]}"
+        spoken = f"{self.day(day)} {self.of_month} {self.months[month - 1]}"
         if year is not None:
-            said += f" {self.of_year} {self.year(year)}"
-        return " ".join(said.split())
+            spoken += f" {self.of_year} {self.year(year)}"
+        return " ".join(spoken.split())
 
     def money(self, amount: Amount, currency: Currency) -> str:
         """A sum of money with its hundredth parts."""
@@ -278,7 +278,7 @@ class Tongue(ABC):
         return self.with_parts(self.counted(Amount(amount.whole), currency.name), minor, part)
 
     @abstractmethod
-    def with_parts(self, said: str, parts: Amount, name: Noun) -> str:
+    def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
         """ "twelve euros" with its fifty cents."""
 
     def range(self, low: str, high: str, rising: bool) -> str:

@@ -29,22 +29,22 @@ _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 def _groups(match: re.Match[str], place: Place) -> RuleResult:
     """Each group of figures one by one, with a comma's breath between groups."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     start = match.start()
     for group in _GROUP.finditer(match.group()):
         first, last = start + group.start(), start + group.end()
         digits = group.group()
-        if said and said[-1].text != "plus":
-            said.append(Piece(",", "punctuation", said[-1].end, first))
+        if spoken and spoken[-1].text != "plus":
+            spoken.append(Piece(",", "punctuation", spoken[-1].end, first))
         if digits == "+":
-            said += words("plus", first, last)
+            spoken += words("plus", first, last)
         elif digits.isalpha():
-            said += capitals(digits, first, last)
+            spoken += capitals(digits, first, last)
         elif digits in ("800", "900"):
-            said += words(figures.cardinal(digits, place.british), first, last)
+            spoken += words(figures.cardinal(digits, place.british), first, last)
         else:
-            said += words(figures.one_by_one(digits), first, last)
-    return RuleResult(said, match.end())
+            spoken += words(figures.one_by_one(digits), first, last)
+    return RuleResult(spoken, match.end())
 
 
 def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -58,8 +58,10 @@ def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
 
 def _address(match: re.Match[str], place: Place) -> RuleResult:
     """ "192.168.0.1" -> "one ninety two dot one sixty eight dot zero dot one"."""
-    said = " dot ".join([figures.in_pairs(part) for part in match["address"].split(".")])
-    return RuleResult(words(f"{said} colon {figures.in_pairs(match['port'])}" if match["port"] else said), match.end())
+    spoken = " dot ".join([figures.in_pairs(part) for part in match["address"].split(".")])
+    return RuleResult(
+        words(f"{spoken} colon {figures.in_pairs(match['port'])}" if match["port"] else spoken), match.end()
+    )
 
 
 def _version(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -69,17 +71,17 @@ def _version(match: re.Match[str], place: Place) -> RuleResult | None:
     if match["v"].strip() == "V" and "." not in match["number"]:
         return None
     parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
-    said = " point ".join(parts)
+    spoken = " point ".join(parts)
     named = match["v"] and not before(match, _VERSION)
-    return RuleResult(words(f"version {said}" if named else said), match.end())
+    return RuleResult(words(f"version {spoken}" if named else spoken), match.end())
 
 
 def _hyphened(match: re.Match[str], place: Place) -> RuleResult:
     """ "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
-    said = [figures.one_by_one(group) if long else figures.decimal(group, place.british) for group in groups]
-    return RuleResult(words(" ".join(said)), match.end())
+    spoken = [figures.one_by_one(group) if long else figures.decimal(group, place.british) for group in groups]
+    return RuleResult(words(" ".join(spoken)), match.end())
 
 
 def _slashed(match: re.Match[str], place: Place) -> RuleResult:
@@ -94,19 +96,19 @@ def _name(run: str, start: int, end: int) -> list[Piece]:
 
 def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for part in _PART.finditer(match.group()):
         first, last = match.start() + part.start(), match.start() + part.end()
         run = part.group()
         if run.isdecimal():
-            said += words(figures.year(run, place.british) if len(run) == 4 else figures.in_pairs(run), first, last)
+            spoken += words(figures.year(run, place.british) if len(run) == 4 else figures.in_pairs(run), first, last)
         elif len(run) == 1:
-            said.append(Piece(run, "letters", first, last))
+            spoken.append(Piece(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
-            said += _name(run.upper(), first, last)
+            spoken += _name(run.upper(), first, last)
         else:
-            said.append(Piece(run, "word", first, last))
-    return RuleResult(said, match.end())
+            spoken.append(Piece(run, "word", first, last))
+    return RuleResult(spoken, match.end())
 
 
 def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:

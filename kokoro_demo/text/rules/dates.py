@@ -67,15 +67,15 @@ def _day(number: str, british: bool) -> str:
 def in_words(year: str, month_number: int, day: str, british: bool, day_first: bool = False) -> str:
     """A whole date: "January first twenty twenty three", "the first of January twenty twenty three"."""
     name, number = MONTHS[month_number - 1], _day(day, british)
-    said = f"the {number} of {name}" if british or day_first else f"{name} {number}"
-    return f"{said} {figures.year(year, british)}" if year else said
+    spoken = f"the {number} of {name}" if british or day_first else f"{name} {number}"
+    return f"{spoken} {figures.year(year, british)}" if year else spoken
 
 
 def _iso(match: re.Match[str], place: Place) -> RuleResult | None:
     if not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
         return None
-    said = words(in_words(match["year"], int(match["month"]), match["day"], place.british))
-    return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in said], match.end())
+    spoken = words(in_words(match["year"], int(match["month"]), match["day"], place.british))
+    return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
 
 
 def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -107,16 +107,16 @@ def _small_word(match: re.Match[str]) -> bool:
 
 def _days(match: re.Match[str], article: str, place: Place) -> list[Piece]:
     """The further days of "5–7", "14, 15 and 16"."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for listed in _LISTED.finditer(match.string, *match.span("list")):
         joint = listed["joint"].strip()
         if joint == ",":
-            said.append(Piece(",", "punctuation", listed.start(), listed.start() + 1))
+            spoken.append(Piece(",", "punctuation", listed.start(), listed.start() + 1))
         else:
             joint = {"-": "to", "–": "to", "—": "to", "&": "and"}.get(joint, joint.strip(", "))
-            said += words(joint, *listed.span("joint"))
-        said += words(article + _day(listed["day"], place.british), listed.start("day"), listed.end())
-    return said
+            spoken += words(joint, *listed.span("joint"))
+        spoken += words(article + _day(listed["day"], place.british), listed.start("day"), listed.end())
+    return spoken
 
 
 def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -124,24 +124,24 @@ def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
     if (match["short"] and match["month"].capitalize() in MONTHS) or _small_word(match):
         return None
     article = "the " if place.british else ""
-    said = words(month(match["month"]), match.start(), match.end("short"))
-    said += words(article + _day(match["day"], place.british), match.start("day"), match.end("only"))
+    spoken = words(month(match["month"]), match.start(), match.end("short"))
+    spoken += words(article + _day(match["day"], place.british), match.start("day"), match.end("only"))
     end = match.end("only")
     if match["list"]:
-        said += _days(match, article, place)
+        spoken += _days(match, article, place)
         end = match.end("list")
     if match["year"]:
-        said += _comma(match)
-        said += words(figures.year(match["year"], place.british), *match.span("year"))
+        spoken += _comma(match)
+        spoken += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
-    return _until(said, end, match.string)
+    return _until(spoken, end, match.string)
 
 
-def _until(said: list[Piece], end: int, text: str) -> RuleResult:
+def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
     """The date, and the "to" of the range that it begins: "March 3 - April 5"."""
     if dash := _TO_DATE.match(text, end):
-        return RuleResult([*said, *words("to", *dash.span())], dash.end())
-    return RuleResult(said, end)
+        return RuleResult([*spoken, *words("to", *dash.span())], dash.end())
+    return RuleResult(spoken, end)
 
 
 def _comma(match: re.Match[str]) -> list[Piece]:
@@ -154,19 +154,19 @@ def _day_month(match: re.Match[str], place: Place) -> RuleResult | None:
     if _small_word(match):
         return None
     article = "" if before(match, _THE) else "the "
-    said = words(article + _day(match["day"], place.british), match.start(), match.end("only"))
+    spoken = words(article + _day(match["day"], place.british), match.start(), match.end("only"))
     if match["list"]:
-        said += _days(match, article, place)
+        spoken += _days(match, article, place)
     whole = match["month"].capitalize() in MONTHS
     end = match.start("short") if whole else match.end("short")
-    said += words(f"of {month(match['month'])}", match.start("month"), end)
+    spoken += words(f"of {month(match['month'])}", match.start("month"), end)
     if match["year"] and not (whole and match["short"]):
-        said += _comma(match)
-        said += words(figures.year(match["year"], place.british), *match.span("year"))
+        spoken += _comma(match)
+        spoken += words(figures.year(match["year"], place.british), *match.span("year"))
         end = match.end("year")
     elif match["short"] and not whole and ends_sentence(match.string, match.end("short")):
         end -= 1
-    return _until(said, end, match.string)
+    return _until(spoken, end, match.string)
 
 
 def _month_alone(match: re.Match[str], place: Place) -> RuleResult:
@@ -177,17 +177,17 @@ def _month_alone(match: re.Match[str], place: Place) -> RuleResult:
 
 def _month_to(match: re.Match[str], place: Place) -> RuleResult:
     """The first month of "Jan-Mar"."""
-    said = words(month(match["month"]), match.start(), match.start("dash"))
-    return RuleResult(said + words("to", *match.span("dash")), match.end())
+    spoken = words(month(match["month"]), match.start(), match.start("dash"))
+    return RuleResult(spoken + words("to", *match.span("dash")), match.end())
 
 
 def _weekday(match: re.Match[str], place: Place) -> RuleResult:
     name = next(full for full in DAYS if full.startswith(match["day"][:3].capitalize()))
-    said = words(name, match.start(), match.end("short"))
+    spoken = words(name, match.start(), match.end("short"))
     if match["dash"]:
-        return RuleResult(said + words("to", *match.span("dash")), match.end())
+        return RuleResult(spoken + words("to", *match.span("dash")), match.end())
     ends = match["short"] and ends_sentence(match.string, match.end())
-    return RuleResult(said, match.end() - 1 if ends else match.end())
+    return RuleResult(spoken, match.end() - 1 if ends else match.end())
 
 
 IN_FIGURES = (

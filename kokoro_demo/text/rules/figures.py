@@ -46,8 +46,8 @@ def decimal(number: str, british: bool) -> str:
     whole, point, rest = number.replace(",", "").partition(".")
     if len(whole) > 1 and whole[0] == "0" and not point:
         return one_by_one(whole)
-    said = cardinal(whole.lstrip("0") or whole[:1], british)
-    return f"{said} point {one_by_one(rest)}".strip() if rest else said
+    spoken = cardinal(whole.lstrip("0") or whole[:1], british)
+    return f"{spoken} point {one_by_one(rest)}".strip() if rest else spoken
 
 
 def pair(digits: str) -> str:

@@ -46,18 +46,18 @@ _GROUP = re.compile(r"[\dXx]+")
 
 def _one_by_one(match: re.Match[str]) -> RuleResult:
     """Figure by figure, with a comma's breath between groups."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     start = match.start()
     for group in _GROUP.finditer(match.group()):
         first, last = start + group.start(), start + group.end()
-        if said:
-            said.append(Piece(",", "punctuation", said[-1].end, first))
+        if spoken:
+            spoken.append(Piece(",", "punctuation", spoken[-1].end, first))
         digits = group.group().rstrip("xX")
         if digits:
-            said += words(figures.one_by_one(digits), first, first + len(digits))
+            spoken += words(figures.one_by_one(digits), first, first + len(digits))
         if len(digits) < len(group.group()):
-            said.append(Piece("X", "letters", last - 1, last))
-    return RuleResult(said, match.end())
+            spoken.append(Piece("X", "letters", last - 1, last))
+    return RuleResult(spoken, match.end())
 
 
 def _code(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -90,17 +90,17 @@ _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 def _hardware(match: re.Match[str], place: Place) -> RuleResult:
     """ "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for number, pair in enumerate(re.split("[:-]", match.group())):
         first = match.start() + 3 * number
-        if said:
-            said.append(Piece(",", "punctuation", first - 1, first))
+        if spoken:
+            spoken.append(Piece(",", "punctuation", first - 1, first))
         for place_of, sign in enumerate(pair, first):
             if sign.isdecimal():
-                said += words(figures.DIGITS[int(sign)], place_of, place_of + 1)
+                spoken += words(figures.DIGITS[int(sign)], place_of, place_of + 1)
             else:
-                said.append(Piece(sign.upper(), "letters", place_of, place_of + 1))
-    return RuleResult(said, match.end())
+                spoken.append(Piece(sign.upper(), "letters", place_of, place_of + 1))
+    return RuleResult(spoken, match.end())
 
 
 HARDWARE = Rule(

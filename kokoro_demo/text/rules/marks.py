@@ -10,8 +10,8 @@ from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
 
 def _mark(match: re.Match[str], place: Place) -> RuleResult:
     """A pause, or an end of a word that is fixed."""
-    said = [Piece("", "pause")] if match.group() == markup.PAUSE else []
-    return RuleResult(said, match.end())
+    spoken = [Piece("", "pause")] if match.group() == markup.PAUSE else []
+    return RuleResult(spoken, match.end())
 
 
 MARK = Rule("mark", re.compile(f"[{markup.PAUSE}{markup.OPEN}{markup.CLOSE}]"), _mark)

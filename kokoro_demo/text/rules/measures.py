@@ -129,8 +129,8 @@ def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
         return amount.words, end, amount.one
     if _is_product(text, start, end):
         others = [other.replace("by ", "times ", 1) for other in others]
-    said = " ".join([_size(amount, place), *others])
-    return (figures.plural(said), end + 1, False) if _MANY.match(text, end) else (said, end, False)
+    spoken = " ".join([_size(amount, place), *others])
+    return (figures.plural(spoken), end + 1, False) if _MANY.match(text, end) else (spoken, end, False)
 
 
 def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -139,25 +139,28 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
     amount = read_amount(text, start, british)
     if not amount:
         return None
-    said, end, one = _numbers(amount, start, place)
+    spoken, end, one = _numbers(amount, start, place)
     if raised := _POWER.match(text, end):
         power = raised["power"] or raised["raised"]
-        said, end = f"{said} {_power_of_ten(power) if said == 'ten' else power_words(power, british)}", raised.end()
+        spoken, end = (
+            f"{spoken} {_power_of_ten(power) if spoken == 'ten' else power_words(power, british)}",
+            raised.end(),
+        )
     if magnitude := read_magnitude(text, end):
-        said, end, one = f"{said} {magnitude[0]}", magnitude[1], False
+        spoken, end, one = f"{spoken} {magnitude[0]}", magnitude[1], False
     if percent := _PERCENT.match(text, end):
         name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
-        return RuleResult(words(f"{said} {name}", start, percent.end()), percent.end())
+        return RuleResult(words(f"{spoken} {name}", start, percent.end()), percent.end())
     if unit := read_unit(text, end, british):
         if amount.part and end == amount.end:
-            said = part_of(said, unit.one)
+            spoken = part_of(spoken, unit.one)
         else:
             single = one or unit.hyphen or describes_a_noun(text, start, unit.end)
-            said = f"{said} {unit.one if single else unit.many}"
-        return RuleResult(words(said, start, unit.end), unit.end)
+            spoken = f"{spoken} {unit.one if single else unit.many}"
+        return RuleResult(words(spoken, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
-    return RuleResult(words(said, start, end), end)
+    return RuleResult(words(spoken, start, end), end)
 
 
 def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:

@@ -77,10 +77,10 @@ _BARE_CENTS = re.compile(r"[1-9]\d?")
 
 def _said(spoken: str, start: int, end: int) -> list[Piece]:
     """Words of money; "US" is named by its letters."""
-    said: list[Piece] = []
+    figures: list[Piece] = []
     for word in spoken.split():
-        said += letters(word, start, end) if word == "US" else words(word, start, end)
-    return said
+        figures += letters(word, start, end) if word == "US" else words(word, start, end)
+    return figures
 
 
 def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
@@ -102,47 +102,47 @@ def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str |
 def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[str, int]:
     """The words of an amount of a currency, with its range and magnitude, and where they end."""
     text, british = place.text, place.british
-    end, said = amount.end, amount.words
+    end, spoken = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
     if magnitude:
-        said, end = f"{said} {magnitude[0]}", magnitude[1]
+        spoken, end = f"{spoken} {magnitude[0]}", magnitude[1]
     dash = _RANGE.match(text, end)
     second = dash and read_amount(text, dash.end(), british)
     if second and text[second.end : second.end + 1] != "-":
-        return _range(amount, said, second, currency, place)
+        return _range(amount, spoken, second, currency, place)
     if magnitude:
         noun = currency.one if describes_a_noun(text, start, end) else currency.many
-        return f"{said} {noun}", end
+        return f"{spoken} {noun}", end
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end
     if amount.part:
-        return part_of(said, currency.one), end
+        return part_of(spoken, currency.one), end
     if _HYPHEN.match(text, end):
-        return f"{said} {currency.one}", end
-    return f"{said} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
+        return f"{spoken} {currency.one}", end
+    return f"{spoken} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
 
 
-def _range(first: Amount, said: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:
+def _range(first: Amount, spoken: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:
     """ "$5–10 million"; `said` are the words of the first amount with a magnitude of its own."""
     end = second.end
     magnitude = read_magnitude(place.text, end, money=True)
     if magnitude:
-        return f"{said} to {second.words} {magnitude[0]} {currency.many}", magnitude[1]
-    low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or said
+        return f"{spoken} to {second.words} {magnitude[0]} {currency.many}", magnitude[1]
+    low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or spoken
     high = _whole_and_minor(second, currency, place.british) or f"{second.words} {currency.many}"
     return f"{low} to {high}", end
 
 
-def _per(said: list[Piece], end: int, place: Place) -> RuleResult:
+def _per(spoken: list[Piece], end: int, place: Place) -> RuleResult:
     """The "per" of "$5/month", and the unit that follows it where it is a symbol."""
     match = _PER.match(place.text, end)
     if not match:
-        return RuleResult(said, end)
-    said = [*said, *words("per", *match.span())]
+        return RuleResult(spoken, end)
+    spoken = [*spoken, *words("per", *match.span())]
     unit = read_unit(place.text, match.end(), place.british)
     if not unit or unit.end - match.end() > 4:
-        return RuleResult(said, match.end())
-    return RuleResult([*said, *words(unit.one, match.end(), unit.end)], unit.end)
+        return RuleResult(spoken, match.end())
+    return RuleResult([*spoken, *words(unit.one, match.end(), unit.end)], unit.end)
 
 
 def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -198,8 +198,8 @@ def _old_money(match: re.Match[str], place: Place) -> RuleResult:
         named = figures.cardinal(pence, place.british) + (f" {_FARTHINGS[part]}" if part else "")
         parts.append(f"{named} {'penny' if pence == '1' and not part else 'pence'}")
     *before, last = parts
-    said = f"{' '.join(before)} and {last}" if before else last
-    return RuleResult(words(said, *match.span()), full_stop_kept(match))
+    spoken = f"{' '.join(before)} and {last}" if before else last
+    return RuleResult(words(spoken, *match.span()), full_stop_kept(match))
 
 
 _FARTHINGS = {"¼": "and a farthing", "½": "and a half", "¾": "and three farthings"}

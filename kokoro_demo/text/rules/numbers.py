@@ -82,11 +82,11 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
 
 def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
     digits = match["digits"].replace(",", "")
-    said = words(figures.ordinal(digits, place.british), match.start(), match.end())
+    spoken = words(figures.ordinal(digits, place.british), match.start(), match.end())
     following = _ORDINAL_RANGE.match(match.string, match.end())
     if following and int(following["last"]) > int(digits):  # "3rd-5th"
-        return RuleResult([*said, *words("to", *following.span("dash"))], following.end("dash"))
-    return RuleResult(said, match.end())
+        return RuleResult([*spoken, *words("to", *following.span("dash"))], following.end("dash"))
+    return RuleResult(spoken, match.end())
 
 
 _ORDINAL_RANGE = re.compile(r"(?P<dash>\s?[-–—]\s?)(?P<last>\d{1,3})(?:st|nd|rd|th)\b")
@@ -115,23 +115,23 @@ def _decade(match: re.Match[str], place: Place) -> RuleResult | None:
     if len(digits) == 2 and digits[0] in "123456" and before(match, _SECONDS):
         return None
     if len(digits) == 4:
-        said = figures.plural(figures.year(digits, False))
+        spoken = figures.plural(figures.year(digits, False))
     elif len(digits) == 2 or len(digits) > 4 or digits.endswith("00"):
-        said = figures.plural(figures.cardinal(digits, False))
+        spoken = figures.plural(figures.cardinal(digits, False))
     else:
-        said = figures.plural(figures.in_pairs(digits))
-    return RuleResult(words(said), match.end())
+        spoken = figures.plural(figures.in_pairs(digits))
+    return RuleResult(words(spoken), match.end())
 
 
 def _short_year(match: re.Match[str], place: Place) -> RuleResult:
     """'80s, '99."""
     digits = match["digits"]
-    said = figures.cardinal(digits, False) if digits[0] != "0" else f"oh {figures.DIGITS[int(digits[1])]}"
+    spoken = figures.cardinal(digits, False) if digits[0] != "0" else f"oh {figures.DIGITS[int(digits[1])]}"
     if digits == "00":
-        said = "two thousand"
+        spoken = "two thousand"
     if match["s"]:
-        said = figures.plural(said)
-    return RuleResult(words(said), match.end())
+        spoken = figures.plural(spoken)
+    return RuleResult(words(spoken), match.end())
 
 
 def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -143,8 +143,8 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     if upper[0] == "0" and len(upper) == len(lower) == 2:  # "the 05/06 season", "runway 09/27"
         say = figures.one_by_one if before(match, _RUNWAY) else figures.pair
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
-    if said := _SPELLED_FRACTIONS.get((upper, lower)):
-        return RuleResult(words(said), match.end())
+    if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
+        return RuleResult(words(spoken), match.end())
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
     elif " " in match.group():
@@ -182,9 +182,9 @@ def _part(part: str, match: re.Match[str], place: Place) -> RuleResult:
 def _hours(match: re.Match[str], place: Place) -> RuleResult:
     """ "0800 hours"."""
     hour = match["hour"]
-    said = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
+    spoken = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
     minute = "hundred" if match["minute"] == "00" else figures.pair(match["minute"])
-    return RuleResult(words(f"{said} {minute}", *match.span()), match.end())
+    return RuleResult(words(f"{spoken} {minute}", *match.span()), match.end())
 
 
 def _number(match: re.Match[str], place: Place) -> RuleResult:
@@ -193,16 +193,16 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
         named = before(match, _NAMED) or before(match, _DESIGNATED) or (len(number) == 4 and before(match, _MODEL))
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
-            said = figures.year(number, place.british) if modern else figures.in_pairs(number)
+            spoken = figures.year(number, place.british) if modern else figures.in_pairs(number)
         elif is_year(match, number, place.british):
-            said = figures.year(number, place.british)
+            spoken = figures.year(number, place.british)
         else:
-            said = figures.decimal(number, place.british)
+            spoken = figures.decimal(number, place.british)
     else:
-        said = figures.decimal(number, place.british)
+        spoken = figures.decimal(number, place.british)
     if possessive := _POSSESSIVE.match(match.string, match.end()):
-        return RuleResult(words(f"{said}'s", match.start(), possessive.end()), possessive.end())
-    return RuleResult(words(said), match.end())
+        return RuleResult(words(f"{spoken}'s", match.start(), possessive.end()), possessive.end())
+    return RuleResult(words(spoken), match.end())
 
 
 def _rating(match: re.Match[str], place: Place) -> RuleResult:
@@ -214,8 +214,8 @@ def _rating(match: re.Match[str], place: Place) -> RuleResult:
 def _quarter(match: re.Match[str], place: Place) -> RuleResult:
     """ "2Q22" -> "the second quarter of twenty two"."""
     period = "quarter" if match["period"] == "Q" else "half"
-    said = f"{figures.ordinal(match['number'], False)} {period} of {figures.year(match['year'], place.british)}"
-    return RuleResult(words(said if before(match, _THE) else f"the {said}"), match.end())
+    spoken = f"{figures.ordinal(match['number'], False)} {period} of {figures.year(match['year'], place.british)}"
+    return RuleResult(words(spoken if before(match, _THE) else f"the {spoken}"), match.end())
 
 
 _THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)

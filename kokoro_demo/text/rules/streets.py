@@ -74,8 +74,8 @@ def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     if word.islower() and not (name or next_name):
         return None
     if _is_street(match, next_name):
-        said = street if word[0].isupper() else street.lower()
-        return RuleResult(words(said, *match.span()), full_stop_kept(match, names=True))
+        spoken = street if word[0].isupper() else street.lower()
+        return RuleResult(words(spoken, *match.span()), full_stop_kept(match, names=True))
     if word.islower() and not (next_name and next_name["name"] in _SAINTS):
         return None
     in_a_name = saint or (next_name and next_name["name"] in ("Who", "No"))
@@ -115,10 +115,10 @@ def _house(match: re.Match[str], place: Place) -> RuleResult:
 def _state(match: re.Match[str], place: Place) -> RuleResult:
     """ "Austin, TX 78701"."""
     state = STATES[match["state"].replace(".", "").replace(" ", "")]
-    said = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
+    spoken = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
-        said += words(figures.one_by_one(match["zip"]), *match.span("zip"))
-    return RuleResult(said, match.end())
+        spoken += words(figures.one_by_one(match["zip"]), *match.span("zip"))
+    return RuleResult(spoken, match.end())
 
 
 def _party(match: re.Match[str], place: Place) -> RuleResult:

@@ -32,13 +32,13 @@ _EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]
 
 
 def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
-    said = _SAID.get(match.group())
-    return None if said is None else RuleResult(words(said), match.end())
+    spoken = _SAID.get(match.group())
+    return None if spoken is None else RuleResult(words(spoken), match.end())
 
 
-def _always(said: str) -> Reader:
+def _always(spoken: str) -> Reader:
     def read(match: re.Match[str], place: Place) -> RuleResult:
-        return RuleResult(words(said), match.end())
+        return RuleResult(words(spoken), match.end())
 
     return read
 

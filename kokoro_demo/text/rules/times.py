@@ -42,24 +42,24 @@ def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
     return letters(match["half"].lower() + "m", start, end), end
 
 
-def _until(said: list[Piece], end: int, text: str) -> RuleResult:
+def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
     """The time, and the "to" of the range that it begins, if it does."""
     if dash := _TO.match(text, end):
-        return RuleResult([*said, *words("to", *dash.span())], dash.end())
-    return RuleResult(said, end)
+        return RuleResult([*spoken, *words("to", *dash.span())], dash.end())
+    return RuleResult(spoken, end)
 
 
 def _minutes(hour: str, minute: str, bare: bool) -> str:
     """The words of a time on the clock. bare: neither am nor pm follows."""
     number = hour.lstrip("0") or "0"
-    said = figures.cardinal(number, False)
+    spoken = figures.cardinal(number, False)
     if minute != "00":
-        return f"{said} {figures.pair(minute)}"
+        return f"{spoken} {figures.pair(minute)}"
     if not bare:
-        return said
+        return spoken
     if number == "0":
         return "midnight"
-    return f"{said} o'clock" if int(number) <= 12 else f"{said} hundred"
+    return f"{spoken} o'clock" if int(number) <= 12 else f"{spoken} hundred"
 
 
 def _verse(match: re.Match[str], place: Place) -> RuleResult:
@@ -108,33 +108,33 @@ def _clock(match: re.Match[str], place: Place) -> RuleResult | None:
     dash = None if half else _TO.match(place.text, end)
     # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
     named = half or second or (dash and _WITH_HALF.match(place.text, dash.end()))
-    spoken = _minutes(hour, minute, bare=not named)
+    clock = _minutes(hour, minute, bare=not named)
     if second and second != "00":
         unit = "second" if second == "01" else "seconds"
-        spoken += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
-    said = words(spoken, match.start(), end)
+        clock += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
+    spoken = words(clock, match.start(), end)
     if half:
         am_or_pm, end = _half_day(match, match.end())
-        said += am_or_pm
-    return _until(said, end, place.text)
+        spoken += am_or_pm
+    return _until(spoken, end, place.text)
 
 
 def _hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "5pm", "5 p.m."."""
     if not 0 < int(match["hour"]) <= 12:
         return None
-    said = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
+    spoken = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
     half, end = _half_day(match, match.end())
-    return _until(said + half, end, place.text)
+    return _until(spoken + half, end, place.text)
 
 
 def _run_together(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "1030 am"."""
     if not 0 < int(match["hour"]) <= 12:
         return None
-    said = words(_minutes(match["hour"], match["minute"], bare=False), match.start("hour"), match.end("minute"))
+    spoken = words(_minutes(match["hour"], match["minute"], bare=False), match.start("hour"), match.end("minute"))
     half, end = _half_day(match, match.end())
-    return _until(said + half, end, place.text)
+    return _until(spoken + half, end, place.text)
 
 
 def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -152,10 +152,10 @@ _AT_POINT = re.compile(
 def _offset(match: re.Match[str], place: Place) -> RuleResult:
     """ "UTC-5", "GMT+5:30"."""
     sign = {"+": "plus", "±": "plus or minus"}.get(match["sign"], "minus")
-    said = f"{sign} {figures.cardinal(str(int(match['hour'])), place.british)}"
+    spoken = f"{sign} {figures.cardinal(str(int(match['hour'])), place.british)}"
     if match["minute"] and match["minute"] != "00":
-        said += f" {figures.pair(match['minute'])}"
-    return RuleResult([*letters(match["zone"], *match.span("zone")), *words(said, match.start("sign"))], match.end())
+        spoken += f" {figures.pair(match['minute'])}"
+    return RuleResult([*letters(match["zone"], *match.span("zone")), *words(spoken, match.start("sign"))], match.end())
 
 
 def _zone(match: re.Match[str], place: Place) -> RuleResult:
@@ -165,18 +165,18 @@ def _zone(match: re.Match[str], place: Place) -> RuleResult:
 
 def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "9-" of "9-5:30 pm"."""
-    said = words(figures.cardinal(match["hour"], False), *match.span("hour"))
-    return RuleResult([*said, *words("to", *match.span("dash"))], match.end())
+    spoken = words(figures.cardinal(match["hour"], False), *match.span("hour"))
+    return RuleResult([*spoken, *words("to", *match.span("dash"))], match.end())
 
 
 def _duration(match: re.Match[str], place: Place) -> RuleResult:
     """ "2h 15m", "5m 30s"."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for unit in ("hour", "minute", "second"):
         if number := match[unit]:
             name = unit if number == "1" else f"{unit}s"
-            said += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
-    return RuleResult(said, match.end())
+            spoken += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
+    return RuleResult(spoken, match.end())
 
 
 def _ratio(match: re.Match[str], place: Place) -> RuleResult:

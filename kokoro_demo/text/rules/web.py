@@ -45,16 +45,16 @@ def _run(run: str, start: int, end: int) -> list[Piece]:
         return capitals(run, start, end)
     if run == "etc":
         return words("et cetera", start, end)
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for word, first, last in split_words(run, start):
         low = word.lower()
         if len(word) > 1 and low not in _SAID and (low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2):
-            said += letters(low, first, last)
+            spoken += letters(low, first, last)
         elif len(word) == 1:
-            said += letters(word, first, last)
+            spoken += letters(word, first, last)
         else:
-            said.append(Piece(word, "word", first, last))
-    return said
+            spoken.append(Piece(word, "word", first, last))
+    return spoken
 
 
 def _vowelless(word: str) -> bool:
@@ -64,7 +64,7 @@ def _vowelless(word: str) -> bool:
 def spell_out(text: str, start: int, end: int) -> list[Piece]:
     """Everything between `start` and `end`, signs too, as an address is read aloud; not the scheme of a URL, nor the
     hyphens between the words of its path."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     scheme = _SPOKEN_WITHOUT.match(text, start, end)
     start = scheme.end() if scheme else start
     path = text.find("/", start, end)
@@ -76,12 +76,12 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
         if run == "-" and 0 <= path < first and text[first - 1].isalpha() and text[last : last + 1].isalpha():
             continue
         if run.isdecimal():
-            said += words(figures.in_pairs(run) if len(run) <= 4 else figures.one_by_one(run), first, last)
+            spoken += words(figures.in_pairs(run) if len(run) <= 4 else figures.one_by_one(run), first, last)
         elif run[0].isalpha():
-            said += _run(run, first, last)
+            spoken += _run(run, first, last)
         else:
-            said += words(_SIGNS.get(run, ""), first, last)
-    return said
+            spoken += words(_SIGNS.get(run, ""), first, last)
+    return spoken
 
 
 def _trimmed(match: re.Match[str]) -> int:
@@ -102,10 +102,10 @@ def _address(match: re.Match[str], place: Place) -> RuleResult | None:
     end = _trimmed(match)
     if end <= match.start():
         return None
-    said = spell_out(match.string, match.start(), end)
+    spoken = spell_out(match.string, match.start(), end)
     if match.string[end : end + 1] == "/" and end < match.end():
         end += 1
-    return RuleResult(said, end)
+    return RuleResult(spoken, end)
 
 
 def _domain(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -125,14 +125,14 @@ def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
     start = match.start()
     if before(match, _NUMBERED, 24):
         return RuleResult(words("number", start, start + 1), start + 1)
-    said = words("hashtag", start, start + 1)
+    spoken = words("hashtag", start, start + 1)
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
         run = piece.group()
         if run.isdecimal():
-            said += words(figures.year(run, place.british), *piece.span())
+            spoken += words(figures.year(run, place.british), *piece.span())
         else:
-            said += _tag(run, piece.start())
-    return RuleResult(said, match.end())
+            spoken += _tag(run, piece.start())
+    return RuleResult(spoken, match.end())
 
 
 def _tag(run: str, start: int) -> list[Piece]:
@@ -146,11 +146,11 @@ def _handle(match: re.Match[str], place: Place) -> RuleResult:
 
 def _snake(match: re.Match[str], place: Place) -> RuleResult:
     """ "snake_case": its words; the underscores are silent."""
-    said: list[Piece] = []
+    spoken: list[Piece] = []
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()
-        said += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
-    return RuleResult(said, match.end())
+        spoken += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
+    return RuleResult(spoken, match.end())
 
 
 _NUMBERED = re.compile(

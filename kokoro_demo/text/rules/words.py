@@ -81,8 +81,8 @@ def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
     if loud[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
         return _as(match, word)
     shouted = shouted or is_pronoun(loud[1], match.string, start)
-    said = capitals(loud[1], shouted=shouted, ending=loud[2])[0]
-    return _as(match, said.text, said.kind)
+    spoken = capitals(loud[1], shouted=shouted, ending=loud[2])[0]
+    return _as(match, spoken.text, spoken.kind)
 
 
 def _english(match: re.Match[str], place: Place) -> RuleResult:
@@ -112,11 +112,11 @@ def camel_part(part: str, start: int, end: int) -> list[Piece]:
 
 def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     """ "AT&T": letters on both sides, none of them a word."""
-    said = [
+    spoken = [
         Piece("and", "word", *run.span()) if run.group() == "&" else Piece(run.group(), "letters", *run.span())
         for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
     ]
-    return RuleResult(said, match.end())
+    return RuleResult(spoken, match.end())
 
 
 def _any(match: re.Match[str], place: Place) -> RuleResult:

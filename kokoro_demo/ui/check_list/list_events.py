@@ -65,12 +65,12 @@ class ListEvents:
             usual = fields.request(synthesizer)
             checklist = with_lexicon_notes(checklist, usual.lexicon)
             job = self.jobs.begin(request.session_hash or "", checklist, usual)
-            total, told = len(checklist.rows), 0.0
+            total, reported = len(checklist.rows), 0.0
             for row in checklist.rows:
                 if job.stopped():
                     break
-                if time.monotonic() - told > NEWS:
-                    told = time.monotonic()
+                if time.monotonic() - reported > NEWS:
+                    reported = time.monotonic()
                     yield progress_html("Checking", len(job.rows), total), gr.skip()
                 job.rows.append(check_row(row, synthesizer.pronounce, usual))
             missing = total - len(job.rows)
@@ -103,8 +103,10 @@ class ListEvents:
             job.go_on()
             yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
             audio = self._speak(job, checked)
-            told = f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s." if audio is not None else "Stopped."
-            yield status_html(told), clip(key, audio)
+            message = (
+                f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s." if audio is not None else "Stopped."
+            )
+            yield status_html(message), clip(key, audio)
         except Exception as error:
             yield status_html(explain(error), failed=True), clip(key, None)
 
@@ -123,7 +125,7 @@ class ListEvents:
         sounds = job.sounds if job else None
         if job is None or sounds is None:
             return
-        began, total, told = time.monotonic(), len(job.rows), ""
+        began, total, problem = time.monotonic(), len(job.rows), ""
         try:
             while job.sounds is sounds and job.spoken < total and not job.stopped() and not sounds.full:
                 if time.monotonic() - began > TURN:
@@ -132,9 +134,9 @@ class ListEvents:
                 yield progress_html("Speaking", job.spoken, total), gr.skip()
                 self._put_next(job, sounds)
         except Exception as error:
-            told = explain(error)
+            problem = explain(error)
         if job.sounds is sounds and self.jobs.get(job.id) is job:
-            yield zip_html(job, told), gr.skip()
+            yield zip_html(job, problem), gr.skip()
 
     def download(self, wanted: dict[str, Any]) -> str | None:
         """For the script: ``{"job": id, "kind": "csv", "json" or "zip", "part": number}`` to base64 of that megabyte,
@@ -187,10 +189,10 @@ def _row_named(job: Job, number: Any) -> CheckedRow:
     return job.rows[number - 1]
 
 
-def status_html(told: str, failed: bool = False) -> str:
+def status_html(message: str, failed: bool = False) -> str:
     """A sentence under the buttons."""
     attributes = 'class="check-status checked-error" role="alert"' if failed else 'class="check-status"'
-    return f"<p {attributes}>{html.escape(told)}</p>"
+    return f"<p {attributes}>{html.escape(message)}</p>"
 
 
 def progress_html(doing: str, done: int, total: int) -> str:
@@ -199,18 +201,18 @@ def progress_html(doing: str, done: int, total: int) -> str:
     return f'<p class="check-status" aria-live="off">{bar} {doing}: row {done + 1} of {total}</p>'
 
 
-def zip_html(job: Job, told: str) -> str:
+def zip_html(job: Job, problem: str) -> str:
     """Close the ZIP: what is in it, and its download.
 
-    told: what went wrong; "" where nothing did.
+    problem: what went wrong; "" where nothing did.
     """
     total, spoken, full = len(job.rows), job.spoken, job.sounds is not None and job.sounds.full
     count = job.end_zip()
-    if spoken < total and not told:
-        told = f"{'The ZIP is full' if full else 'Stopped'} after {spoken} of {total} rows."
+    if spoken < total and not problem:
+        problem = f"{'The ZIP is full' if full else 'Stopped'} after {spoken} of {total} rows."
     size = f"{count} row{'' if count == 1 else 's'} spoken, {len(job.zipped) / 1e6:.1f} MB."
     return (
-        f'<p class="check-status">{html.escape(f"{told} {size}".strip())}</p>'
+        f'<p class="check-status">{html.escape(f"{problem} {size}".strip())}</p>'
         f'<p class="checked-downloads" data-job="{html.escape(job.id)}">'
         '<button type="button" data-download="zip">Download ZIP</button></p>'
     )

@@ -25,15 +25,15 @@ def results_html(job_id: str, rows: Sequence[CheckedRow], notes: Sequence[str] =
     """
     if not rows:
         return ""
-    told = summary(rows) + (f" Stopped: {more} more were not checked." if more else "")
+    message = summary(rows) + (f" Stopped: {more} more were not checked." if more else "")
     kept = "".join(f'<p class="checked-aside">{html.escape(note)}</p>' for note in notes)
     headings = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
     return (
         f'<div class="checked" data-job="{html.escape(job_id)}">'
-        f'<p class="checked-summary">{html.escape(told)}</p>{kept}'
+        f'<p class="checked-summary">{html.escape(message)}</p>{kept}'
         '<p class="checked-downloads"><button type="button" data-download="csv">Download CSV</button>'
         '<button type="button" data-download="json">Download JSON</button></p>'
-        f'<table><caption class="checked-unseen">{html.escape(told)}</caption><thead><tr>{headings}</tr></thead>'
+        f'<table><caption class="checked-unseen">{html.escape(message)}</caption><thead><tr>{headings}</tr></thead>'
         f'<tbody>{"".join(map(_row, rows))}</tbody></table><p class="checked-none">Nothing differs.</p></div>'
     )
 
@@ -55,8 +55,8 @@ def difference_html(segments: Sequence[Segment]) -> str:
 
 
 def _side(phonemes: str, same: bool, mark: str) -> str:
-    told = html.escape(phonemes)
-    return told if same or not told else f"<{mark}>{told}</{mark}>"
+    shown = html.escape(phonemes)
+    return shown if same or not shown else f"<{mark}>{shown}</{mark}>"
 
 
 def _row(checked: CheckedRow) -> str:

@@ -65,9 +65,9 @@ class CompareEvents:
                 for step in self._make(run, synthesizer, asked, reading, speeches, len(requests)):
                     yield step, gr.skip()
             missing = len(requests) - len(speeches)
-            told = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
+            message = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
             sizes = [synthesizer.parameters_of(speech.request) for speech in speeches]
-            yield status_html(told), comparison(run.id, speeches, sizes) if speeches else gr.skip()
+            yield status_html(message), comparison(run.id, speeches, sizes) if speeches else gr.skip()
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip()
         finally:
@@ -90,11 +90,11 @@ class CompareEvents:
             name = self.packs.add(request.session_hash or "", encoded, self.backend.synthesizer())
         except Exception as error:
             return [status_html(explain(error), failed=True), *[gr.skip()] * (1 + len(chosen))]
-        told = (
+        message = (
             f"{short_name(name)} can be chosen and blended in each column. It is for this visit and yours alone: "
             "it is not saved, and no link can share it."
         )
-        return [status_html(told), *self.find(query, request, *chosen)]
+        return [status_html(message), *self.find(query, request, *chosen)]
 
     def sound(self, wanted: dict[str, Any]) -> str | None:
         """For the player: ``{"run": id, "column": number}`` to base64 of 16-bit little-endian mono, None if gone."""
@@ -121,8 +121,8 @@ class CompareEvents:
         except Exception as error:
             return status_html(explain(error), failed=True), gr.skip(), gr.skip()
         choices = voice_choices(voices, asked.voice)
-        told = status_html(f"The page speaks as {label} now, at speed {asked.speed:g}.")
-        return told, gr.Dropdown(choices=choices, value=asked.voice), asked.speed
+        message = status_html(f"The page speaks as {label} now, at speed {asked.speed:g}.")
+        return message, gr.Dropdown(choices=choices, value=asked.voice), asked.speed
 
     def find(self, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.
@@ -192,10 +192,10 @@ def ready(count: int) -> str:
     return f"Ready: play a column with its button or {keys}, and switch while it plays. Space pauses."
 
 
-def status_html(told: str, failed: bool = False) -> str:
+def status_html(message: str, failed: bool = False) -> str:
     """A sentence under the buttons."""
     attributes = 'class="compare-told failed" role="alert"' if failed else 'class="compare-told" role="status"'
-    return f"<p {attributes}>{html.escape(told)}</p>"
+    return f"<p {attributes}>{html.escape(message)}</p>"
 
 
 def progress_html(done: int, total: int, share: float) -> str:

@@ -83,8 +83,8 @@ def _column(number: int, asked: Any) -> Column:
     unknown = sorted(set(asked) - {*NAMES, "speed"})
     if unknown:
         raise RequestError(f"Column {number} has an unknown field {unknown[0][:40]!r}: use speed, {', '.join(NAMES)}.")
-    told = {name: asked.get(name) or "" for name in NAMES}
-    wrong = [name for name, value in told.items() if not isinstance(value, str)]
+    values = {name: asked.get(name) or "" for name in NAMES}
+    wrong = [name for name, value in values.items() if not isinstance(value, str)]
     if wrong:
         raise RequestError(f"Column {number}: {wrong[0]} must be a text.")
-    return Column(**told, second="", share=0.0, speed=asked.get("speed", 1.0))
+    return Column(**values, second="", share=0.0, speed=asked.get("speed", 1.0))

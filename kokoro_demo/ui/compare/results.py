@@ -1,4 +1,4 @@
-"""What the player of the comparison is told, and what stands in each column."""
+"""What the player of the comparison is marked, and what stands in each column."""
 
 from __future__ import annotations
 
@@ -67,12 +67,12 @@ def caption(speech: Speech) -> str:
 
 def phonemes_html(phonemes: str, first: str) -> str:
     """The phonemes, what differs from the first column's marked; a dot stands where symbols are missing."""
-    told = []
+    marked = []
     for expected, actual in align(first, phonemes):
         if expected == actual:
-            told.append(html.escape(actual))
+            marked.append(html.escape(actual))
         elif actual:
-            told.append(f"<mark>{html.escape(actual)}</mark>")
+            marked.append(f"<mark>{html.escape(actual)}</mark>")
         else:
-            told.append(f'<mark title="without {html.escape(expected, quote=True)}">·</mark>')
-    return "".join(told)
+            marked.append(f'<mark title="without {html.escape(expected, quote=True)}">·</mark>')
+    return "".join(marked)

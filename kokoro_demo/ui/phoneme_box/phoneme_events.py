@@ -66,8 +66,8 @@ class PhonemeEvents:
             return ""
         shown = "".join(_marked(phonemes, place) for place in places[:MOST_SHOWN])
         more = f"<span>and {len(places) - MOST_SHOWN:,} more</span>" if len(places) > MOST_SHOWN else ""
-        told = warnings_html(read_phonemes(phonemes, language).warnings)
-        return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{told}'
+        message = warnings_html(read_phonemes(phonemes, language).warnings)
+        return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{message}'
 
     def own(self, *values: Any) -> tuple[Any, str, str, str]:
         """The text's own phonemes, their count, the spoken text, and warnings.

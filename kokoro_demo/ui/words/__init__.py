@@ -9,7 +9,7 @@ import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
-from kokoro_demo.ui.words.word_events import WordEvents, told_html
+from kokoro_demo.ui.words.word_events import WordEvents, message_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -25,11 +25,11 @@ def build_words_tab(desk: Desk) -> None:
     with gr.Tab("Words", elem_id="words") as tab:
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
-            told = gr.HTML(told_html(""), apply_default_css=False)
+            message = gr.HTML(message_html(""), apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
     for wanted in (show.click, tab.select):
-        wanted(events.show, desk.fields, [table, told], **READING, **OURS)
+        wanted(events.show, desk.fields, [table, message], **READING, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
-    end_waiting(table.click(events.hear, desk.fields, [desk.clips, told], **slot, **OURS))
-    outputs = [table, desk.input.text, desk.input.more.lexicon, told]
+    end_waiting(table.click(events.hear, desk.fields, [desk.clips, message], **slot, **OURS))
+    outputs = [table, desk.input.text, desk.input.more.lexicon, message]
     table.submit(events.keep, desk.fields, outputs, **READING, **OURS)

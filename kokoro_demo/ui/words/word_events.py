@@ -42,9 +42,9 @@ class WordEvents:
     def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
         """The table of the text as it is now, and what is to be said."""
         try:
-            return self._table(request, RequestFields(*values)), told_html("")
+            return self._table(request, RequestFields(*values)), message_html("")
         except Exception as error:
-            return gr.skip(), told_html(explain(error), wrong=True)
+            return gr.skip(), message_html(explain(error), wrong=True)
 
     def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, str]:
         """The sound of one word, and what is to be said. With the phonemes that it has in the last speech it is cut
@@ -55,12 +55,12 @@ class WordEvents:
             speech = self._speech_of(asked, request)
             heard = _timed(speech).get(word.span)
             if speech is not None and heard is not None and phonemes == heard.phonemes:
-                return clip(key, _cut(speech, heard)), told_html("From the last speech.")
+                return clip(key, _cut(speech, heard)), message_html("From the last speech.")
             language = asked.language or self._language(asked)
             alone = replace(asked, text=written(word), phonemes=checked(phonemes, language), lexicon="")
-            return clip(key, self.desk.backend.synthesizer().speak(alone).audio), told_html("Spoken alone.")
+            return clip(key, self.desk.backend.synthesizer().speak(alone).audio), message_html("Spoken alone.")
         except Exception as error:
-            return clip(key, None), told_html(explain(error), wrong=True)
+            return clip(key, None), message_html(explain(error), wrong=True)
 
     def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
         """The table, the text, the lexicon, and what is to be said, after a fix was kept; or both accents of a word."""
@@ -81,9 +81,9 @@ class WordEvents:
             if [fixed.phonemes for fixed in after] != [read_phonemes(phonemes, language).phonemes]:
                 raise RequestError("The word would not be said so from there. Keep it in the other place.")
             table = self._table(request, fields._replace(text=text, lexicon=lexicon))
-            return table, text, lexicon, told_html(f"Kept for “{written(word)}”.")
+            return table, text, lexicon, message_html(f"Kept for “{written(word)}”.")
         except Exception as error:
-            return *nothing, told_html(explain(error), wrong=True)
+            return *nothing, message_html(explain(error), wrong=True)
 
     def _table(self, request: gr.Request, fields: RequestFields) -> str:
         asked, pronunciation = self._read(fields)
@@ -131,7 +131,7 @@ def both_html(word: str) -> str:
     return f'<p class="words-told" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
 
 
-def told_html(message: str, wrong: bool = False) -> str:
+def message_html(message: str, wrong: bool = False) -> str:
     """What an event has to say."""
     shown = f'<span class="warnings">{html.escape(message)}</span>' if wrong else html.escape(message)
     return f'<p class="words-told" role="status">{shown}</p>'

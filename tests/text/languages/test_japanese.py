@@ -10,7 +10,7 @@ from kokoro_demo.text.languages.japanese import cardinal, day_of_month
 
 
 @pytest.mark.parametrize(
-    ("digits", "said"),
+    ("digits", "spoken"),
     [
         ("0", "ゼロ"),
         ("10", "じゅー"),
@@ -27,8 +27,8 @@ from kokoro_demo.text.languages.japanese import cardinal, day_of_month
         ("007", "ゼロゼロなな"),
     ],
 )
-def test_numbers(digits: str, said: str) -> None:
-    assert cardinal(digits) == said
+def test_numbers(digits: str, spoken: str) -> None:
+    assert cardinal(digits) == spoken
 
 
 def test_days_of_the_month_have_names() -> None:
@@ -38,7 +38,7 @@ def test_days_of_the_month_have_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "phonemes"),
     [
         ("1本", "いっぽん"),
         ("3本", "さんぼん"),
@@ -78,6 +78,6 @@ def test_days_of_the_month_have_names() -> None:
         ("１２３", "ひゃくにじゅーさん"),
     ],
 )
-def test_figures_in_a_text(written: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_figures_in_a_text(written: str, phonemes: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kokoro_demo.languages.LANGUAGES", (*LANGUAGES, "ja"))
-    assert normalise(written, "ja").spoken.replace(" ", "") == said
+    assert normalise(written, "ja").spoken.replace(" ", "") == phonemes

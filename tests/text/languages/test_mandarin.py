@@ -12,7 +12,7 @@ pytest.importorskip("pypinyin")
 
 
 @pytest.mark.parametrize(
-    ("digits", "said"),
+    ("digits", "spoken"),
     [
         ("0", "零"),
         ("10", "十"),
@@ -34,12 +34,12 @@ pytest.importorskip("pypinyin")
         ("9" * 17, "九" * 17),
     ],
 )
-def test_numbers(digits: str, said: str) -> None:
-    assert cardinal(digits) == said
+def test_numbers(digits: str, spoken: str) -> None:
+    assert cardinal(digits) == spoken
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "phonemes"),
     [
         ("2024年3月5日", "二零二四年三月五日"),
         ("2024-03-05", "二零二四年三月五日"),
@@ -73,5 +73,5 @@ def test_numbers(digits: str, said: str) -> None:
         ("A&B", "A和B"),
     ],
 )
-def test_figures_in_a_text(written: str, said: str) -> None:
-    assert normalise(written, "zh").spoken.replace(" ", "").replace(".", "。") == said
+def test_figures_in_a_text(written: str, phonemes: str) -> None:
+    assert normalise(written, "zh").spoken.replace(" ", "").replace(".", "。") == phonemes

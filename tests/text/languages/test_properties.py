@@ -52,10 +52,10 @@ def test_what_is_spoken_is_spoken_as_it_is(language: str) -> None:
 def test_every_number_has_words(number: int, language: str, gender: str, noun: bool) -> None:
     tongue = tongue_of(language)
     assert tongue is not None
-    said = tongue.cardinal(number, Agreement(gender, noun))
-    assert said == " ".join(said.split())
-    assert said.strip()
-    assert not any(character.isdecimal() for character in said)
+    spoken = tongue.cardinal(number, Agreement(gender, noun))
+    assert spoken == " ".join(spoken.split())
+    assert spoken.strip()
+    assert not any(character.isdecimal() for character in spoken)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(WITH_RULES))

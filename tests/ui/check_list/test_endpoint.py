@@ -45,7 +45,7 @@ def test_what_cannot_be_checked_is_a_message(client, wrong, message):
         client.predict(**wrong, api_name="/check")
 
 
-def test_an_unknown_voice_is_told_in_every_row(client):
+def test_an_unknown_voice_is_reported_in_every_row(client):
     told = client.predict(rows="hi\nyou", voice="../../etc/passwd", api_name="/check")
     assert told["summary"]["error"] == 2
 

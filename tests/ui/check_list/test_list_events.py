@@ -96,7 +96,7 @@ def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
     assert len(json.loads(download(checking, "json"))["rows"]) == 2
 
 
-def test_how_far_it_is_is_told(checking, monkeypatch):
+def test_how_far_it_is_is_reported(checking, monkeypatch):
     monkeypatch.setattr(module, "NEWS", 0)
     steps = list(checking.check("one\ntwo\nthree", VISITOR, *FIELDS))
     assert len(steps) == 4
@@ -108,7 +108,7 @@ def test_how_far_it_is_is_told(checking, monkeypatch):
     ("pasted", "told"),
     [("", "nothing in the list"), (None, "nothing in the list"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
 )
-def test_what_is_no_list_is_told_and_costs_nothing_that_was_there(checking, pasted, told):
+def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, pasted, told):
     check(checking)
     status, results = check(checking, pasted)
     assert told in status
@@ -148,7 +148,7 @@ def test_a_row_is_heard(checking):
         ({"row": 4}, "af_nobody"),
     ],
 )
-def test_a_row_that_is_not_there_is_told(checking, data, told):
+def test_a_row_that_is_not_there_is_reported(checking, data, told):
     check(checking)
     assert told in play(checking, **data)[-1][0]
 
@@ -224,7 +224,7 @@ def test_a_new_list_ends_the_zip_of_the_last(checking):
     assert list(steps) == []
 
 
-def test_a_failure_is_told_without_the_list(checking, backend, caplog):
+def test_a_failure_is_reported_without_the_list(checking, backend, caplog):
     def fail(index):
         raise ValueError("Zebra-Seven")
 

@@ -24,7 +24,7 @@ def test_both_sides_are_marked_where_they_differ_and_the_change_is_said():
     assert "ɛ became i; nothing became z" in told
 
 
-def test_rows_are_told_apart_and_can_be_played_if_they_can_be_read():
+def test_rows_can_be_distinguished_and_can_be_played_if_they_can_be_read():
     page = table(check("text,expected\nread,ɹˈɛd\nread,ɹˈid\n,x"), more=2)
     rows = page.find("table/tbody")
     assert [row.get("class") for row in rows] == ["checked-look", None, "checked-look"]

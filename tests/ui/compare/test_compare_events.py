@@ -68,7 +68,7 @@ def test_stopped_it_gives_the_columns_that_are_whole():
         (("", "", 50, 1.0, "xx", ""), "Column 1: Unknown language"),
     ],
 )
-def test_what_is_wrong_is_told_before_anything_is_made(column, told):
+def test_what_is_wrong_is_reported_before_anything_is_made(column, told):
     backend = FakeBackend()
     _, steps = compare(backend, columns=[column] * 4)
     (status, _), *rest = steps

@@ -93,7 +93,7 @@ def test_nothing_chosen_changes_nothing(synthesizer):
     assert len(comparing.add_pack("", "", VISITOR, "", "")) == 4
 
 
-def test_a_visitor_who_cannot_be_told_from_others_keeps_nothing(synthesizer):
+def test_a_visitor_who_has_no_session_keeps_nothing(synthesizer):
     with pytest.raises(RequestError, match="on the page only"):
         OwnPacks().add("", MINE, synthesizer)
 

@@ -135,7 +135,7 @@ def test_who_does_not_listen_holds_nobody_up(served):
         assert ask(url, input="Hi.").status_code == 200
 
 
-def test_what_is_not_there_is_told_in_the_same_form(url):
+def test_what_is_not_there_is_reported_in_the_same_form(url):
     for response in (requests.get(f"{url}v1/audio/speech", timeout=20), requests.post(f"{url}v1/chat", timeout=20)):
         assert response.status_code == 404
         assert "There is nothing at" in response.json()["error"]["message"]
@@ -153,7 +153,7 @@ def test_a_voice_in_the_place_of_another_is_like_it():
     assert voice_for("af_sky", voices(["af_heart"])) == "af_sky"
 
 
-def test_what_was_left_out_is_told_in_a_header(url):
+def test_what_was_left_out_is_reported_in_a_header(url):
     response = ask(url, input="Kokoro\u2122.", instructions="Cheerfully!")
     warnings = json.loads(unquote(response.headers["x-kokoro-warnings"]))
     assert any("\u2122" in warning for warning in warnings)
@@ -180,7 +180,7 @@ def test_what_was_left_out_is_told_in_a_header(url):
         ({"language": "tlh"}, None),
     ],
 )
-def test_a_field_that_is_wrong_is_told(url, fields, param):
+def test_a_field_that_is_wrong_is_reported(url, fields, param):
     response = ask(url, **fields)
     assert response.status_code == 400
     error = response.json()["error"]

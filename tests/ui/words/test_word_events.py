@@ -93,7 +93,7 @@ def test_both_accents_stand_side_by_side(desk):
     ],
     ids=str,
 )
-def test_a_stale_or_hostile_event_changes_nothing_and_is_told(desk, wrong):
+def test_a_stale_or_hostile_event_changes_nothing_and_is_reported(desk, wrong):
     wrong.what = "text"
     *unchanged, told = WordEvents(desk).keep(wrong, VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
