@@ -33,6 +33,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "speak": Command("kokoro_demo.commands.speak", "speaks a text; it need not be named"),
     "check": Command("kokoro_demo.checklist.command", "finds the words of a list that are not read as expected"),
+    "coverage": Command("kokoro_demo.commands.coverage", "finds the words of a script that no dictionary has"),
     "lexicon": Command("kokoro_demo.commands.lexicon", "merges lexicons, and writes them in other programs' forms"),
     "doctor": Command("kokoro_demo.doctor", "finds out whether this installation is right"),
     "download": Command("kokoro_demo.commands.download", "fetches all that a machine without a network needs"),

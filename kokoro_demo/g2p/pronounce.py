@@ -12,10 +12,12 @@ from kokoro_demo.g2p.fixes import fixed_readings
 from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.g2p.token_phonemes import TokenPhonemes
 from kokoro_demo.g2p.unspaced import FrontEnd, read_divided
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
 from kokoro_demo.text import normalise
 from kokoro_demo.text.clean.surrogates import LOST, WARNING, whole_characters
+from kokoro_demo.text.spoken import SpokenText
 
 UNSPACED: Mapping[str, FrontEnd] = {"japanese": japanese.FRONT_END, "mandarin": mandarin.FRONT_END}
 """The front ends of languages that are written without spaces."""
@@ -27,6 +29,16 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
     text: as written, with markup.
     language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt".
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
+
+    Raises:
+        RequestError: for another language.
+    """
+    spoken, readings, warnings = read_tokens(text, language, lexicon)
+    return assemble(spoken, readings, canonical_language(language), warnings)
+
+
+def read_tokens(text: str, language: str, lexicon: str = "") -> tuple[SpokenText, list[TokenPhonemes], list[str]]:
+    """The spoken text, the reading of each of its tokens, and warnings about the fixes and eSpeak NG; as `phonemize`.
 
     Raises:
         RequestError: for another language.
@@ -50,4 +62,4 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
     problem = espeak_problem()
     if problem and (fix_warnings or any(reading.missing for reading in readings)):
         warnings.append(f"eSpeak NG, which reads the words that no dictionary has, cannot be used: {problem}")
-    return assemble(spoken, readings, language, warnings)
+    return spoken, readings, warnings

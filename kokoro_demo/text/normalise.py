@@ -13,7 +13,6 @@ import re
 from kokoro_demo.languages import ENGLISH, canonical_language
 from kokoro_demo.text import languages
 from kokoro_demo.text.clean import formulas, html, line_ends, markdown, markup, quotes, unicode, unspoken
-from kokoro_demo.text.coverage import with_unsaid
 from kokoro_demo.text.rules import (
     abbreviations,
     codes,
@@ -38,6 +37,7 @@ from kokoro_demo.text.rules.shouting import Shouting
 from kokoro_demo.text.scanner import Place, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.traced import Traced
+from kokoro_demo.text.unsaid import with_unsaid
 from kokoro_demo.text.warnings import Warnings
 
 # Signs that are alone and not spoken, and spaces beyond the first: they would part words that belong together.

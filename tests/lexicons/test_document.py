@@ -29,5 +29,12 @@ def test_commands(tmp_path, monkeypatch):
     assert Path("all.pls").exists()
 
 
+def test_the_coverage_that_it_shows(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("script.txt").write_text("Zyxon met Zyxon.\nThey recieve it.", "utf-8")
+    assert main(["coverage", "script.txt"]) == 1
+    assert f"```text\n{capsys.readouterr().out}```" in DOCUMENT.read_text("utf-8")
+
+
 def test_the_table_has_every_form():
     assert re.findall(r"^\| `(\w+)` \|", DOCUMENT.read_text("utf-8"), re.MULTILINE) == list(FORMS)

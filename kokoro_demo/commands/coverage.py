@@ -1,0 +1,117 @@
+"""``python -m kokoro_demo coverage script.txt --lexicon mine.pls``: the words of a script that no dictionary has."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kokoro_demo.checklist.formulas import guarded
+from kokoro_demo.checklist.report import printable
+from kokoro_demo.commands.chapters import parts
+from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
+from kokoro_demo.commands.speak import MAX_BOOK, MAX_BYTES
+from kokoro_demo.commands.terminal import Options, add_language_option, output, read_text
+from kokoro_demo.errors import RequestError
+from kokoro_demo.files import check_writable, write_whole
+from kokoro_demo.g2p.coverage import Coverage, CoverageSearch
+from kokoro_demo.languages import DEFAULT_LANGUAGE
+from kokoro_demo.lexicons.content import dumped
+
+COVERED, NOT_COVERED = 0, 1
+COLUMNS = ("word", "guess", "count", "line", "column", "context")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the words that neither a dictionary nor the lexicon has; returns 0 if there are no more than allowed, 1
+    otherwise.
+
+    Raises:
+        RequestError: if the script or the lexicon cannot be read, or a file cannot be written.
+        OSError: if a file cannot be read or written.
+    """
+    options = parser().parse_args(arguments)
+    for path in filter(None, (options.json, options.csv, options.lines)):
+        check_writable(path)
+    text = written_text(options.script)
+    language = options.language or DEFAULT_LANGUAGE
+    search = CoverageSearch(text, language, read_lexicon(options.lexicon, language, text))
+    for start, part in parts(text):
+        search.add(start, start + len(part))
+    found = search.result()
+    for line in report(found):
+        print(line, file=output())
+    if options.json:
+        write_whole(options.json, dumped(found.details()))
+    if options.csv:
+        write_whole(options.csv, to_csv(found))
+    if options.lines:
+        write_whole(options.lines, "".join(f"{word.word} = /{word.guess}/\n" for word in found.words).encode())
+    return NOT_COVERED if len(found.words) > options.allow else COVERED
+
+
+def parser() -> Options:
+    """The options of the command."""
+    options = Options(
+        "coverage",
+        "Find the words of a script that no dictionary has: names, brands, typing errors. Each is shown with how often\n"
+        "it is met, where first, and the guess that would be spoken. Needs no model. Exit status: 0 if all words are\n"
+        "covered, 1 if more are not than --allow says, 2 misused.",
+    )
+    options.add_argument("script", help="a text file, which may be a whole book; '-' for standard input")
+    options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
+    add_language_option(options, f"{DEFAULT_LANGUAGE} if left out")
+    options.add_argument("--allow", type=int, default=0, metavar="N", help="how many words may be in no dictionary")
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the words as JSON")
+    options.add_argument("--csv", type=Path, metavar="FILE", help="write the words as CSV, for a spreadsheet")
+    options.add_argument(
+        "--lines", type=Path, metavar="FILE", help="write a lexicon of the words and their guesses, to be mended"
+    )
+    return options
+
+
+def written_text(script: str) -> str:
+    """The text of a file, or of standard input if it is "-".
+
+    Raises:
+        RequestError: if it is not a text, or too long.
+        OSError: if it cannot be read.
+    """
+    if script != "-":
+        with Path(script).open("rb") as file:
+            text = read_text(file.read(MAX_BYTES), script)
+    elif sys.stdin is None:
+        raise RequestError("Standard input is closed. Name the file of the script.")
+    else:
+        text = read_text(sys.stdin.buffer.read(MAX_BYTES), "Standard input")
+    if len(text) > MAX_BOOK:
+        raise RequestError(f"The script has {len(text):,} characters; at most {MAX_BOOK:,} are read. Divide it.")
+    return text
+
+
+def report(found: Coverage) -> list[str]:
+    """A line for each word, in columns, and a summary."""
+    width = max((len(word.word) for word in found.words), default=0)
+    lines = [
+        f"{word.word:<{min(width, 30)}}  ×{word.count:<4} line {word.line}, column {word.column}: "
+        f"/{word.guess}/  {printable(word.context)}"
+        for word in found.words
+    ]
+    return [*map(_one_line, lines), found.summary]
+
+
+def to_csv(found: Coverage) -> bytes:
+    """A row for each word, safe in a spreadsheet, in UTF-8 with a byte order mark."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for word in found.words:
+        writer.writerow([guarded(str(getattr(word, name))) for name in COLUMNS])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _one_line(line: str) -> str:
+    """The line without anything that a terminal would obey; its spaces stay."""
+    return "".join(sign if sign.isprintable() else "�" for sign in line)

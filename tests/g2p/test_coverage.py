@@ -1,0 +1,80 @@
+"""Words that no dictionary has, with their guesses, counts and places."""
+
+import doctest
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kokoro_demo.g2p.coverage as module
+from kokoro_demo import phonemize
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.coverage import CoverageSearch, coverage
+
+SCRIPT = "Dr. Zyxon's dog sat.\n\nZYXON will recieve it,\nsaid zyxon of @zorbcorp."
+
+
+def test_each_word_has_its_guess_count_and_first_place():
+    found = coverage(SCRIPT)
+    assert [(word.word, word.count, word.line, word.column) for word in found.words] == [
+        ("zyxon", 3, 1, 5),
+        ("recieve", 1, 3, 12),
+        ("zorbcorp", 1, 4, 16),
+    ]
+    first = found.words[0]
+    assert SCRIPT[first.start : first.end] == "Zyxon's"
+    assert first.guess == phonemize("zyxon").phonemes
+    assert first.context == "Dr. Zyxon's dog sat. ZYXON will recieve it"
+    assert found.unknown == 5
+    assert found.summary == f"3 words, met 5 times among {found.total}, are in no dictionary."
+
+
+def test_a_name_that_is_always_written_alike_keeps_its_capital():
+    assert [word.word for word in coverage("Zyxon met Zyxon's son.").words] == ["Zyxon"]
+
+
+def test_what_a_dictionary_a_rule_or_a_fix_covers_is_not_listed():
+    text = "The cats unhappily re-read $5.20, NASA and FBI files; cooooool! GitHub, [Zyxon](/zˈɪks/)."
+    found = coverage(text)
+    assert found.words == ()
+    assert found.summary == f"All {found.total} words are in a dictionary."
+    assert coverage("Zyxon is here.", lexicon="zyxon = zicks on").words == ()
+
+
+def test_there_may_be_no_word_at_all():
+    assert coverage("… 🙂").summary == "There is no word in this text."
+    assert coverage("").words == ()
+
+
+def test_a_language_without_a_dictionary_is_refused_in_words():
+    with pytest.raises(RequestError, match="Spanish is read by the rules of eSpeak NG, without a dictionary"):
+        coverage("hola", "es")
+
+
+def test_latin_words_in_mandarin_are_looked_at():
+    assert [word.word for word in coverage("我喜欢 Zorblaxian。", "zh").words] == ["Zorblaxian"]
+
+
+def test_parts_give_the_same_as_the_whole():
+    search = CoverageSearch(SCRIPT)
+    cut = SCRIPT.index("ZYXON")
+    search.add(0, cut)
+    search.add(cut, len(SCRIPT))
+    assert search.result() == coverage(SCRIPT)
+
+
+letters = st.text("bcdfgklmnprstvzaeiou", min_size=4, max_size=10)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(letters, st.sampled_from([str.lower, str.title, str.upper])), min_size=1, max_size=8))
+def test_a_lexicon_of_the_words_covers_the_text(words):
+    text = "the dog and ".join(f"{change(word)}'s {change(word)}, " for word, change in words)
+    found = coverage(text)
+    lexicon = "\n".join(f"{word.word} = /{word.guess}/" for word in found.words)
+    assert coverage(text, lexicon=lexicon).words == ()
+    assert all(text[word.start : word.end].lower().startswith(word.word.lower()) for word in found.words)
+
+
+def test_the_example():
+    assert doctest.testmod(module).failed == 0
