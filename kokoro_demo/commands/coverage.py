@@ -56,9 +56,9 @@ def parser() -> Options:
     """The options of the command."""
     options = Options(
         "coverage",
-        "Find the words of a script that no dictionary has: names, brands, typing errors. Each is shown with how often\n"
-        "it is met, where first, and the guess that would be spoken. Needs no model. Exit status: 0 if all words are\n"
-        "covered, 1 if more are not than --allow says, 2 misused.",
+        "Find the words of a script that no dictionary has: names, brands, typing errors. Each is shown with how\n"
+        "often it is met, where first, and the guess that would be spoken. Needs no model. Exit status: 0 if all\n"
+        "words are covered, 1 if more are not than --allow says, 2 misused.",
     )
     options.add_argument("script", help="a text file, which may be a whole book; '-' for standard input")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
