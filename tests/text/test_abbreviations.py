@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kokoro_demo.text import normalise
@@ -92,3 +94,20 @@ def test_letters(written: str, spoken: str) -> None:
 )
 def test_abbreviations_by_their_field(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
+
+
+def test_the_table_of_abbreviations_has_no_line_that_has_no_effect():
+    lines = [
+        line.split("\t") for line in Path("kokoro_demo/text/rules/abbreviations.tsv").read_text("utf-8").splitlines()
+    ]
+    assert lines.pop(0) == ["kind", "abbreviation", "spoken", "without stop", "use"]
+    keys = [(kind, abbreviation) for kind, abbreviation, *_ in lines]
+    assert len(keys) == len(set(keys)), "of two lines for one abbreviation, the first would be lost"
+    uses = {"title": {"-", "alone"}, "word": {"-", "capital", "inside", "figure"}}
+    for kind, abbreviation, spoken, spellings, use in lines:
+        assert spoken.strip()
+        assert set(use.split()) <= uses.get(kind, {"-"}), abbreviation
+        assert all(
+            spelling in ("-", abbreviation) or spelling.lower() == abbreviation for spelling in spellings.split()
+        )
+        assert spellings == "-" or kind in uses, abbreviation
