@@ -3,8 +3,8 @@
 Its columns are the kind, the abbreviation, the words, the spellings that need no full stop, and how it is used:
 
 - title: a name follows, so its full stop ends no sentence. "alone": it is spoken in full even if no name follows.
-- word: anything may follow. "capital": only with a capital, like the name of a month. "inside": a word in its own right,
-  which is no abbreviation at the end of a sentence. "figure": only before a figure or a numeral.
+- word: anything may follow. "capital": only with a capital, like the name of a month. "inside": a word in its own
+  right, which is no abbreviation at the end of a sentence. "figure": only before a figure or a numeral.
 - numbered: a number follows.
 - book: of the Bible, before a chapter and a verse.
 - latin: spoken by its meaning. degree: named by its letters. slash: written with a slash.
