@@ -1,7 +1,7 @@
 // Plays the short sounds of the page's buttons, which have a key in `data-sound`. The button that was pressed waits,
 // then plays, then rests; pressed while it plays, it stops. Gradio runs this once, with `element`, `props`, `watch`.
 
-const RATE = 24_000;
+const RATE = CONFIG.sampleRate;
 let wanted = ""; // the key that was pressed last and has not been heard yet
 let source = null; // what is heard now
 let sounding = ""; // and its key

@@ -11,12 +11,13 @@ import gradio as gr
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.ui.events import IN_BROWSER
+from kokoro_demo.ui.scripts import script
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+SCRIPT = script(Path(__file__).with_suffix(".js"))
 # Of a button that plays, and stops what it plays.
 PLAY_ICON = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path class="icon-play" d="M8 5v14l11-7z"/>'

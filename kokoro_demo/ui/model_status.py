@@ -94,5 +94,5 @@ def status_html(status: ModelStatus) -> str:
     text = " ".join(filter(None, (limits(status), message)))
     return (
         f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'
-        f'<div class="status-told"><p>{text}</p>{details}</div></div>'
+        f'<div class="status-message"><p>{text}</p>{details}</div></div>'
     )

@@ -13,13 +13,14 @@ from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SEED
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.lexicon_files import build_lexicon_files
+from kokoro_demo.ui.scripts import CONFIG
 
 OWN_ACCENT = "The voice's own"
 # Further mistakes are counted, not shown.
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
-REMEMBERS_JS = "() => !localStorage.getItem('kokoro-forgetful')"
+REMEMBERS_JS = f"() => !localStorage.getItem('{CONFIG['forgetfulKey']}')"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
 
 
@@ -85,7 +86,7 @@ def build_more() -> More:
             elem_id="remember",
             container=False,
         )
-    status = gr.HTML("", elem_id="lexicon-told", apply_default_css=False)
+    status = gr.HTML("", elem_id="lexicon-message", apply_default_css=False)
     remember.input(js=REMEMBER_JS, inputs=remember, **IN_BROWSER)
     page = Context.root_block
     assert page is not None, "fields are built into a page"
@@ -112,4 +113,4 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
         shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
         items = "".join(f"<li>{problem}</li>" for problem in shown)
         return f'<ul class="warnings" role="status" aria-label="My fixes">{items}</ul>'
-    return f'<p class="told" role="status">{count} fix{"es" if count > 1 else ""} in use.</p>' if count else ""
+    return f'<p class="page-message" role="status">{count} fix{"es" if count > 1 else ""} in use.</p>' if count else ""

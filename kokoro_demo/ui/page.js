@@ -1,12 +1,9 @@
 // What the page does without asking the server: the keyboard, the counter, and text files, which never leave the
 // browser. Gradio runs this function once, as it begins to build the page.
 () => {
-  const MAX_FILE = 1_000_000; // bytes
   const FILLED_BY = 8_000; // milliseconds, after which Speak waits for no answer any more
-  const KEPT = "kokoro-fields"; // where this tab keeps what was typed
-  const FORGETFUL = "kokoro-forgetful"; // set in this browser where nothing is to be kept
   // Read before the page is built: from then on what stands in it is kept in its place.
-  const before = sessionStorage.getItem(KEPT);
+  const before = sessionStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   // What a link or a reload brings stands on the page once the server has answered.
   let filled = before === null && !linked;
@@ -80,7 +77,7 @@
 
   async function openFile(file) {
     if (!file) return;
-    if (file.size > MAX_FILE) return say(`${file.name} is larger than 1 MB. Paste the part you want to hear.`);
+    if (file.size > CONFIG.maxTextFile) return say(`${file.name} is larger than 1 MB. Paste the part you want to hear.`);
     const text = decode(new Uint8Array(await file.arrayBuffer()));
     if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return say(`${file.name} is not a text file.`);
     if (!text.trim()) return say(`${file.name} is empty.`);
@@ -137,7 +134,7 @@
     },
     // In this tab alone: closing it forgets them.
     keep(fields) {
-      if (!localStorage.getItem(FORGETFUL)) sessionStorage.setItem(KEPT, JSON.stringify(fields));
+      if (!localStorage.getItem(CONFIG.forgetfulKey)) sessionStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
     },
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
     // A link that is opened wins.
@@ -151,10 +148,10 @@
       pressed = false;
     },
     remember(on) {
-      if (on) localStorage.removeItem(FORGETFUL);
+      if (on) localStorage.removeItem(CONFIG.forgetfulKey);
       else {
-        localStorage.setItem(FORGETFUL, "yes");
-        sessionStorage.removeItem(KEPT);
+        localStorage.setItem(CONFIG.forgetfulKey, "yes");
+        sessionStorage.removeItem(CONFIG.fieldsKey);
       }
     },
     // The fields of a request, by name.
@@ -214,7 +211,7 @@
       if (/[?&#]text=/.test(linked)) write("");
       if (typeof text === "string") write(text);
     } catch {
-      sessionStorage.removeItem(KEPT);
+      sessionStorage.removeItem(CONFIG.fieldsKey);
     }
     // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.
     const spoken = spokenBox();

@@ -28,11 +28,12 @@ from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_ph
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.said import build_said
+from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.server import harden
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
+from kokoro_demo.ui.spoken_text import build_spoken_text
 from kokoro_demo.ui.theme import theme
 from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
 from kokoro_demo.ui.workbench import build_workbench
@@ -159,7 +160,7 @@ def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
         sound = player(speech.phrase)
         box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
-        build_said()
+        build_spoken_text()
         return OutputColumn(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
 
 
@@ -242,7 +243,7 @@ def launch(page: Page, **options: Any) -> Any:
             "theme": theme(),
             "css_paths": sorted(HERE.rglob("*.css")),
             "favicon_path": HERE / "icon.svg",
-            "js": (HERE / "page.js").read_text("utf-8"),
+            "js": expression(HERE / "page.js"),
             "footer_links": ["api", "settings"],
             "run_history": False,
             "max_file_size": "1mb",

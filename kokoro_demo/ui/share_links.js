@@ -3,23 +3,23 @@
   // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is there still.
   read() {
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-    return [location.search + location.hash, reloaded && sessionStorage.getItem("kokoro-fields") ? "kept" : ""];
+    return [location.search + location.hash, reloaded && sessionStorage.getItem(CONFIG.fieldsKey) ? "kept" : ""];
   },
   // Where this page stands; "framed" as well where another page shows it.
   place: () => [location.origin + location.pathname, window.parent === window ? "" : "framed"],
   // A frame may not be allowed to write the clipboard: the link is shown to be copied by hand.
   async copy(link) {
     if (!link) return;
-    let told = "Copied.";
+    let message = "Copied.";
     try {
       await navigator.clipboard.writeText(link);
     } catch {
-      told = "Copy it from here.";
+      message = "Copy it from here.";
     }
     const show = () => {
       const field = document.querySelector("#link input");
       if (field?.value !== link) return requestAnimationFrame(show);
-      document.querySelector("#link [role=status]").textContent = told;
+      document.querySelector("#link [role=status]").textContent = message;
       field.select();
     };
     show();

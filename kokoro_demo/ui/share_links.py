@@ -16,12 +16,13 @@ from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.fields import RequestFields, updates
+from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 from kokoro_demo.voices.blends import is_blend
 from kokoro_demo.voices.catalogue import is_retired
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
-SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8").partition("\n")[2].strip()
+SCRIPT = expression(Path(__file__).with_suffix(".js"))
 READ_JS = f"() => {SCRIPT}.read()"
 PLACE_JS = f"(waiting, place, framed, ...values) => [waiting, ...{SCRIPT}.place(), ...values]"
 COPY_JS = f"(link) => {{ {SCRIPT}.copy(link); }}"

@@ -1,7 +1,6 @@
 // Plays columns against each other: a switch goes on at the same word. Gradio runs this once, with `element`, `props`,
 // `server` and `watch`.
 
-const RATE = 24_000;
 const FADE = 0.006; // seconds, so that a switch does not click
 const FRAME = 480; // samples whose loudness is taken together
 const find = (name) => element.querySelector(name);
@@ -36,15 +35,6 @@ function moved(seconds, from, to) {
   const span = from[next] - from[next - 1];
   const share = span > 0 ? Math.min(1, (seconds - from[next - 1]) / span) : 0;
   return to[next - 1] + share * (to[next] - to[next - 1]);
-}
-
-function decode(data) {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-  const samples = new Int16Array(bytes.buffer);
-  const buffer = context.createBuffer(1, Math.max(1, samples.length), RATE);
-  const floats = buffer.getChannelData(0);
-  samples.forEach((sample, i) => (floats[i] = sample / 32768));
-  return buffer;
 }
 
 function levelOf(buffer) {
@@ -123,7 +113,6 @@ function toggle() {
 
 // --- what is seen --------------------------------------------------------------------------------------------------
 
-const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
 
 function draw() {
   const at = now();
@@ -153,7 +142,7 @@ function frame() {
 
 async function show(state) {
   silence();
-  context ??= new AudioContext({ sampleRate: RATE });
+  context ??= new AudioContext({ sampleRate: CONFIG.sampleRate });
   marks = state.marks;
   buffers = marks.map(() => null);
   levels = marks.map(() => 0);
@@ -172,7 +161,7 @@ async function show(state) {
       ui.problem.textContent = "The sound could not be fetched. Press Compare again.";
       return;
     }
-    buffers[column] = decode(data);
+    buffers[column] = bufferOf(context, samplesOf(data));
     levels[column] = levelOf(buffers[column]);
     render();
   }

@@ -194,20 +194,20 @@ def ready(count: int) -> str:
 
 def status_html(message: str, failed: bool = False) -> str:
     """A sentence under the buttons."""
-    attributes = 'class="compare-told failed" role="alert"' if failed else 'class="compare-told" role="status"'
+    attributes = 'class="compare-message failed" role="alert"' if failed else 'class="compare-message" role="status"'
     return f"<p {attributes}>{html.escape(message)}</p>"
 
 
 def progress_html(done: int, total: int, share: float) -> str:
     """A bar with its numbers, which a screen reader does not say each time."""
     bar = f'<progress max="{total}" value="{done + share:.2f}" aria-label="Making the columns"></progress>'
-    return f'<p class="compare-told" aria-live="off">{bar} Column {done + 1} of {total}</p>'
+    return f'<p class="compare-message" aria-live="off">{bar} Column {done + 1} of {total}</p>'
 
 
 def voices_html(choices: Sequence[tuple[str, str]]) -> str:
     """The voices that were found, each with a button that plays its preview."""
     if not choices:
-        return '<p class="compare-told" role="status">No voice fits these words. Try fewer.</p>'
+        return '<p class="compare-message" role="status">No voice fits these words. Try fewer.</p>'
     items = "".join(
         f'<li><button type="button" data-voice="{html.escape(name)}" data-sound="voice-{html.escape(name)}" '
         f'aria-label="Preview {html.escape(label)}">{PLAY_ICON}</button>'

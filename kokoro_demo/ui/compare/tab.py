@@ -16,6 +16,7 @@ from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.ui.scripts import script
 from kokoro_demo.voices.uploads import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def build_compare_tab(desk: Desk) -> None:
 
         player = gr.HTML(
             html_template=_file("comparator.html"),
-            js_on_load=_file("comparator.js"),
+            js_on_load=script(HERE / "comparator.js"),
             server_functions=[sound],
             apply_default_css=False,
             elem_id="compare-player",

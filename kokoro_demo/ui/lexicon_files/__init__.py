@@ -16,8 +16,9 @@ from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import choose_js, chosen_bytes
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.scripts import expression
 
-SAVE_JS = Path(__file__).with_name("save_file.js").read_text("utf-8")
+SAVE_JS = expression(Path(__file__).with_name("save_file.js"))
 MOST_BYTES = 1_000_000
 ACCEPT = ".pls,.xml,.json,.csv,.tsv,.txt,.dict"
 FILE_NAME = "kokoro-fixes"
@@ -86,9 +87,9 @@ def written_file(form: str, lexicon: str | None, language: str | None) -> tuple[
 def report_html(merged: MergedLexicon) -> str:
     """What became of a file: how many entries were taken and replaced, and every problem."""
     replaced = [f"{step.before} is now {step.line.partition('=')[2].strip()}" for step in merged.replaced]
-    summary = f'<p class="told" role="status">{html.escape(merged.summary)}</p>'
+    summary = f'<p class="page-message" role="status">{html.escape(merged.summary)}</p>'
     shown = warnings_html([*map(str, merged.refused), *merged.warnings])
-    return summary + _list(replaced, 'class="told lexicon-replaced" aria-label="Replaced"') + shown
+    return summary + _list(replaced, 'class="page-message lexicon-replaced" aria-label="Replaced"') + shown
 
 
 def warnings_html(warnings: Sequence[str]) -> str:

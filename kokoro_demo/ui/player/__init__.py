@@ -8,6 +8,8 @@ from typing import Any
 
 import gradio as gr
 
+from kokoro_demo.ui.scripts import script
+
 HERE = Path(__file__).parent
 
 
@@ -23,7 +25,7 @@ def player(fetch: Callable[[dict[str, Any]], str | None]) -> gr.HTML:
     return gr.HTML(
         value=None,
         html_template=(HERE / "player.html").read_text("utf-8"),
-        js_on_load=(HERE / "player.js").read_text("utf-8"),
+        js_on_load=script(HERE / "player.js"),
         server_functions=[phrase],
         apply_default_css=False,
         elem_id="player",

@@ -3,7 +3,7 @@
 // The value is a small state ("of this run, 3 of 7 phrases are ready"); the phrases are fetched, each once and in
 // order, as 16-bit samples, so what is heard, drawn and downloaded is exactly what the model made.
 
-const RATE = 24000;
+const RATE = CONFIG.sampleRate;
 const AHEAD = 8; // seconds of sound handed to the browser before they are heard
 const SILENCE = 4000; // milliseconds without news before the connection is doubted
 const LEAD = 0.04; // seconds between deciding to play and hearing it
@@ -22,7 +22,6 @@ const ui = {
   files: find(".player-files"),
   caption: find(".player-caption"),
 };
-const KINDS = { flac: "FLAC", mp3: "MP3", ogg: "OGG", srt: "SRT captions", vtt: "WebVTT captions", json: "JSON", TextGrid: "Praat TextGrid" };
 
 const emptyClip = (run = "") => ({
   run,
@@ -33,7 +32,7 @@ const emptyClip = (run = "") => ({
   name: "kokoro.wav",
   parts: [], // {samples: Int16Array, start: samples before it}
   length: 0, // samples in all parts
-  told: null, // when each word is heard, and the captions
+  timeline: null, // when each word is heard, and the captions
   peaks: [], // of each hundredth of a second
 });
 
@@ -161,11 +160,6 @@ function feed() {
 
 // --- phrases -------------------------------------------------------------------------------------------------------
 
-function decode(base64) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return new Int16Array(bytes.buffer); // little-endian, as every browser's machine is
-}
-
 function add(samples) {
   clip.parts.push({ samples, start: clip.length });
   clip.length += samples.length;
@@ -207,7 +201,7 @@ async function pull() {
       end("The rest of this speech could not be fetched. Press Speak to make it again.");
       break;
     }
-    add(decode(data));
+    add(samplesOf(data));
     if (clip.parts.length === 1 && clip.autoplay) playFrom(0);
     else feed();
     render();
@@ -233,34 +227,34 @@ async function watchConnection() {
 const fileOf = (run, kind) => `${location.origin}${location.pathname.replace(/\/$/, "")}/speech/${run}.${kind}`;
 
 // When the words are heard is asked for as the speech doubles, and at its end: each answer tells it from the beginning.
-let told = 0;
+let captionsUpTo = 0;
 async function askForTimes() {
   const wanted = clip;
   const reached = wanted.parts.length;
-  if (!reached || reached === told || (!isWhole() && reached < 2 * told)) return;
-  told = reached;
+  if (!reached || reached === captionsUpTo || (!isWhole() && reached < 2 * captionsUpTo)) return;
+  captionsUpTo = reached;
   try {
     const answer = await fetch(fileOf(wanted.run, "json"));
     if (!answer.ok) throw new Error(answer.statusText);
-    wanted.told = await answer.json();
+    wanted.timeline = await answer.json();
   } catch {
-    told = 0; // the captions of this speech are asked for again with its next phrase
+    captionsUpTo = 0; // the captions of this speech are asked for again with its next phrase
   }
   if (wanted !== clip) return;
   draw();
-  if (clip.told) document.dispatchEvent(new CustomEvent("kokoro:told", { detail: clip.told }));
+  if (clip.timeline) document.dispatchEvent(new CustomEvent("kokoro:timeline", { detail: clip.timeline }));
 }
 
 function showCaption(at) {
-  const captions = clip.told?.captions ?? [];
+  const captions = clip.timeline?.captions ?? [];
   const caption = playing ? captions.find(({ start, end }) => at >= start - 0.1 && at < end + 0.4) : null;
-  const word = caption && clip.told.words.find(({ start, end }) => start !== null && at >= start && at < end);
+  const word = caption && clip.timeline.words.find(({ start, end }) => start !== null && at >= start && at < end);
   const key = `${caption?.start}/${word?.start}`;
   if (ui.caption.dataset.key === key) return;
   ui.caption.dataset.key = key;
   ui.caption.replaceChildren();
   if (!caption) return;
-  const before = clip.told.words.filter(({ start }) => start !== null && start >= caption.start && word && start < word.start);
+  const before = clip.timeline.words.filter(({ start }) => start !== null && start >= caption.start && word && start < word.start);
   let from = 0;
   for (const { text } of before) from = Math.max(from, caption.text.indexOf(text, from) + text.length);
   const found = word ? caption.text.indexOf(word.text, from) : -1;
@@ -273,11 +267,7 @@ function showCaption(at) {
 }
 
 function keep(blob, kind) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = clip.name.replace(/wav$/, kind);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveBlob(blob, clip.name.replace(/wav$/, kind));
 }
 
 async function fetchFile(kind) {
@@ -293,7 +283,7 @@ async function fetchFile(kind) {
 }
 
 ui.files.querySelector("ul").append(
-  ...Object.entries(KINDS).map(([kind, name]) => {
+  ...Object.entries(CONFIG.formats).map(([kind, name]) => {
     const [item, button] = [document.createElement("li"), document.createElement("button")];
     Object.assign(button, { type: "button", textContent: name });
     button.addEventListener("click", () => fetchFile(kind));
@@ -337,7 +327,6 @@ function wav() {
 
 // --- what is seen --------------------------------------------------------------------------------------------------
 
-const clock = (time) => `${Math.floor(time / 60)}:${String(Math.floor(time % 60)).padStart(2, "0")}`;
 
 function setText(node, text) {
   if (node.textContent !== text) node.textContent = text; // or a screen reader says it again
@@ -368,8 +357,8 @@ function draw() {
   const at = now();
   showCaption(at);
   const short = isWhole() && seconds() < 1;
-  const told = short ? `${at.toFixed(1)} / ${seconds().toFixed(1)} s` : `${clock(at)} / ${clock(seconds())}`;
-  setText(ui.time, clip.length ? told : "0:00");
+  const text = short ? `${at.toFixed(1)} / ${seconds().toFixed(1)} s` : `${clock(at)} / ${clock(seconds())}`;
+  setText(ui.time, clip.length ? text : "0:00");
   ui.seek.value = at;
   ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(seconds())}`);
 
@@ -420,7 +409,7 @@ function replaceClip(next) {
   position = 0;
   if (clip.run) past.add(clip.run);
   clip = next;
-  told = 0;
+  captionsUpTo = 0;
 }
 
 function onState(state) {

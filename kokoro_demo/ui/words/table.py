@@ -31,11 +31,11 @@ def words_html(
     """
     words = pronunciation.words
     if not words:
-        return '<p class="told">There is no word in this text.</p>'
+        return '<p class="page-message">There is no word in this text.</p>'
     rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MOST_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     more = len(words) - MOST_ROWS
-    note = f'<p class="told">The first {MOST_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
+    note = f'<p class="page-message">The first {MOST_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
     return (
         f'{note if more > 0 else ""}<div class="words-scroll"><table class="words" aria-label="Words">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

@@ -128,13 +128,13 @@ class WordEvents:
 def both_html(word: str) -> str:
     """How a word is said in either accent of English."""
     parts = [f"{BY_CODE[code].name} <b>{html.escape(phonemize(word, code).phonemes)}</b>" for code in ENGLISH]
-    return f'<p class="words-told" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
+    return f'<p class="words-message" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
 
 
 def message_html(message: str, wrong: bool = False) -> str:
     """What an event has to say."""
     shown = f'<span class="warnings">{html.escape(message)}</span>' if wrong else html.escape(message)
-    return f'<p class="words-told" role="status">{shown}</p>'
+    return f'<p class="words-message" role="status">{shown}</p>'
 
 
 def _timed(speech: Speech | None) -> Mapping[tuple[int, int], Word]:

@@ -13,10 +13,12 @@ def test_words_stand_over_their_phonemes_and_a_press_plays_from_there(serve, vis
     text_box(page).fill("One little thing <b> and another little thing, and then a third.")
     button(page, "Speak").click()
     in_state(page, "done")
-    words = page.locator(".said-word")
+    words = page.locator(".spoken-word")
     expect(words).to_have_count(12)
     expect(words.nth(1)).to_contain_text("little")
-    lines = words.evaluate_all("(all) => all.map((one) => one.querySelector('.said-phonemes').getClientRects().length)")
+    lines = words.evaluate_all(
+        "(all) => all.map((one) => one.querySelector('.spoken-phonemes').getClientRects().length)"
+    )
     assert set(lines) == {1}, "no word is broken"
     before = page.evaluate("window.heard.length")
     words.nth(5).click()

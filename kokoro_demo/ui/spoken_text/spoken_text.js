@@ -8,7 +8,7 @@ const SOURCES = {
   espeak: "guessed by eSpeak NG",
   spelled: "spelled letter by letter",
 };
-const root = element.querySelector(".said");
+const root = element.querySelector(".spoken-words");
 let words = []; // those that are shown
 let run = "";
 
@@ -20,22 +20,22 @@ function make(tag, content, className) {
 }
 
 function button(word) {
-  const node = make("button", "", "said-word");
-  const phonemes = make("span", "", "said-phonemes");
-  // A word that is said in several may break between them.
+  const node = make("button", "", "spoken-word");
+  const phonemes = make("span", "", "spoken-phonemes");
+  // A word that is pronounced as several may break between them.
   for (const part of word.phonemes.split(" ").filter(Boolean)) phonemes.append(make("span", part, ""), " ");
   node.type = "button";
   node.dataset.source = word.source;
   node.title = SOURCES[word.source] ?? "";
   node.disabled = word.start === null;
-  node.append(make("span", word.text, "said-text"), phonemes);
+  node.append(make("span", word.text, "spoken-text"), phonemes);
   node.setAttribute("aria-label", `${word.text}: ${word.phonemes}, ${node.title}. Play from here.`);
   node.addEventListener("click", () => window.kokoro.from(word.start));
   return node;
 }
 
-function show(told) {
-  words = (told?.words ?? []).slice(0, MOST);
+function show(timeline) {
+  words = (timeline?.words ?? []).slice(0, MOST);
   root.hidden = !words.length;
   root.replaceChildren(...words.map(button));
 }
@@ -53,7 +53,7 @@ document.addEventListener("kokoro:clip", ({ detail }) => {
   if (detail.run !== run) show(null);
   run = detail.run;
 });
-document.addEventListener("kokoro:told", ({ detail }) => {
+document.addEventListener("kokoro:timeline", ({ detail }) => {
   show(detail);
   light();
 });

@@ -1,0 +1,37 @@
+"""The page's scripts, each with `shared.js` and CONFIG before it, which holds what Python and the browser both know."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kokoro_demo.formats import FORMATS
+from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE
+
+# wav is the button beside the menu; opus is a form of ogg.
+_NOT_IN_THE_MENU = ("wav", "opus")
+CONFIG: dict[str, Any] = {
+    "sampleRate": SAMPLE_RATE,
+    "maxCharacters": MAX_CHARACTERS,
+    "maxTextFile": 1_000_000,  # bytes of a file that is opened as the text
+    # Keys of what the browser keeps: the fields of this tab, and whether nothing is to be kept.
+    "fieldsKey": "kokoro-fields",
+    "forgetfulKey": "kokoro-forgetful",
+    # The files that a speech can be downloaded as: the suffix and what the menu calls it.
+    "formats": {suffix: form.label for suffix, form in FORMATS.items() if suffix not in _NOT_IN_THE_MENU},
+}
+SHARED = f"const CONFIG = {json.dumps(CONFIG)};\n" + Path(__file__).with_name("shared.js").read_text("utf-8")
+
+
+def script(path: Path) -> str:
+    """A script that Gradio runs with `element`, `props` and so on: for `js_on_load`."""
+    return SHARED + path.read_text("utf-8")
+
+
+def expression(path: Path) -> str:
+    """A script that is one expression, such as a function for `js`."""
+    lines = path.read_text("utf-8").strip().splitlines()
+    while lines[0].startswith("//"):
+        del lines[0]
+    return f"(() => {{\n{SHARED}return {chr(10).join(lines)}\n}})()"

@@ -1,0 +1,51 @@
+"""The page's scripts: the linter finds nothing, and what Python and the browser both know is said once."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kokoro_demo.formats import FORMATS
+from kokoro_demo.ui.scripts import CONFIG, expression, script
+
+UI = Path("kokoro_demo/ui")
+SCRIPTS = sorted(UI.rglob("*.js"))
+
+
+def test_the_linter_finds_nothing():
+    oxlint = shutil.which("oxlint", path=str(Path(sys.executable).parent)) or shutil.which("oxlint")
+    assert oxlint, "install requirements-dev.txt"
+    done = subprocess.run([oxlint, "kokoro_demo"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_repeats_what_the_config_holds(path):
+    values = [str(CONFIG["sampleRate"]), "24_000", CONFIG["fieldsKey"], CONFIG["forgetfulKey"]]
+    assert [value for value in values if value in path.read_text("utf-8")] == []
+
+
+def test_a_menu_offers_every_format_but_the_two_that_have_another_place():
+    assert set(FORMATS) - set(CONFIG["formats"]) == {"wav", "opus"}
+
+
+def test_what_scripts_share_comes_before_each():
+    player = script(UI / "player" / "player.js")
+    assert player.index("const CONFIG = ") < player.index("const clock") < player.index("CONFIG.formats")
+    assert re.match(r"\(\(\) => \{\nconst CONFIG", expression(UI / "page.js"))
+
+
+def test_the_browsers_events_and_functions_are_listed():
+    listed = Path("docs/architecture.md").read_text("utf-8")
+    used = {
+        name
+        for path in SCRIPTS
+        for name in re.findall(r"\"(kokoro:[a-z-]+)\"|window\.(kokoro\w*) = ", path.read_text("utf-8"))
+        for name in name
+        if name
+    }
+    assert len(used) > 8
+    assert [name for name in sorted(used) if f"`{name}`" not in listed] == []
