@@ -22,7 +22,7 @@ from kokoro_demo.text import normalise
         ("5 ft 3 in. tall", "five feet three inches tall"),
         ("10 in the morning", "ten in the morning"),
         ("3 m²", "three square meters"),
-        ("9.8 m/s²", "nine point eight meters per square second"),
+        ("9.8 m/s²", "nine point eight meters per second squared"),
         ("60 mph", "sixty miles per hour"),
         ("16GB and 2.4 GHz", "sixteen gigabytes and two point four gigahertz"),
         ("100 Mb/s. 1 TB.", "one hundred megabits per second. one terabyte."),

@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
     rf"|(?P<european>\d{{1,3}}(?:\.\d{{3}}){{1,11}},\d{{1,2}}(?![\d,])|\d{{1,3}}(?:\.\d{{3}}){{2,11}}(?![\d.]*\d))"
     rf"|(?P<number>{NUMBER}|\.\d+)"
 )
-_CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)")
+_CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)|(?:(?<=€)|(?<=€ ))\d{1,9},\d(?!\d|,\d)")
 _MAGNITUDE = re.compile(
     r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b"
     r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"

@@ -223,7 +223,7 @@ IN_WORDS = (
         ),
         _month_day,
     ),
-    Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
+    Rule("date", re.compile(rf"(?P<month>{_MONTH}|{_SMALL_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
     Rule(
         "date",
         re.compile(

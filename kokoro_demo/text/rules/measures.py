@@ -26,6 +26,7 @@ _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|works?|working)\s\Z")
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
+_IN_CODE = re.compile(r"[A-Za-z]-\Z")  # "ab-12-cd"
 _IN_UNITS = re.compile(r"(?:\b(?:in|per|an?|one|each|every|many|the|of)\s|[/(\d])\Z", re.I)
 _ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
 
@@ -85,7 +86,8 @@ def _from_to(first: Amount, second: Amount, place: Place) -> str:
     years = [value for value in (first.value, second.value) if _is_year(value)]
     counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
     if (len(years) == 2 and years[1] >= "1100" and not counted) or _is_short_year(first.value, second.value):
-        last = figures.year(second.value, place.british)
+        short = len(second.value) == 2 and second.value[0] == "0"  # "2005-08"
+        last = figures.year(first.value[:2] + second.value if short else second.value, place.british)
         return f"{figures.year(first.value, place.british)} to {last}"
     return f"{first.words} to {second.words}"
 
@@ -151,7 +153,9 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
     if percent := _PERCENT.match(text, end):
         name = {"‰": "per mille", "‱": "per ten thousand"}.get(percent.group().strip(), "percent")
         return RuleResult(words(f"{spoken} {name}", start, percent.end()), percent.end())
-    if unit := read_unit(text, end, british):
+    if (unit := read_unit(text, end, british)) and not (
+        unit.hyphen and _IN_CODE.search(text, max(0, start - 3), start)
+    ):
         if amount.part and end == amount.end:
             spoken = part_of(spoken, unit.one)
         else:

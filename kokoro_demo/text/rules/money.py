@@ -69,6 +69,7 @@ _BEFORE = (
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
 _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
+_DOLLARS_AGAIN = re.compile(r"\s?(?P<code>USD|AUD|CAD|NZD|HKD|SGD)(?!\w)")
 _HYPHEN = re.compile(r"-[a-z]")
 _THIRD_ZERO = re.compile(r"(\.\d\d)0\Z")  # "$20.010"
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
@@ -154,6 +155,9 @@ def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
     again = _WORD_AGAIN.match(place.text, end)
     if again and again["word"] in (currency.one, currency.many):  # "$20 dollars"
         end = again.end()
+    elif match["sign"] == "$" and (code := _DOLLARS_AGAIN.match(place.text, end)):  # "$5 USD"
+        country = _CODES[code["code"]].one.removesuffix(" dollar")
+        spoken, end = re.sub(r"\bdollar", f"{country} dollar", spoken, count=1), code.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
     return _per(_said(spoken, match.start(), end), end, place)

@@ -21,7 +21,7 @@ _NAMED = re.compile(
     re.I,
 )
 _DESIGNATED = re.compile(r"\b[A-Z]\s?-\s\Z")  # "C - 130"
-_MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}\s\Z")
+_MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}[\s-]\Z")
 _BEFORE_YEAR = re.compile(
     r"\b"
     + any_of(

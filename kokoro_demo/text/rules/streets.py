@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, like, listed
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import OLD_STATES, STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))(?:(?<=[JS]r)\.)?\s\Z")
 _BEFORE_SAINT = listed(
@@ -27,6 +27,7 @@ _SAINTS = listed(
 )
 _CAPITAL_NEXT = re.compile(r"\s+(?!(?:NE|NW|SE|SW)\b)(?P<name>[A-Z][a-z]*)")
 _ONE_DOCTOR = re.compile(r"\b(?:the|a|my|your|his|her|our|their|this|that)\s\Z", re.I)  # "I saw the Dr. He was kind."
+_WITHIN = re.compile(r"(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|Bldg|Building|Lot|Box|North|South|East|West)\b")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2})[“(]*[A-Z][a-z'’]+\s\Z")
 _TYPES = any_of(
     r"Street Avenue Road Boulevard Drive Lane Court Place Highway Parkway Expressway Terrace Square Way Circle",
@@ -51,7 +52,11 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
         return False
     if saint and name[1] in _BEFORE_SAINT and (next_name or name[1] in _TITLES):
         return False
-    if not next_name or (match["stop"] and ends_sentence(text, match.end(), names=True)):
+    if (
+        not next_name
+        or _WITHIN.match(text, next_name.start("name"))
+        or (match["stop"] and ends_sentence(text, match.end(), names=True))
+    ):
         return True
     if saint:
         if next_name["name"] in _SAINTS:
@@ -118,6 +123,9 @@ def _state(match: re.Match[str], place: Place) -> RuleResult:
     spoken = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
         spoken += words(figures.one_by_one(match["zip"]), *match.span("zip"))
+    if match["route"]:
+        spoken.append(Piece(",", "punctuation", *match.span("route")))
+        spoken += words(figures.one_by_one(match["route"]), *match.span("route"))
     return RuleResult(spoken, match.end())
 
 
@@ -181,7 +189,7 @@ RULES = (
         "state",
         re.compile(
             rf"(?<=[a-z], )(?P<state>{any_of(*STATES)})"
-            r"(?:,?\s(?P<zip>\d{5})(?!\d|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
+            r"(?:,?\s(?P<zip>\d{5})(?:-(?P<route>\d{4}))?(?![\d-]|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
         ),
         _state,
     ),

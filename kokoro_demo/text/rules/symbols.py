@@ -98,6 +98,7 @@ BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r">=(?=\s?\d)"), _always("greater than or equal to")),
     Rule("symbol", re.compile(r"<(?=\s?[$€£-]?\.?\d)|(?<=\s)<(?=\s)"), _always("less than")),
     Rule("symbol", re.compile(r">(?=\s?[$€£-]?\.?\d)|(?<=\s)>(?=\s)"), _always("greater than")),
+    Rule("range", re.compile(r"(?<=\d)\s?[~～]\s?(?=\d)"), _always("to")),
     Rule("symbol", re.compile(r"~(?=[$€£]?\.?\d)"), _always("about")),
     Rule("symbol", re.compile(r"!=|<>"), _always("does not equal")),
     Rule("symbol", re.compile(r"==+"), _always("equals")),

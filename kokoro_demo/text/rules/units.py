@@ -194,7 +194,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if bare and gap:
         if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
             return None
-        if symbol in _RISKY and not _AFTER_INCHES.match(text, match.end("symbol")):
+        hyphened = gap == "-" and symbol == "in" and text[match.end() : match.end() + 1] != "-"  # "a 12-in pipe"
+        if symbol in _RISKY and not hyphened and not _AFTER_INCHES.match(text, match.end("symbol")):
             return None
     end = match.end()
     name = _powered(name, match["power"], match["square"])
@@ -202,7 +203,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if match["per"]:
         below = _NAMES.get(match["below"])
         if below:
-            per = f" per {_powered(below, match['root'])}"
+            squared = below == "second" and (match["root"] or "")[-1:] in ("²", "2")  # "m/s²"
+            per = " per second squared" if squared else f" per {_powered(below, match['root'])}"
         else:
             end = match.end("power") if match["power"] else match.end("symbol")
             if match["per"].strip() == "/":
