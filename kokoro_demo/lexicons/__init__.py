@@ -12,6 +12,16 @@
 
 from kokoro_demo.lexicons.content import Refused, Written
 from kokoro_demo.lexicons.forms import FORMS
-from kokoro_demo.lexicons.merge import MergedLexicon, Taken, entries_for, export_lexicon, merge_lexicon
+from kokoro_demo.lexicons.merge import MergedLexicon, Taken, entries_for, export_lexicon, merge_lexicon, with_entry
 
-__all__ = ["FORMS", "MergedLexicon", "Refused", "Taken", "Written", "entries_for", "export_lexicon", "merge_lexicon"]
+__all__ = [
+    "FORMS",
+    "MergedLexicon",
+    "Refused",
+    "Taken",
+    "Written",
+    "entries_for",
+    "export_lexicon",
+    "merge_lexicon",
+    "with_entry",
+]

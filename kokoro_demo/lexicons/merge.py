@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.ipa import unknown_symbols_warning
 from kokoro_demo.g2p.lexicon import parse_lexicon
@@ -122,6 +123,21 @@ def entries_for(lines: str, text: str) -> str:
     words = set(_words(text))
     entries = parse_lexicon(lines)[0]
     return "\n".join(line_of(word, entry) for word, entry in entries.items() if words.issuperset(_words(word)))
+
+
+def with_entry(lines: str, word: str, said: str) -> str:
+    """The lines of a lexicon with an entry, in the place of the one that its word has or at the end.
+
+    said: as it stands after the =, ``/ipa/`` or a respelling.
+
+    Raises:
+        RequestError: if it cannot be an entry.
+    """
+    line = f"{as_key(word)} = {' '.join(said.split())}"
+    entries, problems = parse_lexicon(line)
+    if problems or not entries:
+        raise RequestError(problems[0] if problems else "A word in a lexicon does not begin with #.")
+    return _with(lines, [Taken(next(iter(entries)), line)])
 
 
 def _words(text: str) -> Iterable[str]:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from kokoro_demo.ui.check_list import build_check_list_tab
 from kokoro_demo.ui.compare import build_compare_tab
+from kokoro_demo.ui.coverage import build_coverage_tab
 from kokoro_demo.ui.desk import Desk
 from kokoro_demo.ui.programs import build_programs_tab
 from kokoro_demo.ui.sound import build_sound_tab
@@ -20,6 +21,7 @@ def build_workbench(desk: Desk) -> None:
     with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
         build_words_tab(desk)
         build_sound_tab(desk)
+        build_coverage_tab(desk)
         build_compare_tab(desk)
         build_check_list_tab(desk, workbench, tabs)
         build_programs_tab(desk)

@@ -9,6 +9,7 @@ from tests.ui.fakes import FakeBackend
 TABS = {
     "Words": "#words",
     "Sound": "#sound-tab",
+    "Coverage": "#coverage",
     "Compare": "#compare",
     "Check a list": "#check-list",
     "Programs": "#programs",

@@ -1,0 +1,37 @@
+// The buttons of the table of unknown words. Gradio runs this once, with `element`, `trigger` and `watch`.
+
+// Selects a word in the text box; places are counted in characters, and the box counts UTF-16.
+function select(start, end) {
+  const box = document.querySelector("#text textarea");
+  const letters = [...box.value];
+  const before = letters.slice(0, start).join("").length;
+  box.focus();
+  box.setSelectionRange(before, before + letters.slice(start, end).join("").length);
+  const lines = box.value.slice(0, before).split("\n").length - 1;
+  box.scrollTop = lines * parseFloat(getComputedStyle(box).lineHeight);
+}
+
+function act(row, what) {
+  const { at, word } = row.dataset;
+  const wanted = { at: Number(at), word, said: row.querySelector("input").value };
+  if (what === "keep") trigger("submit", wanted);
+  else if (window.kokoroClips.ask(`coverage-${at}`)) trigger("click", wanted);
+}
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("button[data-do]");
+  if (!button) return;
+  if (button.dataset.do === "place") select(Number(button.dataset.start), Number(button.dataset.end));
+  else act(button.closest("tr"), button.dataset.do);
+});
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT" || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  act(event.target.closest("tr"), "hear");
+});
+// A new table is put over the old one, and what was typed there would stay.
+watch("value", () =>
+  setTimeout(() => {
+    for (const input of element.querySelectorAll("tbody input")) input.value = input.dataset.own;
+  }),
+);

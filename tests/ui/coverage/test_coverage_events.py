@@ -1,0 +1,93 @@
+"""The tab of unknown words without a browser."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from kokoro_demo.ui.coverage.coverage_events import MOST_ROWS, CoverageEvents, found_words
+from kokoro_demo.ui.fields import RequestFields
+from tests.ui.fakes import FakeBackend, clip_samples
+
+VALUES = RequestFields("Zyxon met Zyxon.\nThey recieve it.", "af_heart")
+
+
+@pytest.fixture
+def events():
+    return CoverageEvents(FakeBackend())
+
+
+def event(word="Zyxon", said="/zˈɪks/", at=0):
+    return SimpleNamespace(at=at, word=word, said=said)
+
+
+def test_the_words_are_shown_with_count_place_and_guess(events):
+    table, status = events.show(*VALUES)
+    assert table.count("<tr data-word") == 2
+    assert "2×" in table
+    assert "line 2, column 6" in table
+    assert 'value="/zˈIksən/"' in table
+    assert "2 words, met 3 times among 6" in status
+
+
+def test_a_text_that_is_covered_has_no_table(events):
+    table, status = events.show(*VALUES._replace(text="All of this is known."))
+    assert table == ""
+    assert "All 5 words are in a dictionary." in status
+
+
+def test_a_word_is_heard_as_it_is_typed(events):
+    spoken = []
+    speak = events.backend.speaker.speak
+    events.backend.speaker.speak = lambda request: spoken.append(request) or speak(request)
+    sound, _ = events.hear(event(said="zicks"), *VALUES)
+    assert len(clip_samples(sound)) > 0
+    assert (spoken[0].text, spoken[0].lexicon) == ("Zyxon", "Zyxon = zicks")
+
+
+def test_a_fix_goes_into_the_lexicon_and_its_word_out_of_the_table(events):
+    table, lexicon, status = events.keep(event(), *VALUES._replace(lexicon="# mine\nZyxon = old"))
+    assert lexicon == "# mine\nZyxon = /zˈɪks/"
+    assert 'data-word="Zyxon"' not in table
+    assert "recieve" in table
+    assert "“Zyxon” is in My fixes" in status
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (event(said=" "), "Type how it is said"),
+        (event(said="/zˈɪks"), "slash at both ends"),
+        (event(said="/ǁǁ/"), "no such symbol"),
+        (event(word="a=b"), "slash|Line 1|="),
+        (event(word=7), "has changed"),
+        (event(said="x" * 500), "at most 400"),
+    ],
+)
+def test_what_cannot_be_a_fix_is_refused_in_words(events, wrong, message):
+    table, lexicon, status = events.keep(wrong, *VALUES)
+    assert table["__type__"] == lexicon["__type__"] == "update"
+    assert 'role="alert"' in status
+
+
+def test_hostile_words_are_text_and_rows_are_bounded(events):
+    words = " ".join(f"zyx{letter}q{other}v" for letter in "abcdefghijklmnopqr" for other in "abcdefghijklmnopqr")
+    table, _ = events.show(*VALUES._replace(text=words))
+    assert table.count("<tr data-word") == MOST_ROWS
+    assert f"The first {MOST_ROWS} of" in table
+    table, _ = events.show(*VALUES._replace(text='zorb"onload=x <script>zorblax</script>'))
+    assert "<script>" not in table
+
+
+def test_a_language_without_a_dictionary_is_named(events):
+    table, status = events.show(*VALUES._replace(language="es"))
+    assert table == ""
+    assert "without a dictionary" in status
+
+
+def test_the_endpoint():
+    found = found_words("Zyxon met Zyxon.")
+    assert (found["total"], found["unknown"]) == (3, 2)
+    assert found["words"][0]["word"] == "Zyxon"
+    assert found_words("Zyxon.", "", "zyxon = x")["words"] == []
+    with pytest.raises(Exception, match="without a dictionary"):
+        found_words("hola", "es")
