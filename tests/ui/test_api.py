@@ -35,6 +35,7 @@ def test_exactly_the_documented_endpoints_are_named(client):
         "/voices",
         "/find_voices",
         "/compare",
+        "/coverage",
         "/check",
         "/share_link",
         "/open_link",
