@@ -91,7 +91,7 @@ def table_html(found: Coverage) -> str:
     rows = "".join(_row(at, word) for at, word in enumerate(found.words[:MOST_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     more = len(found.words) - MOST_ROWS
-    note = f'<p class="told">The first {MOST_ROWS} of {len(found.words):,} words.</p>' if more > 0 else ""
+    note = f'<p class="page-message">The first {MOST_ROWS} of {len(found.words):,} words.</p>' if more > 0 else ""
     return (
         f'{note}<div class="words-scroll"><table class="words coverage" aria-label="Unknown words">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -114,7 +114,7 @@ def _row(at: int, word: UnknownWord) -> str:
 
 def status_html(message: str, wrong: bool = False) -> str:
     """A sentence beside the button."""
-    attributes = 'class="warnings words-told" role="alert"' if wrong else 'class="words-told" role="status"'
+    attributes = 'class="warnings words-message" role="alert"' if wrong else 'class="words-message" role="status"'
     return f"<p {attributes}>{html.escape(message)}</p>"
 
 
