@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.turns import machine, ratio, spread
 from kokoro_demo.g2p import phonemize, split_phrases
-from kokoro_demo.model.precision import has_tiles
+from kokoro_demo.model.precision import multiplies_bf16
 
 TEXT = Path(__file__).with_name("running_text.txt")
 REFERENCE = "kokoro 0.9.4"
@@ -106,7 +106,9 @@ def main() -> None:
     options.add_argument("--phrases", type=int, default=4, help="in a round")
     options.add_argument("--reference-python", default=sys.executable)
     chosen = options.parse_args()
-    wanted = {f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if has_tiles() else ["f32"])}
+    wanted = {
+        f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if multiplies_bf16() else ["f32"])
+    }
     wanted |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
     wanted["the first voice, one thread"] = (sys.executable, "first")
     with ExitStack() as stack:

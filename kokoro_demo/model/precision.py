@@ -1,4 +1,4 @@
-"""In which precision the convolutions of decoder and vocoder are computed."""
+"""The precision in which the convolutions of decoder and vocoder are computed."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ PRECISIONS = {"f32": torch.float32, "bf16": torch.bfloat16}
 
 
 def chosen_precision() -> str:
-    """ "f32" or "bf16": what ``KOKORO_PRECISION`` says, or with "auto" the one that this CPU is faster in.
+    """ "f32" or "bf16": what ``KOKORO_PRECISION`` says, or with "auto" the one in which this CPU is faster.
 
-    bfloat16 is faster where the CPU multiplies matrices of it in tiles (Intel's AMX). Elsewhere it may be asked for.
+    bfloat16 is faster if the CPU has instructions that multiply it: Intel's AMX or AVX512_BF16, as AMD has since Zen 4.
+    It may be asked for on any CPU.
 
     Raises:
-        CheckpointError: where the variable says something else.
+        CheckpointError: if the variable has another value.
     """
     asked = os.environ.get("KOKORO_PRECISION", "").strip().lower() or "auto"
     if asked == "auto":
-        return "bf16" if has_tiles() else "f32"
+        return "bf16" if multiplies_bf16() else "f32"
     if asked not in PRECISIONS:
         raise CheckpointError(f"KOKORO_PRECISION is {asked!r}. Set it to auto, f32 or bf16.")
     return asked
 
 
-def has_tiles() -> bool:
-    """Whether the CPU has AMX for bfloat16, as torch sees it."""
-    ask = getattr(torch.cpu, "_is_amx_tile_supported", None)
-    return bool(ask and ask())
+def multiplies_bf16() -> bool:
+    """Whether the CPU has instructions that multiply bfloat16, as torch reports it."""
+    questions = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    return any(getattr(torch.cpu, question, bool)() for question in questions)

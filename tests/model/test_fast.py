@@ -84,9 +84,13 @@ def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, 
 
 def test_auto_is_the_precision_that_this_cpu_is_made_for(monkeypatch):
     monkeypatch.delenv("KOKORO_PRECISION", raising=False)
-    for tiles, expected in ((True, "bf16"), (False, "f32")):
-        monkeypatch.setattr(precision, "has_tiles", lambda tiles=tiles: tiles)
+    for tiles, dot_products, expected in ((True, False, "bf16"), (False, True, "bf16"), (False, False, "f32")):
+        monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda tiles=tiles: tiles, raising=False)
+        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda has=dot_products: has, raising=False)
         assert precision.chosen_precision() == expected
+    monkeypatch.delattr(torch.cpu, "_is_amx_tile_supported")
+    monkeypatch.delattr(torch.cpu, "_is_avx512_bf16_supported")
+    assert precision.chosen_precision() == "f32"
 
 
 def test_another_precision_is_refused(monkeypatch, small_folder):
