@@ -36,6 +36,15 @@ class BoundedCache(Generic[K, V]):
                 self._values.move_to_end(key)
             return self._values.get(key)
 
+    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+        """The value kept under `key`, or else a new one, which is kept."""
+        with self._lock:
+            value = self.get(key)
+            if value is None:
+                value = make()
+                self.keep(key, value)
+            return value
+
     def keep(self, key: K, value: V) -> None:
         """Keep a value in place of the key's old one."""
         with self._lock:
@@ -54,6 +63,11 @@ class BoundedCache(Generic[K, V]):
         """All values, the one not used for the longest first."""
         with self._lock:
             return list(self._values.values())
+
+    def items(self) -> list[tuple[K, V]]:
+        """All keys and values, the one not used for the longest first."""
+        with self._lock:
+            return list(self._values.items())
 
     def pop(self, key: K) -> V | None:
         """Remove and return the value kept under `key`; None if there is none."""

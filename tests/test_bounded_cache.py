@@ -68,3 +68,12 @@ def test_threads_share_it():
     for thread in threads:
         thread.join()
     assert len(cache) <= 50
+
+
+def test_a_value_is_made_once_for_a_key():
+    cache = BoundedCache[str, list[int]](2)
+    made = cache.get_or_make("a", lambda: [1])
+    assert cache.get_or_make("a", lambda: [2]) is made
+    cache.get_or_make("b", lambda: [3])
+    cache.get_or_make("c", lambda: [4])
+    assert cache.items() == [("b", [3]), ("c", [4])], "the one not used for the longest gave way"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.checklist import CheckedRow, CheckList
 from kokoro_demo.checklist.audio_zip import AudioZip
 from kokoro_demo.speech import SpeechRequest
@@ -20,11 +20,11 @@ KEPT_BYTES = 256 * 2**20
 class Job:
     """One list of one visitor. `id` cannot be guessed: who knows it may have the results.
 
-    usual: what the page said when the list was checked, for rows that do not.
-    rows: those that are checked.
-    sounds: the ZIP that is being made; None while none is.
-    spoken: how many of `rows` it has been through.
-    zipped: the ZIP that is done.
+    usual: the fields of the page when the list was checked, for rows that leave them out.
+    rows: those checked so far.
+    sounds: the ZIP that is being written, if any.
+    spoken: how many of `rows` it holds.
+    zipped: the finished ZIP.
     """
 
     id: str
@@ -60,7 +60,7 @@ class Job:
         self.sounds, self.spoken, self.zipped = AudioZip(), 0, b""
 
     def end_zip(self) -> int:
-        """Close the ZIP with what it holds; gives how many rows that is."""
+        """Close the ZIP as it is; returns how many rows that is."""
         assert self.sounds is not None, "a ZIP was begun"
         count = self.sounds.count
         self.zipped = self.sounds.close(self.rows, self.checklist.extra_columns)
@@ -73,43 +73,35 @@ class Jobs:
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept_bytes = kept_bytes
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = threading.Lock()
+        self._jobs: BoundedCache[str, Job] = BoundedCache(KEPT_JOBS, dropped=Job.stop)
 
     def begin(self, session: str, checklist: CheckList, usual: SpeechRequest) -> Job:
         """A new job of this visitor; the one before is stopped and forgotten."""
         job = Job(secrets.token_urlsafe(16), session, checklist, usual)
         self.leave(session)
-        with self._lock:
-            self._jobs[job.id] = job
-            if len(self._jobs) > KEPT_JOBS:
-                self._jobs.popitem(last=False)[1].stop()
+        self._jobs.keep(job.id, job)
         return job
 
     def get(self, job_id: str) -> Job | None:
-        """The job of this id, where it is still kept."""
-        with self._lock:
-            return self._jobs.get(job_id)
+        """The job with this id, if it is still kept."""
+        return self._jobs.get(job_id)
 
     def of(self, session: str) -> Job | None:
-        """The job of this visitor; None for one who cannot be told from others."""
-        with self._lock:
-            return next((job for job in self._jobs.values() if job.session == session != ""), None)
+        """The job of this visitor; None if there is none or the session is unknown."""
+        return next((job for job in self._jobs.values() if job.session == session != ""), None)
 
     def make_room(self, job: Job) -> None:
         """Forget the oldest jobs with sound, but not this one, while together they hold too much."""
-        with self._lock:
-            held = sum(other.size for other in self._jobs.values())
-            for oldest in list(self._jobs.values()):
-                if held > self._kept_bytes and oldest is not job and oldest.size:
-                    held -= oldest.size
-                    oldest.stop()
-                    del self._jobs[oldest.id]
+        jobs = self._jobs.values()
+        held = sum(other.size for other in jobs)
+        for oldest in jobs:
+            if held > self._kept_bytes and oldest is not job and oldest.size and self._jobs.pop(oldest.id):
+                held -= oldest.size
+                oldest.stop()
 
     def leave(self, session: str) -> None:
         """Stop and forget what this visitor has."""
         job = self.of(session)
         if job is not None:
             job.stop()
-            with self._lock:
-                self._jobs.pop(job.id, None)
+            self._jobs.pop(job.id)

@@ -1,11 +1,11 @@
-"""Short previews of voices: made when asked for, and kept."""
+"""Short previews of voices, generated on demand and cached."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
@@ -26,7 +26,7 @@ class Previews:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._checkpoint: object = None
-        self._sounds: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._sounds: BoundedCache[str, NDArray[np.float32]] = BoundedCache(KEPT)
 
     def audio(self, synthesizer: Synthesizer, voice: str) -> NDArray[np.float32]:
         """A sentence in this voice, 24 kHz.
@@ -39,23 +39,21 @@ class Previews:
             if self._checkpoint is not synthesizer.checkpoint:
                 self._checkpoint = synthesizer.checkpoint
                 self._sounds.clear()
-            if request.voice in self._sounds:
-                self._sounds.move_to_end(request.voice)
-                return self._sounds[request.voice]
+            kept = self._sounds.get(request.voice)
+        if kept is not None:
+            return kept
         sound = synthesizer.speak(request).audio
         with self._lock:
             if self._checkpoint is synthesizer.checkpoint:
-                self._sounds[request.voice] = sound
-                if len(self._sounds) > KEPT:
-                    self._sounds.popitem(last=False)
+                self._sounds.keep(request.voice, sound)
         return sound
 
 
 def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
-    """What a preview says: the voice's name in its own language.
+    """A request for a preview: the voice's name in its own language.
 
     Raises:
-        RequestError: where there is no such voice.
+        RequestError: if there is no such voice.
     """
     language = synthesizer.checkpoint.voices.info(voice).language
     sentence = BY_CODE[language].preview or BY_CODE[DEFAULT_LANGUAGE].preview
