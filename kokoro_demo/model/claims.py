@@ -16,7 +16,7 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 MAX_FILE = 2**31
 MAX_PICKLE = 8_000_000
@@ -92,7 +92,7 @@ class _Claims(pickle.Unpickler):
 
 
 def check_claims(path: Path) -> None:
-    """Whether a file of PyTorch holds nothing but plain tensors, in dicts or alone, and their bytes.
+    """Checks that a file of PyTorch holds nothing but plain tensors, in dicts or alone, and their bytes.
 
     Raises:
         OSError: if it cannot be read.
@@ -100,8 +100,27 @@ def check_claims(path: Path) -> None:
     """
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"has {path.stat().st_size / 1e9:.1f} GB, more than any Kokoro")
+    with path.open("rb") as file:
+        _read_claims(file)
+
+
+def lone_tensor_shape(data: bytes) -> tuple[int, ...]:
+    """The shape of the one plain tensor that a file of PyTorch holds, and has the bytes for.
+
+    Raises:
+        ValueError: if the file holds anything else; as `check_claims`.
+    """
+    claim = _read_claims(io.BytesIO(data))
+    if not isinstance(claim, Tensor):
+        raise ValueError("is damaged, or holds something other than one tensor")
+    shape: tuple[int, ...] = claim.size
+    return shape
+
+
+def _read_claims(file: IO[bytes]) -> Any:
+    """The claims of a file, as plain values; each has been checked."""
     try:
-        pickled, sizes = _parts(path)
+        pickled, sizes = _parts(file)
         for opcode, argument, _ in pickletools.genops(pickled):
             if opcode.name not in OPCODES or (opcode.name == "LONG_BINPUT" and int(argument or 0) > MAX_MEMO):
                 raise ValueError(NO_TENSORS)
@@ -115,11 +134,13 @@ def check_claims(path: Path) -> None:
         numbers += _checked(claim, name, sizes)
         if numbers > MAX_NUMBERS:
             raise ValueError(f"claims to hold more than {MAX_NUMBERS / 1e6:g} million numbers, more than any Kokoro")
+    return claims
 
 
-def _parts(path: Path) -> tuple[bytes, dict[str, int]]:
+def _parts(file: IO[bytes]) -> tuple[bytes, dict[str, int]]:
     """The list of claims, and the sizes of all parts of the file by their name."""
-    with zipfile.ZipFile(path) as parts:
+    length = file.seek(0, io.SEEK_END)
+    with zipfile.ZipFile(file) as parts:
         entries = parts.infolist()
         folder = entries[0].filename.partition("/")[0] + "/"
         sizes = {entry.filename.removeprefix(folder): entry.file_size for entry in entries}
@@ -128,7 +149,7 @@ def _parts(path: Path) -> tuple[bytes, dict[str, int]]:
         )
         if not plain or len(sizes) != len(entries) or len(entries) > MAX_PARTS:
             raise ValueError(NO_TENSORS)
-        if sum(sizes.values()) > path.stat().st_size or sizes.get("data.pkl", MAX_PICKLE + 1) > MAX_PICKLE:
+        if sum(sizes.values()) > length or sizes.get("data.pkl", MAX_PICKLE + 1) > MAX_PICKLE:
             raise ValueError(NO_TENSORS)
         return parts.read(folder + "data.pkl"), sizes
 
