@@ -25,6 +25,7 @@ from starlette.responses import JSONResponse
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from kokoro_demo.ui.errors import UNEXPECTED, explain
+from kokoro_demo.ui.program_door import ProgramDoor
 
 # The key of a request's scope under which what breaks its connection off is found.
 ABORT = "kokoro_demo.abort"
@@ -151,7 +152,7 @@ def harden(closing: Callable[[], bool]) -> None:
     class Config(uvicorn.Config):
         def load(self) -> None:
             super().load()
-            self.loaded_app = Doorkeeper(self.loaded_app, closing)
+            self.loaded_app = Doorkeeper(ProgramDoor(self.loaded_app), closing)
 
     def configure(**options: Any) -> uvicorn.Config:
         return Config(http=PatientProtocol, timeout_graceful_shutdown=CLOSE_WITHIN, **options)

@@ -80,7 +80,7 @@ class FakeSynthesizer:
         pronunciation: Pronunciation | None = None,
     ) -> Iterator[SpeechChunk]:
         phrases = re.findall(r"[^.!?]*[.!?]|[^.!?]+$", request.text.strip())
-        start = 0.0
+        start, place = 0.0, 0
         for index, phrase in enumerate(phrases):
             if should_stop and should_stop():
                 return
@@ -98,12 +98,13 @@ class FakeSynthesizer:
                 position=0,
                 timings=(),
                 durations=(),
-                words=(),
+                words=tuple(timed_words(phrase, request.text.index(phrase, place), start, seconds)),
                 style_row=len(phrase) - 1,
                 f0=np.full(len(audio) // F0_HOP, 220 + 40 * index, np.float32),
                 seconds={},
             )
             start += seconds
+            place = request.text.index(phrase, place) + len(phrase)
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
         return Speech(
@@ -124,6 +125,16 @@ class FakeSynthesizer:
     def speak(self, request: SpeechRequest) -> Speech:
         pronunciation = self.pronounce(request)
         return self.assemble(request, pronunciation, list(self.stream(request, pronunciation=pronunciation)))
+
+
+def timed_words(phrase: str, place: int, start: float, seconds: float) -> Iterator[Word]:
+    """The words of a phrase that begins at `place` of its text, each heard as long as its share of the characters."""
+    share = seconds / len(phrase)
+    for found in re.finditer(r"\w+", phrase):
+        first, last = found.span()
+        span = (place + first, place + last)
+        word = Word(found.group(), found.group(), found.group().lower(), "dictionary", span, span)
+        yield replace(word, start=start + first * share, end=start + last * share)
 
 
 class Brake:

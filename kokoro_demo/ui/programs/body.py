@@ -1,4 +1,4 @@
-"""The body of ``POST /v1/audio/speech``, hostile until read."""
+"""The body of ``POST /v1/audio/speech`` and its like, hostile until read."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from starlette.requests import Request
 
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.errors import RequestError
-from kokoro_demo.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.speech import MAX_PAUSE_SCALE, MAX_SEED, MAX_SPEED, MIN_SPEED, SpeechRequest
 from kokoro_demo.ui.errors import in_whole_characters
 from kokoro_demo.ui.fields import ARGUMENTS, request_from
-from kokoro_demo.ui.programs.encoding import CONTENT_TYPES
+from kokoro_demo.ui.programs import dialects
 from kokoro_demo.ui.programs.errors import ApiError
-from kokoro_demo.ui.programs.voices import voice_for
+from kokoro_demo.ui.programs.voices import voice_for, voice_named
 
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 STREAM_FORMATS = ("audio", "sse")
+# What OpenAI's API allows. Beyond what the model can do, the nearest speed is spoken.
+SPEEDS = (0.25, 4.0)
+LOUDEST = 10.0
+# Fields that are read, or that ask for nothing.
+_KNOWN = {
+    *("model", "input", "text", "voice", "speed", "response_format", "format", "output_format", "audio_format"),
+    *("stream_format", "stream", "language", "lang_code", "language_code", "lang", "volume_multiplier"),
+    *("return_timestamps", "user", *ARGUMENTS),
+}
+_NAMED_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +39,19 @@ class SpeechBody:
 
     response_format: one of `CONTENT_TYPES`.
     as_events: whether the sound comes as server-sent events.
-    ignored: fields that mean something to OpenAI's service and nothing here.
+    whole: whether it is to be sent once it is complete.
+    with_times: whether word times are wanted, if the endpoint has them.
+    volume: what the samples are multiplied by.
+    warnings: what is not done as it was asked, in sentences.
     """
 
     request: SpeechRequest
     response_format: str
     as_events: bool
-    ignored: tuple[str, ...]
+    whole: bool
+    with_times: bool
+    volume: float
+    warnings: tuple[str, ...]
 
 
 async def read_json(request: Request) -> dict[str, Any]:
@@ -44,7 +60,8 @@ async def read_json(request: Request) -> dict[str, Any]:
     Raises:
         ApiError: where it is too large, or is none.
     """
-    if not request.headers.get("content-type", "").lower().startswith("application/json"):
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
         raise ApiError(415, "Send JSON, with the header Content-Type: application/json.")
     size, parts = 0, []
     async for part in request.stream():
@@ -62,51 +79,58 @@ async def read_json(request: Request) -> dict[str, Any]:
 
 
 def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:
-    """Check every field; names as in OpenAI's API, and seed, language, lexicon and phonemes as in `SpeechRequest`.
+    """Check every field; names as in OpenAI's and Kokoro-FastAPI's APIs, and those of `SpeechRequest`.
 
     Raises:
         ApiError: naming the field that is wrong.
     """
-    if not isinstance(values.get("model"), str) or not values["model"].strip():
-        raise ApiError(400, "Name a model, for example kokoro.", "model", "missing_required_parameter")
-    response_format = _text(values, "response_format", "mp3")
-    if response_format not in CONTENT_TYPES:
-        formats = ", ".join(CONTENT_TYPES)
-        raise ApiError(
-            400, f"There is no format {response_format[:40]!r} here. Choose one of {formats}.", "response_format"
-        )
-    stream_format = _text(values, "stream_format", "audio")
+    stream_format = dialects.text(values, "stream_format", default="audio").lower()
     if stream_format not in STREAM_FORMATS:
         raise ApiError(400, f"stream_format must be one of {', '.join(STREAM_FORMATS)}.", "stream_format")
-    speed = values.get("speed", 1.0)
-    if isinstance(speed, bool) or not isinstance(speed, int | float) or not MIN_SPEED <= speed <= MAX_SPEED:
-        raise ApiError(400, f"speed must be a number from {MIN_SPEED:g} to {MAX_SPEED:g}.", "speed")
-    voice = values.get("voice")
-    if isinstance(voice, dict):
-        voice = voice.get("id")
-    if voice is not None and not isinstance(voice, str):
-        raise ApiError(400, "voice must be a string.", "voice")
+    asked = dialects.number(values, "speed", 1.0, *SPEEDS)
+    speed = min(max(asked, MIN_SPEED), MAX_SPEED)
+    warnings = [] if speed == asked else [f"The speed {asked:g} is spoken as {speed:g}, the nearest that there is."]
     return SpeechBody(
-        request=_request(values, voice_for(voice, voices) if voice else voices.default, speed),
-        response_format=response_format,
+        request=_request(values, speed, voices),
+        response_format=dialects.sound_format(values),
         as_events=stream_format == "sse",
-        ignored=tuple(name for name in ("instructions",) if values.get(name)),
+        whole=not dialects.switch(values, "stream", True),
+        with_times=dialects.switch(values, "return_timestamps", True),
+        volume=dialects.number(values, "volume_multiplier", 1.0, 0.0, LOUDEST),
+        warnings=(*warnings, *_not_used(values)),
     )
 
 
-def _request(values: dict[str, Any], voice: str, speed: float) -> SpeechRequest:
+def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequest:
+    named = voice_named(values.get("voice"))
+    if named is None:
+        raise ApiError(400, "voice must be a string, such as af_heart or af_bella(2)+bf_emma(1).", "voice")
+    voice = voice_for(named, voices) if named else voices.default
+    texts = {name: dialects.text(values, name) for name, arg in ARGUMENTS.items() if isinstance(arg.default, str)}
+    switches = {
+        name: dialects.switch(values, name, arg.default)
+        for name, arg in ARGUMENTS.items()
+        if isinstance(arg.default, bool)
+    }
     try:
-        named = {**values, "text": _text(values, "input", ""), "voice": voice, "speed": speed}
-        texts = [name for name, argument in ARGUMENTS.items() if isinstance(argument.default, str)]
-        return request_from({**named, **{name: _text(named, name, "") for name in texts}}, voice)
+        own = voices.info(voice).language
+        given = {
+            **{name: value for name, value in values.items() if name in ARGUMENTS},
+            **texts,
+            **switches,
+            "text": dialects.text(values, "input", "text"),
+            "voice": voice,
+            "speed": speed,
+            "seed": dialects.number(values, "seed", 0, 0, MAX_SEED),
+            "pause_scale": dialects.number(values, "pause_scale", 1.0, 0.0, MAX_PAUSE_SCALE),
+            "language": dialects.language(values, own),
+        }
+        return request_from(given, voice)
     except RequestError as error:
         raise ApiError(400, str(error)) from None
 
 
-def _text(values: dict[str, Any], name: str, default: str) -> str:
-    value = values.get(name)
-    if value is None:
-        return default
-    if not isinstance(value, str):
-        raise ApiError(400, f"{name} must be a string.", name)
-    return value
+def _not_used(values: dict[str, Any]) -> list[str]:
+    """A sentence for every field that asks for something and means nothing here."""
+    names = [name for name, value in values.items() if name not in _KNOWN and value not in (None, False, "", [], {})]
+    return [f"{name[:40]} is not used." for name in names[:_NAMED_AT_MOST]]

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CONTENT_TYPES = {
-    **{suffix: FORMATS[suffix].content_type for suffix in ("mp3", "opus", "flac", "wav")},
+    **{suffix: FORMATS[suffix].content_type for suffix in ("mp3", "opus", "ogg", "flac", "wav")},
     "pcm": f"audio/pcm;rate={SAMPLE_RATE};channels=1",
 }
 # A length that nobody knows yet: players read to the end.
 UNKNOWN = 0xFFFFFFFF
+WAV_HEAD = 44
 # 80 kbit/s at 24 kHz.
 MP3_COMPRESSION = 0.5
 
@@ -55,17 +56,25 @@ def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[byte
     yield sink.take()
 
 
-def wav_header() -> bytes:
-    """Of 16-bit mono of a length not known yet (RIFF as in Microsoft's and IBM's specification of 1991)."""
+def louder(audio: NDArray[np.float32], volume: float) -> NDArray[np.float32]:
+    """(samples,) multiplied by `volume`; what is too loud then is clipped when it is written."""
+    return audio if volume == 1 else audio * volume
+
+
+def wav_header(samples: int | None = None) -> bytes:
+    """Of 16-bit mono (RIFF as in Microsoft's and IBM's specification of 1991).
+
+    samples: how many follow; None if that is not known yet.
+    """
     described = struct.pack("<HHIIHH", 1, 1, SAMPLE_RATE, 2 * SAMPLE_RATE, 2, 16)
     return (
         b"RIFF"
-        + struct.pack("<I", UNKNOWN)
+        + struct.pack("<I", UNKNOWN if samples is None else WAV_HEAD - 8 + 2 * samples)
         + b"WAVEfmt "
         + struct.pack("<I", len(described))
         + described
         + b"data"
-        + struct.pack("<I", UNKNOWN)
+        + struct.pack("<I", UNKNOWN if samples is None else 2 * samples)
     )
 
 

@@ -34,10 +34,11 @@ class Outboxes:
         """The bytes that wait to be read."""
         return sum(outbox.unread for outbox in self._open)
 
-    def open(self, cut_off: Callable[[], None] = lambda: None) -> Outbox:
+    def open(self, cut_off: Callable[[], None] = lambda: None, limit: int | None = None) -> Outbox:
         """An outbox for one program.
 
         cut_off: ends its connection and the making for it.
+        limit: bytes that may wait to be read, if not as many as usual.
 
         Raises:
             ApiError: 503, if there is no room for what it would hold.
@@ -45,7 +46,7 @@ class Outboxes:
         self.make_room()
         if self.unread >= self._by_all:
             raise ApiError(503, FULL, code="overloaded", headers={"Retry-After": str(round(self._stalled_after))})
-        outbox = Outbox(self, self._each, cut_off)
+        outbox = Outbox(self, self._each if limit is None else limit, cut_off)
         self._open.add(outbox)
         return outbox
 
@@ -108,6 +109,23 @@ class Outbox:
         while not self._parts and not self._ended:
             await self._wait()
         return None if self._parts else self._error
+
+    async def completed(self) -> bool:
+        """Wait until everything is made; returns False if it is more than may wait here.
+
+        Raises:
+            Exception: the error that it ended with.
+        """
+        while not self._ended and self.has_room():
+            self.read_at = time.monotonic()  # who waits for the whole has not stalled
+            await self._wait()
+        if self._error is not None:
+            raise self._error
+        return self._ended
+
+    def replace_head(self, head: bytes) -> None:
+        """Put other bytes in the place of the first ones."""
+        self._parts[0] = memoryview(head + self._parts[0][len(head) :].tobytes())
 
     async def read(self) -> AsyncIterator[bytes]:
         """Everything, in pieces of at most `PIECE`.

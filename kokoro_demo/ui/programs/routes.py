@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import gradio as gr
@@ -19,16 +19,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from kokoro_demo.budget import MAX_UNREAD
 from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.programs.body import read_body, read_json
-from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, encoded
+from kokoro_demo.ui.programs.body import SpeechBody, read_body, read_json
+from kokoro_demo.ui.programs.captioned import captioned
+from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.line import Line
 from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
 from kokoro_demo.ui.programs.voices import LIKENESSES
 from kokoro_demo.ui.server import ABORT, BrokenOff
+
+if TYPE_CHECKING:
+    from kokoro_demo.speech import SpeechChunk
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # Any other name is taken too: there is one model, and chatbots let one configure little else.
 MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
@@ -37,6 +43,9 @@ KEY_VARIABLE = "KOKORO_API_KEY"
 GONE = 499
 # How often it is looked whether somebody still listens, in seconds.
 LOOK_EVERY = 0.2
+# A whole answer may wait here until it is complete: about 20 minutes of WAV.
+MAX_WHOLE = 4 * MAX_UNREAD
+EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -45,10 +54,12 @@ def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable
     programs = Programs(backend, Line(longest, waiting_on_the_page))
     return [
         Route("/v1/audio/speech", guarded(programs.speech), methods=["POST"]),
+        Route("/dev/captioned_speech", guarded(programs.captioned_speech), methods=["POST"]),
+        Route("/v1/audio/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
         Route("/v1/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/models/{model}", guarded(programs.model), methods=["GET"]),
-        Route("/v1/{rest:path}", guarded(programs.nothing), methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        Route("/v1/{rest:path}", guarded(programs.nothing), methods=[*EVERY_METHOD]),
         Route("/health", answered(programs.health), methods=["GET"]),
     ]
 
@@ -102,10 +113,37 @@ class Programs:
         self._outboxes = Outboxes()
 
     async def speech(self, request: Request) -> Response:
-        """Speak. The sound is sent while it is made; who hangs up stops the making and leaves the line."""
+        """Speak. The sound is sent while it is made, or whole; who hangs up stops the making and leaves the line."""
         values = await read_json(request)
         synthesizer = await run_in_threadpool(self._backend.synthesizer)
         body = read_body(values, synthesizer.checkpoint.voices)
+        return await self._answer(
+            request,
+            synthesizer,
+            body,
+            lambda chunks: encoded((louder(chunk.audio, body.volume) for chunk in chunks), body.response_format),
+            CONTENT_TYPES[body.response_format],
+            as_events if body.as_events else as_bytes,
+        )
+
+    async def captioned_speech(self, request: Request) -> Response:
+        """Speak, and say when each word is heard: an object for each piece on a line of its own, or one for all."""
+        values = await read_json(request)
+        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        body = read_body(values, synthesizer.checkpoint.voices)
+        return await self._answer(
+            request, synthesizer, body, lambda chunks: captioned(chunks, body), "application/json", as_bytes
+        )
+
+    async def _answer(
+        self,
+        request: Request,
+        synthesizer: Synthesizer,
+        body: SpeechBody,
+        encode: Callable[[Iterator[SpeechChunk]], Iterator[bytes]],
+        media_type: str,
+        send: Callable[[Outbox], AsyncIterator[bytes]],
+    ) -> Response:
         pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
         stop = threading.Event()
 
@@ -114,25 +152,32 @@ class Programs:
             making.cancel()
             request.scope.get(ABORT, lambda: None)()
 
-        outbox = self._outboxes.open(cut_off)
+        outbox = self._outboxes.open(cut_off, MAX_WHOLE if body.whole else None)
         chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
-        sound = encoded((chunk.audio for chunk in chunks), body.response_format)
         LocalContext.request.set(gr.Request(request))  # on ZeroGPU the visitor's own share of the GPU is asked for
-        making = asyncio.create_task(self._make(sound, outbox))
+        making = asyncio.create_task(self._make(encode(chunks), outbox))
         watching = asyncio.create_task(watch(request, stop, making))
         making.add_done_callback(lambda _: watching.cancel())
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        warnings = [*pronunciation.warnings, *body.warnings]
         try:
             error = await outbox.first()
             if error is not None or not outbox.unread:
                 raise error or ApiError(GONE, "Nobody waits for this any more.")
+            if body.whole and send is as_bytes:
+                if await outbox.completed():
+                    headers["Content-Length"] = str(outbox.unread)
+                    if media_type == CONTENT_TYPES["wav"]:
+                        outbox.replace_head(wav_header((outbox.unread - WAV_HEAD) // 2))
+                else:
+                    warnings.append("This is too long to be sent with its length, and is sent while it is made.")
         except BaseException:
             self._outboxes.close(outbox)
             raise
-        warnings = [*pronunciation.warnings, *(f"{name} is not used." for name in body.ignored)]
+        if warnings:
+            headers["X-Kokoro-Warnings"] = quote(json.dumps(warnings))
         return StreamingResponse(
-            (as_events if body.as_events else as_bytes)(outbox),
-            media_type="text/event-stream" if body.as_events else CONTENT_TYPES[body.response_format],
-            headers={"X-Kokoro-Warnings": quote(json.dumps(warnings))} if warnings else None,
+            send(outbox), media_type="text/event-stream" if send is as_events else media_type, headers=headers
         )
 
     async def _make(self, sound: Iterator[bytes], outbox: Outbox) -> None:
@@ -175,7 +220,8 @@ class Programs:
 
     async def models(self, request: Request) -> Response:
         """The one model, under every name that programs ask for."""
-        return JSONResponse({"object": "list", "data": [model(name) for name in MODELS]})
+        listed = [model(name) for name in MODELS]
+        return JSONResponse({"object": "list", "data": listed, "models": listed})
 
     async def model(self, request: Request) -> Response:
         """One of `models`."""

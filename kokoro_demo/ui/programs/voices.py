@@ -1,8 +1,9 @@
-"""The voices of OpenAI's service, and the voices of Kokoro v1 that speak in their place."""
+"""The voices of OpenAI's service and the voices of Kokoro v1 that speak for them; blends as others write them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
@@ -23,8 +24,59 @@ LIKENESSES = {
     "shimmer": "bf_emma",
     "verse": "am_puck",
 }
+_WEIGHT = r"(?:\d{1,9}(?:\.\d{1,20})?|\.\d{1,20})"
+# One voice of a blend, with its weight as others write it: a(2), a:0.5, a*0.5, 0.5*a, a.5
+_PART = re.compile(
+    rf"(?:(?P<before>{_WEIGHT})\s*[*x]\s*)?(?P<name>[^\W\d][\w-]*?)"
+    rf"(?:\s*[:*@=]\s*(?P<after>{_WEIGHT})\s*%?|\s*\(\s*(?P<within>{_WEIGHT})\s*\)|(?P<point>\.\d{{1,20}}))?",
+    re.ASCII,
+)
 
 
 def voice_for(name: str, voices: Voices) -> str:
-    """Returns Kokoro's voice for a name of OpenAI's; any other name, and one that the checkpoint has, as it is."""
-    return name if name in voices.names() else LIKENESSES.get(name.strip().lower(), name)
+    """Returns Kokoro's voice for a name of OpenAI's, a name in any case, or a blend as others write it.
+
+    What is none of these is returned as it is, for the catalogue to refuse.
+    """
+    name = name.strip()
+    if name in voices.names():
+        return name
+    parts = [_PART.fullmatch(part.strip()) for part in re.split(r"[+,;&]", name)]
+    if len(parts) == 1 and parts[0] and not any(parts[0][kind] for kind in ("before", "after", "within", "point")):
+        return _one(name, voices)
+    if any(part is None or (part["before"] and part["after"]) for part in parts):
+        return name
+    return "+".join(_weighted(part.groupdict(), voices) for part in parts if part)
+
+
+def voice_named(value: Any) -> str | None:
+    """The voice that a field names: a string, an object with an id, or a list of either, which is a blend.
+
+    Returns "" if it names none, and None if it is something else.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
+        name = next((value[key] for key in ("id", "voice_id", "name", "voice") if value.get(key)), None)
+        weight = value.get("weight")
+        if not isinstance(name, str) or isinstance(weight, bool) or not isinstance(weight, int | float | str | None):
+            return None
+        return name if weight is None else f"{name}({weight})"
+    if isinstance(value, list) and value:
+        names = [voice_named(part) for part in value if not isinstance(part, list)]
+        return "+".join(name for name in names if name) if all(names) and len(names) == len(value) else None
+    return None
+
+
+def _one(name: str, voices: Voices) -> str:
+    known = {voice.lower(): voice for voice in voices.names()}
+    lower = name.lower()
+    return known.get(lower) or LIKENESSES.get(lower) or (lower if re.match(r"[a-z]{2}_", lower) else name)
+
+
+def _weighted(part: dict[str, str | None], voices: Voices) -> str:
+    weight = part["before"] or part["after"] or part["within"] or part["point"]
+    name = _one(part["name"] or "", voices)
+    return f"{name}({float(weight):.4f})" if weight else name

@@ -1,0 +1,274 @@
+"""Requests shaped as those of well-known clients, and the many forms in which programs send a value."""
+
+import base64
+import io
+import json
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+import requests
+import soundfile
+
+from kokoro_demo.audio import to_int16
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.ui.programs.voices import voice_for, voice_named
+from tests.ui.fakes import voices
+
+TEXT = "Hello there. How are you?"
+OPENAI_JS = {"x-stainless-lang": "js", "accept": "application/octet-stream", "authorization": "Bearer none"}
+# By client: the path, the headers, and the body, as each sends them with its own defaults.
+CLIENTS = {
+    "open-webui": (
+        "v1/audio/speech",
+        {"X-OpenWebUI-User-Name": "a", "Authorization": "Bearer none"},
+        {"model": "tts-1", "input": TEXT, "voice": "alloy"},
+    ),
+    "SillyTavern": (
+        "v1/audio/speech",
+        {"Cache-Control": "no-cache", "Authorization": "Bearer "},
+        {"model": "tts-1", "input": TEXT, "voice": "af_heart", "response_format": "mp3", "speed": "1"},
+    ),
+    "LibreChat": (
+        "v1/audio/speech",
+        {"Authorization": "Bearer none"},
+        {"input": TEXT, "model": "kokoro", "voice": "nova", "backend": None},
+    ),
+    "Home Assistant": (
+        "v1/audio/speech",
+        {"Authorization": "Bearer none"},
+        {"model": "tts-1", "input": TEXT, "voice": "shimmer", "response_format": "wav", "speed": 1.0},
+    ),
+    "LiveKit": (
+        "v1/audio/speech",
+        {"Accept": "application/octet-stream", "Authorization": "Bearer none"},
+        {"input": TEXT, "model": "gpt-4o-mini-tts", "voice": "ash", "response_format": "mp3", "speed": 1.0},
+    ),
+    "Pipecat": (
+        "v1/audio/speech",
+        {"Accept": "application/octet-stream", "Authorization": "Bearer none"},
+        {"input": TEXT, "model": "gpt-4o-mini-tts", "voice": "alloy", "response_format": "pcm"},
+    ),
+    "LangChain": ("v1/audio/speech", OPENAI_JS, {"model": "tts-1", "voice": "fable", "input": TEXT}),
+    "n8n": (
+        "v1/audio/speech",
+        {"Authorization": "Bearer none"},
+        {"model": "tts-1", "input": TEXT, "voice": "alloy", "response_format": "mp3", "speed": 1},
+    ),
+    "openai (Node)": (
+        "v1/audio/speech",
+        OPENAI_JS,
+        {"model": "tts-1", "voice": {"id": "nova"}, "input": TEXT, "response_format": "flac"},
+    ),
+    "Kokoro-FastAPI": (
+        "v1/audio/speech",
+        {"Authorization": "Bearer not-needed"},
+        {
+            "model": "kokoro",
+            "input": TEXT,
+            "voice": "af_heart(2)+bf_emma(1)",
+            "response_format": "mp3",
+            "stream": True,
+            "lang_code": "a",
+            "volume_multiplier": 1.0,
+            "normalization_options": None,
+        },
+    ),
+}
+MAGIC = {"mp3": (b"\xff", b"ID3"), "wav": (b"RIFF",), "flac": (b"fLaC",), "pcm": (b"",)}
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_a_client_gets_sound_of_the_kind_that_it_asked_for(url, name):
+    path, headers, body = CLIENTS[name]
+    response = requests.post(url + path, headers=headers, json=body, timeout=20)
+    assert response.status_code == 200, response.text
+    assert response.content.startswith(MAGIC[body.get("response_format", "mp3")])
+    assert "x-kokoro-warnings" not in response.headers
+
+
+def speak(url, path="v1/audio/speech", **fields):
+    return requests.post(url + path, json={"input": TEXT, "response_format": "pcm", **fields}, timeout=20)
+
+
+def warnings(response):
+    return json.loads(unquote(response.headers.get("x-kokoro-warnings", "%5B%5D")))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"speed": None},
+        {"speed": "1.0"},
+        {"speed": ""},
+        {"seed": "7"},
+        {"seed": None},
+        {"model": None},
+        {"model": 5},
+        {"voice": "AF_HEART"},
+        {"voice": " af_Heart "},
+        {"voice": ""},
+        {"voice": {"name": "bf_emma"}},
+        {"voice": ["af_heart", "bf_emma"]},
+        {"language": "en"},
+        {"language": "en-GB"},
+        {"language": "en_US"},
+        {"language": "English"},
+        {"language": "auto"},
+        {"lang_code": "b"},
+        {"lang_code": None},
+        {"stream": "false"},
+        {"stream": 1},
+        {"volume_multiplier": "0.5"},
+        {"pause_scale": "1.5"},
+        {"even_loudness": 0},
+    ],
+    ids=str,
+)
+def test_a_value_in_another_form_is_served_without_a_warning(url, fields):
+    response = speak(url, **fields)
+    assert response.status_code == 200, response.text
+    assert warnings(response) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("MP3", "audio/mpeg"),
+        ("audio/mpeg", "audio/mpeg"),
+        ("mp3_44100_128", "audio/mpeg"),
+        ("ogg", "audio/ogg"),
+        ("audio/ogg; codecs=opus", "audio/ogg"),
+        (".Wav", "audio/wav"),
+        ("audio/x-wav", "audio/wav"),
+        ("raw", "audio/pcm"),
+        ("s16le", "audio/pcm"),
+        ("FLAC", "audio/flac"),
+    ],
+)
+def test_a_format_has_many_names(url, written, kind):
+    response = speak(url, response_format=written)
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith(kind)
+
+
+def test_what_is_not_served_is_refused_with_what_is(url):
+    message = speak(url, response_format="aac").json()["error"]["message"]
+    assert "'aac'" in message
+    assert "mp3, opus, ogg, flac, wav, pcm" in message
+
+
+@pytest.mark.parametrize(
+    ("asked", "heard"), [(0.25, 0.5), ("0.3", 0.5), (4, 2.0), (2.5, 2.0), (0.5, 0.5), (2, 2.0), (1.3, 1.3)]
+)
+def test_a_speed_that_the_model_lacks_is_spoken_at_its_bound_with_a_warning(url, backend, asked, heard):
+    response = speak(url, speed=asked, voice="af_heart")
+    wanted = to_int16(backend.speaker.speak(SpeechRequest(TEXT, "af_heart", heard)).audio)
+    np.testing.assert_array_equal(np.frombuffer(response.content, "<i2"), wanted)
+    assert bool(warnings(response)) == (float(asked) != heard)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"normalization_options": {"normalize": False}},
+        {"return_download_link": True},
+        {"instructions": "Softly"},
+        {"style": 3},
+    ],
+    ids=str,
+)
+def test_a_field_that_means_nothing_here_is_named(url, fields):
+    (warning,) = warnings(speak(url, **fields))
+    assert next(iter(fields)) in warning
+
+
+def test_the_volume_is_multiplied(url):
+    half, full = (np.frombuffer(speak(url, volume_multiplier=by).content, "<i2").astype(int) for by in (0.5, 1))
+    assert np.abs(2 * half - full).max() <= 2
+    assert speak(url, volume_multiplier=-1).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("written", "blend"),
+    [
+        ("af_heart:0.5+bf_emma:0.5", "af_heart(0.5000)+bf_emma(0.5000)"),
+        ("0.4*af_heart+0.6*bf_emma", "af_heart(0.4000)+bf_emma(0.6000)"),
+        ("af_heart*2 + bf_emma", "af_heart(2.0000)+bf_emma"),
+        ("af_heart.4+bf_emma.6", "af_heart(0.4000)+bf_emma(0.6000)"),
+        ("af_heart,bf_emma", "af_heart+bf_emma"),
+        ("AF_HEART:60%, BF_Emma:40%", "af_heart(60.0000)+bf_emma(40.0000)"),
+        ("Af_Heart(2)+bf_emma(1)", "af_heart(2.0000)+bf_emma(1.0000)"),
+        ("af_heart(1/3)", "af_heart(1/3)"),
+        ("af_heart-bf_emma", "af_heart-bf_emma"),
+        ("", ""),
+    ],
+)
+def test_blends_are_read_as_others_write_them(written, blend):
+    assert voice_for(written, voices(["af_heart", "bf_emma"])) == blend
+
+
+@pytest.mark.parametrize("value", [5, True, {}, {"id": 5}, [], [5], [["af_heart"]], {"name": "a", "weight": True}])
+def test_what_names_no_voice_is_refused(url, value):
+    assert voice_named(value) is None
+    response = speak(url, voice=value)
+    assert response.status_code == 400
+    assert response.json()["error"]["param"] == "voice"
+
+
+@pytest.mark.parametrize("path", ["v1/audio/speech/", "v1//audio/speech", "//v1/audio//speech//"])
+def test_slashes_do_not_matter_and_open_nothing(url, monkeypatch, path):
+    assert speak(url, path).status_code == 200
+    monkeypatch.setenv("KOKORO_API_KEY", "secret")
+    for guarded in (path, "dev/captioned_speech", "//dev/captioned_speech/"):
+        assert speak(url, guarded).status_code == 401
+
+
+def test_head_and_options_answer(url):
+    for path in ("v1/audio/speech", "v1/models", "health", "v1/anything"):
+        options = requests.options(url + path, timeout=20)
+        assert options.status_code == 204
+        assert "POST" in options.headers["allow"]
+    assert requests.head(f"{url}v1/models", timeout=20).status_code == 200
+    assert requests.head(f"{url}health", timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["app://obsidian.md", "null", "chrome-extension://abc", "https://example.org"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "kokoro.lan"])
+def test_every_origin_may_read_whatever_the_host_is_called(url, origin, host):
+    headers = {"Origin": origin, "Host": host}
+    asking = {**headers, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    for response in (
+        requests.get(f"{url}v1/models", headers=headers, timeout=20),
+        requests.options(f"{url}v1/audio/speech", headers=asking, timeout=20),
+    ):
+        assert response.status_code == 200
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in response.headers
+
+
+def test_a_whole_file_has_its_true_length(url, backend):
+    response = speak(url, response_format="wav", stream=False, voice="af_heart")
+    wanted = to_int16(backend.speaker.speak(SpeechRequest(TEXT, "af_heart")).audio)
+    assert int(response.headers["content-length"]) == len(response.content) == 44 + 2 * len(wanted)
+    assert int.from_bytes(response.content[4:8], "little") == len(response.content) - 8
+    assert int.from_bytes(response.content[40:44], "little") == 2 * len(wanted)
+    assert "content-length" not in speak(url, response_format="wav").headers
+
+
+@pytest.mark.parametrize("stream", [True, False])
+@pytest.mark.parametrize("format", ["wav", "pcm", "flac"])
+def test_captioned_speech_holds_the_same_sound(url, backend, stream, format):
+    response = speak(url, "dev/captioned_speech", stream=stream, response_format=format, voice="af_heart")
+    assert response.headers["content-type"] == "application/json"
+    lines = [json.loads(line) for line in response.text.splitlines()]
+    assert len(lines) == (2 if stream and format != "flac" else 1)
+    sound = b"".join(base64.b64decode(line["audio"]) for line in lines)
+    heard = np.frombuffer(sound, "<i2") if format == "pcm" else soundfile.read(io.BytesIO(sound), dtype="int16")[0]
+    wanted = to_int16(backend.speaker.speak(SpeechRequest(TEXT, "af_heart")).audio)
+    np.testing.assert_array_equal(heard, wanted)
+    words = [word for line in lines for word in line["timestamps"]]
+    assert [word["word"] for word in words] == "Hello there How are you".split()
+    for word in words:
+        assert TEXT[word["start_character"] : word["end_character"]] == word["word"]
+        assert word["start_time"] < word["end_time"]
