@@ -106,7 +106,11 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
     if named is None:
         raise ApiError(400, "voice must be a string, such as af_heart or af_bella(2)+bf_emma(1).", "voice")
     voice = voice_for(named, voices) if named else voices.default
-    texts = {name: dialects.text(values, name) for name, arg in ARGUMENTS.items() if isinstance(arg.default, str)}
+    texts = {
+        name: dialects.text(values, name)
+        for name, arg in ARGUMENTS.items()
+        if isinstance(arg.default, str) and name not in ("text", "voice", "language")
+    }
     switches = {
         name: dialects.switch(values, name, arg.default)
         for name, arg in ARGUMENTS.items()
