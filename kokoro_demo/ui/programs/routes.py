@@ -8,6 +8,7 @@ import hmac
 import json
 import os
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -28,6 +29,7 @@ from kokoro_demo.ui.programs.captioned import captioned
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.line import Line
+from kokoro_demo.ui.programs.metrics import Metrics
 from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
 from kokoro_demo.ui.programs.voices import LIKENESSES
 from kokoro_demo.ui.server import ABORT, BrokenOff
@@ -52,15 +54,19 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0) -> list[Route]:
     """The routes over a backend; the last two arguments as in `Line`."""
     programs = Programs(backend, Line(longest, waiting_on_the_page))
+    counted = programs.metrics.counted
     return [
-        Route("/v1/audio/speech", guarded(programs.speech), methods=["POST"]),
-        Route("/dev/captioned_speech", guarded(programs.captioned_speech), methods=["POST"]),
+        Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
+        Route("/dev/captioned_speech", counted("captioned", guarded(programs.captioned_speech)), methods=["POST"]),
         Route("/v1/audio/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
         Route("/v1/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/models/{model}", guarded(programs.model), methods=["GET"]),
         Route("/v1/{rest:path}", guarded(programs.nothing), methods=[*EVERY_METHOD]),
+        Route("/metrics", guarded(programs.measurements), methods=["GET"]),
         Route("/health", answered(programs.health), methods=["GET"]),
+        Route("/health/live", answered(programs.live), methods=["GET"]),
+        Route("/health/ready", answered(programs.ready), methods=["GET"]),
     ]
 
 
@@ -111,6 +117,7 @@ class Programs:
         self._backend = backend
         self._line = line
         self._outboxes = Outboxes()
+        self.metrics = Metrics(lambda: line.waiting)
 
     async def speech(self, request: Request) -> Response:
         """Speak. The sound is sent while it is made, or whole; who hangs up stops the making and leaves the line."""
@@ -144,6 +151,7 @@ class Programs:
         media_type: str,
         send: Callable[[Outbox], AsyncIterator[bytes]],
     ) -> Response:
+        began = time.monotonic()
         pronunciation = await run_in_threadpool(synthesizer.pronounce, body.request)
         stop = threading.Event()
 
@@ -155,7 +163,7 @@ class Programs:
         outbox = self._outboxes.open(cut_off, MAX_WHOLE if body.whole else None)
         chunks = synthesizer.stream(body.request, stop.is_set, pronunciation=pronunciation)
         LocalContext.request.set(gr.Request(request))  # on ZeroGPU the visitor's own share of the GPU is asked for
-        making = asyncio.create_task(self._make(encode(chunks), outbox))
+        making = asyncio.create_task(self._make(encode(self.metrics.measured(chunks)), outbox))
         watching = asyncio.create_task(watch(request, stop, making))
         making.add_done_callback(lambda _: watching.cancel())
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -164,6 +172,7 @@ class Programs:
             error = await outbox.first()
             if error is not None or not outbox.unread:
                 raise error or ApiError(GONE, "Nobody waits for this any more.")
+            self.metrics.first_sound(time.monotonic() - began)
             if body.whole and send is as_bytes:
                 if await outbox.completed():
                     headers["Content-Length"] = str(outbox.unread)
@@ -192,6 +201,7 @@ class Programs:
                             await asyncio.sleep(LOOK_EVERY)
                         await turn.begin()
         except Exception as error:
+            self.metrics.broken_off(error)
             outbox.end(error)
         finally:
             outbox.end()
@@ -233,6 +243,21 @@ class Programs:
     async def nothing(self, request: Request) -> Response:
         """What is not here, in the same form."""
         raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
+
+    async def measurements(self, request: Request) -> Response:
+        """What an operator watches."""
+        return self.metrics.response()
+
+    async def live(self, request: Request) -> Response:
+        """Alive, since it answers: nothing is gained by a restart."""
+        return JSONResponse({"status": "alive"})
+
+    async def ready(self, request: Request) -> Response:
+        """Whether a text would be spoken now."""
+        status = self._backend.status()
+        if not status.name:
+            raise ApiError(503, status.message or "The model is loading.", headers={"Retry-After": "10"})
+        return JSONResponse({"status": "ready", "checkpoint": status.name})
 
     async def health(self, request: Request) -> Response:
         """Alive, since it answers; ready, if a text would be spoken now, and in which languages if not in all."""

@@ -3,12 +3,14 @@
 import base64
 import io
 import json
+from dataclasses import replace
 from urllib.parse import unquote
 
 import numpy as np
 import pytest
 import requests
 import soundfile
+from prometheus_client.parser import text_string_to_metric_families
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
@@ -272,3 +274,32 @@ def test_captioned_speech_holds_the_same_sound(url, backend, stream, format):
     for word in words:
         assert TEXT[word["start_character"] : word["end_character"]] == word["word"]
         assert word["start_time"] < word["end_time"]
+
+
+def test_prometheus_reads_the_metrics_and_no_text_is_in_them(url, monkeypatch):
+    speak(url, input="Xylophonist.")
+    speak(url, speed="fast")
+    read = requests.get(f"{url}metrics", timeout=20).text
+    found = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(read)
+        for sample in family.samples
+    }
+    assert found["kokoro_requests_total", "200", "speech"] >= 1
+    assert found["kokoro_requests_total", "400", "speech"] >= 1
+    assert found["kokoro_speech_seconds_total",] > 0
+    assert found["kokoro_first_sound_seconds_count",] >= 1
+    assert "kokoro_waiting" in read
+    assert "ylophonist" not in read
+    monkeypatch.setenv("KOKORO_API_KEY", "secret")
+    assert requests.get(f"{url}//metrics/", timeout=20).status_code == 401
+
+
+def test_alive_and_ready_are_two_questions(url, backend, monkeypatch):
+    assert requests.get(f"{url}health/live", timeout=20).status_code == 200
+    assert requests.get(f"{url}health/ready", timeout=20).json()["status"] == "ready"
+    monkeypatch.setattr(backend, "state", replace(backend.state, name="", message="It is being fetched."))
+    assert requests.get(f"{url}health/live", timeout=20).status_code == 200
+    unready = requests.get(f"{url}health/ready", timeout=20)
+    assert unready.status_code == 503
+    assert "fetched" in unready.json()["error"]["message"]
