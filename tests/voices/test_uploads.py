@@ -97,7 +97,7 @@ def test_a_pickle_that_runs_code_runs_none(tmp_path):
     ],
 )
 def test_anything_but_one_plain_tensor_is_refused(data):
-    with pytest.raises(RequestError, match="not a voice pack|floating point"):
+    with pytest.raises(RequestError, match=r"not a voice pack|floating point"):
         read_upload(data, 2 * DIM)
 
 
