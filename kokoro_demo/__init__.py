@@ -12,6 +12,7 @@ Nothing heavy is imported until it is used: `normalise` and `phonemize` need nei
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ def generate_audio(
     pause_scale: float = 1.0,
     even_loudness: bool = False,
     untouched: bool = False,
+    cast: str | Mapping[str, Any] = "",
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> Speech:
     """Speaks a text and returns the whole speech.
@@ -88,6 +90,7 @@ def generate_audio(
     pause_scale: makes the pauses between phrases longer or shorter, 0 to 3.
     even_loudness: makes every voice as loud as the others, by a fixed gain for each.
     untouched: keeps each phrase as the model gave it, with its silence before and after.
+    cast: who speaks the lines that begin with a name: ``{"Emma": "bf_emma"}``, or lines of ``Emma = bf_emma, 1.1``.
     checkpoint: see `load`.
 
     Raises:
@@ -95,10 +98,21 @@ def generate_audio(
         UnspokenLanguageError: a RequestError: if the first voice speaks, which learned American English alone.
         CheckpointError: if the chosen checkpoint cannot be loaded.
     """
+    from kokoro_demo.script.cast import cast_lines
     from kokoro_demo.speech import SpeechRequest
 
     request = SpeechRequest(
-        text, voice, speed, seed, language, lexicon, phonemes, pause_scale, even_loudness, untouched
+        text,
+        voice,
+        speed,
+        seed,
+        language,
+        lexicon,
+        phonemes,
+        pause_scale,
+        even_loudness,
+        untouched,
+        cast_lines(cast),
     )
     return speak(request, checkpoint)
 
@@ -115,6 +129,7 @@ def generate_audio_stream(
     pause_scale: float = 1.0,
     even_loudness: bool = False,
     untouched: bool = False,
+    cast: str | Mapping[str, Any] = "",
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> SpeechStream:
     """The streaming form of `generate_audio`: an iterator of phrases, each made when it is asked for.
@@ -125,10 +140,21 @@ def generate_audio_stream(
     ...     print(chunk.index, chunk.phonemes)
     0 wˈʌn. tˈu.
     """
+    from kokoro_demo.script.cast import cast_lines
     from kokoro_demo.speech import SpeechRequest
 
     request = SpeechRequest(
-        text, voice, speed, seed, language, lexicon, phonemes, pause_scale, even_loudness, untouched
+        text,
+        voice,
+        speed,
+        seed,
+        language,
+        lexicon,
+        phonemes,
+        pause_scale,
+        even_loudness,
+        untouched,
+        cast_lines(cast),
     )
     return stream(request, checkpoint)
 

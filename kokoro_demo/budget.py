@@ -36,7 +36,7 @@ MAX_BODY = 2**20
 MAX_TEMPORARY = 2 * 2**30
 
 
-def check_reading(symbols: int, speed: float, silence: float) -> None:
+def check_reading(symbols: float, speed: float, silence: float) -> None:
     """Refuse a reading that would become too long a speech.
 
     symbols: of the phonemes. silence: all pauses that the writer asked for, in seconds.

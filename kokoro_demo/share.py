@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.script.cast import parse_cast
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED
@@ -36,6 +37,8 @@ _NUMBERS = {
     "seed": "a whole number",
 }
 _SWITCHES = ("even_loudness", "untouched")
+# Came later: as usual, they are left out of fingerprints, which so stay what they were.
+_LATER = ("cast",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def share_link(request: SpeechRequest, base_url: str) -> str:
     place = base_url.partition("#")[0].partition("?")[0]
     if not place.startswith(("http://", "https://")):
         raise RequestError("A share link needs the page's address, like https://huggingface.co/spaces/owner/name.")
-    _voice(request.voice)
+    for voice in (request.voice, *(role.voice for role in parse_cast(request.cast).values())):
+        _voice(voice)
     given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
     values = {name: "1" if value is True else value for name, value in given.items()}
     query = urlencode(values, errors="surrogatepass")
@@ -112,6 +116,7 @@ def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, duration
         machines round it otherwise.
     """
     asked = asdict(request if request.phonemes is None else replace(request, text=""))
+    asked = {name: value for name, value in asked.items() if name not in _LATER or value != _USUAL[name]}
     identity = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
     digits = hashlib.sha256(identity.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
@@ -175,6 +180,9 @@ def _value(name: str, written: str) -> Any:
         if not (digits.isascii() and digits.isdigit() and len(digits) <= SHOWN):
             raise RequestError(f"It must be {_NUMBERS[name]}.")
         return int(written) if name == "seed" else float(written)
+    if name == "cast":
+        for role in parse_cast(written).values():
+            _voice(role.voice)
     return _voice(written) if name == "voice" else written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,11 @@ from kokoro_demo import timeline
 from kokoro_demo.budget import MAX_CHARACTERS
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import write_whole
-from kokoro_demo.g2p.pronunciation import Word
+from kokoro_demo.g2p.pronunciation import Part, Word
 from kokoro_demo.languages import canonical_language
+from kokoro_demo.script.cast import cast_lines, parse_cast
+from kokoro_demo.script.compiling import compile_script
+from kokoro_demo.script.segments import Script, Segment
 from kokoro_demo.text.clean.surrogates import whole_characters
 from kokoro_demo.timeline import Timeline
 from kokoro_demo.voices.blends import canonical_voice
@@ -46,6 +49,8 @@ class SpeechRequest:
         that the text asks for are as long as it says.
     even_loudness: whether the voice speaks by a fixed gain of its own as loud as the others (`voices.loudness`).
     untouched: whether each phrase is exactly what the model gave, with its silence before and after.
+    cast: who speaks in a script: lines of ``Name = voice`` or ``Name = voice, speed`` (`kokoro_demo.script.cast`). A
+        mapping of names to voices is taken too, and kept as lines.
 
     Raises:
         RequestError: where a value is not of this form.
@@ -61,19 +66,21 @@ class SpeechRequest:
     pause_scale: float = 1.0
     even_loudness: bool = False
     untouched: bool = False
+    cast: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "cast", cast_lines(self.cast))
         for name in ("text", "voice", "lexicon"):
             if not isinstance(getattr(self, name), str):
                 raise RequestError(f"{name} must be a string, not {type(getattr(self, name)).__name__}.")
         if self.phonemes is not None and not isinstance(self.phonemes, str):
             raise RequestError(f"phonemes must be a string, not {type(self.phonemes).__name__}.")
-        for name in ("text", "voice", "lexicon", "phonemes"):
+        for name in ("text", "voice", "lexicon", "phonemes", "cast"):
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, whole_characters(getattr(self, name)))
         if not self.text.strip() and not (self.phonemes or "").strip():
             raise RequestError("There is nothing to speak. Type some text first.")
-        for name in ("text", "lexicon", "phonemes"):
+        for name in ("text", "lexicon", "phonemes", "cast"):
             length = len(getattr(self, name) or "")
             if length > MAX_CHARACTERS:
                 book = " A whole book is spoken by `python -m kokoro_demo --file book.txt` on your own machine."
@@ -94,6 +101,7 @@ class SpeechRequest:
         if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 <= scale <= MAX_PAUSE_SCALE:
             raise RequestError(f"pause_scale must be a number from 0 to {MAX_PAUSE_SCALE:g}.")
         object.__setattr__(self, "pause_scale", float(scale))
+        parse_cast(self.cast)
         for name in ("even_loudness", "untouched"):
             if not isinstance(getattr(self, name), bool):
                 raise RequestError(f"{name} must be true or false.")
@@ -103,6 +111,31 @@ class SpeechRequest:
             if not isinstance(self.language, str):
                 raise RequestError(f"language must be a string, not {type(self.language).__name__}.")
             object.__setattr__(self, "language", canonical_language(self.language))
+
+    @property
+    def script(self) -> Script | None:
+        """The text in segments; None if one voice says all of it, as it also says phonemes.
+
+        Raises:
+            RequestError: if a mark cannot be read.
+        """
+        return compile_script(self.text, self.cast) if self.phonemes is None else None
+
+    def for_segment(self, segment: Segment) -> SpeechRequest:
+        """The request that a segment of the script is, its text being that of the segment."""
+        speed = min(MAX_SPEED, max(MIN_SPEED, self.speed * segment.speed))
+        return replace(
+            self,
+            text=segment.traced.text,
+            voice=segment.voice or self.voice,
+            speed=speed,
+            language=segment.language or self.language,
+            cast="",
+        )
+
+    def for_part(self, part: Part) -> SpeechRequest:
+        """The same for a part of the script's reading."""
+        return replace(self, text=part.text, voice=part.voice, speed=part.speed, language=part.language, cast="")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +202,7 @@ class Speech:
     warnings: what was left out or replaced, in sentences.
     chunks: the phrases it was made of; their audio lies within `audio`.
     fingerprint: of request, checkpoint, phonemes and durations, to compare with another's (`share.fingerprint`).
+    parts: of a script, which voice says what.
     """
 
     audio: np.ndarray
@@ -182,6 +216,7 @@ class Speech:
     chunks: tuple[SpeechChunk, ...] = ()
     fingerprint: str = ""
     sample_rate: int = SAMPLE_RATE
+    parts: tuple[Part, ...] = ()
 
     @property
     def duration(self) -> float:
@@ -217,7 +252,7 @@ class Speech:
         """What is heard when."""
         request = self.request
         written = request.text if request.phonemes is None else request.phonemes
-        return Timeline(written, self.phonemes, self.words, self.timings, self.duration)
+        return Timeline(written, self.phonemes, self.words, self.timings, self.duration, self.parts)
 
     def details(self) -> dict[str, Any]:
         """Everything that is known of the speech except its sound, for JSON; times in seconds."""
@@ -228,6 +263,7 @@ class Speech:
             "pause_scale": self.request.pause_scale,
             "even_loudness": self.request.even_loudness,
             "untouched": self.request.untouched,
+            "cast": self.request.cast,
             "checkpoint": self.checkpoint,
             "fingerprint": self.fingerprint,
             "duration": round(self.duration, 4),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.g2p.alphabet import PUNCTUATION, STRESSES
 from kokoro_demo.text.clean.markup import without_marks
 
 if TYPE_CHECKING:
-    from kokoro_demo.g2p.pronunciation import Word
+    from kokoro_demo.g2p.pronunciation import Part, Word
 
 # What eyes can follow: the customary limits for subtitles, in characters and seconds.
 LINE, LINES = 42, 2
@@ -30,6 +30,7 @@ class Timeline:
     words: with their places in `phonemes`.
     timings: when each symbol of `phonemes` is heard, in seconds.
     duration: of the whole speech, in seconds.
+    parts: of a script, in order; none of a text that one voice says.
     """
 
     written: str
@@ -37,15 +38,23 @@ class Timeline:
     words: tuple[Word, ...]
     timings: tuple[tuple[float, float], ...]
     duration: float
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A word, a sound or a caption, heard from `start` to `end` in seconds; "" is silence."""
+    """A word, a sound or a caption, heard from `start` to `end` in seconds; "" is silence.
+
+    speaker: of a caption in a script, or "". begins: whether the speaker's turn begins with it.
+    mark: the name of a place in a script that a caption begins at, or "".
+    """
 
     start: float
     end: float
     text: str
+    speaker: str = ""
+    begins: bool = False
+    mark: str = ""
 
 
 def word_intervals(timeline: Timeline) -> list[Interval]:
@@ -86,37 +95,48 @@ def with_silences(intervals: Sequence[Interval], duration: float) -> list[Interv
 
 
 def captions(timeline: Timeline) -> list[Interval]:
-    """The text as it was written, in pieces that can be read while they are heard, each of at most two lines."""
+    """The text as it was written, in pieces that can be read while they are heard, each of at most two lines. None has
+    words of two speakers."""
     pieces: list[Interval] = []
-    for group in _grouped(list(_written_words(timeline))):
-        lines = _lines(caption for _, caption in group)
-        times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
-        if lines and times:
-            pieces += _shared_out(lines, times[0][0], max(end for _, end in times))
+    for turn in _turns(timeline):
+        first = True
+        for group in _grouped(turn.words, turn.marks):
+            lines = _lines(said for _, said in group)
+            times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
+            if lines and times:
+                mark = turn.marks.get(id(group[0][0]), "")
+                for piece in _shared_out(lines, times[0][0], max(end for _, end in times)):
+                    pieces.append(replace(piece, speaker=turn.speaker, begins=first, mark=mark))
+                    first, mark = False, ""
     ordered = _in_order(pieces)
     nexts = [piece.start for piece in ordered[1:]] + [timeline.duration]
     return [
-        Interval(piece.start, max(piece.end, min(piece.start + SHORTEST, following)), piece.text)
+        replace(piece, end=max(piece.end, min(piece.start + SHORTEST, following)))
         for piece, following in zip(ordered, nexts, strict=False)
     ]
 
 
 def srt(timeline: Timeline) -> str:
-    """SubRip subtitles."""
+    """SubRip subtitles; the first of each turn of a script names its speaker."""
     blocks = [
-        f"{number}\n{_clock(piece.start, ',')} --> {_clock(piece.end, ',')}\n{piece.text}\n"
+        f"{number}\n{_clock(piece.start, ',')} --> {_clock(piece.end, ',')}\n{_named(piece)}\n"
         for number, piece in enumerate(captions(timeline), start=1)
     ]
     return "\n".join(blocks)
 
 
 def vtt(timeline: Timeline) -> str:
-    """Subtitles in WebVTT, W3C's format for the web; what would be markup there is escaped."""
+    """Subtitles in WebVTT, W3C's format for the web; what would be markup there is escaped. A script's speaker is in
+    each, as a voice span, and the name of a mark is the identifier of the one that begins at it."""
     escapes = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-    blocks = [
-        f"{_clock(piece.start, '.')} --> {_clock(piece.end, '.')}\n{piece.text.translate(escapes)}\n"
-        for piece in captions(timeline)
-    ]
+    blocks = []
+    for piece in captions(timeline):
+        voice = f"<v {piece.speaker.translate(escapes)}>" if piece.speaker else ""
+        mark = " ".join(piece.mark.replace("-->", "").split())
+        blocks.append(
+            (f"{mark}\n" if mark else "")
+            + f"{_clock(piece.start, '.')} --> {_clock(piece.end, '.')}\n{voice}{piece.text.translate(escapes)}\n"
+        )
     return "\n".join(["WEBVTT\n", *blocks])
 
 
@@ -124,6 +144,8 @@ def textgrid(timeline: Timeline) -> str:
     """Praat's TextGrid in its long form, with a tier of words and one of sounds."""
     duration = timeline.duration
     tiers = {"words": word_intervals(timeline), "phones": sound_intervals(timeline)}
+    if speakers := speaker_intervals(timeline):
+        tiers["speakers"] = speakers
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {duration:.6f}"]
     lines += ["tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for number, (name, intervals) in enumerate(tiers.items(), start=1):
@@ -151,8 +173,62 @@ def fields(timeline: Timeline) -> dict[str, Any]:
             for word in timeline.words
         ],
         "sounds": [{"text": sound.text, **_times(sound.start, sound.end)} for sound in sound_intervals(timeline)],
-        "captions": [{"text": piece.text, **_times(piece.start, piece.end)} for piece in captions(timeline)],
+        "captions": [
+            {
+                "text": piece.text,
+                **_times(piece.start, piece.end),
+                **({"speaker": piece.speaker} if piece.speaker else {}),
+            }
+            for piece in captions(timeline)
+        ],
+        "turns": [_part_fields(timeline, part) for part in timeline.parts],
+        "marks": [{"name": name, "time": round(time, 4)} for name, time in mark_times(timeline)],
     }
+
+
+def speaker_intervals(timeline: Timeline) -> list[Interval]:
+    """When each speaker of a script is heard, neighbouring parts of one turn as one; none if no part has a speaker."""
+    spoken: list[Interval] = []
+    turn = -1
+    for part in timeline.parts:
+        first, last = part.phoneme_span
+        if not first < last <= len(timeline.timings):
+            continue
+        start, end = timeline.timings[first][0], timeline.timings[last - 1][1]
+        if spoken and part.turn == turn and spoken[-1].text == part.speaker:
+            spoken[-1] = replace(spoken[-1], end=end)
+        else:
+            spoken.append(Interval(start, end, part.speaker))
+        turn = part.turn
+    return _in_order(spoken) if any(interval.text for interval in spoken) else []
+
+
+def mark_times(timeline: Timeline) -> list[tuple[str, float]]:
+    """The named places of a script, each with when the word after it begins, or else the whole speech ends."""
+    times = []
+    for part in timeline.parts:
+        for index, name in part.marks:
+            heard = (word for word in timeline.words[index:] if _is_heard(timeline, word))
+            following = next(heard, None)
+            times.append((name, _heard(timeline, following)[0] if following else timeline.duration))
+    return times
+
+
+def _part_fields(timeline: Timeline, part: Part) -> dict[str, Any]:
+    first, last = part.phoneme_span
+    heard = first < last <= len(timeline.timings)
+    times = (timeline.timings[first][0], timeline.timings[last - 1][1]) if heard else (None, None)
+    return {
+        "speaker": part.speaker,
+        "voice": part.voice,
+        "speed": part.speed,
+        "position": list(part.span),
+        **_times(*times),
+    }
+
+
+def _named(piece: Interval) -> str:
+    return f"{piece.speaker}: {piece.text}" if piece.speaker and piece.begins else piece.text
 
 
 def _heard(timeline: Timeline, word: Word) -> tuple[float, float]:
@@ -171,25 +247,59 @@ def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
     for interval in intervals:
         start = max(interval.start, kept[-1].end) if kept else interval.start
         if interval.end > start:
-            kept.append(Interval(start, interval.end, interval.text))
+            kept.append(replace(interval, start=start))
     return kept
 
 
-def _written_words(timeline: Timeline) -> Iterator[tuple[Word, str]]:
-    """Each word with what was written from it to the next, as the listener's eyes should have it."""
-    text = timeline.written
-    for place, word in enumerate(timeline.words):
-        following = timeline.words[place + 1].span[0] if place + 1 < len(timeline.words) else len(text)
-        yield word, without_marks(text[word.span[0] if place else 0 : following])
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one speaker says at one go.
+
+    words: each with what was written from it to the next, as the listener's eyes should have it.
+    marks: names of places, by the identity of the word that follows.
+    """
+
+    speaker: str
+    words: list[tuple[Word, str]]
+    marks: dict[int, str]
 
 
-def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str]]]:
-    """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much."""
+def _turns(timeline: Timeline) -> list[_Turn]:
+    if not timeline.parts:
+        places = [word.span for word in timeline.words]
+        return [_Turn("", list(_written_words(timeline.words, places, timeline.written)), {})]
+    turns: list[_Turn] = []
+    number = -1
+    for part in timeline.parts:
+        words = timeline.words[slice(*part.words)]
+        if not turns or part.turn != number or part.speaker != turns[-1].speaker:
+            turns.append(_Turn(part.speaker, [], {}))
+        number = part.turn
+        before = turns[-1].words
+        if before and before[-1][1] and not before[-1][1][-1].isspace():
+            before[-1] = (before[-1][0], before[-1][1] + " ")
+        before += _written_words(words, part.places, part.text)
+        for index, name in part.marks:
+            if index < len(timeline.words):
+                turns[-1].marks.setdefault(id(timeline.words[index]), name)
+    return turns
+
+
+def _written_words(words: Sequence[Word], places: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[Word, str]]:
+    """Each word with what was written from it to the next. places: of the words in `text`."""
+    for index, word in enumerate(words):
+        following = places[index + 1][0] if index + 1 < len(words) else len(text)
+        yield word, without_marks(text[places[index][0] if index else 0 : following])
+
+
+def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Iterator[list[tuple[Word, str]]]:
+    """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much. A word
+    with a mark begins one."""
     group: list[tuple[Word, str]] = []
     begun = 0.0
     for word, caption in words:
         lines = _lines([*(before for _, before in group), caption])
-        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST):
+        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST or id(word) in marks):
             yield group
             group, lines = [], _lines([caption])
         if not group:

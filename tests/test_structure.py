@@ -13,6 +13,7 @@ FLOORS = [
     ["budget", "errors", "files", "bounded_cache", "languages", "temporary", "synthesis.process_memory"],
     ["text", "model", "voices", "audio", "synthesis.compute_thread"],
     ["g2p", "first", "checkpoints"],
+    ["script"],
     ["timeline"],
     ["formats"],
     ["speech"],

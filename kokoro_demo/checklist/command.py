@@ -16,7 +16,7 @@ from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
 from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
 from kokoro_demo.commands.speak import read_only
-from kokoro_demo.commands.terminal import Options, add_language_option
+from kokoro_demo.commands.terminal import CAST_HELP, Options, add_language_option, read_cast
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.g2p.pronunciation import Pronunciation
@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     with naming(options.lexicon):
         texts = "\n".join(row.text for row in checklist.rows)
         lexicon = read_lexicon(options.lexicon, options.language, texts)
-    usual = replace(ANY_TEXT, language=options.language, lexicon=lexicon)
+    with naming(options.cast):
+        cast = read_cast(options.cast)
+    usual = replace(ANY_TEXT, language=options.language, lexicon=lexicon, cast=cast)
     for note in checklist.notes:
         print(note, file=sys.stderr)
     rows = [check_row(row, lambda request: read_as_named(request, read_only), usual) for row in checklist.rows]
@@ -66,6 +68,7 @@ def parser() -> Options:
     options.add_argument("list", help="the file; '-' for standard input")
     add_language_option(options, "for rows that do not name one; the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
+    options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
     options.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, for a CI")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     options.add_argument("--csv", type=Path, metavar="FILE", help="write the results as CSV, for a spreadsheet")

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
 from kokoro_demo.commands.terminal import (
+    CAST_HELP,
     COMMANDS,
     PROGRAM,
     Options,
     add_language_option,
     output,
+    read_cast,
     read_text,
     show_progress,
     warn,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # Options of how a text is spoken that a link holds as well.
-MANNER = ("pause_scale", "even_loudness", "untouched")
+MANNER = ("pause_scale", "even_loudness", "untouched", "cast")
 # Characters of a text that is spoken part by part: a long novel, or two.
 MAX_BOOK = 2_000_000
 # Of a file in any encoding; a text of that size is too long in all of them.
@@ -104,6 +106,7 @@ def parser() -> Options:
     options.add_argument("--untouched", action="store_true", help="what the model itself gives, with its silence")
     add_language_option(options, "the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
+    options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
     options.add_argument(
         "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
@@ -185,6 +188,7 @@ def read_request(options: argparse.Namespace, text: str, whole: str = "") -> Spe
             untouched=options.untouched,
             language=options.language,
             lexicon=read_lexicon(options.lexicon, options.language, whole or text),
+            cast=read_cast(options.cast),
         )
     from kokoro_demo.share import open_link
 
@@ -244,8 +248,14 @@ def print_spoken(request: SpeechRequest, text: str) -> int:
 def read_only(request: SpeechRequest) -> Pronunciation:
     """How the request is read, without torch or weights: the voice's name tells its language."""
     from kokoro_demo.g2p import phonemize, read_phonemes
+    from kokoro_demo.script.reading import Spoken, joined_reading
     from kokoro_demo.voices.catalogue import describe
 
+    script = request.script
+    if script is not None:
+        parts = [(segment, request.for_segment(segment)) for segment in script.segments]
+        spoken = [Spoken(segment, read_only(own), own.voice, own.speed, own.language) for segment, own in parts]
+        return joined_reading(request.text, spoken, script.warnings)
     language = request.language or readable_language(describe(request.voice).language)
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)

@@ -10,14 +10,17 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import decode_text, encoding_of
 from kokoro_demo.languages import LANGUAGES, canonical_language
+from kokoro_demo.script.cast import parse_cast
 
 START_OF_AN_EMPTY_LINE = "\r\033[K"
+CAST_HELP = "who speaks a script: lines of 'Name = voice' or 'Name = voice, 1.2' with a speed"
 PROGRAM = "python -m kokoro_demo"
 
 
@@ -86,6 +89,23 @@ def read_text(data: bytes, name: str) -> str:
     if encoding_of(data) == "windows-1252":
         warn([f"{name} is not UTF-8; it is read as Windows-1252, the encoding of old Western European files."])
     return text
+
+
+def read_cast(path: Path | None) -> str:
+    """The lines of a cast; "" without a file.
+
+    Raises:
+        OSError: if it cannot be read.
+        RequestError: if it is not a text, or a line of it is not a role.
+    """
+    if path is None:
+        return ""
+    lines = read_text(path.read_bytes(), str(path))
+    try:
+        parse_cast(lines)
+    except RequestError as error:
+        raise RequestError(f"{path}: {error}") from None
+    return lines
 
 
 def show_progress(fraction: float, sentence: str) -> None:

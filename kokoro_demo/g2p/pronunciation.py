@@ -43,10 +43,40 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one voice says of a script, from one change of voice, speed or speaker to the next.
+
+    text: what is said, with our own marks; what else is written of the script is left out.
+    voice, speed: as they were asked for. language: None is the voice's own.
+    speaker: the name in the cast, or "".
+    turn: counts the changes of speaker.
+    span: its place in the written text.
+    words: the first of its words in `Pronunciation.words`, and the one after the last.
+    places: the place of each of these words in `text`.
+    phoneme_span: its place in `Pronunciation.phonemes`.
+    marks: names of places, each with the index of the word that follows.
+    """
+
+    text: str
+    voice: str
+    speed: float
+    language: str | None
+    speaker: str
+    turn: int
+    span: tuple[int, int]
+    words: tuple[int, int]
+    places: tuple[tuple[int, int], ...]
+    phoneme_span: tuple[int, int]
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pronunciation:
     """A text and its reading in Kokoro's alphabet.
 
     Every character of `phonemes` is in the alphabet; what had to be left out is named in `warnings`.
+
+    parts: of a script, in order; none of a text that one voice says.
     """
 
     text: str
@@ -56,3 +86,4 @@ class Pronunciation:
     words: tuple[Word, ...]
     pauses: tuple[Pause, ...] = ()
     warnings: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()

@@ -60,6 +60,7 @@ def plan_phrases(
     pause_scale: float = 1.0,
     untouched: bool = False,
     limit: int = MAX_SYMBOLS,
+    waiting: bool = True,
 ) -> list[PhrasePlan]:
     """Cut a pronunciation into utterances of at most `limit` symbols, and decide the silence between them.
 
@@ -69,10 +70,11 @@ def plan_phrases(
 
     untouched: whether the utterances are laid end to end as the model gives them, with nothing but the writer's own
         pauses between them.
+    waiting: whether somebody waits for the first phrase (`split_phrases`).
     """
     phonemes, pauses = pronunciation.phonemes, pronunciation.pauses
     layout = [] if untouched else list(layout_gaps(pronunciation))
-    spans = split_phrases(phonemes, [*pauses, *layout], pronunciation.words, limit=limit, waiting=True)
+    spans = split_phrases(phonemes, [*pauses, *layout], pronunciation.words, limit=limit, waiting=waiting)
     plans: list[PhrasePlan] = []
     asked = sum(pause.seconds for pause in pauses if spans and pause.position <= spans[0][0])
     lead = LEAD
@@ -109,14 +111,27 @@ def layout_gaps(pronunciation: Pronunciation) -> Iterator[Pause]:
     """The gap before each word that begins a paragraph, or a line after a heading or an item of a list, as it was
     written: in the characters between two words."""
     for word, following in pairwise(_heard(pronunciation.words)):
-        between = pronunciation.text[word.span[1] : following.span[0]]
         marks = pronunciation.phonemes[word.phoneme_span[1] : following.phoneme_span[0]]
-        if _PARAGRAPH.search(between):
-            yield Pause(following.phoneme_span[0], PARAGRAPH_GAP)
-        elif _begins_an_item(pronunciation.text, word.span[1], following.span[0]) or (
-            "\n" in between and not _ENDS.search(between) and any(mark in marks for mark in _SENTENCE_ENDS)
-        ):
-            yield Pause(following.phoneme_span[0], LINE_GAP)
+        if gap := _layout_gap(pronunciation.text, word.span[1], following.span[0], marks):
+            yield Pause(following.phoneme_span[0], gap)
+
+
+def gap_by_layout(pronunciation: Pronunciation, before: Sequence[Word], after: Sequence[Word]) -> float:
+    """The gap that the layout asks for between the last heard word of `before` and the first of `after`, in seconds;
+    0 if it asks for none. The words' phoneme spans may be of another phoneme string."""
+    heard = _heard(before)[-1:], _heard(after)[:1]
+    if not all(heard):
+        return 0.0
+    return _layout_gap(pronunciation.text, heard[0][0].span[1], heard[1][0].span[0], _SENTENCE_ENDS)
+
+
+def _layout_gap(text: str, start: int, end: int, marks: str) -> float:
+    """marks: of the phonemes between two words, which stand before and after ``text[start:end]``."""
+    between = text[start:end]
+    if _PARAGRAPH.search(between):
+        return PARAGRAPH_GAP
+    ends_a_line = "\n" in between and not _ENDS.search(between) and any(mark in marks for mark in _SENTENCE_ENDS)
+    return LINE_GAP if ends_a_line or _begins_an_item(text, start, end) else 0.0
 
 
 def _begins_an_item(text: str, start: int, end: int) -> bool:

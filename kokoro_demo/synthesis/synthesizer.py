@@ -17,14 +17,16 @@ from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
+from kokoro_demo.script.reading import Spoken, joined_reading
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.edges import cut, heard_f0, kept_span
 from kokoro_demo.synthesis.known_symbols import known_symbols
+from kokoro_demo.synthesis.parts import Voicing, part_voicings, plan_voicings
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
-from kokoro_demo.synthesis.phrasing import PhrasePlan, plan_phrases
+from kokoro_demo.synthesis.phrasing import PhrasePlan
 from kokoro_demo.synthesis.process_memory import give_back
 from kokoro_demo.synthesis.silence import silent_chunks
 from kokoro_demo.voices.loudness import even_gain, without_loudness
@@ -66,14 +68,37 @@ class Synthesizer:
         Raises:
             RequestError: if the request names an unknown voice.
         """
-        casting = cast_of(self.checkpoint, request)
+        script = request.script
+        if script is None:
+            casting = cast_of(self.checkpoint, request)
+            reading = self._read(request, casting)
+            warnings = (*casting.warnings, *_loudness_warnings(request, [casting]), *reading.warnings)
+            return replace(reading, warnings=warnings)
+        castings, spoken = [], []
+        for segment in script.segments:
+            own = request.for_segment(segment)
+            casting = cast_of(self.checkpoint, own)
+            castings.append(casting)
+            spoken.append(Spoken(segment, self._read(own, casting), own.voice, own.speed, own.language))
+        warnings = (*script.warnings, *(warning for casting in castings for warning in casting.warnings))
+        return joined_reading(request.text, spoken, (*warnings, *_loudness_warnings(request, castings)))
+
+    def _read(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
         reading = read(request, casting.language)
-        if casting.spoken:
-            speaker = casting.checkpoint
-            reading = known_symbols(reading, speaker.config["vocab"], speaker.model.stand_ins)
-        unknown = without_loudness(casting.voice) if request.even_loudness else []
-        loudness = (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
-        return replace(reading, warnings=(*casting.warnings, *loudness, *reading.warnings))
+        if not casting.spoken:
+            return reading
+        model = casting.checkpoint.model
+        return known_symbols(reading, casting.checkpoint.config["vocab"], model.stand_ins)
+
+    def _voicings(self, request: SpeechRequest, pronunciation: Pronunciation) -> list[Voicing]:
+        """Who says what; at least one."""
+        if not pronunciation.parts:
+            return [Voicing(request, pronunciation, cast_of(self.checkpoint, request))]
+        castings = [cast_of(self.checkpoint, request.for_part(part)) for part in pronunciation.parts]
+        found = part_voicings(pronunciation, request, castings)
+        if len({voicing.casting.checkpoint.model.sample_rate for voicing in found}) > 1:
+            raise RequestError("Voices of two models with different sampling rates cannot speak one script.")
+        return found or [Voicing(request, pronunciation, cast_of(self.checkpoint, request))]
 
     def language_of(self, voice: str) -> str:
         """The voice's own language, or American English where no front end serves it."""
@@ -102,31 +127,34 @@ class Synthesizer:
             UnspokenLanguageError: if no voice that is there speaks the language.
             CheckpointError: if the voice pack cannot be had; while iterating, if the model gives no sound.
         """
-        casting = cast_of(self.checkpoint, request)
-        casting.require_spoken(self._outlook() if casting.checkpoint is self.checkpoint else ANOTHER_VOICE)
         pronunciation = pronunciation or self.pronounce(request)
-        check_reading(len(pronunciation.phonemes), request.speed, sum(pause.seconds for pause in pronunciation.pauses))
-        limit = casting.checkpoint.model.max_phonemes
-        phrases = plan_phrases(pronunciation, request.speed, request.pause_scale, request.untouched, limit)
+        voicings = self._voicings(request, pronunciation)
+        for voicing in voicings:
+            own = voicing.casting.checkpoint is self.checkpoint
+            voicing.casting.require_spoken(self._outlook() if own else ANOTHER_VOICE)
+        symbols = sum(len(voicing.reading.phonemes) / voicing.request.speed for voicing in voicings)
+        check_reading(symbols, 1.0, sum(pause.seconds for pause in pronunciation.pauses))
+        phrases = plan_voicings(pronunciation, voicings)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
-        self.checkpoint.voices.fetch(casting.voice)
-        pack = on_compute_thread(self.checkpoint.voices.__getitem__, casting.voice)
-        chunks = self._chunks(request, pronunciation, casting, phrases, pack, should_stop)
+        voices = list(dict.fromkeys(voicing.casting.voice for voicing in voicings))
+        for voice in voices:
+            self.checkpoint.voices.fetch(voice)
+        packs = {voice: on_compute_thread(self.checkpoint.voices.__getitem__, voice) for voice in voices}
+        chunks = self._chunks(pronunciation, phrases, packs, should_stop)
         return SpeechStream(request, pronunciation.warnings, chunks)
 
     def _chunks(
         self,
-        request: SpeechRequest,
         pronunciation: Pronunciation,
-        casting: Casting,
-        phrases: Sequence[PhrasePlan],
-        pack: torch.Tensor,
+        phrases: Sequence[tuple[Voicing, PhrasePlan]],
+        packs: Mapping[str, torch.Tensor],
         should_stop: Callable[[], bool] | None,
     ) -> Generator[SpeechChunk, None, None]:
-        gain = even_gain(casting.voice) if request.even_loudness else 1.0
-        start, total, rate = 0.0, len(phrases), casting.checkpoint.model.sample_rate
-        for index, phrase in enumerate(phrases):
+        start, total = 0.0, len(phrases)
+        for index, (voicing, phrase) in enumerate(phrases):
+            rate = voicing.casting.checkpoint.model.sample_rate
+            pack = packs[voicing.casting.voice]
             before, short, after = phrase.without_long_silences()
             for piece in silent_chunks(before, rate, index, total, start, phrase.start):
                 start += len(piece.audio) / rate
@@ -135,9 +163,7 @@ class Synthesizer:
                 return
             try:
                 with interruptible(should_stop):
-                    chunk = self._speak_phrase(
-                        casting.checkpoint, pronunciation, short, pack, gain, request, index, total, start
-                    )
+                    chunk = self._speak_phrase(pronunciation, short, voicing, pack, index, total, start)
             except Interrupted:
                 return
             start += len(chunk.audio) / rate
@@ -166,7 +192,7 @@ class Synthesizer:
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
         """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
-        speaker = cast_of(self.checkpoint, request).checkpoint
+        speaker = self._voicings(request, pronunciation)[0].casting.checkpoint
         audio = np.concatenate([np.zeros(0, np.float32), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
         timings = _parallel_timings(pronunciation.phonemes, chunks)
@@ -185,12 +211,13 @@ class Synthesizer:
                 for chunk, end in zip(chunks, ends, strict=True)
             ),
             fingerprint=self.fingerprint(request, pronunciation, chunks),
+            parts=pronunciation.parts,
         )
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
         """The fingerprint of a speech made of these chunks, as `share.fingerprint`."""
         durations = [frames for chunk in chunks for frames in chunk.durations]
-        speaker = cast_of(self.checkpoint, request).checkpoint
+        speaker = self._voicings(request, pronunciation)[0].casting.checkpoint
         return fingerprint(request, speaker.fingerprint, pronunciation.phonemes, durations)
 
     def parameters_of(self, request: SpeechRequest) -> int:
@@ -203,17 +230,17 @@ class Synthesizer:
 
     def _speak_phrase(
         self,
-        speaker: Checkpoint,
         pronunciation: Pronunciation,
         phrase: PhrasePlan,
+        voicing: Voicing,
         pack: torch.Tensor,
-        gain: float,
-        request: SpeechRequest,
         index: int,
         total: int,
         start: float,
     ) -> SpeechChunk:
+        speaker, request = voicing.casting.checkpoint, voicing.request
         model, rate = speaker.model, speaker.model.sample_rate
+        gain = even_gain(voicing.casting.voice) if request.even_loudness else 1.0
         before = silence(phrase.silence_before, rate)
         after = silence(phrase.silence_after, rate)
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
@@ -259,6 +286,13 @@ class Synthesizer:
         self._made.keep(key, utterance)
         give_back()
         return utterance
+
+
+def _loudness_warnings(request: SpeechRequest, castings: Iterable[Casting]) -> tuple[str, ...]:
+    if not request.even_loudness:
+        return ()
+    unknown = dict.fromkeys(name for casting in castings for name in without_loudness(casting.voice))
+    return (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
 
 
 def read(request: SpeechRequest, language: str) -> Pronunciation:

@@ -46,6 +46,7 @@ class RequestFields(NamedTuple):
     pause_scale: float | None = 1.0
     even_loudness: bool | None = False
     untouched: bool | None = False
+    cast: str | None = ""
 
     @property
     def phonemes_active(self) -> bool:
@@ -69,6 +70,7 @@ class RequestFields(NamedTuple):
             pause_scale=1.0 if self.pause_scale is None else self.pause_scale,
             even_loudness=bool(self.even_loudness),
             untouched=bool(self.untouched),
+            cast=self.cast or "",
         )
 
     @classmethod
@@ -87,6 +89,7 @@ class RequestFields(NamedTuple):
             pause_scale=request.pause_scale,
             even_loudness=request.even_loudness,
             untouched=request.untouched,
+            cast=request.cast,
         )
 
     @classmethod
@@ -151,6 +154,7 @@ ARGUMENTS = {
     "pause_scale": Argument(1.0, f"Pauses between phrases: by what they are longer, 0 to {MAX_PAUSE_SCALE:g}"),
     "even_loudness": Argument(False, "Even loudness: every voice as loud as the others"),
     "untouched": Argument(False, "Untouched: what the model itself says, with its silence before and after"),
+    "cast": Argument("", "Cast of a script: lines of Name = voice, or Name = voice, 1.2 with a speed"),
 }
 
 

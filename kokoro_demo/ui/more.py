@@ -19,6 +19,7 @@ OWN_ACCENT = "The voice's own"
 # Further mistakes are counted, not shown.
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
+CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
 REMEMBERS_JS = f"() => !localStorage.getItem('{CONFIG['forgetfulKey']}')"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
@@ -33,6 +34,7 @@ class More(NamedTuple):
     pause_scale: gr.Slider
     even_loudness: gr.Checkbox
     untouched: gr.Checkbox
+    cast: gr.Textbox
 
 
 def build_more() -> More:
@@ -70,6 +72,14 @@ def build_more() -> More:
                 container=False,
                 min_width=180,
             )
+        cast = gr.Textbox(
+            label="Cast",
+            info="Who speaks the lines that begin with a name. One a line: Name = voice, or Name = voice, 1.2.",
+            placeholder=CAST_EXAMPLE,
+            lines=3,
+            max_lines=3,
+            elem_id="cast",
+        )
         lexicon = gr.Textbox(
             label="My fixes",
             info="One a line: word = /phonemes/, or word = how it sounds.",
@@ -95,7 +105,7 @@ def build_more() -> More:
     # A link changes both at once: the answer to the accent alone might come last.
     for changed in (lexicon.change, language.input):
         changed(lexicon_html, [lexicon, language], status, queue=False, trigger_mode="always_last", **OURS)
-    return More(language, seed, lexicon, pause_scale, even_loudness, untouched)
+    return More(language, seed, lexicon, pause_scale, even_loudness, untouched, cast)
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:

@@ -132,6 +132,7 @@ def describe_hidden_fields(request: SpeechRequest) -> list[str]:
     held = [
         *([f"seed {request.seed}"] if request.seed else []),
         *([f"accent {request.language}"] if request.language else []),
+        *(["a cast"] if request.cast else []),
         *(["fixes"] if request.lexicon else []),
         *([f"pauses {request.pause_scale:g} times as long"] if request.pause_scale != 1.0 else []),
         *(["even loudness"] if request.even_loudness else []),

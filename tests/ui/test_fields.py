@@ -21,7 +21,9 @@ from kokoro_demo.ui.fields import (
 )
 from tests.ui.fakes import FakeBackend
 
-EVERYTHING = SpeechRequest("Hi.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True)
+EVERYTHING = SpeechRequest(
+    "Hi.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True, "Emma = bf_emma, 1.2"
+)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from kokoro_demo.ui.speech_events import SpeechEvents
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
 PLACE = "http://localhost:7860/under/"
-EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True)
+CAST = "Emma = bf_emma, 1.2"
+EVERYTHING = SpeechRequest("Hi & bye.", "bf_emma", 1.25, 7, "en-gb", "bye = /bˈI/", "hˈI", 0.5, True, True, CAST)
 HELD = len(RequestFields._fields)
 
 
@@ -34,9 +35,10 @@ def is_skip(update):
 
 def test_what_one_page_shares_the_other_shares_again(links):
     *values, box, waiting, notes = links.open(share_link(EVERYTHING, PLACE), "")
-    assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", 0.5, True, True]
+    manner = [0.5, True, True, CAST]
+    assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", *manner]
     assert (box, waiting) == ("hˈI", "")
-    for told in ("seed 7", "en-gb", "fixes", "phonemes", "pauses 0.5 times", "even loudness", "untouched"):
+    for told in ("seed 7", "en-gb", "a cast", "fixes", "phonemes", "pauses 0.5 times", "even loudness", "untouched"):
         assert told in notes
     link, shown = links.make(waiting, PLACE, "", *values)
     assert request_from_link(link) == EVERYTHING

@@ -1,0 +1,1 @@
+"""A text for several voices: what is written is compiled into segments before anything reads it."""

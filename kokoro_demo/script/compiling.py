@@ -1,0 +1,23 @@
+"""From what is written to segments: plain text stays as it is, a script and SSML become several."""
+
+from __future__ import annotations
+
+from kokoro_demo.script.cast import parse_cast
+from kokoro_demo.script.dialogue import dialogue, has_marks
+from kokoro_demo.script.segments import Script, tidy
+
+
+def compile_script(text: str, cast: str = "") -> Script | None:
+    """The segments of a text; None if it is a plain text, which one voice says from its beginning to its end.
+
+    cast: lines of ``Name = voice`` or ``Name = voice, speed``.
+
+    Raises:
+        RequestError: if the cast or a mark cannot be read, or there are too many segments or voices.
+    """
+    roles = parse_cast(cast)
+    if not roles and not has_marks(text):
+        return None
+    segments = tidy(dialogue(text, roles))
+    is_plain = len(segments) == 1 and segments[0].traced.text == text and not segments[0].voice
+    return None if (is_plain and segments[0].speed == 1.0) or not segments else Script(segments)

@@ -1,0 +1,126 @@
+"""Several voices in a plain text: ``[voice:bf_emma]``, ``[speed:1.2]``, and lines that begin with a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.script.cast import MAX_NAME, Cast, Role, factor_of, key_of
+from kokoro_demo.script.segments import Segment, piece
+from kokoro_demo.text.traced import Traced
+from kokoro_demo.voices.blends import canonical_voice
+
+_MARK = re.compile(
+    r"\[(?:(?P<what>voice|speed)\s?[:=]\s?(?P<value>[^\[\]\n]{1,300})|/(?P<end>voice|speed))\](?!\()", re.IGNORECASE
+)
+# Of what may stand before the colon: a name, its emphasis, and how it is said: "**Emma** (laughing):".
+_LONGEST_HEAD = MAX_NAME + 100
+_DRESS = " \t*_>#•-–—"
+_ASIDE = re.compile(r"\s*[(\[（][^()\[\]\n]{0,90}[)\]）]\s*$")
+
+
+class Head(NamedTuple):
+    """The beginning of a line that names a speaker: the name, and where what they say begins."""
+
+    name: str
+    said: int
+
+
+class _Turn(NamedTuple):
+    start: int
+    end: int
+    role: Role | None
+    number: int
+
+
+def has_marks(text: str) -> bool:
+    """Whether a mark of a voice or a speed stands in the text."""
+    return _MARK.search(text) is not None
+
+
+def head_of(text: str, start: int, end: int) -> Head | None:
+    """The name before the first colon of the line ``text[start:end]``; None if there is none."""
+    stop = min(end, start + _LONGEST_HEAD)
+    colons = [place for sign in ":：" if (place := text.find(sign, start, stop)) >= 0]
+    if not colons:
+        return None
+    colon = min(colons)
+    name = " ".join(_ASIDE.sub("", text[start:colon].strip(_DRESS)).strip(_DRESS).split())
+    if not 1 <= len(name) <= MAX_NAME:
+        return None
+    said = colon + 1
+    # The emphasis of the name may close after the colon.
+    if text.startswith(("**", "__"), said):
+        said += 2
+    elif text[said : said + 1] in ("*", "_") and text[start:colon].lstrip().startswith(("*", "_")):
+        said += 1
+    return Head(name, said)
+
+
+def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
+    """The segments of a text. A turn lasts to the next name of the cast or to an empty line; what nobody says is said
+    by the request's own voice. A mark counts to the end of its turn, or to ``[/voice]`` and ``[/speed]``.
+
+    Raises:
+        RequestError: if a mark names no voice or no speed.
+    """
+    for turn in _turns(text, cast):
+        voice, speed, role = "", 1.0, turn.role
+        start = turn.start
+        for mark in _MARK.finditer(text, turn.start, turn.end):
+            yield _segment(piece(text, start, mark.start()), turn, role, voice, speed)
+            start = mark.end()
+            what = (mark["what"] or mark["end"]).lower()
+            if what == "speed":
+                speed = _speed(text, mark) if mark["value"] else 1.0
+            elif mark["value"]:
+                role = cast.get(key_of(mark["value"]))
+                voice = "" if role else _voice(text, mark)
+            else:
+                role, voice = turn.role, ""
+        yield _segment(piece(text, start, turn.end), turn, role, voice, speed)
+
+
+def _segment(traced: Traced, turn: _Turn, role: Role | None, voice: str, speed: float) -> Segment:
+    speaker = role or turn.role
+    name = speaker.name if speaker else ""
+    if role is not None:
+        voice, speed = role.voice, role.speed * speed
+    return Segment(traced, voice, speed, speaker=name, turn=turn.number)
+
+
+def _turns(text: str, cast: Cast) -> Iterator[_Turn]:
+    begun, role, number = 0, None, 0
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        head = head_of(text, start, end)
+        following = cast.get(key_of(head.name)) if head else None
+        if head and following:
+            yield _Turn(begun, start, role, number)
+            begun, role, number = head.said, following, number + 1
+        elif role is not None and not text[start:end].strip():
+            yield _Turn(begun, end, role, number)
+            begun, role, number = end, None, number + 1
+        start = end
+    yield _Turn(begun, len(text), role, number)
+
+
+def _voice(text: str, mark: re.Match[str]) -> str:
+    try:
+        return canonical_voice(mark["value"])
+    except RequestError as error:
+        raise RequestError(f"{_place(text, mark)}: {error}") from None
+
+
+def _speed(text: str, mark: re.Match[str]) -> float:
+    try:
+        return factor_of(mark["value"])
+    except RequestError as error:
+        raise RequestError(f"{_place(text, mark)}, {mark.group()[:40]!r}: {error}") from None
+
+
+def _place(text: str, mark: re.Match[str]) -> str:
+    return f"Line {text.count(chr(10), 0, mark.start()) + 1} of the text"

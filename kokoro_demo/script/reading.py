@@ -1,0 +1,149 @@
+"""Lays the readings of a script's segments into one: one phoneme string, and one row of words with their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kokoro_demo.g2p.pronunciation import Part, Pause, Pronunciation, Word
+from kokoro_demo.g2p.token_phonemes import least_sure
+from kokoro_demo.script.segments import Segment
+from kokoro_demo.text.traced import Traced
+
+MOST_WARNINGS = 40
+_PLACE = re.compile(r"Line (\d+), character (\d+): ")
+
+
+class Spoken(NamedTuple):
+    """A segment, how it is read, and the voice, speed and language that it was read for."""
+
+    segment: Segment
+    reading: Pronunciation
+    voice: str
+    speed: float
+    language: str | None
+
+
+def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[str] = ()) -> Pronunciation:
+    """The reading of a whole script.
+
+    written: the whole script, which the places of words are in.
+    spoken: in order, at least one; `Spoken.reading` is of the segment's own text.
+    warnings: on the script as a whole.
+    """
+    phonemes, lines = "", list[str]()
+    words: list[Word] = []
+    pauses: list[Pause] = []
+    parts: list[Part] = []
+    noted = dict.fromkeys(warnings)
+    for one in spoken:
+        reading, traced = one.reading, one.segment.traced
+        noted.update(dict.fromkeys(_placed(warning, traced, written) for warning in reading.warnings))
+        if phonemes and reading.phonemes:
+            phonemes += " "
+        offset = len(phonemes)
+        said = offset if reading.phonemes else min(offset, parts[-1].phoneme_span[1] if parts else 0)
+        pauses += [Pause(pause.position + said, pause.seconds) for pause in reading.pauses]
+        first = len(words)
+        own, places = _whole_words([_moved(word, traced, offset, written) for word in reading.words], reading.words)
+        words += own
+        phonemes += reading.phonemes
+        lines += [reading.spoken] if reading.spoken else []
+        if reading.phonemes or reading.words:
+            starts = [start for start, _ in places]
+            parts.append(
+                Part(
+                    text=traced.text,
+                    voice=one.voice,
+                    speed=one.speed,
+                    language=one.language,
+                    speaker=one.segment.speaker,
+                    turn=one.segment.turn,
+                    span=traced.span(0, len(traced.text)),
+                    words=(first, len(words)),
+                    places=tuple(places),
+                    phoneme_span=(offset, len(phonemes)),
+                    marks=tuple((first + bisect_left(starts, place), name) for place, name in one.segment.marks),
+                )
+            )
+    every = list(noted)
+    if len(every) > MOST_WARNINGS:
+        every[MOST_WARNINGS:] = [f"There are {len(every) - MOST_WARNINGS} more warnings."]
+    return Pronunciation(
+        text=written,
+        language=spoken[0].reading.language,
+        spoken="\n".join(lines),
+        phonemes=phonemes,
+        words=tuple(words),
+        pauses=tuple(pauses),
+        warnings=tuple(every),
+        parts=tuple(parts),
+    )
+
+
+def part_reading(whole: Pronunciation, part: Part) -> Pronunciation:
+    """What a part alone is read as, its phonemes, words and pauses as if nothing were before it.
+
+    The places of its words stay those in the whole written text.
+    """
+    start, end = part.phoneme_span
+
+    def moved(word: Word) -> Word:
+        return replace(word, phoneme_span=(word.phoneme_span[0] - start, word.phoneme_span[1] - start))
+
+    return replace(
+        whole,
+        phonemes=whole.phonemes[start:end],
+        words=tuple(moved(word) for word in whole.words[slice(*part.words)]),
+        pauses=tuple(
+            Pause(pause.position - start, pause.seconds) for pause in whole.pauses if start <= pause.position <= end
+        ),
+        parts=(),
+    )
+
+
+def _moved(word: Word, traced: Traced, offset: int, written: str) -> Word:
+    start, end = traced.span(*word.span) if word.span[0] < word.span[1] else (traced.starts[0], traced.starts[0])
+    first, last = word.phoneme_span
+    text = written[start:end] if "<" not in written[start:end] else word.text
+    return replace(word, text=text, span=(start, end), phoneme_span=(first + offset, last + offset))
+
+
+def _whole_words(words: Sequence[Word], local: Sequence[Word]) -> tuple[list[Word], list[tuple[int, int]]]:
+    """The words, those that stand for the same characters of the written text made one; and their places in the
+    segment."""
+    whole: list[Word] = []
+    places: list[tuple[int, int]] = []
+    for word, own in zip(words, local, strict=True):
+        if whole and whole[-1].span == word.span and word.phonemes:
+            before = whole.pop()
+            whole.append(
+                replace(
+                    before,
+                    spoken=f"{before.spoken} {word.spoken}".strip(),
+                    phonemes=f"{before.phonemes} {word.phonemes}".strip(),
+                    source=least_sure([before.source, word.source]),
+                    phoneme_span=(before.phoneme_span[0], word.phoneme_span[1]),
+                )
+            )
+            places[-1] = places[-1][0], own.span[1]
+        else:
+            whole.append(word)
+            places.append(own.span)
+    return whole, places
+
+
+def _placed(warning: str, traced: Traced, written: str) -> str:
+    """A warning that names a line and a character of a segment, with their place in the whole text."""
+    found = _PLACE.match(warning)
+    if not found:
+        return warning
+    lines = traced.text.split("\n")
+    line = min(int(found[1]), len(lines)) - 1
+    place = sum(len(before) + 1 for before in lines[:line]) + int(found[2]) - 1
+    start = traced.starts[min(place, len(traced.text) - 1)]
+    number, character = written.count("\n", 0, start) + 1, start - written.rfind("\n", 0, start)
+    return f"Line {number}, character {character}: {warning[found.end() :]}"
