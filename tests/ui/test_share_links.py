@@ -50,7 +50,7 @@ def test_changed_fields_are_shared_as_they_are_now(links):
     values = opened._replace(text="Hi & hello.", seed=8, lexicon="")
     link, _ = links.make("", PLACE, "", *values)
     assert request_from_link(link) == SpeechRequest(
-        "Hi & hello.", "bf_emma", 1.25, 8, "en-gb", pause_scale=0.5, even_loudness=True, untouched=True
+        "Hi & hello.", "bf_emma", 1.25, 8, "en-gb", pause_scale=0.5, even_loudness=True, untouched=True, cast=CAST
     )
 
 
