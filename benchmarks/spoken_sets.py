@@ -5,7 +5,8 @@ accepted reading or more. Files with named columns (``.tsv`` or ``.csv`` with a 
 Apple's PolyNorm has them, hold the written text under one of `WRITTEN` and the reading under one of `SPOKEN`; a column
 "language" or "locale" is kept to, else the text is English. ``homographs.tsv`` is no set of texts and is left out.
 
-Readings are compared without case, punctuation, hyphens, spaces and "and"; "o" and "oh" equal "zero".
+Readings are compared without case, punctuation, hyphens, spaces and "and"; "o" and "oh" equal "zero". "ST" in capitals
+in a reading may be its letters, since a set writes "Atari ST" where "S T" is said.
 """
 
 from __future__ import annotations
@@ -97,10 +98,15 @@ def read_by(peer: str, cases: Sequence[Case]) -> list[str]:
 def share_right(cases: Sequence[Case], spoken_texts: Sequence[str]) -> float:
     """The share of the texts that are spoken in an accepted way."""
     right = sum(
-        plain(spoken) in {plain(reading) for reading in case.accepted}
+        plain(spoken) in {form for reading in case.accepted for form in (plain(reading), plain(named(reading)))}
         for case, spoken in zip(cases, spoken_texts, strict=True)
     )
     return right / len(cases)
+
+
+def named(reading: str) -> str:
+    """The reading with "ST", "DR" and "NO" in capitals as the letters that they are, not as short for a word."""
+    return re.sub(r"\b(?:ST|DR|NO)\b", lambda match: " ".join(match.group()), reading)
 
 
 def plain(spoken: str) -> str:

@@ -75,6 +75,7 @@ _ENGLISH = Scanner(
         *abbreviations.RULES,
         *web.RULES,
         words.AMPERSAND,
+        words.GAS,
         *roman.RULES,
         codes.VERSION,
         codes.MIXED,

@@ -123,6 +123,7 @@ AMERICAN = {
         ("it was 2.12,13 then", "it was two point one two, thirteen then"),
     ],
     "capitals": [
+        ("It blocks NO synthesis. NO smoking.", "It blocks nitrogen monoxide synthesis. NO smoking."),
         ("SAM: IT is late. JOE: WHO knows?", "SAM: it is late. JOE: who knows?"),
         ("WHO KNOWS what", "who KNOWS what"),
         ("WHO says so. IT is big.", "W H O says so. I T is big."),

@@ -23,7 +23,7 @@ ACRONYMS = listed(
 # Piece letter by letter although English could read them.
 _NAMED = listed(
     "AAAI AAAS AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IEEE IIRC IMHO OEIS UCLA UIUC UNAM USAA",
-    "USAF USOC UTEP YMCA YWCA",
+    "USAF USOC UTEP YMCA YWCA ASIN",
 )
 # Words in a shouted sentence, letters in any other: "the US", "an LED".
 _NAMED_UNLESS_SHOUTED = frozenset(("US", "IT", "WHO", "LED", "SAT", "ID"))

@@ -110,6 +110,11 @@ def camel_part(part: str, start: int, end: int) -> list[Piece]:
     return [Piece(part, "word", start, end)]
 
 
+def _gas(match: re.Match[str], place: Place) -> RuleResult:
+    """ "NO synthesis"."""
+    return RuleResult([Piece("nitrogen"), Piece("monoxide")], match.end())
+
+
 def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     """ "AT&T": letters on both sides, none of them a word."""
     spoken = [
@@ -131,6 +136,12 @@ def _plain(match: re.Match[str], place: Place) -> RuleResult | None:
 # Most words are small letters between spaces, and no other rule need look at them.
 PLAIN = Rule("word", re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _plain)
 ENGLISH = Rule("word", re.compile(WORD), _english)
+# "NO" is a gas beside what is done with it, and "no" elsewhere.
+GAS = Rule(
+    "formula",
+    re.compile(r"NO(?=\s(?:synth(?:as|es)\w{1,3}|donors?|emissions?|bioavailability|signall?ing|radicals?)\b)"),
+    _gas,
+)
 AMPERSAND = Rule("initials", re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
 ELIDED = Rule("word", re.compile(rf"'{WORD}"), _any)
 ANY = Rule("word", re.compile(WORD), _any)
