@@ -6,7 +6,7 @@ FOLDER holds public test sets of written and spoken text (see `benchmarks.spoken
 `wetext` or `spokenform`, and PYTHON the interpreter of an environment that has it.
 Agreement is counted word by word with the dictionary that Kokoro v1 was trained on, with the official pipeline's own
 output, with reported cases and with heteronyms in sentences (all in tests/g2p). Small words that change with their
-neighbours, and words that begin with a capital, are told from the dictionary's by design and stand apart.
+neighbours, and words that begin with a capital, differ from the dictionary's by design and are counted apart.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ is compared with the one that the same request was given while nobody else asked
 
 - wrong: other bytes, or another status than the one that such a request deserves;
 - crossed: the bytes of somebody else's request;
-- lost: an honest request without a whole answer. One that is told to come back later does so.
+- lost: an honest request without a whole answer. One that is asked to come back later does so.
 
 ``--requests 10000 --minutes 120`` is the long form; by default it ends after two minutes.
 """

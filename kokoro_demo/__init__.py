@@ -186,7 +186,7 @@ def load(checkpoint: Checkpoint | str | Path | None = None) -> Synthesizer:
 
     checkpoint: a loaded one, a folder, an ONNX file of kokoro-onnx, ``owner/name``, ``owner/name@revision``,
         ``packaged`` or ``builtin``. If None, ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; if that
-        cannot be had, the packaged one, and else the first voice.
+        is not available, the packaged one, and else the first voice.
 
     Raises:
         CheckpointError: if the chosen checkpoint cannot be loaded.

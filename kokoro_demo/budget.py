@@ -1,5 +1,5 @@
 """What one request may cost, and all of them together. Each limit is far above what honest use comes to, and whoever
-reaches one is told which it is and what to do.
+reaches one gets a message that names it and says what to do.
 
 Sizes in bytes, times in seconds. A request is checked when it is made (its characters), when it has been read (the
 sound that it is expected to come to, before anything is computed), when the lengths of its sounds are known (the frames

@@ -60,7 +60,7 @@ def share_link(request: SpeechRequest, base_url: str) -> str:
     Up to 2,000 characters stand in the query, more in the hash. What is as usual is left out.
 
     Raises:
-        RequestError: where `base_url` is no web address, or the voice no name.
+        RequestError: if `base_url` is no web address, or the voice no name.
     """
     place = base_url.partition("#")[0].partition("?")[0]
     if not place.startswith(("http://", "https://")):
@@ -77,7 +77,7 @@ def request_from_link(url: str) -> SpeechRequest:
     """The request that was shared, exactly.
 
     Raises:
-        RequestError: where the link holds nothing to speak, or a value that cannot be kept as it stands.
+        RequestError: if the link holds nothing to speak, or a value that cannot be kept as it stands.
     """
     opened = open_link(url)
     if opened.notes:
@@ -89,7 +89,7 @@ def open_link(url: str) -> OpenedLink:
     """Read any link as far as it makes sense. Also takes its end alone, from "?" or "#" on.
 
     Raises:
-        RequestError: where it holds nothing to speak, or is longer than any request.
+        RequestError: if it holds nothing to speak, or is longer than any request.
     """
     if len(url) > MAX_LINK:
         raise RequestError("This link is too long to be a shared speech.")
@@ -123,7 +123,7 @@ def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, duration
 
 
 def _fields(url: str) -> tuple[dict[str, str], list[str]]:
-    """Our own fields of a link, decoded: those of the hash or, where that has none, of the query."""
+    """Our own fields of a link, decoded: those of the hash or, if that has none, of the query."""
     before, _, after = url.partition("#")
     notes: list[str] = []
     for query in (after, before.partition("?")[2]):
@@ -151,7 +151,7 @@ def _decoded(value: str) -> tuple[str, bool]:
 
 
 def _checked(name: str, written: str) -> tuple[Any, str]:
-    """The value of a field, None where it cannot be one; and a note where it is not what was written."""
+    """The value of a field, None if it cannot be one; and a note if it is not what was written."""
     if name == "text" and len(written) > MAX_CHARACTERS:
         note = f"The link's text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
         return written[:MAX_CHARACTERS], note
@@ -169,7 +169,7 @@ def _value(name: str, written: str) -> Any:
     float and int would also take "1_0", " 1" and "nan", and be long over a million digits.
 
     Raises:
-        RequestError: where it is no number or no name.
+        RequestError: if it is no number or no name.
     """
     if name in _SWITCHES:
         if written not in ("0", "1"):

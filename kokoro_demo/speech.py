@@ -44,7 +44,7 @@ class SpeechRequest:
     seed: of the vocoder's noise, 0 to 2**32 - 1.
     language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), kept as the code; None is the voice's own.
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
-    phonemes: spoken in place of the text's own reading; None where the text is to be read.
+    phonemes: spoken in place of the text's own reading; None if the text is to be read.
     pause_scale: by what the pauses at marks, lines and paragraphs between phrases are longer or shorter, 0 to 3. Pauses
         that the text asks for are as long as it says.
     even_loudness: whether the voice speaks by a fixed gain of its own as loud as the others (`voices.loudness`).
@@ -53,7 +53,7 @@ class SpeechRequest:
         mapping of names to voices is taken too, and kept as lines.
 
     Raises:
-        RequestError: where a value is not of this form.
+        RequestError: if a value is not of this form.
     """
 
     text: str
@@ -150,7 +150,7 @@ class SpeechChunk:
     durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
     words: the words that begin in it, timed in seconds from the start of the whole speech as far as they are in it.
     style_row: of the voice pack.
-    f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 where unvoiced.
+    f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 if unvoiced.
     seconds: of computing, by stage of the model.
     """
 
@@ -198,7 +198,7 @@ class Speech:
     phonemes: in Kokoro's alphabet.
     words: each with its phonemes, and its start and end in seconds.
     timings: when each symbol of `phonemes` is heard, in seconds.
-    spoken: the text as it was said.
+    spoken: the text as it was spoken.
     warnings: what was left out or replaced, in sentences.
     chunks: the phrases it was made of; their audio lies within `audio`.
     fingerprint: of request, checkpoint, phonemes and durations, to compare with another's (`share.fingerprint`).
@@ -225,7 +225,7 @@ class Speech:
 
     @property
     def f0(self) -> np.ndarray:
-        """Hz at each hop of `F0_HOP` samples, 0 where unvoiced, float32."""
+        """Hz at each hop of `F0_HOP` samples, 0 if unvoiced, float32."""
         import numpy as np
 
         whole = np.zeros(len(self.audio) // F0_HOP, np.float32)
@@ -291,7 +291,7 @@ class Speech:
 
         Raises:
             RequestError: for another suffix.
-            OSError: where the file cannot be written.
+            OSError: if the file cannot be written.
         """
         from kokoro_demo.formats import format_of
 

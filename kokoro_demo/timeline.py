@@ -24,7 +24,7 @@ TRAILING = "ːʰʲ̩̃"
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What was said, and when.
+    """What was spoken, and when.
 
     written: the text, or the phonemes that were spoken instead of it; the words' spans are places in it.
     words: with their places in `phonemes`.
@@ -58,7 +58,7 @@ class Interval:
 
 
 def word_intervals(timeline: Timeline) -> list[Interval]:
-    """The words that are heard, in order, none within another. One that is said in two phrases ends in the second."""
+    """The words that are heard, in order, none within another. One that is spoken in two phrases ends in the second."""
     heard = (word for word in timeline.words if _is_heard(timeline, word))
     return _in_order(Interval(*_heard(timeline, word), without_marks(word.text)) for word in heard)
 

@@ -15,7 +15,7 @@ from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.speech import SpeechRequest
 
 Result = Literal["differs", "error", "read", "matches"]
-"""Against what was expected; "read" where nothing was, "error" where the row cannot be read."""
+"""Against what was expected; "read" if nothing was, "error" if the row cannot be read."""
 RESULTS: tuple[Result, ...] = get_args(Result)
 NEEDS_A_LOOK: tuple[Result, ...] = ("differs", "error")
 
@@ -29,8 +29,8 @@ ANY_TEXT = SpeechRequest("any text")
 class CheckedRow:
     """A row and what it is read as.
 
-    phonemes: in Kokoro's alphabet; "" where it cannot be read.
-    difference: what was expected beside what it is; empty where nothing was expected.
+    phonemes: in Kokoro's alphabet; "" if it cannot be read.
+    difference: what was expected beside what it is; empty if nothing was expected.
     """
 
     row: ListRow
@@ -48,7 +48,7 @@ def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
     usual: everything that the row does not say: voice, language, speed, lexicon.
 
     Raises:
-        RequestError: where it cannot be spoken.
+        RequestError: if it cannot be spoken.
     """
     if row.problem:
         raise RequestError(row.problem)

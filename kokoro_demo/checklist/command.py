@@ -105,7 +105,7 @@ def naming(path: Path | None) -> Iterator[None]:
 
 
 def read_as_named(request: SpeechRequest, read: Read) -> Pronunciation:
-    """The reading, where no checkpoint says which voices there are: only a name that tells its language is one.
+    """The reading, if no checkpoint says which voices there are: only a name that tells its language is one.
 
     Raises:
         RequestError: for another name.

@@ -37,13 +37,13 @@ def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
     """Segments that, laid end to end, are what was expected and what it was read as.
 
     expected: as typed: in Kokoro's alphabet or plain IPA, with or without slashes around it. Where it has no
-        punctuation, that of `actual` does not count; where it has no stress at all, as in /θɪŋ/, nor does stress.
+        punctuation, that of `actual` does not count; if it has no stress at all, as in /θɪŋ/, nor does stress.
         A sound in brackets, as in /ˈwɔːtə(r)/, may be there or not.
     actual: in Kokoro's alphabet.
     language: decides what plain IPA stands for.
 
     Raises:
-        RequestError: where `expected` holds what can be no phoneme of Kokoro's.
+        RequestError: if `expected` holds what can be no phoneme of Kokoro's.
     """
     variants = _variants(_spaced(_SLASHES.sub(" ", expected)))
     readings = [reading for typed in variants for reading in _readings(typed, language)]
@@ -113,7 +113,7 @@ def _cost(expected: str, actual: str) -> int:
 
 
 def _pairs(expected: str, actual: str) -> list[tuple[str, str]]:
-    """Symbols side by side at the least cost, "" where one has none."""
+    """Symbols side by side at the least cost, "" if one has none."""
     rows = [[*range(len(actual) + 1)]]
     for symbol in expected:
         last, row = rows[-1], [rows[-1][0] + 1]

@@ -20,7 +20,7 @@ def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapp
 
     No cell is taken for a formula: an apostrophe stands before it. `read_list` reads the file as the list it was.
 
-    audio: names of sound files by the row's number; no such column where None.
+    audio: names of sound files by the row's number; no such column if None.
     """
     results = RESULT_COLUMNS if audio is not None else RESULT_COLUMNS[:-1]
     written = io.StringIO(newline="")

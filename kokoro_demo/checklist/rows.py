@@ -39,10 +39,10 @@ class ListRow:
     number: from 1.
     line: of the file, where the row begins.
     text: to be read, with markup.
-    expected: the phonemes it should have, Kokoro's or plain IPA; "" where nothing is expected.
-    voice, language: "" where the list does not say.
+    expected: the phonemes it should have, Kokoro's or plain IPA; "" if nothing is expected.
+    voice, language: "" if the list does not say.
     extra: its cells in `CheckList.extra_columns`.
-    problem: why it cannot be read; "" where it can.
+    problem: why it cannot be read; "" if it can.
     """
 
     number: int
@@ -89,7 +89,7 @@ def read_list(data: bytes | str) -> CheckList:
     A row that is not right has a `problem` and stands among the others.
 
     Raises:
-        RequestError: where it is no list, or has more than 500 rows or 50 columns; it says what to do.
+        RequestError: if it is no list, or has more than 500 rows or 50 columns; it says what to do.
     """
     text = checked(data) if isinstance(data, str) else decode(data)
     layout = find_layout(text)
@@ -146,7 +146,7 @@ def _columns(header: Sequence[str] | None, lines: Sequence[Line]) -> _Columns:
 
 
 def _unused(name: str, taken: dict[str, int]) -> str:
-    """The name, or the name with a number where another column has it."""
+    """The name, or the name with a number if another column has it."""
     used = {other.casefold() for other in [*taken, *COLUMNS, *RESULT_COLUMNS]}
     names = (name if count == 1 else f"{name} ({count})" for count in range(1, MAX_COLUMNS + 2))
     return next(candidate for candidate in names if candidate.casefold() not in used)

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 class Layout:
     """How a list is written.
 
-    delimiter: between two cells; "" where a line is one cell; None where a line is text, quotes and all.
+    delimiter: between two cells; "" if a line is one cell; None if a line is text, quotes and all.
     header: whether the first row names the columns.
     start: where the first row begins.
     """
@@ -70,7 +70,7 @@ def checked(text: str) -> str:
     """The text itself, which may have been pasted.
 
     Raises:
-        RequestError: where it is too large or no text.
+        RequestError: if it is too large or no text.
     """
     if len(text) > MAX_BYTES:
         raise RequestError(_TOO_LARGE)
@@ -116,7 +116,7 @@ def find_layout(text: str) -> Layout:
     lines of text, whose commas are their own.
 
     Raises:
-        RequestError: where the first row names a column "expected" and none "text".
+        RequestError: if the first row names a column "expected" and none "text".
     """
     declared = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
     start = declared.end() if declared else 0

@@ -66,7 +66,7 @@ class Checkpoint:
         return next(other for other in self.beside if first in other.voices.names())
 
     def with_first_voice(self) -> Checkpoint:
-        """This checkpoint with the first voice to choose; without it, if that cannot be had."""
+        """This checkpoint with the first voice to choose; without it, if that is not available."""
         if FIRST_VOICE in self.voices.names():
             return self
         try:
@@ -84,7 +84,7 @@ def load_checkpoint(source: str | Path | None = None, progress: Progress | None 
     progress: called with the part done, 0 to 1, and what is being done, in words.
 
     Raises:
-        CheckpointError: if it cannot be had, or is not what it should be.
+        CheckpointError: if it is not available, or is not what it should be.
     """
     chosen = chosen_source(source)
     if chosen == BUILTIN:
@@ -179,7 +179,7 @@ def _voices(source: CheckpointFiles, layout: Layout, style_dim: int, known_model
     fetched: dict[str, Path | None] = {}
 
     def fetch(name: str) -> None:
-        """Have the file of a pack; if it cannot be had, the package's own pack may speak for it."""
+        """Have the file of a pack; if it is not available, the package's own pack may speak for it."""
         if name in layout.packs and fetched.get(name) is None:
             try:
                 fetched[name] = source.fetch(layout.packs[name])

@@ -1,6 +1,6 @@
 """Checkpoints on the Hugging Face Hub: fetched once, checked always, and no call that hangs.
 
-`huggingface_hub` retries for minutes where a server is silent, gives a damaged file of its cache as it is, and hides
+`huggingface_hub` retries for minutes if a server is silent, gives a damaged file of its cache as it is, and hides
 the reason of many failures. So: what is cached is taken without a request; what is not is asked for once with a
 short timeout; only then is it downloaded, under a watch; and every file is checked.
 """
@@ -112,7 +112,7 @@ class HubRepository:
         )
 
     def _commit(self) -> str:
-        """The commit that a branch or tag stands at, by the Hub, or by the cache where the Hub cannot be asked."""
+        """The commit that a branch or tag points to, by the Hub, or by the cache if the Hub cannot be asked."""
         if COMMIT.fullmatch(self.revision):
             return self.revision
         try:
@@ -124,7 +124,7 @@ class HubRepository:
             return cached.parent.name
 
     def _snapshot(self) -> Path:
-        """Have the library fetch config.json and write down what the repository holds; gives the commit's folder."""
+        """Have the library fetch config.json and write down what the repository holds; returns the commit's folder."""
         self._ask("config.json")
         folder = self._watched(
             "config.json",
@@ -141,7 +141,7 @@ class HubRepository:
         return Path(folder)
 
     def _fresh_listing(self) -> list[str]:
-        """The files by the Hub, or those in the cache where the Hub cannot be asked and nobody wrote a listing."""
+        """The files by the Hub, or those in the cache if the Hub cannot be asked and nobody wrote a listing."""
         try:
             self._snapshot()
             return self._cached_listing()
@@ -207,7 +207,7 @@ class HubRepository:
         """Ask the Hub for a file's head, once and with a short timeout.
 
         Raises:
-            CheckpointError: where it does not answer, or answers anything but that the file is there.
+            CheckpointError: if it does not answer, or answers anything but that the file is there.
         """
         if constants.is_offline_mode():
             raise offline(self._described(path))
@@ -265,7 +265,7 @@ def parse_repository(source: str) -> HubRepository:
     """Read ``owner/name`` or ``owner/name@revision``; the official repository stands at its pinned revision.
 
     Raises:
-        CheckpointError: where it is neither, and so names nothing.
+        CheckpointError: if it is neither, and so names nothing.
     """
     match = REPOSITORY.fullmatch(source)
     if match is None or not _allowed(match["repository"]):
@@ -314,7 +314,7 @@ def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") ->
             watch.alive()
             self.come += n or 0
             self.arrived += max(0, n or 0)
-            # The library begins again without end where a server always breaks off and cannot resume.
+            # The library begins again without end if a server always breaks off and cannot resume.
             if self.total and self.arrived > MOST_TIMES_OVER * self.total:
                 raise BrokenOff
             if progress is not None and self.total and self.come / self.total > furthest:

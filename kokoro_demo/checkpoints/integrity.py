@@ -13,7 +13,7 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal. A file that was not touched since is not read again.
 
     Raises:
-        OSError: where it cannot be read.
+        OSError: if it cannot be read.
     """
     state = path.stat()
     return _sha256(path.resolve(), state.st_size, state.st_mtime_ns)

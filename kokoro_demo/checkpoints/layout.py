@@ -14,7 +14,7 @@ from kokoro_demo.errors import CheckpointError
 Progress = Callable[[float, str], None]
 
 CONFIG = "config.json"
-# Where weights were made of others, which: see `kokoro_demo.checkpoints.origin`.
+# The weights that these were derived from: see `kokoro_demo.checkpoints.origin`.
 ORIGIN = "origin.json"
 # A name of one plain file: no folder, no leading dot, nothing that a request for a blend of voices could contain.
 PACK = re.compile(r"voices/([\w-][\w.-]*)\.pt")
@@ -41,7 +41,7 @@ class CheckpointFiles(Protocol):
         """A file of the listing on this machine's disk, whole and as it should be.
 
         Raises:
-            CheckpointError: if it cannot be had.
+            CheckpointError: if it is not available.
         """
 
 

@@ -47,12 +47,12 @@ class BackgroundLoader:
     """Loads the wanted checkpoint in a thread, again and again until it comes; safe to ask from any thread.
 
     Until then the first voice speaks, and it can be chosen afterwards. If nothing else is chosen, Kokoro-82M of the Hub
-    is wanted; if that cannot be had, the packaged one stands in for it, at once if it is at hand.
+    is wanted; if that is not available, the packaged one replaces it, at once if it is at hand.
 
     source: as `load_checkpoint` takes it.
     intervals: seconds between tries.
     load: in place of `load_checkpoint`.
-    stand_in: what is loaded if the wanted checkpoint cannot be had; nothing if "". By default "packaged" if neither
+    stand_in: what is loaded if the wanted checkpoint is not available; nothing if "". By default "packaged" if neither
         `source` nor ``KOKORO_CHECKPOINT`` chooses.
     first: whether the stand-in goes before the wanted checkpoint is tried; by default, if it alone is on this machine.
     """
@@ -101,7 +101,7 @@ class BackgroundLoader:
         return self._wanted or self._stand_in or self._the_builtin()
 
     def load_now(self) -> Checkpoint:
-        """Load the wanted checkpoint, once and before anything else; if it cannot be had, its stand-in or the first
+        """Load the wanted checkpoint, once and before anything else; if it is not available, its stand-in or the first
         voice.
 
         Raises:
@@ -192,10 +192,10 @@ def only_packaged_at_hand() -> bool:
 
 
 def load_best(progress: Callable[[float, str], None] | None = None) -> tuple[Checkpoint, str]:
-    """Kokoro-82M of the Hub or, if that cannot be had, the packaged one; and a sentence on why it is not the first.
+    """Kokoro-82M of the Hub or, if that is not available, the packaged one; and a sentence on why it is not the first.
 
     Raises:
-        CheckpointError: if neither can be had.
+        CheckpointError: if neither can be obtained.
     """
     try:
         return load_checkpoint(None, progress), ""

@@ -94,7 +94,7 @@ class Packaged:
         """A file of the checkpoint folder, which is made if it is not there.
 
         Raises:
-            CheckpointError: if the packages cannot be had, or are not those that are known.
+            CheckpointError: if the packages is not available, or are not those that are known.
         """
         if path == CONFIG:
             return kokoro_82m.CONFIG_FILE

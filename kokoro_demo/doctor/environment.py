@@ -72,7 +72,7 @@ def look_at_phonemizers() -> Iterator[Finding]:
 
 
 def requirements() -> dict[str, str]:
-    """The versions that are asked for, by package; nothing where the package stands without its repository."""
+    """The versions that are asked for, by package; nothing if the package is installed without its repository."""
     from packaging.requirements import Requirement
 
     if not REQUIREMENTS.is_file():
@@ -83,7 +83,7 @@ def requirements() -> dict[str, str]:
 
 
 def installed_version(name: str) -> str | None:
-    """The version of an installed package, None where there is none."""
+    """The version of an installed package, None if there is none."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

@@ -13,7 +13,7 @@ class Finding:
     """One thing that was looked at.
 
     state: "right"; "note", worth knowing and no fault; "wrong".
-    advice: what to do, "" where nothing is to be done.
+    advice: what to do, "" if nothing is to be done.
     """
 
     state: Literal["right", "note", "wrong"]

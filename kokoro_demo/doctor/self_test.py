@@ -27,7 +27,7 @@ class SelfTest:
     """What a sentence must come to.
 
     rms: of the waveform, samples in [-1, 1].
-    durations: of the model's tokens in frames of 25 ms, empty where they are not known.
+    durations: of the model's tokens in frames of 25 ms, empty if they are not known.
     """
 
     text: str
@@ -42,8 +42,8 @@ class SelfTest:
         """Read a ``self_test.json``.
 
         Raises:
-            CheckpointError: where it is damaged.
-            OSError: where it cannot be read.
+            CheckpointError: if it is damaged.
+            OSError: if it cannot be read.
         """
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -74,7 +74,7 @@ def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None 
     phonemes: what the model is given; the text's own reading where None.
 
     Raises:
-        RequestError, CheckpointError: where it cannot be spoken.
+        RequestError, CheckpointError: if it cannot be spoken.
     """
     synthesizer = Synthesizer(checkpoint)
     request = SpeechRequest(text, voice)
@@ -87,7 +87,7 @@ def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None 
 
 
 def differences(known: SelfTest, found: SelfTest) -> list[str]:
-    """How a measured sentence differs from what it must come to, in words; nothing where it is right."""
+    """How a measured sentence differs from what it must come to, in words; nothing if it is right."""
     faults = []
     if found.phonemes != known.phonemes:
         faults.append(f"it is read /{found.phonemes}/ and not /{known.phonemes}/")
@@ -108,7 +108,7 @@ def record(folder: Path, text: str = SENTENCE) -> SelfTest:
     """Write the ``self_test.json`` of a checkpoint folder as this machine speaks it with the best voice.
 
     Raises:
-        CheckpointError: where the folder holds no checkpoint.
+        CheckpointError: if the folder holds no checkpoint.
     """
     checkpoint = load_checkpoint(folder)
     found = measure(checkpoint, text, checkpoint.voices.default)

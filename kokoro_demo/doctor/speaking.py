@@ -78,7 +78,7 @@ def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[F
 
 
 def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
-    """The known sentence, where one is known for this checkpoint."""
+    """The known sentence, if one is known for this checkpoint."""
     known = None
     if checkpoint.fingerprint == official_fingerprint():
         known = self_test.OFFICIAL

@@ -40,7 +40,7 @@ class Frames(NamedTuple):
     harmonic, noise, rest: logarithms of magnitudes.
     turn: of the pulses' phase, before tanh.
     phase: of `rest`, in radians.
-    f0: (frames,) Hz, 0 where unvoiced.
+    f0: (frames,) Hz, 0 if unvoiced.
     """
 
     harmonic: Floats
@@ -80,7 +80,7 @@ def waveform(frames: Frames, noise: NDArray[np.complex64]) -> Floats:
 
 
 def pulse_train(f0: Floats) -> Floats:
-    """One pulse a period, (300 * frames,): all harmonics up to 11 kHz, each of amplitude 1; 0 where unvoiced.
+    """One pulse a period, (300 * frames,): all harmonics up to 11 kHz, each of amplitude 1; 0 if unvoiced.
 
     By the sum of a geometric series, cos t + cos 2t + ... + cos nt = sin((n + 1/2) t) / (2 sin(t / 2)) - 1/2.
     """

@@ -16,7 +16,7 @@ _SPACE_AFTER = frozenset(".,;:!?…")
 
 @dataclass(slots=True)
 class _OpenWord:
-    """A written word that is still being said: neighbouring tokens of one span belong to it."""
+    """A written word that is still being spoken: neighbouring tokens of one span belong to it."""
 
     span: tuple[int, int]
     position: int

@@ -1,4 +1,4 @@
-"""The words of a script that no dictionary has: names, brands, typing errors. What is said for them is a guess."""
+"""The words of a script that no dictionary has: names, brands, typing errors. What is spoken for them is a guess."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""eSpeak NG's C library: loaded once in a process, where it lies, after a child process has tried whether it runs.
+"""eSpeak NG's C library: loaded once in a process, from where it is installed, after a child process has tried it.
 
 phonemizer speaks with it. Its own way to load the library copies it into the temporary folder for each backend, so it
 is given the one that is loaded here. Without its data, or with a path to the data that is too long for it, the library

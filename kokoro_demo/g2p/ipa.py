@@ -75,7 +75,7 @@ def from_espeak(phonemes: str, language: str) -> str:
 
 
 def nearest(symbol: str) -> str:
-    """The symbols of the alphabet that come nearest to one that it lacks; "" where nothing does."""
+    """The symbols of the alphabet that come nearest to one that it lacks; "" if nothing does."""
     if symbol in _NEAREST:
         return _NEAREST[symbol]
     base = unicodedata.normalize("NFKD", symbol)[:1]

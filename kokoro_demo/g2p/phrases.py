@@ -109,7 +109,7 @@ def _sections(phonemes: str, pauses: Sequence[Pause]) -> list[tuple[int, int]]:
     sections: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
         if sections:
-            # Marks that close what was said before the pause stay with it; a lone one makes a noise of its own.
+            # Marks that close what was spoken before the pause stay with it; a lone one makes a noise of its own.
             closing = _CLOSING.match(phonemes, start, end)
             start = closing.end() if closing else start
             if closing and closing.group().strip(" "):

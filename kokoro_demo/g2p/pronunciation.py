@@ -10,7 +10,7 @@ Provenance = Literal["fix", "dictionary", "rule", "espeak", "spelled"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One written word, how it is said and, once it has been spoken, when it is heard.
+    """One written word, how it is pronounced and, once it has been spoken, when it is heard.
 
     text: the word as it was written, ``written[span[0]:span[1]]``.
     spoken: the spoken word or words it became ("$5" -> "five dollars").

@@ -1,4 +1,4 @@
-"""How one token is said, and where that was found."""
+"""How one token is pronounced, and where that was found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kokoro_demo.g2p.pronunciation import Provenance
 
 
 class TokenPhonemes(NamedTuple):
-    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" where unsaid.
+    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" if silent.
 
     missing: whether there should be phonemes and nobody knew any.
     included: whether it is one word with the token before, with no space between; that one may say it all.

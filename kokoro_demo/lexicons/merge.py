@@ -35,7 +35,7 @@ class MergedLexicon:
 
     lines: our own form, as a request takes it.
     form: the name of the file's form in `lexicons.forms.FORMS`.
-    taken: new words. replaced: words that were said otherwise before. unchanged: how many were there already.
+    taken: new words. replaced: words that were pronounced otherwise before. unchanged: how many were there already.
     refused: entries that are left out, and why.
     warnings: symbols that Kokoro has no counterpart for, and what else is to be known.
     """

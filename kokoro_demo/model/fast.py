@@ -136,7 +136,7 @@ class RowSnakeBlock(nn.Module):
         self.alpha1, self.alpha2 = block.alpha1, block.alpha2
 
     def forward(self, x: Tensor, normalise: Normalise) -> Tensor:
-        """x: (L, C) float32; gives the same."""
+        """x: (L, C) float32; returns the same."""
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
@@ -227,7 +227,7 @@ def snake(alpha: Tensor) -> Activation:
 def moments(x: Tensor) -> tuple[Tensor, Tensor]:
     """The mean and the variance of each column of (L, C), (C,) float32 each.
 
-    The sums are of differences to the first block's mean, so that nothing cancels where a channel's mean is large
+    The sums are of differences to the first block's mean, so that nothing cancels if a channel's mean is large
     beside what varies in it.
     """
     size = rows_a_block(x)

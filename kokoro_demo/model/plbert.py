@@ -94,7 +94,7 @@ class Attention(nn.Module):
         self.LayerNorm = nn.LayerNorm(config.hidden_size, eps=LAYER_NORM_EPS)
 
     def forward(self, x: Tensor, attend: Tensor | None) -> Tensor:
-        """x: (B, T, hidden_size); gives the same shape."""
+        """x: (B, T, hidden_size); returns the same shape."""
         query, key, value = (
             layer(x).unflatten(-1, (self.heads, -1)).transpose(1, 2) for layer in (self.query, self.key, self.value)
         )

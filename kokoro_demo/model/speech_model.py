@@ -17,7 +17,7 @@ class Utterance(NamedTuple):
 
     waveform: (samples,) float32.
     durations: (T,) int64, the frames of each token, so that ``len(waveform) == samples_per_frame * durations.sum()``.
-    f0: Hz at each hop of `samples_per_f0` samples, 0 where unvoiced, float32.
+    f0: Hz at each hop of `samples_per_f0` samples, 0 if unvoiced, float32.
     seconds: of computing, by stage.
     """
 

@@ -152,7 +152,7 @@ class HarmonicSource(nn.Module):
         return torch.tanh(merged).squeeze(2)
 
     def phase(self, f0: Tensor) -> Tensor:
-        """f0: (B, 2L) Hz; gives the phase of each harmonic in radians, (B, samples, harmonics + 1).
+        """f0: (B, 2L) Hz; returns the phase of each harmonic in radians, (B, samples, harmonics + 1).
 
         Summed at the rate of F0 and interpolated to the sample rate, in the reference's order of operations:
         phases grow to thousands of radians, where another order is another sound.

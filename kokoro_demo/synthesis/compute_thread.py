@@ -1,4 +1,4 @@
-"""Where the model computes: in one thread of the process, whoever asks, so that there is one team of threads.
+"""Runs all model code on one thread of the process, so that OpenMP keeps only one team of workers.
 
 OpenMP gives every thread that computes a team of helpers and keeps it as long as that thread lives. In GNU's libgomp,
 as soon as all teams together have more threads than there are cores, none of them waits awake any more, and each layer

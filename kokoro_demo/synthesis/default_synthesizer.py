@@ -22,11 +22,11 @@ def synthesizer_for(
     """The synthesizer of a checkpoint, and warnings about the choice.
 
     source: a loaded checkpoint, or what `load_checkpoint` takes. Where neither `source` nor
-        ``KOKORO_CHECKPOINT`` chooses and the Hub's cannot be had, the packaged one's or else the first voice's,
+        ``KOKORO_CHECKPOINT`` chooses and the Hub's is not available, the packaged one's or else the first voice's,
         with a warning.
 
     Raises:
-        CheckpointError: where the chosen checkpoint cannot be loaded.
+        CheckpointError: if the chosen checkpoint cannot be loaded.
     """
     if isinstance(source, Checkpoint):
         return Synthesizer(source), ()

@@ -1,4 +1,4 @@
-"""The corridor: a request goes in, phrases of speech come out one by one, and laid end to end they are the speech."""
+"""A request goes in, phrases of speech come out one by one, and laid end to end they are the speech."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Synthesizer:
         return found or [Voicing(request, pronunciation, cast_of(self.checkpoint, request))]
 
     def language_of(self, voice: str) -> str:
-        """The voice's own language, or American English where no front end serves it."""
+        """The voice's own language, or American English if no front end serves it."""
         return own_language(self.checkpoint.voices.info(voice).name)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
@@ -125,7 +125,7 @@ class Synthesizer:
         Raises:
             RequestError: if the request names an unknown voice, there is nothing to say, or too much (`budget`).
             UnspokenLanguageError: if no voice that is there speaks the language.
-            CheckpointError: if the voice pack cannot be had; while iterating, if the model gives no sound.
+            CheckpointError: if the voice pack is not available; while iterating, if the model gives no sound.
         """
         pronunciation = pronunciation or self.pronounce(request)
         voicings = self._voicings(request, pronunciation)
@@ -277,7 +277,7 @@ class Synthesizer:
     def _utterance(
         self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
     ) -> Utterance:
-        """Made before, or made now. The style is told by its values: packs of two visitors may share a name."""
+        """Returns the cached utterance, or generates it. Styles are compared by value: two packs may share a name."""
         key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
         utterance = self._made.get(key)
         if utterance is not None:

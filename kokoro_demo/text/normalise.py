@@ -2,7 +2,7 @@
 
 The stages, in order: what models write for machines is left out (unspoken), the writer's marks are taken out (markup),
 HTML, divided words, formulas and characters are cleaned (html, line_ends, formulas, unicode), notes are left out
-(unspoken), the layout is read (markdown), apostrophes and quotation marks are told apart (quotes), and then one
+(unspoken), the layout is read (markdown), apostrophes and quotation marks are distinguished (quotes), and then one
 scanner reads the text from left to right by the rules below.
 """
 

@@ -39,7 +39,7 @@ def any_of(*lines: str) -> str:
 
 
 def like(written: str, full: str) -> str:
-    """The full word with a capital where the written one has one."""
+    """The full word with a capital if the written one has one."""
     return full[0].upper() + full[1:] if written[0].isupper() else full
 
 

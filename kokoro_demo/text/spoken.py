@@ -10,7 +10,7 @@ TokenKind = Literal["word", "letters", "punctuation", "pause", "silent"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One spoken word, one punctuation mark of Kokoro's alphabet, one pause, or something left unsaid.
+    """One spoken word, one punctuation mark of Kokoro's alphabet, one pause, or something left silent.
 
     text: a spoken word in ordinary spelling ("twenty", "Smith", "don't"); for `letters` the letters to be
         named one by one, capitals with an optional ending ("FBI", "IBM's", "CDs") or all small ("pm", "https");
@@ -75,7 +75,7 @@ class SpokenText:
 
     @property
     def spoken(self) -> str:
-        """The words and punctuation as they are said, as one line of text."""
+        """The words and punctuation as they are spoken, as one line of text."""
         return spoken_line(self.tokens)
 
     @property

@@ -1,4 +1,4 @@
-"""Every written letter and figure belongs to a token: what nothing else covers was left unsaid on purpose."""
+"""Every written letter and figure belongs to a token: what nothing else covers was left silent on purpose."""
 
 from __future__ import annotations
 

@@ -21,13 +21,13 @@ SOON, LATER = 10, 60
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """How the model stands, for the line at the top of the page.
+    """Model status, shown at the top of the page.
 
-    name: of the checkpoint that speaks now; "" where none can.
+    name: of the checkpoint that speaks now; "" if none can.
     languages: those that it speaks, by their names; empty if it speaks all of Kokoro's.
     fetching: whether another one may yet take over.
-    progress: how much of that is there, 0 to 1; None where nobody knows.
-    message: what a person should know of it, "" where there is nothing to say.
+    progress: how much of that is there, 0 to 1; None if nobody knows.
+    message: what a person should know of it, "" if there is nothing to say.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Backend(Protocol):
         """The synthesizer for one speech. Keep it until that speech ends.
 
         Raises:
-            CheckpointError: where nothing can speak.
+            CheckpointError: if nothing can speak.
         """
 
     def status(self) -> ModelStatus:

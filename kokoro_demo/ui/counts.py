@@ -25,7 +25,7 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
 
 
 def warnings_html(warnings: Sequence[str]) -> str:
-    """Every warning; nothing where there is none."""
+    """Every warning; nothing if there is none."""
     if not warnings:
         return ""
     items = "".join(f"<li>{html.escape(warning)}</li>" for warning in warnings)

@@ -1,4 +1,4 @@
-"""What a person is told when something fails, and what the log may keep of it."""
+"""The message that a person sees when something fails, and what the log may keep of it."""
 
 from __future__ import annotations
 

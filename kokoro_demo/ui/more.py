@@ -109,7 +109,7 @@ def build_more() -> More:
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:
-    """What is wrong with a lexicon, by line or word; how many fixes it holds where nothing is; "" where it is empty.
+    """What is wrong with a lexicon, by line or word; how many fixes it holds if nothing is; "" if it is empty.
 
     language: in which phonemes are understood; American English where it is the voice's own.
     """

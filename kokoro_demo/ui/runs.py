@@ -65,7 +65,7 @@ class Run:
         self._making = synthesizer, request, pronunciation, chunks
 
     def speech(self) -> Speech | None:
-        """The speech as far as it was made; None where nothing was. Its audio is of 16 bits."""
+        """The speech as far as it was made; None if nothing was. Its audio is of 16 bits."""
         if self._making is None or not self.phrases:
             return None
         synthesizer, request, pronunciation, chunks = self._making
@@ -109,7 +109,7 @@ class Runs:
                 del self._runs[oldest.id]
 
     def phrase(self, run_id: str, index: int) -> bytes | None:
-        """A phrase of a run; None where there is no such run or phrase."""
+        """A phrase of a run; None if there is no such run or phrase."""
         with self._lock:
             run = self._runs.get(run_id)
             return run.phrases[index] if run and 0 <= index < len(run.phrases) else None

@@ -39,7 +39,7 @@ class ShareLinks:
     def open(self, link: str | None, kept: str | None) -> list[Any]:
         """Updates of the fields, the phonemes in their box, the voice that is waited for, and what is to be said.
 
-        kept: not "" where the text was typed over, and stays.
+        kept: not "" if the text was typed over, and stays.
         """
         nothing: list[Any] = [*updates(), gr.skip(), "", ""]
         if not link or "=" not in link:
@@ -91,7 +91,7 @@ class ShareLinks:
 
         waiting: a voice that was asked for and is not there yet; it is shared, and not the one that speaks meanwhile.
         place: the page's own address.
-        framed: not "" where another page shows this one; on a Space that is the Space's page, which is linked then.
+        framed: not "" if another page shows this one; on a Space that is the Space's page, which is linked then.
         values: of `RequestFields`.
         """
         space = os.environ.get("SPACE_ID", "")
@@ -117,7 +117,7 @@ class ShareLinks:
             ]
 
     def _chosen(self, voice: str) -> Any:
-        """What chooses a voice in the list of voices; a blend is put there. None where it cannot speak."""
+        """What chooses a voice in the list of voices; a blend is put there. None if it cannot speak."""
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
@@ -143,6 +143,6 @@ def describe_hidden_fields(request: SpeechRequest) -> list[str]:
 
 
 def notes_html(notes: Sequence[str]) -> str:
-    """Every note; nothing where there is none."""
+    """Every note; nothing if there is none."""
     items = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
     return f'<ul class="warnings" role="alert" aria-label="About the link">{items}</ul>' if items else ""

@@ -30,7 +30,7 @@ def on_zerogpu() -> bool:
 
 
 def seconds_needed(input_ids: Any, style: Any, speed: float, seed: int) -> int:
-    """The GPU time to ask for one phrase: asking for less is admitted with less of a visitor's quota left."""
+    """The GPU time to ask for one phrase: a smaller request is accepted when less of a visitor's quota is left."""
     return 5 + input_ids.shape[1] // 50
 
 

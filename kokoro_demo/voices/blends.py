@@ -27,7 +27,7 @@ def parse_blend(voice: str) -> tuple[tuple[str, int], ...]:
     both weights. A plain name is a blend of itself.
 
     Raises:
-        RequestError: where it is no blend.
+        RequestError: if it is no blend.
     """
     if not is_blend(voice):
         return ((voice.strip(), 1),)
@@ -59,7 +59,7 @@ def canonical_voice(voice: str) -> str:
     """The one way to write a voice or a blend: blends that sound the same in the same language are equal.
 
     Raises:
-        RequestError: where it is no blend.
+        RequestError: if it is no blend.
     """
     return format_blend(parse_blend(voice))
 

@@ -33,7 +33,7 @@ RETIRED = ("af_wren", "am_finch", "bf_lark", "bm_rook")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What is known of a voice; "" where something is not.
+    """What is known of a voice; "" if something is not.
 
     language: a code in `kokoro_demo.languages.TABLE`; not every one can be read here.
     gender: "F", "M" or "".
@@ -89,7 +89,7 @@ def describe(name: str) -> Voice:
     A blend speaks the language of its first voice.
 
     Raises:
-        RequestError: where it is written as a blend and is none.
+        RequestError: if it is written as a blend and is none.
     """
     blend = [describe(part) for part, _ in parse_blend(name)] if is_blend(name) else []
     if blend:
@@ -239,7 +239,7 @@ class Voices:
 
         Raises:
             RequestError: for an unknown name.
-            CheckpointError: if a pack cannot be had.
+            CheckpointError: if a pack is not available.
         """
         for part, _ in parse_blend(self.speaker(name)):
             if self._packs.get(part) is None:
@@ -250,7 +250,7 @@ class Voices:
 
         Raises:
             RequestError: for an unknown name, naming near ones.
-            CheckpointError: if the pack cannot be had or is damaged.
+            CheckpointError: if the pack is not available or is damaged.
         """
         blend = parse_blend(self.speaker(name))
         if len(blend) == 1:

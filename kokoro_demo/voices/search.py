@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+")
 
 
 def find_voices(query: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The names of the voices that fit every word of the query, in the order given; all where it says nothing.
+    """The names of the voices that fit every word of the query, in the order given; all if it says nothing.
 
     query: accent, gender, grade, trait, name, in any order; the beginning of a word will do. A grade without a sign
         is any of its letter; a lone "a" is a grade at the end only.

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 @contextmanager
 def forwarding(path: str, target: str) -> Iterator[str]:
-    """Serves what is below `path`, like "/voice", from the server at `target`; gives its own address."""
+    """Serves what is below `path`, like "/voice", from the server at `target`; returns its own address."""
     client = httpx.AsyncClient(base_url=target, timeout=None)
 
     async def forward(request: Request) -> StreamingResponse:

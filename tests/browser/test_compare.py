@@ -1,4 +1,4 @@
-"""Compare in a real browser: columns are made, heard against each other at the same word, and told apart."""
+"""Compare in a real browser: columns are made, heard against each other at the same word, and distinguished."""
 
 import re
 

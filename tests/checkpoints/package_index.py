@@ -25,7 +25,7 @@ class PackageIndex:
         self.url = ""
 
     def add(self, package: str, part: bytes) -> Wheel:
-        """Make a wheel that carries a part; gives what is known of it."""
+        """Make a wheel that carries a part; returns what is known of it."""
         module = package.replace("-", "_")
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as wheel:

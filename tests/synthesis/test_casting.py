@@ -1,4 +1,4 @@
-"""Who speaks, in which language, and what is said of it: with the first voice alone, and beside a small Kokoro."""
+"""Who speaks, in which language, and what is spoken of it: with the first voice alone, and beside a small Kokoro."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Money as it is said."""
+"""Money as it is spoken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as they are said."""
+"""Numbers as they are spoken."""
 
 from __future__ import annotations
 

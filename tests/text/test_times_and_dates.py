@@ -1,4 +1,4 @@
-"""Times and dates as they are said."""
+"""Times and dates as they are spoken."""
 
 from __future__ import annotations
 

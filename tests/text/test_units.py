@@ -1,4 +1,4 @@
-"""Units of measure and signs as they are said."""
+"""Units of measure and signs as they are spoken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's scripts: the linter finds nothing, and what Python and the browser both know is said once."""
+"""The page's scripts: the linter finds nothing, and what Python and the browser both know is defined once."""
 
 import re
 import shutil

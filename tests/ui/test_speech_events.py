@@ -1,4 +1,4 @@
-"""What the page is told while a text is spoken, without a browser."""
+"""What the page receives while a text is spoken, without a browser."""
 
 import base64
 import logging

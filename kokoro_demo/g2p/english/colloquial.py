@@ -58,7 +58,7 @@ _NAMES_ITS_LETTER = re.compile(
 
 
 def interjection(word: str) -> str | None:
-    """How an interjection that is no dictionary's word is said: shh, brr, hahaha; None for any other word."""
+    """How an interjection that is no dictionary's word is spoken: shh, brr, hahaha; None for any other word."""
     small = word.lower()
     for written, phonemes in _INTERJECTION:
         if written.fullmatch(small):

@@ -69,7 +69,7 @@ _PREFIXES: tuple[tuple[str, str, str], ...] = (
 
 
 def derived(word: str, dictionary: Dictionary, british: bool, name: bool = False) -> Entry | None:
-    """The pronunciations of a word that is made out of words of the dictionary; None where it is not.
+    """The pronunciations of a word that is made out of words of the dictionary; None if it is not.
 
     word: in small letters.
     name: whether it may be a name, which is seldom made by a short ending or prefix: Endy, Coleman.

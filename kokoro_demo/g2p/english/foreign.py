@@ -45,7 +45,7 @@ _BRITISH = str.maketrans({"O": "Q", "æ": "a", "i": "iː", "u": "uː", "ɔ": "ɔ
 
 
 def foreign_language(word: str) -> str | None:
-    """The language whose letters a word has; None where it has none but English ones."""
+    """The language whose letters a word has; None if it has none but English ones."""
     small = word.lower()
     if "ée" in small:
         return "fr-fr"
@@ -53,7 +53,7 @@ def foreign_language(word: str) -> str | None:
 
 
 def read_foreign(word: str, british: bool) -> str:
-    """A foreign name as an English speaker would try to say it; "" where its letters point to no language."""
+    """A foreign name as an English speaker would try to say it; "" if its letters point to no language."""
     language = foreign_language(unicodedata.normalize("NFC", word))
     if language is None:
         return ""

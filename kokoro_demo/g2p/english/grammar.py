@@ -27,7 +27,7 @@ _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "IN", "RB", "WRB", "TO", "CD", "
 def settle(words: Sequence[str], tags: Sequence[str], undecided: Iterable[int]) -> list[str]:
     """The tags, with those of the `undecided` words corrected.
 
-    words: in small letters, marks among them. undecided: the places of words that are said in more than one way.
+    words: in small letters, marks among them. undecided: the places of words with more than one pronunciation.
     """
     settled = list(tags)
     for index in undecided:

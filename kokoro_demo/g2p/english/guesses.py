@@ -27,7 +27,7 @@ _LATER_FULL_VOWEL = re.compile(f"(?<!^)((?:(?!{_ANY_VOWEL})[^{STRESSES}])+)([AIW
 
 
 def guess(words: Iterable[str], british: bool) -> dict[str, str]:
-    """How each word may be said; "" where nothing can be said. Names in foreign letters come from their language."""
+    """How each word may be pronounced; "" if it cannot be guessed. Names in foreign letters: by their language."""
     language = "en-gb" if british else "en-us"
     guesses = {word: "" if word.isascii() else read_foreign(word, british) for word in words}
     rest = [word for word, phonemes in guesses.items() if not phonemes]

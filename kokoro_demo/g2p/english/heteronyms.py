@@ -1,4 +1,4 @@
-"""Words that are written alike and said differently, told apart by their neighbours and part of speech.
+"""Words that are written alike and pronounced differently, distinguished by their neighbours and part of speech.
 
 Most are pairs such as the noun and the verb "object": the dictionary has both, and the tag decides. `heteronyms.tsv`
 has what a tag cannot tell (a bass is a fish or a voice), and pairs that the dictionary lacks.
@@ -22,7 +22,7 @@ _KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One way to say a word. It is meant where the tag fits and, if there are cues, one of them is there.
+    """One way to say a word. It is meant if the tag fits and, if there are cues, one of them is there.
 
     tags: whole, or the first letter of them. before, after: the words next to it, a phrase with ``_`` in its gaps.
     near: a word at most `NEAR` places away.
@@ -36,7 +36,7 @@ class Sense:
     near: frozenset[str]
 
     def is_meant(self, words: Sequence[str], index: int, tag: str) -> bool:
-        """Whether ``words[index]``, all in small letters, is said this way."""
+        """Whether ``words[index]``, all in small letters, is pronounced this way."""
         if self.tags and tag not in self.tags and tag[:1] not in self.tags:
             return False
         if not (self.before or self.after or self.near):
@@ -49,7 +49,7 @@ class Sense:
 
 
 def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str | None:
-    """How ``words[index]`` is said, where it is a word of the table and one of its senses is meant."""
+    """How ``words[index]`` is spoken, if it is a word of the table and one of its senses is meant."""
     for sense in _senses().get(words[index], ()):
         if sense.is_meant(words, index, tag):
             return sense.british if british else sense.american
@@ -57,7 +57,7 @@ def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str |
 
 
 def is_heteronym(word: str, entry: Entry | None) -> bool:
-    """Whether a word, in small letters, is said in more than one way."""
+    """Whether a word, in small letters, has more than one pronunciation."""
     return word in _senses() or (entry is not None and not entry.keys().isdisjoint(_KINDS.values()))
 
 
@@ -69,9 +69,9 @@ def variant_of(entry: Entry, tag: str, following: Following | None = None) -> st
 
 
 def used_to(words: Sequence[str], tags: Sequence[str], index: int, british: bool) -> str | None:
-    """How "used" is said before "to": as in "it used to rain" and "I am used to rain".
+    """How "used" is pronounced before "to": as in "it used to rain" and "I am used to rain".
 
-    None where it is said as ever: "it is used to cut bread".
+    None if it is spoken as usual: "it is used to cut bread".
     """
     passive = not _BE.isdisjoint(words[max(0, index - 3) : index])
     is_tool = passive and index + 2 < len(tags) and tags[index + 2] == "VB"

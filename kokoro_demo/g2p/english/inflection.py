@@ -16,7 +16,7 @@ _SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 
 
 def inflected(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    """The pronunciations of a word that is an inflection of one in the dictionary; None where it is not.
+    """The pronunciations of a word that is an inflection of one in the dictionary; None if it is not.
 
     word: in small letters but for a capital at its start, apostrophes as ``'``.
     """

@@ -8,7 +8,7 @@ from kokoro_demo.g2p.english.stress import main_stress_last
 
 
 def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
-    """The names of the letters, said as one word; "" where none of them has a name.
+    """The names of the letters, spoken as one word; "" if none of them has a name.
 
     letters: capitals with an optional ending ("CDs", "IBM's"), or all small ("pm"); what is no letter is passed over.
     """
@@ -22,7 +22,7 @@ def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
 
 
 def _name(letter: str, dictionary: Dictionary, british: bool) -> str:
-    """The name of a letter of the English alphabet; "" where it is none."""
+    """The name of a letter of the English alphabet; "" if it is none."""
     if british and letter in "zZ":
         return "zˈɛd"  # the dictionary has the American name
     entry = dictionary.find(letter.upper()) if letter.isascii() and letter.isalpha() else None

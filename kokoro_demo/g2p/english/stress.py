@@ -41,7 +41,7 @@ def has_stress(phonemes: str) -> bool:
 
 
 def stress_first_vowel(phonemes: str, mark: str) -> str:
-    """The pronunciation with a stress mark before its first vowel, where it has one."""
+    """The pronunciation with a stress mark before its first vowel, if it has one."""
     vowel = _VOWEL.search(phonemes)
     return phonemes[: vowel.start()] + mark + phonemes[vowel.start() :] if vowel else phonemes
 

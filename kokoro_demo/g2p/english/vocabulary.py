@@ -22,7 +22,7 @@ _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|a
 
 @lru_cache(maxsize=8192)
 def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
-    """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None where unknown."""
+    """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None if unknown."""
     if len(word) > LONGEST_WORD:
         return None
     words = dictionary(british)

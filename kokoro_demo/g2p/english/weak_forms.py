@@ -19,7 +19,7 @@ class Following(NamedTuple):
     """What comes after a word.
 
     vowel: whether the next sound is a vowel; None at the end of a clause.
-    word: the next word in small letters; "" where a mark comes first.
+    word: the next word in small letters; "" if a mark comes first.
     """
 
     vowel: bool | None = None
@@ -36,7 +36,7 @@ class Following(NamedTuple):
 
 
 def weak_form(word: str, tag: str, following: Following) -> str | None:
-    """How a small word is said before what follows it; None for every other word.
+    """How a small word is pronounced before what follows it; None for every other word.
 
     word: as it is written. tag: its part of speech, of the Penn Treebank.
     """

@@ -1,4 +1,4 @@
-"""How the words of an English text are said."""
+"""How the words of an English text are spoken."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _FUNCTIONS = listed(
 
 
 def read_formulas(traced: Traced) -> Traced:
-    """The text with its formulas as they are said."""
+    """The text with its formulas as they are spoken."""
     if "$" not in traced.text and "\\" not in traced.text:
         return traced
     edits: list[tuple[int, int, str]] = []

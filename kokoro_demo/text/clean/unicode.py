@@ -40,7 +40,7 @@ _SAME = {
     }.items()
     for written in forms
 }
-# NFKC would change these: superscripts, fractions, primes, an ellipsis, signs that are said.
+# NFKC would change these: superscripts, fractions, primes, an ellipsis, signs that are spoken.
 _KEPT = frozenset(
     "\u00aa\u00ba\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u2018\u2026\u2032\u2033\u2116\u2120\u2122"
 ) | {chr(code) for code in (*range(0x2074, 0x207C), *range(0x2150, 0x215F), 0x2189)}
@@ -51,7 +51,7 @@ _WITHIN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 
 @lru_cache(maxsize=4096)
 def _clean(cluster: str) -> str:
-    """One character with its marks, as it is read further on; "" where nothing of it can be."""
+    """One character with its marks, as it is read further on; "" if nothing of it can be."""
     first = cluster[0]
     if first in _SAME:
         return _SAME[first]

@@ -153,7 +153,7 @@ class Portuguese(Tongue):
     def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if number == 0:
             return "zero"
-        parts: list[tuple[str, int]] = []  # what is said, and its value within its group of three
+        parts: list[tuple[str, int]] = []  # what is spoken, and its value within its group of three
         for index in range(len(_SCALES), 0, -1):
             count, number = divmod(number, 1000 ** (index + 1))
             if count:

@@ -211,7 +211,7 @@ class Quantities:
         return len(amount.whole) == 4 and not amount.decimals and 1000 <= amount.value < 2100
 
     def _until(self, spoken: str, start: int, end: int, name: str, text: str) -> RuleResult:
-        """What was said, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
+        """What was spoken, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
         if name == "money" and text.startswith("/-", end):  # as prices end in India
             return RuleResult(words(spoken), end + 2, name)
         if per := self._per.match(text, end):

@@ -1,4 +1,4 @@
-"""Signs that are said, by what stands around them."""
+"""Signs that are spoken, by what is around them."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class Tongue(ABC):
     # words
     abbreviations: Mapping[str, Sequence[Abbreviation]]
     spelled: frozenset[str] = listed()  # initialisms that could be said as words, and are not
-    spoken: frozenset[str] = listed()  # short words and acronyms that are said, not spelled
+    spoken: frozenset[str] = listed()  # short words and acronyms that are spoken, not spelled
     signs: Mapping[str, str]
     address_signs: Mapping[str, str]
     spoken_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")

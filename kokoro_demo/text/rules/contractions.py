@@ -20,7 +20,7 @@ BARE = {
 
 
 def expand(word: str) -> str | None:
-    """The words of a contraction that has to be written otherwise; None where `word` is none."""
+    """The words of a contraction that has to be written otherwise; None if `word` is none."""
     small = word.lower()
     if small.endswith("'re") and small[:-3] in _BEFORE_ARE:
         return like(word, f"{small[:-3]} are")

@@ -96,7 +96,7 @@ def _joins(cluster: str) -> bool:
 
 
 def reads_as_word(capitals: str, shouted: bool) -> bool:
-    """Whether a word in capitals is read as a word: it is an acronym, it is loud, or it can be said."""
+    """Whether a word in capitals is read as a word: it is an acronym, it is loud, or it can be pronounced."""
     if capitals in ACRONYMS:
         return True
     if capitals in _NAMED or (capitals in _NAMED_UNLESS_SHOUTED and not shouted):
@@ -109,7 +109,7 @@ def reads_as_word(capitals: str, shouted: bool) -> bool:
 
 
 def capitals(run: str, start: int = -1, end: int = -1, shouted: bool = False, ending: str = "") -> list[Piece]:
-    """A run of capitals as it is said, with its ending ("'s", "s")."""
+    """A run of capitals as it is spoken, with its ending ("'s", "s")."""
     if run == "OK":
         return [Piece("okay" + ending.lower(), "word", start, end)]
     if len(run) > 1 and reads_as_word(run, shouted):

@@ -41,7 +41,7 @@ def power_words(power: str, british: bool) -> str:
 
 
 def _power_of_ten(power: str) -> str:
-    """ "6" -> "to the sixth", as it is said of ten alone."""
+    """ "6" -> "to the sixth", as it is spoken of ten alone."""
     digits = power.translate(_RAISED).lstrip("+")
     if digits.isdecimal() and 3 < int(digits[:4]) < 100:
         return f"to the {figures.ordinal(str(int(digits)), False)}"
@@ -55,7 +55,7 @@ def _to_the_power(power: str, british: bool) -> str:
 
 
 def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
-    """The second number of "10–20", where there is one and it is larger."""
+    """The second number of "10–20", if there is one and it is larger."""
     text = place.text
     dash = _RANGE.match(text, first.end)
     if not dash or text[max(0, start - 1) : start] == "-":
@@ -136,7 +136,7 @@ def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
 
 
 def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
-    """Numbers with their power, magnitude and unit; None where a number stands alone."""
+    """Numbers with their power, magnitude and unit; None if a number stands alone."""
     text, start, british = place.text, match.start(), place.british
     amount = read_amount(text, start, british)
     if not amount:

@@ -15,7 +15,7 @@ from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, wo
 
 
 class Currency(NamedTuple):
-    """The names of one and many of its whole units, and of its minor units; "" where it has none in use."""
+    """The names of one and many of its whole units, and of its minor units; "" if it has none in use."""
 
     one: str
     many: str
@@ -85,7 +85,7 @@ def _said(spoken: str, start: int, end: int) -> list[Piece]:
 
 
 def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
-    """ "50.3" -> "fifty dollars and thirty cents"; None where the amount has no minor units."""
+    """ "50.3" -> "fifty dollars and thirty cents"; None if the amount has no minor units."""
     match = _MINOR.fullmatch(_THIRD_ZERO.sub(r"\1", amount.value))
     if not match or not currency.minor_one:
         return None

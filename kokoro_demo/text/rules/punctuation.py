@@ -76,7 +76,7 @@ def tidy(tokens: list[Token]) -> list[Token]:
 
 
 def _with_words(tokens: list[Token]) -> list[Token]:
-    """The tokens without the stops that nothing is said before."""
+    """The tokens without the stops that nothing is spoken before."""
     first = next((index for index, token in enumerate(tokens) if token.kind in ("word", "letters")), len(tokens))
     unsaid = _STRENGTH if first < len(tokens) else {*_STRENGTH, *OPENING, *CLOSING}
     before = [token for token in tokens[:first] if token.text not in unsaid]

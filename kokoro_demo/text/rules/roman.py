@@ -67,7 +67,7 @@ _CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty
 
 
 def value(numeral: str) -> int:
-    """The number a numeral stands for; 0 where it is none."""
+    """The number a numeral stands for; 0 if it is none."""
     if not numeral or not _CANONICAL.fullmatch(numeral):
         return 0
     total, last = 0, 0

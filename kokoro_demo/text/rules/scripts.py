@@ -39,7 +39,7 @@ def _stripped(character: str) -> str:
 
 
 def _sound(character: str) -> str | None:
-    """The sound of one letter in Latin letters; None where it has none that its name tells."""
+    """The sound of one letter in Latin letters; None if it has none that its name tells."""
     if character.isascii():
         return character
     base = _stripped(character)
@@ -57,7 +57,7 @@ _GREETINGS = {"こんにちは": "konnichiwa", "こんばんは": "konbanwa"}
 
 
 def transliterate(word: str) -> str | None:
-    """A word of another script in Latin letters, by its sound; None where that takes a dictionary."""
+    """A word of another script in Latin letters, by its sound; None if that takes a dictionary."""
     if greeting := _GREETINGS.get(word):
         return greeting
     result = ""

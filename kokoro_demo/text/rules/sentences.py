@@ -22,7 +22,7 @@ _NEXT_WORD = re.compile(r"[“\"'(\[]*([^\W\d_]+(?:'[^\W\d_]+)?|\d)?")
 
 
 def next_word(text: str, end: int) -> str:
-    """The word that follows, past quotes and brackets; "" where the text ends."""
+    """The word that follows, past quotes and brackets; "" if the text ends."""
     start = _NEXT.match(text, end).end()  # type: ignore[union-attr]
     match = _NEXT_WORD.match(text, start)
     return (match and match[1]) or ""

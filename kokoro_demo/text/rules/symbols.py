@@ -1,4 +1,4 @@
-"""Signs that are said: & @ # + = % ° ± → © and the rest, each by what stands around it."""
+"""Signs that are spoken: & @ # + = % ° ± → © and the rest, each by what is around it."""
 
 from __future__ import annotations
 

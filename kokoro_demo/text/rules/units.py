@@ -78,7 +78,7 @@ _MODEM = re.compile(
     r"\b(?:modem|baud|bits?|serial|link|connection|transfer|transmi\w+|bandwidth|network|data|speed)\b", re.I
 )
 _FLOUR = re.compile(r"\.\s[a-z]{3}")  # "2 c. flour"
-# Symbols that are words or names as well: with a space before them, they are units only where no word follows.
+# Symbols that are words or names as well: with a space before them, they are units only if no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
 _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))

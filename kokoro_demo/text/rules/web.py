@@ -20,7 +20,7 @@ _EXTENSION = (
     "|cpp|hpp|cs|php|sh|bat|ps1|exe|dll|so|dmg|iso|zip|tar|gz|tgz|rar|7z|jpe?g|png|gif|svg|webp|bmp|ico|tiff?|mp3|mp4|m4a|wav|flac"
     "|ogg|avi|mov|mkv|webm|log|cfg|ini|conf|env|lock|sql|db|epub|mobi|psd|bak|tmp|onnx|pt|pth|bin|apk|deb|rpm|jar|srt|vtt|tex|bib"
 )
-# Endings that are said as words although they are short.
+# Endings that are spoken as words although they are short.
 _SAID = listed(
     "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock",
     "bin jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online",
@@ -40,7 +40,7 @@ _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 
 
 def _run(run: str, start: int, end: int) -> list[Piece]:
-    """A run of letters in an address: words where they can be said, letters where they cannot."""
+    """A run of letters in an address: words if they can be pronounced, letters if they cannot."""
     if run.isupper() and run.lower() not in _SAID | _SCHEME:
         return capitals(run, start, end)
     if run == "etc":

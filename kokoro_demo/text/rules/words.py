@@ -21,7 +21,7 @@ _LOUD_CONTRACTION = re.compile(r"(?:IT|WHO|LET)'[SD]")
 _LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
 # In a shouted sentence only the word before tells the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
-# "A" is the letter where no word follows, and after these; elsewhere it is the article.
+# "A" is the letter if no word follows, and after these; elsewhere it is the article.
 _NO_WORD_FOLLOWS = re.compile(
     r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-(?:a|[a-z]+ing\b|ha\b)|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)"
 )
@@ -54,7 +54,7 @@ _NOT_PLAIN = (
 
 
 def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult:
-    """The match as one word or its letters, joined to the word before it where a hyphen joins them."""
+    """The match as one word or its letters, joined to the word before it if a hyphen joins them."""
     start, written = match.start(), match.string
     joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
     return RuleResult([Piece(text, kind, joined=joined, plain=True)], match.end())

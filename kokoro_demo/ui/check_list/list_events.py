@@ -177,7 +177,7 @@ class ListEvents:
         job.spoken += 1
 
     def _speak(self, job: Job, checked: CheckedRow) -> NDArray[np.float32] | None:
-        """The sound of a row; None where it was stopped."""
+        """The sound of a row; None if it was stopped."""
         request = request_for(checked.row, job.usual)
         chunks = list(self.backend.synthesizer().stream(request, job.stopped))
         return None if job.stopped() or not chunks else np.concatenate([chunk.audio for chunk in chunks])
@@ -204,7 +204,7 @@ def progress_html(doing: str, done: int, total: int) -> str:
 def zip_html(job: Job, problem: str) -> str:
     """Close the ZIP: what is in it, and its download.
 
-    problem: what went wrong; "" where nothing did.
+    problem: what went wrong; "" if nothing did.
     """
     total, spoken, full = len(job.rows), job.spoken, job.sounds is not None and job.sounds.full
     count = job.end_zip()

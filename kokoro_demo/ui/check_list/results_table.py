@@ -1,4 +1,4 @@
-"""The results of a list as a table: for eyes the difference is marked, for a screen reader it is said."""
+"""The results of a list as a table: for eyes the difference is marked, for a screen reader it is spoken."""
 
 from __future__ import annotations
 

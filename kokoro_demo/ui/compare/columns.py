@@ -39,7 +39,7 @@ class Column(NamedTuple):
         page: what the page's own fields ask for.
 
         Raises:
-            RequestError: where it cannot be spoken.
+            RequestError: if it cannot be spoken.
         """
         voice = self.voice or page.voice
         if self.second:
@@ -58,7 +58,7 @@ def mixed(voice: str, second: str, share: float) -> str:
     """A blend of a voice, which may be a blend itself, with `share` percent of a second one.
 
     Raises:
-        RequestError: where the share is none, or either is no voice.
+        RequestError: if the share is none, or either is no voice.
     """
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 100:
         raise RequestError("The share of the second voice must be from 0 to 100 percent.")
@@ -78,7 +78,7 @@ def requests_of(page: SpeechRequest, columns: Sequence[Column]) -> list[SpeechRe
     """What each column is to speak.
 
     Raises:
-        RequestError: where one cannot be spoken, naming it; where the text is too long to be compared.
+        RequestError: if one cannot be spoken, naming it; if the text is too long to be compared.
     """
     if len(page.text) > MAX_TEXT:
         raise RequestError(f"Up to {MAX_TEXT:,} characters can be compared; this text has {len(page.text):,}.")

@@ -70,7 +70,7 @@ def columns_asked(columns: Any) -> Sequence[Column]:
     """The columns that a program asks for.
 
     Raises:
-        RequestError: where they are no such list, naming the column and what is wrong in it.
+        RequestError: if they are no such list, naming the column and what is wrong in it.
     """
     if not isinstance(columns, list) or not 1 <= len(columns) <= MOST:
         raise RequestError(f'Columns must be a list of 1 to {MOST} objects, like [{{"voice": "af_heart"}}].')

@@ -14,7 +14,7 @@ MARKS = "Stress, length and marks"
 class Example(NamedTuple):
     """A symbol and a word that has it.
 
-    language: of the word, as in `speech.LANGUAGES`; "" where none of those has the symbol, or it is no sound.
+    language: of the word, as in `speech.LANGUAGES`; "" if none of those has the symbol, or it is no sound.
     """
 
     symbol: str

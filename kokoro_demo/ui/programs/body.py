@@ -58,7 +58,7 @@ async def read_json(request: Request) -> dict[str, Any]:
     """The JSON object of a request; no more of it is read than one may send.
 
     Raises:
-        ApiError: where it is too large, or is none.
+        ApiError: if it is too large, or is none.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 class ApiError(Exception):
     """What a program is answered in place of what it asked for.
 
-    param: the field that is wrong, where it is one.
+    param: the field that is wrong, if it is one.
     """
 
     def __init__(

@@ -71,7 +71,7 @@ def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable
 
 
 def answered(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, with every error told in OpenAI's form and none with a visitor's text in the log."""
+    """The endpoint, with every error in OpenAI's form and none with a visitor's text in the log."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -95,7 +95,7 @@ def api_error(error: Exception) -> ApiError:
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
-    """The endpoint for those alone who know the key, where one is set."""
+    """Requires the API key, if one is configured."""
 
     async def check(request: Request) -> Response:
         key = os.environ.get(KEY_VARIABLE, "")

@@ -25,7 +25,7 @@ BLOCK = 2048
 def picture(speech: Speech) -> bytes:
     """A line of JSON (columns, bins, seconds a column, Hz at the top, bytes of each part), then three parts, column by
     column: the spectrogram, `bins` bytes from 0 Hz upwards; the least and the greatest sample, two signed bytes; F0 in
-    Hz, 16 bits little-endian, 0 where unvoiced.
+    Hz, 16 bits little-endian, 0 if unvoiced.
     """
     samples = len(speech.audio)
     hop = HOP * max(1, -(-samples // (HOP * MOST_COLUMNS)))

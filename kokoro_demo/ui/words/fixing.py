@@ -22,7 +22,7 @@ def checked(phonemes: str, language: str) -> str:
     """Phonemes that can be kept as a fix.
 
     Raises:
-        RequestError: where they are none, too many, or hold what Kokoro cannot say.
+        RequestError: if they are none, too many, or hold what Kokoro cannot say.
     """
     phonemes = " ".join(phonemes.split())
     if not phonemes:
@@ -39,7 +39,7 @@ def fixed_in_text(text: str, word: Word, phonemes: str) -> str:
     """The text with the word in markup.
 
     Raises:
-        RequestError: where a word of this form cannot stand in markup.
+        RequestError: if a word of this form cannot stand in markup.
     """
     plain, (start, end) = written(word), word.span
     if re.search(r"[\[\]\n]", plain) or len(plain) > MAX_WORD:
@@ -51,7 +51,7 @@ def fixed_in_lexicon(lexicon: str, word: Word, phonemes: str) -> str:
     """The lexicon with a line for the word, in place of the line that it has, if any.
 
     Raises:
-        RequestError: where a word of this form cannot stand in a lexicon.
+        RequestError: if a word of this form cannot stand in a lexicon.
     """
     plain = " ".join(written(word).split())
     if "=" in plain or plain.startswith("#"):

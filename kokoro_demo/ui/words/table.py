@@ -1,4 +1,4 @@
-"""A text word by word: how each is written, spoken and said, where that came from, and when it is heard."""
+"""A text word by word: how each is written, spoken and pronounced, where that came from, and when it is heard."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def words_html(
 ) -> str:
     """The table, its first `MOST_ROWS` words.
 
-    heard: the words of the last speech by their span, timed; none where that was of another text.
+    heard: the words of the last speech by their span, timed; none if that was of another text.
     automatic: the reading of a word without any fix, asked for words that have one.
     """
     words = pronunciation.words

@@ -104,7 +104,7 @@ class WordEvents:
         """Which word an event means, and the phonemes typed for it.
 
         Raises:
-            RequestError: where the text has no such word there any more.
+            RequestError: if the text has no such word there any more.
         """
         asked, pronunciation = self._read(fields)
         at, phonemes = event.at, event.phonemes
@@ -126,7 +126,7 @@ class WordEvents:
 
 
 def both_html(word: str) -> str:
-    """How a word is said in either accent of English."""
+    """How a word is spoken in either accent of English."""
     parts = [f"{BY_CODE[code].name} <b>{html.escape(phonemize(word, code).phonemes)}</b>" for code in ENGLISH]
     return f'<p class="words-message" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
 

@@ -1,4 +1,4 @@
-"""The table of results: what is marked, what is said, and that a list's HTML is only text."""
+"""The table of results: what is marked, what is spoken, and that a list's HTML is only text."""
 
 import re
 from xml.etree import ElementTree
