@@ -38,3 +38,28 @@ def real_kokoro(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFa
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KOKORO_PRECISION", "f32")
         return load_from(Packaged(cache=Path(folder)))
+
+
+# What takes seconds: the real model, a browser, a server with a page, other processes.
+_SLOW_FIXTURES = {"real_kokoro", "browser", "serve", "url", "client"}
+_SLOW = (
+    "tests/browser",
+    "tests/checklist/test_command.py",
+    "tests/checkpoints/test_onnx_export.py",
+    "tests/checkpoints/test_packaged.py",
+    "tests/commands/test_book.py",
+    "tests/first",
+    "tests/model",
+    "tests/synthesis/test_synthesizer.py",
+    "tests/test_app.py",
+    "tests/test_host.py",
+    "tests/test_languages.py",
+    "tests/test_main.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `-m "not slow"` leaves out."""
+    for item in items:
+        if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())) or item.nodeid.startswith(_SLOW):
+            item.add_marker(pytest.mark.slow)
