@@ -5,6 +5,8 @@ import os
 from kokoro_demo.temporary import process_folder
 
 os.environ["GRADIO_TEMP_DIR"] = str(process_folder().path)
+if os.environ.get("KOKORO_THREADS", "").isdecimal():
+    os.environ["OMP_NUM_THREADS"] = os.environ["KOKORO_THREADS"]  # PyTorch reads it when it is imported
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import torch
@@ -34,3 +35,10 @@ def read_values(pack: torch.Tensor) -> torch.Tensor:
     if values.numel() and values.abs().max() > MAX_VALUE:
         raise ValueError(f"holds values beyond {MAX_VALUE:g}, which no style has")
     return values
+
+
+def pack_file(pack: torch.Tensor) -> bytes:
+    """The file of a voice pack, as PyTorch writes one and `read_upload` reads it."""
+    file = io.BytesIO()
+    torch.save(pack.contiguous().clone(), file)
+    return file.getvalue()

@@ -7,6 +7,7 @@ import base64
 import hmac
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -22,6 +23,7 @@ from starlette.routing import Route
 
 from kokoro_demo.budget import MAX_UNREAD
 from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.programs.body import SpeechBody, read_body, read_json
@@ -31,8 +33,10 @@ from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.line import Line
 from kokoro_demo.ui.programs.metrics import Metrics
 from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
-from kokoro_demo.ui.programs.voices import LIKENESSES
+from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for, voice_named
 from kokoro_demo.ui.server import ABORT, BrokenOff
+from kokoro_demo.voices.blends import canonical_voice
+from kokoro_demo.voices.packs import pack_file
 
 if TYPE_CHECKING:
     from kokoro_demo.speech import SpeechChunk
@@ -58,6 +62,7 @@ def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable
     return [
         Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
         Route("/dev/captioned_speech", counted("captioned", guarded(programs.captioned_speech)), methods=["POST"]),
+        Route("/v1/audio/voices/combine", guarded(programs.combine), methods=["POST"]),
         Route("/v1/audio/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
         Route("/v1/models", guarded(programs.models), methods=["GET"]),
@@ -227,6 +232,21 @@ class Programs:
                 "aliases": sorted(LIKENESSES),
             }
         )
+
+    async def combine(self, request: Request) -> Response:
+        """The voice pack of a blend, as a file."""
+        values = await read_json(request)
+        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        voices = synthesizer.checkpoint.voices
+        named = voice_named(values.get("voices", values.get("voice")))
+        if not named:
+            raise ApiError(400, "Name the voices to combine, such as af_bella(2)+bf_emma(1), or a list.", "voices")
+        voice = voice_for(named, voices)
+        await run_in_threadpool(voices.fetch, voice)
+        file = await run_in_threadpool(on_compute_thread, lambda: pack_file(voices[voice]))
+        name = re.sub(r"[^\w()+-]", "_", canonical_voice(voice), flags=re.ASCII)[:100]
+        headers = {"Content-Disposition": f'attachment; filename="{name}.pt"'}
+        return Response(file, media_type="application/octet-stream", headers=headers)
 
     async def models(self, request: Request) -> Response:
         """The one model, under every name that programs ask for."""

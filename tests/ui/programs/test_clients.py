@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 import requests
 import soundfile
+import torch
 from prometheus_client.parser import text_string_to_metric_families
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.programs.voices import voice_for, voice_named
+from kokoro_demo.voices.catalogue import Voices
+from kokoro_demo.voices.uploads import read_upload
 from tests.ui.fakes import voices
 
 TEXT = "Hello there. How are you?"
@@ -293,6 +296,17 @@ def test_prometheus_reads_the_metrics_and_no_text_is_in_them(url, monkeypatch):
     assert "ylophonist" not in read
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     assert requests.get(f"{url}//metrics/", timeout=20).status_code == 401
+
+
+@pytest.mark.parametrize("asked", ["af_heart(1)+bf_emma(3)", "af_heart:0.25,bf_emma:0.75"])
+def test_combined_voices_are_a_pack(url, backend, monkeypatch, asked):
+    packs = {"af_heart": torch.zeros(5, 1, 256), "bf_emma": torch.ones(5, 1, 256)}
+    monkeypatch.setattr(backend.speaker.checkpoint, "voices", Voices(packs, packs.__getitem__))
+    answer = requests.post(f"{url}v1/audio/voices/combine", json={"voices": asked}, timeout=20)
+    assert answer.headers["content-disposition"].endswith('.pt"')
+    torch.testing.assert_close(read_upload(answer.content, 256), torch.full((5, 1, 256), 0.75))
+    for wrong in ({}, {"voices": 5}, {"voices": "af_nobody+af_heart"}):
+        assert requests.post(f"{url}v1/audio/voices/combine", json=wrong, timeout=20).status_code == 400
 
 
 def test_alive_and_ready_are_two_questions(url, backend, monkeypatch):
