@@ -20,10 +20,11 @@ FLOORS = [
     ["share", "checklist", "lexicons"],
     ["synthesis"],
     ["__init__"],
-    ["commands", "checklist.command", "doctor", "ui"],
+    ["commands", "batch", "checklist.command", "cluster", "doctor", "ui"],
     ["__main__"],
 ]  # fmt: skip
 OUTSIDE = {
+    "ray": ["cluster"],
     "gradio": ["ui"],
     "spaces": ["ui"],
     "torch": ["model", "first", "checkpoints", "voices", "synthesis", "commands", "doctor", "ui.zerogpu", "ui.compare"],

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # Part of the name of what is kept: to be raised if what is spoken or kept changes its form.
-FORM = 1
+FORM = 2
 # Seconds from sound to sound.
 BETWEEN_CHAPTERS = 2.0
 # In place of a part without words, such as a row of asterisks.
@@ -70,7 +70,7 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
     from tqdm import tqdm
 
     kept = KeptParts(folder)
-    plans = [(file, _plan(synthesizer, file, usual)) for file in files]
+    plans = [(file, plan_parts(file, usual, synthesizer.checkpoint.fingerprint)) for file in files]
     every = [part for _, plan in plans for part in plan]
     made = sum(kept.get(key) is not None for key, _, _ in every)
     if made:
@@ -85,7 +85,10 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
                 described = []
                 for key, start, text in plan:
                     bar.set_description(file.path.name, refresh=False)
-                    part = kept.get(key) or _speak(synthesizer, replace(usual, text=text), key, kept)
+                    part = kept.get(key)
+                    if part is None:
+                        part, audio = speak_part(synthesizer, replace(usual, text=text))
+                        kept.keep(key, part, audio)
                     described.append((key, start, part))
                     fresh = [warning for warning in part.warnings if warning not in shown]
                     shown.update(fresh)
@@ -93,7 +96,7 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
                         bar.clear()
                         warn(fresh)
                     bar.update(len(text))
-                _write(file, described, kept, usual, synthesizer.checkpoint.name)
+                _write_once(file, described, kept, usual, synthesizer.checkpoint.name)
     except BaseException:
         done = sum(kept.get(key) is not None for key, _, _ in every)
         print(
@@ -104,25 +107,30 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
     kept.remove()
 
 
-def _plan(synthesizer: Synthesizer, file: BookFile, usual: SpeechRequest) -> list[tuple[str, int, str]]:
-    """The parts of a file: each one's key, the place where it begins in the file's text, and its own text."""
+def plan_parts(file: BookFile, usual: SpeechRequest, checkpoint: str) -> list[tuple[str, int, str]]:
+    """The parts of a file: each one's key, the place where it begins in the file's text, and its own text.
+
+    checkpoint: the fingerprint of what will speak it.
+    """
     plan, begin = [], 0
     for chapter in file.chapters:
         for start, text in parts(chapter.text):
-            decides = [FORM, synthesizer.checkpoint.fingerprint, asdict(replace(usual, text=text))]
-            key = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:32]
+            key = key_of([FORM, checkpoint, asdict(replace(usual, text=text))])
             plan.append((key, begin + start, text))
         begin += len(chapter.text)
     return plan
 
 
-def _speak(synthesizer: Synthesizer, request: SpeechRequest, key: str, kept: KeptParts) -> Part:
-    """Speak one part and keep it; one without words is only noted."""
+def key_of(decides: Any) -> str:
+    """32 hexadecimal digits that tell what is decided by these values from everything else."""
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def speak_part(synthesizer: Synthesizer, request: SpeechRequest) -> tuple[Part, NDArray[np.float32] | None]:
+    """Speak one part. One without words has no sound."""
     pronunciation = synthesizer.pronounce(request)
     if not any(symbol.isalpha() for symbol in pronunciation.phonemes):
-        part = Part(0, 0, "", "", (), (), pronunciation.warnings)
-        kept.keep(key, part, None)
-        return part
+        return Part(0, 0, "", "", (), (), pronunciation.warnings), None
     chunks = list(synthesizer.stream(request, pronunciation=pronunciation))
     speech = synthesizer.assemble(request, pronunciation, chunks)
     part = Part(
@@ -133,9 +141,9 @@ def _speak(synthesizer: Synthesizer, request: SpeechRequest, key: str, kept: Kep
         speech.words,
         speech.timings,
         speech.warnings,
+        speech.fingerprint,
     )
-    kept.keep(key, part, speech.audio)
-    return part
+    return part, speech.audio
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +159,33 @@ class _Whole:
         return self.described
 
 
-def _write(
+def _write_once(
     file: BookFile, spoken: Sequence[tuple[str, int, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
 ) -> None:
-    """Write a file and its captions, unless an earlier run has.
+    """Write a file and its captions, unless an earlier run has."""
+    key = key_of([str(file.path.resolve()), str(file.captions), *(key for key, _, _ in spoken)])
+    if kept.is_done(key) and file.path.is_file() and (file.captions is None or file.captions.is_file()):
+        return
+    seconds = write_file(file, spoken, kept, usual, checkpoint)
+    kept.mark_done(key)
+    print(f"{file.path}: {_clock(seconds)}, {usual.voice}, {checkpoint}", file=sys.stderr)
+
+
+def write_file(
+    file: BookFile, spoken: Sequence[tuple[str, int, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
+) -> float:
+    """Write a file and its captions from its parts; returns its length in seconds.
 
     spoken: each part with its key and where it begins in the file's text.
+    checkpoint: the name of what has spoken it.
+
+    Raises:
+        RequestError: if no part has words, or it is too long for a WAV file.
+        OSError: if it cannot be written.
     """
     rate = next((part.sample_rate for _, _, part in spoken if part.sample_rate), 0)
     if not rate:
         raise RequestError(f"There is nothing in {file.path.name} that can be spoken.")
-    names = [str(file.path.resolve()), str(file.captions), *(key for key, _, _ in spoken)]
-    key = hashlib.sha256(json.dumps(names).encode()).hexdigest()[:32]
-    if kept.is_done(key) and file.path.is_file() and (file.captions is None or file.captions.is_file()):
-        return
     silences = [round(seconds * rate) for seconds in _silences(file, spoken, usual)]
     samples = sum(part.samples + before for (_, _, part), before in zip(spoken, silences, strict=True))
     format = format_of(file.path)
@@ -182,8 +203,7 @@ def _write(
     if file.captions is not None:
         whole = _whole(file, spoken, silences, usual, checkpoint, rate, samples)
         write_whole(file.captions, format_of(file.captions).write(whole))
-    kept.mark_done(key)
-    print(f"{file.path}: {_clock(samples / rate)}, {usual.voice}, {checkpoint}", file=sys.stderr)
+    return samples / rate
 
 
 def _silences(file: BookFile, spoken: Sequence[tuple[str, int, Part]], usual: SpeechRequest) -> list[float]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kokoro_demo.audio import SoundWriter, to_int16
-from kokoro_demo.files import replacing, write_whole
+from kokoro_demo.audio import encode
+from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.pronunciation import Word
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Part:
     """One spoken part. Times in seconds from its beginning, places in its own text and phonemes.
 
     samples, sample_rate: 0 if it has no words.
+    fingerprint: as of a `Speech`; "" if it has no words.
     """
 
     samples: int
@@ -34,6 +36,7 @@ class Part:
     words: tuple[Word, ...]
     timings: tuple[tuple[float, float], ...]
     warnings: tuple[str, ...]
+    fingerprint: str = ""
 
 
 class KeptParts:
@@ -68,9 +71,12 @@ class KeptParts:
         Raises:
             OSError: if it cannot be written.
         """
-        if audio is not None:
-            with replacing(self._path(key, "flac")) as file, SoundWriter(file, part.sample_rate, "flac") as sound:
-                sound.write(to_int16(audio))
+        self.keep_encoded(key, part, None if audio is None else encode(audio, part.sample_rate, "flac"))
+
+    def keep_encoded(self, key: str, part: Part, sound: bytes | None) -> None:
+        """The same for a sound that is a FLAC file already."""
+        if sound is not None:
+            write_whole(self._path(key, "flac"), sound)
         write_whole(self._path(key, "json"), json.dumps(asdict(part), ensure_ascii=False).encode())
 
     def sound(self, key: str) -> NDArray[np.int16]:
@@ -86,6 +92,12 @@ class KeptParts:
     def mark_done(self, key: str) -> None:
         """Note that a file was written."""
         write_whole(self._path(key, "done"), b"")
+
+    def discard(self, keys: Iterable[str]) -> None:
+        """Remove some parts."""
+        for key in keys:
+            for suffix in ("json", "flac"):
+                self._path(key, suffix).unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Remove what this class has written, and the folder if nothing else is in it."""

@@ -89,6 +89,23 @@ def parser() -> Options:
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file, which may be a whole book")
     options.add_argument("--chapters", action="store_true", help="write one file for each chapter of the text")
     options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
+    add_request_options(options)
+    options.add_argument(
+        "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
+    )
+    options.add_argument(
+        "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
+    )
+    options.add_argument(
+        "--spoken", action="store_true", help="print the text as it is spoken and what is changed; speak nothing"
+    )
+    options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
+    options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
+    return options
+
+
+def add_request_options(options: argparse.ArgumentParser) -> None:
+    """Add what decides the sound beside the text."""
     options.add_argument(
         "--voice",
         default=DEFAULT_VOICE,
@@ -108,18 +125,6 @@ def parser() -> Options:
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
     options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
-    options.add_argument(
-        "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
-    )
-    options.add_argument(
-        "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
-    )
-    options.add_argument(
-        "--spoken", action="store_true", help="print the text as it is spoken and what is changed; speak nothing"
-    )
-    options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
-    options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
-    return options
 
 
 def speak_long_text(options: argparse.Namespace, text: str) -> int:
@@ -178,18 +183,7 @@ def read_request(options: argparse.Namespace, text: str, whole: str = "") -> Spe
         RequestError: if it cannot be spoken, or an option repeats what the link holds.
     """
     if options.link is None:
-        return SpeechRequest(
-            text=text,
-            voice=options.voice,
-            speed=options.speed,
-            seed=options.seed,
-            pause_scale=options.pause_scale,
-            even_loudness=options.even_loudness,
-            untouched=options.untouched,
-            language=options.language,
-            lexicon=read_lexicon(options.lexicon, options.language, whole or text),
-            cast=read_cast(options.cast),
-        )
+        return request_of(options, text, whole)
     from kokoro_demo.share import open_link
 
     usual = parser()
@@ -199,6 +193,27 @@ def read_request(options: argparse.Namespace, text: str, whole: str = "") -> Spe
     opened = open_link(options.link)
     warn(opened.notes)
     return opened.request
+
+
+def request_of(options: argparse.Namespace, text: str, whole: str = "") -> SpeechRequest:
+    """A request with the values of `add_request_options`; `whole` as in `read_request`.
+
+    Raises:
+        RequestError: if one cannot be spoken.
+        OSError: if the lexicon cannot be read.
+    """
+    return SpeechRequest(
+        text=text,
+        voice=options.voice,
+        speed=options.speed,
+        seed=options.seed,
+        pause_scale=options.pause_scale,
+        even_loudness=options.even_loudness,
+        untouched=options.untouched,
+        language=options.language,
+        lexicon=read_lexicon(options.lexicon, options.language, whole or text),
+        cast=read_cast(options.cast),
+    )
 
 
 def written_text(options: argparse.Namespace) -> str:

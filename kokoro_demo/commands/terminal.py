@@ -35,6 +35,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "speak": Command("kokoro_demo.commands.speak", "speaks a text; it need not be named"),
+    "batch": Command("kokoro_demo.batch.command", "speaks many texts to files, on this machine or on many"),
     "check": Command("kokoro_demo.checklist.command", "finds the words of a list that are not read as expected"),
     "coverage": Command("kokoro_demo.commands.coverage", "finds the words of a script that no dictionary has"),
     "lexicon": Command("kokoro_demo.commands.lexicon", "merges lexicons, and writes them in other programs' forms"),

@@ -1,0 +1,88 @@
+"""``python -m kokoro_demo batch texts.csv --to FOLDER``: rows of tables and chapters of texts, a file for each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kokoro_demo.batch.run import Batch, Work
+from kokoro_demo.batch.texts import TABLES, Item, items_of_lines, items_of_table, items_of_text, refuse_doubles
+from kokoro_demo.batch.work import Job, Made, Speaker, make, speaker_of
+from kokoro_demo.commands.speak import MAX_BOOK, MAX_BYTES, add_request_options, open_synthesizer, request_of
+from kokoro_demo.commands.terminal import Options, read_text, warn
+from kokoro_demo.errors import RequestError
+from kokoro_demo.formats import CAPTIONS, SOUNDS
+
+DONE, SOME_FAILED = 0, 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Speak a batch; returns 0 if every file is there, 1 if texts could not be spoken: the manifest says why.
+
+    Raises:
+        RequestError: if a list cannot be read as it stands, naming its lines; nothing is spoken.
+        CheckpointError: if the checkpoint cannot be loaded.
+        OSError: if a file cannot be read or written.
+    """
+    options = parser().parse_args(arguments)
+    items = read_items(options)
+    refuse_doubles(items)
+    options.to.mkdir(parents=True, exist_ok=True)
+    synthesizer = open_synthesizer(options)
+
+    def work(jobs: Sequence[Job]) -> Iterable[Made]:
+        return (make(synthesizer, job) for job in jobs)
+
+    return speak(options, items, speaker_of(synthesizer), work)
+
+
+def speak(options: argparse.Namespace, items: Sequence[Item], speaker: Speaker, work: Work) -> int:
+    """Make the files; returns the exit status."""
+    batch = Batch(items, options.to, options.format, options.captions or "", speaker)
+    batch.run(work)
+    print(f"{len(items) - batch.failed} of {len(items)} files are in {options.to}, with manifest.jsonl.")
+    return SOME_FAILED if batch.failed else DONE
+
+
+def read_items(options: argparse.Namespace) -> list[Item]:
+    """All that is to be spoken. What is not read of a table is named in a warning."""
+    texts = []
+    for path in options.files:
+        with path.open("rb") as file:
+            text = read_text(file.read(MAX_BYTES), str(path))
+        if len(text) > MAX_BOOK:
+            raise RequestError(f"{path} has more than {MAX_BOOK:,} characters. Divide it.")
+        texts.append((path, text))
+    usual = request_of(options, "any text", "\n".join(text for _, text in texts))
+    items = list[Item]()
+    for path, text in texts:
+        if options.lines:
+            items += items_of_lines(text, path.stem, usual)
+        elif path.suffix.lower() in TABLES:
+            rows, unread = items_of_table(text, path.name, usual)
+            items += rows
+            warn([f"Columns of {path} that are not read: {', '.join(unread)}"] if unread else [])
+        else:
+            items += items_of_text(text, path.stem, usual)
+    if not items:
+        raise RequestError("There is nothing to speak: the files are empty.")
+    return items
+
+
+def parser() -> Options:
+    """The options of the command."""
+    options = Options(
+        "batch",
+        "Speak many texts to files. A .csv or .tsv table needs a column 'text' and may have 'name' (of the file), "
+        "'voice',\n'language', 'speed', 'seed', 'phonemes', 'pause_scale', 'even_loudness' and 'untouched'; any other "
+        "file is a text,\nspoken chapter by chapter. Run it again after a kill: nothing is spoken twice. "
+        "Exit status: 0 all is there,\n1 some could not be spoken, 2 misused.",
+    )
+    options.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tables and texts")
+    options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="for the sounds and manifest.jsonl")
+    options.add_argument("--lines", action="store_true", help="each line of the files is a text of its own")
+    options.add_argument("--format", choices=SOUNDS, default="wav", help="of the sounds; wav if left out")
+    options.add_argument("--captions", choices=CAPTIONS, help="write when each is heard, too")
+    add_request_options(options)
+    return options

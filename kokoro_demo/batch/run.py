@@ -1,0 +1,201 @@
+"""A batch from its items to its files. Whatever speaks hands back results in any order, once or more often: what counts
+is what is in the folder and in its manifest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kokoro_demo.batch.manifest import Entry, Manifest, hash_of, hash_of_text
+from kokoro_demo.batch.texts import Item
+from kokoro_demo.batch.work import Job, Made, Speaker, text_job
+from kokoro_demo.commands.book import BookFile, key_of, plan_parts, write_file
+from kokoro_demo.commands.kept_parts import KeptParts, Part
+from kokoro_demo.commands.terminal import warn
+from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.files import write_whole
+
+PARTS = ".parts"
+
+# Does jobs, in any order; a result may come twice.
+Work = Callable[[Sequence[Job]], Iterable[Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """An item, its files, and its jobs. parts: of a chapter, each job's key and its place in the text."""
+
+    item: Item
+    file: str
+    captions: str
+    key: str
+    jobs: tuple[Job, ...]
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+class Batch:
+    """One run. `folder` must exist.
+
+    suffix, captions: of the files; captions "" for none.
+    """
+
+    def __init__(self, items: Sequence[Item], folder: Path, suffix: str, captions: str, speaker: Speaker) -> None:
+        self._folder, self._suffix, self._captions, self._speaker = folder, suffix, captions, speaker
+        self._manifest = Manifest(folder)
+        self._plans = [self._plan(item) for item in items]
+        self._open = {plan.file: plan for plan in self._plans if self._manifest.done(plan.file, plan.key) is None}
+        self._shown: set[str] = set()
+        self.failed = 0
+
+    def run(self, work: Work) -> None:
+        """Make all files that are not there yet, with progress on standard error.
+
+        Raises:
+            CheckpointError: if not everything was spoken, or by another checkpoint.
+            OSError: if a file cannot be written; what is done is kept.
+        """
+        from tqdm import tqdm
+
+        if len(self._open) < len(self._plans):
+            print(f"{len(self._plans) - len(self._open)} of {len(self._plans)} files are there.", file=sys.stderr)
+        kept = KeptParts(self._folder / PARTS)
+        waiting: dict[str, list[_Planned]] = {}
+        errors: dict[str, str] = {}
+        jobs: dict[str, Job] = {}
+        for plan in self._open.values():
+            for job in plan.jobs:
+                jobs[job.key] = job
+                waiting.setdefault(job.key, []).append(plan)
+        to_do = {key: job for key, job in jobs.items() if job.suffix or kept.get(key) is None}
+        watched = sys.stderr.isatty()
+        total = sum(len(job.request.text) for job in to_do.values())
+        try:
+            self._finish_chapters(self._open.values(), kept, set(to_do), errors)
+            with tqdm(total=total, unit=" characters", mininterval=0.5 if watched else 60) as bar:
+                for made in work(tuple(to_do.values())) if to_do else ():
+                    if made.key not in to_do:
+                        continue  # a machine that was lost had done it too
+                    job = to_do.pop(made.key)
+                    if made.speaker != self._speaker:
+                        raise CheckpointError(
+                            f"{made.speaker.name} ({made.speaker.fingerprint}) spoke in place of {self._speaker.name} "
+                            f"({self._speaker.fingerprint}). Have every machine use the same checkpoint."
+                        )
+                    self._take(made, job, waiting[made.key], kept, set(to_do), errors)
+                    bar.update(len(job.request.text))
+                    self._show(made.warnings or (made.part.warnings if made.part else ()), bar.clear)
+            if to_do:
+                raise CheckpointError(f"{len(to_do)} texts or parts were not spoken. Run the same command again.")
+        except BaseException:
+            done = len(self._plans) - len(self._open)
+            print(
+                f"\n{done} of {len(self._plans)} files are in {self._folder}. Run the same command again to go on.",
+                file=sys.stderr,
+            )
+            raise
+        if not self.failed:
+            kept.remove()
+        self._manifest.finish(plan.file for plan in self._plans)
+
+    def _plan(self, item: Item) -> _Planned:
+        file, captions = f"{item.stem}.{self._suffix}", f"{item.stem}.{self._captions}" if self._captions else ""
+        if item.chapter is None:
+            job = text_job(item.request, self._suffix, self._captions, self._speaker.fingerprint)
+            return _Planned(item, file, captions, job.key, (job,))
+        plan = plan_parts(self._book_file(item, file, captions), item.request, self._speaker.fingerprint)
+        jobs = tuple(Job(key, replace(item.request, text=text)) for key, _, text in plan)
+        key = key_of([*(job.key for job in jobs), self._suffix, self._captions])
+        return _Planned(item, file, captions, key, jobs, tuple((key, start) for key, start, _ in plan))
+
+    def _book_file(self, item: Item, file: str, captions: str) -> BookFile:
+        assert item.chapter is not None
+        return BookFile(self._folder / file, self._folder / captions if captions else None, [item.chapter])
+
+    def _take(
+        self, made: Made, job: Job, plans: Sequence[_Planned], kept: KeptParts, to_do: set[str], errors: dict[str, str]
+    ) -> None:
+        """Write what was made, or keep it until its chapter is complete."""
+        if made.error:
+            errors[made.key] = made.error
+        if job.suffix:
+            for plan in plans:
+                if not made.error:
+                    write_whole(self._folder / plan.file, made.sound)
+                    if plan.captions:
+                        write_whole(self._folder / plan.captions, made.captions)
+                self._note(plan, made.duration, made.fingerprint, made.warnings, made.setting, made.error)
+            return
+        if made.part is not None:
+            kept.keep_encoded(made.key, made.part, made.sound or None)
+        self._finish_chapters(plans, kept, to_do, errors, made.setting)
+
+    def _finish_chapters(
+        self,
+        plans: Iterable[_Planned],
+        kept: KeptParts,
+        to_do: set[str],
+        errors: dict[str, str],
+        setting: str = "",
+    ) -> None:
+        """Write those chapters of which every part was spoken."""
+        for plan in list(plans):
+            if not plan.parts or plan.file not in self._open or any(key in to_do for key, _ in plan.parts):
+                continue
+            failures = [errors[key] for key, _ in plan.parts if key in errors]
+            spoken = [(key, start, part) for key, start, part in _kept(kept, plan) if part is not None]
+            parts = [part for _, _, part in spoken]
+            seconds = 0.0
+            if not failures:
+                try:
+                    file = self._book_file(plan.item, plan.file, plan.captions)
+                    seconds = write_file(file, spoken, kept, plan.item.request, self._speaker.name)
+                except RequestError as error:
+                    failures = [str(error)]
+            marks = [part.fingerprint for part in parts if part.fingerprint]
+            digits = key_of(marks)
+            mark = marks[0] if len(marks) == 1 else f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
+            warnings = tuple(dict.fromkeys(warning for part in parts for warning in part.warnings))
+            self._note(plan, seconds, mark, warnings, setting, " ".join(dict.fromkeys(failures)))
+            if not failures:
+                still = {key for other in self._open.values() for key, _ in other.parts}
+                kept.discard(key for key, _ in plan.parts if key not in still)
+
+    def _note(
+        self, plan: _Planned, seconds: float, mark: str, warnings: tuple[str, ...], setting: str, error: str
+    ) -> None:
+        path = self._folder / plan.file
+        if error:
+            self.failed += 1
+            self._show([f"{plan.file} is not made: {error}"])
+        self._manifest.add(
+            Entry(
+                file=plan.file,
+                captions=plan.captions,
+                text_sha256=hash_of_text(plan.item.text),
+                voice=plan.item.request.voice,
+                duration=round(seconds, 4),
+                fingerprint="" if error else mark,
+                warnings=warnings,
+                checkpoint=self._speaker.name,
+                setting=setting,
+                bytes=0 if error else path.stat().st_size,
+                sha256="" if error else hash_of(path),
+                key=plan.key,
+                error=error,
+            )
+        )
+        self._open.pop(plan.file)
+
+    def _show(self, warnings: Iterable[str], clear: Callable[[], object] = lambda: None) -> None:
+        fresh = [warning for warning in warnings if warning not in self._shown]
+        self._shown.update(fresh)
+        if fresh:
+            clear()
+            warn(fresh)
+
+
+def _kept(kept: KeptParts, plan: _Planned) -> Iterator[tuple[str, int, Part | None]]:
+    for key, start in plan.parts:
+        yield key, start, kept.get(key)

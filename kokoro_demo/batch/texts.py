@@ -1,0 +1,143 @@
+"""What a batch is to speak: the rows of tables, and text files chapter by chapter, each with a file of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kokoro_demo.budget import MAX_CHARACTERS
+from kokoro_demo.checklist.table import Layout, Line, find_layout, lines_of
+from kokoro_demo.commands.chapters import Chapter, chapters
+from kokoro_demo.errors import RequestError
+from kokoro_demo.speech import SpeechRequest
+
+TABLES = (".csv", ".tsv")
+# Columns that are read beside "text"; empty cells mean what the command's options say.
+NUMBERS = ("speed", "pause_scale")
+SWITCHES = ("even_loudness", "untouched")
+COLUMNS = ("text", "name", "voice", "language", "phonemes", "seed", *NUMBERS, *SWITCHES)
+_YES, _NO = ("1", "true", "yes"), ("0", "false", "no")
+_NAME = re.compile(r"[^\W_][\w. -]{0,99}")
+_SHOWN_FAULTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One sound file to make.
+
+    stem: of its name.
+    request: what is spoken. That of a chapter has only its manner: `chapter` has the text.
+    chapter: None for a text that is spoken as one request.
+    """
+
+    stem: str
+    request: SpeechRequest
+    chapter: Chapter | None = None
+
+    @property
+    def text(self) -> str:
+        """What is spoken in this file."""
+        return self.request.text if self.chapter is None else self.chapter.text
+
+
+def items_of_text(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
+    """The chapters of a text as it is found by their headings; one item if there are none.
+
+    Raises:
+        RequestError: if it is empty.
+    """
+    if not text.strip():
+        raise RequestError(f"There is nothing to speak in {stem}: it is empty.")
+    found = chapters(text)
+    if len(found) > 1:
+        return [Item(chapter.file_name(stem, number, ""), usual, chapter) for number, chapter in enumerate(found, 1)]
+    if len(text) > MAX_CHARACTERS:
+        return [Item(stem, usual, Chapter("", text))]
+    return [Item(stem, replace(usual, text=text))]
+
+
+def items_of_lines(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
+    """An item for each line that is not blank."""
+    rows = lines_of(text, Layout(None))
+    return [Item(f"{stem}-{number:05}", replace(usual, text=row.cells[0])) for number, row in enumerate(rows, 1)]
+
+
+def items_of_table(text: str, name: str, usual: SpeechRequest) -> tuple[list[Item], list[str]]:
+    """The items of a table, and the names of its columns that are not read.
+
+    name: of the table's file, for messages and for the names of files that the table does not name.
+
+    Raises:
+        RequestError: if it names no column "text", or rows cannot be spoken; it names the lines.
+    """
+    layout = find_layout(text.removeprefix("\ufeff"))
+    if not layout.header:
+        raise RequestError(
+            f"The first row of {name} names no column “text”. Name the columns in it, such as: text, name, voice. "
+            "To have each line of a file spoken as it is, add --lines."
+        )
+    rows = lines_of(text.removeprefix("\ufeff"), layout)
+    header = [cell.strip().casefold() for cell in next(rows).cells]
+    known = [column for column in header if column in COLUMNS]
+    for column in known:
+        if header.count(column) > 1:
+            raise RequestError(f"Two columns of {name} are named {column}. Rename or remove one.")
+    items, faults = list[Item](), list[str]()
+    for number, row in enumerate(rows, 1):
+        try:
+            items += _items_of_row(row, header, f"{Path(name).stem}-{number:05}", usual)
+        except RequestError as error:  # noqa: PERF203  a row costs far more
+            faults.append(f"Line {row.number} of {name}: {error}")
+    if faults:
+        more = len(faults) - _SHOWN_FAULTS
+        raise RequestError("\n".join([*faults[:_SHOWN_FAULTS], *([f"and {more} more lines."] if more > 0 else [])]))
+    if not items:
+        raise RequestError(f"There is no row in {name} but the first, which names the columns.")
+    return items, [column for column in header if column and column not in COLUMNS]
+
+
+def refuse_doubles(items: Iterable[Item]) -> None:
+    """Raises RequestError if two items have one name; some file systems take capitals for small letters."""
+    seen = set[str]()
+    for item in items:
+        if item.stem.casefold() in seen:
+            raise RequestError(f"Two texts would be written to {item.stem!r}. Give them different names.")
+        seen.add(item.stem.casefold())
+
+
+def _items_of_row(row: Line, header: list[str], stem: str, usual: SpeechRequest) -> Iterator[Item]:
+    if any(cell.strip() for cell in row.cells[len(header) :]):
+        raise RequestError(
+            f"There are {len(row.cells)} cells in this row and {len(header)} names in the first. "
+            "Put quotes around a text that has the mark between the cells in it."
+        )
+    cells = {column: cell for column, cell in zip(header, row.cells, strict=False) if cell.strip()}
+    named = cells.pop("name", "").strip()
+    if named and (not _NAME.fullmatch(named) or named.endswith((".", " "))):
+        raise RequestError(f"{named[:40]!r} cannot be the name of a file. Use letters, digits, spaces and .-_ in it.")
+    given = {column: _value(column, cell) for column, cell in cells.items() if column in COLUMNS and column != "text"}
+    text = cells.get("text", "")
+    if len(text) <= MAX_CHARACTERS:
+        yield Item(named or stem, replace(usual, text=text, **given))
+    elif "phonemes" in given:
+        raise RequestError(f"A text of more than {MAX_CHARACTERS:,} characters cannot have phonemes.")
+    else:
+        yield from items_of_text(text, named or stem, replace(usual, **given))
+
+
+def _value(column: str, cell: str) -> Any:
+    """A cell as `SpeechRequest` takes it."""
+    written = cell.strip()
+    if column in SWITCHES:
+        if written.casefold() not in (*_YES, *_NO):
+            raise RequestError(f"{column} must be 1 or 0, not {written[:40]!r}.")
+        return written.casefold() in _YES
+    if column in NUMBERS or column == "seed":
+        # A spreadsheet of Europe writes a comma.
+        if not re.fullmatch(r"\d{1,12}" if column == "seed" else r"\d{1,3}(?:[.,]\d{1,12})?", written, re.ASCII):
+            raise RequestError(f"{column} must be a number, not {written[:40]!r}.")
+        return int(written) if column == "seed" else float(written.replace(",", "."))
+    return cell if column == "phonemes" else written

@@ -1,0 +1,97 @@
+"""The smallest piece of a batch, and what is made of it, on whichever machine: both can be sent to another process."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from kokoro_demo.audio import encode
+from kokoro_demo.commands.book import key_of, speak_part
+from kokoro_demo.commands.kept_parts import Part
+from kokoro_demo.errors import KokoroError
+from kokoro_demo.formats import format_of
+from kokoro_demo.speech import SpeechRequest
+
+if TYPE_CHECKING:
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
+
+# Part of a text's key: to be raised if its files change their form.
+FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks a batch. name, fingerprint: of the checkpoint."""
+
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A text or a part of a chapter to be spoken.
+
+    key: tells it from every other, with all that decides its bytes.
+    suffix: of the file that is made of it; "" for a part, which is kept as FLAC.
+    captions: the suffix of its captions, "" for none.
+    """
+
+    key: str
+    request: SpeechRequest
+    suffix: str = ""
+    captions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job became.
+
+    sound: a whole file; empty if there are no words in it.
+    part: of a part of a chapter.
+    setting: precision and threads (`Synthesizer.setting_of`).
+    error: why it cannot be spoken; "" if it was.
+    """
+
+    key: str
+    speaker: Speaker
+    sound: bytes = b""
+    captions: bytes = b""
+    part: Part | None = None
+    duration: float = 0.0
+    fingerprint: str = ""
+    setting: str = ""
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+
+
+def text_job(request: SpeechRequest, suffix: str, captions: str, checkpoint: str) -> Job:
+    """The job of a text that is spoken as one request. checkpoint: the fingerprint of what will speak it."""
+    return Job(key_of([FORM, checkpoint, asdict(request), suffix, captions]), request, suffix, captions)
+
+
+def speaker_of(synthesizer: Synthesizer) -> Speaker:
+    """Who speaks with this synthesizer."""
+    return Speaker(synthesizer.checkpoint.name, synthesizer.checkpoint.fingerprint)
+
+
+def make(synthesizer: Synthesizer, job: Job) -> Made:
+    """Do a job. That a text cannot be spoken is part of the result."""
+    nothing = Made(job.key, speaker_of(synthesizer))
+    try:
+        setting = synthesizer.setting_of(job.request)
+        if not job.suffix:
+            part, audio = speak_part(synthesizer, job.request)
+            sound = b"" if audio is None else encode(audio, part.sample_rate, "flac")
+            return replace(nothing, sound=sound, part=part, setting=setting)
+        speech = synthesizer.speak(job.request)
+    except KokoroError as error:
+        return replace(nothing, error=str(error))
+    return replace(
+        nothing,
+        sound=format_of(f"x.{job.suffix}").write(speech),
+        captions=format_of(f"x.{job.captions}").write(speech) if job.captions else b"",
+        duration=speech.duration,
+        fingerprint=speech.fingerprint,
+        setting=setting,
+        warnings=speech.warnings,
+    )
