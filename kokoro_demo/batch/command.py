@@ -29,12 +29,17 @@ def main(arguments: Sequence[str]) -> int:
     items = read_items(options)
     refuse_doubles(items)
     options.to.mkdir(parents=True, exist_ok=True)
-    synthesizer = open_synthesizer(options)
+    if options.ray is None:
+        synthesizer = open_synthesizer(options)
 
-    def work(jobs: Sequence[Job]) -> Iterable[Made]:
-        return (make(synthesizer, job) for job in jobs)
+        def work(jobs: Sequence[Job]) -> Iterable[Made]:
+            return (make(synthesizer, job) for job in jobs)
 
-    return speak(options, items, speaker_of(synthesizer), work)
+        return speak(options, items, speaker_of(synthesizer), work)
+    from kokoro_demo.cluster.batch import RayWork
+
+    with RayWork(options.ray, options.checkpoint, options.cores) as on_ray:
+        return speak(options, items, on_ray.speaker, on_ray)
 
 
 def speak(options: argparse.Namespace, items: Sequence[Item], speaker: Speaker, work: Work) -> int:
@@ -84,5 +89,7 @@ def parser() -> Options:
     options.add_argument("--lines", action="store_true", help="each line of the files is a text of its own")
     options.add_argument("--format", choices=SOUNDS, default="wav", help="of the sounds; wav if left out")
     options.add_argument("--captions", choices=CAPTIONS, help="write when each is heard, too")
+    options.add_argument("--ray", metavar="ADDRESS", help="speak on a Ray cluster, such as auto or ray://head:10001")
+    options.add_argument("--cores", type=int, default=2, help="of each speaker on the cluster; 2 if left out")
     add_request_options(options)
     return options

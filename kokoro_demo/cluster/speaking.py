@@ -1,0 +1,87 @@
+"""A speaker of the API: the routes for programs over one checkpoint, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.types import Message
+
+from kokoro_demo.cluster.node import load_once_at_a_time
+from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.ui.backend import ModelStatus, languages_of
+from kokoro_demo.ui.programs import program_routes
+from kokoro_demo.ui.zerogpu import GpuFirst
+
+# More than Ray Serve lets a speaker hold: it is the cluster's queue that is bounded.
+LINE = 1_000
+
+
+class Speaking:
+    """One speaker.
+
+    chosen: the variables of the environment in which the cluster was set up.
+    on_gpu: whether the model runs on its share of a GPU.
+
+    Raises:
+        CheckpointError: if the checkpoint cannot be had: Ray Serve tries again.
+    """
+
+    def __init__(self, chosen: dict[str, str], on_gpu: bool) -> None:
+        os.environ.update(chosen)
+        self._app = Starlette(routes=list(program_routes(OneCheckpoint(load_once_at_a_time(), on_gpu), LINE)))
+
+    async def answer(self, scope: dict[str, Any], body: bytes) -> AsyncIterator[Message]:
+        """The messages of the answer, each as soon as it is made. If the caller leaves, the making ends."""
+        messages: asyncio.Queue[Message | BaseException | None] = asyncio.Queue()
+        left = asyncio.Event()
+        given = False
+
+        async def receive() -> Message:
+            nonlocal given
+            if not given:
+                given = True
+                return {"type": "http.request", "body": body, "more_body": False}
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def run() -> None:
+            try:
+                await self._app({**scope, "app": self._app}, receive, messages.put)
+            except Exception as error:
+                await messages.put(ConnectionError(type(error).__name__))
+            else:
+                await messages.put(None)
+
+        running = asyncio.create_task(run())
+        try:
+            while (message := await messages.get()) is not None:
+                if isinstance(message, BaseException):
+                    raise message
+                yield message
+        finally:
+            left.set()
+            if not running.done():
+                running.cancel()
+
+
+class OneCheckpoint:
+    """The backend of a speaker (`ui.backend.Backend`)."""
+
+    def __init__(self, synthesizer: Synthesizer, on_gpu: bool) -> None:
+        self._checkpoint = synthesizer.checkpoint
+        self._gpu = GpuFirst(self._checkpoint, lambda duration: lambda run: run) if on_gpu else None
+        self._synthesizer = synthesizer
+
+    def synthesizer(self) -> Synthesizer:
+        """See `Backend`."""
+        if self._gpu is None:
+            return self._synthesizer
+        return Synthesizer(self._checkpoint, self._gpu.for_one_speech())
+
+    def status(self) -> ModelStatus:
+        """See `Backend`."""
+        return ModelStatus(self._checkpoint.name, languages_of(self._checkpoint))
