@@ -1,6 +1,6 @@
 """A batch on a Ray cluster: Ray Data hands the jobs to speakers on every machine, and does those of a lost one again.
 
-A job that was done twice, as one whose result was lost with its machine, has the same bytes; `batch.run` takes the first.
+A job that was done twice, as one whose result was lost with its machine, has the same bytes; `batch.run` takes one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from kokoro_demo.batch.work import Job, Made, Speaker, make, speaker_of
 from kokoro_demo.cluster import ClusterError, ray_module
 
-# Blocks of jobs: one job each, so that a lost machine costs one job a speaker, up to as many as Ray schedules with ease.
+# Blocks of one job each, so that a lost machine costs few jobs, up to as many as Ray schedules with ease.
 MOST_BLOCKS = 2_000
 
 
