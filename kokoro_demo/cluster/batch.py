@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from kokoro_demo.batch.work import Job, Made, Speaker, make, speaker_of
-from kokoro_demo.cluster import ClusterError, ray_module
+from kokoro_demo.cluster.ray_import import ClusterError, ray_module
 
 # Blocks of one job each, so that a lost machine costs few jobs, up to as many as Ray schedules with ease.
 MOST_BLOCKS = 2_000

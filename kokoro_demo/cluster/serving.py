@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kokoro_demo.cluster import ray_module
+from kokoro_demo.cluster.ray_import import ray_module
 from kokoro_demo.errors import RequestError
 
 
