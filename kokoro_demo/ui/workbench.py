@@ -21,7 +21,7 @@ def build_workbench(desk: Desk) -> None:
     with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
         build_words_tab(desk)
         build_sound_tab(desk)
-        build_coverage_tab(desk)
         build_compare_tab(desk)
         build_check_list_tab(desk, workbench, tabs)
+        build_coverage_tab(desk)
         build_programs_tab(desk)

@@ -9,9 +9,9 @@ from tests.ui.fakes import FakeBackend
 TABS = {
     "Words": "#words",
     "Sound": "#sound-tab",
-    "Coverage": "#coverage",
     "Compare": "#compare",
     "Check a list": "#check-list",
+    "Coverage": "#coverage",
     "Programs": "#programs",
 }
 

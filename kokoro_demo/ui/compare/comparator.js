@@ -12,6 +12,10 @@ const ui = {
   time: find(".comparator-time"),
   match: find(".comparator-match input"),
   problem: find(".comparator-problem"),
+  verdict: find(".comparator-verdict"),
+  picks: find(".comparator-picks"),
+  count: find(".comparator-picks ul"),
+  copy: find(".comparator-copy"),
 };
 
 let context = null;
@@ -20,6 +24,9 @@ let buffers = []; // null until they are fetched
 let levels = []; // of every column, of what is not silence
 let current = 0;
 let position = 0; // seconds in the current column, where it was when `started`
+let order = null; // of a blind test: which of the visitor's columns each is
+let hidden = null; // a blind test in which nothing is picked yet
+const picks = new Map(); // by what was heard: how often it was heard blind, and picked
 let playing = null; // { source, gain, started }
 
 const length = (column = current) => marks[column]?.at(-1) ?? 0;
@@ -124,7 +131,8 @@ function draw() {
 
 function render() {
   root.dataset.playing = Boolean(playing);
-  root.dataset.column = current;
+  root.dataset.column = order ? order[current] : current;
+  root.toggleAttribute("data-hidden-names", Boolean(hidden));
   ui.toggle.textContent = playing ? "Pause" : "Play";
   ui.toggle.setAttribute("aria-label", ui.toggle.textContent);
   for (const button of ui.columns.querySelectorAll("[data-column]")) {
@@ -140,6 +148,42 @@ function frame() {
   if (playing) requestAnimationFrame(frame);
 }
 
+function fill(columns) {
+  // The server has escaped what is a visitor's in these.
+  ui.columns.innerHTML = columns.map((column) => `<div class="comparator-column">${column}</div>`).join("");
+}
+
+// --- blind listening -----------------------------------------------------------------------------------------------
+
+const countLines = () => [...picks].map(([name, { heard, picked }]) => `${name}: picked ${picked} of ${heard}`);
+
+function pick(column) {
+  const { names, revealed } = hidden;
+  for (const [at, name] of names.entries()) {
+    const { heard, picked } = picks.get(name) ?? { heard: 0, picked: 0 };
+    picks.set(name, { heard: heard + 1, picked: picked + (at === column ? 1 : 0) });
+  }
+  hidden = null;
+  fill(revealed);
+  ui.verdict.textContent = `You picked ${"ABCD"[column]}: ${names[column]}. A new seed shuffles them anew.`;
+  ui.count.replaceChildren(
+    ...countLines().map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+  );
+  ui.picks.hidden = false;
+  render();
+  ui.toggle.focus();
+}
+
+async function copyCount() {
+  try {
+    await navigator.clipboard.writeText(countLines().join("\n"));
+    ui.copy.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(ui.count); // to be copied by hand
+  }
+  setTimeout(() => (ui.copy.textContent = "Copy the count"), 4000);
+}
+
 async function show(state) {
   silence();
   context ??= new AudioContext({ sampleRate: CONFIG.sampleRate });
@@ -148,8 +192,10 @@ async function show(state) {
   levels = marks.map(() => 0);
   current = position = 0;
   ui.problem.textContent = "";
-  // The server has escaped what is a visitor's in these.
-  ui.columns.innerHTML = state.columns.map((column) => `<div class="comparator-column">${column}</div>`).join("");
+  order = state.order ?? null;
+  hidden = state.revealed ? state : null;
+  ui.verdict.textContent = "";
+  fill(state.columns);
   root.hidden = false;
   if (document.activeElement?.closest("#compare-make")) ui.toggle.focus(); // Space plays now
   render();
@@ -185,9 +231,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 ui.columns.addEventListener("click", ({ target }) => {
+  const picked = target.closest("[data-pick]");
+  if (picked && hidden) return pick(Number(picked.dataset.pick));
   const button = target.closest("[data-column]");
   if (button) choose(Number(button.dataset.column));
 });
+ui.copy.addEventListener("click", copyCount);
 ui.toggle.addEventListener("click", toggle);
 ui.seek.addEventListener("input", () => {
   const target = Number(ui.seek.value);

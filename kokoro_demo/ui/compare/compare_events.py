@@ -15,7 +15,8 @@ from kokoro_demo.checklist.check import ANY_TEXT
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import Speech, SpeechRequest
 from kokoro_demo.ui.clips import PLAY_ICON, clip
-from kokoro_demo.ui.compare.columns import MOST, columns_of, requests_of
+from kokoro_demo.ui.compare.blind import blind_link, columns_in_link, shuffled
+from kokoro_demo.ui.compare.columns import MOST, Column, columns_of, requests_of
 from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
@@ -51,14 +52,17 @@ class CompareEvents:
     def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
         """Steps of the status and the player. Stopped, it gives the columns that are whole.
 
-        values: of `RequestFields`, then of the columns' fields.
+        values: of `RequestFields`, then of the columns' fields, then whether the test is blind; not if left out.
         """
         session = request.session_hash or ""
         run = self.runs.begin(session)
         try:
             synthesizer = self.packs.with_own(session, self.backend.synthesizer())
             fields, own = split_fields(values)
-            requests = requests_of(fields.request(synthesizer), columns_of(own, count))
+            page = fields.request(synthesizer)
+            requests = requests_of(page, columns_of(own, count))
+            order = shuffled(count, page.seed) if own[MOST * len(Column._fields) :] == (True,) else None
+            requests = [requests[at] for at in order] if order else requests
             readings = [synthesizer.pronounce(asked) for asked in requests]
             speeches: list[Speech] = []
             for asked, reading in zip(requests, readings, strict=True):
@@ -67,7 +71,10 @@ class CompareEvents:
             missing = len(requests) - len(speeches)
             message = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
             sizes = [synthesizer.parameters_of(speech.request) for speech in speeches]
-            yield status_html(message), comparison(run.id, speeches, sizes) if speeches else gr.skip()
+            yield (
+                status_html(message),
+                comparison(run.id, speeches, sizes, order and order[: len(speeches)]) if speeches else gr.skip(),
+            )
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip()
         finally:
@@ -123,6 +130,36 @@ class CompareEvents:
         choices = voice_choices(voices, asked.voice)
         message = status_html(f"The page speaks as {label} now, at speed {asked.speed:g}.")
         return message, gr.Dropdown(choices=choices, value=asked.voice), asked.speed
+
+    def test_link(self, count: int, place: str, *values: Any) -> tuple[str, str]:
+        """The link to a blind test of these columns, and the status, which shows it.
+
+        values: as of `compare`.
+        """
+        try:
+            fields, own = split_fields(values)
+            page = fields.request(self.backend.synthesizer())
+            columns = columns_of(own, count)
+            requests_of(page, columns)
+            link = blind_link(page, columns, place)
+        except Exception as error:
+            return "", status_html(explain(error), failed=True)
+        field_ = f'<input readonly aria-label="Link to this blind test" value="{html.escape(link)}">'
+        return link, f'<p class="compare-message" role="status">The link to this blind test: {field_}</p>'
+
+    def open_test(self, held: str | None) -> list[Any]:
+        """The values of every column's fields, whether the test is blind, the number of columns, and the status, for a
+        link that holds a blind test; no change for any other."""
+        width = MOST * len(Column._fields)
+        try:
+            columns = columns_in_link(held or "", self.backend.synthesizer().checkpoint.voices.names())
+        except CheckpointError:
+            columns = []
+        if not columns:
+            return [gr.skip()] * (width + 3)
+        values = [value for column in columns for value in column]
+        told = "A blind test was opened: press Compare, listen, and pick the better one."
+        return [*values, *[gr.skip()] * (width - len(values)), True, len(columns), status_html(told)]
 
     def find(self, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.

@@ -8,25 +8,41 @@ from typing import Any
 
 from kokoro_demo.checklist.difference import align
 from kokoro_demo.speech import Speech
+from kokoro_demo.ui.compare.blind import LETTERS
 from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.voices.catalogue import describe
 
 
-def comparison(run_id: str, speeches: Sequence[Speech], sizes: Sequence[int]) -> dict[str, Any]:
+def comparison(
+    run_id: str, speeches: Sequence[Speech], sizes: Sequence[int], order: Sequence[int] | None = None
+) -> dict[str, Any]:
     """The state of the player: where the sound is, and for every column its marks and what is shown of it.
 
     sizes: how many parameters the model of each speech has.
+    order: of a blind test: which of the visitor's columns each speech is. What they are is then under "revealed", for
+        when one was picked.
 
     Marks are seconds that belong together across columns, so that a switch goes on at the same word.
     """
-    return {
-        "run": run_id,
-        "marks": marks(speeches),
-        "columns": [
-            column_html(at, speech, speeches[0], size)
-            for at, (speech, size) in enumerate(zip(speeches, sizes, strict=True))
-        ],
-    }
+    columns = [
+        column_html(at, speech, speeches[0], size)
+        for at, (speech, size) in enumerate(zip(speeches, sizes, strict=True))
+    ]
+    state = {"run": run_id, "marks": marks(speeches), "columns": columns}
+    if order is None:
+        return state
+    names = [caption(speech) for speech in speeches]
+    hidden = [hidden_html(at) for at in range(len(speeches))]
+    return state | {"columns": hidden, "revealed": columns, "order": list(order), "names": names}
+
+
+def hidden_html(at: int) -> str:
+    """A column of a blind test: a button that plays it, and one that picks it."""
+    return (
+        f'<button type="button" class="compare-play" data-column="{at}" aria-pressed="false">'
+        f"<kbd>{at + 1}</kbd><span>{LETTERS[at]}</span></button>"
+        f'<button type="button" class="compare-pick" data-pick="{at}">{LETTERS[at]} is better</button>'
+    )
 
 
 def marks(speeches: Sequence[Speech]) -> list[list[float]]:

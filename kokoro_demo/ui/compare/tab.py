@@ -12,10 +12,11 @@ from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.chosen_file import choose_js
 from kokoro_demo.ui.clips import end_waiting
+from kokoro_demo.ui.compare.blind import TAKEN_JS
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
-from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.voices.uploads import MAX_BYTES
 
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
+
+HIDE_JS = "(on) => { document.getElementById('compare').classList.toggle('is-blind', on); }"
+PLACE_JS = "(count, _, ...values) => [count, location.origin + location.pathname, ...values]"
+# A frame may not be allowed to write the clipboard: the link is shown as well.
+COPY_JS = "(link) => { if (link) navigator.clipboard?.writeText(link).catch(() => {}); }"
+# Opens the tab for a link that holds a test.
+SHOW_JS = """() => {
+  if (!new URLSearchParams(location.hash.slice(1)).get("compare")) return;
+  const head = document.querySelector("#workbench > button");
+  if (!head.classList.contains("open")) head.click();
+  const tabs = () => [...document.querySelectorAll("#workbench [role=tab]")];
+  setTimeout(() => tabs().find((tab) => tab.textContent.trim() === "Compare")?.click(), 300);
+}"""
 
 
 def build_compare_tab(desk: Desk) -> None:
@@ -39,6 +53,14 @@ def build_compare_tab(desk: Desk) -> None:
             stop = gr.Button("Stop", elem_id="compare-stop")
             more = gr.Button("More columns", elem_id="compare-more")
             add = gr.Button("Add a voice pack (.pt)", elem_id="compare-add")
+        with gr.Row(elem_id="compare-blind-row"):
+            blind = gr.Checkbox(
+                label="Blind",
+                info="Hides what the columns are, and shuffles them by the seed, until you pick one.",
+                elem_id="compare-blind",
+                container=False,
+            )
+            send = gr.Button("Copy link to this blind test", size="sm", elem_classes="quiet", elem_id="compare-send")
         status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
 
         def sound(wanted: dict[str, Any]) -> str | None:
@@ -66,14 +88,14 @@ def build_compare_tab(desk: Desk) -> None:
                 apply_default_css=False,
                 elem_id="compare-voices",
             )
-        packed = gr.Textbox(visible=False)
+        packed, held, place, made = [gr.Textbox(visible=False) for _ in range(4)]
         add_compare_endpoint(desk.backend, SPEECH_SLOT)
         count = gr.State(2)
 
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
-    make.click(events.compare, [count, *desk.fields, *fields], [status, player], **slot)
+    make.click(events.compare, [count, *desk.fields, *fields, blind], [status, player], **slot)
     use.click(
         events.use,
         [column, *desk.fields, *fields],
@@ -83,22 +105,28 @@ def build_compare_tab(desk: Desk) -> None:
         **OURS,
     )
     stop.click(events.stop, queue=False, **OURS)
+
+    def columns_shown(shown: int) -> list[Any]:
+        return [
+            *[gr.Column(visible=at < shown) for at in range(MOST)],
+            gr.Button("Fewer columns" if shown == MOST else "More columns"),
+        ]
+
+    layout = [*[block for block, _ in columns], more]
     more.click(
         lambda shown: MOST if shown < MOST else 2,
         count,
         count,
         queue=False,
         **OURS,
-    ).then(
-        lambda shown: [
-            *[gr.Column(visible=at < shown) for at in range(MOST)],
-            gr.Button("Fewer columns" if shown == MOST else "More columns"),
-        ],
-        count,
-        [*[block for block, _ in columns], more],
-        queue=False,
-        **OURS,
-    )
+    ).then(columns_shown, count, layout, queue=False, **OURS)
+    blind.change(js=HIDE_JS, inputs=blind, **IN_BROWSER)
+    send.click(
+        events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **OURS
+    ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
+    page.load(events.open_test, held, [*fields, blind, count, status], js=TAKEN_JS, queue=False, **OURS).then(
+        columns_shown, count, layout, queue=False, **OURS
+    ).then(js=SHOW_JS, **IN_BROWSER)
     for event in (query.change, tab.select, page.load, desk.input.voice.change):
         event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
     add.click(
