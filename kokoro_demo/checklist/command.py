@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, Read, check_row
+from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, CheckedRow, Read, check_row, request_for
+from kokoro_demo.checklist.heard import Heard, Recogniser, compare_heard, marked_words
 from kokoro_demo.checklist.junit import to_junit
-from kokoro_demo.checklist.report import report
+from kokoro_demo.checklist.report import printable, report
 from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
 from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
-from kokoro_demo.commands.speak import read_only
+from kokoro_demo.commands.speak import open_synthesizer, read_only
 from kokoro_demo.commands.terminal import CAST_HELP, Options, add_language_option, read_cast
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable, write_whole
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         RequestError: if the list or the lexicon cannot be read, or a file cannot be written.
     """
     options = parser().parse_args(arguments)
+    recogniser = Recogniser() if options.heard else None
     for path in filter(None, (options.junit, options.json, options.csv)):
         check_writable(path)
     checklist = read_list(read_bytes(options.list))
@@ -48,10 +51,11 @@ def main(arguments: Sequence[str]) -> int:
     rows = [check_row(row, lambda request: read_as_named(request, read_only), usual) for row in checklist.rows]
     for line in report(rows):
         print(line)
+    heard = hear_rows(rows, usual, recogniser, options) if recogniser else None
     if options.junit:
         write(options.junit, to_junit(rows, "standard input" if options.list == "-" else options.list))
     if options.json:
-        write(options.json, to_json(rows, checklist.extra_columns, checklist.notes))
+        write(options.json, to_json(rows, checklist.extra_columns, checklist.notes, heard))
     if options.csv:
         write(options.csv, to_csv(rows, checklist.extra_columns))
     return DIFFERED if any(row.result in NEEDS_A_LOOK for row in rows) else MATCHED
@@ -72,7 +76,45 @@ def parser() -> Options:
     options.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, for a CI")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     options.add_argument("--csv", type=Path, metavar="FILE", help="write the results as CSV, for a spreadsheet")
+    options.add_argument(
+        "--heard",
+        action="store_true",
+        help="speak each row and show what a recogniser hears otherwise: needs weights and requirements-listening.txt; "
+        "the exit status does not change",
+    )
+    options.add_argument("--checkpoint", help="what speaks with --heard: a folder, owner/name, or builtin")
     return options
+
+
+def hear_rows(
+    rows: Sequence[CheckedRow], usual: SpeechRequest, recogniser: Recogniser, options: argparse.Namespace
+) -> dict[int, Heard]:
+    """Speak each row that can be read, and print what the recogniser hears otherwise than it is spoken.
+
+    Raises:
+        CheckpointError: if the checkpoint cannot be loaded.
+    """
+    synthesizer = open_synthesizer(options)
+    heard: dict[int, Heard] = {}
+    failed = 0
+    for checked in rows:
+        if not checked.phonemes:
+            continue
+        try:
+            request = request_for(checked.row, usual)
+            speech = synthesizer.speak(request)
+        except RequestError as error:
+            failed += 1
+            print(f"line {checked.row.line:<4} not heard: {printable(str(error))}")
+            continue
+        language = request.language or synthesizer.language_of(request.voice)
+        found = compare_heard(checked.spoken, recogniser.hear(speech.audio, speech.sample_rate, language), language)
+        heard[checked.row.number] = found
+        if not found.same:
+            print(f"line {checked.row.line:<4} heard as {printable(marked_words(found))}")
+    differ = sum(not found.same for found in heard.values())
+    print(f"Heard {len(heard)} of {len(heard) + failed} rows: {differ} otherwise than spoken.")
+    return heard
 
 
 def read_bytes(path: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 from kokoro_demo.checklist.check import CheckedRow, count_results
 from kokoro_demo.checklist.difference import marked
 from kokoro_demo.checklist.formulas import guarded
+from kokoro_demo.checklist.heard import Heard
 from kokoro_demo.checklist.rows import RESULT_COLUMNS
 from kokoro_demo.checklist.table import COLUMNS
 
@@ -36,12 +37,25 @@ def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapp
     return written.getvalue().encode("utf-8-sig")
 
 
-def to_json(rows: Sequence[CheckedRow], extra_columns: Sequence[str], notes: Sequence[str] = ()) -> bytes:
-    """``{"summary": {result: count}, "notes": [...], "rows": [...]}`` in UTF-8; a row as in `row_fields`."""
+def to_json(
+    rows: Sequence[CheckedRow],
+    extra_columns: Sequence[str],
+    notes: Sequence[str] = (),
+    heard: Mapping[int, Heard] | None = None,
+) -> bytes:
+    """``{"summary": {result: count}, "notes": [...], "rows": [...]}`` in UTF-8; a row as in `row_fields`.
+
+    heard: what a recogniser heard, by the row's number: such rows have "heard" and "heard_difference" as well.
+    """
+    fields = [row_fields(checked, extra_columns) for checked in rows]
+    for row in fields:
+        if heard and row["number"] in heard:
+            found = heard[row["number"]]
+            row |= {"heard": found.text, "heard_difference": [segment._asdict() for segment in found.difference]}
     record = {
         "summary": count_results(rows),
         "notes": list(notes),
-        "rows": [row_fields(checked, extra_columns) for checked in rows],
+        "rows": fields,
     }
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
