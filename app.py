@@ -14,7 +14,9 @@ import spaces  # noqa: F401  on ZeroGPU it must come before torch
 
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, open_backend, serve
+from kokoro_demo.ui.json_log import log_as_json_if_asked
 
 if __name__ == "__main__":
+    log_as_json_if_asked()
     tune_process()
     serve(build_page(open_backend()), process_folder())
