@@ -43,9 +43,9 @@ def test_exactly_the_documented_endpoints_are_named(client):
     assert set(endpoints) == named
     generate = endpoints["/generate"]["parameters"]
     names = ["text", "voice", "speed", "seed", "language", "lexicon", "phonemes"]
-    names += ["pause_scale", "even_loudness", "untouched"]
+    names += ["pause_scale", "even_loudness", "untouched", "cast"]
     assert [parameter["parameter_name"] for parameter in generate] == names
-    assert [parameter["parameter_has_default"] for parameter in generate] == [False, *[True] * 9]
+    assert [parameter["parameter_has_default"] for parameter in generate] == [False, *[True] * 10]
 
 
 def test_every_endpoint_is_described(client):
@@ -117,6 +117,7 @@ def test_a_link_is_made_and_opened(client):
         "pause_scale": 0.5,
         "even_loudness": True,
         "untouched": True,
+        "cast": "Tom = am_adam, 1.1",
     }
     link = client.predict(page="https://example.org/tts/?x=1", **asked, api_name="/share_link")
     assert link.startswith("https://example.org/tts/?text=Hi+%26+bye.")
@@ -163,7 +164,7 @@ def test_phonemize_refuses_what_cannot_be_read(client):
 
 
 def test_plain_http_speaks(url):
-    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "", "", "", 0.5, True, False)
+    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "", "", "", 0.5, True, False, "Tom = am_adam")
     assert kind == "complete"
     assert requests.get(audio["url"], timeout=20).content[:4] == b"RIFF"
     assert (details["speed"], details["seed"]) == (1.25, 7)
@@ -191,7 +192,7 @@ def test_hostile_texts_do_not_break_it(url, text):
 
 
 def test_a_megabyte_of_text_is_a_message(url):
-    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "", 1, False, False)
+    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "", 1, False, False, "")
     assert kind == "error"
     assert "1,000,000 characters" in json.dumps(told)
 
