@@ -164,7 +164,9 @@ def test_phonemize_refuses_what_cannot_be_read(client):
 
 
 def test_plain_http_speaks(url):
-    kind, (audio, details) = call(url, "generate", TEXT, "af_heart", 1.25, 7, "", "", "", 0.5, True, False, "Tom = am_adam")
+    kind, (audio, details) = call(
+        url, "generate", TEXT, "af_heart", 1.25, 7, "", "", "", 0.5, True, False, "Tom = am_adam"
+    )
     assert kind == "complete"
     assert requests.get(audio["url"], timeout=20).content[:4] == b"RIFF"
     assert (details["speed"], details["seed"]) == (1.25, 7)
