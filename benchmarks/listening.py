@@ -1,91 +1,56 @@
-"""Is it understood, and does it sound well? ``python -m benchmarks.listening`` prints Markdown tables.
+"""Is it understood, and does it sound well? ``python -m benchmarks.listening PART`` prints Markdown tables.
 
-A recogniser, Whisper, writes down what it hears, and the words that differ are counted (word error rate, after
-Whisper's own normalisation of English text). DNSMOS P.835 and P.808, which foretell what people would answer from 1 to
-5, judge the sound. The contestants: the first voice, the best voice of a checkpoint, and eSpeak NG.
+A recogniser, Whisper, writes down what it hears, and the words that differ are counted (word error rate). DNSMOS P.835
+and P.808, which foretell what people would answer from 1 to 5, judge the sound.
 
-``--checkpoint`` names the checkpoint, as KOKORO_CHECKPOINT does; without one, the first voice and eSpeak NG are heard
-alone. ``--whisper`` names a model or a folder, as faster-whisper takes it.
+``voices``: six voices of a checkpoint, against kokoro 0.9.4 with the same weights on the same phonemes, in one table.
+``first``: the first voice, the checkpoint's best voice and eSpeak NG. ``speeds``, ``answers`` of one word, ``short``
+texts, ``lengths`` of one utterance and ``texts`` of 1 to 20,000 characters are heard from the first voice and the
+checkpoint's best one. ``--checkpoint`` names the checkpoint, as KOKORO_CHECKPOINT does; without one, the first voice
+and eSpeak NG are heard alone.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks import voices_heard
+from benchmarks.ear import Ear, Heard, quality, word_error_rate
 from benchmarks.espeak_ng import Espeak
 from benchmarks.turns import machine
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer, speak_on_this_machine
 
-HEARD_RATE = 16_000
-SENTENCES = Path(__file__).with_name("sentences.txt")
+HERE = Path(__file__).parent
 SPEEDS = (0.5, 0.75, 1.0, 1.5, 2.0)
 # Symbols of one utterance.
 LENGTHS = (100, 200, 300, 400, 500)
+# Characters of a text.
+TEXTS = (100, 1_000, 5_000, 20_000)
 ANSWERS = (
     "Yes. No. Maybe. Thanks. Hello. Goodbye. Please. Never. Always. Sometimes. Tomorrow. Yesterday. Monday. Friday. "
     "October. London. Paris. Coffee. Water. Music. Seven. Eleven. Twenty. Hundred. Perfect. Exactly. Really? Sorry. "
     "Welcome. Finished."
 ).split()
+SHORT = "Yes.|No.|Hi!|Go!|OK.|A|B|C|E|I|M|X|3|7|8|10|42|Why?|Who?|Stop.|Oh!|Up.|Ten.|Wait.".split("|")
 # (samples,) in [-1, 1], and their rate.
 Sound = tuple[NDArray[np.float32], int]
 # The sound of a text at a speed.
 Say = Callable[[str, float], Sound]
 
 
-class Ear:
-    """Hears English.
-
-    whisper: the name or the folder of a model.
-    """
-
-    def __init__(self, whisper: str) -> None:
-        from faster_whisper import WhisperModel
-        from whisper_normalizer.english import EnglishTextNormalizer
-
-        self._whisper = WhisperModel(whisper, device="cpu", compute_type="float32")
-        self._plain = EnglishTextNormalizer()
-
-    def errors(self, text: str, audio: NDArray[np.float32], rate: int) -> tuple[int, int]:
-        """How many words of `text` were heard wrong, left out or added, and how many it has."""
-        import jiwer
-
-        segments, _ = self._whisper.transcribe(
-            at_heard_rate(audio, rate), language="en", beam_size=5, condition_on_previous_text=False
-        )
-        wanted, heard = self._plain(text), self._plain(" ".join(segment.text for segment in segments))
-        found = jiwer.process_words(wanted, heard)
-        return found.substitutions + found.deletions + found.insertions, len(wanted.split())
-
-
-def quality(audio: NDArray[np.float32], rate: int) -> tuple[float, float]:
-    """DNSMOS of a sound: overall (P.835) and P.808."""
-    from speechmos import dnsmos
-
-    sound = at_heard_rate(audio, rate)
-    found: dict[str, Any] = dnsmos.run(sound / max(1.0, float(np.abs(sound).max())), HEARD_RATE)
-    return float(found["ovrl_mos"]), float(found["p808_mos"])
-
-
-def at_heard_rate(audio: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
-    """The sound at 16 kHz."""
-    from scipy.signal import resample_poly
-
-    common = np.gcd(HEARD_RATE, rate)
-    return resample_poly(audio, HEARD_RATE // common, rate // common).astype(np.float32)
-
-
 def speaker(checkpoint: Checkpoint) -> Say:
     """The best voice of a checkpoint."""
-    synthesizer, voice = Synthesizer(checkpoint), checkpoint.voices.default
+    synthesizer, voice = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0)), checkpoint.voices.default
 
     def say(text: str, speed: float) -> Sound:
         speech = synthesizer.speak(SpeechRequest(text, voice, speed))
@@ -94,14 +59,16 @@ def speaker(checkpoint: Checkpoint) -> Say:
     return say
 
 
-def one_utterance(checkpoint: Checkpoint, text: str) -> Sound:
-    """A text that is not parted, however long it is."""
+def one_utterance(checkpoint: Checkpoint, text: str) -> tuple[Sound, int]:
+    """A text that is not parted, however long it is, and the frames that its letters last."""
     voice = checkpoint.voices.default
     phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
     pack = checkpoint.voices[voice]
     style = pack[min(len(phonemes), len(pack)) - 1].reshape(1, -1)
-    return speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0).waveform, checkpoint.model.sample_rate
+    made = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
+    letters = sum(frames for symbol, frames in zip(phonemes, made.durations[1:-1], strict=True) if symbol.isalpha())
+    return (made.waveform, checkpoint.model.sample_rate), int(letters)
 
 
 def texts_of(checkpoint: Checkpoint, symbols: int, sentences: Sequence[str]) -> list[str]:
@@ -114,22 +81,31 @@ def texts_of(checkpoint: Checkpoint, symbols: int, sentences: Sequence[str]) -> 
             texts[-1] = longer
         else:
             texts.append(sentence)
-    return texts[:-1]
+    return texts[:-1] or texts
 
 
-def share_wrong(ear: Ear, sounds: Iterable[tuple[str, Sound]]) -> float:
-    """The word error rate over texts and their sounds."""
-    errors, words = np.sum([ear.errors(text, *sound) for text, sound in sounds], axis=0)
-    return float(errors / words)
+def text_of(characters: int) -> str:
+    """So many characters of running text, whole words, from its beginning again if it is not long enough."""
+    prose = " ".join((HERE / "running_text.txt").read_text(encoding="utf-8").split()) + " "
+    return (prose * (characters // len(prose) + 1))[:characters].rpartition(" ")[0]
 
 
-def print_sentences(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
-    """Word error rate and DNSMOS of each contestant."""
-    print("| | word error rate | DNSMOS overall | DNSMOS P.808 |\n|---|---|---|---|")
+def print_first(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
+    """Word error rate, DNSMOS and speed of each contestant."""
+    print("| | word error rate | DNSMOS overall | DNSMOS P.808 | computing for a second of speech |")
+    print("|---|---|---|---|---|")
     for name, say in contestants.items():
-        sounds = [(text, say(text, 1.0)) for text in sentences]
-        overall, p808 = np.mean([quality(*sound) for _, sound in sounds], axis=0)
-        print(f"| {name} | {share_wrong(ear, sounds):.1%} | {overall:.2f} | {p808:.2f} |", flush=True)
+        heard, judged, rates = [], [], []
+        say(sentences[0], 1.0)
+        for text in sentences:
+            begun = time.perf_counter()
+            audio, rate = say(text, 1.0)
+            rates.append((time.perf_counter() - begun) / (len(audio) / rate))
+            heard.append(ear.hear(text, audio, rate))
+            judged.append(quality(audio, rate))
+        overall, p808 = np.mean(judged, axis=0)
+        wrong = word_error_rate(heard)
+        print(f"| {name} | {wrong:.1%} | {overall:.2f} | {p808:.2f} | {np.median(rates):.3f} s |", flush=True)
 
 
 def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
@@ -137,53 +113,98 @@ def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[s
     print(f"\n| word error rate at speed | {' | '.join(f'{speed:g}' for speed in SPEEDS)} |")
     print(f"|---{'|---' * len(SPEEDS)}|")
     for name, say in contestants.items():
-        cells = [share_wrong(ear, ((text, say(text, speed)) for text in sentences)) for speed in SPEEDS]
+        cells = [word_error_rate([ear.hear(text, *say(text, speed)) for text in sentences]) for speed in SPEEDS]
         print(f"| {name} | {' | '.join(f'{cell:.1%}' for cell in cells)} |", flush=True)
 
 
-def print_answers(ear: Ear, contestants: Mapping[str, Say]) -> None:
-    """How many answers of one word are heard right."""
-    print("\n| | answers of one word heard right | heard wrong |\n|---|---|---|")
+def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: Sequence[str]) -> None:
+    """How many very short texts are heard right."""
+    print(f"\n| | {what} heard right | heard wrong |\n|---|---|---|")
     for name, say in contestants.items():
-        wrong = [answer for answer in ANSWERS if ear.errors(answer, *say(answer, 1.0))[0]]
-        print(f"| {name} | {len(ANSWERS) - len(wrong)} of {len(ANSWERS)} | {' '.join(wrong)} |", flush=True)
+        wrong = [answer for answer in answers if ear.hear(answer, *say(answer, 1.0)).errors]
+        print(f"| {name} | {len(answers) - len(wrong)} of {len(answers)} | {' '.join(wrong)} |", flush=True)
 
 
 def print_lengths(ear: Ear, checkpoints: Mapping[str, Checkpoint], sentences: Sequence[str]) -> None:
-    """Word error rate by the length of one utterance."""
-    print(f"\n| word error rate of one utterance of up to | {' | '.join(f'{n} symbols' for n in LENGTHS)} |")
+    """Word error rate, DNSMOS and pace by the length of one utterance."""
+    print(f"\n| one utterance of up to | {' | '.join(f'{n} symbols' for n in LENGTHS)} |")
     print(f"|---{'|---' * len(LENGTHS)}|")
     for name, checkpoint in checkpoints.items():
-        cells = []
+        alone = {sentence: one_utterance(checkpoint, sentence)[1] for sentence in sentences}
+        wrong, overall, pace = [], [], []
         for length in LENGTHS:
             texts = texts_of(checkpoint, length, sentences)
-            cells.append(share_wrong(ear, ((text, one_utterance(checkpoint, text)) for text in texts)))
-        print(f"| {name} | {' | '.join(f'{cell:.1%}' for cell in cells)} |", flush=True)
+            made = [one_utterance(checkpoint, text) for text in texts]
+            heard = [ear.hear(text, *sound) for text, (sound, _) in zip(texts, made, strict=True)]
+            wrong.append(f"{word_error_rate(heard):.1%}")
+            overall.append(f"{np.mean([quality(*sound)[0] for sound, _ in made]):.2f}")
+            spoken = " ".join(texts)
+            apart = sum(frames for sentence, frames in alone.items() if sentence in spoken)
+            pace.append(f"{sum(frames for _, frames in made) / apart:.3f}")
+        print_row(f"{name}: word error rate", wrong)
+        print_row(f"{name}: DNSMOS overall", overall)
+        print_row(f"{name}: how long it lasts, against its sentences one by one", pace)
+
+
+def print_row(name: str, cells: Sequence[str]) -> None:
+    """A line of a table."""
+    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def print_texts(ear: Ear, contestants: Mapping[str, Say], longest: int) -> None:
+    """Word error rate by the length of a whole text."""
+    lengths = [length for length in TEXTS if length <= longest]
+    print(f"\n| word error rate of a text of | {' | '.join(f'{length:,} characters' for length in lengths)} |")
+    print(f"|---{'|---' * len(lengths)}|")
+    for name, say in contestants.items():
+        heard: list[Heard] = [ear.hear(text_of(length), *say(text_of(length), 1.0)) for length in lengths]
+        print(f"| {name} | {' | '.join(f'{word_error_rate([one]):.1%}' for one in heard)} |", flush=True)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.listening", description=__doc__)
+    parts = ("voices", "first", "speeds", "answers", "short", "lengths", "texts")
+    options.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts), help="all of them by default")
     options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT")
     options.add_argument("--whisper", default="base", help="a model of faster-whisper, or its folder")
     options.add_argument("--sentences", type=int, default=60, help="how many are spoken")
+    options.add_argument("--longest", type=int, default=max(TEXTS), help="characters of the longest text")
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--without", nargs="*", default=[], help="contestants to leave out: first, kokoro, espeak")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
-    ear = Ear(chosen.whisper)
-    first = load_checkpoint("builtin")
-    checkpoints = {first.name: first}
-    if chosen.checkpoint:
+    ear = Ear(chosen.whisper, chosen.threads)
+    sentences = (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines()[: chosen.sentences]
+    print(f"{machine()}; {len(sentences)} sentences, Whisper {Path(chosen.whisper).name}\n")
+    checkpoints, contestants = {}, {}
+    if "first" not in chosen.without:
+        first = load_checkpoint("builtin")
+        checkpoints[first.name] = first
+    if chosen.checkpoint and "kokoro" not in chosen.without:
         checkpoint = load_checkpoint(chosen.checkpoint)
-        checkpoints[f"{checkpoint.name}, {checkpoint.voices.default}"] = checkpoint
-    sentences = SENTENCES.read_text(encoding="utf-8").splitlines()[: chosen.sentences]
-    espeak = Espeak()
+        checkpoints[f"{checkpoint.name}, {checkpoint.voices.default}, {checkpoint.model.setting}"] = checkpoint
+        if "voices" in chosen.parts:
+            voices_heard.print_table(ear, checkpoint, chosen.checkpoint, sentences)
     contestants = {name: speaker(checkpoint) for name, checkpoint in checkpoints.items()}
-    contestants["eSpeak NG, en-us"] = lambda text, speed: (espeak.say(text, speed), espeak.sample_rate)
-    print(f"{machine()}; {len(sentences)} sentences, Whisper {chosen.whisper}\n")
-    print_sentences(ear, contestants, sentences)
-    print_speeds(ear, contestants, sentences)
-    print_answers(ear, contestants)
-    print_lengths(ear, checkpoints, sentences)
+    if "first" in chosen.parts:
+        beside = {} if "espeak" in chosen.without else {"eSpeak NG, en-us": espeak_speaker()}
+        print_first(ear, contestants | beside, sentences)
+    if "speeds" in chosen.parts:
+        print_speeds(ear, contestants, sentences)
+    if "answers" in chosen.parts:
+        print_answers(ear, contestants, "answers of one word", ANSWERS)
+    if "short" in chosen.parts:
+        print_answers(ear, contestants, "very short texts", SHORT)
+    if "lengths" in chosen.parts:
+        print_lengths(ear, checkpoints, sentences)
+    if "texts" in chosen.parts:
+        print_texts(ear, contestants, chosen.longest)
+
+
+def espeak_speaker() -> Say:
+    """eSpeak NG's American English."""
+    espeak = Espeak()
+    return lambda text, speed: (espeak.say(text, speed), espeak.sample_rate)
 
 
 if __name__ == "__main__":

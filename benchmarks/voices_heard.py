@@ -1,0 +1,218 @@
+"""Six voices of a checkpoint as this package speaks them, against kokoro 0.9.4: the table of ``benchmarks.listening``.
+
+Both speak with the same weights on the same phonemes. The reference gives a sentence as its model makes it, with all of
+its silence; the times of its words are by the rule of its own pipeline.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from benchmarks import peers
+from benchmarks.ear import Ear, Heard, quality, word_error_rate
+from benchmarks.loudness import loudness
+from benchmarks.pauses import PAIRS, pause_at, text_with
+from kokoro_demo.audio import audible_span
+from kokoro_demo.checkpoints.checkpoint import Checkpoint
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p.phrases import MAX_SYMBOLS
+from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.model import Kokoro
+from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
+from kokoro_demo.synthesis.phrase_cache import PhraseCache
+from kokoro_demo.synthesis.phrasing import GAPS, plan_phrases
+from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.voices.loudness import even_gain
+from tests.model import reference
+
+VOICES = ("af_heart", "af_nova", "am_michael", "bf_emma", "bf_isabella", "bm_george")
+PROSE = Path(__file__).with_name("running_text.txt")
+# Sentences of the running text whose joins are looked at.
+JOINED = 60
+MARKS = ".;—,"
+
+
+class Said(NamedTuple):
+    """A sentence of one contestant: (samples,) at 24 kHz, and when each of its words begins, in seconds."""
+
+    audio: NDArray[np.float32]
+    starts: list[float]
+
+
+class Lines(NamedTuple):
+    """What was found of one contestant, a value a sentence; loudness: in LUFS, a value a voice."""
+
+    heard: list[Heard]
+    judged: list[tuple[float, float]]
+    before: list[float]
+    after: list[float]
+    time_errors: list[float]
+    loudness: dict[str, float]
+
+
+def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequence[str]) -> None:
+    """One table: this package and, if it is installed, the reference."""
+    found = {f"this package, {checkpoint.model.setting}": lines(ear, our_speaker(checkpoint), sentences)}
+    if reference.installed():
+        found[peers.REFERENCE] = lines(ear, reference_speaker(checkpoint, source), sentences)
+    print(f"| {len(VOICES)} voices, {len(sentences)} sentences in turn | {' | '.join(found)} |")
+    print(f"|---{'|---' * len(found)}|")
+    columns: Mapping[str, Callable[[Lines], str]] = {
+        "word error rate": lambda one: f"{word_error_rate(one.heard):.1%}",
+        "DNSMOS overall": lambda one: f"{np.mean([overall for overall, _ in one.judged]):.2f}",
+        "DNSMOS P.808": lambda one: f"{np.mean([p808 for _, p808 in one.judged]):.2f}",
+        "silence before the first sound, s: median (range)": lambda one: spread(one.before),
+        "silence after the last sound, s": lambda one: spread(one.after),
+        "start of a word against the recogniser's, s: median, 95th percentile": lambda one: percentiles(
+            one.time_errors
+        ),
+        "loudness of the voices, LUFS": lambda one: span(list(one.loudness.values())),
+    }
+    for name, cell in columns.items():
+        print(f"| {name} | {' | '.join(cell(one) for one in found.values())} |", flush=True)
+    unbroken = [""] * (len(found) - 1)
+    ours = next(iter(found.values()))
+    even = [value + 20 * np.log10(even_gain(voice)) for voice, value in ours.loudness.items()]
+    print_line("the same with `even_loudness`", span(even), *unbroken)
+    ratios = list(stretches(checkpoint, VOICES[0], first_sentences()[:JOINED]))
+    joins = f"the word before a join, times its length in the unbroken sentence ({len(ratios)} joins in {JOINED})"
+    print_line(joins, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
+    for mark in MARKS:
+        pauses = [unbroken_pause(checkpoint, voice, mark) for voice in VOICES]
+        print_line(
+            f"pause at `{mark}`, s", f"{GAPS[mark]:.2f}", *([f"{statistics.median(pauses):.2f}"] * len(unbroken))
+        )
+
+
+def print_line(name: str, *cells: str) -> None:
+    """A line of the table."""
+    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def lines(ear: Ear, say: Callable[[str, str], Said], sentences: Sequence[str]) -> Lines:
+    """Hear the sentences, each in the next voice."""
+    found = Lines([], [], [], [], [], {})
+    sounds: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
+    for index, text in enumerate(sentences):
+        voice = VOICES[index % len(VOICES)]
+        audio, starts = say(text, voice)
+        heard = ear.hear(text, audio, SAMPLE_RATE, times=True)
+        found.heard.append(heard)
+        found.judged.append(quality(audio, SAMPLE_RATE))
+        first, last = audible_span(audio, SAMPLE_RATE)
+        found.before.append(first / SAMPLE_RATE)
+        found.after.append((len(audio) - last) / SAMPLE_RATE)
+        if heard.times is not None and len(heard.times) == len(starts):
+            found.time_errors.extend(abs(ours - theirs) for ours, theirs in zip(starts, heard.times, strict=True))
+        sounds[voice].append(audio)
+    found.loudness.update({voice: loudness(np.concatenate(parts)) for voice, parts in sounds.items()})
+    return found
+
+
+def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Said]:
+    """This package, as it speaks by default."""
+    synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
+
+    def say(text: str, voice: str) -> Said:
+        speech = synthesizer.speak(SpeechRequest(text, voice))
+        return Said(speech.audio, [word.start or 0.0 for word in speech.words])
+
+    return say
+
+
+def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str], Said]:
+    """kokoro 0.9.4 with the same weights, on our phonemes."""
+    model = reference.load_reference(peers.plain_model(source))
+
+    def say(text: str, voice: str) -> Said:
+        reading = phonemize(text, checkpoint.voices.info(voice).language)
+        with torch.inference_mode():
+            audio, frames = model.forward_with_tokens(*inputs(checkpoint, voice, reading.phonemes), 1.0)
+        return Said(audio.flatten().numpy(), list(reference_starts(reading, frames.flatten().tolist())))
+
+    return say
+
+
+def reference_starts(reading: Pronunciation, frames: Sequence[int]) -> Iterator[float]:
+    """When each word begins, by the rule of `KPipeline.join_timestamps` in kokoro 0.9.4: in half frames of 12.5 ms,
+    three frames early, and from the middle of the space before it."""
+    for word in reading.words:
+        first = word.phoneme_span[0]
+        halves = 2 * max(0, frames[0] - 3) + 2 * sum(frames[1 : first + 1])
+        if first and reading.phonemes[first - 1] == " ":
+            halves -= frames[first]
+        yield halves / 80
+
+
+def inputs(checkpoint: Checkpoint, voice: str, phonemes: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """The ids with their pads, and the style."""
+    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
+    return ids, checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1)
+
+
+def unbroken_pause(checkpoint: Checkpoint, voice: str, mark: str) -> float:
+    """The seconds of silence that the model itself leaves at a mark within one utterance."""
+    pair = PAIRS[(VOICES.index(voice) + MARKS.index(mark)) % len(PAIRS)]
+    reading = phonemize(text_with(mark, *pair), checkpoint.voices.info(voice).language)
+    return pause_at(checkpoint, voice, reading.phonemes, mark)
+
+
+def stretches(checkpoint: Checkpoint, voice: str, sentences: Sequence[str]) -> Iterator[float]:
+    """For each join inside a sentence, how many times as long the word before it is as in the unbroken sentence."""
+    for sentence in sentences:
+        reading = phonemize(sentence, checkpoint.voices.info(voice).language)
+        if len(reading.phonemes) > MAX_SYMBOLS:
+            continue
+        whole = durations(checkpoint, voice, reading.phonemes)
+        for phrase in plan_phrases(reading, 1.0)[:-1]:
+            parted = durations(checkpoint, voice, reading.phonemes[phrase.start : phrase.end])
+            start, end = last_word(reading, phrase.end)
+            yield parted[start - phrase.start : end - phrase.start].sum() / whole[start:end].sum()
+
+
+def last_word(reading: Pronunciation, end: int) -> tuple[int, int]:
+    """The symbols of the last word before `end`."""
+    return next(
+        word.phoneme_span for word in reversed(reading.words) if word.phoneme_span[0] < min(end, word.phoneme_span[1])
+    )
+
+
+def durations(checkpoint: Checkpoint, voice: str, phonemes: str) -> NDArray[Any]:
+    """What the model gives each symbol, in frames."""
+    model = checkpoint.model
+    assert isinstance(model, Kokoro), "prosody alone is a Kokoro model's"
+    with torch.inference_mode():
+        found = model.prosody(*inputs(checkpoint, voice, phonemes)).durations
+    return found.flatten()[1:-1].numpy()
+
+
+def first_sentences() -> list[str]:
+    """The sentences of the running text."""
+    parts = re.split(r"(?<=[.!?]”) |(?<=[.!?]) |\n+", PROSE.read_text(encoding="utf-8"))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def spread(values: Sequence[float]) -> str:
+    """Median and range."""
+    return f"{np.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def span(values: Sequence[float]) -> str:
+    """From the least to the most, and the difference."""
+    return f"{min(values):.1f} to {max(values):.1f} ({max(values) - min(values):.1f} dB)"
+
+
+def percentiles(values: Sequence[float]) -> str:
+    """The median and the 95th percentile."""
+    if not values:
+        return "no words"
+    return f"{np.median(values):.3f}, {np.percentile(values, 95):.3f} ({len(values)} words)"
