@@ -36,8 +36,14 @@ class Ear:
         self._whisper = WhisperModel(whisper, device="cpu", compute_type="int8", cpu_threads=threads)
         self._plain = EnglishTextNormalizer()
 
-    def hear(self, text: str, audio: NDArray[np.float32], rate: int, times: bool = False) -> Heard:
-        """What is heard of a sound that says `text`. Words are compared after Whisper's own normalisation."""
+    def hear(
+        self, text: str, audio: NDArray[np.float32], rate: int, times: bool = False, spellings: Sequence[str] = ()
+    ) -> Heard:
+        """What is heard of a sound that says `text`. Words are compared after Whisper's own normalisation.
+
+        times: whether the words are timed too.
+        spellings: other ways to write the text, which are as right.
+        """
         import jiwer
 
         silence = np.zeros(round(AROUND * HEARD_RATE), np.float32)
@@ -47,12 +53,13 @@ class Ear:
                 sound, language="en", beam_size=5, condition_on_previous_text=False, word_timestamps=times
             )[0]
         )
-        wanted, heard = self._plain(text), self._plain(" ".join(segment.text for segment in segments))
-        found = jiwer.process_words(wanted, heard)
+        heard = self._plain(" ".join(segment.text for segment in segments))
+        found = [jiwer.process_words(self._plain(wanted), heard) for wanted in (text, *spellings)]
         words = [word for segment in segments for word in segment.words or ()]
         same = times and [_letters(word.word) for word in words] == [_letters(word) for word in text.split()]
         starts = [float(word.start) - AROUND for word in words] if same else None
-        return Heard(found.substitutions + found.deletions + found.insertions, len(wanted.split()), starts)
+        errors = min(one.substitutions + one.deletions + one.insertions for one in found)
+        return Heard(errors, len(self._plain(text).split()), starts)
 
 
 def word_error_rate(heard: Sequence[Heard]) -> float:

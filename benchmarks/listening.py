@@ -41,7 +41,13 @@ ANSWERS = (
     "October. London. Paris. Coffee. Water. Music. Seven. Eleven. Twenty. Hundred. Perfect. Exactly. Really? Sorry. "
     "Welcome. Finished."
 ).split()
-SHORT = "Yes.|No.|Hi!|Go!|OK.|A|B|C|E|I|M|X|3|7|8|10|42|Why?|Who?|Stop.|Oh!|Up.|Ten.|Wait.".split("|")
+# Very short texts, each with the other ways to write what is heard.
+SHORT = {
+    "Yes.": (), "No.": ("know",), "Hi!": ("high",), "Go!": (), "OK.": ("okay",), "Oh!": ("o", "owe"), "Why?": ("y",),
+    "Who?": (), "Stop.": (), "Up.": (), "Ten.": (), "Wait.": ("weight",), "A": ("eh", "ay"), "B": ("be", "bee"),
+    "C": ("see", "sea"), "E": (), "I": ("eye", "aye"), "M": ("em",), "R": ("are",), "X": ("ex",), "3": (), "7": (),
+    "8": ("ate",), "10": (), "42": (),
+}  # fmt: skip
 # (samples,) in [-1, 1], and their rate.
 Sound = tuple[NDArray[np.float32], int]
 # The sound of a text at a speed.
@@ -117,11 +123,11 @@ def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[s
         print(f"| {name} | {' | '.join(f'{cell:.1%}' for cell in cells)} |", flush=True)
 
 
-def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: Sequence[str]) -> None:
+def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: Mapping[str, Sequence[str]]) -> None:
     """How many very short texts are heard right."""
     print(f"\n| | {what} heard right | heard wrong |\n|---|---|---|")
     for name, say in contestants.items():
-        wrong = [answer for answer in answers if ear.hear(answer, *say(answer, 1.0)).errors]
+        wrong = [text for text, others in answers.items() if ear.hear(text, *say(text, 1.0), spellings=others).errors]
         print(f"| {name} | {len(answers) - len(wrong)} of {len(answers)} | {' '.join(wrong)} |", flush=True)
 
 
@@ -192,7 +198,7 @@ def main() -> None:
     if "speeds" in chosen.parts:
         print_speeds(ear, contestants, sentences)
     if "answers" in chosen.parts:
-        print_answers(ear, contestants, "answers of one word", ANSWERS)
+        print_answers(ear, contestants, "answers of one word", dict.fromkeys(ANSWERS, ()))
     if "short" in chosen.parts:
         print_answers(ear, contestants, "very short texts", SHORT)
     if "lengths" in chosen.parts:

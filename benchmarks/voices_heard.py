@@ -41,7 +41,7 @@ JOINED = 60
 MARKS = ".;—,"
 
 
-class Said(NamedTuple):
+class Spoken(NamedTuple):
     """A sentence of one contestant: (samples,) at 24 kHz, and when each of its words begins, in seconds."""
 
     audio: NDArray[np.float32]
@@ -98,7 +98,7 @@ def print_line(name: str, *cells: str) -> None:
     print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
-def lines(ear: Ear, say: Callable[[str, str], Said], sentences: Sequence[str]) -> Lines:
+def lines(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str]) -> Lines:
     """Hear the sentences, each in the next voice."""
     found = Lines([], [], [], [], [], {})
     sounds: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
@@ -118,26 +118,26 @@ def lines(ear: Ear, say: Callable[[str, str], Said], sentences: Sequence[str]) -
     return found
 
 
-def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Said]:
+def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Spoken]:
     """This package, as it speaks by default."""
     synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
 
-    def say(text: str, voice: str) -> Said:
+    def say(text: str, voice: str) -> Spoken:
         speech = synthesizer.speak(SpeechRequest(text, voice))
-        return Said(speech.audio, [word.start or 0.0 for word in speech.words])
+        return Spoken(speech.audio, [word.start or 0.0 for word in speech.words])
 
     return say
 
 
-def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str], Said]:
+def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str], Spoken]:
     """kokoro 0.9.4 with the same weights, on our phonemes."""
     model = reference.load_reference(peers.plain_model(source))
 
-    def say(text: str, voice: str) -> Said:
+    def say(text: str, voice: str) -> Spoken:
         reading = phonemize(text, checkpoint.voices.info(voice).language)
         with torch.inference_mode():
             audio, frames = model.forward_with_tokens(*inputs(checkpoint, voice, reading.phonemes), 1.0)
-        return Said(audio.flatten().numpy(), list(reference_starts(reading, frames.flatten().tolist())))
+        return Spoken(audio.flatten().numpy(), list(reference_starts(reading, frames.flatten().tolist())))
 
     return say
 

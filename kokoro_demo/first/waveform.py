@@ -51,6 +51,22 @@ class Frames(NamedTuple):
     f0: Floats
 
 
+def paced(frames: Frames, count: int) -> Frames:
+    """The same in `count` frames: faster or slower, at the same pitch.
+
+    Magnitudes and the pulses' phase lie between those of the two nearest frames; the phase of `rest`, which has no
+    middle, and F0, which is 0 where unvoiced, are those of the nearest.
+    """
+    length = len(frames.f0)
+    places = np.clip((np.arange(count) + 0.5) * length / count - 0.5, 0, length - 1)
+    left = places.astype(int)
+    right = np.minimum(left + 1, length - 1)
+    share = (places - left).astype(np.float32)
+    nearest = np.rint(places).astype(int)
+    between = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
+    return Frames(*between, frames.phase[:, nearest], frames.f0[nearest])
+
+
 def draw_noise(frames: int, seed: int) -> NDArray[np.complex64]:
     """The noise of an utterance, (frames, 601), from `seed` alone."""
     draws = np.random.default_rng(seed).standard_normal((frames, 2 * BINS), dtype=np.float32)

@@ -69,6 +69,19 @@ def test_speed_changes_the_length(voice, speed):
     assert (other > 1.4 * usual) if speed < 1 else (other < 0.75 * usual)
 
 
+def test_a_great_speed_is_as_fast_as_asked_at_the_same_pitch(voice):
+    """The network alone shortens a sentence by less than it is asked to, and slurs it."""
+    usual, fast = (voice.speak(ids(), STYLE, at, 0) for at in (1.0, 2.0))
+    assert len(fast.waveform) == voice.samples_per_frame * fast.durations.sum()
+    assert len(fast.f0) * voice.samples_per_f0 == len(fast.waveform)
+    assert fast.durations.min() >= 0
+    assert fast.durations.sum() == pytest.approx(usual.durations.sum() / 2, rel=0.15)
+    pitches = [np.median(spoken.f0[spoken.f0 > 0]) for spoken in (usual, fast)]
+    assert pitches[1] == pytest.approx(pitches[0], rel=0.1)
+    levels = [np.sqrt(np.mean(spoken.waveform**2)) for spoken in (usual, fast)]
+    assert levels[1] == pytest.approx(levels[0], rel=0.3)
+
+
 def test_its_parameters_are_those_of_its_file(voice):
     import onnx
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kokoro_demo.first.waveform import BINS, HOP, SAMPLE_RATE, Frames, draw_noise, pulse_train, waveform
+from kokoro_demo.first.waveform import BINS, HOP, SAMPLE_RATE, Frames, draw_noise, paced, pulse_train, waveform
 
 SILENT = -40.0
 
@@ -57,3 +57,15 @@ def test_every_length_is_whole_and_finite(count):
     made = waveform(frames(count, 200.0, harmonic=0.0, noise=-4.0), draw_noise(count, 0))
     assert made.shape == (count * HOP,)
     assert np.isfinite(made).all()
+
+
+def test_paced_frames_go_through_the_same_curve_in_another_time():
+    rising = np.broadcast_to(np.arange(40, dtype=np.float32), (BINS, 40))
+    given = Frames(rising, rising, rising, rising, rising, np.arange(40, dtype=np.float32))
+    for count in (10, 25, 80):
+        made = paced(given, count)
+        wanted = np.clip((np.arange(count) + 0.5) * 40 / count - 0.5, 0, 39)
+        np.testing.assert_allclose(made.harmonic, np.broadcast_to(wanted, (BINS, count)), atol=1e-4)
+        assert np.abs(made.phase - made.harmonic).max() <= 0.5, "a phase is one that there was"
+        assert set(made.f0.tolist()) <= set(given.f0.tolist())
+    assert all(np.array_equal(made, part) for made, part in zip(paced(given, 40), given, strict=True))
