@@ -63,8 +63,8 @@ def paced(frames: Frames, count: int) -> Frames:
     right = np.minimum(left + 1, length - 1)
     share = (places - left).astype(np.float32)
     nearest = np.rint(places).astype(int)
-    between = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
-    return Frames(*between, frames.phase[:, nearest], frames.f0[nearest])
+    harmonic, turn, noise, rest = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
+    return Frames(harmonic, turn, noise, rest, frames.phase[:, nearest], frames.f0[nearest])
 
 
 def draw_noise(frames: int, seed: int) -> NDArray[np.complex64]:
