@@ -11,7 +11,8 @@ from kokoro_demo.checklist.difference import Segment, compare
 from kokoro_demo.checklist.rows import CheckList, ListRow
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.lexicon import parse_lexicon
-from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.g2p.pronunciation import Pronunciation, Provenance, Word
+from kokoro_demo.languages import ENGLISH
 from kokoro_demo.speech import SpeechRequest
 
 Result = Literal["differs", "error", "read", "matches"]
@@ -31,6 +32,8 @@ class CheckedRow:
 
     phonemes: in Kokoro's alphabet; "" if it cannot be read.
     difference: what was expected beside what it is; empty if nothing was expected.
+    words: each with its phonemes and where they came from.
+    language: in which it was read; "" if it cannot be read.
     """
 
     row: ListRow
@@ -40,6 +43,21 @@ class CheckedRow:
     difference: tuple[Segment, ...] = ()
     error: str = ""
     warnings: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    language: str = ""
+
+    @property
+    def source(self) -> Provenance | None:
+        """The least certain place that a word's phonemes came from; None if there is no word."""
+        return max((word.source for word in self.words), key=get_args(Provenance).index, default=None)
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """The words that no dictionary knows, so that eSpeak NG guessed them. Other languages than English are read
+        by eSpeak NG altogether, which is no guess."""
+        if self.language not in ENGLISH:
+            return ()
+        return tuple(dict.fromkeys(word.text for word in self.words if word.source == "espeak"))
 
 
 def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
@@ -79,7 +97,14 @@ def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> Chec
         return checked
     _, of_lexicon = parse_lexicon(usual.lexicon)
     warnings = tuple(warning for warning in reading.warnings if warning not in of_lexicon)
-    return replace(checked, spoken=reading.spoken, phonemes=reading.phonemes, warnings=warnings)
+    return replace(
+        checked,
+        spoken=reading.spoken,
+        phonemes=reading.phonemes,
+        warnings=warnings,
+        words=reading.words,
+        language=reading.language,
+    )
 
 
 def with_lexicon_notes(checklist: CheckList, lexicon: str) -> CheckList:
@@ -94,7 +119,8 @@ def count_results(rows: Iterable[CheckedRow]) -> dict[Result, int]:
 
 
 def summary(rows: Iterable[CheckedRow]) -> str:
-    """For instance "12 rows: 1 differs, 2 only read, 9 match."."""
+    """For instance "12 rows: 1 differs, 2 only read, 9 match. 3 hold words that eSpeak NG guessed."."""
+    rows = list(rows)
     counted = count_results(rows)
     total = sum(counted.values())
     words = {
@@ -104,4 +130,6 @@ def summary(rows: Iterable[CheckedRow]) -> str:
         "matches": "matches" if counted["matches"] == 1 else "match",
     }
     parts = [f"{count} {words[result]}" for result, count in counted.items() if count]
-    return f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to check'}."
+    guessed = sum(bool(row.guessed) for row in rows)
+    guesses = f" {guessed} hold{'s' if guessed == 1 else ''} words that eSpeak NG guessed." if guessed else ""
+    return f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to check'}.{guesses}"

@@ -30,7 +30,8 @@ def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapp
     for checked in rows:
         row = checked.row
         cells = [*(getattr(row, name) for name in COLUMNS), *row.extra]
-        cells += [checked.result, checked.phonemes, marked(checked.difference), checked.spoken, checked.error]
+        cells += [checked.result, checked.phonemes, marked(checked.difference)]
+        cells += [checked.source or "", checked.spoken, checked.error]
         cells += ["\n".join(checked.warnings)]
         cells += [] if audio is None else [audio.get(row.number, "")]
         writer.writerow(map(guarded, cells))
@@ -71,6 +72,8 @@ def row_fields(checked: CheckedRow, extra_columns: Sequence[str]) -> dict[str, A
         "result": checked.result,
         "phonemes": checked.phonemes,
         "difference": [segment._asdict() for segment in checked.difference],
+        "source": checked.source or "",
+        "guessed": list(checked.guessed),
         "spoken": checked.spoken,
         "error": checked.error,
         "warnings": list(checked.warnings),

@@ -29,7 +29,7 @@ _GUESSED_ENCODING = (
 # Of a table whose first row does not name them.
 POSITIONS = ("text", "expected", "voice", "note")
 # What a check adds to a list. A list with the first three is the result of an earlier check.
-RESULT_COLUMNS = ("result", "phonemes", "difference", "spoken", "error", "warnings", "audio")
+RESULT_COLUMNS = ("result", "phonemes", "difference", "source", "spoken", "error", "warnings", "audio")
 
 
 @dataclass(frozen=True, slots=True)

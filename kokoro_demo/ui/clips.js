@@ -17,6 +17,7 @@ function mark() {
 }
 
 function silence() {
+  const ended = sounding || wanted;
   if (source) {
     source.onended = null;
     source.stop();
@@ -24,18 +25,25 @@ function silence() {
   source = null;
   sounding = wanted = "";
   mark();
+  return ended;
+}
+
+// It ended before its end: another sound began, or it could not be had.
+function cut() {
+  const key = silence();
+  if (key) document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: false } }));
 }
 
 function play({ key, samples }) {
   if (key !== wanted) return; // another button was pressed meanwhile, or this one again
-  if (!samples) return silence();
+  if (!samples) return cut();
   const bytes = Uint8Array.from(atob(samples), (letter) => letter.charCodeAt(0));
   const heard = new Int16Array(bytes.buffer);
   const context = window.kokoro.context();
   const buffer = context.createBuffer(1, Math.max(1, heard.length), RATE);
   const channel = buffer.getChannelData(0);
   heard.forEach((sample, at) => (channel[at] = sample / 32768));
-  window.kokoroSound.begin("clips", silence);
+  window.kokoroSound.begin("clips", cut);
   if (source) source.onended = null;
   source?.stop();
   source = context.createBufferSource();
@@ -43,7 +51,7 @@ function play({ key, samples }) {
   source.connect(context.destination);
   source.onended = () => {
     silence();
-    document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: key }));
+    document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: true } }));
   };
   source.start();
   [sounding, wanted] = [key, ""];
@@ -54,15 +62,19 @@ window.kokoroClips = {
   // A button was pressed. Whether its sound is to be asked for: not if it was playing, and is stopped.
   ask(key) {
     const stops = sounding === key || wanted === key;
+    if (stops) {
+      cut();
+      return false;
+    }
     silence();
-    if (stops) return false;
     wanted = key;
     mark();
     return true;
   },
   settle() {
-    if (wanted && !source) silence();
+    if (wanted && !source) cut();
   },
+  silence: cut,
   mark,
 };
 watch("value", () => props.value && play(props.value));

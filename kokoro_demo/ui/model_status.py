@@ -45,8 +45,8 @@ class StatusLine:
         if changed:
             choices, chosen = self.voices(waiting)
             if chosen != waiting:
-                # Where one voice alone was to be had, nobody has chosen it.
-                alone = bool(seen and seen[4]) and not status.languages
+                # Nobody has chosen the voice of a page that was just opened, nor one that was alone.
+                alone = not seen or (bool(seen[4]) and not status.languages)
                 choices, chosen = self.voices(None if alone else voice)
             elif waiting:
                 still_waiting = ""

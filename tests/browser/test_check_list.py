@@ -58,7 +58,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     expect(rows.nth(3)).to_contain_text("af_nobody")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
 
-    page.get_by_label("Only what differs").check()
+    page.get_by_role("button", name="Differ 1").click()
     expect(rows.nth(0)).to_be_hidden()
     expect(rows.nth(1)).to_be_visible()
     button(page, "Play row 2: lead").click()
@@ -121,6 +121,12 @@ def test_a_list_travels_in_a_link_with_its_fixes_and_its_voice(serve, visit):
     page.get_by_label("List").fill("text;expected\nlead & <b>;led\n心;\n")
     button(page, "Copy link to this list").click()
     expect(page.get_by_role("button", name="Copied.")).to_be_visible()
+    button(page, "Check").click()
+    button(page, "Wrong, row 2: 心").click()
+    expect(page.get_by_role("button", name="Marked wrong 1")).to_be_visible()
+    page.wait_for_timeout(100)
+    button(page, "Copy link to this list").or_(button(page, "Copied.")).click()
+    page.wait_for_function("navigator.clipboard.readText().then((link) => link.includes('marks'))")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{url}#list=")
 
@@ -130,6 +136,9 @@ def test_a_list_travels_in_a_link_with_its_fixes_and_its_voice(serve, visit):
     expect(opened.locator("#link-notes")).to_contain_text("fixes")
     opened.click("#more > button")
     expect(opened.locator("#lexicon textarea")).to_have_value("lead = led")
+    button(opened, "Check").click()
+    expect(button(opened, "Wrong, row 2: 心")).to_have_attribute("aria-pressed", "true")
+    expect(button(opened, "Wrong, row 1: lead & <b>")).to_have_attribute("aria-pressed", "false")
     assert not [asked for asked in opened.requested if "lead" in asked], "the list stays out of every address"
 
 
@@ -142,3 +151,38 @@ def test_official_voices_can_be_named_in_a_list_while_the_built_in_voice_speaks(
     button(page, "Check").click()
     expect(page.locator(".checked tbody tr")).to_have_count(2, timeout=20_000)
     expect(page.locator(".checked-phonemes .checked-error")).to_have_count(0)
+
+
+def test_an_example_is_checked_with_one_press_a_row_is_mended_in_place_and_all_are_played(serve, visit):
+    loader = BackgroundLoader("builtin")
+    loader.load_now()
+    page = visit(serve(LoadedBackend(loader)), viewport=PHONE)
+    open_tab(page)
+    button(page, "Try an example").click()
+    rows = page.locator(".checked tbody tr")
+    expect(rows).to_have_count(10, timeout=20_000)
+    expect(page.locator(".checked-summary")).to_contain_text("eSpeak NG guessed")
+    page.get_by_role("button", name=re.compile("Guessed")).click()
+    row = page.locator(".checked tbody tr:visible").first
+    expect(row.locator(".checked-sure")).to_contain_text("guessed")
+    name = row.locator(".checked-text > bdi").inner_text()
+    row.get_by_role("button", name=re.compile("^Fix row")).click()
+    field = page.get_by_label(f"How {name} sounds")
+    expect(field).to_be_focused()
+    field.fill("koh")
+    row.get_by_role("button", name="Hear").click()
+    page.wait_for_function("window.heard.length === 1")
+    row.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name=re.compile("^All")).click()
+    mended = rows.filter(has=page.locator("bdi", has_text=re.compile(f"^{name}$")))
+    expect(mended.locator(".checked-sure")).to_have_text("your fix")
+    page.click("#more > button")
+    expect(page.locator("#lexicon textarea")).to_have_value(f"{name} = koh")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
+
+    page.get_by_label("List").fill("One.\nTwo.\nThree.")
+    button(page, "Check").click()
+    expect(rows).to_have_count(3)
+    button(page, "Play all").click()
+    page.wait_for_function("window.heard.length === 4", timeout=20_000)
+    expect(button(page, "Play all")).to_be_visible()

@@ -10,7 +10,7 @@ async function download(button) {
   button.disabled = true;
   try {
     for (let part = 0; ; part++) {
-      const base64 = await server.download({ job, kind, part });
+      const base64 = await server.download({ job, kind, part, marks: window.kokoroList?.marks() ?? "" });
       if (typeof base64 !== "string") throw new Error("gone");
       if (!base64) break;
       parts.push(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));

@@ -12,7 +12,12 @@
   });
   const kept = sessionStorage.getItem("kokoro-list");
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  const linked = new URLSearchParams(location.hash.slice(1)).get("list");
-  if (linked && linked.length <= MOST && !(reloaded && kept)) return `link:${linked}`;
+  const given = new URLSearchParams(location.hash.slice(1));
+  const linked = given.get("list");
+  const marks = given.get("marks") ?? "";
+  if (linked && linked.length <= MOST && !(reloaded && kept)) {
+    if (/^[.rw]{1,500}$/.test(marks)) sessionStorage.setItem("kokoro-linked-marks", marks);
+    return `link:${linked}`;
+  }
   return text || kept || "";
 }

@@ -6,7 +6,7 @@ import base64
 import html
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -24,10 +24,12 @@ from kokoro_demo.ui.check_list.results_table import results_html, sound_key
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
+from kokoro_demo.ui.words.fixing import checked_fix, with_fix, written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kokoro_demo.speech import SpeechRequest
     from kokoro_demo.ui.backend import Backend
 
 # Seconds between two words of how far it is.
@@ -36,6 +38,9 @@ NEWS = 0.25
 TURN = 8.0
 # Bytes of a download that are sent at once.
 PART = 2**20
+# What a listener thinks of a row, by the letter that the script sends.
+MARKS = {"r": "right", "w": "wrong"}
+MARK_COLUMN = "mark"
 GONE = "This list is no longer kept. Check it again."
 
 
@@ -100,15 +105,44 @@ class ListEvents:
             checked = _row_named(job, number)
             if not checked.phonemes:
                 raise RequestError(f"Row {checked.row.number} cannot be spoken. {checked.error}")
+            usual = job.usual
+            if hasattr(event, "said"):  # a fix that is tried
+                word, said = self._fix(checked, event)
+                usual = replace(usual, lexicon=with_fix(usual.lexicon, word, said))
+                key = f"try-{number}-{event.word}"
             job.go_on()
             yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
-            audio = self._speak(job, checked)
+            audio = self._speak(job, checked, usual)
             message = (
                 f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s." if audio is not None else "Stopped."
             )
             yield status_html(message), clip(key, audio)
         except Exception as error:
             yield status_html(explain(error), failed=True), clip(key, None)
+
+    def mend(self, event: gr.EventData, lexicon: str | None, request: gr.Request) -> tuple[str, Any, Any]:
+        """The status, the results and the fixes, after one word of a row was given a fix: every row is read anew.
+
+        lexicon: the page's fixes as they are now.
+        """
+        try:
+            job = self._job(request)
+            checked = _row_named(job, getattr(event, "row", None))
+            word, said = self._fix(checked, event)
+            fixed = with_fix(lexicon or "", word, said)
+            usual = replace(job.usual, lexicon=fixed)
+            read = self.backend.synthesizer().pronounce
+            again = check_row(checked.row, read, usual)
+            place = event.word
+            if not place < len(again.words) or again.words[place].source != "fix":
+                raise RequestError("The word would not be said so. Give the row its own text, like [word](/phonemes/).")
+            job.usual = usual
+            job.rows = [check_row(row.row, read, usual) for row in job.rows]
+            more = len(job.checklist.rows) - len(job.rows)
+            results = results_html(job.id, job.rows, job.checklist.notes, more)
+            return status_html(f"Kept in My fixes: {word} = {said}"), results, fixed
+        except Exception as error:
+            return status_html(explain(error), failed=True), gr.skip(), gr.skip()
 
     def begin_zip(self, request: gr.Request) -> str:
         """The status, before the first turn speaks."""
@@ -139,19 +173,23 @@ class ListEvents:
             yield zip_html(job, problem), gr.skip()
 
     def download(self, wanted: dict[str, Any]) -> str | None:
-        """For the script: ``{"job": id, "kind": "csv", "json" or "zip", "part": number}`` to base64 of that megabyte,
-        "" after the last, None if gone."""
+        """For the script: ``{"job": id, "kind": "csv", "json" or "zip", "part": number, "marks": letters}`` to base64
+        of that megabyte, "" after the last, None if gone.
+
+        marks: of the rows in order, "r" for right, "w" for wrong, "." for none: a column of the CSV and the JSON.
+        """
         fields = wanted if isinstance(wanted, dict) else {}
         job_id, kind, part = fields.get("job"), fields.get("kind"), fields.get("part")
         job = self.jobs.get(job_id) if isinstance(job_id, str) else None
         if job is None or not isinstance(part, int) or part < 0:
             return None
+        rows, columns = _with_marks(job, fields.get("marks"))
         if kind == "zip":
             data = job.zipped
         elif kind == "json":
-            data = to_json(job.rows, job.checklist.extra_columns, job.checklist.notes)
+            data = to_json(rows, columns, job.checklist.notes)
         elif kind == "csv":
-            data = to_csv(job.rows, job.checklist.extra_columns)
+            data = to_csv(rows, columns)
         else:
             return None
         return base64.b64encode(data[part * PART : (part + 1) * PART]).decode()
@@ -162,11 +200,23 @@ class ListEvents:
             raise RequestError(GONE)
         return job
 
+    def _fix(self, checked: CheckedRow, event: Any) -> tuple[str, str]:
+        """The word of a row that an event means, and how it is to be said.
+
+        Raises:
+            RequestError: if there is no such word, or it cannot be said so.
+        """
+        place, said = getattr(event, "word", None), getattr(event, "said", None)
+        if not isinstance(place, int) or not 0 <= place < len(checked.words) or not isinstance(said, str):
+            raise RequestError("There is no such word in the row. Check the list again.")
+        word = written(checked.words[place])
+        return word, checked_fix(word, said, checked.language)
+
     def _put_next(self, job: Job, sounds: AudioZip) -> None:
         """Speak the next row into the ZIP. One that cannot be spoken is in the results with its error."""
         checked = job.rows[job.spoken]
         try:
-            audio = self._speak(job, checked) if checked.phonemes else None
+            audio = self._speak(job, checked, job.usual) if checked.phonemes else None
         except RequestError:
             audio = None
         if job.stopped() or job.sounds is not sounds:
@@ -176,9 +226,9 @@ class ListEvents:
             self.jobs.make_room(job)
         job.spoken += 1
 
-    def _speak(self, job: Job, checked: CheckedRow) -> NDArray[np.float32] | None:
+    def _speak(self, job: Job, checked: CheckedRow, usual: SpeechRequest) -> NDArray[np.float32] | None:
         """The sound of a row; None if it was stopped."""
-        request = request_for(checked.row, job.usual)
+        request = request_for(checked.row, usual)
         chunks = list(self.backend.synthesizer().stream(request, job.stopped))
         return None if job.stopped() or not chunks else np.concatenate([chunk.audio for chunk in chunks])
 
@@ -187,6 +237,21 @@ def _row_named(job: Job, number: Any) -> CheckedRow:
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(job.rows):
         raise RequestError("There is no such row.")
     return job.rows[number - 1]
+
+
+def _with_marks(job: Job, marks: Any) -> tuple[list[CheckedRow], tuple[str, ...]]:
+    """The rows and the names of their further columns, with a column of the listener's marks if there are any."""
+    columns = job.checklist.extra_columns
+    if not isinstance(marks, str) or not set(marks) & set(MARKS):
+        return job.rows, columns
+    kept = columns if MARK_COLUMN in columns else (*columns, MARK_COLUMN)
+    place = kept.index(MARK_COLUMN)
+    rows = []
+    for checked, mark in zip(job.rows, marks.ljust(len(job.rows), "."), strict=False):
+        extra = [*checked.row.extra, ""][: len(kept)]
+        extra[place] = MARKS.get(mark, extra[place])
+        rows.append(replace(checked, row=replace(checked.row, extra=tuple(extra))))
+    return rows, kept
 
 
 def status_html(message: str, failed: bool = False) -> str:

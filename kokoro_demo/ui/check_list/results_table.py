@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Sequence
 
 from kokoro_demo.checklist import CheckedRow, Segment, summary
@@ -10,8 +11,15 @@ from kokoro_demo.checklist.check import NEEDS_A_LOOK
 from kokoro_demo.ui.clips import PLAY_ICON
 from kokoro_demo.ui.counts import warnings_html
 
+SOURCE_WORDS = {
+    "fix": "your fix",
+    "dictionary": "dictionary",
+    "rule": "rule",
+    "espeak": "eSpeak NG",
+    "spelled": "spelled out",
+}
 RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "read", "matches": "matches"}
-HEADINGS = ("Row", "Text", "Phonemes", "Result", "Listen")
+HEADINGS = ("Row", "Text", "Phonemes", "How sure", "Result", "Listen and mark")
 # Characters of a text that a label repeats.
 LABEL = 40
 
@@ -30,12 +38,30 @@ def results_html(job_id: str, rows: Sequence[CheckedRow], notes: Sequence[str] =
     headings = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
     return (
         f'<div class="checked" data-job="{html.escape(job_id)}">'
-        f'<p class="checked-summary">{html.escape(message)}</p>{kept}'
-        '<p class="checked-downloads"><button type="button" data-download="csv">Download CSV</button>'
+        f'<p class="checked-summary">{html.escape(message)}</p>{kept}{_filters(rows)}'
+        '<p class="checked-downloads"><button type="button" data-play-all="" aria-pressed="false">Play all</button>'
+        '<button type="button" data-download="csv">Download CSV</button>'
         '<button type="button" data-download="json">Download JSON</button></p>'
         f'<table><caption class="checked-unseen">{html.escape(message)}</caption><thead><tr>{headings}</tr></thead>'
-        f'<tbody>{"".join(map(_row, rows))}</tbody></table><p class="checked-none">Nothing differs.</p></div>'
+        f'<tbody>{"".join(map(_row, rows))}</tbody></table><p class="checked-none">No row is of this kind.</p></div>'
     )
+
+
+def _filters(rows: Sequence[CheckedRow]) -> str:
+    """A button for each kind of row that there is, with how many there are."""
+    kinds = [
+        ("all", "All", len(rows)),
+        ("differs", "Differ", sum(row.result == "differs" for row in rows)),
+        ("guessed", "Guessed", sum(bool(row.guessed) for row in rows)),
+        ("error", "Cannot be checked", sum(row.result == "error" for row in rows)),
+    ]
+    buttons = "".join(
+        f'<button type="button" data-show="{kind}">{name} <span>{count}</span></button>'
+        for kind, name, count in kinds
+        if count
+    )
+    marked = '<button type="button" data-show="wrong">Marked wrong <span></span></button>'
+    return f'<div class="checked-filters" role="group" aria-label="Rows that are shown">{buttons}{marked}</div>'
 
 
 def difference_html(segments: Sequence[Segment]) -> str:
@@ -62,20 +88,47 @@ def _side(phonemes: str, same: bool, mark: str) -> str:
 def _row(checked: CheckedRow) -> str:
     row = checked.row
     look = ' class="checked-look"' if checked.result in NEEDS_A_LOOK else ""
-    phonemes = (
-        difference_html(checked.difference)
-        if checked.result == "differs"
-        else f"<bdi>{html.escape(checked.phonemes)}</bdi>"
-    )
+    phonemes = difference_html(checked.difference) if checked.result == "differs" else _phonemes(checked)
     error = f'<p class="checked-error">{html.escape(checked.error)}</p>' if checked.error else ""
     cells = [
-        ("Text", _text(checked)),
-        ("Phonemes", f'<div class="checked-phonemes">{phonemes}</div>{error}{warnings_html(checked.warnings)}'),
-        ("Result", RESULT_WORDS[checked.result]),
-        ("Listen", _play(checked) if checked.phonemes else ""),
+        ("text", _text(checked)),
+        ("phonemes", f'<div class="checked-phonemes">{phonemes}</div>{error}{warnings_html(checked.warnings)}'),
+        ("sure", _how_sure(checked)),
+        ("result", RESULT_WORDS[checked.result]),
+        ("listen", _actions(checked) if checked.phonemes else ""),
     ]
-    tds = "".join(f'<td class="checked-{name.lower()}">{content}</td>' for name, content in cells)
-    return f'<tr{look}><th scope="row">{row.number}</th>{tds}</tr>'
+    tds = "".join(f'<td class="checked-{name}">{content}</td>' for name, content in cells)
+    kinds = f"{checked.result}{' guessed' if checked.guessed else ''}"
+    words = html.escape(json.dumps([[word.text, word.phonemes] for word in checked.words], ensure_ascii=False))
+    return (
+        f'<tr{look} data-number="{row.number}" data-kinds="{kinds}" data-words="{words}">'
+        f'<th scope="row">{row.number}</th>{tds}</tr>'
+    )
+
+
+def _phonemes(checked: CheckedRow) -> str:
+    """The phonemes, with each word marked by where it came from."""
+    parts, end = [], 0
+    for word in checked.words:
+        start = word.phoneme_span[0]
+        if start < end:
+            continue
+        said = checked.phonemes[start : word.phoneme_span[1]]
+        title = SOURCE_WORDS[word.source]
+        parts.append(html.escape(checked.phonemes[end:start]))
+        parts.append(f'<span data-source="{word.source}" title="{title}">{html.escape(said)}</span>')
+        end = word.phoneme_span[1]
+    return f"<bdi>{''.join(parts)}{html.escape(checked.phonemes[end:])}</bdi>"
+
+
+def _how_sure(checked: CheckedRow) -> str:
+    """The least certain place that its words came from, and which words were guessed."""
+    if checked.source is None:
+        return ""
+    if not checked.guessed:
+        return SOURCE_WORDS[checked.source]
+    named = f": <bdi>{html.escape(', '.join(checked.guessed))}</bdi>" if len(checked.words) > 1 else ""
+    return f'<span class="checked-guess">guessed by eSpeak NG</span>{named}'
 
 
 def _text(checked: CheckedRow) -> str:
@@ -95,11 +148,14 @@ def sound_key(number: int) -> str:
     return f"row-{number}"
 
 
-def _play(checked: CheckedRow) -> str:
+def _actions(checked: CheckedRow) -> str:
     row = checked.row
-    label = html.escape(f"Play row {row.number}: {' '.join(row.text.split())[:LABEL]}")
+    short = html.escape(f"row {row.number}: {' '.join(row.text.split())[:LABEL]}")
     key = sound_key(row.number)
     return (
-        f'<button type="button" class="checked-play" data-row="{row.number}" data-sound="{key}" '
-        f'aria-label="{label}" title="Play">{PLAY_ICON}</button>'
+        f'<span class="checked-actions"><button type="button" class="checked-play" data-row="{row.number}" '
+        f'data-sound="{key}" aria-label="Play {short}" title="Play">{PLAY_ICON}</button>'
+        f'<button type="button" data-mark="r" aria-label="Right, {short}" aria-pressed="false">Right</button>'
+        f'<button type="button" data-mark="w" aria-label="Wrong, {short}" aria-pressed="false">Wrong</button>'
+        f'<button type="button" data-fix="" aria-label="Fix {short}" aria-expanded="false">Fix</button></span>'
     )

@@ -22,8 +22,21 @@ LIST_SLOT = "list"
 HERE = Path(__file__).parent
 # As in keep_list.js.
 LINKED = "link:"
-FILTER_JS = "(on) => { document.getElementById('check-results').classList.toggle('only-differing', on); }"
 KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
+# Names that people check: some in the dictionary, some made by rule, some guessed, and two that differ.
+EXAMPLE = """\
+text,expected,note
+Kokoro,/kˈoʊkəɹoʊ/,
+Nguyen,/wɪn/,a family name
+Siobhan,/ʃɪvˈɔːn/,a first name
+Kubernetes,,
+Llanelli,,a town in Wales
+Tadhg,/tˈaɪɡ/,a first name
+Semaglutide,,
+schedule,/skˈɛdʒuːl/,American
+Versailles,/vɛɹsˈaɪ/,the palace
+The dose is 2.5 mg every 6 h.,,numbers and units
+"""
 HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
 
 
@@ -38,13 +51,13 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")
+            example = gr.Button("Try an example", elem_id="check-example")
             upload = gr.UploadButton("Open a file", type="binary", file_types=[".csv", ".tsv", ".txt"])
             speak = gr.Button("ZIP of audio")
             cancel = gr.Button("Cancel")
             link = gr.Button("Copy link to this list", elem_id="check-link")
-        only = gr.Checkbox(label="Only what differs", elem_id="check-only", container=False)
-        status = _html("check-progress", events)
-        results = _html("check-results", events)
+        status = _html("check-progress", events, _file("check_list.js"))
+        results = _html("check-results", events, _file("check_list.js") + _file("results.js"))
         turn = gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
@@ -53,15 +66,13 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
     upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
-    check.click(
-        events.check,
-        [pasted, *desk.fields],
-        [status, results],
-        concurrency_id=LIST_SLOT,
-        concurrency_limit=2,
-        **OURS,
-    )
-    only.change(js=FILTER_JS, inputs=only, **IN_BROWSER)
+    reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **OURS}
+    check.click(events.check, [pasted, *desk.fields], [status, results], **reading)
+    example.click(lambda: EXAMPLE, None, pasted, queue=False, **OURS).then(
+        js=KEEP_JS, inputs=pasted, **IN_BROWSER
+    ).then(events.check, [pasted, *desk.fields], [status, results], **reading)
+    lexicon = desk.input.more.lexicon
+    results.submit(events.mend, lexicon, [status, results, lexicon], **reading)
     cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
@@ -82,15 +93,13 @@ def opened_list(given: str | None) -> tuple[Any, Any, Any]:
     return given[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
 
 
-def _html(elem_id: str, events: ListEvents) -> gr.HTML:
-    """A part of the page whose buttons the script serves."""
+def _html(elem_id: str, events: ListEvents, script: str) -> gr.HTML:
+    """A part of the page whose buttons a script serves."""
 
     def download(wanted: dict[str, Any]) -> str | None:
         return events.download(wanted)
 
-    return gr.HTML(
-        js_on_load=_file("check_list.js"), server_functions=[download], apply_default_css=False, elem_id=elem_id
-    )
+    return gr.HTML(js_on_load=script, server_functions=[download], apply_default_css=False, elem_id=elem_id)
 
 
 def _file(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.g2p.typed import unknown_places
 
@@ -39,11 +40,11 @@ def fixed_in_text(text: str, word: Word, phonemes: str) -> str:
     """The text with the word in markup.
 
     Raises:
-        RequestError: if a word of this form cannot stand in markup.
+        RequestError: if a word of this form cannot be in markup.
     """
     plain, (start, end) = written(word), word.span
     if re.search(r"[\[\]\n]", plain) or len(plain) > MAX_WORD:
-        raise RequestError("This word cannot stand in [brackets]. Keep it in My fixes.")
+        raise RequestError("This word cannot be in [brackets]. Keep it in My fixes.")
     return f"{text[:start]}[{plain}](/{phonemes}/){text[end:]}"
 
 
@@ -51,10 +52,36 @@ def fixed_in_lexicon(lexicon: str, word: Word, phonemes: str) -> str:
     """The lexicon with a line for the word, in place of the line that it has, if any.
 
     Raises:
-        RequestError: if a word of this form cannot stand in a lexicon.
+        RequestError: if a word of this form cannot be in a lexicon.
     """
-    plain = " ".join(written(word).split())
+    return with_fix(lexicon, written(word), f"/{phonemes}/")
+
+
+def with_fix(lexicon: str, word: str, said: str) -> str:
+    """The lexicon with the line ``word = said``, in place of the line that the word has, if any.
+
+    Raises:
+        RequestError: if a word of this form cannot be in a lexicon.
+    """
+    plain = " ".join(word.split())
     if "=" in plain or plain.startswith("#"):
-        raise RequestError("This word cannot stand in My fixes. Keep it in the text.")
+        raise RequestError("This word cannot be in My fixes. Keep it in the text.")
     others = [line for line in lexicon.splitlines() if line.partition("=")[0].strip() != plain]
-    return "\n".join([*others, f"{plain} = /{phonemes}/"])
+    return "\n".join([*others, f"{plain} = {said}"])
+
+
+def checked_fix(word: str, said: str, language: str) -> str:
+    """How a word is to be said, as a lexicon takes it: ``/phonemes/``, or spelled as it sounds.
+
+    Raises:
+        RequestError: if it is neither; it says what to do.
+    """
+    said = " ".join(said.split())
+    if not said:
+        raise RequestError("Type how it sounds, like “win” or “koh-KOH-roh”, or phonemes between slashes.")
+    if len(said) > MAX_PHONEMES:
+        raise RequestError(f"A fix has at most {MAX_PHONEMES} characters.")
+    count, problems = lexicon_problems(f"{word} = {said}", language)
+    if problems or count != 1:
+        raise RequestError(problems[0] if problems else "This cannot be a fix.")
+    return said

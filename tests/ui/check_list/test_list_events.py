@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import gradio as gr
 import pytest
 
+from kokoro_demo import phonemize
 from kokoro_demo.checklist import read_list
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.check_list import list_events as module
@@ -250,3 +251,79 @@ def test_who_leaves_leaves_nothing(checking):
     job = re.search('data-job="([^"]+)"', results).group(1)
     checking.leave(VISITOR)
     assert checking.download({"job": job, "kind": "csv", "part": 0}) is None
+
+
+@pytest.fixture
+def reading(backend, monkeypatch):
+    """The real reading, with fixes."""
+    monkeypatch.setattr(
+        backend.speaker, "pronounce", lambda asked: phonemize(asked.text, asked.language or "en-us", asked.lexicon)
+    )
+
+
+def mend(checking, lexicon="", **data):
+    return checking.mend(gr.EventData(None, data), lexicon, VISITOR)
+
+
+def test_a_word_is_mended_in_its_row_and_every_row_is_read_anew(checking, reading):
+    check(checking, "text,expected\nNguyen said so.,\nNguyen,wˈɪn\n")
+    status, results, lexicon = mend(checking, "tea = coffee", row=1, word=0, said="win")
+    assert "Kept in My fixes: Nguyen = win" in status
+    assert lexicon == "tea = coffee\nNguyen = win"
+    job = checking.jobs.of("visitor")
+    assert [row.words[0].source for row in job.rows] == ["fix", "fix"]
+    assert job.rows[1].result == "matches"
+    assert "your fix" in results
+    assert job.usual.lexicon == lexicon
+    assert mend(checking, lexicon, row=2, word=0, said="/nˈujən/")[2] == "tea = coffee\nNguyen = /nˈujən/"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"row": 1, "word": 0, "said": "/%%/"}, "no such symbol"),
+        ({"row": 1, "word": 0, "said": "  "}, "Type how it sounds"),
+        ({"row": 1, "word": 0, "said": "a" * 500}, "at most"),
+        ({"row": 1, "word": 0, "said": None}, "no such word"),
+        ({"row": 1, "word": 7, "said": "win"}, "no such word"),
+        ({"row": 1, "word": True, "said": 5}, "no such word"),
+        ({"row": 9, "word": 0, "said": "win"}, "no such row"),
+        ({}, "no such row"),
+    ],
+)
+def test_a_fix_that_cannot_be_leaves_everything_as_it_was(checking, reading, data, told):
+    check(checking, "Nguyen\n")
+    status, results, lexicon = mend(checking, **data)
+    assert told in status
+    assert 'role="alert"' in status
+    assert (results, lexicon) == (SKIPPED, SKIPPED)
+    assert checking.jobs.of("visitor").usual.lexicon == ""
+
+
+def test_a_fix_can_be_tried_before_it_is_kept(checking, reading, backend, monkeypatch):
+    heard = []
+    stream = backend.speaker.stream
+    monkeypatch.setattr(backend.speaker, "stream", lambda asked, *rest: heard.append(asked) or stream(asked, *rest))
+    check(checking, "Nguyen\n")
+    assert play(checking, row=1, word=0, said="win")[-1][1]["key"] == "try-1-0"
+    assert heard[-1].lexicon == "Nguyen = win"
+    assert checking.jobs.of("visitor").usual.lexicon == ""
+
+
+def test_marks_are_a_column_of_the_results(checking):
+    check(checking)
+    job = checking.jobs.of("visitor").id
+
+    def downloaded(kind, marks):
+        return base64.b64decode(checking.download({"job": job, "kind": kind, "part": 0, "marks": marks}))
+
+    assert [row["extra"] for row in json.loads(downloaded("json", ".rw"))["rows"]] == [
+        {"mark": ""},
+        {"mark": "right"},
+        {"mark": "wrong"},
+        {"mark": ""},
+    ]
+    again = read_list(downloaded("csv", "wx<"))
+    assert [row.extra for row in again.rows] == [("wrong",), ("",), ("",), ("",)]
+    for nothing in ("", "....", None, 5, ["r"]):
+        assert b"mark" not in downloaded("csv", nothing).splitlines()[0]
