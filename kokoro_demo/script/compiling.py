@@ -1,4 +1,4 @@
-"""From what is written to segments: plain text stays as it is, a script and SSML become several."""
+"""From what is written to segments: a plain text stays as it is, a script becomes several."""
 
 from __future__ import annotations
 
