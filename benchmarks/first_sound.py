@@ -2,22 +2,20 @@
 
 The first: from the request to the first chunk of a text of 150 words, ours against the reference's first chunk, which
 is as many whole clauses as fit its 510 phonemes. The second: for a long and a short first sentence, when each phrase is
-there and when the ones before it have been heard. ``--checkpoint`` names the real weights; those by rule are the
-default.
+there and when the ones before it have been heard.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import tempfile
 import time
 from itertools import islice
 from pathlib import Path
 
 import torch
 
-from benchmarks import peers, rule_checkpoint
+from benchmarks import peers
 from benchmarks.turns import Work, in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.speech import SpeechRequest
@@ -87,15 +85,13 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.first_sound", description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT; weights by rule if not given")
+    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     tune_process()
-    with tempfile.TemporaryDirectory() as folder:
-        source = chosen.checkpoint or rule_checkpoint.write(Path(folder))
-        checkpoint = load_checkpoint(source)
-        checkpoint.voices[checkpoint.voices.default]
-        with_reference = reference_first_chunk(checkpoint, source) if reference.installed() else None
+    checkpoint = load_checkpoint(chosen.checkpoint)
+    checkpoint.voices[checkpoint.voices.default]
+    with_reference = reference_first_chunk(checkpoint, chosen.checkpoint) if reference.installed() else None
     contestants = {
         f"this package, {checkpoint.model.setting}": first_chunk(checkpoint),
         "this package, first voice": first_chunk(load_checkpoint("builtin")),
@@ -103,7 +99,7 @@ def main() -> None:
     if with_reference is not None:
         contestants[peers.REFERENCE] = with_reference
     found = in_turns(contestants, chosen.rounds)
-    print(f"{machine()}, {len(TEXT.split())} words\n")
+    print(f"{machine()}, {chosen.checkpoint}, {len(TEXT.split())} words\n")
     print("| | seconds to the first chunk | against the reference |\n|---|---|---|")
     for name, values in found.items():
         against = f"{ratio(values, found[peers.REFERENCE]):.2f}" if peers.REFERENCE in found else "not installed"

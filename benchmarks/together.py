@@ -1,41 +1,39 @@
 """Do eight who wait lose by it? ``python -m benchmarks.together`` prints a Markdown table.
 
-Eight requests one after another, and eight threads that ask at once, of one synthesizer of the full-size model.
+Eight requests one after another, and eight threads that ask at once, of one synthesizer with the real weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
 
-from benchmarks import rule_checkpoint
 from benchmarks.turns import in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 USERS = 8
+SENTENCES = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.together", description=__doc__)
+    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     tune_process()
-    with tempfile.TemporaryDirectory() as folder:
-        checkpoint = load_checkpoint(on_compute_thread(rule_checkpoint.write, Path(folder)))
-        synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
-        requests = [SpeechRequest(f"Visitor {n} asks.", checkpoint.voices.default) for n in range(USERS)]
-        synthesizer.speak(requests[0])
+    checkpoint = load_checkpoint(chosen.checkpoint)
+    synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
+    requests = [SpeechRequest(SENTENCES[n], checkpoint.voices.default) for n in range(USERS)]
+    synthesizer.speak(requests[0])
 
     def one_after_another() -> float:
         return sum(synthesizer.speak(request).duration for request in requests)
@@ -45,7 +43,7 @@ def main() -> None:
             return sum(speech.duration for speech in pool.map(synthesizer.speak, requests))
 
     found = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
-    print(f"{machine()}, {checkpoint.model.setting}, {USERS} users\n")
+    print(f"{machine()}, {chosen.checkpoint}, {checkpoint.model.setting}, {USERS} users\n")
     print("| | seconds a second of speech | against one after another |\n|---|---|---|")
     for name, values in found.items():
         print(f"| {name} | {spread(values)} | {ratio(values, found['one after another']):.2f} |")

@@ -59,7 +59,11 @@ class Voice:
 
 
 # Not of Kokoro v1, and of this package: the first voice (`kokoro_demo.first`).
-OURS = {"af_heart_small": Voice("af_heart_small", "en-us", "F", trait="small and fast", title="Heart, small")}
+OURS = {
+    "af_heart_small": Voice(
+        "af_heart_small", "en-us", "F", trait="small and fast", title="Heart, small", loudness=-25.9
+    )
+}
 
 
 @functools.lru_cache(maxsize=1)
