@@ -74,7 +74,10 @@ class FirstVoice:
         frames = waveform.Frames(*(part[0] for part in parts))
         durations = durations.astype(np.int64)
         if speed > FASTEST:
+            # What has a duration keeps at least a frame: no sound is without a place in time.
+            at_least = np.cumsum(durations > 0)
             edges = np.rint(np.cumsum(durations) * FASTEST / speed).astype(np.int64)
+            edges = np.maximum.accumulate(edges - at_least) + at_least
             durations = np.diff(edges, prepend=0)
             frames = waveform.paced(frames, 2 * int(edges[-1]))
         prosody_done = time.perf_counter()

@@ -120,7 +120,7 @@ def call(url, name, values):
 
 
 HALF = f"{SECRET} \ud83d"
-REQUEST = [SECRET, "af_heart", 1, 0, "", "", "", 1, False, False]
+REQUEST = [SECRET, "af_heart", 1, 0, "", "", "", 1, False, False, ""]
 WRONG = {
     "generate": [HALF, *REQUEST[1:]],
     "phonemize": [HALF, "en-us", HALF],
