@@ -1,4 +1,4 @@
-"""Take the pictures of docs/ anew: ``python -m tests.browser.screenshots``. They show the first voice."""
+"""Take the pictures of docs/ anew: ``python -m tests.browser.screenshots``. They show Kokoro in 8 bits."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ PICTURES = {"screenshot.png": {"width": 1280, "height": 690}, "thumbnail.png": {
 
 def main() -> None:
     """Serve the page, speak an example, and keep what is seen."""
-    loader = BackgroundLoader("builtin")
+    loader = BackgroundLoader("packaged")
     loader.load_now()
     page = build_page(LoadedBackend(loader))
     _, url, _ = launch(page, prevent_thread_lock=True, quiet=True)
