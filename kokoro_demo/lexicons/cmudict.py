@@ -7,7 +7,7 @@ import re
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
 from kokoro_demo.languages import ENGLISH
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, encoded
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, is_arpabet, to_arpabet, unknown_arpabet
 
 _VARIANT = re.compile(r"\(\d+\)$")
@@ -53,7 +53,7 @@ def write(entries: Lexicon, language: str) -> Written:
         lines.append(f"{word.upper()}  {symbols}\n")
     if entries and language not in ENGLISH:
         warnings.insert(0, "ARPAbet is made for English; the sounds of other languages are written by their nearest.")
-    return Written("".join(lines).encode(), tuple(warnings))
+    return Written(encoded("".join(lines)), tuple(warnings))
 
 
 def _cells(line: str) -> list[str]:

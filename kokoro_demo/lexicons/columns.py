@@ -9,7 +9,7 @@ import re
 from kokoro_demo.checklist.formulas import guarded, unguarded
 from kokoro_demo.checklist.table import split_rows
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, encoded
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, is_arpabet
 
 _DELIMITERS = "\t;,|"
@@ -53,7 +53,7 @@ def write(entries: Lexicon, language: str) -> Written:
     writer.writerow(["word", "pronunciation"])
     for word, entry in entries.items():
         writer.writerow([guarded(word), guarded(f"/{entry.pronunciation}/" if entry.ipa else entry.pronunciation)])
-    return Written(file.getvalue().encode("utf-8-sig"))
+    return Written(encoded(file.getvalue(), "utf-8-sig"))
 
 
 def _delimiter(content: Content) -> str:

@@ -15,6 +15,7 @@ from kokoro_demo.files import decode_text
 from kokoro_demo.g2p.fixes import MAX_CHARACTERS as MAX_WORD
 from kokoro_demo.g2p.fixes import MAX_WORDS
 from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry
+from kokoro_demo.text.clean.surrogates import whole_characters
 
 # The largest dictionaries in use, CMUdict and misaki's, have 3 to 4 MB.
 MAX_BYTES = 8_000_000
@@ -150,7 +151,7 @@ def as_key(word: str) -> str:
 
 def dumped(value: Any) -> bytes:
     """JSON as a person can read it."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return encoded(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def _why_not(word: str, phonemes: str, ipa: bool) -> str:
@@ -169,3 +170,8 @@ def _why_not(word: str, phonemes: str, ipa: bool) -> str:
     if phonemes.startswith("/") or phonemes.endswith("/") or (ipa and "/" in phonemes):
         return "there is a / in its pronunciation; give one pronunciation"
     return ""
+
+
+def encoded(text: str, encoding: str = "utf-8") -> bytes:
+    """A file's bytes; halves of characters, which no encoding has, are U+FFFD."""
+    return whole_characters(text).encode(encoding)

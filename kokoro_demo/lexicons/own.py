@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kokoro_demo.g2p.lexicon import Lexicon, LexiconEntry
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, encoded
 
 
 def line_of(word: str, entry: LexiconEntry) -> str:
@@ -35,7 +35,7 @@ def read(content: Content) -> Reading:
 
 def write(entries: Lexicon, language: str) -> Written:
     """A line for each entry."""
-    return Written("".join(f"{line_of(word, entry)}\n" for word, entry in entries.items()).encode())
+    return Written(encoded("".join(f"{line_of(word, entry)}\n" for word, entry in entries.items())))
 
 
 def _is_entry(line: str) -> bool:

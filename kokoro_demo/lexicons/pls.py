@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, encoded
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, to_ipa, unknown_arpabet
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def write(entries: Lexicon, language: str) -> Written:
         lines += [f"    <grapheme>{escape(spelling)}</grapheme>" for spelling in spellings]
         tag = "phoneme" if entry.ipa else "alias"
         lines += [f"    <{tag}>{escape(phonemes)}</{tag}>", "  </lexeme>"]
-    return Written("\n".join([*lines, "</lexicon>", ""]).encode(), tuple(warnings))
+    return Written(encoded("\n".join([*lines, "</lexicon>", ""])), tuple(warnings))
 
 
 def _parsed(content: Content) -> Element:

@@ -42,7 +42,8 @@ def test_columns_are_made_and_switched_with_one_key(serve, visit):
     page.keyboard.press("2")
     expect(columns.nth(1)).to_have_attribute("aria-pressed", "true")
     page.keyboard.press(" ")
-    assert share <= page.evaluate(f"{POSITION} / {LONGEST}") < share + 0.2, "it goes on where it was"
+    # The slider has steps.
+    assert share - 0.001 <= page.evaluate(f"{POSITION} / {LONGEST}") < share + 0.2, "it goes on where it was"
     last = page.evaluate("window.heard.at(-1)")
     assert last["offset"] > 0.3
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.errors import KokoroError, RequestError
@@ -54,6 +54,9 @@ sayings = st.text(min_size=1, max_size=30)
 @given(
     st.dictionaries(words, st.tuples(sayings, st.booleans()), min_size=1, max_size=4), st.sampled_from(sorted(FORMS))
 )
+@example({"\ud800": ("0", False)}, "csv")
+@example({"\ud800": ("0", False)}, "pls")
+@example({"\ud800": ("0", False)}, "misaki")
 def test_nothing_written_breaks_its_form(entries, name):
     lexicon = {word: LexiconEntry(phonemes, ipa) for word, (phonemes, ipa) in entries.items()}
     data, _ = FORMS[name].write(lexicon, "en-us")
