@@ -35,6 +35,7 @@ def main() -> None:
             visit.wait_for_selector('.player[data-state="done"]', timeout=120_000)
             visit.evaluate("document.activeElement.blur()")
             visit.mouse.move(0, 0)
+            visit.evaluate("window.scrollTo(0, 0)")
             visit.wait_for_timeout(4000)
             visit.screenshot(path=DOCS / name)
         browser.close()
