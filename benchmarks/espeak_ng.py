@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 
 import espeakng_loader
 import numpy as np
@@ -28,12 +29,14 @@ class Espeak:
         self.sample_rate: int = self._library.espeak_Initialize(SYNCHRONOUS, 0, data, DO_NOT_EXIT)
         if self.sample_rate <= 0 or self._library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise RuntimeError(f"eSpeak NG cannot be opened with the voice {voice!r}.")
+        self.first_after = self._begun = 0.0
         self._parts: list[NDArray[np.int16]] = []
         self._callback = _Callback(self._hear)
         self._library.espeak_SetSynthCallback(self._callback)
 
     def say(self, text: str, speed: float = 1.0) -> NDArray[np.float32]:
-        """Speak a text, (samples,) at `sample_rate`."""
+        """Speak a text, (samples,) at `sample_rate`. `first_after` is then the seconds until its first samples."""
+        self._begun = time.perf_counter()
         self._library.espeak_SetParameter(RATE_PARAMETER, round(NORMAL_RATE * speed), 0)
         self._parts = [np.zeros(0, np.int16)]
         encoded = text.encode() + b"\0"
@@ -43,5 +46,7 @@ class Espeak:
 
     def _hear(self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: int) -> int:
         if samples and count > 0:
+            if len(self._parts) == 1:
+                self.first_after = time.perf_counter() - self._begun
             self._parts.append(np.ctypeslib.as_array(samples, (count,)).copy())
         return 0

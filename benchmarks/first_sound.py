@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from itertools import islice
 from pathlib import Path
@@ -104,9 +106,20 @@ def main() -> None:
     for name, values in found.items():
         against = f"{ratio(values, found[peers.REFERENCE]):.2f}" if peers.REFERENCE in found else "not installed"
         print(f"| {name} | {spread(values)} | {against} |")
+    print(f"| eSpeak NG, by itself | {spread(espeak_first_sound(chosen.rounds))} | |")
     for text in (TEXT, SHORT_FIRST):
         print_waits(checkpoint, text)
     print(f"\nReading the text takes {reading_seconds(checkpoint):.3f} s of it.")
+
+
+def espeak_first_sound(rounds: int) -> list[float]:
+    """Seconds until eSpeak NG hands over its first samples, in a process of its own: its library exists once in each."""
+    program = (
+        "from benchmarks.espeak_ng import Espeak; import sys; e = Espeak(); e.say('One.'); e.say(sys.argv[1]); "
+        "print(e.first_after)"
+    )
+    command = [sys.executable, "-c", program, TEXT]
+    return [float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(rounds)]
 
 
 def reading_seconds(checkpoint: Checkpoint) -> float:
