@@ -113,7 +113,7 @@ def main() -> None:
 
 
 def espeak_first_sound(rounds: int) -> list[float]:
-    """Seconds until eSpeak NG hands over its first samples, in a process of its own: its library exists once in each."""
+    """Seconds until eSpeak NG gives its first samples, in a process of its own: its library exists once in each."""
     program = (
         "from benchmarks.espeak_ng import Espeak; import sys; e = Espeak(); e.say('One.'); e.say(sys.argv[1]); "
         "print(e.first_after)"
