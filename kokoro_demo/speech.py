@@ -124,14 +124,7 @@ class SpeechRequest:
     def for_segment(self, segment: Segment) -> SpeechRequest:
         """The request that a segment of the script is, its text being that of the segment."""
         speed = min(MAX_SPEED, max(MIN_SPEED, self.speed * segment.speed))
-        return replace(
-            self,
-            text=segment.traced.text,
-            voice=segment.voice or self.voice,
-            speed=speed,
-            language=segment.language or self.language,
-            cast="",
-        )
+        return replace(self, text=segment.traced.text, voice=segment.voice or self.voice, speed=speed, cast="")
 
     def for_part(self, part: Part) -> SpeechRequest:
         """The same for a part of the script's reading."""

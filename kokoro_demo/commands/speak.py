@@ -270,7 +270,7 @@ def read_only(request: SpeechRequest) -> Pronunciation:
     if script is not None:
         parts = [(segment, request.for_segment(segment)) for segment in script.segments]
         spoken = [Spoken(segment, read_only(own), own.voice, own.speed, own.language) for segment, own in parts]
-        return joined_reading(request.text, spoken, script.warnings)
+        return joined_reading(request.text, spoken)
     language = request.language or readable_language(describe(request.voice).language)
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)

@@ -54,7 +54,6 @@ class Part:
     words: the first of its words in `Pronunciation.words`, and the one after the last.
     places: the place of each of these words in `text`.
     phoneme_span: its place in `Pronunciation.phonemes`.
-    marks: names of places, each with the index of the word that follows.
     """
 
     text: str
@@ -67,7 +66,6 @@ class Part:
     words: tuple[int, int]
     places: tuple[tuple[int, int], ...]
     phoneme_span: tuple[int, int]
-    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

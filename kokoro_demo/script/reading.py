@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -53,7 +52,6 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
         phonemes += reading.phonemes
         lines += [reading.spoken] if reading.spoken else []
         if reading.phonemes or reading.words:
-            starts = [start for start, _ in places]
             parts.append(
                 Part(
                     text=traced.text,
@@ -66,7 +64,6 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
                     words=(first, len(words)),
                     places=tuple(places),
                     phoneme_span=(offset, len(phonemes)),
-                    marks=tuple((first + bisect_left(starts, place), name) for place, name in one.segment.marks),
                 )
             )
     every = list(noted)
