@@ -80,6 +80,16 @@ def letters(named: str, start: int = -1, end: int = -1) -> list[Piece]:
     return [Piece(named, "letters", start, end)]
 
 
+def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | None]) -> Rule:
+    """A rule that reads the whole match as the words of `spoken`; None if it is not what the rule is for."""
+
+    def read(match: re.Match[str], place: Place) -> RuleResult | None:
+        found = spoken(match)
+        return None if found is None else RuleResult(words(found), match.end())
+
+    return Rule(name, re.compile(pattern), read)
+
+
 class Script(Protocol):
     """What knows the letters of the voice, see `kokoro_demo.text.rules.scripts`."""
 

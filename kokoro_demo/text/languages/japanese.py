@@ -7,13 +7,12 @@ dictionary's appendix on numerals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from kokoro_demo.text.patterns import LATIN
 from kokoro_demo.text.rules import marks, punctuation, symbols, words
 from kokoro_demo.text.rules.scripts import Script
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+from kokoro_demo.text.scanner import Piece, Rule, RuleResult, Scanner, word_rule
 
 KANA = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
 JAPANESE = KANA + "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -190,16 +189,6 @@ def day_of_month(day: int) -> str:
     return _DAYS.get(day) or cardinal(str(day)) + "にち"
 
 
-def _rule(name: str, pattern: str, words: Callable[[re.Match[str]], str | None]) -> Rule:
-    """A rule whose words are in kana."""
-
-    def read(match: re.Match[str], place: Place) -> RuleResult | None:
-        spoken = words(match)
-        return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
-
-    return Rule(name, re.compile(pattern), read)
-
-
 def _date(match: re.Match[str]) -> str | None:
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -257,29 +246,29 @@ def _money(match: re.Match[str]) -> str:
 
 _COUNTER = "|".join(sorted(_COUNTERS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
-_MONEY = _rule("money", rf"(?P<sign>[¥$€£]) ?(?P<number>{_NUMBER})(?P<scale>[万億兆])?", _money)
+_MONEY = word_rule("money", rf"(?P<sign>[¥$€£]) ?(?P<number>{_NUMBER})(?P<scale>[万億兆])?", _money)
 
 FIGURES = (
-    _rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
-    _rule("phone", r"0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|0[789]0\d{8}(?!\d)|(?:110|119)番", _phone),
-    _rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
-    _rule("date", r"(\d{1,2})月(?!間)", _month),
-    _rule("date", r"(\d{1,2})日(間)?", _day),
-    _rule(
+    word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
+    word_rule("phone", r"0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|0[789]0\d{8}(?!\d)|(?:110|119)番", _phone),
+    word_rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
+    word_rule("date", r"(\d{1,2})月(?!間)", _month),
+    word_rule("date", r"(\d{1,2})日(間)?", _day),
+    word_rule(
         "fraction",
         r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
         lambda match: f"{cardinal(match[2])}ぶんの {cardinal(match[1])}",
     ),
-    _rule("fraction", r"(\d{1,3})分の(\d{1,3})", lambda match: f"{cardinal(match[1])}ぶんの {cardinal(match[2])}"),
-    _rule("measure", rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])", lambda match: counted(match[1], _UNITS[match[2]])),
-    _rule("counter", r"(\d{1,2})つ(目)?", _things),
-    _rule("number", rf"({_NUMBER})([万億兆])(円|人|ドル|年|個|本|台|件)?", _scaled),
-    _rule("counter", rf"({_NUMBER})({_COUNTER})", lambda match: counted(match[1], match[2])),
-    _rule("number", _NUMBER, lambda match: number(match.group())),
+    word_rule("fraction", r"(\d{1,3})分の(\d{1,3})", lambda match: f"{cardinal(match[1])}ぶんの {cardinal(match[2])}"),
+    word_rule("measure", rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])", lambda match: counted(match[1], _UNITS[match[2]])),
+    word_rule("counter", r"(\d{1,2})つ(目)?", _things),
+    word_rule("number", rf"({_NUMBER})([万億兆])(円|人|ドル|年|個|本|台|件)?", _scaled),
+    word_rule("counter", rf"({_NUMBER})({_COUNTER})", lambda match: counted(match[1], match[2])),
+    word_rule("number", _NUMBER, lambda match: number(match.group())),
 )
-_RANGE = _rule("range", r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=\d)", lambda match: "から")
-_NEGATIVE = _rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "まいなす")
-_SIGN = _rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_RANGE = word_rule("range", r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=\d)", lambda match: "から")
+_NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "まいなす")
+_SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
 _MIDDLE_DOT = Rule("silent", re.compile("[・·]"), lambda match, place: RuleResult([], match.end()))
 _RUN = Rule(
     "word",

@@ -6,12 +6,11 @@ Numbers as GB/T 15835 and the Xiandai Hanyu Cidian have them: 两 counts, 二 nu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from kokoro_demo.text.patterns import LATIN
 from kokoro_demo.text.rules import marks, punctuation, symbols, words
 from kokoro_demo.text.rules.scripts import Script
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+from kokoro_demo.text.scanner import Piece, Rule, RuleResult, Scanner, word_rule
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 DIGITS = "零一二三四五六七八九"
@@ -83,16 +82,6 @@ def counted(written: str, noun: str) -> str:
     return spoken
 
 
-def _rule(name: str, pattern: str, words: Callable[[re.Match[str]], str | None]) -> Rule:
-    """A rule whose words are one run of hanzi."""
-
-    def read(match: re.Match[str], place: Place) -> RuleResult | None:
-        spoken = words(match)
-        return None if spoken is None else RuleResult([Piece(part) for part in spoken.split()], match.end())
-
-    return Rule(name, re.compile(pattern), read)
-
-
 def _date(match: re.Match[str]) -> str | None:
     year, month, day = match["year"], int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -132,40 +121,40 @@ def _plain(match: re.Match[str]) -> str:
 
 
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
-_MONEY = _rule("money", rf"(?P<sign>{_CURRENCY}) ?(?P<number>{_NUMBER})(?P<scale>[万亿千百])?", _money)
+_MONEY = word_rule("money", rf"(?P<sign>{_CURRENCY}) ?(?P<number>{_NUMBER})(?P<scale>[万亿千百])?", _money)
 _PHONE = r"1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|0\d{2,3}[ -]\d{7,8}(?!\d)|(?:110|119|120|122)(?![\d:/年个元人米]|[.,]\d)"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 FIGURES = (
-    _rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
-    _rule("phone", _PHONE, lambda match: one_by_one(re.sub(r"\D", "", match.group())).replace("一", "幺")),
-    _rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
-    _rule(
+    word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
+    word_rule("phone", _PHONE, lambda match: one_by_one(re.sub(r"\D", "", match.group())).replace("一", "幺")),
+    word_rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
+    word_rule(
         "score",
         r"\d{1,3}:\d{1,3}(?![\d:])",
         lambda match: "比".join(cardinal(part) for part in match.group().split(":")),
     ),
-    _rule(
+    word_rule(
         "range",
         rf"(?P<low>{_NUMBER})%?(?:-|–|—|~)(?P<high>{_NUMBER})(?P<percent>%)?(?![\d-]|[.,]\d)",
         _range,
     ),
-    _rule("percent", rf"({_NUMBER})%", lambda match: f"百分之{number(match[1])}"),
-    _rule("percent", rf"({_NUMBER})‰", lambda match: f"千分之{number(match[1])}"),
-    _rule(
+    word_rule("percent", rf"({_NUMBER})%", lambda match: f"百分之{number(match[1])}"),
+    word_rule("percent", rf"({_NUMBER})‰", lambda match: f"千分之{number(match[1])}"),
+    word_rule(
         "fraction",
         r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
         lambda match: f"{cardinal(match[2])}分之{cardinal(match[1])}",
     ),
-    _rule(
+    word_rule(
         "measure",
         rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])",
         lambda match: f"{counted(match[1], _UNITS[match[2]])} {_UNITS[match[2]]}",
     ),
-    _rule("number", _NUMBER, _plain),
+    word_rule("number", _NUMBER, _plain),
 )
-_NEGATIVE = _rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
-_SIGN = _rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
+_SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
 _MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, place: RuleResult([], match.end()))
 _HANZI = Rule(
     "word", re.compile(f"[{HAN}]+"), lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end())
