@@ -6,12 +6,11 @@ Dictionaries made before have the pronunciation under ``alias``.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from kokoro_demo.g2p.alphabet import STRESSES
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped, listed
 from kokoro_demo.lexicons.notation import to_ipa
 
 _WORDS = re.compile(r"\s*(?:<<[^<>]*>>\s*)+")
@@ -21,18 +20,14 @@ _SOUND = re.compile(f"[{STRESSES}]|\\s+|aɪ|aʊ|eɪ|oʊ|əʊ|ɔɪ|tʃ|dʒ|\\S[ː
 
 def recognises(content: Content) -> bool:
     """Whether it is a list of items, alone or as "items"."""
-    items = _items(content.json)
+    items = listed(content.json, "items")
     return any(isinstance(item, dict) and "text" in item and {"pronunciation", "alias"} & set(item) for item in items)
 
 
 def read(content: Content) -> Reading:
     """The entries; the first of two for one word counts."""
     reading = Reading()
-    for number, item in enumerate(_items(content.json), 1):
-        place = f"item {number}"
-        if not isinstance(item, dict):
-            reading.refuse(place, "", "it is not an object")
-            continue
+    for place, item in reading.objects(listed(content.json, "items"), "item"):
         word, pronunciation = item.get("text"), item.get("pronunciation", item.get("alias"))
         if not isinstance(pronunciation, str) or "<<" not in pronunciation:
             reading.add(place, word, pronunciation, ipa=False)
@@ -53,11 +48,6 @@ def write(entries: Lexicon, language: str) -> Written:
             pronunciation = " ".join(f"<<{'|'.join(_SOUND.findall(part))}>>" for part in phonemes.split())
         items.append({"text": word, "pronunciation": pronunciation})
     return Written(dumped({"name": "Kokoro", "items": items}))
-
-
-def _items(value: Any) -> list[Any]:
-    items = value.get("items") if isinstance(value, dict) else value
-    return items if isinstance(items, list) else []
 
 
 FORM = Form("Cartesia (JSON)", "json", "application/json", recognises, read, write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -114,6 +114,14 @@ class Reading:
         elif before != entry:
             self.refuse(place, word, f"{self._places[word]} has it already, and the first one counts")
 
+    def objects(self, items: Iterable[Any], noun: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each object among `items` with its place, which `noun` names; anything else is noted."""
+        for number, item in enumerate(items, 1):
+            if isinstance(item, dict):
+                yield f"{noun} {number}", item
+            else:
+                self.refuse(f"{noun} {number}", "", "it is not an object")
+
     def refuse(self, place: str, word: str, why: str) -> None:
         """Note an entry that is not taken."""
         self.refused.append(Refused(place, word, why))
@@ -147,6 +155,12 @@ class Form:
 def as_key(word: str) -> str:
     """The word as a lexicon has it: single spaces, and straight apostrophes."""
     return " ".join(word.replace("’", "'").split())
+
+
+def listed(value: Any, key: str) -> list[Any]:
+    """The list that a file's JSON is or has under `key`; empty if there is none."""
+    items = value.get(key) if isinstance(value, dict) else value
+    return items if isinstance(items, list) else []
 
 
 def dumped(value: Any) -> bytes:

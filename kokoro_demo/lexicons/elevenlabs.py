@@ -6,24 +6,20 @@ from typing import Any
 
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped
+from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped, listed
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, to_ipa, unknown_arpabet
 
 
 def recognises(content: Content) -> bool:
     """Whether it is a list of rules, alone or as "rules"."""
-    rules = _rules(content.json)
+    rules = listed(content.json, "rules")
     return any(isinstance(rule, dict) and "string_to_replace" in rule for rule in rules)
 
 
 def read(content: Content) -> Reading:
     """The entries; the first of two for one word counts, as there."""
     reading = Reading()
-    for number, rule in enumerate(_rules(content.json), 1):
-        place = f"rule {number}"
-        if not isinstance(rule, dict):
-            reading.refuse(place, "", "it is not an object")
-            continue
+    for place, rule in reading.objects(listed(content.json, "rules"), "rule"):
         word = rule.get("string_to_replace")
         if isinstance(word, str) and rule.get("case_sensitive") is False:
             word = word.lower()
@@ -53,11 +49,6 @@ def write(entries: Lexicon, language: str) -> Written:
             rule |= {"type": "alias", "alias": entry.pronunciation}
         rules.append(rule)
     return Written(dumped({"name": "Kokoro", "rules": rules}))
-
-
-def _rules(value: Any) -> list[Any]:
-    rules = value.get("rules") if isinstance(value, dict) else value
-    return rules if isinstance(rules, list) else []
 
 
 FORM = Form("ElevenLabs (JSON)", "json", "application/json", recognises, read, write)
