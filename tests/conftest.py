@@ -7,12 +7,15 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.pop("KOKORO_CHECKPOINT", None)
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_from
 from kokoro_demo.checkpoints.packaged import Packaged
+from kokoro_demo.speech import SpeechRequest, SpeechStream
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.small_checkpoint import make_folder
 
 # New examples are for the people who look for faults; CI must say the same of the same commit twice. A busy machine is
@@ -38,6 +41,20 @@ def real_kokoro(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFa
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KOKORO_PRECISION", "f32")
         return load_from(Packaged(cache=Path(folder)))
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are spoken, in order."""
+    texts: list[str] = []
+    stream = Synthesizer.stream
+
+    def noted(self: Synthesizer, request: SpeechRequest, *arguments: Any, **options: Any) -> SpeechStream:
+        texts.append(request.text)
+        return stream(self, request, *arguments, **options)
+
+    monkeypatch.setattr(Synthesizer, "stream", noted)
+    return texts
 
 
 # What takes seconds: the real model, a browser, a server with a page, other processes.

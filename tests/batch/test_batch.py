@@ -16,7 +16,6 @@ from kokoro_demo.__main__ import main
 from kokoro_demo.batch.texts import items_of_table
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 ROOT = Path(__file__).parents[2]
 USUAL = SpeechRequest("any text")
@@ -35,20 +34,6 @@ def surroundings(tmp_path, small_folder, monkeypatch):
     monkeypatch.setenv("KOKORO_CHECKPOINT", str(small_folder))
     (tmp_path / "texts.csv").write_text(TABLE, encoding="utf-8")
     (tmp_path / "book.txt").write_text(BOOK, encoding="utf-8")
-
-
-@pytest.fixture
-def spoken(monkeypatch):
-    """The texts that are spoken, in order."""
-    texts = []
-    stream = Synthesizer.stream
-
-    def noted(self, request, *arguments, **options):
-        texts.append(request.text)
-        return stream(self, request, *arguments, **options)
-
-    monkeypatch.setattr(Synthesizer, "stream", noted)
-    return texts
 
 
 def manifest(folder):

@@ -17,7 +17,6 @@ from kokoro_demo.__main__ import main
 from kokoro_demo.audio import SoundWriter
 from kokoro_demo.commands import chapters
 from kokoro_demo.commands.kept_parts import KeptParts
-from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 ROOT = Path(__file__).parents[2]
 BOOK = "\n\n".join(
@@ -35,20 +34,6 @@ def surroundings(tmp_path, small_folder, monkeypatch):
     monkeypatch.setattr(chapters.parts, "__defaults__", (150,))
     monkeypatch.setattr("kokoro_demo.commands.speak.MAX_CHARACTERS", 400)
     (tmp_path / "book.txt").write_text(BOOK, encoding="utf-8")
-
-
-@pytest.fixture
-def spoken(monkeypatch):
-    """The texts that are spoken, in order."""
-    texts = []
-    stream = Synthesizer.stream
-
-    def noted(self, request, *arguments, **options):
-        texts.append(request.text)
-        return stream(self, request, *arguments, **options)
-
-    monkeypatch.setattr(Synthesizer, "stream", noted)
-    return texts
 
 
 def names(folder):
