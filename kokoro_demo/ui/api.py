@@ -41,7 +41,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
         reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
-        words = gr.Textbox(label='Words that the voices must fit, like "british man"')
+        words = gr.Textbox("", label='Words that the voices must fit, like "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         page = gr.Textbox(label="Page: the address of the page that the link is to open")
         link = gr.Textbox(label="Link")
@@ -120,7 +120,7 @@ class Endpoints:
         """The voices of the checkpoint that is loaded now, best first."""
         return self.find_voices("")
 
-    def find_voices(self, words: str) -> list[dict[str, Any]]:
+    def find_voices(self, words: str = "") -> list[dict[str, Any]]:
         """The voices of the checkpoint that fit every word, best first: accent, gender, grade, trait or name, as in
         "british man" or "american female grade a"."""
         try:

@@ -193,6 +193,20 @@ def takes_arguments(handler: Callable[..., Any], names: Sequence[str], *before: 
     return endpoint
 
 
+def with_defaults(endpoint: Callable[..., Any], values: Sequence[Any]) -> list[Any]:
+    """The values of an endpoint's arguments in order, and the declared defaults of those after them. An endpoint that
+    gained an argument thus goes on serving the programs that were written before.
+
+    Raises:
+        RequestError: naming the arguments that have no default.
+    """
+    parameters = list(inspect.signature(endpoint).parameters.values())[len(values) :]
+    needed = [parameter.name for parameter in parameters if parameter.default is parameter.empty]
+    if needed:
+        raise RequestError(f"This endpoint also needs: {', '.join(needed)}.")
+    return [*values, *(parameter.default for parameter in parameters)]
+
+
 def whole_number(value: Any) -> int:
     """JSON has one kind of number: 7.0 is 7; 7.5 and texts are refused.
 

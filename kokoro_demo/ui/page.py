@@ -20,7 +20,7 @@ from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
-from kokoro_demo.ui.fields import fields_js
+from kokoro_demo.ui.fields import fields_js, with_defaults
 from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
@@ -65,7 +65,10 @@ class Page(gr.Blocks):
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
         try:
-            return await super().process_api(block_fn, in_whole_characters(inputs), *arguments, **options)
+            values = in_whole_characters(inputs)
+            if block_fn.api_visibility == "public":
+                values = with_defaults(block_fn.fn, values)
+            return await super().process_api(block_fn, values, *arguments, **options)
         except Exception as error:
             raise shown(error) from None
 

@@ -173,6 +173,49 @@ def test_plain_http_speaks(url):
     assert (details["pause_scale"], details["even_loudness"], details["untouched"]) == (0.5, True, False)
 
 
+# By endpoint: the arguments that it cannot do without.
+LEAST = {
+    "generate": {"text": TEXT},
+    "normalise": {"text": TEXT},
+    "phonemize": {"text": TEXT},
+    "voices": {},
+    "find_voices": {},
+    "coverage": {"text": TEXT},
+    "compare": {"text": TEXT, "columns": [{"voice": "af_heart"}]},
+    "check": {"rows": "Hello"},
+    "share_link": {"page": "http://x/", "text": TEXT},
+    "open_link": {"link": "http://x/?text=Hello"},
+}
+
+
+@pytest.mark.parametrize("endpoint", LEAST)
+def test_what_has_a_default_may_be_left_out_however_it_is_called(url, client, endpoint):
+    least = LEAST[endpoint]
+    assert call(url, endpoint, *least.values())[0] == "complete"
+    asked = requests.post(f"{url}gradio_api/call/v2/{endpoint}", json=least, timeout=20).json()
+    assert "event: complete" in requests.get(f"{url}gradio_api/call/v2/{endpoint}/{asked['event_id']}", timeout=20).text
+    assert client.predict(**least, api_name=f"/{endpoint}") is not None
+    assert client.predict(*least.values(), api_name=f"/{endpoint}") is not None
+
+
+def test_as_many_arguments_as_one_likes_may_be_given_in_order(url):
+    every = [TEXT, "bf_emma", 1.25, 7, "en-gb", "", "", 0.5, True, False, ""]
+    for count in range(1, len(every) + 1):
+        kind, (_, details) = call(url, "generate", *every[:count])
+        assert kind == "complete"
+        assert details["voice"] == ("bf_emma" if count > 1 else "af_heart")
+        assert details["seed"] == (7 if count > 3 else 0)
+        assert details["even_loudness"] == (count > 8)
+
+
+@pytest.mark.parametrize("endpoint", [name for name, least in LEAST.items() if least])
+def test_what_has_no_default_is_asked_for_by_its_name(url, endpoint):
+    for count in range(len(LEAST[endpoint])):
+        kind, answer = call(url, endpoint, *list(LEAST[endpoint].values())[:count])
+        assert kind == "error"
+        assert ", ".join(list(LEAST[endpoint])[count:]) in json.dumps(answer)
+
+
 def test_speed_that_is_no_number_is_refused(url):
     body = '{"data": ["Hello.", "af_heart", NaN, 0, ""]}'
     posted = requests.post(
