@@ -13,6 +13,7 @@ import gradio as gr
 
 import kokoro_demo
 from kokoro_demo.audio import to_int16
+from kokoro_demo.g2p.plain_ipa import to_ipa
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
@@ -40,7 +41,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
-        reading = gr.JSON(label="Reading: phonemes, count, spoken, words, warnings")
+        reading = gr.JSON(label="Reading: phonemes, count, spoken, ipa, words, warnings")
         words = gr.Textbox("", label='Words that the voices must fit, like "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         page = gr.Textbox(label="Page: the address of the page that the link is to open")
@@ -87,8 +88,8 @@ class Endpoints:
         return (speech.sample_rate, to_int16(speech.audio)), speech.details()
 
     def phonemize(self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
-        """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and their count, the spoken
-        text, every word with its phonemes and where they came from, and warnings about what was left out."""
+        """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and in plain IPA, their count, the
+        spoken text, every word with its phonemes and where they came from, and warnings about what was left out."""
         try:
             request = SpeechRequest(text=text, language=language, lexicon=lexicon)
             pronunciation = kokoro_demo.phonemize(request.text, language, request.lexicon)
@@ -98,7 +99,8 @@ class Endpoints:
             "phonemes": pronunciation.phonemes,
             "count": len(pronunciation.phonemes),
             "spoken": pronunciation.spoken,
-            "words": [word_fields(word) for word in pronunciation.words],
+            "ipa": to_ipa(pronunciation.phonemes, pronunciation.language),
+            "words": [word_fields(word, pronunciation.language) for word in pronunciation.words],
             "warnings": list(pronunciation.warnings),
         }
 
@@ -157,12 +159,13 @@ class Endpoints:
         return {name: "" if value is None else value for name, value in held.items()} | {"notes": list(opened.notes)}
 
 
-def word_fields(word: Word) -> dict[str, Any]:
+def word_fields(word: Word, language: str) -> dict[str, Any]:
     """A word as a program reads it."""
     return {
         "text": word.text,
         "spoken": word.spoken,
         "phonemes": word.phonemes,
+        "ipa": to_ipa(word.phonemes, language),
         "source": word.source,
         "rule": word.rule,
     }
