@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import json
 import re
 import time
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.spoken_sets import print_table
@@ -136,14 +136,11 @@ def _depends_on_neighbours(word: str, entry: str) -> bool:
 
 
 def _gold(accent: str) -> dict[str, str | dict[str, str]]:
-    spec = find_spec("misaki")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    data = Path(spec.submodule_search_locations[0]) / "data" / f"{accent}_gold.json"
-    entries: dict[str, str | dict[str, str]] = json.loads(
-        data.read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t")
-    )
-    return entries
+    from kokoro_demo.g2p.english.dictionary import file_of
+
+    lines = gzip.decompress(file_of(accent, "gold").read_bytes()).decode().splitlines()
+    entries = dict(line.split("\t") for line in lines)
+    return {word: json.loads(entry) if entry.startswith("{") else entry for word, entry in entries.items()}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from kokoro_demo.doctor.finding import Finding
 
-PYTHONS = ((3, 10), (3, 13))
+PYTHONS = ((3, 10), (3, 15))
 REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 NEEDED = (
     "torch",
@@ -21,7 +21,6 @@ NEEDED = (
     "huggingface_hub",
     "phonemizer",
     "espeakng-loader",
-    "misaki",
     "num2words",
     "soundfile",
     "onnxruntime",
@@ -37,7 +36,7 @@ def look_at_packages() -> Iterator[Finding]:
     if PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:
         yield Finding("right", f"Python {version}, {platform.system()} {platform.machine()}")
     else:
-        yield Finding("wrong", f"Python {version}", "Use Python 3.10, 3.11 or 3.12.")
+        yield Finding("wrong", f"Python {version}", "Use Python 3.10 to 3.14.")
     asked = requirements()
     for name in NEEDED:
         yield look_at_package(name, asked.get(name, ""), "wrong")

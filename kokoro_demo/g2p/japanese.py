@@ -1,14 +1,14 @@
 """Japanese: words and their readings by MeCab with UniDic (fugashi, unidic-lite); Latin words as loanwords.
 
-The packages are an extra (requirements-languages.txt), imported when the first text is read. Words that Kokoro's own
-front end writes as one are in the `misaki` package, ja_words.txt.
+The packages are an extra (requirements-languages.txt), imported when the first text is read. The words that Kokoro's
+own front end (misaki 0.9.4, Apache-2.0) writes as one are hexgrad's list; `tools/dictionaries` made the file.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from kokoro_demo.text.languages.japanese import JAPANESE, KANA
 if TYPE_CHECKING:
     from kokoro_demo.text.spoken import SpokenText, Token
 
+JOINED_WORDS = Path(__file__).with_name("japanese_words.txt.gz")
 _RUN = re.compile(f"[{JAPANESE}]+")
 _ONLY_KANA = re.compile(f"[{KANA}]+")
 _MECAB = Lock()  # a tagger serves one thread at a time
@@ -98,9 +99,7 @@ def _tagger() -> Any:
 @cache
 def _joined_words() -> tuple[frozenset[str], int]:
     """The words that are written as one, and the length of the longest."""
-    spec = find_spec("misaki")
-    folder = Path(((spec and spec.submodule_search_locations) or [""])[0])
-    words = frozenset((folder / "data" / "ja_words.txt").read_text(encoding="utf-8").split())
+    words = frozenset(gzip.decompress(JOINED_WORDS.read_bytes()).decode().split())
     return words, max(map(len, words))
 
 

@@ -1,16 +1,20 @@
-"""The dictionaries that Kokoro v1 was trained on, read as data from the `misaki` package, and names that they lack."""
+"""The dictionaries that Kokoro v1 was trained on, and names that they lack.
+
+They are hexgrad's, of misaki 0.9.4, Apache-2.0. `tools/dictionaries` made the files.
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
-from kokoro_demo.errors import KokoroError
-
+FOLDER = Path(__file__).with_name("dictionaries")
 NAMES = Path(__file__).with_name("names.tsv")
+ACCENTS = ("us", "gb")
+GRADES = ("gold", "silver")
 
 Entry = dict[str, str]
 """Pronunciations by part of speech; "DEFAULT" where none other applies, "None" at the end of a clause."""
@@ -21,9 +25,7 @@ class Dictionary:
 
     def __init__(self, british: bool) -> None:
         accent = "gb" if british else "us"
-        self._gold, gold = _load(f"{accent}_gold.json")
-        self._silver, silver = _load(f"{accent}_silver.json")
-        self._variants: dict[str, Entry] = json.loads(gold) | json.loads(silver)
+        self._gold, self._silver = (gzip.decompress(file_of(accent, grade).read_bytes()) for grade in GRADES)
         self._names = _load_names(british)
 
     def find(self, word: str, *, gold: bool = False) -> Entry | None:
@@ -33,11 +35,9 @@ class Dictionary:
         """
         spellings = _spellings(word)
         for spelling in spellings:
-            if spelling in self._variants:
-                return self._variants[spelling]
-            phonemes = _look_up(self._gold, spelling)
-            if phonemes is not None:
-                return {"DEFAULT": phonemes}
+            entry = _look_up(self._gold, spelling)
+            if entry is not None:
+                return json.loads(entry) if entry.startswith("{") else {"DEFAULT": entry}
         if gold:
             return None
         silver = (_look_up(self._silver, spelling) for spelling in spellings)
@@ -51,20 +51,12 @@ def dictionary(british: bool) -> Dictionary:
     return Dictionary(british)
 
 
-def _load(name: str) -> tuple[bytes, str]:
-    """The single entries as sorted lines of ``word TAB phonemes``, and those with variants as JSON.
+def file_of(accent: str, grade: str) -> Path:
+    """The compressed file of one of `ACCENTS` and one of `GRADES`: sorted lines of ``word TAB entry``.
 
-    Both are single blocks: any small object that stayed would keep much of the memory that the parsing needed.
+    An entry is phonemes or, if the word has several pronunciations, a JSON object of them by part of speech.
     """
-    # The data writes the flap and the glottal stop as they are; Kokoro v1 learned them as T and t.
-    entries = json.loads((_folder() / name).read_text(encoding="utf-8").replace("ɾ", "T").replace("ʔ", "t"))
-    lines = (f"{word}\t{phonemes}\n".encode() for word, phonemes in entries.items() if isinstance(phonemes, str))
-    variants = {
-        word: {tag: variant for tag, variant in phonemes.items() if variant}
-        for word, phonemes in entries.items()
-        if not isinstance(phonemes, str)
-    }
-    return b"".join(sorted(lines)), json.dumps(variants)
+    return FOLDER / f"{accent}_{grade}.tsv.gz"
 
 
 def _load_names(british: bool) -> dict[str, str]:
@@ -92,11 +84,3 @@ def _look_up(lines: bytes, word: str) -> str | None:
             return lines[begin + len(key) : end - 1].decode()
         low, high = (end, high) if lines[begin:end] < key else (low, begin)
     return None
-
-
-def _folder() -> Path:
-    # Only found, never imported: misaki's English module wants spaCy.
-    spec = find_spec("misaki")
-    if spec is None or not spec.submodule_search_locations:
-        raise KokoroError("The dictionaries are missing: install the package `misaki` (pip install misaki==0.9.4).")
-    return Path(spec.submodule_search_locations[0]) / "data"
