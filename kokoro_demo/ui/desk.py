@@ -27,6 +27,7 @@ class InputColumn(NamedTuple):
     speed: gr.Slider
     speak: gr.Button
     stop: gr.Button
+    cast: gr.HTML
     more: More
     copy_link: gr.Button
     link: gr.HTML

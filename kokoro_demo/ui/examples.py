@@ -8,6 +8,7 @@ EXAMPLES = {
         "light on the rock, and no one could say who had lit it."
     ),
     "A question": "Wait, are you sure? Because if you are, we should leave now; if you aren't, let's have some tea!",
+    "A dialogue": "Emma: Did you hear that?\nTom: Hear what?\nEmma: Nothing. That's the trouble. It's far too quiet.",
     "A tongue twister": "She sells seashells by the seashore, and the shells she sells are seashells, I'm sure.",
 }
 # What the page holds before anybody types, so that one press is enough to hear a voice.

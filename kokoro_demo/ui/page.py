@@ -15,6 +15,7 @@ from kokoro_demo.model.interruption import is_shutting_down
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.backend import Backend
+from kokoro_demo.ui.cast import CastEvents, build_cast, connect_cast
 from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
@@ -51,7 +52,11 @@ CREDIT = (
 )
 CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
-SPEAK_JS = fields_js(f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); return values;")
+# The cast is that of the text as it is now, also if Speak is pressed before it has appeared.
+SPEAK_JS = fields_js(
+    f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); "
+    "return window.kokoroCast.given(fields).then((cast) => Object.values({ ...fields, cast }));"
+)
 
 
 class Page(gr.Blocks):
@@ -87,18 +92,20 @@ def build_page(backend: Backend) -> Page:
     speech = SpeechEvents(backend, runs)
     status = StatusLine(backend, runs)
     picking = PickerEvents(backend)
+    casting = CastEvents(backend)
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
             status_line = plain_html(status_html(backend.status()), "status")
         with gr.Row(elem_id="desk"):
-            left = input_column(*status.voices(), picking)
+            left = input_column(*status.voices(), picking, casting)
             right, box = output_column(speech)
         components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
         components |= {"edited": box.edited, "edited_for": box.edited_for}
         desk = Desk(backend, runs, left, right, build_clips(), components)
         connect_local_events(desk)
         connect_voice_picker(desk, picking)
+        connect_cast(desk, left.cast, casting)
         connect_speech(desk, speech)
         connect_phoneme_box(box, desk)
         build_workbench(desk)
@@ -121,7 +128,9 @@ def build_page(backend: Backend) -> Page:
     return page
 
 
-def input_column(voices: list[tuple[str, str]], best: str | None, picking: PickerEvents) -> InputColumn:
+def input_column(
+    voices: list[tuple[str, str]], best: str | None, picking: PickerEvents, casting: CastEvents
+) -> InputColumn:
     """Lay out the left column."""
     with gr.Column(elem_id="write", min_width=320):
         text = gr.Textbox(
@@ -152,9 +161,12 @@ def input_column(voices: list[tuple[str, str]], best: str | None, picking: Picke
         with gr.Row(elem_id="share"):
             copy_link = gr.Button("Copy link", size="sm")
             link = plain_html("", "link")
+        cast = build_cast(casting)
         more = build_more()
         notes = plain_html("", "link-notes")
-    return InputColumn(text, open_file, examples, back, picker, voice, speed, speak, stop, more, copy_link, link, notes)
+    return InputColumn(
+        text, open_file, examples, back, picker, voice, speed, speak, stop, cast, more, copy_link, link, notes
+    )
 
 
 def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:

@@ -1,7 +1,8 @@
 // Copies a link that holds the list, what a listener marked, and what its rows do not say: the voice, the speed, the
-// accent and the fixes. Marks are by the number of their row, and belong to the list that was checked.
+// accent, the cast and the fixes. Marks are by the number of their row, and belong to the list that was checked.
 const marks = (window.kokoroList?.marks() ?? "").replace(/\.+$/, "");
-const held = { list, voice: fields.voice, speed: fields.speed, language: fields.language, lexicon: fields.lexicon, marks };
+const { voice, speed, language, lexicon, cast } = fields;
+const held = { list, voice, speed, language, lexicon, cast, marks };
 const usual = { speed: 1 };
 const parts = Object.entries(held).filter(([name, value]) => value && value !== usual[name]);
 const hash = new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();

@@ -1,0 +1,110 @@
+"""A text with speakers, in a real browser: who speaks with which voice, heard, changed, switched off, and in links."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.steps import button, in_state, text_box
+from tests.ui.fakes import FakeBackend, FakeCheckpoint, voices
+
+TEXT = "It had rained.\n\nEmma: Good morning.\nTom (yawning): Hello."
+
+
+@pytest.fixture
+def backend(monkeypatch) -> FakeBackend:
+    """Keeps what it was asked to speak in `asked`."""
+    backend = FakeBackend(FakeCheckpoint(voices=voices(("af_heart", "af_bella", "am_fenrir", "bf_emma", "bm_george"))))
+    speaker, stream = backend.speaker, backend.speaker.stream
+    backend.asked = []
+
+    def noted(request, *arguments, **options):
+        backend.asked.append(request)
+        return stream(request, *arguments, **options)
+
+    monkeypatch.setattr(speaker, "stream", noted)
+    return backend
+
+
+def voice_of(page: Page, name: str):
+    return page.get_by_label(f"Voice of {name}")
+
+
+def test_speakers_get_voices_that_are_spoken_and_changed(serve, visit, backend):
+    page = visit(serve(backend))
+    panel = page.get_by_role("region", name="Cast")
+    text_box(page).fill("Note: the plain text of one voice.")
+    expect(panel).to_be_hidden()
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()  # before anybody has looked who speaks
+    in_state(page, "done")
+    assert backend.asked[-1].cast == "Emma = af_bella\nTom = am_fenrir"
+    expect(panel).to_contain_text("2 speakers")
+    expect(panel).to_contain_text("Everything else is spoken by the voice above.")
+
+    button(page, "Hear the first line of Tom").click()
+    page.wait_for_function("window.heard.length > 2")
+    assert (backend.asked[-1].text, backend.asked[-1].voice) == ("Hello.", "am_fenrir")
+
+    voice_of(page, "Emma").select_option("bf_emma")
+    page.get_by_label("Speed of Emma").fill("1.2")
+    voice_of(page, "Tom").select_option("Read as text")
+    expect(button(page, "Hear the first line of Tom")).to_be_disabled()
+    button(page, "Speak").click()
+    page.wait_for_function("document.querySelector('.player').dataset.state === 'done'")
+    assert backend.asked[-1].cast == "Emma = bf_emma, 1.2"
+
+    text_box(page).fill("Nobody speaks here.")
+    expect(panel).to_be_hidden()
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert backend.asked[-1].cast == ""
+    text_box(page).fill("Emma: I am back.")
+    expect(voice_of(page, "Emma")).to_have_value("bf_emma")
+
+
+def test_guessed_voices_have_the_accent_of_the_page(serve, visit, backend):
+    page = visit(serve(backend), at="?text=Hello.&voice=bf_emma")
+    expect(text_box(page)).to_have_value("Hello.")
+    text_box(page).fill("Tom: Hello.")
+    expect(voice_of(page, "Tom")).to_have_value("bm_george")
+
+
+def test_a_link_opens_with_its_cast_or_without_one(serve, visit, backend):
+    url = serve(backend)
+    page = visit(url, PHONE)
+    text_box(page).fill(TEXT)
+    expect(voice_of(page, "Emma")).to_have_value("af_bella")
+    button(page, "Copy link").click()
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_have_value(re.compile("cast="))
+    with_cast = link.input_value()
+    page.get_by_label("Read the names as text").check()
+    expect(voice_of(page, "Emma")).to_be_hidden()
+    button(page, "Copy link").click()
+    expect(link).not_to_have_value(re.compile("cast="))
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+    for address, on in ((with_cast, True), (link.input_value(), False)):
+        other = visit(url, at=address.removeprefix(url))
+        expect(other.get_by_label("Read the names as text")).to_be_checked(checked=not on)
+        button(other, "Speak").click()
+        in_state(other, "done")
+        assert bool(backend.asked[-1].cast) == on
+
+
+def test_a_cast_written_by_hand_is_left_to_its_writer(serve, visit, backend):
+    page = visit(serve(backend))
+    text_box(page).fill(TEXT)
+    expect(voice_of(page, "Emma")).to_have_value("af_bella")
+    page.get_by_role("button", name="More").first.click()
+    field = page.locator("#cast textarea")
+    field.fill("Tom = bm_george\nAnna")
+    expect(field).to_have_value("Tom = bm_george\nAnna")
+    field.fill("Tom = bm_george\nAnna = bf_emma")
+    expect(voice_of(page, "Tom")).to_have_value("bm_george")
+    expect(voice_of(page, "Emma")).to_have_value("")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert backend.asked[-1].cast == "Anna = bf_emma\nTom = bm_george"

@@ -1,0 +1,92 @@
+"""What the cast's script is answered."""
+
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+
+from kokoro_demo.script import cast as script_cast
+from kokoro_demo.ui.cast.cast_events import MAX_SAMPLE, MOST_SPEAKERS, CastEvents, first_line
+from kokoro_demo.ui.fields import RequestFields
+from tests.ui.fakes import FakeBackend, FakeCheckpoint, clip_samples, voices
+
+TEXT = "It rained.\n\nEmma: Good morning.\nTom: [speed:0.8]Hello.[/speed]"
+MANY = ("af_heart", "af_bella", "af_nicole", "am_fenrir", "am_michael", "bf_emma", "bm_george")
+
+
+@pytest.fixture
+def events() -> CastEvents:
+    return CastEvents(FakeBackend(FakeCheckpoint(voices=voices(MANY))))
+
+
+def cast_of(answer: dict) -> dict[str, tuple[str, float]]:
+    return {row["name"]: (row["voice"], row["speed"]) for row in answer["speakers"]}
+
+
+def test_a_text_with_speakers_gets_a_cast(events):
+    answer = events.look({"text": TEXT, "voice": "af_heart"})
+    assert cast_of(answer) == {"Emma": ("af_bella", 1.0), "Tom": ("am_fenrir", 1.0)}
+    assert answer["others"]
+    assert all(row["guessed"] for row in answer["speakers"])
+    assert {name for group in answer["voices"] for name, _ in group["voices"]} == {*MANY}
+
+
+def test_what_was_chosen_counts_before_what_is_remembered_and_guessed(events):
+    answer = events.look(
+        {"text": TEXT, "voice": "af_heart", "cast": "emma = bf_emma, 1.2", "remembered": "Tom = bm_george"}
+    )
+    assert cast_of(answer) == {"Emma": ("bf_emma", 1.2), "Tom": ("bm_george", 1.0)}
+    assert not any(row["guessed"] for row in answer["speakers"])
+
+
+def test_guesses_stay_until_the_accent_of_the_page_changes(events):
+    guessed = {"text": TEXT, "cast": "Emma = af_nicole\nTom = am_michael", "guessed": ["Emma", "Tom"]}
+    stays = events.look(guessed | {"voice": "af_heart"})
+    assert cast_of(stays) == {"Emma": ("af_nicole", 1.0), "Tom": ("am_michael", 1.0)}
+    changes = events.look(guessed | {"voice": "bf_emma"})
+    assert cast_of(changes)["Tom"] == ("bm_george", 1.0)
+
+
+def test_a_plain_text_has_no_cast(events):
+    for text in ("Hello there.", "Note: this.", ""):
+        assert events.look({"text": text, "voice": "af_heart"})["speakers"] == []
+
+
+def test_a_cast_that_cannot_be_read_is_named(events):
+    assert "Line 1 of the cast" in events.look({"text": TEXT, "cast": "nonsense"})["problem"]
+
+
+@pytest.mark.parametrize("wanted", [None, [], {"text": 5, "guessed": "x", "cast": None}, {"guessed": [1]}])
+def test_nonsense_is_answered_with_nobody(events, wanted):
+    assert events.look(wanted)["speakers"] == []
+
+
+def test_a_script_of_all_its_speakers_can_be_spoken(events):
+    text = "It rained.\n\n" + "\n".join(f"Zorg {number}: Hello." for number in range(30))
+    answer = events.look({"text": text, "voice": "af_heart"})
+    assert (len(answer["speakers"]), answer["more"]) == (MOST_SPEAKERS, 30 - MOST_SPEAKERS)
+
+
+def test_the_first_line_is_heard_in_its_voice(events, monkeypatch):
+    asked = []
+    speaker = events.backend.synthesizer()
+    speak = speaker.speak
+    monkeypatch.setattr(speaker, "speak", lambda request: asked.append(request) or speak(request))
+    values = RequestFields(text=TEXT, voice="af_heart", speed=1.5, cast="Emma = af_bella")
+    sound = events.hear(SimpleNamespace(name="Tom", voice="am_fenrir", speed="1.5"), *values)
+    assert sound["key"] == "cast-tom"
+    assert len(clip_samples(sound))
+    assert (asked[0].text, asked[0].voice, asked[0].speed, asked[0].cast) == ("Hello.", "am_fenrir", 2.0, "")
+
+
+@pytest.mark.parametrize("name", ["Nobody", "", "a = b", "x\ny = af_heart", None, 7])
+def test_a_name_that_says_nothing_is_an_error(events, name):
+    with pytest.raises(gr.Error):
+        events.hear(SimpleNamespace(name=name, voice="am_fenrir", speed="1"), *RequestFields(text=TEXT))
+
+
+def test_a_long_line_is_heard_in_part():
+    role = script_cast.Role("Emma", "af_bella")
+    heard = first_line("Emma: " + "word " * 500, role)
+    assert MAX_SAMPLE - 5 <= len(heard) <= MAX_SAMPLE
+    assert set(heard.split()) == {"word"}
