@@ -103,6 +103,7 @@ def assemble(
         words=tuple(words),
         pauses=tuple(pauses),
         warnings=(*spoken.warnings, *warnings),
+        dropped=spoken.dropped,
     )
 
 

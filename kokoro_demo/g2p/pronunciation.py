@@ -75,6 +75,8 @@ class Pronunciation:
     Every character of `phonemes` is in the alphabet; what had to be left out is named in `warnings`.
 
     parts: of a script, in order; none of a text that one voice says.
+    dropped: the places in `text` of symbols that are not said.
+    lost: symbols that were left out of `phonemes`, each with the place in `phonemes` that it stood before.
     """
 
     text: str
@@ -85,3 +87,5 @@ class Pronunciation:
     pauses: tuple[Pause, ...] = ()
     warnings: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    dropped: tuple[tuple[int, int], ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kokoro_demo.g2p.alphabet import PUNCTUATION, split_unknown
+from kokoro_demo.g2p.alphabet import PUNCTUATION, SYMBOLS
 from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.text.clean.surrogates import whole_characters
@@ -23,6 +23,8 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
     phonemes = whole_characters(phonemes)
     parts: list[str] = []
     words: list[Word] = []
+    lost: list[tuple[int, str]] = []
+    dropped: list[tuple[int, int]] = []
     unknown: dict[str, None] = {}
     length = 0
 
@@ -41,26 +43,44 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
         add_marks(phonemes[end : run.start()])
         end = run.end()
         pronunciation, left_out = _read_run(run.group(), language)
-        unknown.update(dict.fromkeys(left_out))
+        unknown.update(dict.fromkeys(symbol for _, symbol in left_out))
         if pronunciation:
             words.append(Word(run.group(), "", pronunciation, "fix", run.span(), (length, length + len(pronunciation))))
+            lost += [(length + place, symbol) for place, symbol in left_out]
             add(pronunciation)
+        else:
+            dropped.append(run.span())
     add_marks(phonemes[end:])
-    warnings = (unknown_symbols_warning("".join(unknown), "that were typed"),) if unknown else ()
-    return Pronunciation(phonemes, language, "", "".join(parts).rstrip(), tuple(words), (), warnings)
+    return Pronunciation(
+        text=phonemes,
+        language=language,
+        spoken="",
+        phonemes="".join(parts).rstrip(),
+        words=tuple(words),
+        warnings=(unknown_symbols_warning("".join(unknown), "that were typed"),) if unknown else (),
+        dropped=tuple(dropped),
+        lost=tuple(lost),
+    )
 
 
 def unknown_places(phonemes: str, language: str) -> list[int]:
     """Where the symbols stand that `read_phonemes` leaves out."""
     places: list[int] = []
     for run in _RUN.finditer(phonemes):
-        left_out = _read_run(run.group(), language)[1]
+        left_out = {symbol for _, symbol in _read_run(run.group(), language)[1]}
         for place, typed in enumerate(run.group(), run.start()):
             if left_out and any(symbol in left_out for symbol in unicodedata.normalize("NFD", typed)):
                 places.append(place)
     return places
 
 
-def _read_run(run: str, language: str) -> tuple[str, str]:
-    """What Kokoro reads in symbols with no space between them, and those that are left out."""
-    return split_unknown(from_ipa(run.replace(".", ""), language))
+def _read_run(run: str, language: str) -> tuple[str, list[tuple[int, str]]]:
+    """What Kokoro reads in symbols with no space between them; and those that are left out, each with the place in the
+    former that it stood before."""
+    known, lost = "", []
+    for symbol in from_ipa(run.replace(".", ""), language):
+        if symbol in SYMBOLS:
+            known += symbol
+        else:
+            lost.append((len(known), symbol))
+    return known, lost

@@ -37,6 +37,8 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
     words: list[Word] = []
     pauses: list[Pause] = []
     parts: list[Part] = []
+    dropped: list[tuple[int, int]] = []
+    lost: list[tuple[int, str]] = []
     noted = dict.fromkeys(warnings)
     for one in spoken:
         reading, traced = one.reading, one.segment.traced
@@ -46,6 +48,8 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
         offset = len(phonemes)
         said = offset if reading.phonemes else min(offset, parts[-1].phoneme_span[1] if parts else 0)
         pauses += [Pause(pause.position + said, pause.seconds) for pause in reading.pauses]
+        dropped += [traced.span(*place) for place in reading.dropped]
+        lost += [(place + said, symbol) for place, symbol in reading.lost]
         first = len(words)
         own, places = _whole_words([_moved(word, traced, offset, written) for word in reading.words], reading.words)
         words += own
@@ -78,6 +82,8 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
         pauses=tuple(pauses),
         warnings=tuple(every),
         parts=tuple(parts),
+        dropped=tuple(dropped),
+        lost=tuple(lost),
     )
 
 
@@ -99,6 +105,8 @@ def part_reading(whole: Pronunciation, part: Part) -> Pronunciation:
             Pause(pause.position - start, pause.seconds) for pause in whole.pauses if start <= pause.position <= end
         ),
         parts=(),
+        dropped=(),
+        lost=tuple((place - start, symbol) for place, symbol in whole.lost if start <= place < end),
     )
 
 

@@ -39,5 +39,10 @@ def known_symbols(
         phonemes="".join(pronunciation.phonemes[index] for index in kept),
         words=tuple(spoken(word) for word in pronunciation.words),
         pauses=tuple(replace(pause, position=int(place[pause.position])) for pause in pronunciation.pauses),
+        lost=tuple(
+            (int(place[index]), symbol)
+            for index, symbol in enumerate(pronunciation.phonemes)
+            if symbol not in vocabulary
+        ),
         warnings=(*pronunciation.warnings, f"Left out, the voice does not know it: {' '.join(unknown)}"),
     )

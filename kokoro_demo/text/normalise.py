@@ -131,4 +131,4 @@ def normalise(text: str, language: str) -> SpokenText:
     else:
         tokens = languages.join_elided(languages.scanner_of(language).read(traced, place))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
-    return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences())
+    return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences(), warnings.dropped)

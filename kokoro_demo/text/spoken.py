@@ -67,11 +67,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SpokenText:
-    """The spoken form of a written text."""
+    """The spoken form of a written text.
+
+    dropped: the places in `written` of symbols that are not said.
+    """
 
     written: str
     tokens: tuple[Token, ...]
     warnings: tuple[str, ...] = ()
+    dropped: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:

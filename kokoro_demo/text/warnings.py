@@ -23,6 +23,11 @@ class Warnings:
             start, _ = self._unread.pop()
         self._unread.append((start, end))
 
+    @property
+    def dropped(self) -> tuple[tuple[int, int], ...]:
+        """The places of the symbols that are not said, in order."""
+        return tuple(sorted(self._unread))
+
     def sentences(self) -> tuple[str, ...]:
         """At most `LIMIT` sentences, and how many more there were."""
         every = list(self._sentences)

@@ -7,6 +7,14 @@ from collections.abc import Sequence
 
 # The most phonemes that the model takes at once.
 CONTEXT = 510
+# Where phonemes came from, by `Word.source`.
+SOURCES = {
+    "dictionary": "dictionary",
+    "rule": "rule",
+    "espeak": "guess of eSpeak NG",
+    "spelled": "spelled out",
+    "fix": "your fix",
+}
 
 
 def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> str:
@@ -17,10 +25,11 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
     """
     count = len(phonemes)
     if count <= CONTEXT:
-        message = f"{count} / {CONTEXT}"
+        message = f"{count} / {CONTEXT} symbols, which the model takes at once"
     else:
         message = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
-    compared = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
+    title = "Fingerprint and setting: if both are equal, so is the sound"
+    compared = f'<span class="fingerprint" title="{title}">{html.escape(fingerprint)}</span>' if fingerprint else ""
     return f'<p class="count">{compared}{message}</p>'
 
 

@@ -35,9 +35,13 @@ class InputColumn(NamedTuple):
 
 
 class OutputColumn(NamedTuple):
-    """The right column: what was made of it."""
+    """The right column: what was made of it.
+
+    reading: each word over its phonemes.
+    """
 
     player: gr.HTML
+    reading: gr.HTML
     phonemes: gr.Textbox
     phoneme_count: gr.HTML
     spoken: gr.Textbox

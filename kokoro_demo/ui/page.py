@@ -173,10 +173,10 @@ def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
     """Lay out the right column."""
     with gr.Column(elem_id="hear", min_width=320):
         sound = player(speech.phrase)
+        reading = build_spoken_text()
         box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
-        build_spoken_text()
-        return OutputColumn(sound, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
+        return OutputColumn(sound, reading, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:

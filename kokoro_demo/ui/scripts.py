@@ -8,6 +8,7 @@ from typing import Any
 
 from kokoro_demo.formats import FORMATS
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE
+from kokoro_demo.ui.counts import SOURCES
 
 # wav is the button beside the menu; opus is a form of ogg.
 _NOT_IN_THE_MENU = ("wav", "opus")
@@ -18,6 +19,9 @@ CONFIG: dict[str, Any] = {
     # Keys of what the browser keeps: the fields of this tab, and whether nothing is to be kept.
     "fieldsKey": "kokoro-fields",
     "forgetfulKey": "kokoro-forgetful",
+    # Of the letters that phonemes are shown in: Kokoro's or IPA.
+    "lettersKey": "kokoro-letters",
+    "sources": SOURCES,  # where phonemes came from
     # The files that a speech can be downloaded as: the suffix and what the menu calls it.
     "formats": {suffix: form.label for suffix, form in FORMATS.items() if suffix not in _NOT_IN_THE_MENU},
 }

@@ -18,14 +18,15 @@ from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Run, Runs
+from kokoro_demo.ui.spoken_text.reading import reading_of
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
 # The sound is with the run; a fingerprint needs the rest.
 SILENT = np.zeros(0, np.float32)
-# What one step shows: the player's state, the phonemes, their count, the spoken text, the warnings.
-Step = tuple[Any, Any, Any, Any, Any]
+# What one step shows: the player's state, the reading, the phonemes, their count, the spoken text, the warnings.
+Step = tuple[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class SpeechEvents:
         pronunciation = synthesizer.pronounce(request)
         yield (
             player_state(run, "reading", "Reading the text."),
+            reading_of(pronunciation, synthesizer.language_of),
             pronunciation.phonemes if request.phonemes is None else gr.skip(),  # what was typed stays as it was
             count_html(pronunciation.phonemes),
             pronunciation.spoken,
@@ -107,7 +109,7 @@ class SpeechEvents:
             self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
             message = "Speaking." if run.total == 1 else f"Speaking: phrase {chunk.index + 1} of {run.total}."
             count = count_html(pronunciation.phonemes, run.total) if chunk.index == 0 else gr.skip()
-            yield player_state(run, "speaking", message), gr.skip(), count, gr.skip(), gr.skip()
+            yield player_state(run, "speaking", message), gr.skip(), gr.skip(), count, gr.skip(), gr.skip()
         if run.stopped():
             yield state_only(run, "stopped", stopped_message(run))
             return
@@ -115,12 +117,12 @@ class SpeechEvents:
         message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
         made = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting_of(request)}"
         count = count_html(pronunciation.phonemes, run.total, made)
-        yield player_state(run, "done", message), gr.skip(), count, gr.skip(), gr.skip()
+        yield player_state(run, "done", message), gr.skip(), gr.skip(), count, gr.skip(), gr.skip()
 
 
 def state_only(run: Run, state: str, message: str) -> Step:
     """A step that changes nothing but the player."""
-    return player_state(run, state, message), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+    return player_state(run, state, message), *[gr.skip()] * 5
 
 
 def player_state(run: Run, state: str, message: str) -> dict[str, Any]:

@@ -34,3 +34,11 @@ def downloaded(page: Page) -> tuple[str, bytes]:
     with page.expect_download() as download:
         button(page, "Download").click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def phoneme_box(page: Page) -> Locator:
+    """The box in which phonemes are edited, which is closed until it is wanted."""
+    box = page.get_by_label("Phonemes", exact=True)
+    if not box.is_visible():
+        button(page, "Edit").click()
+    return box

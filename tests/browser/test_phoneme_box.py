@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from kokoro_demo.share import request_from_link, share_link
 from tests.browser.conftest import PHONE
-from tests.browser.steps import button, in_state, text_box
+from tests.browser.steps import button, in_state, phoneme_box, text_box
 from tests.ui.fakes import FakeBackend, SpeechRequest
 
 HOSTILE = "<b>no equals</b>"
@@ -42,10 +42,12 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     pronounce = backend.speaker.pronounce
     backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
     page = visit(serve(backend))
-    box, count, note = page.get_by_label("Phonemes", exact=True), page.locator("#count"), page.locator("#phoneme-note")
+    count, note = page.locator("#count"), page.locator("#phoneme-note")
     text_box(page).fill("hello there")
     button(page, "Speak").click()
     in_state(page, "done")
+    expect(page.get_by_label("Phonemes", exact=True)).to_be_hidden()
+    box = phoneme_box(page)
     expect(box).to_have_value("hello there")
     expect(button(page, "Speak these phonemes")).to_be_hidden()
 
@@ -85,6 +87,7 @@ def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visi
     text_box(page).fill("Hello there you <b>")
     button(page, "Speak").click()
     in_state(page, "done")
+    phoneme_box(page)
     for name in ("Symbols", "Workbench"):
         page.get_by_role("button", name=name).click()
     page.get_by_role("tab", name="Words").click()

@@ -2,8 +2,8 @@ from kokoro_demo.ui.counts import count_html, warnings_html
 
 
 def test_the_count_stands_against_the_models_context():
-    assert ">143 / 510<" in count_html("a" * 143)
-    assert ">510 / 510<" in count_html("a" * 510)
+    assert ">143 / 510 " in count_html("a" * 143)
+    assert ">510 / 510 " in count_html("a" * 510)
 
 
 def test_a_longer_text_says_in_how_many_phrases():

@@ -62,7 +62,8 @@ def test_the_player_gets_the_very_samples_that_were_made(speaking, backend):
 
 
 def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
-    _, phonemes, count, spoken, warnings = speak(speaking, "Tick ™ tock.")[0]
+    _, reading, phonemes, count, spoken, warnings = speak(speaking, "Tick ™ tock.")[0]
+    assert [item["text"] for item in reading["items"]] == ["Tick", "tock"]
     assert phonemes == "tick  tock."
     assert "11 / 510" in count
     assert spoken == "Tick ™ tock."
@@ -164,11 +165,12 @@ def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
 
 def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(speaking):
     fields = RequestFields(TEXT, edited="həˈləʊ ʘ", edited_for=TEXT)
-    _, phonemes, count, _, warnings = next(speaking.speak(VISITOR, *fields))
+    _, reading, phonemes, count, _, warnings = next(speaking.speak(VISITOR, *fields))
     assert phonemes == gr.skip()
+    assert [item.get("text", item.get("dropped")) for item in reading["items"]] == ["həˈləʊ", "ʘ"]
     assert "5 / 510" in count
     assert "ʘ" in warnings
-    _, phonemes, *_ = next(speaking.speak(VISITOR, *fields._replace(text="Another text.")))
+    _, _, phonemes, *_ = next(speaking.speak(VISITOR, *fields._replace(text="Another text.")))
     assert phonemes == "another text.", "the phonemes belong to the text they were edited for"
 
 

@@ -80,7 +80,7 @@ def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
     back.then(
         events.own,
         desk.fields,
-        [box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
+        [desk.output.reading, box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
         concurrency_id="reading",
         concurrency_limit=2,
         **OURS,

@@ -19,13 +19,23 @@ const active = ({ text, edited, edited_for }) => Boolean(edited?.trim()) && (tex
 // The note, and the buttons that make sense.
 function show(fields) {
   const state = active(fields) ? "edited" : fields.edited?.trim() ? "aside" : "";
-  document.querySelector("#hear").dataset.phonemes = state;
+  const hear = document.querySelector("#hear");
+  if (state === "edited" && hear.dataset.phonemes !== state) open(true);
+  hear.dataset.phonemes = state;
   const note = element.querySelector("p");
   if (note.textContent !== (NOTES[state] ?? "")) note.textContent = NOTES[state] ?? "";
 }
 
+// The box, which is closed until it is wanted: the reading above it shows the same phonemes by word.
+function open(wanted) {
+  const hear = document.querySelector("#hear");
+  const opened = hear.toggleAttribute("data-editing", wanted);
+  document.querySelector(".reading-edit")?.setAttribute("aria-expanded", opened);
+}
+
 window.kokoroPhonemes = {
   active,
+  open,
   show,
   // What stands in the box is spoken from now on, as long as the text stays.
   edit(phonemes, fields) {

@@ -17,6 +17,7 @@ from kokoro_demo.synthesis.phrasing import plan_phrases
 from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
+from kokoro_demo.ui.spoken_text.reading import NOTHING, reading_of
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -69,21 +70,22 @@ class PhonemeEvents:
         message = warnings_html(read_phonemes(phonemes, language).warnings)
         return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{message}'
 
-    def own(self, *values: Any) -> tuple[Any, str, str, str]:
-        """The text's own phonemes, their count, the spoken text, and warnings.
+    def own(self, *values: Any) -> tuple[Any, Any, str, str, str]:
+        """The text's own reading and phonemes, their count, the spoken text, and warnings.
 
         values: of `RequestFields`.
         """
         fields = RequestFields(*values)._replace(edited_for=None)
         if not fields.text.strip():
-            return "", count_html(), "", ""
+            return NOTHING, "", count_html(), "", ""
         try:
             synthesizer = self.backend.synthesizer()
             pronunciation = synthesizer.pronounce(fields.request(synthesizer))
         except Exception as error:
-            return gr.skip(), gr.skip(), gr.skip(), warnings_html([explain(error)])
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip(), warnings_html([explain(error)])
         phrases = len(plan_phrases(pronunciation, 1.0))
         return (
+            reading_of(pronunciation, synthesizer.language_of),
             pronunciation.phonemes,
             count_html(pronunciation.phonemes, phrases),
             pronunciation.spoken,

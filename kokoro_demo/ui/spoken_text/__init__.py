@@ -1,4 +1,4 @@
-"""The words of the speech over their phonemes: they light as they are heard, and a press on one plays from there."""
+"""The reading: each word over its phonemes. They light as they are heard, and a press on one plays from there."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from pathlib import Path
 import gradio as gr
 
 from kokoro_demo.ui.scripts import script
+from kokoro_demo.ui.spoken_text.reading import NOTHING
 
-SCRIPT = script(Path(__file__).with_name("spoken_text.js"))
-MARKUP = '<div class="spoken-words" role="group" aria-label="Words of the speech" hidden></div>'
+HERE = Path(__file__).parent
+SCRIPT = script(HERE / "spoken_text.js")
 
 
 def build_spoken_text() -> gr.HTML:
-    """Lay it out in the Blocks that is being built. Its script takes the words from the player."""
-    return gr.HTML(MARKUP, js_on_load=SCRIPT, apply_default_css=False, elem_id="spoken-words")
+    """Lay it out in the Blocks that is being built. Its value is what `reading_of` returns; its script learns from the
+    player when the words are heard."""
+    return gr.HTML(
+        value=NOTHING,
+        html_template=(HERE / "spoken_text.html").read_text("utf-8"),
+        js_on_load=SCRIPT,
+        apply_default_css=False,
+        elem_id="spoken-words",
+    )

@@ -1,60 +1,226 @@
-// Each word of the speech over its phonemes, which are never broken inside a word. Gradio runs this once, with `element`.
+// Each word over its phonemes, which are never broken inside a word, and what each sound is. Gradio runs this once, with
+// `element`, `props` and `watch`.
 
-const MOST = 400; // words; a longer speech has the tab Words
-const SOURCES = {
-  fix: "your fix",
-  dictionary: "from the dictionary",
-  rule: "by rule",
-  espeak: "guessed by eSpeak NG",
-  spelled: "spelled letter by letter",
-};
-const root = element.querySelector(".spoken-words");
-let words = []; // those that are shown
+const MOST = 400; // words that are shown before the server has read them
+const HINT = "Point at a sound to see what it is, or press a word to hear from there. Arrow keys walk.";
+const find = (selector) => element.querySelector(selector);
+const root = find(".spoken-words");
+const tip = find(".reading-tip");
+let reading = { items: [], examples: {}, more: 0 };
+let ipa = false;
+let times = []; // of the words, by their number
+let waiting = false; // for the reading of what was asked for last
 let run = "";
+let lit = [];
 
 function make(tag, content, className) {
   const node = document.createElement(tag);
   node.textContent = content;
-  node.className = className;
+  if (className) node.className = className;
   return node;
 }
 
-function button(word) {
+// --- what is seen --------------------------------------------------------------------------------------------------
+
+// The sounds of a word; it may break between the words that it is spoken as, and nowhere else.
+function phonemesOf(item) {
+  const row = make("span", "", "spoken-phonemes");
+  let said = make("span", "", "spoken-whole");
+  item.sounds.forEach(([kokoro, plain, left], at) => {
+    if (kokoro === " ") {
+      row.append(said, " ");
+      said = make("span", "", "spoken-whole");
+      return;
+    }
+    const sound = make(left ? "del" : "span", ipa ? plain : kokoro, "spoken-sound");
+    sound.dataset.sound = at;
+    said.append(sound);
+  });
+  row.append(said);
+  return row;
+}
+
+const writtenIn = (item) => item.sounds.map(([kokoro, plain]) => (ipa ? plain : kokoro)).join("");
+
+function wordNode(item) {
   const node = make("button", "", "spoken-word");
-  const phonemes = make("span", "", "spoken-phonemes");
-  // A word that is pronounced as several may break between them.
-  for (const part of word.phonemes.split(" ").filter(Boolean)) phonemes.append(make("span", part, ""), " ");
   node.type = "button";
-  node.dataset.source = word.source;
-  node.title = SOURCES[word.source] ?? "";
-  node.disabled = word.start === null;
-  node.append(make("span", word.text, "spoken-text"), phonemes);
-  node.setAttribute("aria-label", `${word.text}: ${word.phonemes}, ${node.title}. Play from here.`);
-  node.addEventListener("click", () => window.kokoro.from(word.start));
+  node.tabIndex = -1;
+  node.dataset.source = item.source;
+  const text = make("span", item.text, "spoken-text");
+  node.append(text, phonemesOf(item));
+  node.setAttribute("aria-label", `${item.text}: ${writtenIn(item)}, ${CONFIG.sources[item.source] ?? ""}. Play from here.`);
   return node;
 }
 
-function show(timeline) {
-  words = (timeline?.words ?? []).slice(0, MOST);
-  root.hidden = !words.length;
-  root.replaceChildren(...words.map(button));
+function droppedNode({ dropped }) {
+  const node = make("span", "", "spoken-dropped");
+  node.append(make("del", dropped, "spoken-text"), make("span", "not said", "spoken-phonemes"));
+  return node;
 }
+
+function show() {
+  const nodes = reading.items.map((item) => ("dropped" in item ? droppedNode(item) : wordNode(item)));
+  root.replaceChildren(...nodes.flatMap((node) => [node, " "]));
+  lit = [];
+  reading.items.forEach((item, at) => {
+    if (!("dropped" in item)) lit.push({ node: nodes[at], item });
+  });
+  if (lit.length) lit[0].node.tabIndex = 0;
+  find(".reading").hidden = !nodes.length;
+  find(".reading-more").textContent = reading.more ? `${reading.more.toLocaleString("en")} further words are not shown.` : "";
+  const used = new Set(lit.map(({ item }) => item.source));
+  find(".reading-legend").replaceChildren(
+    ...Object.entries(CONFIG.sources)
+      .filter(([source]) => used.has(source))
+      .map(([source, name]) => legend(source, name)),
+  );
+  explain(null);
+}
+
+function legend(source, name) {
+  const item = make("li", name, "");
+  item.dataset.source = source;
+  return item;
+}
+
+// As soon as Speak is pressed the words take their places, with nothing beneath them yet.
+function expect(text) {
+  const words = text.match(/\S+/g)?.slice(0, MOST) ?? [];
+  waiting = words.length > 0;
+  if (!waiting) return;
+  root.replaceChildren(
+    ...words.flatMap((word) => {
+      const node = make("span", "", "spoken-word");
+      node.append(make("span", word, "spoken-text"), make("span", word, "spoken-phonemes spoken-awaited"));
+      node.lastChild.setAttribute("aria-hidden", "true");
+      return [node, " "];
+    }),
+  );
+  lit = [];
+  find(".reading").hidden = false;
+  explain(null);
+}
+
+// --- what a sound is -----------------------------------------------------------------------------------------------
+
+function aboutSound([kokoro, plain, left]) {
+  if (left) return `${kokoro} is left out: Kokoro has no such sound`;
+  const known = [...kokoro].filter((symbol) => reading.examples[symbol]);
+  const about = known.map((symbol) => (known.length > 1 ? `${symbol} ` : "") + reading.examples[symbol]);
+  return `${ipa ? plain : kokoro}: ${about.join("; ")}`;
+}
+
+function aboutWord(item) {
+  const read = item.spoken ? `read “${item.spoken}”${item.rule ? ` (${item.rule})` : ""}, ` : "";
+  return `“${item.text}”: ${read}${CONFIG.sources[item.source] ?? ""}`;
+}
+
+// With a sound, what that is; with none, the word and, for the keyboard, every sound of it.
+function explain(word, sound = null, every = false) {
+  for (const marked of root.querySelectorAll("[data-on]")) marked.removeAttribute("data-on");
+  if (!word) {
+    tip.textContent = HINT;
+    return;
+  }
+  if (sound !== null) {
+    word.node.querySelector(`[data-sound="${sound}"]`)?.setAttribute("data-on", "");
+    tip.textContent = aboutSound(word.item.sounds[sound]);
+    return;
+  }
+  const sounds = every ? word.item.sounds.filter(([kokoro]) => kokoro !== " ").map(aboutSound) : [];
+  tip.textContent = [aboutWord(word.item), ...sounds].join(" · ");
+}
+
+const wordAt = (target) => lit.find(({ node }) => node === target.closest?.(".spoken-word"));
+
+root.addEventListener("pointerover", ({ target }) => {
+  const word = wordAt(target);
+  if (!word) return;
+  tip.setAttribute("aria-live", "off");
+  const sound = target.closest("[data-sound]");
+  explain(word, sound ? Number(sound.dataset.sound) : null);
+});
+root.addEventListener("pointerleave", () => explain(wordAt(document.activeElement)));
+root.addEventListener("focusin", ({ target }) => {
+  const word = wordAt(target);
+  if (!word) return;
+  for (const { node } of lit) node.tabIndex = node === target ? 0 : -1;
+  tip.setAttribute("aria-live", "off"); // the word's own name is heard
+  explain(word, null, target.matches(":focus-visible"));
+});
+root.addEventListener("keydown", (event) => {
+  const word = wordAt(event.target);
+  const across = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+  const inside = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!word || (!across && !inside)) return;
+  event.preventDefault();
+  if (across) {
+    const next = Math.min(lit.length - 1, Math.max(0, lit.indexOf(word) + across));
+    lit[next].node.focus();
+    return;
+  }
+  const sounds = [...word.node.querySelectorAll("[data-sound]")];
+  const present = sounds.findIndex((sound) => sound.hasAttribute("data-on"));
+  const chosen = sounds[Math.min(sounds.length - 1, Math.max(0, present + inside))];
+  tip.setAttribute("aria-live", "polite");
+  explain(word, Number(chosen.dataset.sound));
+});
+root.addEventListener("click", ({ target }) => {
+  const start = times[wordAt(target)?.item.at]?.start;
+  if (typeof start === "number") window.kokoro.from(start);
+});
+
+// --- Kokoro's letters or IPA, and the box to edit them -----------------------------------------------------------------
+
+function choose(letters) {
+  ipa = letters === "ipa";
+  for (const radio of element.querySelectorAll(".reading-letters input")) radio.checked = radio.value === letters;
+  if (!waiting) show();
+}
+find(".reading-letters").addEventListener("change", ({ target }) => {
+  localStorage.setItem(CONFIG.lettersKey, target.value);
+  choose(target.value);
+});
+find(".reading-edit").addEventListener("click", () => window.kokoroPhonemes.open());
+
+// --- what happens --------------------------------------------------------------------------------------------------
 
 function light() {
   const at = window.kokoro.time();
-  words.forEach(({ start, end }, index) => {
-    const lit = at !== null && start !== null && at >= start && at < end;
-    if (root.children[index].hasAttribute("data-lit") !== lit) root.children[index].toggleAttribute("data-lit", lit);
-  });
+  for (const { node, item } of lit) {
+    const { start, end } = times[item.at] ?? {};
+    const on = at !== null && typeof start === "number" && at >= start && at < end;
+    if (node.hasAttribute("data-lit") !== on) node.toggleAttribute("data-lit", on);
+  }
   if (at !== null) requestAnimationFrame(light);
 }
 
+let busy = false;
+document.addEventListener("kokoro:busy", ({ detail }) => {
+  const begins = detail && !busy;
+  busy = detail;
+  if (begins) {
+    times = [];
+    expect(document.querySelector("#text textarea").value);
+  } else if (!busy && waiting) {
+    waiting = false; // it could not be read
+    show();
+  }
+});
+watch("value", () => {
+  if (!props.value?.items) return;
+  reading = props.value;
+  waiting = false;
+  show();
+});
 document.addEventListener("kokoro:clip", ({ detail }) => {
-  if (detail.run !== run) show(null);
+  if (detail.run !== run) times = [];
   run = detail.run;
 });
 document.addEventListener("kokoro:timeline", ({ detail }) => {
-  show(detail);
+  times = detail?.words ?? [];
   light();
 });
 document.addEventListener("kokoro:playing", () => requestAnimationFrame(light));
+choose(localStorage.getItem(CONFIG.lettersKey) === "ipa" ? "ipa" : "kokoro");

@@ -6,16 +6,10 @@ import html
 from collections.abc import Callable, Mapping
 
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.ui.counts import SOURCES
 from kokoro_demo.ui.words.fixing import written
 
 MOST_ROWS = 300
-SOURCES = {
-    "fix": "your fix",
-    "dictionary": "dictionary",
-    "rule": "rule",
-    "espeak": "eSpeak NG",
-    "spelled": "spelled",
-}
 HEADS = ("Written", "Spoken", "Phonemes", "From", "Start", "End", "")
 
 

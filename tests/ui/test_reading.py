@@ -1,0 +1,126 @@
+"""What the page shows of a reading: words over their sounds, and what was left out where it was left out."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.commands.speak import read_only
+from kokoro_demo.g2p import phonemize, read_phonemes
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.kana import sounds_of_kana
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesis.known_symbols import known_symbols
+from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of
+from kokoro_demo.ui.spoken_text.reading import MOST_SHOWN, reading_of
+
+
+def shown(pronunciation):
+    """The items in a short form: a dropped one in brackets, a lost symbol in a word too."""
+    items = reading_of(pronunciation, lambda voice: "en-us")["items"]
+    return [
+        f"<{item['dropped']}>"
+        if "dropped" in item
+        else item["text"] + " " + "".join(f"<{said}>" if left else said for said, _, left in item["sounds"])
+        for item in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Hello ™ you.", ["Hello həlˈO", "<™>", "you ju."]),
+        ("Hello you 🙂", ["Hello həlˈO", "you ju", "<🙂>"]),
+        ("🙂", ["<🙂>"]),
+        ("A “big” dog—no.", ["A ɐ", "big “bˈɪɡ”", "dog dˈɔɡ—", "no nˈO."]),
+        ("$5, please", ["$5 fˈIv dˈɑləɹz,", "please plˈiz"]),
+        ("[Nguyen](/wˈɪn/) sat", ["Nguyen wˈɪn", "sat sˈæt"]),
+        ("Well வணக்கம் then", ["Well wˈɛl", "<வணக்கம்>", "then ðˈɛn"]),
+        ("", []),
+    ],
+)
+def test_each_word_has_its_phonemes_and_what_is_not_said_keeps_its_place(text, items):
+    assert shown(phonemize(text)) == items
+
+
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ("həˈloʊ, wʘɜːld", ["həˈloʊ həlˈO,", "wʘɜːld w<ʘ>ɜɹld"]),
+        ("ʘhˈI", ["ʘhˈI <ʘ>hˈI"]),
+        ("hˈI🙂 jˈu", ["hˈI🙂 hˈI<🙂>", "jˈu jˈu"]),
+        ("hˈI ʘ jˈu", ["hˈI hˈI", "<ʘ>", "jˈu jˈu"]),
+        ("ʘ", ["<ʘ>"]),
+    ],
+)
+def test_typed_symbols_that_kokoro_lacks_are_shown_where_they_were_typed(typed, items):
+    assert shown(read_phonemes(typed, "en-us")) == items
+
+
+def test_symbols_that_the_voice_never_learned_are_shown_where_they_were():
+    spoken = known_symbols(phonemize("This thing, then."), set(SYMBOLS) - {"θ", "ð"}, {})
+    assert shown(spoken) == ["This <ð>ˌɪs", "thing <θ>ˈɪŋ,", "then <ð>ˈɛn."]
+
+
+def test_a_long_text_ends_with_a_count():
+    reading = reading_of(phonemize("one " * (MOST_SHOWN + 7)), lambda voice: "en-us")
+    assert (len(reading["items"]), reading["more"]) == (MOST_SHOWN, 7)
+
+
+def test_the_examples_are_of_the_language_that_is_spoken():
+    reading = reading_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
+    assert reading["examples"]["ɲ"] == "as in “niño”"
+    assert reading["examples"]["ˈ"] == "main stress, as in “mano”"
+    assert reading["examples"][","] == "comma"
+    assert " " not in reading["examples"]
+
+
+def test_each_part_of_a_script_has_the_examples_of_its_own_language():
+    request = SpeechRequest("Ann: Nine ™.\nDora: Niño.", cast="Ann = af_heart\nDora = ef_dora")
+    reading = reading_of(read_only(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
+    assert reading["examples"]["ɲ"] == "as in “niño”"
+    assert [item.get("dropped", item.get("text")) for item in reading["items"]] == ["Nine", "™", "Niño"]
+
+
+@given(st.text(alphabet="ab ,.™🙂—“”(1$ɪʘ\n[]/க"), st.sampled_from(["en-us", "es", "fr-fr"]))
+def test_any_reading_is_shown_and_no_phoneme_is_lost(text, language):
+    for pronunciation in (phonemize(text, language), read_phonemes(text, language)):
+        reading = reading_of(pronunciation, lambda voice: language)
+        json.dumps(reading)
+        said = "".join(k for item in reading["items"] for k, _, left in item.get("sounds", []) if not left)
+        outside = {mark for mark in pronunciation.phonemes if mark in ' ;:,.!?—…"()“”'}
+        assert "".join(c for c in said if c not in outside) == "".join(
+            c for c in pronunciation.phonemes if c not in outside
+        )
+
+
+def test_every_symbol_of_the_alphabet_has_an_example_in_every_language():
+    for language in LANGUAGES:
+        assert all(example_of(symbol, language) for symbol in SYMBOLS if symbol != " ")
+    assert example_of("ʘ", "en-us") == ""
+    assert example_of("ø", "en-us") == "as in “peu” (French)"
+
+
+@pytest.mark.parametrize("language", WORDS_OF)
+def test_every_example_word_is_read_with_its_symbol(language):
+    for symbol, word in WORDS_OF[language].items():
+        said = sounds_of_kana(word) if language == "ja" else phonemize(word, language).phonemes
+        assert symbol in said, word
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en-us", "The quick brown fox jumps over the lazy dog, and nobody minds that it usually does."),
+        ("en-gb", "The quick brown fox jumps over the lazy dog, and nobody minds that it usually does."),
+        ("es", "El veloz murciélago hindú comía feliz cardillo y kiwi; la cigüeña tocaba el saxofón."),
+        ("fr-fr", "Portez ce vieux whisky au juge blond qui fume une cigarette le soir."),
+        ("it", "Pranzo d'acqua fa volti sghembi, e la gente mangia gli gnocchi."),
+        ("pt-br", "Um pequeno jabuti xereta viu dez cegonhas felizes, não amanhã."),
+    ],
+)
+def test_the_sounds_of_everyday_sentences_have_words_of_their_own_language(language, text):
+    foreign = {c for c in phonemize(text, language).phonemes if c.isalpha() and c not in WORDS_OF[language]}
+    assert foreign == set()
