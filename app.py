@@ -1,5 +1,6 @@
 """The Space, and the page on your own machine: ``python app.py``."""
 
+import argparse
 import os
 
 from kokoro_demo.temporary import process_folder
@@ -14,9 +15,21 @@ import spaces  # noqa: F401  on ZeroGPU it must come before torch
 
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, open_backend, serve
+from kokoro_demo.ui.assistants import require_mcp
 from kokoro_demo.ui.json_log import log_as_json_if_asked
 
+
+def wants_tools() -> bool:
+    """Whether the option, or Gradio's own variable on a Space, asks for tools for assistants."""
+    parser = argparse.ArgumentParser(description="Serve the page of Kokoro text to speech.")
+    parser.add_argument("--mcp", action="store_true", help="serve tools for assistants too (docs/assistants.md)")
+    return parser.parse_args().mcp or os.environ.get("GRADIO_MCP_SERVER", "").lower() == "true"
+
+
 if __name__ == "__main__":
+    tools = wants_tools()
+    if tools:
+        require_mcp()
     log_as_json_if_asked()
     tune_process()
-    serve(build_page(open_backend()), process_folder())
+    serve(build_page(open_backend(), tools), process_folder())

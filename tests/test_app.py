@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,13 @@ def test_the_page_phones_nobody(app):
     assert config["analytics_enabled"] is False
     page = requests.get(app, timeout=20).text
     assert not re.findall(r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1)', page)
+
+
+@pytest.mark.skipif(find_spec("mcp") is not None, reason="the package is installed")
+def test_tools_without_their_package_get_one_clear_sentence():
+    ended = subprocess.run([sys.executable, str(APP), "--mcp"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr == "Tools for assistants (--mcp) need the package mcp: pip install -r requirements-mcp.txt\n"
 
 
 def test_a_program_hears_the_first_voice(app):

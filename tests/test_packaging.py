@@ -18,9 +18,14 @@ def required(lines):
     return {requirement.name: requirement for requirement in map(Requirement, lines)}
 
 
+def listed(name):
+    """What a file of requirements asks for itself."""
+    lines = [line.partition("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    return required(line for line in lines if line and not line.startswith("-r"))
+
+
 def space():
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return required(line.partition("#")[0].strip() for line in lines if line.partition("#")[0].strip())
+    return listed("requirements.txt")
 
 
 def package():
@@ -36,6 +41,18 @@ def test_the_spaces_version_is_one_that_the_package_allows(name):
     exact = [Version(one.version) for one in space()[name].specifier if one.operator == "=="]
     assert all(version in package()[name].specifier for version in exact)
     assert exact or space()[name].specifier == package()[name].specifier
+
+
+@pytest.mark.parametrize("extra", sorted(set(PROJECT["project"]["optional-dependencies"]) - {"page"}))
+def test_the_file_of_an_extra_has_versions_that_it_allows(extra):
+    allowed = required(PROJECT["project"]["optional-dependencies"][extra])
+    allowed.pop("kokoro-demo", None)
+    exact = listed(f"requirements-{extra}.txt")
+    assert set(exact) == set(allowed)
+    for name, requirement in exact.items():
+        (version,) = [one.version for one in requirement.specifier if one.operator == "=="]
+        assert version in allowed[name].specifier
+        assert requirement.extras == allowed[name].extras
 
 
 def test_the_library_alone_needs_no_page():

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from kokoro_demo.model.interruption import is_shutting_down
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
+from kokoro_demo.ui.assistants import AssistantDoor, add_tools, show_only_tools
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.cast import CastEvents, build_cast, connect_cast
 from kokoro_demo.ui.clips import build_clips
@@ -64,9 +65,11 @@ class Page(gr.Blocks):
     them, and would be printed to the log.
 
     routes: what the server answers beside the page.
+    has_tools: whether it serves tools for assistants.
     """
 
     routes: Sequence[Route] = ()
+    has_tools: bool = False
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
         try:
@@ -86,8 +89,11 @@ class Page(gr.Blocks):
             raise gr.Error(message, print_exception=False) from None
 
 
-def build_page(backend: Backend) -> Page:
-    """The page over a backend. `launch` serves it."""
+def build_page(backend: Backend, tools: bool = False) -> Page:
+    """The page over a backend. `launch` serves it.
+
+    tools: whether it serves tools for assistants, which needs the package `mcp`.
+    """
     runs = Runs()
     speech = SpeechEvents(backend, runs)
     status = StatusLine(backend, runs)
@@ -120,6 +126,9 @@ def build_page(backend: Backend) -> Page:
         ]
         connect_links(desk, ShareLinks(backend), box, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
+        if tools:
+            add_tools(backend, SPEECH_SLOT)
+    page.has_tools = tools
     page.routes = [
         *preview_picture(),
         *program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)),
@@ -253,6 +262,8 @@ def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` go to Gradio's launch, as tests need."""
     page.queue(max_size=QUEUE_LENGTH)
     harden(is_shutting_down)
+    if page.has_tools:
+        show_only_tools()
     return page.launch(
         **{
             "theme": theme(),
@@ -264,7 +275,11 @@ def launch(page: Page, **options: Any) -> Any:
             "max_file_size": "1mb",
             "ssr_mode": False,
             "enable_monitoring": False,
-            "app_kwargs": {"routes": [*page.routes], "middleware": [Middleware(LinkPreview)]},
+            "mcp_server": page.has_tools,
+            "app_kwargs": {
+                "routes": [*page.routes],
+                "middleware": [Middleware(LinkPreview), Middleware(AssistantDoor)],
+            },
             **options,
         }
     )

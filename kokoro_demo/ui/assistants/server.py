@@ -1,0 +1,106 @@
+"""Gradio's MCP server with our tools alone, behind the key that programs show.
+
+Gradio would offer every endpoint of the page as a tool. `show_only_tools` is the one place that reaches into it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kokoro_demo.ui.assistants.tools import PREFIX
+from kokoro_demo.ui.programs.routes import guarded
+
+TOOLS_PATH = "/gradio_api/mcp"
+_PATHS = re.compile(r".*/gradio_api/+mcp(?:/.*)?", re.DOTALL)
+INSTRUCTIONS = (
+    "Kokoro speaks texts in several languages, and shows and checks how they are pronounced. speak gives a link to the "
+    "sound. For names that must be right, check_pronunciations first, put what is wrong into lexicon, and pass that on "
+    "to speak."
+)
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+_MAY_PASS = Response()
+
+log = logging.getLogger(__name__)
+
+
+def require_mcp() -> None:
+    """Raises:
+    SystemExit: if the package `mcp` is not installed; it says what to do.
+    """
+    if find_spec("mcp") is None:
+        raise SystemExit("Tools for assistants (--mcp) need the package mcp: pip install -r requirements-mcp.txt")
+
+
+def show_only_tools() -> None:
+    """Have the MCP server that Gradio makes next offer the endpoints of `add_tools` and no other. Changes the process:
+    for the app alone."""
+    import gradio.mcp
+    import mcp
+
+    class ToolServer(gradio.mcp.GradioMCPServer):
+        def __init__(self, blocks: Any) -> None:
+            super().__init__(blocks)
+            self.api_info = blocks.get_api_info(all_endpoints=True)
+            self.tool_to_endpoint = {
+                f"{self.tool_prefix}{name.removeprefix(f'/{PREFIX}')}": name
+                for name in self.api_info["named_endpoints"]
+                if name.startswith(f"/{PREFIX}")
+            }
+            self.mcp_server.instructions = INSTRUCTIONS
+
+        def get_fn_description(self, block_fn: Any, tool_name: str) -> tuple[str, dict[str, str]]:
+            # The schemas of the arguments have their descriptions; Gradio would put those of the docstring in.
+            return super().get_fn_description(block_fn, tool_name)[0], {}
+
+        async def _execute_tool_without_progress(self, job: Any) -> list[Any]:
+            # Gradio takes several outputs for a single one.
+            (output,) = await super()._execute_tool_without_progress(job)
+            return list(output) if isinstance(output, tuple | list) else [output]
+
+    vars(gradio.mcp)["GradioMCPServer"] = ToolServer
+    theirs = logging.getLogger("mcp")
+    theirs.handlers, theirs.propagate = [_PlacesAlone()], False
+    # Some of its lines are logged by the root logger itself.
+    package = Path(mcp.__file__ or "").parent
+    logging.getLogger().addFilter(lambda record: package not in Path(record.pathname).parents)
+
+
+class _PlacesAlone(logging.Handler):
+    """Hands errors on by their kind and place: the messages of the package hold what a client sent."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "An error"
+            log.error("%s at %s:%d", kind, record.filename, record.lineno)
+
+
+class AssistantDoor:
+    """Asks for the key of `KOKORO_API_KEY`, if there is one, on every path of the tools."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._check = guarded(_pass)
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _PATHS.fullmatch(scope["path"]):
+            answer = await self._check(Request(scope))
+            if answer is not _MAY_PASS:
+                await answer(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def _pass(request: Request) -> Response:
+    return _MAY_PASS

@@ -1,0 +1,198 @@
+"""The tools: speak, phonemize, check pronunciations, find voices, make a share link.
+
+Their docstrings, up to "Returns:", and the schemas of their arguments are what a model reads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.components.api_component import Api
+
+from kokoro_demo.checklist import check_row, read_list
+from kokoro_demo.checklist.check import ANY_TEXT, summary, with_lexicon_notes
+from kokoro_demo.checklist.results import row_fields
+from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kokoro_demo.share import share_link
+from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
+from kokoro_demo.ui.api import Endpoints
+from kokoro_demo.ui.errors import shown
+from kokoro_demo.ui.fields import request_from
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from kokoro_demo.ui.backend import Backend
+
+# Tools are endpoints of Gradio's too; this keeps their names apart from those of the API.
+PREFIX = "tool_"
+# Gradio puts the real one in.
+NO_REQUEST = gr.Request(headers={})
+TEXT = (
+    f"What is to be said, 1 to {MAX_CHARACTERS:,} characters. Inside it, [Nguyen](win) says a word like another and "
+    "[Kokoro](/kˈOkəɹO/) with these phonemes; [pause:0.5s] is silence."
+)
+VOICE = (
+    'A voice from find_voices, such as "af_heart", or a blend such as "af_bella(2)+bf_emma". Without one, the best '
+    "voice speaks."
+)
+LEXICON = 'How words are said: lines of "word = respelling" or "word = /phonemes/".'
+# By argument: its JSON schema, and its default; an argument without one is needed.
+ARGUMENTS: dict[str, tuple[dict[str, Any], Any]] = {
+    "text": ({"type": "string", "description": TEXT}, None),
+    "voice": ({"type": "string", "description": VOICE}, ""),
+    "speed": ({"type": "number", "minimum": MIN_SPEED, "maximum": MAX_SPEED, "description": "1 is as usual."}, 1.0),
+    "language": (
+        {"type": "string", "enum": ["", *LANGUAGES], "description": "Without one, the voice's own; for words, en-us."},
+        "",
+    ),
+    "lexicon": ({"type": "string", "description": LEXICON}, ""),
+    "texts": (
+        {"type": "array", "items": {"type": "string"}, "description": "Names, words or sentences, at most 500."},
+        None,
+    ),
+    "expected": (
+        {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "The phonemes that each text should have, in the same order, in IPA; empty for none.",
+        },
+        [],
+    ),
+    "description": (
+        {"type": "string", "description": 'Words that a voice must all fit, such as "british man". Without any, all.'},
+        "",
+    ),
+}
+
+
+def add_tools(backend: Backend, speech_slot: str) -> None:
+    """Add the tools to the Blocks that is being built; nothing of them shows on the page.
+
+    speech_slot: the concurrency group of everything that runs the model.
+    """
+    tools = Tools(backend)
+    with gr.Row(visible=False):
+        answer = gr.Textbox()
+        audio = gr.Audio(format="wav")
+
+        def add(tool: Callable[..., Any], names: Sequence[str], outputs: Sequence[Any], **options: Any) -> None:
+            gr.Button().click(
+                tool,
+                [Api(default, schema) for schema, default in map(ARGUMENTS.__getitem__, names)],
+                [*outputs],
+                api_name=f"{PREFIX}{tool.__name__}",
+                api_visibility="undocumented",
+                **options,
+            )
+
+        sound = ("text", "voice", "speed", "language", "lexicon")
+        add(tools.speak, sound, [audio, answer], concurrency_id=speech_slot, concurrency_limit=1)
+        add(tools.phonemize, ("text", "language", "lexicon"), [answer], concurrency_limit=2)
+        add(tools.check_pronunciations, ("texts", "expected", "language", "lexicon"), [answer], concurrency_limit=2)
+        add(tools.find_voices, ("description",), [answer], concurrency_limit=2)
+        add(tools.share_link, sound, [answer], concurrency_limit=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The functions behind the tools. Every error is a message to the model and not a log entry."""
+
+    backend: Backend
+
+    def speak(
+        self, text: str, voice: str = "", speed: float = 1.0, language: str = "", lexicon: str = ""
+    ) -> tuple[tuple[int, np.ndarray], str]:
+        """Speak a text aloud with Kokoro text to speech. Gives a link to a WAV file, which is kept for 15 minutes, and
+        the phonemes that were spoken, the length in seconds, and warnings about what was left out. Give the link to the
+        person who is to hear it. Use phonemize or check_pronunciations first if names in the text must be right."""
+        values = {"text": text, "voice": voice, "speed": speed, "language": language, "lexicon": lexicon}
+        audio, details = Endpoints(self.backend).generate(values)
+        return audio, as_json({name: details[name] for name in ("phonemes", "spoken", "duration", "warnings")})
+
+    def phonemize(self, text: str, language: str = "", lexicon: str = "") -> str:
+        """Show how a text would be pronounced, without speaking it: the words as they are spoken (numbers, dates and
+        abbreviations written out), the phonemes of the whole text and of each word, in Kokoro's alphabet and in plain
+        IPA, and where those of each word came from ("source"): "dictionary", "rule", "spelled", "espeak" (guessed, so
+        look at it), or "fix" (a line of lexicon)."""
+        return as_json(Endpoints(self.backend).phonemize(text, language or DEFAULT_LANGUAGE, lexicon))
+
+    def check_pronunciations(
+        self, texts: list[str], expected: Sequence[str] = (), language: str = "", lexicon: str = ""
+    ) -> str:
+        """Check how a list of names, words or sentences is pronounced, and which of them need a person's ear. Gives a
+        summary, and for each text its phonemes, its words that no dictionary knows ("guessed"), and its result:
+        "matches" or "differs" if phonemes were expected, "read" if none were, "error" if it cannot be read. Mend a
+        wrong one with a line in lexicon, and check again."""
+        try:
+            checklist = read_list(as_table(texts, expected))
+            synthesizer = self.backend.synthesizer()
+            values = {"text": ANY_TEXT.text, "language": language or DEFAULT_LANGUAGE, "lexicon": lexicon}
+            usual = request_from(values, synthesizer.checkpoint.voices.default)
+            checklist = with_lexicon_notes(checklist, usual.lexicon)
+            rows = [check_row(row, synthesizer.pronounce, usual) for row in checklist.rows]
+        except Exception as error:
+            raise shown(error) from None
+        names = ("text", "result", "phonemes", "source", "guessed", "expected", "difference", "error", "warnings")
+        fields = [{name: row_fields(row, ())[name] for name in names} for row in rows]
+        told = [{name: value for name, value in row.items() if value or name == "phonemes"} for row in fields]
+        return as_json({"summary": summary(rows), "notes": list(checklist.notes), "rows": told})
+
+    def find_voices(self, description: str = "") -> str:
+        """Find voices to speak with, best first: each with its name, language, gender, trait, and grade (A is best).
+        A voice speaks its own language."""
+        return as_json(Endpoints(self.backend).find_voices(description))
+
+    def share_link(
+        self,
+        text: str,
+        voice: str = "",
+        speed: float = 1.0,
+        language: str = "",
+        lexicon: str = "",
+        request: gr.Request = NO_REQUEST,
+    ) -> str:
+        """Make a link that opens a page on which a person can read and play the text with this voice, and change it.
+        The link holds the text itself, works as long as the server does, and costs nothing to make. Use it rather than
+        speak if a person is to listen more than once, or later."""
+        values = {"text": text, "voice": voice, "speed": speed, "language": language, "lexicon": lexicon}
+        try:
+            wanted = request_from(values, self.backend.synthesizer().checkpoint.voices.default)
+            return share_link(wanted, page_address(dict(request.headers)))
+        except Exception as error:
+            raise shown(error) from None
+
+
+def as_table(texts: Sequence[str], expected: Sequence[str]) -> str:
+    """A list of `read_list`'s, with a text in each row.
+
+    Raises:
+        RequestError: if more phonemes are expected than there are texts.
+    """
+    if len(expected) > len(texts):
+        raise RequestError(f"expected has {len(expected)} entries, and texts has only {len(texts)}: give one for each.")
+    rows = zip(texts, [*expected, *[""] * (len(texts) - len(expected))], strict=True)
+    quoted = ["\t".join('"' + str(cell).replace('"', '""') + '"' for cell in row) for row in rows]
+    return "\n".join(["text\texpected", *quoted])
+
+
+def page_address(headers: Mapping[str, str]) -> str:
+    """The address of the page for whoever sent these headers; on a Space, that of the Space's page."""
+    space, root = os.environ.get("SPACE_ID", ""), os.environ.get("GRADIO_ROOT_PATH", "")
+    if space:
+        return f"https://huggingface.co/spaces/{space}"
+    if root.startswith(("http://", "https://")):
+        return f"{root.rstrip('/')}/"
+    host, scheme = headers.get("x-forwarded-host") or headers.get("host", ""), headers.get("x-forwarded-proto", "http")
+    return f"{scheme.partition(',')[0].strip()}://{host.partition(',')[0].strip()}/{root.strip('/')}"
+
+
+def as_json(value: Mapping[str, Any] | list[dict[str, Any]]) -> str:
+    """In as few characters as JSON allows: a model reads them all."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
