@@ -158,6 +158,7 @@
     changed(fields, limit) {
       const { text } = fields;
       window.kokoroPhonemes?.show(fields);
+      window.kokoro.preview(text);
       document.querySelector("#hear")?.toggleAttribute("data-old", spoken !== null && text !== spoken);
       this.keep(fields);
       const count = [...text].length;
@@ -173,7 +174,7 @@
       else {
         spoken = text;
         document.querySelector("#hear")?.removeAttribute("data-old");
-        window.kokoro.ask();
+        window.kokoro.ask(text);
       }
     },
   };
@@ -210,6 +211,7 @@
       first = textBox().value;
       if (/[?&#]text=/.test(linked)) write("");
       if (typeof text === "string") write(text);
+      window.kokoro.preview(textBox().value);
     } catch {
       sessionStorage.removeItem(CONFIG.fieldsKey);
     }

@@ -6,12 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kokoro_demo.formats import FORMATS
+from kokoro_demo.formats import FORMATS, SOUNDS
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE
 from kokoro_demo.ui.counts import SOURCES
 
-# wav is the button beside the menu; opus is a form of ogg.
-_NOT_IN_THE_MENU = ("wav", "opus")
 CONFIG: dict[str, Any] = {
     "sampleRate": SAMPLE_RATE,
     "maxCharacters": MAX_CHARACTERS,
@@ -22,15 +20,16 @@ CONFIG: dict[str, Any] = {
     # Of the letters that phonemes are shown in: Kokoro's or IPA.
     "lettersKey": "kokoro-letters",
     "sources": SOURCES,  # where phonemes came from
-    # The files that a speech can be downloaded as: the suffix and what the menu calls it.
-    "formats": {suffix: form.label for suffix, form in FORMATS.items() if suffix not in _NOT_IN_THE_MENU},
+    # The files that a speech can be downloaded as: the suffix and what the menu calls it; which of them are sound.
+    "formats": {suffix: form.label for suffix, form in FORMATS.items()},
+    "sounds": SOUNDS,
 }
 SHARED = f"const CONFIG = {json.dumps(CONFIG)};\n" + Path(__file__).with_name("shared.js").read_text("utf-8")
 
 
-def script(path: Path) -> str:
-    """A script that Gradio runs with `element`, `props` and so on: for `js_on_load`."""
-    return SHARED + path.read_text("utf-8")
+def script(*paths: Path) -> str:
+    """Scripts, one after another, that Gradio runs with `element`, `props` and so on: for `js_on_load`."""
+    return SHARED + "".join(path.read_text("utf-8") for path in paths)
 
 
 def expression(path: Path) -> str:

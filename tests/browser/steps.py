@@ -29,10 +29,11 @@ def in_state(page: Page, state: str) -> None:
     expect(player(page)).to_have_attribute("data-state", state)
 
 
-def downloaded(page: Page) -> tuple[str, bytes]:
-    """The name and the content of what Download gives."""
+def downloaded(page: Page, kind: str = "WAV") -> tuple[str, bytes]:
+    """The name and the content of a file of the player's menu."""
+    button(page, "Download as …").click()
     with page.expect_download() as download:
-        button(page, "Download").click()
+        page.get_by_role("menuitem", name=kind, exact=True).click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 

@@ -28,7 +28,7 @@ def page(serve, visit):
 def test_a_paragraph_is_heard_in_the_first_voice(page):
     expect(page.locator("#status")).to_contain_text("Heart, small, ready")
     voice_box(page).click()
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(1)
     page.keyboard.press("Escape")
     text_box(page).fill(PARAGRAPH)
     text_box(page).press("Control+Enter")

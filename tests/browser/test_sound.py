@@ -9,6 +9,7 @@ from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.conftest import PHONE
+from tests.browser.steps import downloaded
 
 # How many different values the pixels of the picture have.
 COLOURS = """new Set(
@@ -29,8 +30,8 @@ def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
     page.fill("#text textarea", "Hello there, you two. The quick brown fox jumps over the lazy dog.")
     page.click("#speak")
     page.wait_for_selector(".player[data-state=done]")
-    page.wait_for_selector(".player-caption mark")
-    assert "Hello there" in page.inner_text(".player-caption")
+    page.wait_for_selector(".stage-word[data-lit]")
+    assert "Hello there" in page.inner_text(".player-stage")
 
     page.click("#workbench > button")
     page.get_by_role("tab", name="Sound").click()
@@ -40,19 +41,15 @@ def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
 
     page.wait_for_selector('.player[data-playing="false"]')
     page.evaluate("window.heard.length = 0")
-    page.get_by_role("button", name="fox", exact=True).click()
+    page.locator("#sound").get_by_role("button", name="fox", exact=True).click()
     page.wait_for_selector(".sound-words li[data-lit] >> text=fox")
     (excerpt,) = page.evaluate("window.heard")
     assert 0.1 < excerpt["seconds"] < 0.9
 
-    for kind, name in (("srt", "SRT captions"), ("TextGrid", "Praat TextGrid"), ("mp3", "MP3"), ("json", "JSON")):
-        page.click(".player-files summary")
-        with page.expect_download() as download:
-            page.get_by_role("button", name=name).click()
-        assert download.value.suggested_filename == f"kokoro-af_heart_small-hello-there-you-two-the-quick.{kind}"
-        assert page.get_attribute(".player-files", "open") is None
-        if kind == "json":
-            assert json.loads(download.value.path().read_text("utf-8"))["voice"] == "af_heart_small"
+    for kind, label in (("srt", "SRT captions"), ("TextGrid", "Praat TextGrid"), ("mp3", "MP3"), ("json", "JSON")):
+        name, content = downloaded(page, label)
+        assert name == f"kokoro-af_heart_small-hello-there-you-two-the-quick.{kind}"
+        assert kind != "json" or json.loads(content)["voice"] == "af_heart_small"
     with page.expect_download() as download:
         page.click(".sound-png")
     assert download.value.path().read_bytes()[:4] == b"\x89PNG"

@@ -33,7 +33,7 @@ def test_a_stranger_types_presses_speak_and_hears(serve, visit):
     backend = FakeBackend()
     page = visit(serve(backend))
     expect(button(page, "Stop")).to_be_disabled()
-    expect(button(page, "Play")).to_be_disabled()
+    expect(button(page, "Download as …")).to_be_disabled()
     text_box(page).fill(TEXT + " ™")
     button(page, "Speak").click()
     in_state(page, "done")

@@ -1,0 +1,67 @@
+// A button with a menu, as the ARIA Authoring Practices describe it.
+
+// items: [value, label] of each, or null for a line between two groups; `choose` gets the value.
+function makeMenu(button, list, items, choose) {
+  const entries = items.filter(Boolean).map(([value, label]) => {
+    const entry = Object.assign(document.createElement("button"), { type: "button", textContent: label, tabIndex: -1 });
+    entry.setAttribute("role", "menuitem");
+    entry.addEventListener("click", () => {
+      close();
+      choose(value);
+    });
+    return entry;
+  });
+  const left = [...entries];
+  list.append(
+    ...items.map((item) => {
+      const row = document.createElement("li");
+      row.setAttribute("role", item ? "none" : "separator");
+      if (item) row.append(left.shift());
+      return row;
+    }),
+  );
+
+  const isOpen = () => !list.hidden;
+
+  function open(entry) {
+    list.hidden = false;
+    list.removeAttribute("data-above");
+    // Above the button if there is more room than below it.
+    const { top, bottom } = button.getBoundingClientRect();
+    const needed = list.offsetHeight + 12;
+    list.toggleAttribute("data-above", innerHeight - bottom < needed && top > innerHeight - bottom);
+    button.setAttribute("aria-expanded", "true");
+    entry.focus();
+  }
+  function close() {
+    if (!isOpen()) return;
+    const inside = list.contains(document.activeElement);
+    list.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+    if (inside) button.focus();
+  }
+
+  button.addEventListener("click", () => (isOpen() ? close() : open(entries[0])));
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    open(event.key === "ArrowDown" ? entries[0] : entries.at(-1));
+  });
+  list.addEventListener("keydown", (event) => {
+    const at = entries.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
+    if (event.key === "Escape") close();
+    else if (event.key === "Tab") return close();
+    else if (to !== undefined) entries[(to + entries.length) % entries.length].focus();
+    else if (/^\p{L}$/u.test(event.key)) {
+      const round = [...entries.slice(at + 1), ...entries.slice(0, at + 1)];
+      round.find((entry) => entry.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+    } else return event.stopPropagation();
+    event.preventDefault();
+    event.stopPropagation();
+    return undefined;
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (isOpen() && !button.contains(target) && !list.contains(target)) close();
+  });
+}

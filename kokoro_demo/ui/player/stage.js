@@ -1,0 +1,166 @@
+// The text in large letters, as it is heard. Each word lights in its turn; a press plays from it; Shift and a press
+// select from the word before to it.
+
+function makeStage(box, { playFrom, select }) {
+  const MOST = 4000; // words, and characters of a text that is not spoken yet
+  const SHORT = 90; // characters
+  const REST = 4000; // milliseconds for which it stays where the reader scrolled it
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let words = []; // {start, end, node, tail} of those that are heard, in order; the tail is what follows a word
+  let lit = -1;
+  let anchor = -1; // the word that a selection begins with
+  let touched = 0;
+
+  // A few words stand there larger.
+  function fit(text) {
+    box.dataset.short = text.length <= SHORT;
+  }
+
+  function preview(text) {
+    words = [];
+    lit = anchor = -1;
+    fit(text);
+    const shown = text.length > MOST ? `${text.slice(0, MOST)} …` : text;
+    box.dataset.empty = !shown.trim();
+    if (box.textContent !== shown) box.textContent = shown;
+    box.scrollTop = 0;
+  }
+
+  function node(word) {
+    const one = document.createElement("span");
+    one.textContent = word.text;
+    one.className = "stage-word";
+    one.setAttribute("role", "button");
+    one.tabIndex = -1;
+    return one;
+  }
+
+  // What stands between two words is shown if it is no word itself: markup and notes are left out.
+  const between = (gap) => (/[\p{L}\p{N}<>]/u.test(gap) ? (/\n\s*\n/.test(gap) ? "\n\n" : " ") : gap);
+
+  function show({ text, words: timed }) {
+    const focused = words.findIndex((word) => word.node === document.activeElement);
+    const nodes = [];
+    let reached = 0;
+    words = [];
+    const follow = (gap) => {
+      const tail = document.createElement("span");
+      tail.textContent = gap;
+      nodes.push(tail);
+      if (words.length) words.at(-1).tail = tail;
+    };
+    for (const word of timed.slice(0, MOST)) {
+      const place = text.indexOf(word.text, reached);
+      follow(place < 0 ? (nodes.length > 1 ? " " : "") : between(text.slice(reached, place)));
+      if (place >= 0) reached = place + word.text.length;
+      if (word.start === null) nodes.push(word.text);
+      else {
+        words.push({ start: word.start, end: word.end, node: node(word), tail: null });
+        nodes.push(words.at(-1).node);
+      }
+    }
+    follow(timed.length > MOST ? " …" : between(text.slice(reached)));
+    const { scrollTop } = box;
+    box.dataset.empty = "false";
+    fit(text);
+    box.replaceChildren(...nodes);
+    box.scrollTop = scrollTop;
+    lit = -1;
+    if (words.length) words[Math.max(0, focused)].node.tabIndex = 0;
+    if (focused >= 0) words[focused]?.node.focus();
+  }
+
+  // The last word that has begun at a second; -1 before the first.
+  function wordAt(at) {
+    let [low, high] = [0, words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle].start <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  function keepInView({ node: one }) {
+    if (Date.now() - touched < REST) return;
+    const middle = one.offsetTop - (box.clientHeight - one.offsetHeight) / 2;
+    const out = one.offsetTop < box.scrollTop + 8 || one.offsetTop + one.offsetHeight > box.scrollTop + box.clientHeight - 8;
+    if (out) box.scrollTo({ top: middle, behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  // at: the second that is heard, or null; those before it have been heard.
+  function light(at, position) {
+    const index = at === null ? -1 : wordAt(at);
+    const now = index >= 0 && at < words[index].end + 0.05 ? index : -1;
+    if (now !== lit) {
+      words[lit]?.node.removeAttribute("data-lit");
+      words[now]?.node.setAttribute("data-lit", "");
+      lit = now;
+      if (now >= 0) keepInView(words[now]);
+    }
+    const heard = wordAt(position);
+    words.forEach(({ node: one, tail }, place) => {
+      if (one.hasAttribute("data-heard") === place <= heard) return;
+      one.toggleAttribute("data-heard", place <= heard);
+      tail?.toggleAttribute("data-heard", place <= heard);
+    });
+  }
+
+  function mark(selection) {
+    for (const { start, end, node: one } of words) {
+      one.toggleAttribute("data-selected", selection !== null && end > selection.start && start < selection.end);
+    }
+  }
+
+  function choose(index, extend) {
+    if (index < 0) return;
+    if (extend && anchor >= 0) {
+      const [first, last] = [anchor, index].sort((one, other) => one - other);
+      select({ start: words[first].start, end: words[last].end });
+      return;
+    }
+    anchor = index;
+    playFrom(words[index].start);
+  }
+
+  const indexOf = (target) => words.findIndex((word) => word.node === target);
+  box.addEventListener("click", (event) => choose(indexOf(event.target), event.shiftKey));
+  box.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault()); // selects no letters
+  for (const gesture of ["wheel", "touchmove"]) {
+    box.addEventListener(gesture, () => (touched = Date.now()), { passive: true });
+  }
+  box.addEventListener("keydown", (event) => {
+    const index = indexOf(event.target);
+    if (index < 0) return;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter" || event.key === " ") choose(index, event.shiftKey);
+    else if (step) {
+      const next = words[index + step];
+      if (event.shiftKey && anchor < 0) anchor = index;
+      if (next) {
+        words[index].node.tabIndex = -1;
+        next.node.tabIndex = 0;
+        next.node.focus({ preventScroll: true });
+        touched = 0;
+        keepInView(next);
+        if (event.shiftKey) choose(index + step, true);
+        else anchor = -1;
+      }
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  return {
+    preview,
+    show,
+    light,
+    mark,
+    // The second at which the word before or after a second begins; null if there is none.
+    neighbour(at, step) {
+      const here = wordAt(at + 0.001);
+      const back = step < 0 && here >= 0 && at - words[here].start > 0.3 ? 0 : step;
+      return words[Math.max(0, here + back)]?.start ?? null;
+    },
+  };
+}
