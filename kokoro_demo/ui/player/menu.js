@@ -2,6 +2,8 @@
 
 // items: [value, label] of each, or null for a line between two groups; `choose` gets the value.
 function makeMenu(button, list, items, choose) {
+  const GAP = 12; // pixels to the button and to the edge
+  const LEAST = 160; // pixels of height
   const entries = items.filter(Boolean).map(([value, label]) => {
     const entry = Object.assign(document.createElement("button"), { type: "button", textContent: label, tabIndex: -1 });
     entry.setAttribute("role", "menuitem");
@@ -25,11 +27,13 @@ function makeMenu(button, list, items, choose) {
 
   function open(entry) {
     list.hidden = false;
-    list.removeAttribute("data-above");
-    // Above the button if there is more room than below it.
+    // Above the button if there is more room than below it; what does not fit is scrolled to.
+    list.style.maxHeight = "none";
     const { top, bottom } = button.getBoundingClientRect();
-    const needed = list.offsetHeight + 12;
-    list.toggleAttribute("data-above", innerHeight - bottom < needed && top > innerHeight - bottom);
+    const [above, below] = [top - GAP, innerHeight - bottom - GAP];
+    const rises = below < list.offsetHeight && above > below;
+    list.toggleAttribute("data-above", rises);
+    list.style.maxHeight = `${Math.max(LEAST, rises ? above : below)}px`;
     button.setAttribute("aria-expanded", "true");
     entry.focus();
   }
