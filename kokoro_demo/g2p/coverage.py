@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronounce import phonemize, read_tokens
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
+from kokoro_demo.text.traced import Traced
 
 CONTEXT = 32  # characters shown on either side of a word
 _POSSESSIVE = "'s"
@@ -101,7 +103,11 @@ class CoverageSearch:
 
     def add(self, start: int, end: int) -> None:
         """Look through ``text[start:end]``, which begins and ends between words."""
-        spoken, readings, _ = read_tokens(self.text[start:end], self.language, self.lexicon)
+        self.add_traced(Traced(self.text[start:end], range(start, end), range(start + 1, end + 1)))
+
+    def add_traced(self, part: Traced) -> None:
+        """Look through a part of the text that is read by itself, as a segment of a script is."""
+        spoken, readings, _ = read_tokens(part.text, self.language, self.lexicon)
         for token, reading in zip(spoken.tokens, readings, strict=True):
             if token.kind not in ("word", "letters"):
                 continue
@@ -109,7 +115,7 @@ class CoverageSearch:
             if token.kind == "letters" or not (reading.source == "espeak" or reading.missing):
                 continue
             plain = token.text.removesuffix(_POSSESSIVE)
-            met = self._met.setdefault(plain.lower(), _Met(Counter(), {}, start + token.start, start + token.end))
+            met = self._met.setdefault(plain.lower(), _Met(Counter(), {}, *part.span(token.start, token.end)))
             met.spellings[plain] += 1
             if plain == token.text and not (plain.isupper() and met.guesses):
                 met.guesses.setdefault(plain, reading.phonemes)
@@ -150,3 +156,15 @@ def coverage(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> 
     search = CoverageSearch(text, language, lexicon)
     search.add(0, len(text))
     return search.result()
+
+
+def joined_coverage(parts: Iterable[Coverage]) -> Coverage:
+    """The coverage of a script that is read in several languages, at least one: a word that is unknown in two of them
+    is one word, with the guess of where it is met first."""
+    parts = list(parts)
+    words: dict[str, UnknownWord] = {}
+    for word in sorted((word for part in parts for word in part.words), key=lambda word: word.start):
+        key = word.word.lower()
+        words[key] = replace(words[key], count=words[key].count + word.count) if key in words else word
+    ordered = sorted(words.values(), key=lambda word: (-word.count, word.start))
+    return Coverage(parts[0].language, tuple(ordered), sum(part.total for part in parts))

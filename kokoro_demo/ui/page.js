@@ -134,6 +134,7 @@
     },
     // In this tab alone: closing it forgets them.
     keep(fields) {
+      document.dispatchEvent(new CustomEvent("kokoro:fields", { detail: fields }));
       if (!localStorage.getItem(CONFIG.forgetfulKey)) sessionStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
     },
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.

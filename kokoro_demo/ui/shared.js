@@ -16,6 +16,26 @@ function bufferOf(context, samples) {
   return buffer;
 }
 
+// Calls `fill` when `element` is seen and was not filled for what the page's fields are now; what it shows may change
+// them itself, which it announces by `changedHere`.
+function keepFilled(element, fill) {
+  const [TYPING, ANSWER] = [600, 3000]; // milliseconds
+  let [present, filled, changed, timer] = ["", null, -ANSWER, 0];
+  const look = () => {
+    if (!element.offsetParent || filled === present) return;
+    filled = present;
+    fill();
+  };
+  document.addEventListener("kokoro:fields", ({ detail }) => {
+    present = JSON.stringify(detail);
+    if (performance.now() - changed < ANSWER) filled = present;
+    clearTimeout(timer);
+    timer = setTimeout(look, TYPING);
+  });
+  new ResizeObserver(look).observe(element);
+  return { changedHere: () => (changed = performance.now()) };
+}
+
 function saveBlob(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

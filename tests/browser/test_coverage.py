@@ -26,3 +26,21 @@ def test_an_unknown_word_is_found_heard_and_mended(serve, visit):
     expect(page.locator("#lexicon textarea")).to_have_value("Zyxon = zicks")
     button(page, "Copy link").click()
     expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile("lexicon=Zyxon"))
+
+
+def test_coverage_and_words_fill_by_themselves(serve, visit):
+    page = visit(serve(FakeBackend()))
+    text_box(page).fill("The dog met Zyxon.")
+    page.click("#workbench > button")
+    words = page.locator("#words-table tbody tr")
+    expect(words).to_have_count(4)
+    text_box(page).fill("The dog met Zyxon and Blorple.")
+    expect(words).to_have_count(6)
+    page.get_by_role("tab", name="Coverage", exact=True).click()
+    unknown = page.locator("#coverage-table tbody tr")
+    expect(unknown).to_have_count(2)
+    text_box(page).fill("Zorg: The dog met Blorple.\nZorg: Did it?")
+    expect(unknown).to_have_count(1)
+    expect(unknown).to_contain_text("Blorple")
+    button(page, "line 1, column 19").click()
+    assert page.evaluate("getSelection().toString()") == "Blorple"

@@ -10,14 +10,12 @@ import gradio as gr
 from kokoro_demo.ui.cast.cast_events import CastEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
-from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.scripts import script
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
-LOOK_JS = fields_js("window.kokoroCast?.look(fields);")
 
 
 def build_cast(events: CastEvents) -> gr.HTML:
@@ -38,8 +36,6 @@ def build_cast(events: CastEvents) -> gr.HTML:
 def connect_cast(desk: Desk, panel: gr.HTML, events: CastEvents) -> None:
     """What the panel decides goes into the field of the cast; what the fields get, from a link say, is shown."""
     cast = desk.components["cast"]
-    for name in ("text", "voice", "cast"):
-        desk.components[name].change(js=LOOK_JS, inputs=desk.fields, **IN_BROWSER)
     panel.select(js="() => window.kokoroCast.lines()", outputs=cast, **IN_BROWSER)
     heard = panel.click(events.hear, desk.fields, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
     end_waiting(heard)

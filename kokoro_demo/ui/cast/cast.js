@@ -186,24 +186,26 @@ ui.off.addEventListener("change", () => {
   write();
 });
 
+// A field has changed.
+function look(given) {
+  // Whose line was taken out of the field by hand has no voice any more.
+  if (given.text === fields.text && (given.cast ?? "") !== fields.cast && !ui.off.checked) {
+    const left = new Set((given.cast ?? "").split("\n").map(nameOf));
+    const before = (fields.cast ?? "").split("\n").map(nameOf);
+    for (const key of before) if (rows.has(key)) rows.get(key).off = !left.has(key);
+    draw();
+  }
+  fields = { text: given.text ?? "", voice: given.voice ?? "", cast: given.cast ?? "" };
+  clearTimeout(timer);
+  if (mayHaveSpeakers(fields.text)) timer = setTimeout(() => ask(fields), PAUSE);
+  else if (answer.speakers.length) {
+    asked = questionOf(fields);
+    take(fields, NONE);
+  }
+}
+
+document.addEventListener("kokoro:fields", ({ detail }) => look(detail));
 window.kokoroCast = {
-  // A field has changed.
-  look(given) {
-    // Whose line was taken out of the field by hand has no voice any more.
-    if (given.text === fields.text && given.cast !== fields.cast && !ui.off.checked) {
-      const left = new Set((given.cast ?? "").split("\n").map(nameOf));
-      const before = (fields.cast ?? "").split("\n").map(nameOf);
-      for (const key of before) if (rows.has(key)) rows.get(key).off = !left.has(key);
-      draw();
-    }
-    fields = { text: given.text ?? "", voice: given.voice ?? "", cast: given.cast ?? "" };
-    clearTimeout(timer);
-    if (mayHaveSpeakers(fields.text)) timer = setTimeout(() => ask(fields), PAUSE);
-    else if (answer.speakers.length) {
-      asked = questionOf(fields);
-      take(fields, NONE);
-    }
-  },
   lines: () => written ?? fields.cast,
   // The cast of a text that is to be spoken now.
   async given(now) {

@@ -13,6 +13,7 @@ from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
+from kokoro_demo.ui.tab_purposes import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -48,6 +49,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
     events, page = ListEvents(desk.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list", id="check-list"):
+        show_purpose("Check a list")
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")

@@ -18,6 +18,7 @@ from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, Com
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
+from kokoro_demo.ui.tab_purposes import show_purpose
 from kokoro_demo.voices.uploads import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def build_compare_tab(desk: Desk) -> None:
     assert page is not None, "a tab is built into a page"
     voices = events.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
+        show_purpose("Compare")
         with gr.Row(elem_id="compare-columns"):
             columns = [_column(number, voices) for number in range(1, MOST + 1)]
         with gr.Row(elem_id="compare-actions"):

@@ -12,11 +12,13 @@ from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import argument_components
+from kokoro_demo.ui.scripts import script
+from kokoro_demo.ui.tab_purposes import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-SCRIPT = Path(__file__).with_name("coverage.js").read_text("utf-8")
+SCRIPT = script(Path(__file__).with_name("coverage.js"))
 # Reading needs no model: it does not wait for those who speak.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
@@ -24,14 +26,14 @@ READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 def build_coverage_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     events = CoverageEvents(desk.backend)
-    with gr.Tab("Coverage", elem_id="coverage") as tab:
+    with gr.Tab("Coverage", elem_id="coverage"):
+        show_purpose("Coverage")
         with gr.Row(equal_height=True):
             find = gr.Button("Find unknown words", elem_id="coverage-find", scale=0, min_width=180)
             status = gr.HTML("", apply_default_css=False, elem_id="coverage-status")
         table = gr.HTML("", elem_id="coverage-table", apply_default_css=False, js_on_load=SCRIPT)
         _add_endpoint()
-    for wanted in (find.click, tab.select):
-        wanted(events.show, desk.fields, [table, status], **READING, **OURS)
+    find.click(events.show, desk.fields, [table, status], trigger_mode="always_last", **READING, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
     end_waiting(table.click(events.hear, desk.fields, [desk.clips, status], **slot, **OURS))
     table.submit(events.keep, desk.fields, [table, desk.input.more.lexicon, status], **READING, **OURS)

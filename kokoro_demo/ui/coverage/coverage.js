@@ -1,5 +1,7 @@
 // The buttons of the table of unknown words. Gradio runs this once, with `element`, `trigger` and `watch`.
 
+const filler = keepFilled(element, () => document.querySelector("#coverage-find").click());
+
 // Selects a word in the text box; places are counted in characters, and the box counts UTF-16.
 function select(start, end) {
   const box = document.querySelector("#text textarea");
@@ -14,8 +16,10 @@ function select(start, end) {
 function act(row, what) {
   const { at, word } = row.dataset;
   const wanted = { at: Number(at), word, said: row.querySelector("input").value };
-  if (what === "keep") trigger("submit", wanted);
-  else if (window.kokoroClips.ask(`coverage-${at}`)) trigger("click", wanted);
+  if (what === "keep") {
+    filler.changedHere();
+    trigger("submit", wanted);
+  } else if (window.kokoroClips.ask(`coverage-${at}`)) trigger("click", wanted);
 }
 
 element.addEventListener("click", ({ target }) => {

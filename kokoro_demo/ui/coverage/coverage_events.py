@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.g2p.coverage import Coverage, UnknownWord, coverage
+from kokoro_demo.g2p.coverage import Coverage, CoverageSearch, UnknownWord, coverage, joined_coverage
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.languages import DEFAULT_LANGUAGE
 from kokoro_demo.lexicons import with_entry
@@ -47,9 +47,9 @@ class CoverageEvents:
         try:
             synthesizer = self.backend.synthesizer()
             word, said = _typed(event)
-            asked = RequestFields(*values)._replace(text=word, edited_for=None).request(synthesizer)
+            asked = _who_says(word, RequestFields(*values)._replace(edited_for=None).request(synthesizer))
             fix = _checked(word, said, _language(asked, synthesizer))
-            return clip(key, synthesizer.speak(replace(asked, lexicon=fix)).audio), status_html("")
+            return clip(key, synthesizer.speak(replace(asked, text=word, lexicon=fix)).audio), status_html("")
         except Exception as error:
             return clip(key, None), status_html(explain(error), wrong=True)
 
@@ -59,7 +59,8 @@ class CoverageEvents:
         try:
             synthesizer = self.backend.synthesizer()
             word, said = _typed(event)
-            _checked(word, said, _language(fields.request(synthesizer), synthesizer))
+            asked = fields._replace(edited_for=None).request(synthesizer)
+            _checked(word, said, _language(_who_says(word, asked), synthesizer))
             lexicon = with_entry(fields.lexicon or "", word, said)
             if len(lexicon) > MAX_CHARACTERS:
                 raise RequestError(f"My fixes would have more than {MAX_CHARACTERS:,} characters.")
@@ -71,7 +72,21 @@ class CoverageEvents:
     def _found(self, fields: RequestFields) -> Coverage:
         synthesizer = self.backend.synthesizer()
         asked = fields._replace(edited_for=None).request(synthesizer)
-        return coverage(asked.text, _language(asked, synthesizer), asked.lexicon)
+        if asked.script is None:
+            return coverage(asked.text, _language(asked, synthesizer), asked.lexicon)
+        searches: dict[str, CoverageSearch] = {}
+        unread: RequestError | None = None
+        for segment in asked.script.segments:
+            language = _language(asked.for_segment(segment), synthesizer)
+            try:
+                search = searches.setdefault(language, CoverageSearch(asked.text, language, asked.lexicon))
+            except RequestError as error:  # what is said in a language without a dictionary
+                unread = error
+            else:
+                search.add_traced(segment.traced)
+        if unread and not searches:
+            raise unread
+        return joined_coverage(search.result() for search in searches.values())
 
 
 def found_words(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
@@ -132,6 +147,15 @@ def _typed(event: Any) -> tuple[str, str]:
     if len(said) > MAX_SAID:
         raise RequestError(f"A fix has at most {MAX_SAID} characters.")
     return word, said
+
+
+def _who_says(word: str, asked: SpeechRequest) -> SpeechRequest:
+    """The request for a word alone, by the voice of a script that says it first."""
+    if asked.script is not None:
+        for segment in asked.script.segments:
+            if word.lower() in segment.traced.text.lower():
+                return replace(asked.for_segment(segment), text=word)
+    return replace(asked, text=word, cast="")
 
 
 def _checked(word: str, said: str, language: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import gradio as gr
 from gradio.context import Context
 
+from kokoro_demo.ui.tab_purposes import show_purpose
+
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
@@ -53,6 +55,7 @@ OWN_ADDRESS_JS = f"""() => {{
 def build_programs_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     with gr.Tab("Programs", elem_id="programs"):
+        show_purpose("Programs")
         gr.HTML(
             "<p>A program written for OpenAI's speech service needs only this base URL. "
             "Nothing that is sent here goes any further.</p>",

@@ -9,12 +9,14 @@ import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.ui.scripts import script
+from kokoro_demo.ui.tab_purposes import show_purpose
 from kokoro_demo.ui.words.word_events import WordEvents, message_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-SCRIPT = Path(__file__).with_name("words.js").read_text("utf-8")
+SCRIPT = script(Path(__file__).with_name("words.js"))
 # Reading needs no model: it does not wait for those who speak.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
@@ -22,13 +24,13 @@ READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 def build_words_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     events = WordEvents(desk)
-    with gr.Tab("Words", elem_id="words") as tab:
+    with gr.Tab("Words", elem_id="words"):
+        show_purpose("Words")
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             message = gr.HTML(message_html(""), apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
-    for wanted in (show.click, tab.select):
-        wanted(events.show, desk.fields, [table, message], **READING, **OURS)
+    show.click(events.show, desk.fields, [table, message], trigger_mode="always_last", **READING, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
     end_waiting(table.click(events.hear, desk.fields, [desk.clips, message], **slot, **OURS))
     outputs = [table, desk.input.text, desk.input.more.lexicon, message]

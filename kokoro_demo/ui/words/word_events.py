@@ -51,13 +51,12 @@ class WordEvents:
         from that, else it is spoken alone."""
         key = f"word-{event.at}"
         try:
-            asked, word, phonemes = self._asked(event, RequestFields(*values))
+            asked, own, word, phonemes = self._asked(event, RequestFields(*values))
             speech = self._speech_of(asked, request)
             heard = _timed(speech).get(word.span)
             if speech is not None and heard is not None and phonemes == heard.phonemes:
                 return clip(key, _cut(speech, heard)), message_html("From the last speech.")
-            language = asked.language or self._language(asked)
-            alone = replace(asked, text=written(word), phonemes=checked(phonemes, language), lexicon="")
+            alone = replace(own, text=written(word), phonemes=checked(phonemes, self._language(own)), lexicon="")
             return clip(key, self.desk.backend.synthesizer().speak(alone).audio), message_html("Spoken alone.")
         except Exception as error:
             return clip(key, None), message_html(explain(error), wrong=True)
@@ -67,27 +66,32 @@ class WordEvents:
         nothing = (gr.skip(), gr.skip(), gr.skip())
         fields = RequestFields(*values)
         try:
-            asked, word, phonemes = self._asked(event, fields)
+            asked, own, word, phonemes = self._asked(event, fields)
             if event.what == "both":
                 return *nothing, both_html(written(word))
-            language = asked.language or self._language(asked)
+            language = self._language(own)
             phonemes = checked(phonemes, language)
             text, lexicon = asked.text, asked.lexicon
             if event.what == "text":
                 text = fixed_in_text(text, word, phonemes)
             else:
                 lexicon = fixed_in_lexicon(lexicon, word, phonemes)
-            after = phonemize(text, language, lexicon).words[event.at : event.at + 1]
-            if [fixed.phonemes for fixed in after] != [read_phonemes(phonemes, language).phonemes]:
+            fixed_fields = fields._replace(text=text, lexicon=lexicon)
+            # A plain text needs no voice to be read; of a script, each voice reads its own.
+            is_script = asked.script is not None
+            after = self._read(fixed_fields)[1] if is_script else phonemize(text, language, lexicon)
+            if [fixed.phonemes for fixed in after.words[event.at : event.at + 1]] != [
+                read_phonemes(phonemes, language).phonemes
+            ]:
                 raise RequestError("The word would not be said so from there. Keep it in the other place.")
-            table = self._table(request, fields._replace(text=text, lexicon=lexicon))
+            table = self._table(request, fixed_fields)
             return table, text, lexicon, message_html(f"Kept for “{written(word)}”.")
         except Exception as error:
             return *nothing, message_html(explain(error), wrong=True)
 
     def _table(self, request: gr.Request, fields: RequestFields) -> str:
         asked, pronunciation = self._read(fields)
-        language = asked.language or self._language(asked)
+        language = self._language(asked)
         return words_html(
             pronunciation,
             _timed(self._speech_of(asked, request)),
@@ -100,8 +104,8 @@ class WordEvents:
         asked = fields._replace(edited_for=None).request(synthesizer)
         return asked, synthesizer.pronounce(asked)
 
-    def _asked(self, event: Any, fields: RequestFields) -> tuple[SpeechRequest, Word, str]:
-        """Which word an event means, and the phonemes typed for it.
+    def _asked(self, event: Any, fields: RequestFields) -> tuple[SpeechRequest, SpeechRequest, Word, str]:
+        """The request, the part of it that has the word an event means, that word, and the phonemes typed for it.
 
         Raises:
             RequestError: if the text has no such word there any more.
@@ -113,7 +117,8 @@ class WordEvents:
         word = pronunciation.words[at]
         if at >= MOST_ROWS or word.text != event.word:
             raise RequestError("The text has changed. Show its words again.")
-        return asked, word, phonemes
+        part = next((part for part in pronunciation.parts if part.words[0] <= at < part.words[1]), None)
+        return asked, asked if part is None else asked.for_part(part), word, phonemes
 
     def _speech_of(self, asked: SpeechRequest, request: gr.Request) -> Speech | None:
         """The visitor's last speech, if it is of this request."""
@@ -122,7 +127,7 @@ class WordEvents:
         return speech if speech is not None and speech.request == asked else None
 
     def _language(self, asked: SpeechRequest) -> str:
-        return self.desk.backend.synthesizer().language_of(asked.voice)
+        return asked.language or self.desk.backend.synthesizer().language_of(asked.voice)
 
 
 def both_html(word: str) -> str:

@@ -1,11 +1,15 @@
 // The buttons of the table of words tell the server which word, and what stands in its phonemes. Gradio runs this once,
 // with `element`, `trigger` and `watch`.
 
+const filler = keepFilled(element, () => document.querySelector("#show-words").click());
+
 function act(row, what) {
   const input = row.querySelector("input");
   const wanted = { at: Number(row.dataset.at), word: row.dataset.word, phonemes: input.value, what };
-  if (what !== "hear") trigger("submit", wanted);
-  else if (window.kokoroClips.ask(`word-${row.dataset.at}`)) trigger("click", wanted);
+  if (what !== "hear") {
+    filler.changedHere();
+    trigger("submit", wanted);
+  } else if (window.kokoroClips.ask(`word-${row.dataset.at}`)) trigger("click", wanted);
 }
 
 element.addEventListener("click", (event) => {

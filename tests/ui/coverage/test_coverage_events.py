@@ -91,3 +91,31 @@ def test_the_endpoint():
     assert found_words("Zyxon.", "", "zyxon = x")["words"] == []
     with pytest.raises(Exception, match="without a dictionary"):
         found_words("hola", "es")
+
+
+SCRIPT = RequestFields(
+    "Zyxon slept.\n\nZorg: Zyxon recieved a lorry.\nTom: Zyxon!",
+    "af_heart",
+    cast="Zorg = bf_emma\nTom = am_adam",
+)
+
+
+def test_of_a_script_the_words_count_and_not_the_names(events):
+    table, status = events.show(*SCRIPT)
+    assert "Zorg" not in table.replace("Zorg: Zyxon", "")
+    assert "3×" in table
+    assert "2 words, met 4 times among 7" in status
+
+
+def test_a_word_of_a_script_is_heard_from_who_says_it(events):
+    spoken = []
+    speak = events.backend.speaker.speak
+    events.backend.speaker.speak = lambda request: spoken.append(request) or speak(request)
+    events.hear(event("recieved", "/ɹᵻsˈivd/"), *SCRIPT)
+    assert (spoken[0].text, spoken[0].voice) == ("recieved", "bf_emma")
+
+
+def test_a_fix_of_a_script_takes_its_word_out_of_the_table(events):
+    table, lexicon, _ = events.keep(event(), *SCRIPT)
+    assert lexicon == "Zyxon = /zˈɪks/"
+    assert 'data-word="Zyxon"' not in table

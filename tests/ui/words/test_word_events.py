@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import gradio as gr
 import pytest
 
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.g2p import phonemize
+from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speech_events import SpeechEvents
@@ -114,3 +116,17 @@ def test_a_long_text_shows_its_first_words_and_says_so():
     assert table.count("<tr data-at") == MOST_ROWS
     assert f"The first {MOST_ROWS} of {MOST_ROWS + 7} words." in table
     assert "no word" in words_html(phonemize("..."), {}, str)
+
+
+def test_a_word_of_a_script_is_its_speakers(desk, small_folder):
+    speaker = Synthesizer(load_checkpoint(small_folder))
+    desk.backend.speaker = speaker
+    values = RequestFields("Tom: I have a vase.", "af_heart", cast="Tom = bm_george")
+    vase = [word.text for word in speaker.pronounce(values.request(speaker)).words].index("vase")
+    asked = []
+    speaker.speak = lambda request: asked.append(request) or FakeBackend().speaker.speak(request)
+    WordEvents(desk).hear(event(at=vase, word="vase", phonemes="vˈAz"), VISITOR, *values)
+    assert (asked[0].text, asked[0].voice) == ("vase", "bm_george")
+    fix = event(at=vase, word="vase", phonemes="vˈAz", what="fixes")
+    _, _, lexicon, told = WordEvents(desk).keep(fix, VISITOR, *values)
+    assert (lexicon, "Kept" in told) == ("vase = /vˈAz/", True)
