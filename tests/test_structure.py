@@ -27,7 +27,17 @@ OUTSIDE = {
     "ray": ["cluster"],
     "gradio": ["ui"],
     "spaces": ["ui"],
-    "torch": ["model", "first", "checkpoints", "voices", "synthesis", "commands", "doctor", "ui.zerogpu", "ui.compare"],
+    "torch": [
+        "model",
+        "first",
+        "checkpoints",
+        "voices",
+        "synthesis",
+        "commands",
+        "doctor",
+        "ui.zerogpu",
+        "ui.own_packs",
+    ],
 }
 
 

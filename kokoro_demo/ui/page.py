@@ -26,6 +26,7 @@ from kokoro_demo.ui.fields import fields_js, with_defaults
 from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
+from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
@@ -94,11 +95,12 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
 
     tools: whether it serves tools for assistants, which needs the package `mcp`.
     """
-    runs = Runs()
-    speech = SpeechEvents(backend, runs)
-    status = StatusLine(backend, runs)
-    picking = PickerEvents(backend)
-    casting = CastEvents(backend)
+    runs, packs = Runs(), OwnPacks()
+    visitors = VisitorsBackend(backend, packs)
+    speech = SpeechEvents(visitors, runs)
+    status = StatusLine(visitors, runs)
+    picking = PickerEvents(visitors, packs)
+    casting = CastEvents(visitors)
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
@@ -108,7 +110,7 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
             right, box = output_column(speech)
         components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
         components |= {"edited": box.edited, "edited_for": box.edited_for}
-        desk = Desk(backend, runs, left, right, build_clips(), components)
+        desk = Desk(visitors, runs, left, right, build_clips(), components)
         connect_local_events(desk)
         connect_voice_picker(desk, picking)
         connect_cast(desk, left.cast, casting)
@@ -117,6 +119,7 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
         build_workbench(desk)
         plain_html(CREDIT, "credit")
         page.unload(speech.leave)
+        page.unload(picking.leave)
 
         seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
         known = [left.voice, seen, waiting]
@@ -124,7 +127,7 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
             moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
             for moment in (page.load, timer.tick)
         ]
-        connect_links(desk, ShareLinks(backend), box, waiting, loaded)
+        connect_links(desk, ShareLinks(visitors), box, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
         if tools:
             add_tools(backend, SPEECH_SLOT)

@@ -9,11 +9,13 @@ from typing import Any
 from kokoro_demo.formats import FORMATS, SOUNDS
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE
 from kokoro_demo.ui.counts import SOURCES
+from kokoro_demo.voices.uploads import MAX_BYTES
 
 CONFIG: dict[str, Any] = {
     "sampleRate": SAMPLE_RATE,
     "maxCharacters": MAX_CHARACTERS,
     "maxTextFile": 1_000_000,  # bytes of a file that is opened as the text
+    "maxPack": MAX_BYTES,  # bytes of a voice pack
     # Keys of what the browser keeps: the fields of this tab, and whether nothing is to be kept.
     "fieldsKey": "kokoro-fields",
     "forgetfulKey": "kokoro-forgetful",

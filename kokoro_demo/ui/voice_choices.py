@@ -32,7 +32,7 @@ def can_speak(voices: Voices, voice: str) -> bool:
 def voice_label(voice: Voice) -> str:
     """For instance "🇬🇧 Emma · British woman · grade B-": the list on the page is searched by these words."""
     if voice.name.startswith(UPLOADED) and not is_blend(voice.name):
-        return short_name(voice.name)
+        return f"{short_name(voice.name)} · your own pack"
     language = BY_CODE[voice.language]
     parts = [f"{language.flag} {short_name(voice.name)}", language.adjective + GENDERS[voice.gender]]
     if voice.language not in LANGUAGES:
@@ -50,5 +50,7 @@ def short_name(name: str) -> str:
         parts = ((short_name(part), weight) for part, weight in parse_blend(name))
         return " + ".join(short if weight == 1 else f"{short} {weight}" for short, weight in parts)
     if name.startswith(UPLOADED):
-        return f"Your pack {name.removeprefix(UPLOADED)}"
+        digits, _, title = name.removeprefix(UPLOADED).partition("_")
+        title = title[3:] if describe(name).gender else title
+        return title.replace("-", " ").capitalize() or f"Your pack {digits[:4]}"
     return describe(name).title or name.partition("_")[2].replace("_", " ").title() or name

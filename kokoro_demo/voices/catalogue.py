@@ -25,6 +25,8 @@ GRADES = ("A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F
 GENDER_LETTERS = {"f": "F", "m": "M"}
 # Begins the name of a voice that a visitor uploaded: it is theirs alone, and no link can name it.
 UPLOADED = "yours_"
+# Of an uploaded one, if its file was named as Kokoro's are: "yours_0123456789abcdef_bf-mine".
+_OWN_LETTERS = re.compile(rf"{UPLOADED}[0-9a-f]+_([a-z]{{2}})-")
 # Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
 PACKS_IN_MEMORY = 32
 # The voices that this package once had. Old links name them.
@@ -101,7 +103,8 @@ def describe(name: str) -> Voice:
         return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
     if name in catalogue() or name in OURS:
         return catalogue().get(name) or OURS[name]
-    letters = name.partition("_")[0] if "_" in name else ""
+    own = _OWN_LETTERS.match(name)
+    letters = own[1] if own else name.partition("_")[0] if "_" in name else ""
     if len(letters) != 2 or letters[0] not in BY_LETTER or letters[1] not in GENDER_LETTERS:
         return Voice(name, DEFAULT_LANGUAGE, "")
     return Voice(name, BY_LETTER[letters[0]].code, GENDER_LETTERS[letters[1]])
@@ -277,6 +280,8 @@ class Voices:
         others = [name for name in self._names if not name.startswith(UPLOADED)] or self._names
         others = [name for name in others if name not in self._unblended] or others
         for name, _ in blend:
+            if name.startswith(UPLOADED) and name not in self._names:
+                raise RequestError("Your own voice pack is no longer kept. Add it again, or choose another voice.")
             if name not in self._names and not is_known(name):
                 near = near_names(name, self._names)
                 advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import unicodedata
+from pathlib import PurePath
 
 import torch
 
@@ -14,6 +17,8 @@ from kokoro_demo.voices.packs import read_values, shape_fault
 
 # Kokoro's packs have half a megabyte; the same in float64 has one.
 MAX_BYTES = 2_000_000
+# Letters of the name that its file gives it.
+MAX_TITLE = 24
 
 
 def read_upload(data: bytes, style_width: int) -> torch.Tensor:
@@ -43,6 +48,13 @@ def read_upload(data: bytes, style_width: int) -> torch.Tensor:
         raise RequestError("This is not a voice pack that can be taken: it cannot be read.") from None
 
 
-def upload_name(pack: torch.Tensor) -> str:
-    """The name that we give it: the same for the same values, so that a request still decides the sound."""
-    return UPLOADED + hashlib.sha256(pack.numpy().tobytes()).hexdigest()[:8]
+def upload_name(pack: torch.Tensor, file_name: str = "") -> str:
+    """The name that we give it: "yours_", digits of its values, so that a request still decides the sound, and what its
+    file is called, if that says anything.
+
+    file_name: as its owner calls it; only letters and figures of it are used.
+    """
+    stem = unicodedata.normalize("NFC", PurePath(file_name.replace("\\", "/")).stem[:200])
+    title = "-".join(re.findall(r"[^\W_]+", stem))[:MAX_TITLE].strip("-").lower()
+    digits = hashlib.sha256(pack.numpy().tobytes()).hexdigest()[:16]
+    return f"{UPLOADED}{digits}_{title}" if title else f"{UPLOADED}{digits}"

@@ -4,8 +4,6 @@ import re
 
 from playwright.sync_api import expect
 
-from kokoro_demo.checkpoints.loading import BackgroundLoader
-from kokoro_demo.ui.backend import LoadedBackend
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, in_state, text_box, voice_box
 from tests.ui.fakes import FakeBackend
@@ -78,25 +76,3 @@ def test_voices_are_found_by_words_and_previewed_on_a_phone(serve, visit):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
     page.get_by_role("textbox", name="Find a voice").fill("martian")
     expect(page.get_by_text("No voice fits these words")).to_be_visible()
-
-
-def test_an_uploaded_pack_is_heard_and_a_hostile_one_refused(serve, visit, small_folder):
-    mine = (small_folder / "voices" / "ef_dora.pt").read_bytes()
-    loader = BackgroundLoader(small_folder)
-    loader.load_now()
-    page = visit(serve(LoadedBackend(loader)))
-    text_box(page).fill("Hello.")
-    open_tab(page)
-    told = page.locator("#compare-status")
-    for data, answer in ((b"cos\nsystem\n(S'id'\ntR.", "not a voice pack"), (mine, "yours alone")):
-        with page.expect_file_chooser() as chooser:
-            button(page, "Add a voice pack (.pt)").click()
-        chooser.value.set_files({"name": "mine.pt", "mimeType": "application/octet-stream", "buffer": data})
-        expect(told).to_contain_text(answer)
-    page.get_by_label("Voice 1").click()
-    page.get_by_role("option", name=re.compile("Your pack")).click()
-    button(page, "Compare").click()
-    expect(page.locator(".compare-play").nth(0)).to_contain_text("Your pack", timeout=20_000)
-    expect(page.locator(".compare-play").nth(0)).to_be_enabled()
-    page.keyboard.press("1")
-    page.wait_for_function("window.heard.length > 0")

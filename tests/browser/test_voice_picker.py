@@ -2,6 +2,7 @@
 
 import re
 
+import torch
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -64,3 +65,68 @@ def test_a_voice_is_heard_on_a_phone_without_being_chosen_and_a_favourite_stays(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.keyboard.press("Escape")
     expect(voice_box(page)).to_have_value(re.compile("Heart"))
+
+
+def test_two_voices_are_blended_with_a_slider_heard_spoken_and_kept_in_a_link(serve, visit):
+    url = serve(FakeBackend())
+    page = visit(url, viewport=PHONE)
+    button(page, "Blend two voices").click()
+    expect(voice_box(page)).to_have_value("Heart 50% + Emma 50%")
+    page.get_by_label("Second voice", exact=True).select_option("am_adam")
+    share = page.get_by_role("slider", name="Share of the second voice")
+    share.fill("75")
+    expect(voice_box(page)).to_have_value("Heart 25% + Adam 75%")
+    button(page, "Hear a sample").click()
+    page.wait_for_function("window.heard.length === 1")
+    button(page, "Copy link").click()
+    link = page.get_by_role("textbox", name="Link", exact=True)
+    expect(link).to_have_value(re.compile("af_heart%2Bam_adam%283%29"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    again = visit(url, at="?" + link.input_value().partition("?")[2])
+    expect(voice_box(again)).to_have_value("Heart 25% + Adam 75%")
+    button(again, "Blend two voices").click()
+    expect(again.get_by_role("slider", name="Share of the second voice")).to_have_value("75")
+    button(again, "Back to one voice").click()
+    expect(voice_box(again)).to_have_value("Heart · American woman · grade A")
+
+
+def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(serve, visit, tmp_path):
+    url = serve(FakeBackend())
+    page = visit(url)
+    torch.save(torch.zeros(510, 1, 256), tmp_path / "pack.pt")
+    note = page.locator(".voices-note")
+    hostile = b"cos\nsystem\n(S'id'\ntR."
+    for data, answer in ((hostile, "not a voice pack"), ((tmp_path / "pack.pt").read_bytes(), "is chosen")):
+        with page.expect_file_chooser() as chooser:
+            button(page, "Add your own voice pack").click()
+        chooser.value.set_files({"name": "bf_grandma.pt", "mimeType": "application/octet-stream", "buffer": data})
+        expect(note).to_contain_text(answer)
+    expect(voice_box(page)).to_have_value("Grandma · your own pack")
+    text_box(page).fill("Hello.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert "yours_" in downloaded(page)[0]
+    button(page, "Copy link").click()
+    expect(page.locator("#link")).to_contain_text("cannot be shared")
+
+    button(page, "Workbench").click()
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("Voice 2", exact=True).click()
+    page.get_by_role("option", name="Grandma").click()
+    button(page, "Compare").click()
+    expect(page.locator(".compare-play").nth(1)).to_contain_text("Grandma")
+
+    voice_box(page).click()
+    voice_box(page).fill("emma")
+    page.keyboard.press("Enter")
+    voice_box(page).click()
+    voice_box(page).fill("grandma")
+    expect(page.get_by_role("group", name="Your own").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(voice_box(page)).to_have_value("Grandma · your own pack")
+
+    other = visit(url)
+    voice_box(other).click()
+    voice_box(other).fill("grandma")
+    expect(other.get_by_text("No voice fits these words")).to_be_visible()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import copy
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 import numpy as np
+import torch
 
 from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
@@ -31,10 +33,17 @@ def voices(names: Sequence[str]) -> Voices:
     return Voices(names, read)
 
 
+class FakeModel:
+    """Of Kokoro's width, so that it takes voice packs."""
+
+    style_width = 256
+
+
 @dataclass
 class FakeCheckpoint:
     name: str = "Kokoro-82M"
     voices: Voices = field(default_factory=lambda: voices(VOICES))
+    model: FakeModel = field(default_factory=FakeModel)
 
 
 class FakeSynthesizer:
@@ -58,6 +67,11 @@ class FakeSynthesizer:
 
     def language_of(self, voice: str) -> str:
         return self.checkpoint.voices.info(voice).language
+
+    def with_packs(self, packs: Mapping[str, torch.Tensor]) -> FakeSynthesizer:
+        other = copy.copy(self)
+        other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
+        return other
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
         self.checkpoint.voices.info(request.voice)

@@ -155,7 +155,7 @@ def test_an_uploaded_voice_speaks_and_blends_for_its_visitor_alone(tmp_path):
     assert (spoken.audio == george.audio).all()
     assert own.checkpoint.voices[f"{name}+af_heart"].shape == pack.shape
     assert own.checkpoint.voices.default == synthesizer.checkpoint.voices.default
-    with pytest.raises(RequestError, match="no voice"):
+    with pytest.raises(RequestError, match="no longer kept"):
         synthesizer.speak(SpeechRequest("Hello.", name))
     with pytest.raises(RequestError, match="cannot be shared"):
         share_link(spoken.request, "https://example.org/")

@@ -12,20 +12,17 @@ import gradio as gr
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.checklist.check import ANY_TEXT
-from kokoro_demo.errors import CheckpointError, RequestError
+from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import Speech, SpeechRequest
 from kokoro_demo.ui.clips import PLAY_ICON, clip
 from kokoro_demo.ui.compare.blind import blind_link, columns_in_link, shuffled
 from kokoro_demo.ui.compare.columns import MOST, Column, columns_of, requests_of
-from kokoro_demo.ui.compare.own_packs import OwnPacks
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import split_fields
 from kokoro_demo.ui.runs import Run, Runs
-from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
-from kokoro_demo.voices.blends import parse_blend
-from kokoro_demo.voices.catalogue import UPLOADED
+from kokoro_demo.ui.voice_choices import voice_choices, voice_label
 from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
@@ -47,7 +44,6 @@ class CompareEvents:
     backend: Backend
     runs: Runs = field(default_factory=Runs)
     previews: Previews = field(default_factory=Previews)
-    packs: OwnPacks = field(default_factory=OwnPacks)
 
     def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
         """Steps of the status and the player. Stopped, it gives the columns that are whole.
@@ -57,7 +53,7 @@ class CompareEvents:
         session = request.session_hash or ""
         run = self.runs.begin(session)
         try:
-            synthesizer = self.packs.with_own(session, self.backend.synthesizer())
+            synthesizer = self.backend.synthesizer()
             fields, own = split_fields(values)
             page = fields.request(synthesizer)
             requests = requests_of(page, columns_of(own, count))
@@ -87,21 +83,6 @@ class CompareEvents:
     def leave(self, request: gr.Request) -> None:
         """The visitor is gone: nothing of theirs is kept."""
         self.runs.leave(request.session_hash or "")
-        self.packs.leave(request.session_hash or "")
-
-    def add_pack(self, encoded: str | None, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
-        """The status, and then what `find` gives: the visitor's pack is among the choices of their columns."""
-        if not encoded:
-            return [gr.skip()] * (2 + len(chosen))
-        try:
-            name = self.packs.add(request.session_hash or "", encoded, self.backend.synthesizer())
-        except Exception as error:
-            return [status_html(explain(error), failed=True), *[gr.skip()] * (1 + len(chosen))]
-        message = (
-            f"{short_name(name)} can be chosen and blended in each column. It is for this visit and yours alone: "
-            "it is not saved, and no link can share it."
-        )
-        return [status_html(message), *self.find(query, request, *chosen)]
 
     def sound(self, wanted: dict[str, Any]) -> str | None:
         """For the player: ``{"run": id, "column": number}`` to base64 of 16-bit little-endian mono, None if gone."""
@@ -122,8 +103,6 @@ class CompareEvents:
             page = fields._replace(text=ANY_TEXT.text).request(synthesizer)
             asked = columns_of(own, MOST)[column].request(page)
             voices = synthesizer.checkpoint.voices
-            if any(name.startswith(UPLOADED) for name, _ in parse_blend(asked.voice)):
-                raise RequestError("A voice pack of your own is heard here only. Choose another voice for the page.")
             label = voice_label(voices.info(asked.voice))
         except Exception as error:
             return status_html(explain(error), failed=True), gr.skip(), gr.skip()
@@ -161,24 +140,22 @@ class CompareEvents:
         told = "A blind test was opened: press Compare, listen, and pick the better one."
         return [*values, *[gr.skip()] * (width - len(values)), True, len(columns), status_html(told)]
 
-    def find(self, query: str | None, request: gr.Request, *chosen: str | None) -> list[Any]:
+    def find(self, query: str | None, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.
 
-        chosen: what the columns have now, which stays among the choices; so do the visitor's own packs.
+        chosen: what the columns have now, which stays among the choices.
         """
         try:
             synthesizer = self.backend.synthesizer()
         except CheckpointError:
             return [gr.skip()] * (1 + len(chosen))
-        own = self.packs.with_own(request.session_hash or "", synthesizer).checkpoint.voices
-        found = find_voices(query or "", synthesizer.checkpoint.voices.names())
-        known = voice_choices(own)
+        voices = synthesizer.checkpoint.voices
+        found = find_voices(query or "", voices.names())
+        known = voice_choices(voices)
         lists: list[Any] = [voices_html([choice for choice in known if choice[1] in found])]
         for at, voice in enumerate(chosen):
-            kept = voice if voice in own.names() else ""
-            shown = [
-                (label, name) for label, name in known if name in found or name == kept or name.startswith(UPLOADED)
-            ]
+            kept = voice if voice in voices.names() else ""
+            shown = [(label, name) for label, name in known if name in found or name == kept]
             # A value is sent only where it is gone: one that was chosen meanwhile is not undone.
             choices = [(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown]
             gone = voice and not kept

@@ -9,6 +9,7 @@ from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
+from kokoro_demo.voices.blends import parse_blend
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,11 +22,11 @@ KEPT = 64
 
 
 class Previews:
-    """Previews of the checkpoint that speaks now. Safe to share between threads."""
+    """Previews of the model that speaks now. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._checkpoint: object = None
+        self._model: object = None
         self._sounds: BoundedCache[str, NDArray[np.float32]] = BoundedCache(KEPT)
 
     def audio(self, synthesizer: Synthesizer, voice: str) -> NDArray[np.float32]:
@@ -36,15 +37,15 @@ class Previews:
         """
         request = preview_request(synthesizer, voice)
         with self._lock:
-            if self._checkpoint is not synthesizer.checkpoint:
-                self._checkpoint = synthesizer.checkpoint
+            if self._model is not synthesizer.checkpoint.model:
+                self._model = synthesizer.checkpoint.model
                 self._sounds.clear()
             kept = self._sounds.get(request.voice)
         if kept is not None:
             return kept
         sound = synthesizer.speak(request).audio
         with self._lock:
-            if self._checkpoint is synthesizer.checkpoint:
+            if self._model is synthesizer.checkpoint.model:
                 self._sounds.keep(request.voice, sound)
         return sound
 
@@ -57,4 +58,5 @@ def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
     """
     language = synthesizer.checkpoint.voices.info(voice).language
     sentence = BY_CODE[language].preview or BY_CODE[DEFAULT_LANGUAGE].preview
-    return SpeechRequest(sentence.format(short_name(voice).replace("+", "and")), voice)
+    names = [short_name(name) for name, _ in parse_blend(voice)]
+    return SpeechRequest(sentence.format(" and ".join(names)), voice)

@@ -10,7 +10,6 @@ from gradio.context import Context
 
 from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
-from kokoro_demo.ui.chosen_file import choose_js
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.compare.blind import TAKEN_JS
 from kokoro_demo.ui.compare.columns import MOST
@@ -19,7 +18,6 @@ from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purposes import show_purpose
-from kokoro_demo.voices.uploads import MAX_BYTES
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -54,7 +52,6 @@ def build_compare_tab(desk: Desk) -> None:
             make = gr.Button("Compare", variant="primary", elem_id="compare-make")
             stop = gr.Button("Stop", elem_id="compare-stop")
             more = gr.Button("More columns", elem_id="compare-more")
-            add = gr.Button("Add a voice pack (.pt)", elem_id="compare-add")
         with gr.Row(elem_id="compare-blind-row"):
             blind = gr.Checkbox(
                 label="Blind",
@@ -90,7 +87,7 @@ def build_compare_tab(desk: Desk) -> None:
                 apply_default_css=False,
                 elem_id="compare-voices",
             )
-        packed, held, place, made = [gr.Textbox(visible=False) for _ in range(4)]
+        held, place, made = [gr.Textbox(visible=False) for _ in range(3)]
         add_compare_endpoint(desk.backend, SPEECH_SLOT)
         count = gr.State(2)
 
@@ -131,14 +128,6 @@ def build_compare_tab(desk: Desk) -> None:
     ).then(js=SHOW_JS, **IN_BROWSER)
     for event in (query.change, tab.select, page.load, desk.input.voice.change):
         event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
-    add.click(
-        events.add_pack,
-        [packed, query, *chosen],
-        [status, found, *chosen],
-        js=choose_js(".pt", MAX_BYTES),
-        queue=False,
-        **OURS,
-    )
     end_waiting(found.click(events.preview, None, [status, desk.clips], **slot))
     page.unload(events.leave)
 

@@ -1,4 +1,7 @@
-"""The picker of voices: grouped, searched by words, each heard at once. Its script, markup and style are beside it."""
+"""The picker of voices: grouped, searched by words, each heard at once; blends, and packs of one's own.
+
+Its scripts, markup and style are beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.voice_picker.picker_events import PickerEvents
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["PickerEvents", "build_voice_picker", "connect_voice_picker"]
 
 HERE = Path(__file__).parent
+SCRIPTS = ("voice_picker.js", "blend.js", "own_pack.js")
 
 
 def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
@@ -28,10 +33,11 @@ def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
     def voices(wanted: dict[str, Any]) -> dict[str, Any]:
         return events.voices(wanted)
 
+    first, *others = (HERE / name for name in SCRIPTS)
     return gr.HTML(
-        value=events.voices({"chosen": chosen or ""}),
+        value=events.voices({}) | {"chosen": chosen or ""},
         html_template=(HERE / "voice_picker.html").read_text("utf-8"),
-        js_on_load=(HERE / "voice_picker.js").read_text("utf-8"),
+        js_on_load="\n".join([script(first), *(path.read_text("utf-8") for path in others)]),
         server_functions=[voices],
         apply_default_css=False,
         elem_id="voice-picker",
@@ -45,3 +51,5 @@ def connect_voice_picker(desk: Desk, events: PickerEvents) -> None:
     voice.change(js="(voice) => { window.kokoroVoices?.show(voice); }", inputs=voice, **IN_BROWSER)
     heard = picker.click(events.preview, None, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
     end_waiting(heard)
+    added = picker.upload(events.add_pack, None, picker, concurrency_id="packs", concurrency_limit=1, **OURS)
+    added.failure(js="() => window.kokoroVoices.failed()", **IN_BROWSER)

@@ -1,8 +1,10 @@
-"""What the picker asks the server for: the voices that fit some words, and a sample of one."""
+"""What the picker asks the server for: the voices that fit some words, a sample of one, and a place for a pack."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,40 +14,51 @@ from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.languages import BY_CODE
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.compare.previews import Previews
-from kokoro_demo.ui.errors import shown
-from kokoro_demo.ui.voice_choices import GENDERS, can_speak, short_name, voice_label
-from kokoro_demo.voices.blends import is_blend
-from kokoro_demo.voices.catalogue import Voices
+from kokoro_demo.ui.errors import explain, shown
+from kokoro_demo.ui.own_packs import OwnPacks
+from kokoro_demo.ui.voice_choices import GENDERS, short_name, voice_label
+from kokoro_demo.voices.blends import is_blend, parse_blend
+from kokoro_demo.voices.catalogue import UPLOADED, Voices, describe
 from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-# A longer name is none.
-MAX_NAME = 500
+# A longer name is none, and more names are not looked at.
+MAX_NAME, MAX_NAMES = 500, 24
+ADDED = (
+    "{} is chosen. It is in every list of voices, for you alone, until you close or reload this page: it is not saved."
+)
+_presses = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
 class PickerEvents:
-    """For every visitor of one page."""
+    """For every visitor of one page.
+
+    packs: the visitors' own, which `backend` has too.
+    """
 
     backend: Backend
+    packs: OwnPacks = field(default_factory=OwnPacks)
     previews: Previews = field(default_factory=Previews)
 
     def voices(self, wanted: Any) -> dict[str, Any]:
-        """For the script: ``{"query": words, "chosen": name}`` to every voice that can speak, best first, with what is
-        shown of it; the names of those that fit the words; and the name that was chosen."""
+        """For the script: ``{"query": words, "also": names}`` to every voice that can speak, best first, with what is
+        shown of it, and the names of those that fit the words.
+
+        also: blends, and names of the visitor's own packs. Who has which pack is not known here: what is shown of one
+            follows from its name.
+        """
         asked = wanted if isinstance(wanted, dict) else {}
-        query, chosen = (str(asked.get(name) or "")[:MAX_NAME] for name in ("query", "chosen"))
+        also = asked.get("also")
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
-            return {"voices": [], "found": [], "chosen": ""}
-        names = [*voices.names()]
-        if is_blend(chosen) and can_speak(voices, chosen):
-            names.insert(0, chosen)
-        found = find_voices(query, names)
-        return {"voices": [entry(voices, name) for name in names], "found": [*found], "chosen": chosen}
+            return {"voices": [], "found": []}
+        names = [*_further(also[:MAX_NAMES] if isinstance(also, list) else [], voices), *voices.names()]
+        found = find_voices(str(asked.get("query") or "")[:MAX_NAME], names)
+        return {"voices": [entry(name, voices.is_unblended(name)) for name in names], "found": [*found]}
 
     def preview(self, event: gr.EventData) -> dict[str, Any]:
         """A sentence in the voice that the script names.
@@ -61,19 +74,54 @@ class PickerEvents:
         except Exception as error:
             raise shown(error) from None
 
+    def add_pack(self, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
+        """For the script, after it sent a file: the name of the pack, "" if it was refused; all of the visitor's; and a
+        sentence."""
+        session = request.session_hash or ""
+        name, note = "", ""
+        try:
+            data, file_name = getattr(event, "data", None), getattr(event, "file", None)
+            if not isinstance(data, str) or not isinstance(file_name, str):
+                raise RequestError("The file did not arrive whole. Choose it again.")
+            name = self.packs.add(session, data, self.backend.synthesizer(), file_name)
+            note = ADDED.format(short_name(name))
+        except Exception as error:
+            note = explain(error)
+        return {"added": name, "own": self.packs.names(session), "note": note, "press": next(_presses)}
 
-def entry(voices: Voices, name: str) -> dict[str, str]:
+    def leave(self, request: gr.Request) -> None:
+        """The visitor is gone: nothing of theirs is kept."""
+        self.packs.leave(request.session_hash or "")
+
+
+def entry(name: str, unblended: bool = False) -> dict[str, Any]:
     """What the picker shows of a voice."""
-    voice = voices.info(name)
-    language = BY_CODE[voice.language]
+    voice = describe(name)
+    language, own = BY_CODE[voice.language], name.startswith(UPLOADED)
     label = voice_label(voice)
     return {
         "name": name,
         "label": label.partition(" ")[2] if label.startswith(language.flag) else label,
         "short": short_name(name),
-        "group": "Blends" if is_blend(name) else language.name,
-        "kind": GENDERS[voice.gender].strip(),
+        "group": "Blends" if is_blend(name) else "Your own" if own else language.name,
+        "kind": "your own pack" if own else GENDERS[voice.gender].strip(),
         "trait": " ".join(re.findall(r"\w+", voice.trait)),
         "grade": voice.grade,
         "note": "" if language.front_end else "speaks English here",
+        "blends": not unblended and not is_blend(name),
     }
+
+
+def _further(names: Iterable[Any], voices: Voices) -> list[str]:
+    """Those of `names` that are names of packs, and the blends of these and the checkpoint's voices."""
+    texts = [name for name in names if isinstance(name, str) and len(name) <= MAX_NAME]
+    own = [name for name in texts if re.fullmatch(rf"{UPLOADED}\w[\w-]*", name)]
+    known = {name for name in (*own, *voices.names()) if not voices.is_unblended(name)}
+    return list(dict.fromkeys([*(name for name in texts if _is_blend_of(known, name)), *own]))
+
+
+def _is_blend_of(known: set[str], name: str) -> bool:
+    try:
+        return is_blend(name) and {part for part, _ in parse_blend(name)} <= known
+    except RequestError:
+        return False

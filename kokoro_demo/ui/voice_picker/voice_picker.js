@@ -9,13 +9,14 @@ const ui = {
   hear: find(".voices-hear"),
   star: find(".voices-star"),
   popup: find(".voices-popup"),
-  found: find(".voices-found"),
+  found: find(".voices-found [role=status]"),
   list: find("#voices-list"),
 };
 
 let voices = props.value.voices;
 let found = props.value.found; // names that fit what is typed
 let chosen = props.value.chosen;
+const own = []; // the names of this visitor's packs
 let active = ""; // the voice that the arrows are at
 let asked = 0; // so that only the last answer counts
 let walking;
@@ -31,7 +32,8 @@ function favourites() {
 
 async function search(query) {
   const mine = ++asked;
-  const answer = await server.voices({ query, chosen }).catch(() => null);
+  const also = [...own, chosen, ...favourites()].filter((name) => own.includes(name) || isBlend(name));
+  const answer = await server.voices({ query, also: [...new Set(also)] }).catch(() => null);
   if (!answer || mine !== asked) return;
   ({ voices, found } = answer);
   if (ui.popup.hidden) settle();
@@ -40,7 +42,24 @@ async function search(query) {
 
 // --- what is seen --------------------------------------------------------------------------------------------------
 
-const labelOf = (name) => voices.find((voice) => voice.name === name)?.label ?? name;
+const isBlend = (name) => /[+(]/.test(name);
+const shortOf = (name) => voices.find((voice) => voice.name === name)?.short ?? name;
+
+// The voices of a blend and their weights; a voice is a blend of itself.
+function partsOf(name) {
+  return name.split("+").map((part) => {
+    const [, voice, weight] = /^([^(]*)(?:\((\d+)\))?$/.exec(part.trim()) ?? [part, part];
+    return [voice, Number(weight ?? 1)];
+  });
+}
+
+function labelOf(name) {
+  if (!isBlend(name)) return voices.find((voice) => voice.name === name)?.label ?? name;
+  const parts = partsOf(name);
+  const whole = parts.reduce((sum, [, weight]) => sum + weight, 0);
+  return parts.map(([voice, weight]) => `${shortOf(voice)} ${Math.round((100 * weight) / whole)}%`).join(" + ");
+}
+
 const optionOf = (name) => [...ui.list.querySelectorAll("[role=option]")].find((one) => one.dataset.voice === name);
 
 // At rest the box shows the voice that is chosen.
@@ -48,6 +67,7 @@ function settle() {
   ui.input.value = labelOf(chosen);
   ui.hear.dataset.sound = `sample-${chosen}`;
   ui.star.setAttribute("aria-pressed", favourites().includes(chosen));
+  showBlend();
   window.kokoroClips?.mark();
 }
 
@@ -62,7 +82,8 @@ function option(voice) {
   const node = make("div", "", "voices-option");
   node.setAttribute("role", "option");
   node.setAttribute("aria-selected", voice.name === chosen);
-  node.setAttribute("aria-label", voice.label);
+  const label = isBlend(voice.name) ? labelOf(voice.name) : voice.label;
+  node.setAttribute("aria-label", label);
   node.id = `voices-option-${voice.name}`;
   node.dataset.voice = voice.name;
   const hear = ui.hear.cloneNode(true); // for the mouse; the keyboard hears by walking
@@ -71,7 +92,7 @@ function option(voice) {
   hear.dataset.sound = `sample-${voice.name}`;
   hear.dataset.state = "";
   const about = [voice.kind, voice.note, voice.trait].filter(Boolean).join(" · ");
-  node.append(hear, make("b", voice.short), make("span", about, "voices-about"), make("span", voice.grade, "voices-grade"));
+  node.append(hear, make("b", isBlend(voice.name) ? label : voice.short), make("span", about, "voices-about"), make("span", voice.grade, "voices-grade"));
   return node;
 }
 
@@ -95,8 +116,8 @@ function draw() {
       return group;
     }),
   );
-  const count = `${known.length} voice${known.length === 1 ? "" : "s"}`;
-  ui.found.textContent = known.length ? count : "No voice fits these words. Try fewer, or “british man”, “female”, “whisper”.";
+  const count = `${known.length} voice${known.length === 1 ? "" : "s, best first"}`;
+  ui.found.textContent = known.length ? count : voices.length === 0 ? "No voice is loaded yet." : "No voice fits these words. Try fewer, or “british man”, “female”, “whisper”.";
   if (!optionOf(active)) active = "";
   point(active);
   window.kokoroClips?.mark();
@@ -120,6 +141,7 @@ function open() {
   ui.input.select();
   found = voices.map(({ name }) => name);
   draw();
+  ui.popup.scrollIntoView({ block: "nearest" });
   search("");
 }
 
@@ -138,6 +160,7 @@ function close() {
 function take(name) {
   chosen = name;
   close();
+  settle();
   trigger("select", {});
 }
 
@@ -208,4 +231,3 @@ window.kokoroVoices = {
     else search("");
   },
 };
-settle();

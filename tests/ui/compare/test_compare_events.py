@@ -80,13 +80,13 @@ def test_what_is_wrong_is_reported_before_anything_is_made(column, told):
 
 def test_the_lists_follow_the_words_and_keep_what_is_chosen():
     comparing = CompareEvents(FakeBackend())
-    listed, first, second, *_ = comparing.find("british woman", VISITOR, "am_adam", "", *[""] * 6)
+    listed, first, second, *_ = comparing.find("british woman", "am_adam", "", *[""] * 6)
     assert "Emma" in listed
     assert "Heart" not in listed
     assert [value for _, value in first.choices] == ["", "bf_emma", "am_adam"]
     for untouched in (first, second):
         assert "value" not in untouched._constructor_args[0], "what was chosen meanwhile is not undone"
-    _, gone, *_ = comparing.find("", VISITOR, "bm_gone", "", *[""] * 6)
+    _, gone, *_ = comparing.find("", "bm_gone", "", *[""] * 6)
     assert gone.value == ""
 
 

@@ -1,0 +1,109 @@
+"""The voice packs that visitors uploaded: in memory, each for its visitor alone, and forgotten with the visit."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gradio.context import LocalContext
+
+from kokoro_demo.bounded_cache import BoundedCache
+from kokoro_demo.errors import RequestError
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
+from kokoro_demo.ui.chosen_file import chosen_bytes
+from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
+
+if TYPE_CHECKING:
+    import torch
+
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
+    from kokoro_demo.ui.backend import Backend, ModelStatus
+
+MOST_EACH = 4
+# Half a megabyte a pack: 64 MB at most.
+MOST_VISITORS = 32
+
+
+@dataclass(slots=True)
+class _Visitor:
+    """What one visitor has.
+
+    speaker: the synthesizer that has their packs, and the one that it was made of; None if it is to be made anew.
+    """
+
+    packs: BoundedCache[str, torch.Tensor] = field(default_factory=lambda: BoundedCache(MOST_EACH))
+    speaker: tuple[Synthesizer, Synthesizer] | None = None
+
+
+class OwnPacks:
+    """Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._visitors: BoundedCache[str, _Visitor] = BoundedCache(MOST_VISITORS)
+        self._lock = threading.Lock()
+
+    def add(self, session: str, encoded: str, synthesizer: Synthesizer, file_name: str = "") -> str:
+        """Check a pack and keep it for this visitor; returns the name that they can use for it.
+
+        encoded: the file in base64.
+        file_name: what the visitor calls it.
+
+        Raises:
+            RequestError: if it is no voice pack, or the session is unknown.
+        """
+        if not session:
+            raise RequestError("A voice pack can be uploaded on the page only.")
+        data = chosen_bytes(encoded, MAX_BYTES, "a voice pack")
+        pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.style_width)
+        name = upload_name(pack, file_name)
+        visitor = self._visitors.get_or_make(session, _Visitor)
+        with self._lock:
+            for known, kept in visitor.packs.items():
+                if kept.equal(pack):
+                    visitor.packs.pop(known)  # the same file once more, under another name perhaps
+            visitor.packs.keep(name, pack)
+            visitor.speaker = None
+        return name
+
+    def names(self, session: str) -> list[str]:
+        """The names of this visitor's packs, the newest first."""
+        visitor = self._visitors.get(session)
+        return [] if visitor is None else [name for name, _ in reversed(visitor.packs.items())]
+
+    def with_own(self, session: str, synthesizer: Synthesizer) -> Synthesizer:
+        """The synthesizer with the visitor's packs beside its own voices, as far as they fit its model."""
+        visitor = self._visitors.get(session)
+        if visitor is None:
+            return synthesizer
+        with self._lock:
+            if visitor.speaker is None or visitor.speaker[0] is not synthesizer:
+                width = synthesizer.checkpoint.model.style_width
+                fitting = {name: pack for name, pack in visitor.packs.items() if pack.shape[2] == width}
+                visitor.speaker = synthesizer, synthesizer.with_packs(fitting)
+            return visitor.speaker[1]
+
+    def leave(self, session: str) -> None:
+        """Forget what this visitor has."""
+        self._visitors.pop(session)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorsBackend:
+    """A backend whose synthesizer also has the packs of the visitor whose event is being handled."""
+
+    backend: Backend
+    packs: OwnPacks
+
+    def synthesizer(self) -> Synthesizer:
+        """See `Backend`."""
+        return self.packs.with_own(session_now(), self.backend.synthesizer())
+
+    def status(self) -> ModelStatus:
+        """See `Backend`."""
+        return self.backend.status()
+
+
+def session_now() -> str:
+    """The session of the visitor whose event is being handled; "" outside events."""
+    return getattr(LocalContext.request.get(None), "session_hash", None) or ""

@@ -1,0 +1,89 @@
+// A blend of two voices and the slider between them. Part of the picker's script, after voice_picker.js.
+
+const blend = {
+  panel: find("#voices-blend"),
+  first: find(".blend-first"),
+  second: find(".blend-second"),
+  share: find(".blend-share"),
+  shares: find(".blend-shares"),
+  open: find("[data-do=blend]"),
+};
+
+const greatestDivisor = (a, b) => (b ? greatestDivisor(b, a % b) : a);
+
+// As `format_blend` writes it: the smallest whole numbers, of which 1 is left out.
+function blended(first, second, percent) {
+  if (first === second || percent === 0) return first;
+  if (percent === 100) return second;
+  const divisor = greatestDivisor(100 - percent, percent);
+  const written = (name, weight) => (weight === divisor ? name : `${name}(${weight / divisor})`);
+  return `${written(first, 100 - percent)}+${written(second, percent)}`;
+}
+
+function fillBlend(first, second) {
+  const choices = voices.filter((voice) => voice.blends);
+  for (const [box, name] of [[blend.first, first], [blend.second, second]]) {
+    const groups = new Map();
+    for (const voice of choices) {
+      if (!groups.has(voice.group)) {
+        groups.set(voice.group, Object.assign(document.createElement("optgroup"), { label: voice.group }));
+      }
+      groups.get(voice.group).append(new Option(voice.short, voice.name, false, voice.name === name));
+    }
+    box.replaceChildren(...groups.values());
+  }
+}
+
+function showShares() {
+  const percent = Number(blend.share.value);
+  const [first, second] = [blend.first, blend.second].map((box) => shortOf(box.value));
+  blend.shares.textContent = `${first} ${100 - percent}%, ${second} ${percent}%`;
+  blend.share.setAttribute("aria-valuetext", blend.shares.textContent);
+}
+
+// The panel shows the voice that is chosen, if it can: one voice, or two.
+function showBlend() {
+  const canBlend = voices.filter((voice) => voice.blends).map(({ name }) => name);
+  blend.open.hidden = canBlend.length < 2;
+  blend.open.setAttribute("aria-expanded", !blend.panel.hidden);
+  blend.open.textContent = blend.panel.hidden ? "Blend two voices" : "Back to one voice";
+  if (blend.panel.hidden) return;
+  const parts = partsOf(chosen);
+  if (parts.length > 2 || parts.some(([name]) => !canBlend.includes(name))) return closeBlend();
+  const [[first], [second]] = [parts[0], parts[1] ?? [blend.second.value]];
+  if (parts.length === 1 && [blend.first.value, blend.second.value].includes(first)) return showShares();
+  fillBlend(first, canBlend.includes(second) ? second : canBlend.find((name) => name !== first));
+  if (parts.length === 2) blend.share.value = Math.round((100 * parts[1][1]) / (parts[0][1] + parts[1][1]));
+  showShares();
+}
+
+function takeBlend() {
+  showShares();
+  take(blended(blend.first.value, blend.second.value, Number(blend.share.value)));
+}
+
+function closeBlend() {
+  blend.panel.hidden = true;
+  showBlend();
+}
+
+blend.open.addEventListener("click", () => {
+  const parts = partsOf(chosen);
+  if (!blend.panel.hidden) {
+    const first = blend.first.value;
+    closeBlend();
+    if (parts.length === 2) take(first);
+    return;
+  }
+  blend.panel.hidden = false;
+  const canBlend = voices.filter((voice) => voice.blends).map(({ name }) => name);
+  const first = canBlend.includes(parts[0][0]) ? parts[0][0] : canBlend[0];
+  fillBlend(first, parts[1]?.[0] ?? canBlend.find((name) => name !== first));
+  if (parts.length === 1) blend.share.value = 50;
+  if (parts.length === 2) showBlend();
+  else takeBlend();
+  showBlend();
+  blend.second.focus();
+});
+blend.share.addEventListener("input", showShares);
+for (const part of [blend.first, blend.second, blend.share]) part.addEventListener("change", takeBlend);
