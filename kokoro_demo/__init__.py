@@ -72,6 +72,7 @@ def generate_audio(
     even_loudness: bool = False,
     untouched: bool = False,
     cast: str | Mapping[str, Any] = "",
+    ssml: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> Speech:
     """Speaks a text and returns the whole speech.
@@ -91,6 +92,7 @@ def generate_audio(
     even_loudness: makes every voice as loud as the others, by a fixed gain for each.
     untouched: keeps each phrase as the model gave it, with its silence before and after.
     cast: who speaks the lines that begin with a name: ``{"Emma": "bf_emma"}``, or lines of ``Emma = bf_emma, 1.1``.
+    ssml: says that the text is SSML, as one that begins with ``<speak`` always is.
     checkpoint: see `load`.
 
     Raises:
@@ -113,6 +115,7 @@ def generate_audio(
         even_loudness,
         untouched,
         cast_lines(cast),
+        ssml,
     )
     return speak(request, checkpoint)
 
@@ -130,6 +133,7 @@ def generate_audio_stream(
     even_loudness: bool = False,
     untouched: bool = False,
     cast: str | Mapping[str, Any] = "",
+    ssml: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> SpeechStream:
     """The streaming form of `generate_audio`: an iterator of phrases, each made when it is asked for.
@@ -155,6 +159,7 @@ def generate_audio_stream(
         even_loudness,
         untouched,
         cast_lines(cast),
+        ssml,
     )
     return stream(request, checkpoint)
 

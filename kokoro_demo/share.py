@@ -36,9 +36,9 @@ _NUMBERS = {
     "pause_scale": f"a number from 0 to {MAX_PAUSE_SCALE:g}",
     "seed": "a whole number",
 }
-_SWITCHES = ("even_loudness", "untouched")
+_SWITCHES = ("even_loudness", "untouched", "ssml")
 # Came later: as usual, they are left out of fingerprints, which so stay what they were.
-_LATER = ("cast",)
+_LATER = ("cast", "ssml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from kokoro_demo.languages import canonical_language
 from kokoro_demo.script.cast import cast_lines, parse_cast
 from kokoro_demo.script.compiling import compile_script
 from kokoro_demo.script.segments import Script, Segment
+from kokoro_demo.script.ssml.compiling import Asked
+from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.text.clean.surrogates import whole_characters
 from kokoro_demo.timeline import Timeline
 from kokoro_demo.voices.blends import canonical_voice
@@ -51,6 +53,8 @@ class SpeechRequest:
     untouched: whether each phrase is exactly what the model gave, with its silence before and after.
     cast: who speaks in a script: lines of ``Name = voice`` or ``Name = voice, speed`` (`kokoro_demo.script.cast`). A
         mapping of names to voices is taken too, and kept as lines.
+    ssml: whether the text is SSML without a ``<speak>`` around it. A text that begins with ``<speak`` is SSML always,
+        and this is kept as False (`is_ssml`).
 
     Raises:
         RequestError: if a value is not of this form.
@@ -67,6 +71,7 @@ class SpeechRequest:
     even_loudness: bool = False
     untouched: bool = False
     cast: str = ""
+    ssml: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cast", cast_lines(self.cast))
@@ -102,9 +107,10 @@ class SpeechRequest:
             raise RequestError(f"pause_scale must be a number from 0 to {MAX_PAUSE_SCALE:g}.")
         object.__setattr__(self, "pause_scale", float(scale))
         parse_cast(self.cast)
-        for name in ("even_loudness", "untouched"):
+        for name in ("even_loudness", "untouched", "ssml"):
             if not isinstance(getattr(self, name), bool):
                 raise RequestError(f"{name} must be true or false.")
+        object.__setattr__(self, "ssml", self.ssml and not begins_as_ssml(self.text))
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= MAX_SEED:
             raise RequestError(f"The seed must be a whole number from 0 to {MAX_SEED}.")
         if self.language is not None:
@@ -117,18 +123,34 @@ class SpeechRequest:
         """The text in segments; None if one voice says all of it, as it also says phonemes.
 
         Raises:
-            RequestError: if a mark cannot be read.
+            RequestError: if a mark or a tag cannot be read.
         """
-        return compile_script(self.text, self.cast) if self.phonemes is None else None
+        if self.phonemes is not None:
+            return None
+        return compile_script(self.text, self.cast, self.is_ssml, Asked(self.voice, self.speed, self.language))
+
+    @property
+    def is_ssml(self) -> bool:
+        """Whether the text is read as SSML."""
+        return self.ssml or begins_as_ssml(self.text)
 
     def for_segment(self, segment: Segment) -> SpeechRequest:
         """The request that a segment of the script is, its text being that of the segment."""
         speed = min(MAX_SPEED, max(MIN_SPEED, self.speed * segment.speed))
-        return replace(self, text=segment.traced.text, voice=segment.voice or self.voice, speed=speed, cast="")
+        return replace(
+            self,
+            text=segment.traced.text,
+            voice=segment.voice or self.voice,
+            speed=speed,
+            language=segment.language or self.language,
+            cast="",
+            ssml=False,
+        )
 
     def for_part(self, part: Part) -> SpeechRequest:
         """The same for a part of the script's reading."""
-        return replace(self, text=part.text, voice=part.voice, speed=part.speed, language=part.language, cast="")
+        own = replace(self, voice=part.voice, speed=part.speed, language=part.language, cast="", ssml=False)
+        return replace(own, text=part.text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -257,6 +279,7 @@ class Speech:
             "even_loudness": self.request.even_loudness,
             "untouched": self.request.untouched,
             "cast": self.request.cast,
+            "ssml": self.request.is_ssml,
             "checkpoint": self.checkpoint,
             "fingerprint": self.fingerprint,
             "duration": round(self.duration, 4),

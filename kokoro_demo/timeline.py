@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,7 @@ class Interval:
     """A word, a sound or a caption, heard from `start` to `end` in seconds; "" is silence.
 
     speaker: of a caption in a script, or "". begins: whether the speaker's turn begins with it.
+    mark: the name of a place in a script that a caption begins at, or "".
     """
 
     start: float
@@ -53,6 +54,7 @@ class Interval:
     text: str
     speaker: str = ""
     begins: bool = False
+    mark: str = ""
 
 
 def word_intervals(timeline: Timeline) -> list[Interval]:
@@ -98,13 +100,14 @@ def captions(timeline: Timeline) -> list[Interval]:
     pieces: list[Interval] = []
     for turn in _turns(timeline):
         first = True
-        for group in _grouped(turn.words):
+        for group in _grouped(turn.words, turn.marks):
             lines = _lines(said for _, said in group)
             times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
             if lines and times:
+                mark = turn.marks.get(id(group[0][0]), "")
                 for piece in _shared_out(lines, times[0][0], max(end for _, end in times)):
-                    pieces.append(replace(piece, speaker=turn.speaker, begins=first))
-                    first = False
+                    pieces.append(replace(piece, speaker=turn.speaker, begins=first, mark=mark))
+                    first, mark = False, ""
     ordered = _in_order(pieces)
     nexts = [piece.start for piece in ordered[1:]] + [timeline.duration]
     return [
@@ -124,13 +127,15 @@ def srt(timeline: Timeline) -> str:
 
 def vtt(timeline: Timeline) -> str:
     """Subtitles in WebVTT, W3C's format for the web; what would be markup there is escaped. A script's speaker is in
-    each, as a voice span."""
+    each, as a voice span, and the name of a mark is the identifier of the one that begins at it."""
     escapes = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
     blocks = []
     for piece in captions(timeline):
         voice = f"<v {piece.speaker.translate(escapes)}>" if piece.speaker else ""
+        mark = " ".join(piece.mark.replace("-->", "").split())
         blocks.append(
-            f"{_clock(piece.start, '.')} --> {_clock(piece.end, '.')}\n{voice}{piece.text.translate(escapes)}\n"
+            (f"{mark}\n" if mark else "")
+            + f"{_clock(piece.start, '.')} --> {_clock(piece.end, '.')}\n{voice}{piece.text.translate(escapes)}\n"
         )
     return "\n".join(["WEBVTT\n", *blocks])
 
@@ -177,6 +182,7 @@ def fields(timeline: Timeline) -> dict[str, Any]:
             for piece in captions(timeline)
         ],
         "turns": [_part_fields(timeline, part) for part in timeline.parts],
+        "marks": [{"name": name, "time": round(time, 4)} for name, time in mark_times(timeline)],
     }
 
 
@@ -195,6 +201,17 @@ def speaker_intervals(timeline: Timeline) -> list[Interval]:
             spoken.append(Interval(start, end, part.speaker))
         turn = part.turn
     return _in_order(spoken) if any(interval.text for interval in spoken) else []
+
+
+def mark_times(timeline: Timeline) -> list[tuple[str, float]]:
+    """The named places of a script, each with when the word after it begins, or else the whole speech ends."""
+    times = []
+    for part in timeline.parts:
+        for index, name in part.marks:
+            heard = (word for word in timeline.words[index:] if _is_heard(timeline, word))
+            following = next(heard, None)
+            times.append((name, _heard(timeline, following)[0] if following else timeline.duration))
+    return times
 
 
 def _part_fields(timeline: Timeline, part: Part) -> dict[str, Any]:
@@ -239,44 +256,61 @@ class _Turn:
     """What one speaker says at one go.
 
     words: each with what was written from it to the next, as the listener's eyes should have it.
+    marks: names of places, by the identity of the word that follows.
     """
 
     speaker: str
     words: list[tuple[Word, str]]
+    marks: dict[int, str]
 
 
 def _turns(timeline: Timeline) -> list[_Turn]:
     if not timeline.parts:
         places = [word.span for word in timeline.words]
-        return [_Turn("", list(_written_words(timeline.words, places, timeline.written)))]
+        return [_Turn("", list(_written_words(timeline.words, places, timeline.written)), {})]
     turns: list[_Turn] = []
     number = -1
     for part in timeline.parts:
         words = timeline.words[slice(*part.words)]
         if not turns or part.turn != number or part.speaker != turns[-1].speaker:
-            turns.append(_Turn(part.speaker, []))
+            turns.append(_Turn(part.speaker, [], {}))
         number = part.turn
         before = turns[-1].words
         if before and before[-1][1] and not before[-1][1][-1].isspace():
             before[-1] = (before[-1][0], before[-1][1] + " ")
-        before += _written_words(words, part.places, part.text)
+        before += _written_words(words, part.places, part.text, part.own_layout)
+        for index, name in part.marks:
+            if index < len(timeline.words):
+                turns[-1].marks.setdefault(id(timeline.words[index]), name)
     return turns
 
 
-def _written_words(words: Sequence[Word], places: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[Word, str]]:
-    """Each word with what was written from it to the next. places: of the words in `text`."""
+def _written_words(
+    words: Sequence[Word], places: Sequence[tuple[int, int]], text: str, as_written: bool = False
+) -> Iterator[tuple[Word, str]]:
+    """Each word with what was written from it to the next.
+
+    places: of the words in `text`.
+    as_written: whether they may be others there than those that were written.
+    """
     for index, word in enumerate(words):
         following = places[index + 1][0] if index + 1 < len(words) else len(text)
-        yield word, without_marks(text[places[index][0] if index else 0 : following])
+        start, end = places[index]
+        if as_written:
+            before = "" if index else without_marks(text[:start])
+            yield word, f"{before}{without_marks(word.text)}{without_marks(text[end:following])}"
+        else:
+            yield word, without_marks(text[start if index else 0 : following])
 
 
-def _grouped(words: Sequence[tuple[Word, str]]) -> Iterator[list[tuple[Word, str]]]:
-    """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much."""
+def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Iterator[list[tuple[Word, str]]]:
+    """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much. A word
+    with a mark begins one."""
     group: list[tuple[Word, str]] = []
     begun = 0.0
     for word, caption in words:
         lines = _lines([*(before for _, before in group), caption])
-        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST):
+        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST or id(word) in marks):
             yield group
             group, lines = [], _lines([caption])
         if not group:

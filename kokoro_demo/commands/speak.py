@@ -26,6 +26,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable
 from kokoro_demo.formats import CAPTIONS, SOUNDS, format_of
 from kokoro_demo.languages import readable_language
+from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SPEED, MIN_SPEED, SpeechRequest
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # Options of how a text is spoken that a link holds as well.
-MANNER = ("pause_scale", "even_loudness", "untouched", "cast")
+MANNER = ("pause_scale", "even_loudness", "untouched", "cast", "ssml")
 # Characters of a text that is spoken part by part: a long novel, or two.
 MAX_BOOK = 2_000_000
 # Of a file in any encoding; a text of that size is too long in all of them.
@@ -124,6 +125,9 @@ def add_request_options(options: argparse.ArgumentParser) -> None:
     add_language_option(options, "the voice's own if left out")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
     options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
+    options.add_argument(
+        "--ssml", action="store_true", help="the text is SSML, as one that begins with <speak is always"
+    )
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
 
 
@@ -135,6 +139,10 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
     """
     from kokoro_demo.commands.chapters import Chapter, chapters, parts
 
+    if options.ssml or begins_as_ssml(text):
+        raise RequestError(
+            f"SSML is spoken as a whole, at most {MAX_CHARACTERS:,} characters and without --chapters. Divide it."
+        )
     if len(text) > MAX_BOOK:
         raise RequestError(f"The text has {len(text):,} characters; at most {MAX_BOOK:,} are spoken. Divide it.")
     found = chapters(text) if options.chapters else [Chapter("", text)]
@@ -213,6 +221,7 @@ def request_of(options: argparse.Namespace, text: str, whole: str = "") -> Speec
         language=options.language,
         lexicon=read_lexicon(options.lexicon, options.language, whole or text),
         cast=read_cast(options.cast),
+        ssml=options.ssml,
     )
 
 
@@ -270,7 +279,7 @@ def read_only(request: SpeechRequest) -> Pronunciation:
     if script is not None:
         parts = [(segment, request.for_segment(segment)) for segment in script.segments]
         spoken = [Spoken(segment, read_only(own), own.voice, own.speed, own.language) for segment, own in parts]
-        return joined_reading(request.text, spoken)
+        return joined_reading(request.text, spoken, script.warnings, script.own_layout)
     language = request.language or readable_language(describe(request.voice).language)
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)

@@ -54,6 +54,8 @@ class Part:
     words: the first of its words in `Pronunciation.words`, and the one after the last.
     places: the place of each of these words in `text`.
     phoneme_span: its place in `Pronunciation.phonemes`.
+    marks: names of places, each with the index of the word that follows.
+    own_layout: whether `text`, and not the written text, says where paragraphs and lines are.
     """
 
     text: str
@@ -66,6 +68,8 @@ class Part:
     words: tuple[int, int]
     places: tuple[tuple[int, int], ...]
     phoneme_span: tuple[int, int]
+    marks: tuple[tuple[int, str], ...] = ()
+    own_layout: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
-"""From what is written to segments: a plain text stays as it is, a script becomes several."""
+"""From what is written to segments: a plain text stays as it is, a script or an SSML document becomes several."""
 
 from __future__ import annotations
 
 from kokoro_demo.script.cast import parse_cast
 from kokoro_demo.script.dialogue import dialogue, has_marks
 from kokoro_demo.script.segments import Script, tidy
+from kokoro_demo.script.ssml.compiling import Asked, compile_ssml
 
 
-def compile_script(text: str, cast: str = "") -> Script | None:
+def compile_script(text: str, cast: str = "", ssml: bool = False, asked: Asked | None = None) -> Script | None:
     """The segments of a text; None if it is a plain text, which one voice says from its beginning to its end.
 
     cast: lines of ``Name = voice`` or ``Name = voice, speed``.
+    ssml: whether it is read as SSML.
+    asked: the voice, speed and language that the script begins with, which SSML depends on.
 
     Raises:
-        RequestError: if the cast or a mark cannot be read, or there are too many segments or voices.
+        RequestError: if the cast, a mark or a tag cannot be read, or there are too many segments or voices.
     """
     roles = parse_cast(cast)
+    if ssml:
+        return compile_ssml(text, roles, asked or Asked("", 1.0, None))
     if not roles and not has_marks(text):
         return None
     segments = tidy(dialogue(text, roles))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import NamedTuple
 
 from kokoro_demo.g2p.pronunciation import Part, Pause, Pronunciation, Word
@@ -26,12 +28,15 @@ class Spoken(NamedTuple):
     language: str | None
 
 
-def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[str] = ()) -> Pronunciation:
+def joined_reading(
+    written: str, spoken: Sequence[Spoken], warnings: Iterable[str] = (), own_layout: bool = False
+) -> Pronunciation:
     """The reading of a whole script.
 
     written: the whole script, which the places of words are in.
     spoken: in order, at least one; `Spoken.reading` is of the segment's own text.
     warnings: on the script as a whole.
+    own_layout: as of `Script`.
     """
     phonemes, lines = "", list[str]()
     words: list[Word] = []
@@ -51,11 +56,13 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
         dropped += [traced.span(*place) for place in reading.dropped]
         lost += [(place + said, symbol) for place, symbol in reading.lost]
         first = len(words)
-        own, places = _whole_words([_moved(word, traced, offset, written) for word in reading.words], reading.words)
+        moved = [_moved(word, traced, offset, written, own_layout) for word in reading.words]
+        own, places = _whole_words(moved, reading.words)
         words += own
         phonemes += reading.phonemes
         lines += [reading.spoken] if reading.spoken else []
         if reading.phonemes or reading.words:
+            starts = [start for start, _ in places]
             parts.append(
                 Part(
                     text=traced.text,
@@ -68,6 +75,8 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
                     words=(first, len(words)),
                     places=tuple(places),
                     phoneme_span=(offset, len(phonemes)),
+                    own_layout=own_layout,
+                    marks=tuple((first + bisect_left(starts, place), name) for place, name in one.segment.marks),
                 )
             )
     every = list(noted)
@@ -90,17 +99,19 @@ def joined_reading(written: str, spoken: Sequence[Spoken], warnings: Iterable[st
 def part_reading(whole: Pronunciation, part: Part) -> Pronunciation:
     """What a part alone is read as, its phonemes, words and pauses as if nothing were before it.
 
-    The places of its words stay those in the whole written text.
+    The places of its words stay those in the whole written text, or are those in its own if that has the layout.
     """
     start, end = part.phoneme_span
+    places = part.places if part.own_layout else [word.span for word in whole.words[slice(*part.words)]]
 
-    def moved(word: Word) -> Word:
-        return replace(word, phoneme_span=(word.phoneme_span[0] - start, word.phoneme_span[1] - start))
+    def moved(word: Word, span: tuple[int, int]) -> Word:
+        return replace(word, span=span, phoneme_span=(word.phoneme_span[0] - start, word.phoneme_span[1] - start))
 
     return replace(
         whole,
+        text=part.text if part.own_layout else whole.text,
         phonemes=whole.phonemes[start:end],
-        words=tuple(moved(word) for word in whole.words[slice(*part.words)]),
+        words=tuple(map(moved, whole.words[slice(*part.words)], places)),
         pauses=tuple(
             Pause(pause.position - start, pause.seconds) for pause in whole.pauses if start <= pause.position <= end
         ),
@@ -110,10 +121,11 @@ def part_reading(whole: Pronunciation, part: Part) -> Pronunciation:
     )
 
 
-def _moved(word: Word, traced: Traced, offset: int, written: str) -> Word:
+def _moved(word: Word, traced: Traced, offset: int, written: str, with_entities: bool) -> Word:
     start, end = traced.span(*word.span) if word.span[0] < word.span[1] else (traced.starts[0], traced.starts[0])
     first, last = word.phoneme_span
     text = written[start:end] if "<" not in written[start:end] else word.text
+    text = unescape(text) if with_entities else text
     return replace(word, text=text, span=(start, end), phoneme_span=(first + offset, last + offset))
 
 

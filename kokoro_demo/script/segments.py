@@ -20,30 +20,45 @@ class Segment:
 
     traced: the text as our own marks have it, each of its characters with its place in the written text.
     voice: "" is the request's own. speed: a factor of the request's own.
+    language: a code; "" is the request's own, or else the voice's.
     speaker: a name of the cast, or "".
     turn: counts the changes of speaker, so that two turns of one speaker are told apart.
+    marks: names of places in the text of `traced`, in order.
     """
 
     traced: Traced
     voice: str = ""
     speed: float = 1.0
+    language: str = ""
     speaker: str = ""
     turn: int = 0
+    marks: tuple[tuple[int, str], ...] = ()
 
     def same_manner(self, other: Segment) -> bool:
         """Whether the other is said by the same voice in the same turn and manner."""
-        return replace(self, traced=other.traced) == other
+        return (self.voice, self.speed, self.language, self.speaker, self.turn) == (
+            other.voice,
+            other.speed,
+            other.language,
+            other.speaker,
+            other.turn,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A compiled script: at least one segment with something in it."""
+    """A compiled script: at least one segment with something in it, and what was left out or replaced.
+
+    own_layout: whether the segments' own text, and not the written one, says where paragraphs and lines are.
+    """
 
     segments: tuple[Segment, ...]
+    warnings: tuple[str, ...] = ()
+    own_layout: bool = False
 
 
 def tidy(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The segments without those that say nothing; their signs go to the one before them.
+    """The segments without those that say nothing; their signs and marks go to the one before them.
 
     Raises:
         RequestError: if there are too many, or too many voices.
@@ -84,4 +99,5 @@ def joined(first: Traced, second: Traced) -> Traced:
 
 
 def _joined(first: Segment, second: Segment, manner: Segment) -> Segment:
-    return replace(manner, traced=joined(first.traced, second.traced))
+    moved = [(place + len(first.traced.text), name) for place, name in second.marks]
+    return replace(manner, traced=joined(first.traced, second.traced), marks=(*first.marks, *moved))

@@ -49,7 +49,7 @@ def plan_voicings(whole: Pronunciation, voicings: Sequence[Voicing]) -> list[tup
             end, start = before.start + len(before.reading.phonemes), voicing.start
             asked = sum(pause.seconds for pause in whole.pauses if last.start < pause.position <= end)
             asked += sum(pause.seconds for pause in whole.pauses if start <= pause.position <= plans[0].start)
-            natural = max(gap_after(whole.phonemes[last.start : last.end]), _gap_between(whole, before, voicing))
+            natural = max(gap_after(whole.phonemes[last.start : last.end]), _gap_between(before, voicing))
             gap = max(natural * request.pause_scale / before.request.speed, asked)
             lead = min(LEAD, gap / 2)
             tail = min(TAIL, gap - lead)
@@ -59,9 +59,9 @@ def plan_voicings(whole: Pronunciation, voicings: Sequence[Voicing]) -> list[tup
     return planned
 
 
-def _gap_between(whole: Pronunciation, before: Voicing, after: Voicing) -> float:
+def _gap_between(before: Voicing, after: Voicing) -> float:
     """What the layout between two parts asks for, in seconds at speed 1."""
-    layout = gap_by_layout(whole, before.reading.words, after.reading.words)
+    layout = gap_by_layout(before.reading, after.reading)
     return max(layout, TURN_GAP if before.turn != after.turn else 0.0)
 
 

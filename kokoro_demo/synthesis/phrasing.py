@@ -116,13 +116,17 @@ def layout_gaps(pronunciation: Pronunciation) -> Iterator[Pause]:
             yield Pause(following.phoneme_span[0], gap)
 
 
-def gap_by_layout(pronunciation: Pronunciation, before: Sequence[Word], after: Sequence[Word]) -> float:
-    """The gap that the layout asks for between the last heard word of `before` and the first of `after`, in seconds;
-    0 if it asks for none. The words' phoneme spans may be of another phoneme string."""
-    heard = _heard(before)[-1:], _heard(after)[:1]
+def gap_by_layout(before: Pronunciation, after: Pronunciation) -> float:
+    """The gap that the layout asks for between the last heard word of one part of a script and the first of the next,
+    in seconds; 0 if it asks for none. They are of one text, or each has the layout in its own."""
+    heard = _heard(before.words)[-1:], _heard(after.words)[:1]
     if not all(heard):
         return 0.0
-    return _layout_gap(pronunciation.text, heard[0][0].span[1], heard[1][0].span[0], _SENTENCE_ENDS)
+    start, end = heard[0][0].span[1], heard[1][0].span[0]
+    if before.text is after.text:
+        return _layout_gap(before.text, start, end, _SENTENCE_ENDS)
+    between = before.text[start:] + after.text[:end]
+    return _layout_gap(between, 0, len(between), _SENTENCE_ENDS)
 
 
 def _layout_gap(text: str, start: int, end: int, marks: str) -> float:

@@ -80,8 +80,9 @@ class Synthesizer:
             casting = cast_of(self.checkpoint, own)
             castings.append(casting)
             spoken.append(Spoken(segment, self._read(own, casting), own.voice, own.speed, own.language))
-        noted = [warning for casting in castings for warning in casting.warnings]
-        return joined_reading(request.text, spoken, (*noted, *_loudness_warnings(request, castings)))
+        warnings = (*script.warnings, *(warning for casting in castings for warning in casting.warnings))
+        warnings = (*warnings, *_loudness_warnings(request, castings))
+        return joined_reading(request.text, spoken, warnings, script.own_layout)
 
     def _read(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
         reading = read(request, casting.language)

@@ -77,15 +77,16 @@ class RequestFields(NamedTuple):
     def of(cls, request: SpeechRequest) -> RequestFields:
         """The fields that make `request`."""
         edited = request.phonemes or ""
+        text = f"<speak>{request.text}</speak>" if request.ssml else request.text
         return cls(
-            text=request.text,
+            text=text,
             voice=request.voice,
             speed=request.speed,
             language=request.language or "",
             seed=request.seed,
             lexicon=request.lexicon,
             edited=edited,
-            edited_for=request.text if edited else None,
+            edited_for=text if edited else None,
             pause_scale=request.pause_scale,
             even_loudness=request.even_loudness,
             untouched=request.untouched,
@@ -155,6 +156,7 @@ ARGUMENTS = {
     "even_loudness": Argument(False, "Even loudness: every voice as loud as the others"),
     "untouched": Argument(False, "Untouched: what the model itself says, with its silence before and after"),
     "cast": Argument("", "Cast of a script: lines of Name = voice, or Name = voice, 1.2 with a speed"),
+    "ssml": Argument(False, "SSML: the text is SSML, as one that begins with <speak always is"),
 }
 
 

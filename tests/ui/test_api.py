@@ -43,9 +43,9 @@ def test_exactly_the_documented_endpoints_are_named(client):
     assert set(endpoints) == named
     generate = endpoints["/generate"]["parameters"]
     names = ["text", "voice", "speed", "seed", "language", "lexicon", "phonemes"]
-    names += ["pause_scale", "even_loudness", "untouched", "cast"]
+    names += ["pause_scale", "even_loudness", "untouched", "cast", "ssml"]
     assert [parameter["parameter_name"] for parameter in generate] == names
-    assert [parameter["parameter_has_default"] for parameter in generate] == [False, *[True] * 10]
+    assert [parameter["parameter_has_default"] for parameter in generate] == [False, *[True] * 11]
 
 
 def test_every_endpoint_is_described(client):
@@ -118,6 +118,7 @@ def test_a_link_is_made_and_opened(client):
         "even_loudness": True,
         "untouched": True,
         "cast": "Tom = am_adam, 1.1",
+        "ssml": True,
     }
     link = client.predict(page="https://example.org/tts/?x=1", **asked, api_name="/share_link")
     assert link.startswith("https://example.org/tts/?text=Hi+%26+bye.")

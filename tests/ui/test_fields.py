@@ -34,7 +34,10 @@ def synthesizer():
 def test_every_field_of_a_request_can_be_filled_in_on_the_page_and_by_a_program(synthesizer):
     names = {field.name for field in dataclass_fields(SpeechRequest)}
     assert set(ARGUMENTS) == names
-    assert {*RequestFields._fields, "phonemes"} - {"edited", "edited_for"} == names
+    # A piece of SSML gets its <speak> on the page.
+    assert {*RequestFields._fields, "phonemes", "ssml"} - {"edited", "edited_for"} == names
+    piece = RequestFields.of(SpeechRequest("One <break/> two.", ssml=True)).request(synthesizer)
+    assert piece == SpeechRequest("<speak>One <break/> two.</speak>")
     assert RequestFields.of(EVERYTHING).request(synthesizer) == EVERYTHING
     assert (
         RequestFields.from_json(json.dumps(RequestFields.of(EVERYTHING)._asdict())).request(synthesizer) == EVERYTHING

@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from kokoro_demo.budget import MAX_UNREAD
 from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
+from kokoro_demo.script.ssml import table as ssml_table
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.errors import explain
@@ -65,6 +66,7 @@ def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable
         Route("/v1/audio/voices/combine", guarded(programs.combine), methods=["POST"]),
         Route("/v1/audio/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
+        Route("/v1/ssml", guarded(programs.ssml), methods=["GET"]),
         Route("/v1/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/models/{model}", guarded(programs.model), methods=["GET"]),
         Route("/v1/{rest:path}", guarded(programs.nothing), methods=[*EVERY_METHOD]),
@@ -232,6 +234,10 @@ class Programs:
                 "aliases": sorted(LIKENESSES),
             }
         )
+
+    async def ssml(self, request: Request) -> Response:
+        """What of SSML is served and what is not, row by row."""
+        return JSONResponse({"ssml": ssml_table.details()})
 
     async def combine(self, request: Request) -> Response:
         """The voice pack of a blend, as a file."""

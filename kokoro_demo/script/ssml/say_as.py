@@ -1,0 +1,189 @@
+"""What ``say-as`` asks for, written as our own rules read it: "2023-09-22", "3rd", "U S B"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+
+from kokoro_demo.languages import BY_CODE, ENGLISH
+from kokoro_demo.text.languages import tongue_of
+from kokoro_demo.text.rules.figures import one_by_one
+
+# Names of signs that are spelled out, for English; other languages' rules name those that they know.
+_SIGNS = {
+    "-": "dash", "–": "dash", "—": "dash", ".": "dot", "@": "at", "/": "slash", "\\": "backslash", "_": "underscore",
+    "&": "and", "#": "hash", "+": "plus", "*": "star", ":": "colon", ";": "semicolon", ",": "comma", "'": "apostrophe",
+    "!": "exclamation mark", "?": "question mark", "(": "open bracket", ")": "close bracket", "$": "dollar",
+    "%": "percent", "=": "equals", '"': "quote", "<": "less than", ">": "greater than", "~": "tilde", "|": "bar",
+    "€": "euro", "£": "pound", "^": "caret",
+    # The letter and not the article.
+    "A": "[A](/ˈA/)",
+}  # fmt: skip
+_BLEEPS = {"es": "bip", "fr-fr": "bip", "it": "bip", "pt-br": "bip", "hi": "बीप", "ja": "ピー", "zh": "哔"}
+_ORDINALS = {"es": "{}.º", "it": "{}º", "pt-br": "{}º", "hi": "{}वां", "ja": "第{}", "zh": "第{}"}
+_DATE_FORMATS = ("mdy", "dmy", "ymd", "ydm", "md", "dm", "ym", "my", "y", "m", "d")
+_NUMBER = re.compile(r"(?P<sign>[-−+]?)\s?(?P<whole>\d{1,3}(?:[,\s]\d{3})+|\d+)(?P<rest>\.\d+)?")
+_DURATION = re.compile(
+    r"(?:(?P<hours>\d{1,3})[:h]\s?)?(?P<minutes>\d{1,3})(?:['′m:]\s?)(?:(?P<seconds>\d{1,2})(?:\.\d+)?(?:''|[\"″s])?)?"
+)
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?::|\.|h)?(?P<minute>\d{2})?(?::(?P<second>\d{2}))?\s?(?P<half>[ap]\.?m\.?)?", re.I
+)
+
+
+def spelled(text: str, language: str, form: str = "") -> str:
+    """Sign by sign; letters by their names."""
+    signs = [sign.upper() if len(sign.upper()) == 1 else sign for sign in "".join(text.split())]
+    if language in ENGLISH:
+        return " ".join(one_by_one(sign) if _is_figure(sign) else _SIGNS.get(sign, sign) for sign in signs)
+    # "3 A" might be a number with a unit.
+    return re.sub(r"(?<=\d) (?=[^\W\d_])", ", ", " ".join(signs))
+
+
+def digits(text: str, language: str, form: str = "") -> str:
+    """Figure by figure, and what is no figure as it is."""
+    if language in ENGLISH:
+        return re.sub(r"[\d\s,.-]*\d", lambda run: one_by_one(re.sub(r"\D", "", run[0])), text, flags=re.ASCII)
+    return re.sub(r"(?<=\d)[\s,.-]*(?=\d)", " ", text)
+
+
+def _is_figure(sign: str) -> bool:
+    return sign.isascii() and sign.isdigit()
+
+
+def cardinal(text: str, language: str, form: str = "") -> str:
+    """A number as one counts, never as a year."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        return text
+    whole = re.sub(r"\D", "", found["whole"])
+    if language not in ENGLISH:
+        return f"{found['sign']}{whole}{found['rest'] or ''}"
+    return f"{found['sign']}{int(whole):,}{found['rest'] or ''}" if len(whole) < 19 else text
+
+
+def ordinal(text: str, language: str, form: str = "") -> str:
+    """A number as a place in a row."""
+    found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})", text.strip())
+    if found is None:
+        return text
+    number = int(found[1].replace(",", ""))
+    if language in ENGLISH:
+        last = "" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "")
+        return f"{number}{last or 'th'}"
+    if language == "fr-fr":
+        return f"{number}{'er' if number == 1 else 'e'}"
+    return _ORDINALS.get(language, "{}").format(number)
+
+
+def fraction(text: str, language: str, form: str = "") -> str:
+    """3/20, 1+1/2 and 2 ½ as fractions and not as dates."""
+    return re.sub(r"(\d)\s?\+\s?(?=\d+/\d)", r"\1 ", text.strip())
+
+
+def unit(text: str, language: str, form: str = "") -> str:
+    """A number, or a fraction, and its unit, which may follow without a space."""
+    return re.sub(r"(?<=\d)(?=[^\W\d])", " ", re.sub(r"(\d)\s?\+\s?(?=\d)", r"\1 ", text.strip()))
+
+
+def date(text: str, language: str, form: str = "") -> str:
+    """A date whose parts are in the order of `form`, one of `mdy`, `ymd` and their like; unknown parts are "?"."""
+    order = "ymd" if form.lower() == "yyyymmdd" else form.lower().replace("yyyy", "y").replace("mm", "m")
+    order = order.replace("dd", "d") if order not in _DATE_FORMATS else order
+    written = text.strip()
+    if order not in _DATE_FORMATS:
+        return text
+    if re.fullmatch(r"[\d?]{8}", written) and order == "ymd":
+        values = [written[:4], written[4:6], written[6:]]
+    else:
+        values = re.split(r"[-/.,\s]+", written)
+    if len(values) != len(order) or not all(re.fullmatch(r"\d{1,4}|\?+", value) for value in values):
+        return text
+    known = {part: int(value) for part, value in zip(order, values, strict=True) if not value.startswith("?")}
+    return _date_in_words(known.get("y"), known.get("m"), known.get("d"), language) or text
+
+
+def _date_in_words(year: int | None, month: int | None, day: int | None, language: str) -> str:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return ""
+    if year is not None and year < 100:
+        year += 2000 if year < 50 else 1900
+    if BY_CODE[language].front_end in ("japanese", "mandarin"):
+        parts = ((year, "年"), (month, "月"), (day, "日"))
+        return "".join(f"{value}{sign}" for value, sign in parts if value is not None)
+    if year is not None and month is not None and day is not None:
+        return f"{year:04}-{month:02}-{day:02}"
+    if language in ENGLISH:
+        name = calendar.month_name[month or 0]
+        spoken_day = ordinal(str(day), language) if day and not name else str(day or "")
+        return " ".join(filter(None, (name, spoken_day, str(year or ""))))
+    tongue = tongue_of(language)
+    if tongue is None:
+        return ""
+    return " ".join(filter(None, (str(day or ""), tongue.months[month - 1] if month else "", str(year or ""))))
+
+
+def time(text: str, language: str, form: str = "") -> str:
+    """A time of day, or a length in minutes and seconds such as 1'21"."""
+    written = text.strip()
+    if "'" in written or "′" in written:
+        return duration(written, language)
+    found = _CLOCK.fullmatch(written)
+    if found is None or found["minute"] is None:
+        return text
+    if found["second"] and found["second"] != "00":
+        return f"{found['hour']}:{found['minute']}:{found['second']}{found['half'] or ''}"
+    return f"{found['hour']}:{found['minute']}{' ' + found['half'] if found['half'] else ''}"
+
+
+def duration(text: str, language: str, form: str = "") -> str:
+    """Hours, minutes and seconds, in English by their names."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or language not in ENGLISH:
+        return text
+    values = ((found["hours"], "hour"), (found["minutes"], "minute"), (found["seconds"], "second"))
+    named = [f"{int(value)} {name}{'' if int(value) == 1 else 's'}" for value, name in values if value and int(value)]
+    return " ".join([*named[:-1], *(["and"] if len(named) > 1 else []), *named[-1:]]) or "0 seconds"
+
+
+def telephone(text: str, language: str, form: str = "") -> str:
+    """Figure by figure, in groups; ten figures without any are grouped as Americans do."""
+    ten = re.fullmatch(r"(\d{3})(\d{3})(\d{4})", text.strip())
+    if ten:
+        return "-".join(ten.groups())
+    groups = re.findall(r"\d+|[+*#]|[^\W\d_]+", text)
+    return ", ".join(" ".join(group) if group.isdigit() else group for group in groups).replace("+, ", "+")
+
+
+def currency(text: str, language: str, form: str = "") -> str:
+    """An amount as it is read everywhere: "$42.01", "99.9 USD"."""
+    return re.sub(r"(?<=\d)(?=[A-Z]{3}\b)|(?<=\b[A-Z]{3})(?=\d)", " ", text.strip())
+
+
+def bleeped(text: str, language: str, form: str = "") -> str:
+    """In place of what is not to be heard."""
+    return _BLEEPS.get(language, "bleep")
+
+
+def as_written(text: str, language: str, form: str = "") -> str:
+    """Kinds that are read in the same way as the rest of a text."""
+    return text
+
+
+KINDS: dict[str, Callable[[str, str, str], str]] = {
+    **dict.fromkeys(("characters", "spell-out", "verbatim", "letters"), spelled),
+    **dict.fromkeys(("digits", "number_digit"), digits),
+    **dict.fromkeys(("cardinal", "number"), cardinal),
+    "ordinal": ordinal,
+    "fraction": fraction,
+    "unit": unit,
+    "date": date,
+    "time": time,
+    "duration": duration,
+    "telephone": telephone,
+    "currency": currency,
+    **dict.fromkeys(("expletive", "bleep"), bleeped),
+    **dict.fromkeys(("address", "name", "net"), as_written),
+}
+"""By the value of ``interpret-as``: the text, its language's code and ``format`` give what is read."""

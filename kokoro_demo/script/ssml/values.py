@@ -1,0 +1,86 @@
+"""The values of SSML's attributes: lengths of time, rates, names of voices, phonemes."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.languages import BY_CODE
+from kokoro_demo.text.clean.markup import LONGEST_PAUSE
+from kokoro_demo.voices.blends import canonical_voice, parse_blend
+from kokoro_demo.voices.catalogue import UPLOADED, best_first, catalogue, describe, is_known
+
+STRENGTHS = {"none": 0.0, "x-weak": 0.1, "weak": 0.2, "medium": 0.4, "strong": 0.7, "x-strong": 1.0}
+RATES = {"x-slow": 0.5, "slow": 0.75, "medium": 1.0, "default": 1.0, "fast": 1.25, "x-fast": 1.5}
+STRESSES = {"strong": "+2", "moderate": "+1", "none": "", "reduced": "-1"}
+
+_TIME = re.compile(r"\+?(\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s?(ms|s)", re.IGNORECASE)
+_RATE = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{0,6})?|\.\d{1,6})\s?(%?)")
+_LIKE_KOKORO = re.compile(r"[a-z]{2}_[a-z0-9_]{1,60}")
+_NOT_PHONEMES = re.compile(r"[/\[\]()<>\n\r]+")
+
+
+def seconds_of(written: str) -> float | None:
+    """The seconds of "500ms" or "1.5s", however long; None if it is neither."""
+    found = _TIME.fullmatch(written.strip())
+    return float(found[1]) / (1000 if found[2].lower() == "ms" else 1) if found else None
+
+
+def pause_mark(seconds: float) -> str:
+    """A pause in our own notation."""
+    return f"[pause:{min(seconds, LONGEST_PAUSE):g}s]" if seconds >= 0.001 else ""
+
+
+def rate_of(written: str) -> float | None:
+    """The factor of a rate: 0.9, "90%", "-10%" and "slow" are all slower. None if it is no rate.
+
+    Without a sign a percentage is of the usual rate, as in SSML 1.1; with one it is a change, as others have it.
+    """
+    label = written.strip().lower()
+    if label in RATES:
+        return RATES[label]
+    found = _RATE.fullmatch(label)
+    if found is None:
+        return None
+    sign, number, percent = found[1], float(found[2]), found[3]
+    amount = number / 100 if percent else number
+    factor = 1 + (amount if sign == "+" else -amount) if sign else amount
+    return factor if factor > 0 else None
+
+
+def kokoro_voice(name: str) -> str | None:
+    """The voice or blend of Kokoro's that a name is; None for the name of another service's voice."""
+    written = name.strip()
+    written = written if written.startswith(UPLOADED) else written.lower()
+    try:
+        parts = parse_blend(written)
+        own = all(is_known(part) or part.startswith(UPLOADED) or _LIKE_KOKORO.fullmatch(part) for part, _ in parts)
+        return canonical_voice(written) if own else None
+    except RequestError:
+        return None
+
+
+def voice_like(language: str, gender: str) -> str | None:
+    """Kokoro's best voice of a language and a gender ("" is any); None if there is none."""
+    wanted = {"female": "F", "male": "M"}.get(gender.strip().lower(), "")
+    fitting = [
+        name
+        for name, voice in catalogue().items()
+        if voice.language == BY_CODE[language].code and wanted in ("", voice.gender)
+    ]
+    return best_first(fitting)[0] if fitting else None
+
+
+def tongue(language: str) -> str:
+    """ "en" of "en-gb"."""
+    return language.partition("-")[0]
+
+
+def language_of_voice(voice: str) -> str:
+    """The code of a voice's own language."""
+    return describe(voice).language
+
+
+def phonemes_in(written: str) -> str:
+    """Phonemes without the signs that would end our own notation."""
+    return " ".join(_NOT_PHONEMES.sub(" ", written).split())[:400]
