@@ -30,6 +30,11 @@ MAX_UNREAD = 16 * 2**20
 MAX_UNREAD_BY_ALL = 256 * 2**20
 STALLED_AFTER = 60.0
 
+# Connections on which text is pushed in while it is written, and how long one may be silent while nothing is spoken.
+# Each holds at most one phrase that is not read yet, and `MAX_CHARACTERS` that wait.
+MAX_STREAMS = 64
+STREAM_IDLE = 300.0
+
 # The body of a request over HTTP: the longest text, lexicon and phonemes, every character escaped as JSON may escape.
 MAX_BODY = 2**20
 # Files that Gradio's endpoints leave in the temporary folder, all together.

@@ -13,6 +13,7 @@ from kokoro_demo.errors import KokoroError
 _should_stop: ContextVar[Callable[[], bool] | None] = ContextVar("should_stop", default=None)
 
 
+_closing = Event()
 _shutting_down = Event()
 
 
@@ -51,6 +52,16 @@ def interruption_asked() -> bool:
     """Whether nobody wants the result any more."""
     should_stop = _should_stop.get()
     return should_stop is not None and should_stop()
+
+
+def close() -> None:
+    """Take nothing new from now on. What was begun goes on."""
+    _closing.set()
+
+
+def is_closing() -> bool:
+    """Whether nothing new is to be taken."""
+    return _closing.is_set() or _shutting_down.is_set()
 
 
 def shut_down() -> None:

@@ -129,6 +129,13 @@ def gap_by_layout(before: Pronunciation, after: Pronunciation) -> float:
     return _layout_gap(between, 0, len(between), _SENTENCE_ENDS)
 
 
+def gap_between(before: str, after: str) -> float:
+    """The silence between two sentences that follow each other in a text, in seconds at speed 1."""
+    start = len(before.rstrip())
+    end = len(before) + len(after) - len(after.lstrip())
+    return _layout_gap(before + after, start, end, _SENTENCE_ENDS) or GAPS["."]
+
+
 def _layout_gap(text: str, start: int, end: int, marks: str) -> float:
     """marks: of the phonemes between two words, which stand before and after ``text[start:end]``."""
     between = text[start:end]

@@ -9,9 +9,9 @@ from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
-from kokoro_demo.model.interruption import is_shutting_down
+from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
 from kokoro_demo.ui.assistants import AssistantDoor, add_tools, show_only_tools
@@ -69,7 +69,7 @@ class Page(gr.Blocks):
     has_tools: whether it serves tools for assistants.
     """
 
-    routes: Sequence[Route] = ()
+    routes: Sequence[BaseRoute] = ()
     has_tools: bool = False
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
 def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` go to Gradio's launch, as tests need."""
     page.queue(max_size=QUEUE_LENGTH)
-    harden(is_shutting_down)
+    harden(is_closing)
     if page.has_tools:
         show_only_tools()
     return page.launch(

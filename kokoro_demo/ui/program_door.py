@@ -8,8 +8,9 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 ORIGINS_VARIABLE = "KOKORO_CORS_ORIGINS"
 PROGRAM_PATHS = re.compile(r"/+(?:v1|dev|health|metrics)(?:/.*)?", re.DOTALL)
@@ -37,21 +38,33 @@ class ProgramDoor:
                 return
             await app({**scope, "headers": headers}, receive, send)  # Gradio has a rule of its own
 
-        self._app = app
+        self._app, self._origins = app, origins()
         self._for_programs = CORSMiddleware(
             without_origin,
-            allow_origins=origins(),
+            allow_origins=self._origins,
             allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
             allow_headers=["*"],
             expose_headers=READABLE,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not PROGRAM_PATHS.fullmatch(scope["path"]):
+        if scope["type"] not in ("http", "websocket") or not PROGRAM_PATHS.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         path = re.sub(r"/+", "/", scope["path"]).rstrip("/")
-        await self._for_programs({**scope, "path": path, "raw_path": path.encode()}, receive, send)
+        scope = {**scope, "path": path, "raw_path": path.encode()}
+        if scope["type"] == "http":
+            await self._for_programs(scope, receive, send)
+        elif self._may_open(Headers(scope=scope)):
+            await self._app(scope, receive, send)
+        else:
+            await PlainTextResponse("Pages of this origin may not connect.", 403)(scope, receive, send)
+
+    def _may_open(self, headers: Headers) -> bool:
+        """Whether a WebSocket may be opened. Browsers let every page open one, and leave it to the server."""
+        origin = headers.get("origin")
+        own = origin is not None and origin.partition("://")[2] == headers.get("host")
+        return origin is None or own or "*" in self._origins or origin in self._origins
 
 
 def origins() -> list[str]:

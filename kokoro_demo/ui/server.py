@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import sys
 import time
@@ -24,6 +25,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.errors import UNEXPECTED, explain
 from kokoro_demo.ui.program_door import ProgramDoor
 
@@ -37,6 +39,9 @@ BODY_WITHIN = 180.0
 CLOSE_WITHIN = 2
 # A connection whose other end is gone without a word is found after two to three minutes.
 PROBE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 4}
+
+BEGINNINGS = re.compile(r"/gradio_api/(?:queue/join|call|run|api|upload|mcp)\b")
+HEALTH = re.compile(r"/(?:health(?:/live|/ready)?|metrics)/?")
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -54,6 +59,21 @@ class BrokenOff(Exception):
 GONE = (ClientDisconnect, BrokenOff, ConnectionError)
 
 
+def begins_something(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a request begins anything new. What fetches what was begun, or asks how the server is, does not."""
+    path, method = re.sub(r"/+", "/", scope["path"]), scope.get("method", "GET")
+    if path.startswith("/gradio_api/"):
+        return method == "POST" and BEGINNINGS.match(path) is not None
+    return scope["type"] == "websocket" or HEALTH.fullmatch(path) is None
+
+
+def closing_answer() -> JSONResponse:
+    """What is answered to whatever is new while the server closes."""
+    error = {"message": "The server is shutting down. Try again in a minute.", "type": "api_error"}
+    headers = {"Retry-After": "30", "Connection": "close"}
+    return JSONResponse({"error": error | {"param": None, "code": None}}, 503, headers)
+
+
 class Doorkeeper:
     """The outermost application: refuses requests once the server is closing, is not for ever patient with a body, and
     keeps what goes wrong with a connection out of the log."""
@@ -62,16 +82,21 @@ class Doorkeeper:
         self._app, self._closing = app, closing
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        if self._closing():
-            error = {"message": "The server is shutting down. Try again in a minute.", "type": "api_error"}
-            headers = {"Retry-After": "30", "Connection": "close"}
-            await JSONResponse({"error": error | {"param": None, "code": None}}, 503, headers)(scope, receive, send)
+        if self._closing() and begins_something(scope):
+            await closing_answer()(scope, receive, send)
             return
         transport = getattr(getattr(receive, "__self__", None), "transport", None)
         abort = transport.abort if transport is not None else lambda: None
+        if scope["type"] == "websocket":
+            try:
+                await self._app({**scope, ABORT: abort}, receive, send)
+            except Exception as error:
+                _log_unless_gone(error)
+                abort()
+            return
         sent: list[Message] = []
 
         async def send_and_note(message: Message) -> None:
@@ -155,7 +180,8 @@ def harden(closing: Callable[[], bool]) -> None:
             self.loaded_app = Doorkeeper(ProgramDoor(self.loaded_app), closing)
 
     def configure(**options: Any) -> uvicorn.Config:
-        return Config(http=PatientProtocol, timeout_graceful_shutdown=CLOSE_WITHIN, **options)
+        sockets: dict[str, Any] = {"ws_max_size": MAX_BODY, "ws_per_message_deflate": False}
+        return Config(http=PatientProtocol, timeout_graceful_shutdown=CLOSE_WITHIN, **sockets, **options)
 
     vars(gradio.http_server)["uvicorn"] = SimpleNamespace(Config=configure)
     for module in (gradio.queueing, gradio.routes, gradio.route_utils):

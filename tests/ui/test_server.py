@@ -211,13 +211,26 @@ def test_who_reads_nothing_does_not_hold_what_is_made_for_others(url):
         client.close()
 
 
-def test_a_server_that_shuts_down_refuses_what_is_new_and_ends_what_is_spoken(serve, monkeypatch):
+def test_a_server_that_closes_refuses_what_is_new_and_is_alive_but_not_ready(serve, monkeypatch):
     flag = threading.Event()
-    monkeypatch.setattr(interruption, "_shutting_down", flag)
+    monkeypatch.setattr(interruption, "_closing", flag)
     url = serve()
+    asked = requests.post(f"{url}gradio_api/call/v2/generate", json={"text": "One."}, timeout=20).json()
     assert speak(url, input="One.").status_code == 200
     flag.set()
-    for answer in (speak(url, input="One."), requests.get(url, timeout=20), requests.get(f"{url}health", timeout=20)):
+    for answer in (
+        speak(url, input="One."),
+        requests.get(url, timeout=20),
+        requests.get(f"{url}v1/models", timeout=20),
+        requests.post(f"{url}gradio_api/call/v2/generate", json={"text": "One."}, timeout=20),
+        requests.post(f"{url}gradio_api//queue/join", json={}, timeout=20),
+        requests.get(f"{url}//health/ready", timeout=20),
+    ):
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
         assert "shutting down" in answer.json()["error"]["message"]
+    assert requests.get(f"{url}health/live", timeout=20).status_code == 200
+    assert requests.get(f"{url}health", timeout=20).json()["ready"] is False
+    assert "kokoro_waiting" in requests.get(f"{url}metrics", timeout=20).text
+    spoken = requests.get(f"{url}gradio_api/call/v2/generate/{asked['event_id']}", timeout=20).text
+    assert "event: complete" in spoken

@@ -75,6 +75,21 @@ def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
     return traced.edited(edits)
 
 
+def opened_tag(text: str) -> bool:
+    """Whether a text ends between a model's tags, whose end may yet be written."""
+    opened, depth = "", 0
+    for match in _TAG.finditer(text) if "<" in text or "◁" in text else ():
+        name = (match["name"] or match["marked"] or "").lower()
+        if not name or (opened and name != opened):
+            continue
+        if not (match["close"] or match["marked_close"]):
+            opened, depth = name, depth + 1
+        elif opened:
+            depth -= 1
+            opened = opened if depth else ""
+    return bool(opened)
+
+
 def without_notes(traced: Traced, warnings: Warnings) -> Traced:
     """The text without the marks of citations and footnotes: "[2][3]", "【1†source】", the 3 of "ended.3 Then"."""
     first: list[str] = []

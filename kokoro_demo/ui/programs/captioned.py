@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
+from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +32,7 @@ def captioned(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[bytes
     if body.whole:
         whole = b"".join(pieces)
         if body.response_format == "wav":
-            whole = wav_header((len(whole) - WAV_HEAD) // 2) + whole[WAV_HEAD:]
+            whole = wav_file([whole[WAV_HEAD:]])
         pieces = iter([whole])
     for piece in pieces:
         yield _line(piece, heard, body)
@@ -48,13 +48,16 @@ def _line(piece: bytes, words: list[Word], body: SpeechBody) -> bytes:
     return json.dumps(fields).encode() + b"\n"
 
 
-def word_times(word: Word) -> dict[str, Any]:
-    """A word as it was written, when it is heard in seconds, and its place in the text in characters."""
-    start, end = word.start or 0.0, word.end or 0.0
+def word_times(word: Word, offset: float = 0.0, place: int = 0) -> dict[str, Any]:
+    """A word as it was written, when it is heard in seconds, and its place in the text in characters.
+
+    offset, place: when and where in a longer text the text of the word begins.
+    """
+    start, end = offset + (word.start or 0.0), offset + (word.end or 0.0)
     return {
         "word": word.text,
         "start_time": round(start, 4),
         "end_time": round(end, 4),
-        "start_character": word.span[0],
-        "end_character": word.span[1],
+        "start_character": place + word.span[0],
+        "end_character": place + word.span[1],
     }

@@ -78,6 +78,12 @@ def wav_header(samples: int | None = None) -> bytes:
     )
 
 
+def wav_file(parts: Iterable[bytes]) -> bytes:
+    """A whole file of samples (16-bit, little-endian), which says its true length."""
+    samples = b"".join(parts)
+    return wav_header(len(samples) // 2) + samples
+
+
 class _Sink(io.BytesIO):
     """A file that is read while it is written. What a format goes back to fill in at the end, as counts of samples
     are, stays unknown in the stream."""

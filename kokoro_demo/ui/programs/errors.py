@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse
 
+from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
+from kokoro_demo.ui.errors import explain
+
 
 class ApiError(Exception):
     """What a program is answered in place of what it asked for.
@@ -32,3 +35,13 @@ class ApiError(Exception):
     def response(self) -> JSONResponse:
         """The answer."""
         return JSONResponse({"error": self.fields()}, self.status, self.headers)
+
+
+def api_error(error: Exception) -> ApiError:
+    """What a program is answered. What was not meant for people is logged by its kind and place alone."""
+    if isinstance(error, ApiError):
+        return error
+    if isinstance(error, UnspokenLanguageError) and error.retry_after is not None:
+        return ApiError(503, explain(error), "language", headers={"Retry-After": str(error.retry_after)})
+    status = 400 if isinstance(error, RequestError) else 503 if isinstance(error, KokoroError) else 500
+    return ApiError(status, explain(error))

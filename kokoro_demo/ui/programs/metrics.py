@@ -46,10 +46,14 @@ class Metrics:
 
         async def count(request: Request) -> Response:
             response = await endpoint(request)
-            self._requests.labels(name, str(response.status_code)).inc()
+            self.answered(name, response.status_code)
             return response
 
         return count
+
+    def answered(self, name: str, status: int) -> None:
+        """A request to the endpoint `name` was answered with this status."""
+        self._requests.labels(name, str(status)).inc()
 
     def first_sound(self, seconds: float) -> None:
         """The first sound of a speech is there, so many seconds after it was asked for."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hmac
 import json
-import os
 import re
 import threading
 import time
@@ -19,10 +17,10 @@ from gradio.context import LocalContext
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from kokoro_demo.budget import MAX_UNREAD
-from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
+from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.script.ssml import table as ssml_table
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.ui.backend import Backend
@@ -30,10 +28,12 @@ from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.programs.body import SpeechBody, read_body, read_json
 from kokoro_demo.ui.programs.captioned import captioned
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
-from kokoro_demo.ui.programs.errors import ApiError
+from kokoro_demo.ui.programs.errors import ApiError, api_error
+from kokoro_demo.ui.programs.keys import check_key
 from kokoro_demo.ui.programs.line import Line
 from kokoro_demo.ui.programs.metrics import Metrics
 from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
+from kokoro_demo.ui.programs.speech_socket import SpeechSockets
 from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for, voice_named
 from kokoro_demo.ui.server import ABORT, BrokenOff
 from kokoro_demo.voices.blends import canonical_voice
@@ -45,22 +45,27 @@ if TYPE_CHECKING:
 
 # Any other name is taken too: there is one model, and chatbots let one configure little else.
 MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
-KEY_VARIABLE = "KOKORO_API_KEY"
 # As nginx has it: the client closed the connection.
 GONE = 499
 # How often it is looked whether somebody still listens, in seconds.
 LOOK_EVERY = 0.2
 # A whole answer may wait here until it is complete: about 20 minutes of WAV.
 MAX_WHOLE = 4 * MAX_UNREAD
+STREAM_PATHS = ("/v1/audio/speech/stream", "/v1/audio/speech/stream-input")
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def program_routes(backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0) -> list[Route]:
+def program_routes(
+    backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0
+) -> list[BaseRoute]:
     """The routes over a backend; the last two arguments as in `Line`."""
-    programs = Programs(backend, Line(longest, waiting_on_the_page))
+    line = Line(longest, waiting_on_the_page)
+    programs = Programs(backend, line)
     counted = programs.metrics.counted
+    sockets = SpeechSockets(backend, line, programs.metrics)
     return [
+        *(WebSocketRoute(path, sockets.serve) for path in STREAM_PATHS),
         Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
         Route("/dev/captioned_speech", counted("captioned", guarded(programs.captioned_speech)), methods=["POST"]),
         Route("/v1/audio/voices/combine", guarded(programs.combine), methods=["POST"]),
@@ -91,27 +96,11 @@ def answered(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-def api_error(error: Exception) -> ApiError:
-    """What a program is answered. What was not meant for people is logged by its kind and place alone."""
-    if isinstance(error, ApiError):
-        return error
-    if isinstance(error, UnspokenLanguageError) and error.retry_after is not None:
-        return ApiError(503, explain(error), "language", headers={"Retry-After": str(error.retry_after)})
-    status = 400 if isinstance(error, RequestError) else 503 if isinstance(error, KokoroError) else 500
-    return ApiError(status, explain(error))
-
-
 def guarded(endpoint: Endpoint) -> Endpoint:
     """Requires the API key, if one is configured."""
 
     async def check(request: Request) -> Response:
-        key = os.environ.get(KEY_VARIABLE, "")
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        # Headers arrive as Latin-1, whatever they were.
-        known = scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode("latin-1"), key.encode())
-        if key and not known:
-            message = "This server wants a key: send it in the header Authorization: Bearer KEY."
-            raise ApiError(401, message, code="invalid_api_key", headers={"WWW-Authenticate": "Bearer"})
+        check_key(request)
         return await endpoint(request)
 
     return answered(check)
@@ -280,6 +269,8 @@ class Programs:
 
     async def ready(self, request: Request) -> Response:
         """Whether a text would be spoken now."""
+        if is_closing():
+            raise ApiError(503, "The server is shutting down.", headers={"Retry-After": "30"})
         status = self._backend.status()
         if not status.name:
             raise ApiError(503, status.message or "The model is loading.", headers={"Retry-After": "10"})
@@ -291,7 +282,7 @@ class Programs:
         return JSONResponse(
             {
                 "status": "alive",
-                "ready": bool(status.name),
+                "ready": bool(status.name) and not is_closing(),
                 "checkpoint": status.name or None,
                 "languages": status.languages or None,
                 "fetching": status.fetching,

@@ -1,0 +1,259 @@
+"""``/v1/audio/speech/stream``: a WebSocket that takes a text while it is written. docs/streaming-text.md has the
+protocol, whose messages are those of vLLM-Omni's endpoint of this name (docs/serving/speech_api.md there), and more."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.context import LocalContext
+from starlette.concurrency import run_in_threadpool
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from kokoro_demo.budget import MAX_STREAMS, STREAM_IDLE
+from kokoro_demo.errors import RequestError
+from kokoro_demo.model.interruption import is_closing
+from kokoro_demo.speech import SAMPLE_RATE
+from kokoro_demo.ui.programs import dialects
+from kokoro_demo.ui.programs.body import SpeechBody, read_body
+from kokoro_demo.ui.programs.errors import ApiError, api_error
+from kokoro_demo.ui.programs.keys import KEY_PROTOCOL, check_key
+from kokoro_demo.ui.programs.outbox import PIECE
+from kokoro_demo.ui.programs.text_stream import Sentence, TextStream
+from kokoro_demo.ui.server import ABORT
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.backend import Backend
+    from kokoro_demo.ui.programs.line import Line
+    from kokoro_demo.ui.programs.metrics import Metrics
+
+# How often it is looked whether the server closes, or the client is silent for too long, in seconds.
+LOOK_EVERY = 0.25
+# Codes of RFC 6455 with which a connection ends.
+NORMAL, GOING_AWAY, WRONG_DATA, BROKEN, COME_BACK = 1000, 1001, 1003, 1011, 1012
+ENCODINGS = ("binary", "base64")
+CLOSING = "The server is shutting down. Try again in a minute."
+# Fields of session.config that are no fields of a request.
+_OWN_FIELDS = ("type", "audio_encoding", "return_timestamps", "stream_audio")
+# What a request must have; the text comes later.
+_ANY_TEXT = {"input": "a"}
+
+
+class SpeechSockets:
+    """The endpoint. idle: seconds that a client may be silent while nothing is spoken."""
+
+    def __init__(
+        self, backend: Backend, line: Line, metrics: Metrics, most: int = MAX_STREAMS, idle: float = STREAM_IDLE
+    ) -> None:
+        self._backend, self._line, self._metrics, self._most, self._idle = backend, line, metrics, most, idle
+        self._open = 0
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Serve one connection."""
+        offered = socket.scope.get("subprotocols", [])
+        try:
+            check_key(socket, offered)
+            if self._open >= self._most:
+                raise ApiError(503, "Too many connections are open.", code="overloaded", headers={"Retry-After": "10"})
+            synthesizer = await run_in_threadpool(self._backend.synthesizer)
+            body = read_body({**_ANY_TEXT, "response_format": "pcm"}, synthesizer.checkpoint.voices)
+        except Exception as error:
+            answer = api_error(error).response()
+            self._metrics.answered("stream", answer.status_code)
+            await socket.send_denial_response(answer)
+            return
+        self._metrics.answered("stream", 101)
+        self._open += 1
+        LocalContext.request.set(gr.Request(socket))  # type: ignore[arg-type]  # as in `Programs`
+        try:
+            await socket.accept(next((name for name in offered if not name.startswith(KEY_PROTOCOL)), None))
+            client = _Client(socket)
+            stream = TextStream(synthesizer, body, self._line, self._metrics, client)
+
+            def read(values: dict[str, Any]) -> SpeechBody:
+                return read_body(values, synthesizer.checkpoint.voices)
+
+            await _Session(socket, client, stream, read, self._idle).run()
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._open -= 1
+
+
+class _Client:
+    """What is sent to the client: `text_stream.Listener`."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self.format, self.in_base64, self.with_times = "pcm", False, False
+
+    async def send(self, kind: str, **fields: Any) -> None:
+        """Send a message."""
+        await self._socket.send_text(json.dumps({"type": kind, **fields}))
+
+    async def send_error(self, error: Exception) -> None:
+        """Say what went wrong."""
+        fields = api_error(error).fields()
+        await self.send("error", message=fields["message"], error=fields)
+
+    async def begin(self, sentence: Sentence, warnings: Sequence[str]) -> None:
+        """See `Listener`."""
+        fields = {"sentence_text": sentence.text.strip(), "format": self.format, "sample_rate": SAMPLE_RATE}
+        await self.send("audio.start", **_place(sentence), **fields, **({"warnings": warnings} if warnings else {}))
+
+    async def sound(self, sentence: Sentence, part: bytes, words: list[dict[str, Any]]) -> None:
+        """See `Listener`."""
+        if words and self.with_times:
+            await self.send("audio.words", **_place(sentence), words=words)
+        size = len(part) if self.format == "wav" else PIECE  # a WAV file is one message, if it is whole
+        for start in range(0, len(part), size or 1):
+            piece = part[start : start + size]
+            if self.in_base64:
+                await self.send("audio.chunk", **_place(sentence), audio=base64.b64encode(piece).decode())
+            else:
+                await self._socket.send_bytes(piece)
+
+    async def end(self, sentence: Sentence, size: int, cancelled: bool) -> None:
+        """See `Listener`."""
+        await self.send("audio.done", **_place(sentence), total_bytes=size, error=False, cancelled=cancelled)
+
+    async def left_out(self, sentence: Sentence, error: RequestError) -> None:
+        """See `Listener`."""
+        await self.send("warning", **_place(sentence), message=str(error))
+
+    async def ended(self, utterance: int, sentences: int, cancelled: bool) -> None:
+        """See `Listener`."""
+        kind = "session.cancelled" if cancelled else "session.done"
+        await self.send(kind, utterance_index=utterance, total_sentences=sentences)
+
+
+class _Session:
+    """One connection, from its first message to its end."""
+
+    def __init__(
+        self,
+        socket: WebSocket,
+        client: _Client,
+        stream: TextStream,
+        read: Callable[[dict[str, Any]], SpeechBody],
+        idle: float,
+    ) -> None:
+        self._socket, self._client, self._stream, self._read, self._idle = socket, client, stream, read, idle
+
+    async def run(self) -> None:
+        """Take messages and speak, until either side ends it."""
+        speaking = asyncio.create_task(self._stream.run())
+        code = NORMAL
+        try:
+            code = await self._take_messages(speaking)
+        except WebSocketDisconnect:
+            raise
+        except asyncio.TimeoutError:  # it reads nothing
+            self._socket.scope.get(ABORT, lambda: None)()
+            return
+        except Exception as error:
+            code = BROKEN
+            await self._client.send_error(error)
+        finally:
+            speaking.cancel()
+            await asyncio.wait([speaking])
+        await self._socket.close(code)
+
+    async def _take_messages(self, speaking: asyncio.Task[None]) -> int:
+        """Returns the code to close with.
+
+        Raises:
+            WebSocketDisconnect: if the client has left.
+            Exception: what ended the speaking.
+        """
+        clock = asyncio.get_running_loop().time
+        coming = asyncio.ensure_future(self._socket.receive())
+        active = clock()
+        try:
+            while True:
+                await asyncio.wait([coming, speaking], timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+                if speaking.done():
+                    speaking.result()
+                if coming.done():
+                    message = coming.result()
+                    if message["type"] == "websocket.disconnect":
+                        raise WebSocketDisconnect(message.get("code") or GOING_AWAY)
+                    active = clock()
+                    if not await self._take(message):
+                        return NORMAL
+                    coming = asyncio.ensure_future(self._socket.receive())
+                if not self._stream.is_idle:
+                    active = clock()
+                elif is_closing():
+                    await self._client.send_error(ApiError(503, CLOSING))
+                    return COME_BACK
+                elif clock() - active > self._idle:
+                    await self._client.send_error(ApiError(408, "Nothing was sent for too long.", code="idle"))
+                    return GOING_AWAY
+        finally:
+            coming.cancel()
+
+    async def _take(self, message: MutableMapping[str, Any]) -> bool:
+        """Do what a message says. Returns whether the connection goes on."""
+        try:
+            values = _read_message(message)
+            kind = values.get("type")
+            if kind == "session.close":
+                return False
+            if kind == "session.config":
+                await self._configure(values)
+            elif kind == "input.text":
+                if is_closing():
+                    raise ApiError(503, CLOSING)
+                await self._stream.push(dialects.text(values, "text"))
+            elif kind == "input.flush":
+                self._stream.flush()
+            elif kind == "input.done":
+                self._stream.finish()
+            elif kind == "input.cancel":
+                self._stream.cancel()
+            else:
+                known = "session.config, input.text, input.flush, input.done, input.cancel, session.close"
+                raise ApiError(400, f"The type of a message must be one of {known}.", "type")
+        except (ApiError, RequestError) as error:
+            await self._client.send_error(error)
+        return True
+
+    async def _configure(self, values: dict[str, Any]) -> None:
+        if not self._stream.is_idle:
+            raise ApiError(409, "Text is still being spoken: send session.config between utterances.", "type")
+        encoding = dialects.text(values, "audio_encoding", default="binary").lower()
+        if encoding not in ENCODINGS:
+            raise ApiError(400, f"audio_encoding must be one of {', '.join(ENCODINGS)}.", "audio_encoding")
+        if dialects.text(values, "cast") or dialects.text(values, "phonemes"):
+            raise ApiError(400, "A cast or phonemes belong to a whole text: send it to /v1/audio/speech.", "cast")
+        with_times = dialects.switch(values, "return_timestamps", False)
+        fields = {name: value for name, value in values.items() if name not in (*_OWN_FIELDS, "input", "text")}
+        body = self._read({"response_format": "pcm", **fields, **_ANY_TEXT})
+        await self._stream.configure(body)
+        client = self._client
+        client.format, client.in_base64, client.with_times = body.response_format, encoding == "base64", with_times
+        request = body.request
+        fields = {"voice": request.voice, "speed": request.speed, "format": body.response_format}
+        await client.send("session.configured", **fields, sample_rate=SAMPLE_RATE, warnings=list(body.warnings))
+
+
+def _place(sentence: Sentence) -> dict[str, int]:
+    return {"utterance_index": sentence.utterance, "sentence_index": sentence.index}
+
+
+def _read_message(message: MutableMapping[str, Any]) -> dict[str, Any]:
+    text = message.get("text")
+    if text is None:
+        raise ApiError(400, "Send JSON in text messages, not bytes.")
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, f"The message is not JSON: {type(error).__name__}.") from None
+    if not isinstance(values, dict):
+        raise ApiError(400, "The message must be a JSON object.")
+    return values
