@@ -14,7 +14,7 @@ from gradio.context import LocalContext
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from kokoro_demo.budget import MAX_STREAMS, STREAM_IDLE
+from kokoro_demo.budget import MAX_STREAMS, STALLED_AFTER, STREAM_IDLE
 from kokoro_demo.errors import RequestError
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import SAMPLE_RATE
@@ -93,7 +93,7 @@ class _Client:
 
     async def send(self, kind: str, **fields: Any) -> None:
         """Send a message."""
-        await self._socket.send_text(json.dumps({"type": kind, **fields}))
+        await asyncio.wait_for(self._socket.send_text(json.dumps({"type": kind, **fields})), STALLED_AFTER)
 
     async def send_error(self, error: Exception) -> None:
         """Say what went wrong."""
@@ -115,7 +115,7 @@ class _Client:
             if self.in_base64:
                 await self.send("audio.chunk", **_place(sentence), audio=base64.b64encode(piece).decode())
             else:
-                await self._socket.send_bytes(piece)
+                await asyncio.wait_for(self._socket.send_bytes(piece), STALLED_AFTER)
 
     async def end(self, sentence: Sentence, size: int, cancelled: bool) -> None:
         """See `Listener`."""
@@ -147,21 +147,24 @@ class _Session:
     async def run(self) -> None:
         """Take messages and speak, until either side ends it."""
         speaking = asyncio.create_task(self._stream.run())
-        code = NORMAL
         try:
-            code = await self._take_messages(speaking)
-        except WebSocketDisconnect:
-            raise
+            code = await self._end_of(speaking)
+            await asyncio.wait_for(self._socket.close(code), STALLED_AFTER)
         except asyncio.TimeoutError:  # it reads nothing
             self._socket.scope.get(ABORT, lambda: None)()
-            return
-        except Exception as error:
-            code = BROKEN
-            await self._client.send_error(error)
         finally:
             speaking.cancel()
             await asyncio.wait([speaking])
-        await self._socket.close(code)
+
+    async def _end_of(self, speaking: asyncio.Task[None]) -> int:
+        """Take messages until the end, and return the code to close with."""
+        try:
+            return await self._take_messages(speaking)
+        except (WebSocketDisconnect, asyncio.TimeoutError):
+            raise
+        except Exception as error:
+            await self._client.send_error(error)
+            return BROKEN
 
     async def _take_messages(self, speaking: asyncio.Task[None]) -> int:
         """Returns the code to close with.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from kokoro_demo.audio import silence
-from kokoro_demo.budget import MAX_CHARACTERS, STALLED_AFTER
+from kokoro_demo.budget import MAX_CHARACTERS
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.synthesis.phrasing import LEAD, TAIL, gap_between
@@ -55,7 +55,10 @@ class Sentence:
 
 
 class Listener(Protocol):
-    """What a stream tells the program that it speaks for, in this order for each sentence."""
+    """What a stream tells the program that it speaks for, in this order for each sentence.
+
+    Each of these waits until it is sent, and raises `asyncio.TimeoutError` if nothing is read for too long.
+    """
 
     async def begin(self, sentence: Sentence, warnings: Sequence[str]) -> None:
         """A sentence begins."""
@@ -209,7 +212,7 @@ class TextStream:
         parts = self._encode(self._metrics.measured(iter(chunks)), body, sentence, words)
         offset, size = self._heard + sentence.gap, 0
         async with self._turn() as turn:
-            await self._listener.begin(sentence, pronunciation.warnings)
+            await hand_over(turn, self._listener.begin(sentence, pronunciation.warnings))
             async for part in iterate_in_threadpool(parts):
                 if stop.is_set():
                     break
@@ -263,17 +266,13 @@ class _Patient:
 
 
 async def hand_over(turn: Turn, sending: Awaitable[None]) -> None:
-    """Wait until something is sent. Meanwhile others have their turn, if it takes long.
-
-    Raises:
-        TimeoutError: if it takes far too long.
-    """
+    """Wait until something is sent. Meanwhile others have their turn, if it takes long."""
     task = asyncio.ensure_future(sending)
     try:
         done, _ = await asyncio.wait([task], timeout=PROMPT)
         if not done:
             turn.pause()
-            await asyncio.wait_for(task, STALLED_AFTER)
+            await task
             await turn.begin()
         task.result()
     finally:

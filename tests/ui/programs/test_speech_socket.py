@@ -20,7 +20,7 @@ from kokoro_demo.audio import to_int16
 from kokoro_demo.model import interruption
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
-from kokoro_demo.ui.programs import speech_socket, text_stream
+from kokoro_demo.ui.programs import speech_socket
 from tests.ui.fakes import Brake, FakeBackend
 
 PIECES = ["The train is ", "late tod", "ay. It will be he", "re at six. ", "Wait for", " it."]
@@ -289,7 +289,7 @@ def test_who_says_nothing_for_too_long_is_let_go(served, monkeypatch):
 
 
 def test_who_does_not_read_holds_nobody_up_and_is_cut_off(served, monkeypatch):
-    monkeypatch.setattr(text_stream, "STALLED_AFTER", 1.0)
+    monkeypatch.setattr(speech_socket, "STALLED_AFTER", 1.0)
     backend = FakeBackend()
     url = served(backend)
     deaf = connect(url.replace("http", "ws") + "v1/audio/speech/stream", max_queue=1)
