@@ -13,6 +13,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import spaces  # noqa: F401  on ZeroGPU it must come before torch
 
+from kokoro_demo.script.aliases import require_aliases
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, open_backend, serve
 from kokoro_demo.ui.assistants import require_mcp
@@ -31,5 +32,6 @@ if __name__ == "__main__":
     if tools:
         require_mcp()
     log_as_json_if_asked()
+    require_aliases()
     tune_process()
     serve(build_page(open_backend(), tools), process_folder())

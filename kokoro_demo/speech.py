@@ -14,6 +14,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.files import write_whole
 from kokoro_demo.g2p.pronunciation import Part, Word
 from kokoro_demo.languages import canonical_language
+from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.script.cast import cast_lines, parse_cast
 from kokoro_demo.script.compiling import compile_script
 from kokoro_demo.script.segments import Script, Segment
@@ -41,7 +42,8 @@ class SpeechRequest:
 
     text: 1 to 20,000 characters, with markup.
     voice: a voice pack's name ("af_heart") or a blend of some ("af_bella(2)+bf_emma"), kept in the one way of
-        writing it (`kokoro_demo.voices.blends`); the checkpoint checks the names against its catalogue.
+        writing it (`kokoro_demo.voices.blends`); the checkpoint checks the names against its catalogue. An alias of the
+        server (`kokoro_demo.script.aliases`) becomes what it stands for, and its speed a factor of `speed`.
     speed: 0.5 to 2.
     seed: of the vocoder's noise, 0 to 2**32 - 1.
     language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), kept as the code; None is the voice's own.
@@ -96,12 +98,17 @@ class SpeechRequest:
                 )
         if not self.voice.strip():
             raise RequestError("Choose a voice.")
-        object.__setattr__(self, "voice", canonical_voice(self.voice))
+        if alias_of(self.voice) is None:
+            object.__setattr__(self, "voice", canonical_voice(self.voice))
         if isinstance(self.speed, bool) or not isinstance(self.speed, int | float) or not math.isfinite(self.speed):
             raise RequestError(f"Speed must be a number from {MIN_SPEED} to {MAX_SPEED:g}.")
         if not MIN_SPEED <= self.speed <= MAX_SPEED:
             raise RequestError(f"Speed must be from {MIN_SPEED} to {MAX_SPEED:g}, not {self.speed:g}.")
-        object.__setattr__(self, "speed", float(self.speed))
+        alias = alias_of(self.voice)
+        if alias is not None:
+            object.__setattr__(self, "voice", alias.voice)
+        speed = self.speed * alias.speed if alias is not None else self.speed
+        object.__setattr__(self, "speed", float(min(max(speed, MIN_SPEED), MAX_SPEED)))
         scale = self.pause_scale
         if isinstance(scale, bool) or not isinstance(scale, int | float) or not 0 <= scale <= MAX_PAUSE_SCALE:
             raise RequestError(f"pause_scale must be a number from 0 to {MAX_PAUSE_SCALE:g}.")

@@ -17,7 +17,7 @@ from typing import NamedTuple, NoReturn
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import decode_text, encoding_of
 from kokoro_demo.languages import LANGUAGES, canonical_language
-from kokoro_demo.script.cast import parse_cast
+from kokoro_demo.script.cast import cast_lines, parse_cast
 
 START_OF_AN_EMPTY_LINE = "\r\033[K"
 CAST_HELP = "who speaks a script: lines of 'Name = voice' or 'Name = voice, 1.2' with a speed"
@@ -103,6 +103,7 @@ def read_cast(path: Path | None) -> str:
         return ""
     lines = read_text(path.read_bytes(), str(path))
     try:
+        lines = cast_lines(lines)
         parse_cast(lines)
     except RequestError as error:
         raise RequestError(f"{path}: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -67,13 +68,18 @@ def parse_cast(lines: str) -> Cast:
 
 def cast_lines(cast: str | Mapping[str, Any]) -> str:
     """A cast in lines, whichever way it is given: as lines, or as a mapping of names to voices or to mappings of
-    ``voice`` and ``speed``.
+    ``voice`` and ``speed``, which may be JSON.
 
     Raises:
         RequestError: if it is of neither form.
     """
     if isinstance(cast, str):
-        return cast
+        if not cast.lstrip("\ufeff \n\r\t").startswith("{"):
+            return cast
+        try:
+            cast = json.loads(cast.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            raise RequestError("The cast begins like a JSON object and is none.") from None
     if not isinstance(cast, Mapping):
         raise RequestError('cast must be lines of Name = voice, or an object like {"Emma": "bf_emma"}.')
     if len(cast) > MAX_SPEAKERS:

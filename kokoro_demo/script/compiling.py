@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kokoro_demo.script.aliases import without_aliases
 from kokoro_demo.script.cast import parse_cast
 from kokoro_demo.script.dialogue import dialogue, has_marks
 from kokoro_demo.script.segments import Script, tidy
@@ -18,7 +19,7 @@ def compile_script(text: str, cast: str = "", ssml: bool = False, asked: Asked |
     Raises:
         RequestError: if the cast, a mark or a tag cannot be read, or there are too many segments or voices.
     """
-    roles = parse_cast(cast)
+    roles = without_aliases(parse_cast(cast))
     if ssml:
         return compile_ssml(text, roles, asked or Asked("", 1.0, None))
     if not roles and not has_marks(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.script.cast import MAX_NAME, Cast, Role, factor_of, key_of
 from kokoro_demo.script.segments import Segment, piece
 from kokoro_demo.text.traced import Traced
@@ -67,20 +68,22 @@ def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
         RequestError: if a mark names no voice or no speed.
     """
     for turn in _turns(text, cast):
-        voice, speed, role = "", 1.0, turn.role
+        voice, factor, speed, role = "", 1.0, 1.0, turn.role
         start = turn.start
         for mark in _MARK.finditer(text, turn.start, turn.end):
-            yield _segment(piece(text, start, mark.start()), turn, role, voice, speed)
+            yield _segment(piece(text, start, mark.start()), turn, role, voice, speed * factor)
             start = mark.end()
             what = (mark["what"] or mark["end"]).lower()
             if what == "speed":
                 speed = _speed(text, mark) if mark["value"] else 1.0
             elif mark["value"]:
                 role = cast.get(key_of(mark["value"]))
-                voice = "" if role else _voice(text, mark)
+                alias = None if role else alias_of(mark["value"])
+                voice = alias.voice if alias else "" if role else _voice(text, mark)
+                factor = alias.speed if alias else 1.0
             else:
-                role, voice = turn.role, ""
-        yield _segment(piece(text, start, turn.end), turn, role, voice, speed)
+                role, voice, factor = turn.role, "", 1.0
+        yield _segment(piece(text, start, turn.end), turn, role, voice, speed * factor)
 
 
 def _segment(traced: Traced, turn: _Turn, role: Role | None, voice: str, speed: float) -> Segment:

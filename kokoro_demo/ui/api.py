@@ -15,6 +15,7 @@ import kokoro_demo
 from kokoro_demo.audio import to_int16
 from kokoro_demo.g2p.plain_ipa import to_ipa
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kokoro_demo.script.aliases import aliases_of, voice_fields
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
@@ -119,7 +120,7 @@ class Endpoints:
         }
 
     def voices(self) -> list[dict[str, Any]]:
-        """The voices of the checkpoint that is loaded now, best first."""
+        """The voices of the checkpoint that is loaded now, best first, and then the server's own names for some."""
         return self.find_voices("")
 
     def find_voices(self, words: str = "") -> list[dict[str, Any]]:
@@ -129,16 +130,15 @@ class Endpoints:
             voices = self.backend.synthesizer().checkpoint.voices
         except Exception as error:
             raise shown(error) from None
+        fitting = find_voices(words or "", voices.names())
+        named = [
+            alias
+            for alias in aliases_of(voices)
+            if alias.voice in fitting or all(word in alias.name.lower() for word in (words or "").lower().split())
+        ]
         return [
-            {
-                "name": name,
-                "language": voices.info(name).language,
-                "gender": voices.info(name).gender,
-                "trait": voices.info(name).trait,
-                "grade": voices.info(name).grade,
-                "default": name == voices.default,
-            }
-            for name in find_voices(words or "", voices.names())
+            *({**voice_fields(name, None, voices), "default": name == voices.default} for name in fitting),
+            *({**voice_fields(alias.name, alias, voices), "default": False} for alias in named),
         ]
 
     def share_link(self, page: str, values: Mapping[str, Any]) -> str:

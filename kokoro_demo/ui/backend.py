@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,7 @@ from kokoro_demo.checkpoints.checkpoint import Checkpoint
 from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.languages import BY_CODE
+from kokoro_demo.script.aliases import problems
 from kokoro_demo.synthesis.casting import KOKORO_IS_NEEDED, Outlook
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
@@ -17,6 +19,7 @@ from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
 
 # Seconds until it is worth asking again for a language that Kokoro will speak: while it is loaded, and between tries.
 SOON, LATER = 10, 60
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class LoadedBackend:
         with self._changing:
             if self._latest is None or self._latest.checkpoint is not checkpoint:
                 self._latest = Synthesizer(checkpoint, outlook=self._outlook)
+                for problem in problems(checkpoint.voices):
+                    log.warning("%s", problem)
             return self._latest
 
     def status(self) -> ModelStatus:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import canonical_language, readable_language
+from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.script.cast import MAX_FACTOR, MIN_FACTOR, Cast, key_of
 from kokoro_demo.script.segments import Script, tidy
 from kokoro_demo.script.ssml.document import Tag, events_of, place_in_words
@@ -176,6 +177,8 @@ class _Compiler:
         role = self._cast.get(key_of(name)) if name else None
         if role is not None:
             voice, speed, speaker = role.voice, manner.speed * role.speed, role.name
+        elif alias := alias_of(name):
+            voice, speed, speaker = alias.voice, manner.speed * alias.speed, ""
         else:
             voice, speed, speaker = (kokoro_voice(name) or "") if name else "", manner.speed, ""
             if not name and language:

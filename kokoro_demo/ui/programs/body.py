@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.errors import RequestError
+from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.speech import MAX_PAUSE_SCALE, MAX_SEED, MAX_SPEED, MIN_SPEED, SpeechRequest
 from kokoro_demo.ui.errors import in_whole_characters
 from kokoro_demo.ui.fields import ARGUMENTS, request_from
@@ -109,7 +110,7 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
     texts = {
         name: dialects.text(values, name)
         for name, arg in ARGUMENTS.items()
-        if isinstance(arg.default, str) and name not in ("text", "voice", "language")
+        if isinstance(arg.default, str) and name not in ("text", "voice", "language", "cast")
     }
     switches = {
         name: dialects.switch(values, name, arg.default)
@@ -117,7 +118,8 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
         if isinstance(arg.default, bool)
     }
     try:
-        own = voices.info(voice).language
+        alias = alias_of(voice)
+        own = voices.info(alias.voice if alias else voice).language
         given = {
             **{name: value for name, value in values.items() if name in ARGUMENTS},
             **texts,

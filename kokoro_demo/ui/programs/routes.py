@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from kokoro_demo.budget import MAX_UNREAD
 from kokoro_demo.model.interruption import is_closing
+from kokoro_demo.script.aliases import alias_of, aliases_of, voice_fields
 from kokoro_demo.script.ssml import table as ssml_table
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.ui.backend import Backend
@@ -203,24 +204,17 @@ class Programs:
             outbox.end()
 
     async def voices(self, request: Request) -> Response:
-        """The voices, best first, and OpenAI's names that stand for some of them."""
+        """The server's own names for voices, the voices, best first, and OpenAI's names that stand for some."""
         synthesizer = await run_in_threadpool(self._backend.synthesizer)
         voices = synthesizer.checkpoint.voices
-        infos = [voices.info(name) for name in voices.names()]
+        listed = [
+            *((alias.name, alias) for alias in aliases_of(voices)),
+            *((name, None) for name in voices.names()),
+        ]
         return JSONResponse(
             {
-                "voices": [
-                    {
-                        "id": voice.name,
-                        "name": voice.name,
-                        "language": voice.language,
-                        "gender": voice.gender,
-                        "trait": voice.trait,
-                        "grade": voice.grade,
-                    }
-                    for voice in infos
-                ],
-                "aliases": sorted(LIKENESSES),
+                "voices": [{"id": name, **voice_fields(name, alias, voices)} for name, alias in listed],
+                "aliases": sorted({*LIKENESSES, *(name for name, alias in listed if alias)}),
             }
         )
 
@@ -236,7 +230,8 @@ class Programs:
         named = voice_named(values.get("voices", values.get("voice")))
         if not named:
             raise ApiError(400, "Name the voices to combine, such as af_bella(2)+bf_emma(1), or a list.", "voices")
-        voice = voice_for(named, voices)
+        alias = alias_of(named)
+        voice = alias.voice if alias else voice_for(named, voices)
         await run_in_threadpool(voices.fetch, voice)
         file = await run_in_threadpool(on_compute_thread, lambda: pack_file(voices[voice]))
         name = re.sub(r"[^\w()+-]", "_", canonical_voice(voice), flags=re.ASCII)[:100]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from kokoro_demo.script.aliases import alias_of
+
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
@@ -36,10 +38,11 @@ _PART = re.compile(
 def voice_for(name: str, voices: Voices) -> str:
     """Returns Kokoro's voice for a name of OpenAI's, a name in any case, or a blend as others write it.
 
+    An alias of the server comes before OpenAI's names and is returned as it is.
     What is none of these is returned as it is, for the catalogue to refuse.
     """
     name = name.strip()
-    if name in voices.names():
+    if alias_of(name) is not None or name in voices.names():
         return name
     parts = [_PART.fullmatch(part.strip()) for part in re.split(r"[+,;&]", name)]
     if len(parts) == 1 and parts[0] and not any(parts[0][kind] for kind in ("before", "after", "within", "point")):

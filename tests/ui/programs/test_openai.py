@@ -17,6 +17,7 @@ import soundfile
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
+from kokoro_demo.ui.programs.body import read_body
 from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for
 from tests.ui.fakes import Brake, FakeBackend, voices
 
@@ -259,3 +260,42 @@ def until(came_true):
     while not came_true():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_names_that_the_server_gives_are_listed_and_spoken(url, backend, monkeypatch):
+    monkeypatch.setenv("KOKORO_ALIASES", "Narrator=bf_emma, alloy=am_adam:1.2")
+    listed = requests.get(f"{url}v1/audio/voices", timeout=20).json()
+    assert listed["voices"][0] == {
+        **next(voice for voice in listed["voices"] if voice["id"] == "bf_emma"),
+        "id": "Narrator",
+        "name": "Narrator",
+        "voice": "bf_emma",
+        "speed": 1.0,
+    }
+    assert "Narrator" in listed["aliases"]
+    heard = np.frombuffer(ask(url, voice="narrator").content, "<i2")
+    np.testing.assert_array_equal(heard, wanted(backend, "bf_emma"))
+    faster = np.frombuffer(ask(url, voice="alloy").content, "<i2")
+    again = np.frombuffer(ask(url, voice="am_adam", speed=1.2).content, "<i2")
+    np.testing.assert_array_equal(faster, again)
+
+
+def test_a_cast_may_be_an_object(url):
+    as_lines = ask(url, input="Emma: Hello.", cast="Emma = bf_emma, 1.2")
+    as_object = ask(url, input="Emma: Hello.", cast={"Emma": {"voice": "bf_emma", "speed": 1.2}})
+    as_text = ask(url, input="Emma: Hello.", cast='{"Emma": {"voice": "bf_emma", "speed": 1.2}}')
+    assert as_lines.status_code == 200
+    assert as_lines.content == as_object.content == as_text.content
+    wrong = ask(url, cast={"Emma": 3})
+    assert wrong.status_code == 400
+    assert "cast" in wrong.json()["error"]["message"]
+
+
+def test_ssml_is_a_field_and_its_table_is_there(url, backend):
+    known = backend.speaker.checkpoint.voices
+    assert read_body({"input": "Hello <break/> there.", "ssml": True}, known).request.is_ssml
+    assert read_body({"input": "<speak>Hello there.</speak>", "ssml": None}, known).request.is_ssml
+    assert not read_body({"input": "Hello <break/> there."}, known).request.is_ssml
+    assert ask(url, ssml="maybe").status_code == 400
+    rows = requests.get(f"{url}v1/ssml", timeout=20).json()["ssml"]
+    assert {row["element"] for row in rows} >= {"speak", "audio", "mstts:express-as"}

@@ -1,0 +1,105 @@
+"""Names that an operator gives to voices."""
+
+import json
+
+import pytest
+
+from kokoro_demo.errors import RequestError
+from kokoro_demo.script.aliases import VARIABLE, alias_of, parse_aliases, problems, require_aliases
+from kokoro_demo.speech import SpeechRequest
+from tests.ui.fakes import FakeBackend
+
+LIST = "narrator=bf_emma:0.9, Dr. Who = af_bella(2)+bf_emma; alloy=am_adam"
+
+
+@pytest.fixture
+def given(monkeypatch):
+    def give(value):
+        monkeypatch.setenv(VARIABLE, str(value))
+
+    return give
+
+
+def plain(cast):
+    return {role.name: (role.voice, role.speed) for role in cast.values()}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a = bf_emma:1.1, b=af_bella(2)+bf_emma",
+        "a=bf_emma, 1.1\nb = af_bella(2)+bf_emma\n",
+        "# ours\na=bf_emma:1.1;b=af_bella(2)+bf_emma",
+        json.dumps({"a": {"voice": "bf_emma", "speed": 1.1}, "b": "af_bella(2)+bf_emma"}),
+    ],
+)
+def test_a_list_and_an_object_say_the_same(written):
+    assert plain(parse_aliases(written)) == {"a": ("bf_emma", 1.1), "b": ("af_bella(2)+bf_emma", 1.0)}
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("a", "no name=voice"),
+        ("a=", "belongs a voice"),
+        ("a=af_bella(2)+bf_emma)", r"'a'.*no part of a blend"),
+        ("a=bf_emma:fast", r"'a'.*number from"),
+        ("a=bf_emma:99", r"'a'.*number from"),
+        ("=bf_emma", "name has 1 to 60"),
+        ("a+b=bf_emma", "name has 1 to 60"),
+        ("AF_heart=bf_emma", "voice of Kokoro has this name"),
+        ("a=bf_emma, A=af_sky", "twice"),
+        ("a=bf_emma, b=a", "another alias"),
+        ('{"a": 3}', "belongs a voice"),
+        ('{"a": ', "no JSON object"),
+        (",".join(f"n{number}=bf_emma" for number in range(600)), "at most"),
+    ],
+)
+def test_what_is_wrong_is_named(written, why):
+    with pytest.raises(RequestError, match=why) as refused:
+        parse_aliases(written)
+    assert VARIABLE in str(refused.value)
+
+
+def test_a_file_and_one_that_is_not_there(given, tmp_path):
+    path = tmp_path / "aliases.json"
+    path.write_text(json.dumps({"narrator": "bf_emma"}), "utf-8")
+    given(path)
+    require_aliases()
+    assert alias_of("NARRATOR").voice == "bf_emma"
+    given(tmp_path / "other.txt")
+    with pytest.raises(SystemExit, match="cannot be read"):
+        require_aliases()
+
+
+def test_an_alias_is_what_it_stands_for_wherever_a_voice_is_named(given):
+    given(LIST)
+    request = SpeechRequest("Hi.", "Narrator", speed=1.5)
+    assert (request.voice, request.speed) == ("bf_emma", 1.35)
+    assert SpeechRequest("Hi.", "narrator", speed=0.5).speed == 0.5
+
+    def said(text, **fields):
+        return [(one.voice, one.speed, one.speaker) for one in SpeechRequest(text, **fields).script.segments]
+
+    assert said("Tom: Hi.", cast="Tom = narrator, 2") == [("bf_emma", 1.8, "Tom")]
+    assert said("a [voice:dr. who]b [speed:2]c[/voice] d") == [
+        ("", 1.0, ""), ("af_bella(2)+bf_emma", 1.0, ""), ("af_bella(2)+bf_emma", 2.0, ""), ("", 2.0, "")
+    ]  # fmt: skip
+    assert said("a [voice:narrator][speed:2]b[voice:af_sky]c") == [
+        ("", 1.0, ""), ("bf_emma", 1.8, ""), ("af_sky", 2.0, "")
+    ]  # fmt: skip
+    assert said('<speak><voice name="narrator">a</voice></speak>') == [("bf_emma", 0.9, "")]
+
+
+def test_without_the_variable_nothing_is_an_alias(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert alias_of("narrator") is None
+    assert SpeechRequest("Hi.", "narrator").voice == "narrator"
+
+
+def test_an_operator_hears_of_a_voice_that_is_hidden_or_missing(given):
+    voices = FakeBackend().synthesizer().checkpoint.voices
+    given("narrator=bf_emma")
+    assert problems(voices) == []
+    given("narrator=af_nobody")
+    assert "no voice 'af_nobody'" in problems(voices)[0]
