@@ -8,24 +8,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from gradio.route_utils import get_root_url
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from kokoro_demo.errors import KokoroError
-from kokoro_demo.share import open_link
-from kokoro_demo.ui.voice_choices import short_name
+from kokoro_demo.share import MAX_QUERY, OpenedLink, open_link
+from kokoro_demo.ui.link_picture import MOST, link_picture
+from kokoro_demo.ui.voice_choices import spoken_by
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-PICTURE = Path(__file__).parents[2] / "docs" / "thumbnail.png"
 PICTURE_PATH = "link-preview.png"
 TITLE = "Kokoro text to speech"
 DESCRIPTION = "Type a text, choose a voice, listen. Check how names are said, and share what you hear."
@@ -35,31 +36,33 @@ TITLE_LENGTH, DESCRIPTION_LENGTH = 60, 200
 _TAG = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
 
-def preview_tags(query: str, address: str, picture: bool = True) -> str:
+def preview_tags(query: str, address: str) -> str:
     """The tags for a link. Everything in them is escaped: the query is a stranger's.
 
     query: of the link, without "?".
     address: of the page, with "/" at its end.
     """
-    title, description = TITLE, DESCRIPTION
-    try:
-        request = open_link(f"?{query}").request if query else None
-    except KokoroError:
-        request = None
-    if request is not None and request.text.strip():
-        text = " ".join(request.text.split())
-        voice = f" in the voice {short_name(request.voice)}" if "voice=" in query else ""
-        title, description = f"“{_shortened(text, TITLE_LENGTH)}”{voice}", _shortened(text, DESCRIPTION_LENGTH)
+    title, description, picture = TITLE, DESCRIPTION, f"{address}{PICTURE_PATH}"
+    opened = _opened(query)
+    if opened is not None:
+        text, voice = _text_and_voice(opened)
+        title = f"“{_shortened(text, TITLE_LENGTH)}”{f' in the voice {voice}' if voice else ''}"
+        description = _shortened(text, DESCRIPTION_LENGTH)
+        asked = {"text": text[:MOST]} | ({"voice": opened.request.voice} if voice else {})
+        picture += f"?{urlencode(asked, errors='replace')}"
     tags = {
         "og:type": "website",
         "og:site_name": TITLE,
         "og:title": title,
         "og:description": description,
         "og:url": f"{address}{'?' if query else ''}{query}",
+        "og:image": picture,
+        "og:image:type": "image/png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": title,
     }
-    if picture:
-        tags |= {"og:image": f"{address}{PICTURE_PATH}", "og:image:width": "1200", "og:image:height": "630"}
-    named = {"description": description, "twitter:card": "summary_large_image" if picture else "summary"}
+    named = {"description": description, "twitter:card": "summary_large_image"}
     lines = [f'<meta property="{name}" content="{html.escape(value)}" />' for name, value in tags.items()]
     return "\n".join(
         [*lines, *(f'<meta name="{name}" content="{html.escape(value)}" />' for name, value in named.items())]
@@ -67,12 +70,31 @@ def preview_tags(query: str, address: str, picture: bool = True) -> str:
 
 
 def preview_picture() -> list[Route]:
-    """The route of the picture; none if the package is installed without it."""
+    """The route of the picture, which takes a link's query; without one, it is of the page."""
 
-    def picture(request: Request) -> FileResponse:
-        return FileResponse(PICTURE, headers={"Cache-Control": "public, max-age=86400"})
+    async def picture(request: Request) -> Response:
+        opened = _opened(request.scope.get("query_string", b"").decode("ascii", "replace"))
+        text, voice = _text_and_voice(opened) if opened is not None else ("", "")
+        content = await run_in_threadpool(link_picture, text, voice)
+        return Response(content, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
-    return [Route(f"/{PICTURE_PATH}", picture)] if PICTURE.exists() else []
+    return [Route(f"/{PICTURE_PATH}", picture)]
+
+
+def _opened(query: str) -> OpenedLink | None:
+    """What a query holds to speak; None if it holds nothing, or is longer than a link's."""
+    if not query or len(query) > 2 * MAX_QUERY:
+        return None
+    try:
+        opened = open_link(f"?{query}")
+    except KokoroError:
+        return None
+    return opened if opened.request.text.strip() else None
+
+
+def _text_and_voice(opened: OpenedLink) -> tuple[str, str]:
+    voice = spoken_by(opened.request.voice) if "voice" in opened.given else ""
+    return " ".join(opened.request.text.split()), voice
 
 
 class LinkPreview:
@@ -119,7 +141,7 @@ def _is_page(start: Message) -> bool:
 
 def _with_tags(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
     address = get_root_url(Request(scope), "/", scope.get("root_path") or None).rstrip("/") + "/"
-    tags = preview_tags(scope.get("query_string", b"").decode("ascii", "replace"), address, PICTURE.exists())
+    tags = preview_tags(scope.get("query_string", b"").decode("ascii", "replace"), address)
     head, mark, rest = _TAG.sub(b"", page).partition(b"<head>")
     return head + mark + b"\n" + tags.encode("utf-8", "replace") + rest
 

@@ -44,6 +44,13 @@ def voice_label(voice: Voice) -> str:
     return " · ".join(parts)
 
 
+def spoken_by(name: str) -> str:
+    """The name and kind of a voice in words, whether it is there or not: "Emma, British woman"."""
+    voice = describe(name)
+    kind = BY_CODE[voice.language].adjective + GENDERS[voice.gender]
+    return f"{short_name(name)}, {kind}" if voice.gender else short_name(name)
+
+
 def short_name(name: str) -> str:
     """The name without its language and gender: "Heart" for "af_heart"; of a blend "Heart 2 + Emma"."""
     if is_blend(name):

@@ -1,9 +1,12 @@
 """What a chat shows of a link."""
 
+import html
+import io
 import re
 
 import httpx
 import pytest
+from PIL import Image
 
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.link_preview import preview_tags
@@ -23,15 +26,42 @@ def url():
 
 def test_a_link_unfolds_with_its_text_and_voice_and_nothing_of_gradio(url):
     page = httpx.get(f"{url}?text=Hello+there.&voice=bf_emma").text
-    assert tag(page, "og:title") == ["“Hello there.” in the voice Emma"]
+    assert tag(page, "og:title") == ["“Hello there.” in the voice Emma, British woman"]
     assert tag(page, "og:description") == ["Hello there."]
     assert tag(page, "og:url") == [f"{url}?text=Hello+there.&amp;voice=bf_emma"]
     head = page.partition("window.gradio_config")[0]
     assert "Click to try out" not in head
     assert "gradio.app" not in head
     assert "githubusercontent" not in head
-    picture = httpx.get(tag(page, "og:image")[0])
-    assert picture.headers["content-type"] == "image/png"
+    assert tag(page, "og:image") == [f"{url}link-preview.png?text=Hello+there.&amp;voice=bf_emma"]
+
+
+def picture_of(address: str) -> Image.Image:
+    answer = httpx.get(html.unescape(address))
+    assert answer.headers["content-type"] == "image/png"
+    return Image.open(io.BytesIO(answer.content))
+
+
+def test_the_picture_is_made_for_the_link(url):
+    pictures = [
+        picture_of(tag(httpx.get(f"{url}{query}").text, "og:image")[0])
+        for query in (
+            "",
+            "?text=Hello+there.",
+            "?text=Hello+there.&voice=bf_emma",
+            "?text=" + "W" * 300,
+            "?text=心と花",
+        )
+    ]
+    assert {picture.size for picture in pictures} == {(1200, 630)}
+    assert len({picture.tobytes() for picture in pictures}) == 5
+
+
+@pytest.mark.parametrize(
+    "query", ["text=" + "a" * 100_000, "text=%00%ff%ed%a0%80", "voice=%2B%2B&text=x", "text=" + "💥" * 50]
+)
+def test_a_hostile_picture_is_a_picture(url, query):
+    assert picture_of(f"{url}link-preview.png?{query[:60_000]}").size == (1200, 630)
 
 
 def test_the_page_itself_unfolds_in_general_words(url):
