@@ -31,6 +31,8 @@ class InputColumn(NamedTuple):
     more: More
     copy_link: gr.Button
     link: gr.HTML
+    qr_code: gr.Button
+    qr: gr.HTML
     link_notes: gr.HTML
 
 

@@ -5,6 +5,9 @@
   // Read before the page is built: from then on what stands in it is kept in its place.
   const before = sessionStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  // The banner of a link has its room before its content is there.
+  if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && before)) document.documentElement.dataset.linked = "";
   // What a link or a reload brings stands on the page once the server has answered.
   let filled = before === null && !linked;
   const textBox = () => document.querySelector("#text textarea");
@@ -140,11 +143,11 @@
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
     // A link that is opened wins.
     kept() {
-      const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
       return reloaded || !linked ? (before ?? "") : "";
     },
     filled() {
       filled = true;
+      if (!document.querySelector(".link-banner")) delete document.documentElement.dataset.linked;
       if (pressed) speakButton().click();
       pressed = false;
     },

@@ -23,6 +23,7 @@ from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
 from kokoro_demo.ui.fields import fields_js, with_defaults
+from kokoro_demo.ui.link_banner import build_link_banner
 from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
@@ -33,7 +34,7 @@ from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.server import harden
-from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, READ_JS, ShareLinks
+from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, QR_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.spoken_text import build_spoken_text
@@ -105,6 +106,7 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
             status_line = plain_html(status_html(backend.status()), "status")
+        banner = build_link_banner()
         with gr.Row(elem_id="desk"):
             left = input_column(*status.voices(), picking, casting)
             right, box = output_column(speech)
@@ -127,7 +129,7 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
             moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
             for moment in (page.load, timer.tick)
         ]
-        connect_links(desk, ShareLinks(visitors), box, waiting, loaded)
+        connect_links(desk, ShareLinks(visitors), box, banner, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
         if tools:
             add_tools(backend, SPEECH_SLOT)
@@ -172,12 +174,29 @@ def input_column(
             stop = gr.Button("Stop", elem_id="stop")
         with gr.Row(elem_id="share"):
             copy_link = gr.Button("Copy link", size="sm")
+            qr_code = gr.Button("QR code", size="sm")
             link = plain_html("", "link")
+            qr = plain_html("", "qr")
         cast = build_cast(casting)
         more = build_more()
         notes = plain_html("", "link-notes")
     return InputColumn(
-        text, open_file, examples, back, picker, voice, speed, speak, stop, cast, more, copy_link, link, notes
+        text,
+        open_file,
+        examples,
+        back,
+        picker,
+        voice,
+        speed,
+        speak,
+        stop,
+        cast,
+        more,
+        copy_link,
+        link,
+        qr_code,
+        qr,
+        notes,
     )
 
 
@@ -228,8 +247,10 @@ def connect_speech(desk: Desk, speech: SpeechEvents) -> None:
     desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[asked], queue=False, **OURS)
 
 
-def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.State, loaded: Any) -> None:
-    """A link that was opened fills the page in, once its voices are there; Copy link makes one.
+def connect_links(
+    desk: Desk, links: ShareLinks, box: PhonemeBox, banner: gr.HTML, waiting: gr.State, loaded: Any
+) -> None:
+    """A link that was opened fills the page in, once its voices are there; Copy link and QR code make one.
 
     waiting: for a voice that a link names and that is not there yet.
     loaded: the event that the page begins with.
@@ -240,7 +261,7 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
     opened = loaded.then(
         links.open,
         [address, aside],
-        [*desk.fields, box.phonemes, waiting, left.link_notes],
+        [*desk.fields, box.phonemes, waiting, left.link_notes, banner],
         js=READ_JS,
         queue=False,
         **OURS,
@@ -259,6 +280,14 @@ def connect_links(desk: Desk, links: ShareLinks, box: PhonemeBox, waiting: gr.St
     left.copy_link.click(
         links.make, [waiting, address, aside, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
+    left.qr_code.click(
+        links.code,
+        [waiting, address, aside, *desk.fields],
+        [made, left.link, left.qr],
+        js=PLACE_JS,
+        queue=False,
+        **OURS,
+    ).then(js=QR_JS, inputs=made, **IN_BROWSER)
 
 
 def launch(page: Page, **options: Any) -> Any:

@@ -24,4 +24,10 @@
     };
     show();
   },
+  // Gradio puts the dialog on the page a moment after its event has ended.
+  showCode(link, tries = 60) {
+    const dialog = document.querySelector("#qr dialog");
+    if (dialog?.dataset.link === link) dialog.showModal();
+    else if (link && tries) requestAnimationFrame(() => this.showCode(link, tries - 1));
+  },
 })

@@ -16,6 +16,8 @@ from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.fields import RequestFields, updates
+from kokoro_demo.ui.link_banner import banner_html
+from kokoro_demo.ui.link_qr import qr_dialog
 from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 from kokoro_demo.voices.blends import is_blend
@@ -26,6 +28,7 @@ SCRIPT = expression(Path(__file__).with_suffix(".js"))
 READ_JS = f"() => {SCRIPT}.read()"
 PLACE_JS = f"(waiting, place, framed, ...values) => [waiting, ...{SCRIPT}.place(), ...values]"
 COPY_JS = f"(link) => {{ {SCRIPT}.copy(link); }}"
+QR_JS = f"(link) => {{ {SCRIPT}.showCode(link); }}"
 # Stands in the text box for a request of phonemes alone.
 PHONEMES_ALONE = "Phonemes from a link"
 
@@ -37,11 +40,12 @@ class ShareLinks:
     backend: Backend
 
     def open(self, link: str | None, kept: str | None) -> list[Any]:
-        """Updates of the fields, the phonemes in their box, the voice that is waited for, and what is to be said.
+        """Updates of the fields, the phonemes in their box, the voice that is waited for, what is to be said, and the
+        banner.
 
         kept: not "" if the text was typed over, and stays.
         """
-        nothing: list[Any] = [*updates(), gr.skip(), "", ""]
+        nothing: list[Any] = [*updates(), gr.skip(), "", "", ""]
         if not link or "=" not in link:
             return nothing
         # The link of a list has no text of its own; the list itself stays in the browser.
@@ -50,7 +54,7 @@ class ShareLinks:
             opened = open_link(f"{link}&text=any" if of_list else link)
         except KokoroError as error:
             # A query that is not ours, as Gradio's own settings are, is no link.
-            return nothing if "text=" not in link else [*nothing[:-1], notes_html([str(error)])]
+            return nothing if "text=" not in link else [*nothing[:-2], notes_html([str(error)]), ""]
         request = opened.request
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
@@ -66,7 +70,10 @@ class ShareLinks:
         if kept or of_list:
             del values["text"]
         values["voice"] = gr.skip() if voice is None else voice
-        return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes)]
+        can_be_heard = named and voice is not None and not waiting
+        heard = opened.request.text if opened.request.text.strip() else f"/{request.phonemes}/"
+        banner = "" if kept or of_list else banner_html(heard, request.voice if can_be_heard else "")
+        return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes), banner]
 
     def restore(self, kept: str | None) -> list[Any]:
         """Updates of the fields and of the phonemes in their box, to what they were before the page was loaded again;
@@ -103,6 +110,11 @@ class ShareLinks:
         except KokoroError as error:
             return "", notes_html([str(error)])
         return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
+
+    def code(self, *values: Any) -> tuple[str, str, str]:
+        """As `make`, and the dialog with the link's QR code."""
+        link, shown = self.make(*values)
+        return link, shown, qr_dialog(link) if link else ""
 
     def _stand_in(self, voice: str) -> tuple[Any, list[str]]:
         """As `_chosen` for a voice that is not there: the nearest one for a known voice, and what is to be said."""

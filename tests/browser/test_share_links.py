@@ -4,12 +4,15 @@ import re
 from threading import Event
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import expect
 
 from kokoro_demo.share import request_from_link, share_link
 from kokoro_demo.ui.backend import ModelStatus
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.forwarding import forwarding
 from tests.browser.steps import button, downloaded, in_state, text_box, voice_box
+from tests.browser.test_first_look import SHIFTS, TABLET
 from tests.ui.fakes import FIRST_VOICES, FakeBackend, FakeCheckpoint, FakeSynthesizer, SpeechRequest, voices
 
 LONG = "心と花。 " * 500 + "The end & more?"
@@ -30,6 +33,48 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     in_state(page, "done")
     expect(page.locator("#count")).to_contain_text("float32")
     assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
+
+
+def test_a_shared_link_opens_with_its_text_and_voice_at_the_top_and_one_press_plays(serve, visit):
+    page = visit(serve(FakeBackend()), at="?text=Hello+there,+you+two.&voice=bf_emma")
+    banner = page.get_by_role("region", name="A shared speech")
+    expect(banner).to_contain_text("Emma, British woman")
+    expect(banner).to_contain_text("Hello there, you two.")
+    play = banner.get_by_role("button", name="Play the shared speech")
+    size = play.bounding_box()
+    assert min(size["width"], size["height"]) >= 64
+    play.click()
+    expect(banner.get_by_role("button", name="Pause")).to_be_visible()
+    in_state(page, "done")
+    expect(play).to_be_visible()  # at the end it can be played again
+    text_box(page).press_sequentially("x")
+    expect(play).to_be_disabled()
+    button(page, "Close").click()
+    expect(banner).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
+def test_nothing_jumps_when_a_link_is_opened(serve, browser, viewport):
+    context = browser.new_context(viewport=viewport)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(serve(FakeBackend()) + "?text=Hello+there,+you+two.&voice=bf_emma")
+    expect(page.get_by_role("region", name="A shared speech")).to_be_visible()
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.shifts") < 0.02
+    context.close()
+
+
+def test_a_qr_code_of_the_link_is_shown_and_closed(serve, visit):
+    page = visit(serve(FakeBackend()), viewport=PHONE)
+    text_box(page).fill("For a phone.")
+    for _ in range(2):
+        button(page, "QR code").click()
+        dialog = page.get_by_role("dialog", name="QR code of the link")
+        expect(dialog.locator("svg")).to_be_visible()
+        assert request_from_link(dialog.get_attribute("data-link")).text == "For a phone."
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
 
 
 def test_a_link_that_names_no_voice_brings_no_warning_and_leaves_the_best_voice(serve, visit):

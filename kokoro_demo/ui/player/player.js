@@ -320,7 +320,7 @@ window.kokoro = {
   span: sound.span,
   from: sound.playFrom,
   context: sound.open,
-  clip: () => ({ run: clip.run, final: clip.length > 0 && clip.whole }),
+  clip: () => ({ run: clip.run, final: clip.length > 0 && clip.whole, playing: sound.isPlaying() }),
   keep,
   toggle,
   time: sound.time,
