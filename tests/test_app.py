@@ -1,18 +1,23 @@
 """The app as a person starts it: its own process, its own port."""
 
 import ast
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import requests
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app.py"
@@ -58,21 +63,84 @@ def app():
     process.wait(10)
 
 
-def test_sigterm_ends_what_is_spoken_and_removes_the_visitors_files(tmp_path):
-    process, url = start(GRADIO_TEMP_DIR=str(tmp_path))
+LONG = "The old man looked at the river for a long time. " * 300
+
+
+def test_sigterm_takes_nothing_new_and_what_does_not_end_in_time_is_ended(tmp_path):
+    process, url = start(GRADIO_TEMP_DIR=str(tmp_path), KOKORO_GRACE="1.5")
     asked = requests.post(f"{url}gradio_api/call/v2/generate", json={"text": "Hello."}, timeout=20).json()
     assert "complete" in requests.get(f"{url}gradio_api/call/v2/generate/{asked['event_id']}", timeout=60).text
     assert list(tmp_path.rglob("*.wav"))
-    long = {"text": "The old man looked at the river for a long time. " * 300}
-    requests.post(f"{url}gradio_api/call/v2/generate", json=long, timeout=20)
-    body = {"model": "kokoro", "input": long["text"], "response_format": "wav"}
+    requests.post(f"{url}gradio_api/call/v2/generate", json={"text": LONG}, timeout=20)
+    body = {"model": "kokoro", "input": LONG, "response_format": "wav"}
     with requests.post(f"{url}v1/audio/speech", json=body, stream=True, timeout=60) as answer:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        time.sleep(0.5)
+        for path in ("health/ready", "v1/models", ""):
+            assert requests.get(url + path, timeout=20).status_code == 503
+        assert requests.get(f"{url}health/live", timeout=20).status_code == 200
+        assert process.wait(15) == 0
         with pytest.raises(requests.RequestException):
             list(answer.iter_content(2**16))
     assert list(tmp_path.rglob("*.wav")) == []
     assert "Traceback" not in process.stdout.read().decode()
+
+
+def test_what_is_being_spoken_ends_after_sigterm():
+    process, url = start(KOKORO_GRACE="60")
+    text = "".join(f"The old man looked at the river for {hours} hours. " for hours in range(2, 27))
+    heard = {}
+
+    def speak(name, **fields):
+        body = {"model": "kokoro", "input": text, "response_format": "wav", **fields}
+        answer = requests.post(f"{url}v1/audio/speech", json=body, timeout=90)
+        heard[name] = answer.status_code, len(answer.content)
+
+    def push():
+        with connect(f"{url.replace('http', 'ws')}v1/audio/speech/stream") as socket:
+            socket.send(json.dumps({"type": "input.text", "text": text}))
+            socket.send(json.dumps({"type": "input.done"}))
+            heard["pushed"] = []
+            with suppress(ConnectionClosed):
+                for message in iter(lambda: socket.recv(timeout=60), None):
+                    heard["pushed"] += [json.loads(message)["type"]] if isinstance(message, str) else []
+        heard["code"] = socket.protocol.close_code
+
+    speak("before", seed=1)
+    threads = [
+        threading.Thread(target=speak, args=("streamed",), kwargs={"seed": 2}),
+        threading.Thread(target=speak, args=("whole",), kwargs={"seed": 3, "stream": False}),
+        threading.Thread(target=push),
+    ]
+    for thread in threads:
+        thread.start()
+    while requests.get(f"{url}health", timeout=20).json()["waiting"] < len(threads):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    assert requests.post(f"{url}v1/audio/speech", json={"input": "Hello."}, timeout=20).status_code == 503
+    for thread in threads:
+        thread.join(90)
+    assert process.wait(15) == 0
+    assert heard["streamed"] == heard["whole"] == heard["before"]
+    assert heard["before"][0] == 200
+    assert heard["pushed"].count("audio.done") == 25
+    assert "session.done" in heard["pushed"]
+    assert heard["code"] == 1012
+
+
+def test_a_second_signal_ends_at_once_and_an_idle_server_does_not_wait():
+    process, url = start(KOKORO_GRACE="60")
+    with requests.post(
+        f"{url}v1/audio/speech", json={"input": LONG, "response_format": "wav"}, stream=True, timeout=60
+    ):
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    process, url = start(KOKORO_GRACE="60")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(15) == 0
 
 
 def test_the_app_serves_the_page(app):

@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(rf"[;:,—–、，；：]{_CLOSING}(?:\s+|(?<=[、，�
 _SPACE = re.compile(r"\s+")
 _MARKS = (".", "!", "?", "…")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
+_SSML = re.compile(r"</?speak\b", re.IGNORECASE)
 # A mark, a link, a tag, or a formula that is not complete.
 _OPEN = re.compile(r"\[[^\[\]\n]*\]?\(?[^()\[\]\n]*\Z|<[a-zA-Z/!][^<>\n]*\Z|\\[(\[](?:(?!\\[)\]]).)*\Z", re.DOTALL)
 _COMPLETE = re.compile(r"\][^(]|\]\Z")
@@ -75,9 +76,9 @@ def _ends_here(text: str, mark: re.Match[str], end: int, language: str) -> bool:
 
 
 def _is_open(text: str, blocks_alone: bool = False) -> bool:
-    """Whether the text ends within a model's reasoning, a block of code, or a formula; or in a mark, unless
+    """Whether the text ends within a model's reasoning, SSML, a block of code, or a formula; or in a mark, unless
     `blocks_alone`."""
-    if opened_tag(text) or len(_FENCE.findall(text)) % 2 or text.count("$$") % 2:
+    if opened_tag(text) or len(_SSML.findall(text)) % 2 or len(_FENCE.findall(text)) % 2 or text.count("$$") % 2:
         return True
     found = None if blocks_alone else _OPEN.search(text.rstrip())
     return found is not None and not _COMPLETE.search(found.group())

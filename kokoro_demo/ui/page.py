@@ -33,7 +33,7 @@ from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.scripts import expression
-from kokoro_demo.ui.server import harden
+from kokoro_demo.ui.server import Served, harden
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, QR_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
@@ -68,10 +68,16 @@ class Page(gr.Blocks):
 
     routes: what the server answers beside the page.
     has_tools: whether it serves tools for assistants.
+    served: what the server has to do; None before `launch`.
     """
 
     routes: Sequence[BaseRoute] = ()
     has_tools: bool = False
+    served: Served | None = None
+
+    def is_speaking(self) -> bool:
+        """Whether anything is being spoken, for a visitor or a program."""
+        return bool((self.served and self.served.programs) or len(self._queue) or any(self._queue.active_jobs))
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
         try:
@@ -293,7 +299,7 @@ def connect_links(
 def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` go to Gradio's launch, as tests need."""
     page.queue(max_size=QUEUE_LENGTH)
-    harden(is_closing)
+    page.served = harden(is_closing)
     if page.has_tools:
         show_only_tools()
     return page.launch(

@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,6 +42,7 @@ CLOSE_WITHIN = 2
 PROBE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 4}
 
 BEGINNINGS = re.compile(r"/gradio_api/(?:queue/join|call|run|api|upload|mcp)\b")
+SPEAKING_PATHS = re.compile(r"/+(?:v1|dev)(?:/|$)")
 HEALTH = re.compile(r"/(?:health(?:/live|/ready)?|metrics)/?")
 
 Message = MutableMapping[str, Any]
@@ -74,14 +76,29 @@ def closing_answer() -> JSONResponse:
     return JSONResponse({"error": error | {"param": None, "code": None}}, 503, headers)
 
 
+@dataclass(slots=True)
+class Served:
+    """How much the server has to do. programs: the requests of programs that are being answered."""
+
+    programs: int = 0
+
+
 class Doorkeeper:
     """The outermost application: refuses requests once the server is closing, is not for ever patient with a body, and
     keeps what goes wrong with a connection out of the log."""
 
-    def __init__(self, app: App, closing: Callable[[], bool]) -> None:
-        self._app, self._closing = app, closing
+    def __init__(self, app: App, closing: Callable[[], bool], served: Served) -> None:
+        self._app, self._closing, self._served = app, closing, served
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        for_programs = scope["type"] != "lifespan" and SPEAKING_PATHS.match(scope["path"]) is not None
+        self._served.programs += for_programs
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            self._served.programs -= for_programs
+
+    async def _answer(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -168,16 +185,19 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
             self.loop.call_later(HEAD_WITHIN / 2, self._close_if_idle)
 
 
-def harden(closing: Callable[[], bool]) -> None:
+def harden(closing: Callable[[], bool]) -> Served:
     """Have the server that Gradio makes next behave as this module describes. Changes the process: for the app alone.
 
     closing: whether new requests are to be refused.
+
+    Returns what the server has to do, kept up to date.
     """
+    served = Served()
 
     class Config(uvicorn.Config):
         def load(self) -> None:
             super().load()
-            self.loaded_app = Doorkeeper(ProgramDoor(self.loaded_app), closing)
+            self.loaded_app = Doorkeeper(ProgramDoor(self.loaded_app), closing, served)
 
     def configure(**options: Any) -> uvicorn.Config:
         sockets: dict[str, Any] = {"ws_max_size": MAX_BODY, "ws_per_message_deflate": False}
@@ -187,6 +207,7 @@ def harden(closing: Callable[[], bool]) -> None:
     for module in (gradio.queueing, gradio.routes, gradio.route_utils):
         vars(module)["traceback"] = _QuietTraceback()
     vars(gradio.queueing)["print"] = lambda *values, **options: None
+    return served
 
 
 class _QuietTraceback:

@@ -30,6 +30,8 @@ SENTENCES = [
     ("en-us", "Say [tomato. or so](/təmˈɑːtoʊ/) as the British do. |Then go"),
     ("en-us", "A [note] stands here in the sentence. |Then go"),
     ("en-us", "```\nx = 1. y = 2.\nThis is done. It is\n"),
+    ("en-us", "<speak>The train is late today. It is not here. Go"),
+    ("en-us", "<speak>The train is late today. It is.</speak> The next. |Then we"),
     ("fr-fr", "Bonjour à tous mes amis ! |Comment ça va ? Très bien"),
     ("es", "¿Cómo estás hoy, amigo mío? |¡Muy bien, gracias! Y tú"),
     ("zh", "今天天气很好，我们一起去公园散步，然后回家。|明天"),

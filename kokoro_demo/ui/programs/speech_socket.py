@@ -232,8 +232,9 @@ class _Session:
         encoding = dialects.text(values, "audio_encoding", default="binary").lower()
         if encoding not in ENCODINGS:
             raise ApiError(400, f"audio_encoding must be one of {', '.join(ENCODINGS)}.", "audio_encoding")
-        if dialects.text(values, "cast") or dialects.text(values, "phonemes"):
-            raise ApiError(400, "A cast or phonemes belong to a whole text: send it to /v1/audio/speech.", "cast")
+        for name in ("cast", "phonemes"):
+            if dialects.text(values, name):
+                raise ApiError(400, f"{name} belongs to a whole text: send it to /v1/audio/speech.", name)
         with_times = dialects.switch(values, "return_timestamps", False)
         fields = {name: value for name, value in values.items() if name not in (*_OWN_FIELDS, "input", "text")}
         body = self._read({"response_format": "pcm", **fields, **_ANY_TEXT})
