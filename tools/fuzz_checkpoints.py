@@ -1,8 +1,9 @@
 """Damages a small checkpoint in 2,000 ways, and looks for one that is met with anything but a clear refusal.
 
 ``python -m tools.fuzz_checkpoints`` changes one thing at a time: a key of the config, a tensor of the weights, a voice
-pack, or bytes of any file. Each must either load and speak, or be a `CheckpointError` (of a pack: also a
-`RequestError`) that names the file. Prints every case that is neither, with the seed that makes it again.
+pack, bytes of any file; or, where the weights are an ONNX file, one of its constants, nodes or bytes, or a pack of the
+archive beside it. Each must either load and speak, or be a `CheckpointError` (of a pack: also a `RequestError`) that
+names the file. Prints every case that is neither, with the seed that makes it again.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import torch
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
+from tests import small_onnx
 from tests.small_checkpoint import make_folder
 
 WEIGHTS, CONFIG, PACK = "kokoro-v1_0.pth", "config.json", "voices/af_heart.pt"
+ONNX, ARCHIVE = "kokoro-v1.0.onnx", "voices-v1.0.bin"
 NUMBERS: list[Any] = [0, -1, 1, 2, 3, 5, 7, 8, 16, 21, 40, 512, 513, 100_000, 10**12, 10**40, 0.5, 1e300, float("nan")]
 VALUES: list[Any] = [*NUMBERS, None, True, "16", [], {}, [0], [1], [[1]], [10, 6], [6, 10], [2] * 9, "x" * 10_000]
 MOST_MEMORY = 2_000_000_000
@@ -110,7 +115,7 @@ def damage_pack(folder: Path, chance: random.Random) -> str:
 
 def damage_bytes(folder: Path, chance: random.Random) -> str:
     """Cuts a file, or changes, adds or doubles some of its bytes."""
-    name = chance.choice((WEIGHTS, CONFIG, PACK))
+    name = chance.choice([name for name in (WEIGHTS, CONFIG, PACK, ONNX, ARCHIVE) if (folder / name).exists()])
     data = bytearray((folder / name).read_bytes())
     place = chance.randrange(len(data))
     match chance.randrange(4):
@@ -127,7 +132,83 @@ def damage_bytes(folder: Path, chance: random.Random) -> str:
     return name
 
 
+def damage_constant(folder: Path, chance: random.Random) -> str:
+    """Changes what a constant of the ONNX file claims of itself, or its values."""
+    model = onnx.load(folder / ONNX, load_external_data=False)
+    tensor = chance.choice(model.graph.initializer)
+    match chance.randrange(7):
+        case 0:
+            place = chance.randrange(len(tensor.dims) + 1)
+            tensor.dims.insert(place, chance.choice((0, 1, 2, -1, 10**6, 2**40)))
+        case 1:
+            for place in range(len(tensor.dims)):
+                tensor.dims[place] = chance.choice((0, 1, -1, 7, 2**31, tensor.dims[place]))
+        case 2:
+            tensor.data_type = chance.choice(onnx.TensorProto.DataType.values())
+        case 3:
+            tensor.raw_data = tensor.raw_data[: chance.randrange(len(tensor.raw_data) + 1)]
+        case 4:
+            tensor.raw_data = chance.choice((b"\xff\xff\xff\x7f", b"\0\0\x80\x7f")) * (len(tensor.raw_data) // 4)
+        case 5:
+            tensor.data_location = onnx.TensorProto.EXTERNAL
+            tensor.external_data.add(key="location", value=chance.choice(("/etc/passwd", "../config.json", "", "x")))
+        case _:
+            tensor.name = chance.choice(("", "x", model.graph.initializer[0].name, "kmodel.decoder.", "é" * 10_000))
+    (folder / ONNX).write_bytes(model.SerializeToString())
+    return ONNX
+
+
+def damage_node(folder: Path, chance: random.Random) -> str:
+    """Takes a node of the ONNX file away, or changes its kind, name, inputs or attributes."""
+    model = onnx.load(folder / ONNX, load_external_data=False)
+    nodes = model.graph.node
+    node = chance.choice(nodes)
+    match chance.randrange(6):
+        case 0:
+            nodes.remove(node)
+        case 1:
+            node.op_type = chance.choice(("", "Constant", "Transpose", "LSTM", "MatMul", "Identity", "If"))
+        case 2:
+            node.input[:] = chance.choice(([], [""], list(node.input)[::-1], list(node.input) * 100, list(node.output)))
+        case 3:
+            del node.attribute[:]
+        case 4:
+            node.attribute.add().CopyFrom(onnx.helper.make_attribute("perm", [chance.choice((0, 5, -1, 2**40))] * 3))
+        case _:
+            node.name = chance.choice(("", "/", chance.choice(nodes).name, "/decoder" * 1000))
+    (folder / ONNX).write_bytes(model.SerializeToString())
+    return ONNX
+
+
+def damage_archive(folder: Path, chance: random.Random) -> str:
+    """Puts something else into the archive of voice packs."""
+    packs: list[Any] = [
+        np.zeros((510, 1, 3), np.float32),
+        np.zeros((10**6, 1, 16), np.float32),
+        np.full((510, 1, 16), chance.choice((np.nan, np.inf, 1e30, 100.0)), np.float64),
+        np.zeros((510, 1, 16), chance.choice((np.int64, np.complex128, np.bool_, "U8", "V4"))),
+        np.array([{"a": 1}], dtype=object),
+        np.zeros(()),
+    ]
+    with (folder / ARCHIVE).open("wb") as file:
+        np.savez(file, **{"af_heart": chance.choice(packs), chance.choice(("../../x", "af_sky", "é")): packs[0]})
+    return ARCHIVE
+
+
+def make_onnx_folder(folder: Path) -> Path:
+    """The small checkpoint with an ONNX file and an archive of voice packs."""
+    make_folder(folder)
+    state = torch.load(folder / WEIGHTS, weights_only=True)
+    (folder / ONNX).write_bytes(small_onnx.by_nodes(state, "int8"))
+    with (folder / ARCHIVE).open("wb") as file:
+        np.savez(file, af_heart=torch.load(folder / PACK, weights_only=True).numpy())
+    (folder / WEIGHTS).unlink()
+    shutil.rmtree(folder / "voices")
+    return folder
+
+
 WAYS = (damage_config, damage_weights, damage_weights, damage_pack, damage_bytes)
+ONNX_WAYS = (damage_config, damage_constant, damage_constant, damage_node, damage_archive, damage_bytes)
 
 
 def outcome(folder: Path, name: str) -> str:
@@ -139,7 +220,7 @@ def outcome(folder: Path, name: str) -> str:
     except CheckpointError as error:
         return "refused" if Path(name).name in str(error) or "no sound" in str(error) else f"names no file: {error}"
     except RequestError as error:
-        return "refused" if name in (PACK, WEIGHTS) else f"a request is blamed: {error}"
+        return "refused" if name in (PACK, WEIGHTS, ARCHIVE) else f"a request is blamed: {error}"
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
 
@@ -152,11 +233,12 @@ def main() -> None:
     torch.set_num_threads(1)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
-        whole = make_folder(Path(scratch) / "whole")
+        whole = {WAYS: make_folder(Path(scratch) / "whole"), ONNX_WAYS: make_onnx_folder(Path(scratch) / "onnx")}
         for seed in range(chosen.seed, chosen.seed + chosen.count):
             chance = random.Random(seed)
-            folder = Path(shutil.copytree(whole, Path(scratch) / "small"))
-            name = chance.choice(WAYS)(folder, chance)
+            ways = chance.choice((WAYS, ONNX_WAYS))
+            folder = Path(shutil.copytree(whole[ways], Path(scratch) / "small"))
+            name = chance.choice(ways)(folder, chance)
             began = time.perf_counter()
             met = outcome(folder, name)
             seconds = time.perf_counter() - began

@@ -94,11 +94,13 @@ class Graph:
         return False
 
     def values(self, name: str) -> Values:
-        """A constant, of which `is_constant` holds.
+        """The constant `name`.
 
         Raises:
-            CheckpointError: if its data lie elsewhere, or do not fit its shape and type.
+            CheckpointError: if it is computed or missing, its data lie elsewhere, or do not fit its shape and type.
         """
+        if not self.is_constant(name):
+            raise self.fail(name, "should be a constant of the file and is not")
         if name in self._stored:
             return Values(self._array(self._stored[name]))
         maker = self._makers[name]

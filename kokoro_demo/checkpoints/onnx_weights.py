@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from kokoro_demo.checkpoints.onnx_graph import Graph, Values, attribute, read_bytes
+from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model.eight_bits import SCALE, VALUES, ZERO
 from kokoro_demo.model.weights import MODULES
 
@@ -42,8 +43,14 @@ def read_onnx(file: Path | bytes, name: str = "") -> dict[str, dict[str, torch.T
     Raises:
         CheckpointError: naming what in the file is not as an export of Kokoro has it.
     """
-    data = file if isinstance(file, bytes) else read_bytes(file)
-    return _Weights(Graph(data, name or str(file))).state
+    data, name = file if isinstance(file, bytes) else read_bytes(file), name or str(file)
+    try:
+        return _Weights(Graph(data, name)).state
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # A graph may have any number of inputs, attributes of any type, and names that are no text.
+        raise CheckpointError(
+            f"{name} is not an ONNX file of Kokoro that can be read: its graph is damaged."
+        ) from error
 
 
 class _Weights:
@@ -87,7 +94,7 @@ class _Weights:
         if found.values.ndim < 2:
             return
         transposed = node.op_type == "MatMul" or (node.op_type == "Gemm" and not attribute(node, "transB"))
-        self._keep(_owner(node) + ".weight", found.rearranged(1, 0) if transposed else found, name)
+        self._keep(_owner(node) + ".weight", self._turned(found, node) if transposed else found, name)
 
     def _whole_number_layer(self, node: NodeProto) -> None:
         """A convolution or a product in 8 bits, whose scale comes behind it."""
@@ -99,7 +106,7 @@ class _Weights:
         product = node.op_type == "MatMulInteger"
         axis = values.ndim - 1 if product else 0
         found = self._graph.quantised(values, self._graph.scale_after(node).reshape(-1), zero, axis, node.name)
-        self._keep(_owner(node) + ".weight", found.rearranged(1, 0) if product else found, name)
+        self._keep(_owner(node) + ".weight", self._turned(found, node) if product else found, name)
 
     def _embedding(self, node: NodeProto) -> None:
         """Rows of an 8-bit table, made floating point after they are taken."""
@@ -148,6 +155,12 @@ class _Weights:
         if not self._graph.is_constant(name):
             raise self._graph.fail(node.name, f"computes what should be a constant ({name[:80]})")
         return self._graph.values(name)
+
+    def _turned(self, found: Values, node: NodeProto) -> Values:
+        """A matrix with its rows as columns."""
+        if found.values.ndim != 2:
+            raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}, which is no matrix")
+        return found.rearranged(1, 0)
 
     def _is_parameter(self, name: str) -> bool:
         return name in self._sources.values()

@@ -46,7 +46,10 @@ class SpeechEvents:
         if not text.strip() and not fields.phonemes_active:
             problem = "Type some text first."
         elif len(text) > MAX_CHARACTERS:
-            problem = f"{len(text):,} characters; at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in parts."
+            problem = (
+                f"{len(text):,} characters: at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in "
+                f"{-(-len(text) // MAX_CHARACTERS)} parts, or a whole book on your own computer with the same program."
+            )
         return [gr.validate(not problem, problem), *[gr.validate(True, "")] * (len(values) - 1)]
 
     def speak(self, request: gr.Request, *values: Any) -> Iterator[Step]:

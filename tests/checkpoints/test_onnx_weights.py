@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper, load_model_from_string, numpy_helper
 
 from kokoro_demo import generate_audio
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint, open_source
@@ -183,8 +183,6 @@ def test_a_graph_that_is_another_model_is_named(tmp_path):
 
 def test_weights_that_differ_under_one_name_are_refused(state):
     data = small_onnx.by_nodes(state)
-    from onnx import load_model_from_string
-
     model = load_model_from_string(data)
     node = next(node for node in model.graph.node if "attention/query" in node.name)
     again = helper.make_node("MatMul", ["x", node.input[1]], ["y1"], name=node.name.replace("query", "query_3"))
@@ -205,8 +203,6 @@ def test_weights_that_differ_under_one_name_are_refused(state):
 def test_what_is_stored_once_and_used_under_two_names(state):
     """Exporters keep equal constants once, and name the others by an Identity."""
     model = small_onnx.by_names(state)
-    from onnx import load_model_from_string
-
     model = load_model_from_string(model)
     (stored,) = [tensor for tensor in model.graph.initializer if tensor.name.endswith("predictor.F0_proj.bias")]
     other = next(tensor for tensor in model.graph.initializer if tensor.name.endswith("predictor.N_proj.bias"))
@@ -226,8 +222,6 @@ def test_rows_of_zeros_under_weight_norm_fold_to_zero(state):
 
 
 def test_the_transform_of_an_export_is_no_weight_of_the_module_that_calls_it(state):
-    from onnx import load_model_from_string
-
     model = load_model_from_string(small_onnx.by_nodes(state))
     plain = read_onnx(model.SerializeToString(), "plain.onnx")
     for part in ("forward_real", "forward_imag"):
@@ -245,3 +239,48 @@ def test_a_part_of_the_predictor_that_is_called_past_it_is_the_predictors():
 
     assert _module_name(["text_encoder", "lstms", "0"]) == "predictor.text_encoder.lstms.0"
     assert _module_name(["kmodel", "text_encoder", "lstm"]) == "text_encoder.lstm"
+
+
+def without_inputs(node):
+    del node.input[:]
+
+
+def without_zero(node):
+    node.input[3] = "nowhere"
+
+
+def of_no_text(node):
+    node.name = "QQQQ"
+
+
+DAMAGED_NODES = {
+    "a zero that is nowhere": ("MatMulInteger", without_zero, "nowhere should be a constant"),
+    "a cast of nothing": ("Cast", without_inputs, "damaged"),
+    "a name that is no text": ("MatMulInteger", of_no_text, "damaged|missing"),
+    "dimensions turned by a number": (
+        "MatMulInteger",
+        lambda node: node.CopyFrom(helper.make_node("Transpose", list(node.input), list(node.output), perm=3.5)),
+        "damaged|missing|not an ONNX",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", DAMAGED_NODES)
+def test_a_damaged_graph_is_refused_by_name(state, fault, tmp_path):
+    kind, damage, says = DAMAGED_NODES[fault]
+    model = load_model_from_string(small_onnx.by_nodes(state, "int8"))
+    damage(next(node for node in model.graph.node if node.op_type == kind))
+    data = model.SerializeToString().replace(b"QQQQ", b"\xff\xfe\xff\xfe")
+    folder = make_folder(tmp_path / "small")
+    (folder / "kokoro-v1_0.pth").unlink()
+    (folder / "kokoro-v1.0.onnx").write_bytes(data)
+    with pytest.raises(CheckpointError, match=says) as caught:
+        load_checkpoint(folder)
+    assert "kokoro-v1.0.onnx" in str(caught.value)
+
+
+def test_weights_of_three_dimensions_are_no_matrix(state):
+    node = helper.make_node("MatMul", ["x", "w"], ["y"], name="/bert_encoder/MatMul")
+    data = one(numpy_helper.from_array(np.ones((2, 3, 4), np.float32), "w"), node)
+    with pytest.raises(CheckpointError, match="no matrix"):
+        read_onnx(data, "hostile.onnx")
