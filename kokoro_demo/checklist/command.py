@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         write(options.json, to_json(rows, checklist.extra_columns, checklist.notes, heard))
     if options.csv:
-        write(options.csv, to_csv(rows, checklist.extra_columns))
+        write(options.csv, to_csv(rows, checklist.extra_columns, heard=heard))
     return DIFFERED if any(row.result in NEEDS_A_LOOK for row in rows) else MATCHED
 
 

@@ -37,6 +37,11 @@ class Heard(NamedTuple):
         return all(segment.same for segment in self.difference)
 
 
+def is_installed() -> bool:
+    """Whether the extra is there."""
+    return all(find_spec(name) is not None for name in ("faster_whisper", *PARTS))
+
+
 class Recogniser:
     """Writes down what it hears.
 
@@ -45,7 +50,7 @@ class Recogniser:
     """
 
     def __init__(self) -> None:
-        if any(find_spec(name) is None for name in ("faster_whisper", *PARTS)):
+        if not is_installed():
             raise RequestError(NEEDED)
         from faster_whisper import WhisperModel
 

@@ -11,19 +11,25 @@ from typing import Any
 from kokoro_demo.checklist.check import CheckedRow, count_results
 from kokoro_demo.checklist.difference import marked
 from kokoro_demo.checklist.formulas import guarded
-from kokoro_demo.checklist.heard import Heard
-from kokoro_demo.checklist.rows import RESULT_COLUMNS
+from kokoro_demo.checklist.heard import Heard, marked_words
+from kokoro_demo.checklist.rows import HEARD_COLUMNS, RESULT_COLUMNS
 from kokoro_demo.checklist.table import COLUMNS
 
 
-def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapping[int, str] | None = None) -> bytes:
+def to_csv(
+    rows: Sequence[CheckedRow],
+    extra_columns: Sequence[str],
+    audio: Mapping[int, str] | None = None,
+    heard: Mapping[int, Heard] | None = None,
+) -> bytes:
     """The list with what was found out, in UTF-8 with a byte order mark, as spreadsheets want it.
 
     No cell is taken for a formula: an apostrophe stands before it. `read_list` reads the file as the list it was.
 
     audio: names of sound files by the row's number; no such column if None.
+    heard: what a recogniser heard, by the row's number; no such columns if None or empty.
     """
-    results = RESULT_COLUMNS if audio is not None else RESULT_COLUMNS[:-1]
+    results = [*(RESULT_COLUMNS if audio is not None else RESULT_COLUMNS[:-1]), *(HEARD_COLUMNS if heard else ())]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(map(guarded, [*COLUMNS, *extra_columns, *results]))
@@ -34,6 +40,9 @@ def to_csv(rows: Sequence[CheckedRow], extra_columns: Sequence[str], audio: Mapp
         cells += [checked.source or "", checked.spoken, checked.error]
         cells += ["\n".join(checked.warnings)]
         cells += [] if audio is None else [audio.get(row.number, "")]
+        if heard:
+            found = heard.get(row.number)
+            cells += [found.text, "" if found.same else marked_words(found)] if found else ["", ""]
         writer.writerow(map(guarded, cells))
     return written.getvalue().encode("utf-8-sig")
 

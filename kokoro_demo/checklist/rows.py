@@ -30,6 +30,8 @@ _GUESSED_ENCODING = (
 POSITIONS = ("text", "expected", "voice", "note")
 # What a check adds to a list. A list with the first three is the result of an earlier check.
 RESULT_COLUMNS = ("result", "phonemes", "difference", "source", "spoken", "error", "warnings", "audio")
+# The same if it was heard.
+HEARD_COLUMNS = ("heard", "heard_difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _columns(header: Sequence[str] | None, lines: Sequence[Line]) -> _Columns:
             if meant in known:
                 raise RequestError(f"Two columns of the list are named {meant}. Rename or remove one.")
             known[meant] = place
-        elif is_result and meant in RESULT_COLUMNS:
+        elif is_result and meant in (*RESULT_COLUMNS, *HEARD_COLUMNS):
             made_anew.append(meant)
         elif name or any(_cell(line, place).strip() for line in lines):
             extra[_unused(unguarded(name) if is_result else name or f"column {place + 1}", extra)] = place
@@ -147,7 +149,7 @@ def _columns(header: Sequence[str] | None, lines: Sequence[Line]) -> _Columns:
 
 def _unused(name: str, taken: dict[str, int]) -> str:
     """The name, or the name with a number if another column has it."""
-    used = {other.casefold() for other in [*taken, *COLUMNS, *RESULT_COLUMNS]}
+    used = {other.casefold() for other in [*taken, *COLUMNS, *RESULT_COLUMNS, *HEARD_COLUMNS]}
     names = (name if count == 1 else f"{name} ({count})" for count in range(1, MAX_COLUMNS + 2))
     return next(candidate for candidate in names if candidate.casefold() not in used)
 

@@ -46,7 +46,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     with page.expect_file_chooser() as chooser:
         button(page, "Open a file").click()
     chooser.value.set_files({"name": "words.csv", "mimeType": "text/csv", "buffer": b"\xef\xbb\xbf" + LIST.encode()})
-    box = page.get_by_label("List")
+    box = page.get_by_role("textbox", name="List")
     expect(box).to_have_value(LIST.replace("\r\n", "\n"))
 
     button(page, "Check").click()
@@ -91,7 +91,7 @@ def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(ser
     backend = FakeBackend(brake=lambda index: time.sleep(0.02))
     page = visit(serve(backend))
     open_tab(page)
-    page.get_by_label("List").fill("\n".join(f"word {number}" for number in range(1, 501)))
+    page.get_by_role("textbox", name="List").fill("\n".join(f"word {number}" for number in range(1, 501)))
     button(page, "Check").click()
     expect(page.locator(".checked tbody tr")).to_have_count(500)
     button(page, "ZIP of audio").click()
@@ -118,7 +118,7 @@ def test_a_list_travels_in_a_link_with_its_fixes_and_its_voice(serve, visit):
     page.click("#more > button")
     page.locator("#lexicon textarea").fill("lead = led")
     open_tab(page)
-    page.get_by_label("List").fill("text;expected\nlead & <b>;led\n心;\n")
+    page.get_by_role("textbox", name="List").fill("text;expected\nlead & <b>;led\n心;\n")
     button(page, "Copy link to this list").click()
     expect(page.get_by_role("button", name="Copied.")).to_be_visible()
     button(page, "Check").click()
@@ -131,8 +131,8 @@ def test_a_list_travels_in_a_link_with_its_fixes_and_its_voice(serve, visit):
     assert link.startswith(f"{url}#list=")
 
     opened = visit(url, at=link.removeprefix(url))
-    expect(opened.get_by_label("List")).to_be_visible()
-    expect(opened.get_by_label("List")).to_have_value("text;expected\nlead & <b>;led\n心;\n")
+    expect(opened.get_by_role("textbox", name="List")).to_be_visible()
+    expect(opened.get_by_role("textbox", name="List")).to_have_value("text;expected\nlead & <b>;led\n心;\n")
     expect(opened.locator("#link-notes")).to_contain_text("fixes")
     opened.click("#more > button")
     expect(opened.locator("#lexicon textarea")).to_have_value("lead = led")
@@ -147,7 +147,7 @@ def test_official_voices_can_be_named_in_a_list_while_the_built_in_voice_speaks(
     loader.load_now()
     page = visit(serve(LoadedBackend(loader)))
     open_tab(page)
-    page.get_by_label("List").fill("text;expected;voice\nread;;bf_emma\nlead;;af_heart\n")
+    page.get_by_role("textbox", name="List").fill("text;expected;voice\nread;;bf_emma\nlead;;af_heart\n")
     button(page, "Check").click()
     expect(page.locator(".checked tbody tr")).to_have_count(2, timeout=20_000)
     expect(page.locator(".checked-phonemes .checked-error")).to_have_count(0)
@@ -180,9 +180,33 @@ def test_an_example_is_checked_with_one_press_a_row_is_mended_in_place_and_all_a
     expect(page.locator("#lexicon textarea")).to_have_value(f"{name} = koh")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
 
-    page.get_by_label("List").fill("One.\nTwo.\nThree.")
+    page.get_by_role("textbox", name="List").fill("One.\nTwo.\nThree.")
     button(page, "Check").click()
     expect(rows).to_have_count(3)
     button(page, "Play all").click()
     page.wait_for_function("window.heard.length === 4", timeout=20_000)
     expect(button(page, "Play all")).to_be_visible()
+
+
+def test_each_row_is_heard_where_the_server_can_hear(serve, visit, monkeypatch):
+    class Hears:
+        def hear(self, audio, rate, language):
+            return "Read."
+
+    monkeypatch.setattr("kokoro_demo.ui.check_list.tab.is_installed", lambda: True)
+    monkeypatch.setattr("kokoro_demo.ui.check_list.tab.Recogniser", Hears)
+    page = visit(serve(FakeBackend()))
+    open_tab(page)
+    box = page.get_by_role("textbox", name="List")
+    box.fill("read\nred")
+    button(page, "Check").click()
+    heard = page.locator("td.checked-heard")
+    expect(heard).to_have_count(2)
+    expect(heard.first).to_be_hidden()
+    page.get_by_label("Listen to each row").check()
+    expect(heard).to_contain_text(["read", "“red” heard as “read”"])
+    page.get_by_role("button", name=re.compile("^Heard otherwise")).click()
+    expect(page.locator("#check-results tbody tr:visible")).to_have_count(1)
+    with page.expect_download() as download:
+        button(page, "Download CSV").click()
+    assert "[red → read]" in Path(download.value.path()).read_text("utf-8-sig")

@@ -24,7 +24,7 @@ def test_a_row_a_word_and_a_voice_are_heard_each_time_they_are_pressed(serve, vi
     page = visit(serve(FakeBackend()))
     text_box(page).fill("Nguyen met Siobhan.")
     open_tab(page)
-    page.get_by_label("List").fill("Nguyen\nSiobhan\n")
+    page.get_by_role("textbox", name="List").fill("Nguyen\nSiobhan\n")
     button(page, "Check").click()
     press_twice(page, button(page, "Play row 2: Siobhan"))
     page.get_by_role("tab", name="Words", exact=True).click()
@@ -40,7 +40,7 @@ def test_a_row_a_word_and_a_voice_are_heard_each_time_they_are_pressed(serve, vi
 def test_a_row_ends_the_main_speech_and_the_main_speech_ends_a_row(serve, visit):
     page = visit(serve(FakeBackend()))
     open_tab(page)
-    page.get_by_label("List").fill(f"{LONG}\nshort\n")
+    page.get_by_role("textbox", name="List").fill(f"{LONG}\nshort\n")
     button(page, "Check").click()
     row = button(page, f"Play row 1: {LONG[:40]}")
     expect(row).to_be_visible()

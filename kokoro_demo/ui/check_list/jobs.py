@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.checklist import CheckedRow, CheckList
 from kokoro_demo.checklist.audio_zip import AudioZip
+from kokoro_demo.checklist.heard import Heard
 from kokoro_demo.speech import SpeechRequest
 
 # A list of 500 rows is about 1 MB; sound is more.
@@ -25,6 +26,9 @@ class Job:
     sounds: the ZIP that is being written, if any.
     spoken: how many of `rows` it holds.
     zipped: the finished ZIP.
+    listening: whether its rows are to be heard.
+    heard: what was heard, by the number of the row.
+    heard_seconds: the sound that was made for it.
     """
 
     id: str
@@ -35,6 +39,9 @@ class Job:
     sounds: AudioZip | None = None
     spoken: int = 0
     zipped: bytes = b""
+    listening: bool = False
+    heard: dict[int, Heard] = field(default_factory=dict)
+    heard_seconds: float = 0.0
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     @property

@@ -29,7 +29,9 @@ from kokoro_demo.ui.words.fixing import checked_fix, with_fix, written
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kokoro_demo.checklist.heard import Heard
     from kokoro_demo.speech import SpeechRequest
+    from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend
 
 # Seconds between two words of how far it is.
@@ -46,10 +48,14 @@ GONE = "This list is no longer kept. Check it again."
 
 @dataclass(frozen=True, slots=True)
 class ListEvents:
-    """For every visitor of one page."""
+    """For every visitor of one page.
+
+    hears: whether this server has a recogniser.
+    """
 
     backend: Backend
     jobs: Jobs = field(default_factory=Jobs)
+    hears: bool = False
 
     def open(self, data: bytes | None) -> tuple[Any, str]:
         """The text of a file that was uploaded, for the box; or why it is none."""
@@ -82,7 +88,7 @@ class ListEvents:
             done = f"{total} row{'' if total == 1 else 's'} checked."
             if missing:
                 done = f"Stopped after {len(job.rows)} of {total} rows."
-            yield status_html(done), results_html(job.id, job.rows, checklist.notes, missing)
+            yield status_html(done), results_html(job.id, job.rows, checklist.notes, missing, self._heard(job))
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip()
 
@@ -112,7 +118,7 @@ class ListEvents:
                 key = f"try-{number}-{event.word}"
             job.go_on()
             yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
-            audio = self._speak(job, checked, usual)
+            audio = row_sound(self.backend.synthesizer(), job, checked, usual)
             message = (
                 f"Row {checked.row.number}: {len(audio) / SAMPLE_RATE:.1f} s." if audio is not None else "Stopped."
             )
@@ -137,9 +143,13 @@ class ListEvents:
             if not place < len(again.words) or again.words[place].source != "fix":
                 raise RequestError("The word would not be said so. Give the row its own text, like [word](/phonemes/).")
             job.usual = usual
+            before = {row.row.number: row.phonemes for row in job.rows}
             job.rows = [check_row(row.row, read, usual) for row in job.rows]
+            for row in job.rows:
+                if row.phonemes != before[row.row.number]:
+                    job.heard.pop(row.row.number, None)
             more = len(job.checklist.rows) - len(job.rows)
-            results = results_html(job.id, job.rows, job.checklist.notes, more)
+            results = results_html(job.id, job.rows, job.checklist.notes, more, self._heard(job))
             return status_html(f"Kept in My fixes: {word} = {said}"), results, fixed
         except Exception as error:
             return status_html(explain(error), failed=True), gr.skip(), gr.skip()
@@ -187,9 +197,9 @@ class ListEvents:
         if kind == "zip":
             data = job.zipped
         elif kind == "json":
-            data = to_json(rows, columns, job.checklist.notes)
+            data = to_json(rows, columns, job.checklist.notes, job.heard)
         elif kind == "csv":
-            data = to_csv(rows, columns)
+            data = to_csv(rows, columns, heard=job.heard)
         else:
             return None
         return base64.b64encode(data[part * PART : (part + 1) * PART]).decode()
@@ -216,7 +226,7 @@ class ListEvents:
         """Speak the next row into the ZIP. One that cannot be spoken is in the results with its error."""
         checked = job.rows[job.spoken]
         try:
-            audio = self._speak(job, checked, job.usual) if checked.phonemes else None
+            audio = row_sound(self.backend.synthesizer(), job, checked, job.usual) if checked.phonemes else None
         except RequestError:
             audio = None
         if job.stopped() or job.sounds is not sounds:
@@ -226,11 +236,21 @@ class ListEvents:
             self.jobs.make_room(job)
         job.spoken += 1
 
-    def _speak(self, job: Job, checked: CheckedRow, usual: SpeechRequest) -> NDArray[np.float32] | None:
-        """The sound of a row; None if it was stopped."""
-        request = request_for(checked.row, usual)
-        chunks = list(self.backend.synthesizer().stream(request, job.stopped))
-        return None if job.stopped() or not chunks else np.concatenate([chunk.audio for chunk in chunks])
+    def _heard(self, job: Job) -> dict[int, Heard] | None:
+        """For the column of what was heard; None if this server cannot hear."""
+        return job.heard if self.hears else None
+
+
+def row_sound(
+    synthesizer: Synthesizer, job: Job, checked: CheckedRow, usual: SpeechRequest
+) -> NDArray[np.float32] | None:
+    """The sound of a row, 24 kHz; None if it was stopped.
+
+    Raises:
+        RequestError: if it cannot be spoken.
+    """
+    chunks = list(synthesizer.stream(request_for(checked.row, usual), job.stopped))
+    return None if job.stopped() or not chunks else np.concatenate([chunk.audio for chunk in chunks])
 
 
 def _row_named(job: Job, number: Any) -> CheckedRow:

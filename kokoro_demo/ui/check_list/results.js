@@ -57,7 +57,21 @@ function mark(row, letter) {
   filter(element.dataset.show || "all");
 }
 
-const fits = (row, kind) => kind === "all" || (kind === "wrong" ? row.dataset.marked === "w" : row.dataset.kinds.split(" ").includes(kind));
+const isMisheard = (row) => row.querySelector(".checked-heard [data-differs]") !== null;
+
+function fits(row, kind) {
+  if (kind === "wrong") return row.dataset.marked === "w";
+  if (kind === "misheard") return isMisheard(row);
+  return kind === "all" || row.dataset.kinds.split(" ").includes(kind);
+}
+
+function showHeard() {
+  const button = element.querySelector("[data-show=misheard]");
+  if (!button) return;
+  const count = rows().filter(isMisheard).length;
+  button.hidden = !count;
+  button.querySelector("span").textContent = count;
+}
 
 function filter(kind) {
   const buttons = [...element.querySelectorAll("[data-show]")].filter((button) => !button.hidden);
@@ -161,8 +175,9 @@ watch("value", () =>
     rows().forEach(close);
     next = -1;
     showMarks();
+    showHeard();
     filter(element.dataset.show || "all");
     window.kokoroClips?.mark();
   }),
 );
-window.kokoroList = { marks: letters };
+window.kokoroList = { marks: letters, showHeard };

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kokoro_demo.checklist import CheckedRow, Segment, summary
 from kokoro_demo.checklist.check import NEEDS_A_LOOK
+from kokoro_demo.checklist.heard import Heard
 from kokoro_demo.ui.clips import PLAY_ICON
 from kokoro_demo.ui.counts import warnings_html
 
@@ -24,18 +25,27 @@ HEADINGS = ("Row", "Text", "Phonemes", "How sure", "Result", "Listen and mark")
 LABEL = 40
 
 
-def results_html(job_id: str, rows: Sequence[CheckedRow], notes: Sequence[str] = (), more: int = 0) -> str:
+def results_html(
+    job_id: str,
+    rows: Sequence[CheckedRow],
+    notes: Sequence[str] = (),
+    more: int = 0,
+    heard: Mapping[int, Heard] | None = None,
+) -> str:
     """The table with its downloads.
 
     job_id: for the script, which asks for rows and files by it.
     notes: on how the list was read.
     more: rows that were not reached.
+    heard: what was heard so far, by the row's number; None if there is no such column.
     """
     if not rows:
         return ""
     message = summary(rows) + (f" Stopped: {more} more were not checked." if more else "")
     kept = "".join(f'<p class="checked-aside">{html.escape(note)}</p>' for note in notes)
     headings = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
+    if heard is not None:
+        headings += '<th scope="col" class="checked-heard">Heard</th>'
     return (
         f'<div class="checked" data-job="{html.escape(job_id)}">'
         f'<p class="checked-summary">{html.escape(message)}</p>{kept}{_filters(rows)}'
@@ -43,7 +53,8 @@ def results_html(job_id: str, rows: Sequence[CheckedRow], notes: Sequence[str] =
         '<button type="button" data-download="csv">Download CSV</button>'
         '<button type="button" data-download="json">Download JSON</button></p>'
         f'<table><caption class="checked-unseen">{html.escape(message)}</caption><thead><tr>{headings}</tr></thead>'
-        f'<tbody>{"".join(map(_row, rows))}</tbody></table><p class="checked-none">No row is of this kind.</p></div>'
+        f"<tbody>{''.join(_row(row, heard) for row in rows)}</tbody></table>"
+        '<p class="checked-none">No row is of this kind.</p></div>'
     )
 
 
@@ -61,6 +72,7 @@ def _filters(rows: Sequence[CheckedRow]) -> str:
         if count
     )
     marked = '<button type="button" data-show="wrong">Marked wrong <span></span></button>'
+    marked += '<button type="button" data-show="misheard" hidden="">Heard otherwise <span></span></button>'
     return f'<div class="checked-filters" role="group" aria-label="Rows that are shown">{buttons}{marked}</div>'
 
 
@@ -85,7 +97,7 @@ def _side(phonemes: str, same: bool, mark: str) -> str:
     return shown if same or not shown else f"<{mark}>{shown}</{mark}>"
 
 
-def _row(checked: CheckedRow) -> str:
+def _row(checked: CheckedRow, heard: Mapping[int, Heard] | None) -> str:
     row = checked.row
     look = ' class="checked-look"' if checked.result in NEEDS_A_LOOK else ""
     phonemes = difference_html(checked.difference) if checked.result == "differs" else _phonemes(checked)
@@ -97,6 +109,9 @@ def _row(checked: CheckedRow) -> str:
         ("result", RESULT_WORDS[checked.result]),
         ("listen", _actions(checked) if checked.phonemes else ""),
     ]
+    if heard is not None:
+        found = heard.get(row.number)
+        cells.append(("heard", heard_html(found) if found else ""))
     tds = "".join(f'<td class="checked-{name}">{content}</td>' for name, content in cells)
     kinds = f"{checked.result}{' guessed' if checked.guessed else ''}"
     words = html.escape(json.dumps([[word.text, word.phonemes] for word in checked.words], ensure_ascii=False))
@@ -104,6 +119,22 @@ def _row(checked: CheckedRow) -> str:
         f'<tr{look} data-number="{row.number}" data-kinds="{kinds}" data-words="{words}">'
         f'<th scope="row">{row.number}</th>{tds}</tr>'
     )
+
+
+def heard_html(heard: Heard) -> str:
+    """What was heard, each word that differs marked with what was spoken; a word that was not heard is struck out."""
+    if not heard.difference:
+        return '<span class="checked-aside">not heard</span>'
+    words, changes = [], []
+    for segment in heard.difference:
+        actual, expected = html.escape(segment.actual), html.escape(segment.expected)
+        if segment.same:
+            words.append(actual)
+            continue
+        words += [f"<ins>{actual}</ins>" if actual else f"<del>{expected}</del>"]
+        changes.append(f"“{expected or 'nothing'}” heard as “{actual or 'nothing'}”")
+    aside = f'<span class="checked-aside" data-differs="">{"; ".join(changes)}</span>' if changes else ""
+    return f"<bdi>{' '.join(words)}</bdi>{aside}"
 
 
 def _phonemes(checked: CheckedRow) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.context import Context
 
+from kokoro_demo.checklist.heard import Recogniser, is_installed
 from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
 from kokoro_demo.ui.check_list.list_events import ListEvents
+from kokoro_demo.ui.check_list.listening import ListeningEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
@@ -46,7 +48,8 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
 
     workbench, tabs: opened by a link to a list.
     """
-    events, page = ListEvents(desk.backend), Context.root_block
+    events, page = ListEvents(desk.backend, hears=is_installed()), Context.root_block
+    listening = ListeningEvents(desk.backend, events.jobs, Recogniser)
     assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list", id="check-list"):
         show_purpose("Check a list")
@@ -58,9 +61,18 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
             speak = gr.Button("ZIP of audio")
             cancel = gr.Button("Cancel")
             link = gr.Button("Copy link to this list", elem_id="check-link")
+        listen = gr.Checkbox(
+            False,
+            label="Listen to each row",
+            info="Speaks each row, and a recogniser (Whisper base) writes down what it hears.",
+            elem_id="check-listen",
+            container=False,
+            visible=events.hears,
+        )
         status = _html("check-progress", events, _file("check_list.js"))
         results = _html("check-results", events, _file("check_list.js") + _file("results.js"))
-        turn = gr.State(0)
+        heard = gr.HTML("", html_template="", js_on_load=_file("heard.js"), apply_default_css=False)
+        turn, hearing = gr.State(0), gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
     page.load(opened_list, pasted, [pasted, workbench, tabs], js=_file("keep_list.js"), queue=False, **OURS)
@@ -69,12 +81,14 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
     reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **OURS}
-    check.click(events.check, [pasted, *desk.fields], [status, results], **reading)
-    example.click(lambda: EXAMPLE, None, pasted, queue=False, **OURS).then(
-        js=KEEP_JS, inputs=pasted, **IN_BROWSER
-    ).then(events.check, [pasted, *desk.fields], [status, results], **reading)
+    checked = check.click(events.check, [pasted, *desk.fields], [status, results], **reading)
+    tried = (
+        example.click(lambda: EXAMPLE, None, pasted, queue=False, **OURS)
+        .then(js=KEEP_JS, inputs=pasted, **IN_BROWSER)
+        .then(events.check, [pasted, *desk.fields], [status, results], **reading)
+    )
     lexicon = desk.input.more.lexicon
-    results.submit(events.mend, lexicon, [status, results, lexicon], **reading)
+    mended = results.submit(events.mend, lexicon, [status, results, lexicon], **reading)
     cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
@@ -83,6 +97,11 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         events.speak_turn, turn, [status, turn], **slot
     )
     turn.change(events.speak_turn, turn, [status, turn], **slot)
+    if events.hears:
+        shown = [status, hearing, heard]
+        for event in (listen.input, checked.then, tried.then, mended.then):
+            event(listening.begin, [listen, hearing], hearing, **reading)
+        hearing.change(listening.turn, hearing, shown, **slot)
     page.unload(events.leave)
 
 
