@@ -135,9 +135,15 @@
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
       chooser.click();
     },
+    // The fields of a request, by name, as they are now: for scripts that show them, which may begin later.
+    fields: null,
+    see(fields) {
+      this.fields = fields;
+      document.dispatchEvent(new CustomEvent("kokoro:fields", { detail: fields }));
+    },
     // In this tab alone: closing it forgets them.
     keep(fields) {
-      document.dispatchEvent(new CustomEvent("kokoro:fields", { detail: fields }));
+      this.see(fields);
       if (!localStorage.getItem(CONFIG.forgetfulKey)) sessionStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
     },
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.

@@ -10,7 +10,7 @@ PURPOSES = {
     "Compare": "The text in two to four voices or manners, to be switched between while they play.",
     "Check a list": "How a list of names or terms is read, what differs from what you expect, and what was guessed.",
     "Coverage": "The words of the text that no dictionary has: names, brands, typing errors. Listen, and mend them.",
-    "Programs": "Calls that can be copied into a program of your own.",
+    "Programs": "What is on the page now as a call, to be copied into a program of your own.",
 }
 
 
