@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,10 @@ from kokoro_demo.commands.terminal import warn
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import replacing, write_whole
 from kokoro_demo.formats import FORMATS, format_of
+from kokoro_demo.g2p.pronunciation import Part as Voiced
 from kokoro_demo.g2p.pronunciation import Word
+from kokoro_demo.script.cast import parse_cast
+from kokoro_demo.script.dialogue import openings
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.phrasing import GAPS, LEAD, PARAGRAPH_GAP, TAIL
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 # Part of the name of what is kept: to be raised if what is spoken or kept changes its form.
-FORM = 2
+FORM = 3
 # Seconds from sound to sound.
 BETWEEN_CHAPTERS = 2.0
 # In place of a part without words, such as a row of asterisks.
@@ -108,17 +111,35 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
 
 
 def plan_parts(file: BookFile, usual: SpeechRequest, checkpoint: str) -> list[tuple[str, int, str]]:
-    """The parts of a file: each one's key, the place where it begins in the file's text, and its own text.
+    """The parts of a file: each one's key, the place where it begins in the file's text, and what is spoken.
 
     checkpoint: the fingerprint of what will speak it.
     """
-    plan, begin = [], 0
-    for chapter in file.chapters:
-        for start, text in parts(chapter.text):
-            key = key_of([FORM, checkpoint, asdict(replace(usual, text=text))])
-            plan.append((key, begin + start, text))
-        begin += len(chapter.text)
+    plan = []
+    for cut in _cut(file, usual):
+        spoken = cut.opening + cut.text
+        plan.append((key_of([FORM, checkpoint, asdict(replace(usual, text=spoken))]), cut.start, spoken))
     return plan
+
+
+class _Cut(NamedTuple):
+    """A part of a file's text, and what has to be written before it so that its speaker goes on (`openings`)."""
+
+    start: int
+    text: str
+    opening: str
+
+
+def _cut(file: BookFile, usual: SpeechRequest) -> list[_Cut]:
+    """All parts of a file in order."""
+    cuts, begin = list[_Cut](), 0
+    roles = parse_cast(usual.cast)
+    for chapter in file.chapters:
+        found = parts(chapter.text)
+        before = openings(chapter.text, roles, [start for start, _ in found])
+        cuts += [_Cut(begin + start, text, opening) for (start, text), opening in zip(found, before, strict=True)]
+        begin += len(chapter.text)
+    return cuts
 
 
 def key_of(decides: Any) -> str:
@@ -142,6 +163,7 @@ def speak_part(synthesizer: Synthesizer, request: SpeechRequest) -> tuple[Part, 
         speech.timings,
         speech.warnings,
         speech.fingerprint,
+        speech.parts,
     )
     return part, speech.audio
 
@@ -201,7 +223,7 @@ def write_file(
             if part.samples:
                 sound.write(kept.sound(part_key))
     if file.captions is not None:
-        whole = _whole(file, spoken, silences, usual, checkpoint, rate, samples)
+        whole = _whole(file, spoken, silences, usual, checkpoint, rate)
         write_whole(file.captions, format_of(file.captions).write(whole))
     return samples / rate
 
@@ -230,23 +252,25 @@ def _whole(
     usual: SpeechRequest,
     checkpoint: str,
     rate: int,
-    samples: int,
 ) -> _Whole:
     """What is heard when, in the whole file."""
     phonemes, words, timings, described = "", list[Word](), list[tuple[float, float]](), []
+    voiced = list[Voiced]()
     begun = 0
-    for (_, start, part), before in zip(spoken, silences, strict=True):
+    for cut, (_, start, part), before in zip(_cut(file, usual), spoken, silences, strict=True):
         begun += before
         offset = begun / rate
         if phonemes and part.phonemes:
             timings.append((timings[-1][1], offset))
             phonemes += " "
+        place = start - len(cut.opening)
+        voiced += _moved_turns(part, cut, usual, voiced, len(words), len(phonemes))
         for word in part.words:
-            first, last = (place + len(phonemes) for place in word.phoneme_span)
+            first, last = (symbol + len(phonemes) for symbol in word.phoneme_span)
             words.append(
                 replace(
                     word,
-                    span=(word.span[0] + start, word.span[1] + start),
+                    span=(word.span[0] + place, word.span[1] + place),
                     phoneme_span=(first, last),
                     start=None if word.start is None else word.start + offset,
                     end=None if word.end is None else word.end + offset,
@@ -256,7 +280,9 @@ def _whole(
         phonemes += part.phonemes
         described.append({"start": round(offset, 4), "position": start, "phonemes": part.phonemes})
         begun += part.samples
-    line = timeline.Timeline(file.text, phonemes, tuple(words), tuple(timings), samples / rate)
+    samples = begun
+    told = tuple(voiced) if any(part.script for _, _, part in spoken) else ()
+    line = timeline.Timeline(file.text, phonemes, tuple(words), tuple(timings), samples / rate, told)
     return _Whole(
         line,
         {
@@ -274,6 +300,44 @@ def _whole(
         },
         rate,
     )
+
+
+def _moved_turns(
+    part: Part, cut: _Cut, usual: SpeechRequest, before: Sequence[Voiced], words: int, symbols: int
+) -> list[Voiced]:
+    """Who says what of a part, placed in the whole file; a turn that goes on from the part before is one with it.
+
+    before: of the parts before, which have so many `words` and `symbols`.
+    """
+    alone = Voiced(
+        text=cut.text,
+        voice=usual.voice,
+        speed=usual.speed,
+        language=usual.language,
+        speaker="",
+        turn=0,
+        span=(0, len(cut.text)),
+        words=(0, len(part.words)),
+        places=tuple(word.span for word in part.words),
+        phoneme_span=(0, len(part.phonemes)),
+    )
+    own = part.script or ((alone,) if part.words else ())
+    if not own:
+        return []
+    last = before[-1].turn if before else -1
+    turns = last - own[0].turn + (0 if cut.opening and before else 1)
+    place = cut.start - len(cut.opening)
+    return [
+        replace(
+            voiced,
+            turn=voiced.turn + turns,
+            span=(max(cut.start, voiced.span[0] + place), voiced.span[1] + place),
+            words=(voiced.words[0] + words, voiced.words[1] + words),
+            phoneme_span=(voiced.phoneme_span[0] + symbols, voiced.phoneme_span[1] + symbols),
+            marks=tuple((index + words, name) for index, name in voiced.marks),
+        )
+        for voiced in own
+    ]
 
 
 def _clock(seconds: float) -> str:

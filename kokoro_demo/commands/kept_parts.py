@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kokoro_demo.audio import encode
 from kokoro_demo.files import write_whole
+from kokoro_demo.g2p.pronunciation import Part as Voiced
 from kokoro_demo.g2p.pronunciation import Word
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Part:
 
     samples, sample_rate: 0 if it has no words.
     fingerprint: as of a `Speech`; "" if it has no words.
+    script: which voice says what of it; none if one voice says all of it.
     """
 
     samples: int
@@ -37,6 +39,7 @@ class Part:
     timings: tuple[tuple[float, float], ...]
     warnings: tuple[str, ...]
     fingerprint: str = ""
+    script: tuple[Voiced, ...] = ()
 
 
 class KeptParts:
@@ -57,7 +60,9 @@ class KeptParts:
                 for word in kept.pop("words")
             ]
             timings = tuple((float(start), float(end)) for start, end in kept.pop("timings"))
-            part = Part(**{**kept, "words": tuple(words), "timings": timings, "warnings": tuple(kept["warnings"])})
+            script = tuple(_voiced(voiced) for voiced in kept.pop("script"))
+            kept |= {"warnings": tuple(kept["warnings"])}
+            part = Part(**kept, words=tuple(words), timings=timings, script=script)
             whole = not part.samples or soundfile.info(self._path(key, "flac")).frames == part.samples
         except (OSError, ValueError, TypeError, KeyError, AttributeError, soundfile.SoundFileError):
             return None
@@ -109,3 +114,10 @@ class KeptParts:
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.folder / f"{key}.{suffix}"
+
+
+def _voiced(kept: dict[str, Any]) -> Voiced:
+    """A part of a script out of JSON, which has lists for tuples."""
+    pairs = {name: tuple(tuple(pair) for pair in kept[name]) for name in ("places", "marks")}
+    spans = {name: tuple(kept[name]) for name in ("span", "words", "phoneme_span")}
+    return Voiced(**{**kept, **pairs, **spans})

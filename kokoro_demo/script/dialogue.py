@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kokoro_demo.errors import RequestError
@@ -84,6 +84,29 @@ def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
             else:
                 role, voice, factor = turn.role, "", 1.0
         yield _segment(piece(text, start, turn.end), turn, role, voice, speed * factor)
+
+
+def openings(text: str, cast: Cast, places: Sequence[int]) -> list[str]:
+    """What has to be written before the rest of a text at each of `places`, in order, for it to be said as in the
+    whole: the name of the speaker whose turn goes on there, and the marks that are in force; "" if there are none."""
+    found = [""] * len(places)
+    if not cast and not has_marks(text):
+        return found
+    index = 0
+    for turn in _turns(text, cast):
+        while index < len(places) and places[index] < turn.start:
+            index += 1
+        marks = {"voice": "", "speed": ""}
+        coming = list(_MARK.finditer(text, turn.start, turn.end))[::-1]
+        while index < len(places) and places[index] < turn.end:
+            while coming and coming[-1].end() <= places[index]:
+                mark = coming.pop()
+                marks[(mark["what"] or mark["end"]).lower()] = mark.group() if mark["value"] else ""
+            name = f"{turn.role.name}: " if turn.role and places[index] > turn.start else ""
+            if any(sign.isalnum() for sign in _MARK.sub("", text[places[index] : turn.end])):
+                found[index] = name + "".join(marks.values())
+            index += 1
+    return found
 
 
 def _segment(traced: Traced, turn: _Turn, role: Role | None, voice: str, speed: float) -> Segment:

@@ -204,3 +204,35 @@ def test_a_disk_that_is_full_while_a_sound_is_written_is_one_error():
 
     with pytest.raises(OSError, match="No space left"), SoundWriter(Full(), 24_000, "wav") as sound:
         write_for_ever(sound)
+
+
+def test_a_long_script_has_one_cast_and_its_speakers_in_the_captions(tmp_path):
+    line = "I was there and saw it all. "
+    script = f"It rained.\n\nEmma: {line * 12}\nTom: {line * 9}\n\nThey left. {line * 3}"
+    (tmp_path / "script.txt").write_text(script, "utf-8")
+    (tmp_path / "cast.txt").write_text("Emma = bf_emma\nTom = am_adam, 1.2", "utf-8")
+    command = ["--file", "script.txt", "--cast", "cast.txt", "-o", "a.wav"]
+    assert main([*command, "--captions", "a.json"]) == 0
+    told = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert len(told["parts"]) > 5
+    turns = [(turn["speaker"], turn["voice"], turn["speed"]) for turn in told["turns"]]
+    assert list(dict.fromkeys(turns)) == [
+        ("", "af_heart", 1.0), ("Emma", "bf_emma", 1.0), ("Tom", "am_adam", 1.2)
+    ]  # fmt: skip
+    speakers = [caption.get("speaker", "") for caption in told["captions"]]
+    assert [name for at, name in enumerate(speakers) if not at or speakers[at - 1] != name] == ["", "Emma", "Tom", ""]
+    for turn in told["turns"]:
+        said = script[slice(*turn["position"])]
+        assert said.strip()
+        assert turn["speaker"] != "Emma" or "Tom" not in said
+    assert "Emma" not in [word["text"] for word in told["words"]]
+    assert main([*command, "--captions", "a.srt"]) == 0
+    subtitles = (tmp_path / "a.srt").read_text("utf-8")
+    assert subtitles.count("Emma: ") == 1
+    assert subtitles.count("Tom: ") == 1
+
+
+def test_ssml_is_not_cut_into_parts(capsys, tmp_path):
+    (tmp_path / "long.xml").write_text(f"<speak>{'One two. ' * 60}</speak>", "utf-8")
+    assert main(["--file", "long.xml", "-o", "a.wav"]) == 2
+    assert "SSML is spoken as a whole" in capsys.readouterr().err
