@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -30,7 +30,7 @@ from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
-from kokoro_demo.ui.programs import program_routes
+from kokoro_demo.ui.programs import Line, Programs, routes_of
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.server import Served, harden
@@ -41,6 +41,9 @@ from kokoro_demo.ui.spoken_text import build_spoken_text
 from kokoro_demo.ui.theme import theme
 from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
 from kokoro_demo.ui.workbench import build_workbench
+
+if TYPE_CHECKING:
+    from kokoro_demo.ui.programs.wyoming_server import WyomingServer
 
 HERE = Path(__file__).parent
 QUEUE_LENGTH = 32
@@ -69,15 +72,20 @@ class Page(gr.Blocks):
     routes: what the server answers beside the page.
     has_tools: whether it serves tools for assistants.
     served: what the server has to do; None before `launch`.
+    wyoming: the server of that protocol, if it is asked for.
     """
 
     routes: Sequence[BaseRoute] = ()
     has_tools: bool = False
     served: Served | None = None
+    wyoming: WyomingServer | None = None
 
     def is_speaking(self) -> bool:
         """Whether anything is being spoken, for a visitor or a program."""
-        return bool((self.served and self.served.programs) or len(self._queue) or any(self._queue.active_jobs))
+        wyoming = self.wyoming is not None and self.wyoming.is_speaking
+        return bool(
+            wyoming or (self.served and self.served.programs) or len(self._queue) or any(self._queue.active_jobs)
+        )
 
     async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
         try:
@@ -97,10 +105,11 @@ class Page(gr.Blocks):
             raise gr.Error(message, print_exception=False) from None
 
 
-def build_page(backend: Backend, tools: bool = False) -> Page:
+def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page:
     """The page over a backend. `launch` serves it.
 
     tools: whether it serves tools for assistants, which needs the package `mcp`.
+    wyoming: where it serves the Wyoming protocol too, which needs the package `wyoming`; "" for nowhere.
     """
     runs, packs = Runs(), OwnPacks()
     visitors = VisitorsBackend(backend, packs)
@@ -140,11 +149,12 @@ def build_page(backend: Backend, tools: bool = False) -> Page:
         if tools:
             add_tools(backend, SPEECH_SLOT)
     page.has_tools = tools
-    page.routes = [
-        *preview_picture(),
-        *program_routes(backend, QUEUE_LENGTH, lambda: len(page._queue)),
-        speech_files(runs),
-    ]
+    programs = Programs(backend, Line(QUEUE_LENGTH, lambda: len(page._queue)))
+    page.routes = [*preview_picture(), *routes_of(programs), speech_files(runs)]
+    if wyoming:
+        from kokoro_demo.ui.programs.wyoming_server import WyomingServer
+
+        page.wyoming = WyomingServer(wyoming, backend, programs.line, programs.metrics)
     return page
 
 
@@ -317,6 +327,7 @@ def launch(page: Page, **options: Any) -> Any:
             "app_kwargs": {
                 "routes": [*page.routes],
                 "middleware": [Middleware(LinkPreview), Middleware(AssistantDoor)],
+                **({"lifespan": page.wyoming.running} if page.wyoming else {}),
             },
             **options,
         }

@@ -1,6 +1,7 @@
 """What programs speak to beside the page: the routes of OpenAI's speech API, and word of the server's health."""
 
-from kokoro_demo.ui.programs.routes import program_routes
+from kokoro_demo.ui.programs.line import Line
+from kokoro_demo.ui.programs.routes import Programs, program_routes, routes_of
 from kokoro_demo.ui.programs.tab import build_programs_tab
 
-__all__ = ["build_programs_tab", "program_routes"]
+__all__ = ["Line", "Programs", "build_programs_tab", "program_routes", "routes_of"]

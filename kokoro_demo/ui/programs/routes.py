@@ -61,10 +61,13 @@ def program_routes(
     backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0
 ) -> list[BaseRoute]:
     """The routes over a backend; the last two arguments as in `Line`."""
-    line = Line(longest, waiting_on_the_page)
-    programs = Programs(backend, line)
+    return routes_of(Programs(backend, Line(longest, waiting_on_the_page)))
+
+
+def routes_of(programs: Programs) -> list[BaseRoute]:
+    """The routes to these endpoints."""
     counted = programs.metrics.counted
-    sockets = SpeechSockets(backend, line, programs.metrics)
+    sockets = SpeechSockets(programs.backend, programs.line, programs.metrics)
     return [
         *(WebSocketRoute(path, sockets.serve) for path in STREAM_PATHS),
         Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
@@ -111,15 +114,15 @@ class Programs:
     """The endpoints over one backend."""
 
     def __init__(self, backend: Backend, line: Line) -> None:
-        self._backend = backend
-        self._line = line
+        self.backend = backend
+        self.line = line
         self._outboxes = Outboxes()
         self.metrics = Metrics(lambda: line.waiting)
 
     async def speech(self, request: Request) -> Response:
         """Speak. The sound is sent while it is made, or whole; who hangs up stops the making and leaves the line."""
         values = await read_json(request)
-        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        synthesizer = await run_in_threadpool(self.backend.synthesizer)
         body = read_body(values, synthesizer.checkpoint.voices)
         return await self._answer(
             request,
@@ -133,7 +136,7 @@ class Programs:
     async def captioned_speech(self, request: Request) -> Response:
         """Speak, and say when each word is heard: an object for each piece on a line of its own, or one for all."""
         values = await read_json(request)
-        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        synthesizer = await run_in_threadpool(self.backend.synthesizer)
         body = read_body(values, synthesizer.checkpoint.voices)
         return await self._answer(
             request, synthesizer, body, lambda chunks: captioned(chunks, body), "application/json", as_bytes
@@ -189,7 +192,7 @@ class Programs:
     async def _make(self, sound: Iterator[bytes], outbox: Outbox) -> None:
         """Wait for a turn and make the sound. While too much of it waits to be read, others have their turn."""
         try:
-            async with self._line.turn() as turn:
+            async with self.line.turn() as turn:
                 async for part in iterate_in_threadpool(sound):
                     outbox.put(part)
                     if not outbox.has_room():
@@ -205,7 +208,7 @@ class Programs:
 
     async def voices(self, request: Request) -> Response:
         """The server's own names for voices, the voices, best first, and OpenAI's names that stand for some."""
-        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        synthesizer = await run_in_threadpool(self.backend.synthesizer)
         voices = synthesizer.checkpoint.voices
         listed = [
             *((alias.name, alias) for alias in aliases_of(voices)),
@@ -225,7 +228,7 @@ class Programs:
     async def combine(self, request: Request) -> Response:
         """The voice pack of a blend, as a file."""
         values = await read_json(request)
-        synthesizer = await run_in_threadpool(self._backend.synthesizer)
+        synthesizer = await run_in_threadpool(self.backend.synthesizer)
         voices = synthesizer.checkpoint.voices
         named = voice_named(values.get("voices", values.get("voice")))
         if not named:
@@ -266,14 +269,14 @@ class Programs:
         """Whether a text would be spoken now."""
         if is_closing():
             raise ApiError(503, "The server is shutting down.", headers={"Retry-After": "30"})
-        status = self._backend.status()
+        status = self.backend.status()
         if not status.name:
             raise ApiError(503, status.message or "The model is loading.", headers={"Retry-After": "10"})
         return JSONResponse({"status": "ready", "checkpoint": status.name})
 
     async def health(self, request: Request) -> Response:
         """Alive, since it answers; ready, if a text would be spoken now, and in which languages if not in all."""
-        status = self._backend.status()
+        status = self.backend.status()
         return JSONResponse(
             {
                 "status": "alive",
@@ -281,7 +284,7 @@ class Programs:
                 "checkpoint": status.name or None,
                 "languages": status.languages or None,
                 "fetching": status.fetching,
-                "waiting": self._line.waiting,
+                "waiting": self.line.waiting,
                 "message": status.message,
             }
         )

@@ -134,6 +134,11 @@ class TextStream:
         for sentence in await run_in_threadpool(lambda: list(whole_sentences(self._text, self._language))):
             self._take(sentence)
 
+    def say(self, text: str) -> None:
+        """Speak a text that is complete, as one."""
+        self.flush()
+        self._take(text)
+
     def flush(self) -> None:
         """Speak what has come so far, whole or not."""
         if self._text:
