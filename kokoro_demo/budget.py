@@ -35,7 +35,7 @@ STALLED_AFTER = 60.0
 MAX_STREAMS = 64
 STREAM_IDLE = 300.0
 
-# Sound that is made of one list for a recogniser to hear, in seconds. Whisper takes about a tenth as long on two cores.
+# Sound that is made of one list for a recogniser to hear, in seconds.
 MAX_HEARD = 20 * 60.0
 
 # The body of a request over HTTP: the longest text, lexicon and phonemes, every character escaped as JSON may escape.

@@ -41,3 +41,8 @@ def test_a_blind_test_is_made_picked_counted_and_sent(serve, visit):
     expect(other.locator(".compare-play")).to_have_text(["1A", "2B"])
     button(other, "B is better").click()
     expect(other.locator(".comparator-verdict")).to_have_text(page.locator(".comparator-verdict").inner_text())
+
+    button(page, "Another round").click()
+    expect(columns).to_have_text(["1A", "2B"])
+    button(page, "A is better").click()
+    expect(counts.nth(0)).to_contain_text("of 2")

@@ -29,6 +29,13 @@ let hidden = null; // a blind test in which nothing is picked yet
 const picks = new Map(); // by what was heard: how often it was heard blind, and picked
 let playing = null; // { source, gain, started }
 
+// Beneath the fields of their column; those of a blind test, whose fields are hidden, side by side in the comparator.
+function places(count) {
+  const beneath = [...document.querySelectorAll("#compare-columns .compare-result")];
+  return order || beneath.length < count ? null : beneath;
+}
+const buttons = () => document.querySelectorAll("#compare [data-column]");
+
 const length = (column = current) => marks[column]?.at(-1) ?? 0;
 
 function now() {
@@ -135,7 +142,7 @@ function render() {
   root.toggleAttribute("data-hidden-names", Boolean(hidden));
   ui.toggle.textContent = playing ? "Pause" : "Play";
   ui.toggle.setAttribute("aria-label", ui.toggle.textContent);
-  for (const button of ui.columns.querySelectorAll("[data-column]")) {
+  for (const button of buttons()) {
     const chosen = Number(button.dataset.column) === current;
     button.setAttribute("aria-pressed", chosen);
     button.disabled = !buffers[button.dataset.column];
@@ -149,8 +156,21 @@ function frame() {
 }
 
 function fill(columns) {
-  // The server has escaped what is a visitor's in these.
-  ui.columns.innerHTML = columns.map((column) => `<div class="comparator-column">${column}</div>`).join("");
+  const beneath = places(columns.length);
+  for (const place of document.querySelectorAll("#compare-columns .compare-result")) place.replaceChildren();
+  ui.columns.replaceChildren();
+  for (const [at, column] of columns.entries()) {
+    const place = beneath?.[at] ?? ui.columns.appendChild(document.createElement("div"));
+    place.innerHTML = column; // the server has escaped what is a visitor's in it
+  }
+}
+
+// The switch for a blind test was moved: what was made before belongs to the other kind.
+function clear() {
+  silence();
+  order = hidden = null;
+  fill([]);
+  root.hidden = true;
 }
 
 // --- blind listening -----------------------------------------------------------------------------------------------
@@ -165,7 +185,7 @@ function pick(column) {
   }
   hidden = null;
   fill(revealed);
-  ui.verdict.textContent = `You picked ${"ABCD"[column]}: ${names[column]}. A new seed shuffles them anew.`;
+  ui.verdict.textContent = `You picked ${"ABCD"[column]}: ${names[column]}. Another round shuffles them anew.`;
   ui.count.replaceChildren(
     ...countLines().map((line) => Object.assign(document.createElement("li"), { textContent: line })),
   );
@@ -221,7 +241,8 @@ document.addEventListener("keydown", (event) => {
   if (root.hidden || !root.offsetParent || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target)) return;
   const column = Number(event.key) - 1;
-  if (event.key === " " && (event.target === document.body || root.contains(event.target))) {
+  const isOurs = root.contains(event.target) || event.target.closest?.(".compare-result");
+  if (event.key === " " && (event.target === document.body || isOurs)) {
     if (event.target.closest("button, [type=checkbox]") && !event.target.closest(".compare-play")) return;
     event.preventDefault();
     toggle();
@@ -230,7 +251,8 @@ document.addEventListener("keydown", (event) => {
     choose(column);
   }
 });
-ui.columns.addEventListener("click", ({ target }) => {
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.(".comparator-columns, .compare-result")) return;
   const picked = target.closest("[data-pick]");
   if (picked && hidden) return pick(Number(picked.dataset.pick));
   const button = target.closest("[data-column]");
@@ -247,3 +269,4 @@ ui.match.addEventListener("change", () => {
   playing?.gain.gain.setTargetAtTime(gainOf(current), context.currentTime, FADE);
 });
 watch("value", () => props.value && show(props.value));
+window.kokoroComparator = { clear };

@@ -66,6 +66,7 @@ class CompareEvents:
                     yield step, gr.skip()
             missing = len(requests) - len(speeches)
             message = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
+            message = f"{message} {cast_note(readings[0])}".strip()
             sizes = [synthesizer.parameters_of(speech.request) for speech in speeches]
             yield (
                 status_html(message),
@@ -204,6 +205,18 @@ def ready(count: int) -> str:
     """What to do now."""
     keys = "key 1" if count == 1 else f"keys 1 to {count}"
     return f"Ready: play a column with its button or {keys}, and switch while it plays. Space pauses."
+
+
+def cast_note(reading: Pronunciation) -> str:
+    """What a cast means for a comparison of voices; "" if there is none."""
+    speakers = [part.speaker for part in reading.parts if part.words[0] < part.words[1]]
+    if not any(speakers):
+        return ""
+    if all(speakers):
+        return (
+            "The cast says all of this text, so the voices of the columns are not heard. Switch it off to compare them."
+        )
+    return "In every column the cast says its own lines."
 
 
 def status_html(message: str, failed: bool = False) -> str:

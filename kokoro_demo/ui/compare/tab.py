@@ -16,6 +16,7 @@ from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.more import NEW_SEED_JS
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purposes import show_purpose
 
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
 
-HIDE_JS = "(on) => { document.getElementById('compare').classList.toggle('is-blind', on); }"
+HIDE_JS = """(on) => {
+  document.getElementById("compare").classList.toggle("is-blind", on);
+  window.kokoroComparator?.clear();
+}"""
+RESULT = '<div class="compare-result"></div>'
 PLACE_JS = "(count, _, ...values) => [count, location.origin + location.pathname, ...values]"
 # A frame may not be allowed to write the clipboard: the link is shown as well.
 COPY_JS = "(link) => { if (link) navigator.clipboard?.writeText(link).catch(() => {}); }"
@@ -46,8 +51,6 @@ def build_compare_tab(desk: Desk) -> None:
     voices = events.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
         show_purpose("Compare")
-        with gr.Row(elem_id="compare-columns"):
-            columns = [_column(number, voices) for number in range(1, MOST + 1)]
         with gr.Row(elem_id="compare-actions"):
             make = gr.Button("Compare", variant="primary", elem_id="compare-make")
             stop = gr.Button("Stop", elem_id="compare-stop")
@@ -59,8 +62,11 @@ def build_compare_tab(desk: Desk) -> None:
                 elem_id="compare-blind",
                 container=False,
             )
+            again = gr.Button("Another round", size="sm", elem_classes="quiet", elem_id="compare-again")
             send = gr.Button("Copy link to this blind test", size="sm", elem_classes="quiet", elem_id="compare-send")
         status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
+        with gr.Row(elem_id="compare-columns"):
+            columns = [_column(number, voices) for number in range(1, MOST + 1)]
 
         def sound(wanted: dict[str, Any]) -> str | None:
             return events.sound(wanted)
@@ -94,7 +100,11 @@ def build_compare_tab(desk: Desk) -> None:
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
-    make.click(events.compare, [count, *desk.fields, *fields, blind], [status, player], **slot)
+    made_of = [count, *desk.fields, *fields, blind]
+    make.click(events.compare, made_of, [status, player], **slot)
+    again.click(js=NEW_SEED_JS, outputs=desk.input.more.seed, **IN_BROWSER).then(
+        events.compare, made_of, [status, player], **slot
+    )
     use.click(
         events.use,
         [column, *desk.fields, *fields],
@@ -147,6 +157,7 @@ def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list
         phonemes = gr.Textbox(
             label="Custom phonemes", placeholder="As the text is read", lines=1, max_lines=3, elem_classes="compare-own"
         )
+        gr.HTML(RESULT, apply_default_css=False)  # for what the comparator has to show of this column
     return block, [voice, second, share, speed, accent, phonemes]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.speech import SAMPLE_RATE, Speech, SpeechRequest
-from kokoro_demo.ui.compare.compare_events import CompareEvents
+from kokoro_demo.ui.compare.compare_events import CompareEvents, cast_note
 from kokoro_demo.ui.compare.previews import KEPT, Previews
 from kokoro_demo.ui.compare.results import comparison, phonemes_html
 from kokoro_demo.ui.fields import RequestFields
@@ -151,3 +151,13 @@ def test_marks_belong_together_where_the_words_do():
 )
 def test_what_differs_is_marked(phonemes, first, shown):
     assert phonemes_html(phonemes, first) == shown
+
+
+@pytest.mark.parametrize(
+    ("speakers", "expected"), [(("", "Tom"), "its own lines"), (("Emma", "Tom"), "not heard"), (("",), ""), ((), "")]
+)
+def test_what_a_cast_means_for_a_comparison_is_said(speakers, expected):
+    parts = tuple(SimpleNamespace(speaker=speaker, words=(0, 1)) for speaker in speakers)
+    note = cast_note(SimpleNamespace(parts=parts))
+    assert expected in note
+    assert bool(note) == bool(expected)
