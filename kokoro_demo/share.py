@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
@@ -26,6 +27,9 @@ MAX_LINK = 1_000_000
 # A name, or a blend of several.
 MAX_VOICE = 500
 SHOWN = 40
+# The field of a voice pack, and the names that one may have: see `voices.uploads.upload_name`.
+PACK = "pack"
+_OWN_NAME = re.compile(rf"{UPLOADED}[0-9a-f]{{8,16}}(_[\w-]{{1,24}})?")
 
 # Text and phonemes, so that either may be checked as empty.
 _PLAIN = SpeechRequest("any text", phonemes="any")
@@ -47,28 +51,44 @@ class OpenedLink:
 
     notes: a sentence on every value that was replaced.
     given: the fields that the link names with a value that can be kept; the others have their defaults.
+    pack: a voice pack that the link carries, as `voices.curve_links` writes it: nothing of it is checked here.
+    pack_name: the name by which the request's voice, or its cast, calls it.
     """
 
     request: SpeechRequest
     notes: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
+    pack: str = ""
+    pack_name: str = ""
 
 
-def share_link(request: SpeechRequest, base_url: str) -> str:
+def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] | None = None) -> str:
     """The link that opens `request` on the page at `base_url`, whose own query and hash are dropped.
 
     Up to 2,000 characters stand in the query, more in the hash. What is as usual is left out.
 
+    packs: of the uploaded voices that a link may carry, by name: the text of their curve. It stands in the hash, which
+        no server sees.
+
     Raises:
-        RequestError: if `base_url` is no web address, or the voice no name.
+        RequestError: if `base_url` is no web address, the voice no name, or a pack is not in `packs` or the second one.
     """
     place = base_url.partition("#")[0].partition("?")[0]
     if not place.startswith(("http://", "https://")):
         raise RequestError("A share link needs the page's address, like https://huggingface.co/spaces/owner/name.")
-    for voice in (request.voice, *(role.voice for role in parse_cast(request.cast).values())):
-        _voice(voice)
+    packs = packs or {}
+    for voice in _voices_of(request.voice, request.cast):
+        _voice(voice, bool(packs))
+    own = own_voices(request)
+    if own - set(packs):
+        raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
+    if len(own) > 1:
+        raise RequestError(f"A link carries one voice pack of your own, and this speech has {len(own)}.")
     given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
     values = {name: "1" if value is True else value for name, value in given.items()}
+    if own:
+        (name,) = own
+        return f"{place}#{urlencode(values | {PACK: packs[name]}, errors='surrogatepass')}"
     query = urlencode(values, errors="surrogatepass")
     return f"{place}{'?' if len(query) <= MAX_QUERY else '#'}{query}"
 
@@ -82,6 +102,8 @@ def request_from_link(url: str) -> SpeechRequest:
     opened = open_link(url)
     if opened.notes:
         raise RequestError(" ".join(opened.notes))
+    if opened.pack:
+        raise RequestError("This link carries a voice pack of its own. Open it on the page.")
     return opened.request
 
 
@@ -94,17 +116,29 @@ def open_link(url: str) -> OpenedLink:
     if len(url) > MAX_LINK:
         raise RequestError("This link is too long to be a shared speech.")
     fields, notes = _fields(url)
+    pack = fields.pop(PACK, "")
     values = {}
     for name, written in fields.items():
-        value, note = _checked(name, written)
+        value, note = _checked(name, written, bool(pack))
         if note:
             notes.append(note)
         if value is not None:
             values[name] = value
+    own = {part for voice in _voices_of(values.get("voice", ""), values.get("cast", "")) for part in _own_parts(voice)}
+    if pack and len(own) != 1:
+        notes.append("The link's voice pack was ignored: one voice must use it.")
+        pack = ""
+        values = {name: value for name, value in values.items() if not own or name not in ("voice", "cast")}
     try:
-        return OpenedLink(SpeechRequest(**{"text": "", **values}), tuple(notes), frozenset(values))
+        request = SpeechRequest(**{"text": "", **values})
+        return OpenedLink(request, tuple(notes), frozenset(values), pack, own.pop() if pack else "")
     except RequestError:
         raise RequestError(" ".join(["This link holds nothing to speak.", *notes])) from None
+
+
+def own_voices(request: SpeechRequest) -> set[str]:
+    """The names of the uploaded voices that a request speaks with."""
+    return {part for voice in _voices_of(request.voice, request.cast) for part in _own_parts(voice)}
 
 
 def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, durations: Iterable[int]) -> str:
@@ -132,7 +166,7 @@ def _fields(url: str) -> tuple[dict[str, str], list[str]]:
             name, _, value = part.partition("=")
             if name in values:
                 notes.append(f"The link has two values for {name}; the first was used.")
-            elif name in FIELDS:
+            elif name in FIELDS or name == PACK:
                 values[name], whole = _decoded(value)
                 if not whole:
                     notes.append(f"The link's {name} is not UTF-8; � marks what cannot be read.")
@@ -150,20 +184,20 @@ def _decoded(value: str) -> tuple[str, bool]:
         return raw.decode("utf-8", "replace"), False
 
 
-def _checked(name: str, written: str) -> tuple[Any, str]:
+def _checked(name: str, written: str, carries_pack: bool) -> tuple[Any, str]:
     """The value of a field, None if it cannot be one; and a note if it is not what was written."""
     if name == "text" and len(written) > MAX_CHARACTERS:
         note = f"The link's text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
         return written[:MAX_CHARACTERS], note
     try:
-        value = _value(name, written)
+        value = _value(name, written, carries_pack)
         replace(_PLAIN, **{name: value})
     except RequestError as error:
         return None, f"The link's {name} {_shown(written)} was ignored. {error}"
     return value, ""
 
 
-def _value(name: str, written: str) -> Any:
+def _value(name: str, written: str, carries_pack: bool) -> Any:
     """A field as `SpeechRequest` takes it.
 
     float and int would also take "1_0", " 1" and "nan", and be long over a million digits.
@@ -182,15 +216,26 @@ def _value(name: str, written: str) -> Any:
         return int(written) if name == "seed" else float(written)
     if name == "cast":
         for role in parse_cast(written).values():
-            _voice(role.voice)
-    return _voice(written) if name == "voice" else written
+            _voice(role.voice, carries_pack)
+    return _voice(written, carries_pack) if name == "voice" else written
 
 
-def _voice(name: str) -> str:
+def _voices_of(voice: str, cast: str) -> Iterable[str]:
+    return (voice, *(role.voice for role in parse_cast(cast).values()))
+
+
+def _own_parts(voice: str) -> list[str]:
+    return [part for part, _ in parse_blend(voice) if part.startswith(UPLOADED)] if UPLOADED in voice else []
+
+
+def _voice(name: str, carries_pack: bool) -> str:
     if len(name) > MAX_VOICE or not name.isprintable():
         raise RequestError("This is not the name of a voice.")
-    if any(part.startswith(UPLOADED) for part, _ in parse_blend(name)):
+    own = _own_parts(name)
+    if own and not carries_pack:
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
+    if not all(map(_OWN_NAME.fullmatch, own)):
+        raise RequestError("This is not the name of a voice.")
     return name
 
 

@@ -183,3 +183,41 @@ def test_the_fingerprint_of_given_phonemes_is_theirs_whatever_text_stands_beside
 def test_reading_a_link_needs_neither_torch_nor_gradio():
     code = "import sys, kokoro_demo.share; assert not {'torch', 'gradio'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+OWN = "yours_0123456789abcdef_my-voice"
+
+
+def test_a_link_carries_one_pack_and_in_the_hash():
+    request = SpeechRequest("Hello.", f"{OWN}(2)+af_heart")
+    link = share_link(request, PAGE, {OWN: "QUJD", "yours_ffffffffffffffff": "not used"})
+    assert link.startswith(f"{PAGE}#")
+    opened = open_link(link)
+    assert (opened.request, opened.pack, opened.pack_name, opened.notes) == (request, "QUJD", OWN, ())
+    with pytest.raises(RequestError, match="Open it on the page"):
+        request_from_link(link)
+    with pytest.raises(RequestError, match="cannot be shared"):
+        share_link(request, PAGE)
+    with pytest.raises(RequestError, match="one voice pack"):
+        share_link(
+            replace(request, voice=f"{OWN}+yours_aaaaaaaaaaaaaaaa"), PAGE, {OWN: "A", "yours_aaaaaaaaaaaaaaaa": "B"}
+        )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "pack=QUJD",
+        "pack=QUJD&voice=af_heart",
+        f"pack=QUJD&voice={OWN}%2Byours_aaaaaaaaaaaaaaaa",
+        f"pack=QUJD&voice={OWN}%3Cscript%3E",
+        f"pack=&voice={OWN}",
+        f"voice={OWN}",
+        "pack=QUJD&voice=yours_",
+    ],
+)
+def test_a_pack_that_no_voice_uses_or_a_voice_without_its_pack_is_named(fields):
+    opened = open_link(f"#text=Hi&{fields}")
+    assert opened.pack == ""
+    assert opened.notes
+    assert "yours" not in opened.request.voice

@@ -1,14 +1,16 @@
 // The banner of a link that was opened. Gradio runs this once, with `element`; its content comes later.
 
+const root = element.closest("#link-banner") ?? element;
+
 element.addEventListener("click", ({ target }) => {
   if (target.closest(".link-play")) window.kokoro.toggle();
   if (!target.closest(".link-close")) return;
   delete document.documentElement.dataset.linked;
   document.querySelector("#text textarea").focus();
 });
-document.addEventListener("kokoro:busy", ({ detail }) => element.toggleAttribute("data-busy", detail));
+document.addEventListener("kokoro:busy", ({ detail }) => root.toggleAttribute("data-busy", detail));
 document.addEventListener("kokoro:clip", ({ detail }) => {
-  element.toggleAttribute("data-playing", detail.playing);
+  root.toggleAttribute("data-playing", detail.playing);
   element.querySelector(".link-play")?.setAttribute("aria-label", detail.playing ? "Pause" : "Play the shared speech");
 });
 // Another text is no longer what was shared.

@@ -12,6 +12,8 @@ from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.ui.chosen_file import chosen_bytes
+from kokoro_demo.voices.catalogue import UPLOADED
+from kokoro_demo.voices.curve_links import pack_of_text
 from kokoro_demo.voices.uploads import MAX_BYTES, read_upload, upload_name
 
 if TYPE_CHECKING:
@@ -56,6 +58,28 @@ class OwnPacks:
             raise RequestError("A voice pack can be uploaded on the page only.")
         data = chosen_bytes(encoded, MAX_BYTES, "a voice pack")
         pack = on_compute_thread(read_upload, data, synthesizer.checkpoint.model.style_width)
+        return self._keep(session, pack, file_name)
+
+    def add_shared(self, session: str, text: str, synthesizer: Synthesizer, name: str) -> str:
+        """As `add`, for the pack that a link carries.
+
+        text: as `voices.curve_links` writes it.
+        name: the pack's at whoever shared it.
+
+        Raises:
+            RequestError: if it is no voice pack, or the session is unknown.
+        """
+        if not session:
+            raise RequestError("A voice pack can be opened on the page only.")
+        pack = on_compute_thread(pack_of_text, text, synthesizer.checkpoint.model.style_width)
+        return self._keep(session, pack, name.removeprefix(UPLOADED).partition("_")[2])
+
+    def get(self, session: str, name: str) -> torch.Tensor | None:
+        """One of this visitor's packs by its name."""
+        visitor = self._visitors.get(session)
+        return None if visitor is None else visitor.packs.get(name)
+
+    def _keep(self, session: str, pack: torch.Tensor, file_name: str) -> str:
         name = upload_name(pack, file_name)
         visitor = self._visitors.get_or_make(session, _Visitor)
         with self._lock:

@@ -144,7 +144,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
             moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
             for moment in (page.load, timer.tick)
         ]
-        connect_links(desk, ShareLinks(visitors), box, banner, waiting, loaded)
+        connect_links(desk, ShareLinks(visitors, packs), box, banner, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
         if tools:
             add_tools(backend, SPEECH_SLOT)
@@ -277,7 +277,7 @@ def connect_links(
     opened = loaded.then(
         links.open,
         [address, aside],
-        [*desk.fields, box.phonemes, waiting, left.link_notes, banner],
+        [*desk.fields, box.phonemes, waiting, left.link_notes, banner, left.picker],
         js=READ_JS,
         queue=False,
         **OURS,

@@ -5,23 +5,26 @@ from __future__ import annotations
 import html
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, KokoroError
-from kokoro_demo.share import open_link, share_link
+from kokoro_demo.share import OpenedLink, open_link, own_voices, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.fields import RequestFields, updates
 from kokoro_demo.ui.link_banner import banner_html
 from kokoro_demo.ui.link_qr import qr_dialog
+from kokoro_demo.ui.own_packs import OwnPacks, session_now
 from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
+from kokoro_demo.ui.voice_picker.picker_events import own_packs_shown
 from kokoro_demo.voices.blends import is_blend
 from kokoro_demo.voices.catalogue import is_retired
+from kokoro_demo.voices.curve_links import curve_text
 
 # An object of functions. Each event brings it along: a page's load may come before any script of the page.
 SCRIPT = expression(Path(__file__).with_suffix(".js"))
@@ -31,21 +34,27 @@ COPY_JS = f"(link) => {{ {SCRIPT}.copy(link); }}"
 QR_JS = f"(link) => {{ {SCRIPT}.showCode(link); }}"
 # Stands in the text box for a request of phonemes alone.
 PHONEMES_ALONE = "Phonemes from a link"
+PACK_TRAVELS = "It carries your voice pack, as a curve that is close to it."
+PACK_CAME = "The voice pack came with the link. It is here until you close or reload this page."
 
 
 @dataclass(frozen=True, slots=True)
 class ShareLinks:
-    """The events behind links, for every visitor of one page."""
+    """The events behind links, for every visitor of one page.
+
+    packs: the visitors' own, which `backend` has too.
+    """
 
     backend: Backend
+    packs: OwnPacks = field(default_factory=OwnPacks)
 
     def open(self, link: str | None, kept: str | None) -> list[Any]:
-        """Updates of the fields, the phonemes in their box, the voice that is waited for, what is to be said, and the
-        banner.
+        """Updates of the fields, the phonemes in their box, the voice that is waited for, what is to be said, the
+        banner, and the picker's value.
 
         kept: not "" if the text was typed over, and stays.
         """
-        nothing: list[Any] = [*updates(), gr.skip(), "", "", ""]
+        nothing: list[Any] = [*updates(), gr.skip(), "", "", "", gr.skip()]
         if not link or "=" not in link:
             return nothing
         # The link of a list has no text of its own; the list itself stays in the browser.
@@ -54,7 +63,8 @@ class ShareLinks:
             opened = open_link(f"{link}&text=any" if of_list else link)
         except KokoroError as error:
             # A query that is not ours, as Gradio's own settings are, is no link.
-            return nothing if "text=" not in link else [*nothing[:-2], notes_html([str(error)]), ""]
+            return nothing if "text=" not in link else [*nothing[:-3], notes_html([str(error)]), "", gr.skip()]
+        opened, picker = self._with_pack(opened)
         request = opened.request
         if not request.text.strip():
             request = replace(request, text=PHONEMES_ALONE)
@@ -73,7 +83,7 @@ class ShareLinks:
         can_be_heard = named and voice is not None and not waiting
         heard = opened.request.text if opened.request.text.strip() else f"/{request.phonemes}/"
         banner = "" if kept or of_list else banner_html(heard, request.voice if can_be_heard else "")
-        return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes), banner]
+        return [*updates(**values), request.phonemes or gr.skip(), waiting, notes_html(notes), banner, picker]
 
     def restore(self, kept: str | None) -> list[Any]:
         """Updates of the fields and of the phonemes in their box, to what they were before the page was loaded again;
@@ -106,10 +116,31 @@ class ShareLinks:
             request = RequestFields(*values).request(self.backend.synthesizer())
             request = replace(request, voice=waiting) if waiting else request
             base = f"https://huggingface.co/spaces/{space}" if framed and space else place
-            link = share_link(request, base)
+            own = {name: self.packs.get(session_now(), name) for name in own_voices(request)}
+            packs = {name: curve_text(pack) for name, pack in own.items() if pack is not None}
+            link = share_link(request, base, packs)
         except KokoroError as error:
             return "", notes_html([str(error)])
-        return link, (f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>')
+        aside = f"<span>{PACK_TRAVELS}</span>" if packs else ""
+        return link, (
+            f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>{aside}'
+        )
+
+    def _with_pack(self, opened: OpenedLink) -> tuple[OpenedLink, Any]:
+        """A link whose voice pack, if it carries one, is kept for the visitor, and the picker's value."""
+        if not opened.pack:
+            return opened, gr.skip()
+        request, session = opened.request, session_now()
+        try:
+            name = self.packs.add_shared(session, opened.pack, self.backend.synthesizer(), opened.pack_name)
+        except KokoroError as error:
+            usual = replace(request, voice=SpeechRequest("any").voice, cast="")
+            given = opened.given - {"voice", "cast"}
+            return replace(opened, request=usual, notes=(*opened.notes, str(error)), given=given), gr.skip()
+        voice, cast = (written.replace(opened.pack_name, name) for written in (request.voice, request.cast))
+        chosen = name if voice == name else ""
+        shown = own_packs_shown(chosen, self.packs.names(session), PACK_CAME if chosen else "")
+        return replace(opened, request=replace(request, voice=voice, cast=cast)), shown
 
     def code(self, *values: Any) -> tuple[str, str, str]:
         """As `make`, and the dialog with the link's QR code."""

@@ -45,6 +45,8 @@ def test_a_shared_link_opens_with_its_text_and_voice_at_the_top_and_one_press_pl
     assert min(size["width"], size["height"]) >= 64
     play.click()
     expect(banner.get_by_role("button", name="Pause")).to_be_visible()
+    expect(banner.locator(".icon-pause")).to_be_visible()
+    expect(banner.locator(".icon-play")).to_be_hidden()
     in_state(page, "done")
     expect(play).to_be_visible()  # at the end it can be played again
     text_box(page).press_sequentially("x")

@@ -12,11 +12,13 @@ from gradio.context import LocalContext
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import RequestError
 from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.chosen_file import TOO_LARGE
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.own_packs import MOST_EACH, MOST_VISITORS, OwnPacks, VisitorsBackend
+from kokoro_demo.ui.share_links import ShareLinks
 from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.ui.voice_picker import PickerEvents
 from kokoro_demo.voices.blends import parse_blend
@@ -178,3 +180,33 @@ def test_a_pack_that_does_not_fit_another_model_is_not_there(synthesizer):
         with_packs=lambda own: own,
     )
     assert packs.with_own("visitor", narrow) == {}
+
+
+def test_a_pack_travels_in_a_link_to_another_visitor(synthesizer):
+    packs = OwnPacks()
+    backend = VisitorsBackend(SimpleNamespace(synthesizer=lambda: synthesizer, status=lambda: ModelStatus("x")), packs)
+    links = ShareLinks(backend, packs)
+    held = len(RequestFields._fields)
+    handled = handled_for(VISITOR)
+    mine = packs.add("visitor", MINE, synthesizer, "bf_mine.pt")
+    fields = RequestFields("Hello.", f"{mine}(2)+{synthesizer.checkpoint.voices.names()[0]}", cast=f"Tom = {mine}")
+    link, shown = links.make("", "https://example.org/", "", *fields)
+    assert "carries your voice pack" in shown
+    LocalContext.request.reset(handled)
+
+    handled = handled_for(OTHER)
+    values = links.open(link, "")
+    (theirs,) = packs.names("other")
+    opened = RequestFields(*values[:held])
+    assert theirs.endswith("_bf-mine")
+    assert theirs in opened.voice.value, "a blend with it, which the list now has"
+    assert opened.cast == f"Tom = {theirs}"
+    assert values[-1]["own"] == [theirs]
+    assert (packs.get("other", theirs) - packs.get("visitor", mine)[-1]).abs().max() < 0.01
+
+    # A damaged one is named, and the text is there all the same.
+    damaged = links.open(link[:-9], "")
+    assert damaged[0] == "Hello."
+    assert "damaged" in damaged[held + 2]
+    LocalContext.request.reset(handled)
+    packs.leave("other")

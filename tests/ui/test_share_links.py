@@ -35,7 +35,7 @@ def is_skip(update):
 
 
 def test_what_one_page_shares_the_other_shares_again(links):
-    *values, box, waiting, notes, _ = links.open(share_link(EVERYTHING, PLACE), "")
+    *values, box, waiting, notes, _, _ = links.open(share_link(EVERYTHING, PLACE), "")
     manner = [0.5, True, True, CAST]
     assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", *manner]
     assert (box, waiting) == ("hˈI", "")
@@ -77,13 +77,13 @@ def test_nothing_to_share_gets_a_message(links):
 
 @pytest.mark.parametrize("address", ["", None, "?__theme=dark", "#top", "?logs=container", "?speed=1"])
 def test_an_address_that_shares_nothing_changes_nothing(links, address):
-    *values, waiting, notes, _ = links.open(address, "")
+    *values, waiting, notes, _, _ = links.open(address, "")
     assert all(map(is_skip, values))
     assert (waiting, notes) == ("", "")
 
 
 def test_bad_values_are_named_and_are_text(links):
-    text, _, speed, *_, notes, _ = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
+    text, _, speed, *_, notes, _, _ = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
     assert (text, speed) == ("Hi", 1.0)
     assert "speed &#x27;&lt;b&gt;fast&#x27; was ignored" in notes
     assert "<b>" not in notes
@@ -91,7 +91,7 @@ def test_bad_values_are_named_and_are_text(links):
 
 
 def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
-    *values, box, waiting, notes, _ = links.open("?text=Hi&voice=bm_george", "")
+    *values, box, waiting, notes, _, _ = links.open("?text=Hi&voice=bm_george", "")
     assert values[1] == "bf_emma", "the nearest one speaks meanwhile"
     assert is_skip(box)
     assert "bm_george is not available now; bf_emma speaks instead. It is chosen as soon as" in notes
@@ -103,18 +103,18 @@ def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
     ("gone", "nearest"), [("af_wren", "af_heart"), ("am_finch", "am_adam"), ("bf_lark", "bf_emma")]
 )
 def test_a_voice_of_the_past_gives_way_to_the_nearest_for_good(links, gone, nearest):
-    _, voice, *_, waiting, notes, _ = links.open(f"?text=Hi&voice={gone}", "")
+    _, voice, *_, waiting, notes, _, _ = links.open(f"?text=Hi&voice={gone}", "")
     assert (voice, waiting) == (nearest, "")
     assert f"The voice {gone} is no longer offered; {nearest} speaks instead." in notes
 
 
 def test_a_blend_is_put_in_the_list_and_chosen(links):
     shared = SpeechRequest("Hi.", "bf_emma(2)+am_adam")
-    _, voice, *_, notes, _ = links.open(share_link(shared, PLACE), "")
+    _, voice, *_, notes, _, _ = links.open(share_link(shared, PLACE), "")
     assert (voice.choices[0][1], voice.value) == ("bf_emma(2)+am_adam", "bf_emma(2)+am_adam")
     assert notes == ""
     unknown = SpeechRequest("Hi.", "bf_emma(2)+am_nobody")
-    _, voice, *_, notes, _ = links.open(share_link(unknown, PLACE), "")
+    _, voice, *_, notes, _, _ = links.open(share_link(unknown, PLACE), "")
     assert is_skip(voice)
     assert "no voice &#x27;bf_emma(2)+am_nobody&#x27;" in notes
 
@@ -124,7 +124,7 @@ def test_typed_text_outlives_a_reload(links):
 
 
 def test_phonemes_alone_can_be_spoken(links):
-    *values, box, _, _, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
+    *values, box, _, _, _, _ = links.open("?phonemes=h%C9%99l%CB%88O", "")
     assert (values[0], values[6:8], box) == (PHONEMES_ALONE, ["həlˈO", PHONEMES_ALONE], "həlˈO")
 
 
@@ -176,7 +176,7 @@ def test_what_a_browser_kept_is_put_back():
 
 def test_the_banner_names_text_and_voice_and_no_stranger_writes_markup(links):
     def banner(link, kept=""):
-        return links.open(link, kept)[-1]
+        return links.open(link, kept)[-2]
 
     assert "Hello there." in banner("?text=Hello+there.&voice=bf_emma")
     assert "in the voice Emma, British woman" in banner("?text=Hello+there.&voice=bf_emma")

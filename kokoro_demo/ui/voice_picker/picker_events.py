@@ -87,11 +87,20 @@ class PickerEvents:
             note = ADDED.format(short_name(name))
         except Exception as error:
             note = explain(error)
-        return {"added": name, "own": self.packs.names(session), "note": note, "press": next(_presses)}
+        return own_packs_shown(name, self.packs.names(session), note)
 
     def leave(self, request: gr.Request) -> None:
         """The visitor is gone: nothing of theirs is kept."""
         self.packs.leave(request.session_hash or "")
+
+
+def own_packs_shown(added: str, own: list[str], note: str) -> dict[str, Any]:
+    """The picker's value after a pack came or was refused.
+
+    added: its name; "" if none is to be chosen.
+    own: all of the visitor's packs.
+    """
+    return {"added": added, "own": own, "note": note, "press": next(_presses)}
 
 
 def entry(name: str, unblended: bool = False) -> dict[str, Any]:
