@@ -17,7 +17,7 @@ FLOORS = [
     ["timeline"],
     ["formats"],
     ["speech"],
-    ["share", "checklist", "lexicons"],
+    ["reading", "share", "checklist", "lexicons"],
     ["synthesis"],
     ["__init__"],
     ["commands", "batch", "checklist.command", "cluster", "doctor", "ui"],

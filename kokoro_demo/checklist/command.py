@@ -17,11 +17,12 @@ from kokoro_demo.checklist.results import to_csv, to_json
 from kokoro_demo.checklist.rows import read_list
 from kokoro_demo.checklist.table import MAX_BYTES
 from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
-from kokoro_demo.commands.speak import open_synthesizer, read_only
+from kokoro_demo.commands.speak import open_synthesizer
 from kokoro_demo.commands.terminal import CAST_HELP, Options, add_language_option, read_cast
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.g2p.pronunciation import Pronunciation
+from kokoro_demo.reading import read_only
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import catalogue, describe, near_names

@@ -13,12 +13,17 @@ from kokoro_demo.checklist.report import printable
 from kokoro_demo.commands.chapters import parts
 from kokoro_demo.commands.lexicon_files import LEXICON_HELP, read_lexicon
 from kokoro_demo.commands.speak import MAX_BOOK, MAX_BYTES
-from kokoro_demo.commands.terminal import Options, add_language_option, output, read_text
+from kokoro_demo.commands.terminal import CAST_HELP, Options, add_language_option, output, read_cast, read_text
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable, write_whole
-from kokoro_demo.g2p.coverage import Coverage, CoverageSearch
+from kokoro_demo.g2p.coverage import Coverage
 from kokoro_demo.languages import DEFAULT_LANGUAGE
 from kokoro_demo.lexicons.content import dumped
+from kokoro_demo.reading import ScriptCoverage, script_coverage
+from kokoro_demo.script.cast import parse_cast
+from kokoro_demo.script.dialogue import openings
+from kokoro_demo.script.ssml.document import begins_as_ssml
+from kokoro_demo.speech import SpeechRequest
 
 COVERED, NOT_COVERED = 0, 1
 COLUMNS = ("word", "guess", "count", "line", "column", "context")
@@ -37,10 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         check_writable(path)
     text = written_text(options.script)
     language = options.language or DEFAULT_LANGUAGE
-    search = CoverageSearch(text, language, read_lexicon(options.lexicon, language, text))
-    for start, part in parts(text):
-        search.add(start, start + len(part))
-    found = search.result()
+    lexicon = read_lexicon(options.lexicon, language, text)
+    found = search(text, options.language, lexicon, read_cast(options.cast), options.ssml)
     for line in report(found):
         print(line, file=output())
     if options.json:
@@ -50,6 +53,22 @@ def main(arguments: Sequence[str]) -> int:
     if options.lines:
         write_whole(options.lines, "".join(f"{word.word} = /{word.guess}/\n" for word in found.words).encode())
     return NOT_COVERED if len(found.words) > options.allow else COVERED
+
+
+def search(text: str, language: str | None, lexicon: str, cast: str, ssml: bool) -> Coverage:
+    """Look through a whole text; without a language, what a voice of the cast says is read in that voice's own.
+
+    Raises:
+        RequestError: if the text, the cast or the SSML cannot be read.
+    """
+    if ssml or begins_as_ssml(text):
+        return script_coverage(SpeechRequest(text, language=language, lexicon=lexicon, cast=cast, ssml=ssml))
+    found = ScriptCoverage(text, lexicon)
+    cut = parts(text)
+    before = openings(text, parse_cast(cast), [start for start, _ in cut])
+    for (start, part), opening in zip(cut, before, strict=True):
+        found.add(SpeechRequest(opening + part, language=language, cast=cast), start, len(opening))
+    return found.result()
 
 
 def parser() -> Options:
@@ -62,7 +81,9 @@ def parser() -> Options:
     )
     options.add_argument("script", help="a text file, which may be a whole book; '-' for standard input")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
-    add_language_option(options, f"{DEFAULT_LANGUAGE} if left out")
+    options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
+    options.add_argument("--ssml", action="store_true", help="the script is SSML, even without <speak")
+    add_language_option(options, f"{DEFAULT_LANGUAGE}, or that of each voice of a script, if left out")
     options.add_argument("--allow", type=int, default=0, metavar="N", help="how many words may be in no dictionary")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the words as JSON")
     options.add_argument("--csv", type=Path, metavar="FILE", help="write the words as CSV, for a spreadsheet")

@@ -25,12 +25,11 @@ from kokoro_demo.commands.terminal import (
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable
 from kokoro_demo.formats import CAPTIONS, SOUNDS, format_of
-from kokoro_demo.languages import readable_language
+from kokoro_demo.reading import language_by_name, read_only
 from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SPEED, MIN_SPEED, SpeechRequest
 
 if TYPE_CHECKING:
-    from kokoro_demo.g2p import Pronunciation
     from kokoro_demo.speech import Speech
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
@@ -258,32 +257,22 @@ def list_voices(options: argparse.Namespace) -> int:
 def print_spoken(request: SpeechRequest, text: str) -> int:
     """Print `text` as it is spoken, then a line for each changed piece: its place, its rule, and both forms."""
     from kokoro_demo.text import normalise
-    from kokoro_demo.voices.catalogue import describe
 
-    spoken = normalise(text, request.language or readable_language(describe(request.voice).language))
+    if request.script is not None:
+        reading = read_only(request)
+        print(reading.spoken, file=output())
+        for word in reading.words:
+            if word.rule or word.spoken != word.text:
+                print(f"{word.span[0]}-{word.span[1]}\t{word.rule}\t{word.text}\t{word.spoken}", file=output())
+        warn(reading.warnings)
+        return 0
+    spoken = normalise(text, language_by_name(request))
     print(spoken.spoken, file=output())
     for change in spoken.changes:
         written = " ".join(change.written.split())
         print(f"{change.start}-{change.end}\t{change.rule}\t{written}\t{change.spoken}", file=output())
     warn(spoken.warnings)
     return 0
-
-
-def read_only(request: SpeechRequest) -> Pronunciation:
-    """How the request is read, without torch or weights: the voice's name tells its language."""
-    from kokoro_demo.g2p import phonemize, read_phonemes
-    from kokoro_demo.script.reading import Spoken, joined_reading
-    from kokoro_demo.voices.catalogue import describe
-
-    script = request.script
-    if script is not None:
-        parts = [(segment, request.for_segment(segment)) for segment in script.segments]
-        spoken = [Spoken(segment, read_only(own), own.voice, own.speed, own.language) for segment, own in parts]
-        return joined_reading(request.text, spoken, script.warnings, script.own_layout)
-    language = request.language or readable_language(describe(request.voice).language)
-    if request.phonemes is not None:
-        return read_phonemes(request.phonemes, language)
-    return phonemize(request.text, language, request.lexicon)
 
 
 def check_output(path: str) -> None:

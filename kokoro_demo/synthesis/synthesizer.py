@@ -13,11 +13,10 @@ import torch
 from kokoro_demo.audio import silence
 from kokoro_demo.budget import check_reading
 from kokoro_demo.errors import CheckpointError, RequestError
-from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
-from kokoro_demo.script.reading import Spoken, joined_reading
+from kokoro_demo.reading import read, read_whole
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
@@ -68,21 +67,16 @@ class Synthesizer:
         Raises:
             RequestError: if the request names an unknown voice.
         """
-        script = request.script
-        if script is None:
-            casting = cast_of(self.checkpoint, request)
-            reading = self._read(request, casting)
-            warnings = (*casting.warnings, *_loudness_warnings(request, [casting]), *reading.warnings)
-            return replace(reading, warnings=warnings)
-        castings, spoken = [], []
-        for segment in script.segments:
-            own = request.for_segment(segment)
-            casting = cast_of(self.checkpoint, own)
-            castings.append(casting)
-            spoken.append(Spoken(segment, self._read(own, casting), own.voice, own.speed, own.language))
-        warnings = (*script.warnings, *(warning for casting in castings for warning in casting.warnings))
-        warnings = (*warnings, *_loudness_warnings(request, castings))
-        return joined_reading(request.text, spoken, warnings, script.own_layout)
+        castings = list[Casting]()
+
+        def read_one(own: SpeechRequest) -> Pronunciation:
+            castings.append(cast_of(self.checkpoint, own))
+            return self._read(own, castings[-1])
+
+        reading = read_whole(request, read_one)
+        noted = [warning for casting in castings for warning in casting.warnings]
+        warnings = dict.fromkeys((*noted, *_loudness_warnings(request, castings), *reading.warnings))
+        return replace(reading, warnings=tuple(warnings))
 
     def _read(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
         reading = read(request, casting.language)
@@ -294,13 +288,6 @@ def _loudness_warnings(request: SpeechRequest, castings: Iterable[Casting]) -> t
         return ()
     unknown = dict.fromkeys(name for casting in castings for name in without_loudness(casting.voice))
     return (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
-
-
-def read(request: SpeechRequest, language: str) -> Pronunciation:
-    """How a language reads the request, whoever speaks it."""
-    if request.phonemes is not None:
-        return read_phonemes(request.phonemes, language)
-    return phonemize(request.text, language, request.lexicon)
 
 
 def speak_on_this_machine(

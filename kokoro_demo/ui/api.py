@@ -15,6 +15,7 @@ import kokoro_demo
 from kokoro_demo.audio import to_int16
 from kokoro_demo.g2p.plain_ipa import to_ipa
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kokoro_demo.reading import read_only
 from kokoro_demo.script.aliases import aliases_of, voice_fields
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
@@ -37,7 +38,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
     endpoints = Endpoints(backend)
     with gr.Row(visible=False):
         request = argument_components()
-        text, lexicon = argument_components("text", "lexicon")
+        text, lexicon, cast, ssml = argument_components("text", "lexicon", "cast", "ssml")
         accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
@@ -57,7 +58,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
             concurrency_limit=1,
         )
         gr.Button().click(
-            endpoints.phonemize, [text, accent, lexicon], reading, api_name="phonemize", concurrency_limit=2
+            endpoints.phonemize, [text, accent, lexicon, cast, ssml], reading, api_name="phonemize", concurrency_limit=2
         )
         gr.Button().click(endpoints.normalise, [text, accent], spoken, api_name="normalise", concurrency_limit=2)
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)
@@ -88,12 +89,17 @@ class Endpoints:
             raise shown(error) from None
         return (speech.sample_rate, to_int16(speech.audio)), speech.details()
 
-    def phonemize(self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
-        """Read a text without speaking it. Returns its phonemes in Kokoro's alphabet and in plain IPA, their count, the
-        spoken text, every word with its phonemes and where they came from, and warnings about what was left out."""
+    def phonemize(
+        self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "", cast: Any = "", ssml: bool = False
+    ) -> dict[str, Any]:
+        """Read a text without speaking it; with the language "", each voice of a script reads its lines in its own.
+        Returns its phonemes in Kokoro's alphabet and in plain IPA, their count, the spoken text, every word with its
+        phonemes and where they came from, and warnings about what was left out."""
         try:
-            request = SpeechRequest(text=text, language=language, lexicon=lexicon)
-            pronunciation = kokoro_demo.phonemize(request.text, language, request.lexicon)
+            asked = SpeechRequest(
+                text=text, language=language or None, lexicon=lexicon or "", cast=cast or "", ssml=bool(ssml)
+            )
+            pronunciation = read_only(asked)
         except Exception as error:
             raise shown(error) from None
         return {

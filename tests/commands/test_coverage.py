@@ -61,3 +61,21 @@ def test_a_mistake_is_one_clear_line(folder, arguments, status, message, capsys)
     (folder / "binary").write_bytes(b"\0\1\2")
     assert main(arguments) == status
     assert message in capsys.readouterr().err
+
+
+def test_a_script_and_ssml_are_covered_without_their_names_and_tags(folder, capsys):
+    lines = "\n".join(f"Zorblax: I know line {number}." for number in range(200))
+    (folder / "play.txt").write_text(f"{lines}\nQuuxa: the zyxon.", "utf-8")
+    (folder / "cast.txt").write_text("Zorblax = bf_emma\nQuuxa = am_adam", "utf-8")
+    assert main(["coverage", "play.txt", "--cast", "cast.txt", "--json", "a.json"]) == 1
+    found = json.loads((folder / "a.json").read_text("utf-8"))
+    assert [(word["word"], word["line"], word["column"]) for word in found["words"]] == [("zyxon", 201, 12)]
+    document = '<speak>All <xyzzyq foo="bazzq">of these</xyzzyq>\n<sub alias="words">zyxon</sub> quuxaz.</speak>'
+    (folder / "a.xml").write_text(document, "utf-8")
+    assert main(["coverage", "a.xml", "--json", "a.json"]) == 1
+    found = json.loads((folder / "a.json").read_text("utf-8"))
+    assert [(word["word"], word["line"], word["column"]) for word in found["words"]] == [("quuxaz", 2, 32)]
+    assert document[found["words"][0]["start"] :].startswith("quuxaz")
+    (folder / "b.xml").write_text("<speak>a & b</speak>", "utf-8")
+    assert main(["coverage", "b.xml"]) == 2
+    assert "Line 1, column 10" in capsys.readouterr().err

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo.commands.speak import read_only
 from kokoro_demo.errors import RequestError
+from kokoro_demo.reading import read_only
 from kokoro_demo.script.cast import MAX_SPEAKERS, cast_lines, parse_cast
 from kokoro_demo.script.segments import MAX_SEGMENTS
 from kokoro_demo.speech import SpeechRequest

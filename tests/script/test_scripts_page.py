@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kokoro_demo.commands.speak import read_only
+from kokoro_demo.reading import read_only
 from kokoro_demo.script.cast import MAX_SPEAKERS
 from kokoro_demo.script.segments import MAX_SEGMENTS
 from kokoro_demo.speech import SpeechRequest

@@ -265,3 +265,17 @@ def test_no_log_holds_a_visitors_text(url, backend, capfd, monkeypatch):
     assert "Zebra" not in json.dumps(told)
     written = capfd.readouterr()
     assert "Zebra" not in written.out + written.err
+
+
+def test_scripts_and_ssml_are_read_and_covered(client):
+    text = "Emma: I can't.\nZyxon: I can't."
+    cast = '{"Emma": "bf_emma", "Zyxon": {"voice": "am_adam", "speed": 1.2}}'
+    read = client.predict(text=text, language="", cast=cast, api_name="/phonemize")
+    assert [word["text"] for word in read["words"]] == ["I", "can't", "I", "can't"]
+    assert read["words"][1]["phonemes"] != read["words"][3]["phonemes"]
+    assert client.predict(text=text, cast=cast, api_name="/coverage")["unknown"] == 0
+    assert client.predict(text=text, api_name="/coverage")["unknown"] == 1
+    read = client.predict(text='<sub alias="two">2</sub> & more', ssml=False, api_name="/phonemize")
+    assert read["words"]
+    with pytest.raises(AppError, match="Line 1, column 26"):
+        client.predict(text='<sub alias="two">2</sub> & more', ssml=True, api_name="/phonemize")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kokoro_demo.commands.speak import read_only
 from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.kana import sounds_of_kana
 from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.reading import read_only
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of

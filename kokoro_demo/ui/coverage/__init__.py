@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
@@ -42,7 +41,6 @@ def build_coverage_tab(desk: Desk) -> None:
 def _add_endpoint() -> None:
     """The same for programs: /coverage."""
     with gr.Row(visible=False):
-        text, lexicon = argument_components("text", "lexicon")
-        accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")
+        text, accent, *others = argument_components("text", "language", "lexicon", "cast", "ssml")
         found = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")
-        gr.Button().click(found_words, [text, accent, lexicon], found, api_name="coverage", **READING)
+        gr.Button().click(found_words, [text, accent, *others], found, api_name="coverage", **READING)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.g2p.coverage import Coverage, CoverageSearch, UnknownWord, coverage, joined_coverage
+from kokoro_demo.g2p.coverage import Coverage, UnknownWord
 from kokoro_demo.g2p.fixes import lexicon_problems
-from kokoro_demo.languages import DEFAULT_LANGUAGE
 from kokoro_demo.lexicons import with_entry
+from kokoro_demo.reading import script_coverage
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain, shown
@@ -72,29 +72,18 @@ class CoverageEvents:
     def _found(self, fields: RequestFields) -> Coverage:
         synthesizer = self.backend.synthesizer()
         asked = fields._replace(edited_for=None).request(synthesizer)
-        if asked.script is None:
-            return coverage(asked.text, _language(asked, synthesizer), asked.lexicon)
-        searches: dict[str, CoverageSearch] = {}
-        unread: RequestError | None = None
-        for segment in asked.script.segments:
-            language = _language(asked.for_segment(segment), synthesizer)
-            try:
-                search = searches.setdefault(language, CoverageSearch(asked.text, language, asked.lexicon))
-            except RequestError as error:  # what is said in a language without a dictionary
-                unread = error
-            else:
-                search.add_traced(segment.traced)
-        if unread and not searches:
-            raise unread
-        return joined_coverage(search.result() for search in searches.values())
+        return script_coverage(asked, lambda own: _language(own, synthesizer))
 
 
-def found_words(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> dict[str, Any]:
-    """The words of a text that no dictionary and no fix has. Returns how many spoken words it has, how many of them are
-    unknown, and each unknown word with its guess, how often it is met, and where first."""
+def found_words(text: str, language: str = "", lexicon: str = "", cast: Any = "", ssml: bool = False) -> dict[str, Any]:
+    """The words of a text that no dictionary and no fix has; of a script or SSML each voice's words in its language.
+    Returns how many spoken words it has, how many of them are unknown, and each unknown word with its guess, how often
+    it is met, and where first."""
     try:
-        asked = SpeechRequest(text=text, language=language or DEFAULT_LANGUAGE, lexicon=lexicon or "")
-        return coverage(asked.text, asked.language or DEFAULT_LANGUAGE, asked.lexicon).details()
+        asked = SpeechRequest(
+            text=text, language=language or None, lexicon=lexicon or "", cast=cast or "", ssml=bool(ssml)
+        )
+        return script_coverage(asked).details()
     except Exception as error:
         raise shown(error) from None
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kokoro_demo.commands.speak import read_only
+from kokoro_demo.reading import read_only
 from kokoro_demo.script.ssml.say_as import KINDS
 from kokoro_demo.script.ssml.table import TABLE, details
 from kokoro_demo.speech import SpeechRequest
