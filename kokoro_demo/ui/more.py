@@ -122,5 +122,5 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
         shown = [html.escape(problem) for problem in problems[:MOST_SHOWN]]
         shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
         items = "".join(f"<li>{problem}</li>" for problem in shown)
-        return f'<ul class="warnings" role="status" aria-label="My fixes">{items}</ul>'
+        return f'<div role="status"><ul class="warnings" aria-label="My fixes">{items}</ul></div>'
     return f'<p class="page-message" role="status">{count} fix{"es" if count > 1 else ""} in use.</p>' if count else ""

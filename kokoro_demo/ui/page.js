@@ -209,7 +209,11 @@
   });
   // The box is selected as it is entered while it holds the text that the page began with: typing replaces it.
   document.addEventListener("focusin", ({ target }) => {
-    if (target === textBox() && target.value === first) target.select();
+    if (target !== textBox() || target.value !== first) return;
+    target.select();
+    // A mouse puts the cursor where it is pressed, after that.
+    const again = () => target.value === first && target.selectionStart === target.selectionEnd && target.select();
+    target.addEventListener("click", again, { once: true });
   });
 
   function begin() {

@@ -94,7 +94,8 @@ def report_html(merged: MergedLexicon) -> str:
 
 def warnings_html(warnings: Sequence[str]) -> str:
     """The first warnings, and how many more there are; "" if there is none."""
-    return _list(warnings, 'class="warnings" role="status" aria-label="Lexicon file"')
+    shown = _list(warnings, 'class="warnings" aria-label="Lexicon file"')
+    return f'<div role="status">{shown}</div>' if shown else ""
 
 
 def _list(lines: Sequence[str], attributes: str) -> str:

@@ -10,7 +10,7 @@ from kokoro_demo.ui.counts import SOURCES
 from kokoro_demo.ui.words.fixing import written
 
 MOST_ROWS = 300
-HEADS = ("Written", "Spoken", "Phonemes", "From", "Start", "End", "")
+HEADS = ("Written", "Spoken", "Phonemes", "From", "Start", "End")
 
 
 def words_html(
@@ -27,7 +27,7 @@ def words_html(
     if not words:
         return '<p class="page-message">There is no word in this text.</p>'
     rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MOST_ROWS]))
-    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS) + "<td></td>"
     more = len(words) - MOST_ROWS
     note = f'<p class="page-message">The first {MOST_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
     return (

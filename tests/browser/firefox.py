@@ -1,0 +1,113 @@
+"""Firefox, driven by WebDriver BiDi, which it speaks itself: Playwright's Firefox is a build of its own.
+
+Commands: https://w3c.github.io/webdriver-bidi/.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from typing import Any
+
+from websockets.sync.client import connect
+
+FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+class Firefox:
+    """A headless Firefox with one page.
+
+    errors: what its scripts and its console complained of.
+    """
+
+    def __init__(self) -> None:
+        assert FIREFOX, "no Firefox here"
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        options = ["--headless", "--no-remote", "--profile", self._profile.name, "--remote-debugging-port", "0"]
+        self._process = subprocess.Popen([FIREFOX, *options, "about:blank"], stderr=subprocess.PIPE, text=True)
+        assert self._process.stderr
+        found = None
+        for line in self._process.stderr:
+            if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", line):
+                break
+        assert found, "Firefox did not start"
+        self._socket = connect(f"{found[1]}/session", max_size=None)
+        self._last = 0
+        self.errors: list[str] = []
+        self.send("session.new", capabilities={})
+        self.send("session.subscribe", events=["log.entryAdded"])
+        self._context = self.send("browsingContext.getTree")["contexts"][0]["context"]
+
+    def send(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Do a command, and return its result."""
+        self._last += 1
+        self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=60))
+            if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
+                self.errors.append(str(answer["params"]["text"]))
+            if answer.get("id") == self._last:
+                assert answer["type"] == "success", answer
+                return answer["result"]
+
+    def open(self, url: str, width: int, height: int) -> None:
+        """Open an address in a window of that size."""
+        self.send("browsingContext.activate", context=self._context)  # or nothing of it has the focus
+        viewport = {"width": width, "height": height}
+        self.send("browsingContext.setViewport", context=self._context, viewport=viewport)
+        self.send("browsingContext.navigate", context=self._context, url=url, wait="complete")
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of an expression, which must be JSON; a promise is waited for."""
+        asked = f"Promise.resolve({expression}).then((value) => JSON.stringify(value ?? null))"
+        target = {"context": self._context}
+        result = self.send("script.evaluate", expression=asked, target=target, awaitPromise=True)
+        assert result["type"] == "success", result.get("exceptionDetails", {}).get("text")
+        return json.loads(result["result"]["value"])
+
+    def wait_for(self, expression: str, seconds: float = 20) -> None:
+        """Wait until an expression is true."""
+        until = time.monotonic() + seconds
+        while not self.evaluate(expression):
+            assert time.monotonic() < until, f"never true: {expression}"
+            time.sleep(0.05)
+
+    def click(self, selector: str) -> None:
+        """Press the mouse on the middle of an element."""
+        shown = f"document.querySelector({json.dumps(selector)})"
+        x, y = self.evaluate(
+            f"(({shown}).scrollIntoView({{ block: 'center', behavior: 'instant' }}), (({{ x, y, width, height }}) => "
+            f"[x + width / 2, y + height / 2].map(Math.round))(({shown}).getBoundingClientRect()))"
+        )
+        move = {"type": "pointerMove", "x": x, "y": y}
+        press = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        self._act({"type": "pointer", "id": "mouse", "actions": press})
+
+    def hover(self, selector: str) -> None:
+        """Move the mouse onto the middle of an element."""
+        shown = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
+        x, y = self.evaluate(f"(({{ x, y, width, height }}) => [x + width / 2, y + height / 2].map(Math.round))({shown})")
+        self._act({"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", "x": x, "y": y}]})
+
+    def type(self, keys: str) -> None:
+        """Press keys, one after the other."""
+        presses = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        self._act({"type": "key", "id": "keyboard", "actions": presses})
+
+    def picture(self) -> str:
+        """What is seen, as base64 of a PNG."""
+        return self.send("browsingContext.captureScreenshot", context=self._context)["data"]
+
+    def close(self) -> None:
+        """End it."""
+        self._socket.close()
+        self._process.terminate()
+        self._process.wait(20)
+        assert self._process.stderr
+        self._process.stderr.close()
+        self._profile.cleanup()
+
+    def _act(self, source: dict[str, Any]) -> None:
+        self.send("input.performActions", context=self._context, actions=[source])
