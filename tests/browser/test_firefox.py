@@ -2,6 +2,7 @@
 
 import base64
 import os
+import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -40,6 +41,7 @@ def test_a_text_is_spoken_heard_and_read_and_nothing_complains(serve, firefox, s
     firefox.click("#speak")
     firefox.wait_for("document.querySelector('.player').dataset.state === 'done'")
     firefox.wait_for("document.querySelectorAll('button.spoken-word').length === 2")
+    firefox.click(".player-play")  # a machine without a sound card plays for ever
     firefox.wait_for("document.querySelector('.player').dataset.playing === 'false'")
     firefox.click("button.spoken-word")
     firefox.wait_for("document.querySelector('.player').dataset.playing === 'true'")
@@ -47,11 +49,12 @@ def test_a_text_is_spoken_heard_and_read_and_nothing_complains(serve, firefox, s
     assert firefox.evaluate("document.querySelector('.reading-tip').textContent").startswith("h: as in ")
     firefox.click(".reading-letters input[value=ipa]")
     firefox.click("#workbench > button")
-    firefox.wait_for("document.querySelector('#workbench [role=tab]')?.offsetParent")
+    firefox.wait_for("Boolean(document.querySelector('#workbench [role=tab]')?.offsetParent)")
     firefox.evaluate("document.querySelector('#workbench [role=tab]').focus()")
     firefox.type(RIGHT)
     firefox.wait_for("document.activeElement.textContent.trim() === 'Sound'")
     assert not firefox.evaluate(TOO_WIDE)
+    time.sleep(0.6)  # until the tab has faded in
     assert _axe(firefox) == []
     assert firefox.errors == []
     if folder := os.environ.get("PICTURES"):

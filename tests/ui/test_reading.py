@@ -14,7 +14,7 @@ from kokoro_demo.reading import read_only
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of
-from kokoro_demo.ui.spoken_text.reading import MOST_SHOWN, reading_of
+from kokoro_demo.ui.spoken_text.reading import LONGEST, MOST_SHOWN, reading_of
 
 
 def shown(pronunciation):
@@ -67,6 +67,9 @@ def test_symbols_that_the_voice_never_learned_are_shown_where_they_were():
 def test_a_long_text_ends_with_a_count():
     reading = reading_of(phonemize("one " * (MOST_SHOWN + 7)), lambda voice: "en-us")
     assert (len(reading["items"]), reading["more"]) == (MOST_SHOWN, 7)
+    (word,) = reading_of(read_phonemes("a" * 20_000 + "ʘ", "en-us"), lambda voice: "en-us")["items"]
+    assert len(word["sounds"]) <= LONGEST + 2
+    assert word["sounds"][-1][0] == "…"
 
 
 def test_the_examples_are_of_the_language_that_is_spoken():

@@ -12,6 +12,8 @@ from kokoro_demo.ui.phoneme_box.example_words import example_of
 
 # Words of a longer text are counted, not shown; the tab Words has them.
 MOST_SHOWN = 400
+# Phonemes of a word that are shown.
+LONGEST = 400
 
 NOTHING: dict[str, Any] = {"items": [], "examples": {}, "more": 0}
 
@@ -54,8 +56,10 @@ def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) 
         if first == last:
             drop(*word.span)
             continue
-        said = pronunciation.phonemes[first:last]
-        sounds = list(_sounds(said, languages[at], [(place - first, symbol) for place, symbol in inside]))
+        said = pronunciation.phonemes[first : min(last, first + LONGEST)]
+        sounds = list(_sounds(said, languages[at], [(place - first, symbol) for place, symbol in inside][:LONGEST]))
+        if last - first > LONGEST:
+            sounds.append(["…", "…", False])
         for symbol in said:
             examples.setdefault(symbol, example_of(symbol, languages[at]))
         items.append(_word(at, word) | {"sounds": sounds})

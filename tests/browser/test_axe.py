@@ -1,0 +1,12 @@
+"""axe finds nothing in any state of the page: here a phone in the dark; `tests.browser.axe_states` walks all of them."""
+
+from tests.browser.axe_states import STATES, open_page, walk
+from tests.ui.fakes import FakeBackend
+
+
+def test_axe_finds_nothing_in_any_state(serve, browser):
+    page = open_page(browser, serve(FakeBackend()), "phone", "dark")
+    found = dict(walk(page))
+    page.context.close()
+    assert {name: problems for name, problems in found.items() if problems} == {}
+    assert len(found) == len(STATES)
