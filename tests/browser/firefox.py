@@ -88,7 +88,9 @@ class Firefox:
     def hover(self, selector: str) -> None:
         """Move the mouse onto the middle of an element."""
         shown = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
-        x, y = self.evaluate(f"(({{ x, y, width, height }}) => [x + width / 2, y + height / 2].map(Math.round))({shown})")
+        x, y = self.evaluate(
+            f"(({{ x, y, width, height }}) => [x + width / 2, y + height / 2].map(Math.round))({shown})"
+        )
         self._act({"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", "x": x, "y": y}]})
 
     def type(self, keys: str) -> None:

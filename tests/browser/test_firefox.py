@@ -67,4 +67,4 @@ def _axe(firefox: Firefox) -> list[str]:
     script = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     firefox.evaluate(f"(() => {{ {script}; return null; }})()")
     found = firefox.evaluate("axe.run().then(({ violations }) => violations)")
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
