@@ -33,7 +33,7 @@ function phonemesOf(item) {
       return;
     }
     const sound = make(left ? "del" : "span", ipa ? plain : kokoro, "spoken-sound");
-    sound.dataset.sound = at;
+    sound.dataset.piece = at;
     said.append(sound);
   });
   row.append(said);
@@ -124,7 +124,7 @@ function explain(word, sound = null, every = false) {
     return;
   }
   if (sound !== null) {
-    word.node.querySelector(`[data-sound="${sound}"]`)?.setAttribute("data-on", "");
+    word.node.querySelector(`[data-piece="${sound}"]`)?.setAttribute("data-on", "");
     tip.textContent = aboutSound(word.item.sounds[sound]);
     return;
   }
@@ -138,8 +138,8 @@ root.addEventListener("pointerover", ({ target }) => {
   const word = wordAt(target);
   if (!word) return;
   tip.setAttribute("aria-live", "off");
-  const sound = target.closest("[data-sound]");
-  explain(word, sound ? Number(sound.dataset.sound) : null);
+  const sound = target.closest("[data-piece]");
+  explain(word, sound ? Number(sound.dataset.piece) : null);
 });
 root.addEventListener("pointerleave", () => explain(wordAt(document.activeElement)));
 root.addEventListener("focusin", ({ target }) => {
@@ -160,11 +160,11 @@ root.addEventListener("keydown", (event) => {
     lit[next].node.focus();
     return;
   }
-  const sounds = [...word.node.querySelectorAll("[data-sound]")];
+  const sounds = [...word.node.querySelectorAll("[data-piece]")];
   const present = sounds.findIndex((sound) => sound.hasAttribute("data-on"));
   const chosen = sounds[Math.min(sounds.length - 1, Math.max(0, present + inside))];
   tip.setAttribute("aria-live", "polite");
-  explain(word, Number(chosen.dataset.sound));
+  explain(word, Number(chosen.dataset.piece));
 });
 root.addEventListener("click", ({ target }) => {
   const start = times[wordAt(target)?.item.at]?.start;

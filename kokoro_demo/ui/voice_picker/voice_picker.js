@@ -86,8 +86,9 @@ function option(voice) {
   node.setAttribute("aria-label", label);
   node.id = `voices-option-${voice.name}`;
   node.dataset.voice = voice.name;
-  const hear = ui.hear.cloneNode(true); // for the mouse; the keyboard hears by walking
-  hear.tabIndex = -1;
+  // For the mouse, and so no button, which may not be in an option: the keyboard hears by walking.
+  const hear = make("span", "", ui.hear.className);
+  hear.innerHTML = ui.hear.innerHTML;
   hear.setAttribute("aria-hidden", "true");
   hear.dataset.sound = `sample-${voice.name}`;
   hear.dataset.state = "";
