@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 def captioned(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[bytes]:
     """JSON objects, one a line, each with a piece of the sound and the words that begin in it; one for all if the
     answer is to be whole."""
+    for piece, words in with_words(chunks, body):
+        yield _line(piece, words, body)
+
+
+def with_words(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[tuple[bytes, list[Word]]]:
+    """Pieces of the sound in the format that is asked for, each with the words that begin in it; all in one if the
+    answer is to be whole."""
     heard: list[Word] = []
 
     def sound() -> Iterator[NDArray[np.float32]]:
@@ -31,11 +38,9 @@ def captioned(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[bytes
     pieces = encoded(sound(), body.response_format)
     if body.whole:
         whole = b"".join(pieces)
-        if body.response_format == "wav":
-            whole = wav_file([whole[WAV_HEAD:]])
-        pieces = iter([whole])
+        pieces = iter([wav_file([whole[WAV_HEAD:]]) if body.response_format == "wav" else whole])
     for piece in pieces:
-        yield _line(piece, heard, body)
+        yield piece, list(heard)
         heard.clear()
 
 

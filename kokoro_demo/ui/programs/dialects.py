@@ -89,8 +89,8 @@ def sound_format(values: Mapping[str, Any]) -> str:
     name = kind.strip().removeprefix("audio/").removeprefix(".")
     if name == "ogg" and "opus" in parameters:
         name = "opus"
-    elif name.startswith("mp3_"):  # as in mp3_44100_128
-        name = "mp3"
+    elif name.startswith(("mp3_", "opus_")):  # as in mp3_44100_128
+        name = name.partition("_")[0] if name not in FORMATS else name
     if name not in FORMATS:
         raise ApiError(
             400,

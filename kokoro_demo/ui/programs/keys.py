@@ -30,6 +30,7 @@ def check_key(connection: HTTPConnection[Any], subprotocols: Sequence[str] = ())
     scheme, _, given = connection.headers.get("authorization", "").partition(" ")
     # Headers arrive as Latin-1, whatever they were.
     offered = [given] if scheme.lower() == "bearer" else []
+    offered += connection.headers.getlist("xi-api-key")  # of those that speak ElevenLabs' API
     offered += [name.removeprefix(KEY_PROTOCOL) for name in subprotocols if name.startswith(KEY_PROTOCOL)]
     known = [hmac.compare_digest(one.strip().encode("latin-1"), key.encode()) for one in offered]
     if key and not any(known):

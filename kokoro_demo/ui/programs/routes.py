@@ -28,6 +28,7 @@ from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.programs.body import SpeechBody, read_body, read_json
 from kokoro_demo.ui.programs.captioned import captioned
+from kokoro_demo.ui.programs.elevenlabs import read_values, voice_list, with_alignment
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.keys import check_key
@@ -72,6 +73,16 @@ def routes_of(programs: Programs) -> list[BaseRoute]:
         *(WebSocketRoute(path, sockets.serve) for path in STREAM_PATHS),
         Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
         Route("/dev/captioned_speech", counted("captioned", guarded(programs.captioned_speech)), methods=["POST"]),
+        *(
+            Route(f"/v1/text-to-speech/{{voice}}{path}", counted("elevenlabs", guarded(endpoint)), methods=["POST"])
+            for path, endpoint in (
+                ("", programs.elevenlabs),
+                ("/stream", programs.elevenlabs),
+                ("/with-timestamps", programs.elevenlabs_times),
+                ("/stream/with-timestamps", programs.elevenlabs_times),
+            )
+        ),
+        Route("/v1/voices", guarded(programs.elevenlabs_voices), methods=["GET"]),
         Route("/v1/audio/voices/combine", guarded(programs.combine), methods=["POST"]),
         Route("/v1/audio/models", guarded(programs.models), methods=["GET"]),
         Route("/v1/audio/voices", guarded(programs.voices), methods=["GET"]),
@@ -121,9 +132,47 @@ class Programs:
 
     async def speech(self, request: Request) -> Response:
         """Speak. The sound is sent while it is made, or whole; who hangs up stops the making and leaves the line."""
+        return await self._speak(request, await read_json(request))
+
+    async def captioned_speech(self, request: Request) -> Response:
+        """Speak, and say when each word is heard: an object for each piece on a line of its own, or one for all."""
+        return await self._speak(request, await read_json(request), captioned)
+
+    async def elevenlabs(self, request: Request) -> Response:
+        """Speak what ElevenLabs' API is asked for."""
+        return await self._speak(request, await self._elevenlabs_values(request))
+
+    async def elevenlabs_times(self, request: Request) -> Response:
+        """The same, with the times of characters."""
+        return await self._speak(request, await self._elevenlabs_values(request), with_alignment)
+
+    async def elevenlabs_voices(self, request: Request) -> Response:
+        """The voices as ElevenLabs' API lists them."""
+        synthesizer = await run_in_threadpool(self.backend.synthesizer)
+        return JSONResponse(voice_list(synthesizer.checkpoint.voices))
+
+    async def _elevenlabs_values(self, request: Request) -> dict[str, Any]:
+        whole = "/stream" not in request.url.path
         values = await read_json(request)
+        return read_values(values, request.query_params, request.path_params["voice"], whole)
+
+    async def _speak(
+        self,
+        request: Request,
+        values: dict[str, Any],
+        with_times: Callable[[Iterator[SpeechChunk], SpeechBody], Iterator[bytes]] | None = None,
+    ) -> Response:
+        """Speak the values of a request.
+
+        with_times: makes JSON of the phrases, in place of sound alone.
+        """
         synthesizer = await run_in_threadpool(self.backend.synthesizer)
         body = read_body(values, synthesizer.checkpoint.voices)
+        if with_times is not None:
+            make = with_times
+            return await self._answer(
+                request, synthesizer, body, lambda chunks: make(chunks, body), "application/json", as_bytes
+            )
         return await self._answer(
             request,
             synthesizer,
@@ -131,15 +180,6 @@ class Programs:
             lambda chunks: encoded((louder(chunk.audio, body.volume) for chunk in chunks), body.response_format),
             CONTENT_TYPES[body.response_format],
             as_events if body.as_events else as_bytes,
-        )
-
-    async def captioned_speech(self, request: Request) -> Response:
-        """Speak, and say when each word is heard: an object for each piece on a line of its own, or one for all."""
-        values = await read_json(request)
-        synthesizer = await run_in_threadpool(self.backend.synthesizer)
-        body = read_body(values, synthesizer.checkpoint.voices)
-        return await self._answer(
-            request, synthesizer, body, lambda chunks: captioned(chunks, body), "application/json", as_bytes
         )
 
     async def _answer(
