@@ -13,7 +13,7 @@ from kokoro_demo.languages import BY_CODE
 from kokoro_demo.script.cast import Cast, Role, key_of, parse_cast
 from kokoro_demo.script.dialogue import dialogue
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
-from kokoro_demo.ui.cast.guessing import guess_voices
+from kokoro_demo.ui.cast.guessing import guess_voices, same_model
 from kokoro_demo.ui.cast.speakers import speakers_of
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import shown
@@ -106,7 +106,10 @@ def _answer(
     still = {
         key: role
         for key, role in _fitting(cast, voices).items()
-        if key in guessed and voices.info(role.voice).language == language and role.voice != page_voice
+        if key in guessed
+        and voices.info(role.voice).language == language
+        and same_model(voices, role.voice, page_voice)
+        and role.voice != page_voice
     }
     roles = remembered | still | {key: role for key, role in cast.items() if key not in guessed}
     chosen = {speaker.name: roles[key].voice for speaker in speakers if (key := key_of(speaker.name)) in roles}

@@ -8,6 +8,7 @@ import pytest
 from kokoro_demo.script import cast as script_cast
 from kokoro_demo.ui.cast.cast_events import MAX_SAMPLE, MOST_SPEAKERS, CastEvents, first_line
 from kokoro_demo.ui.fields import RequestFields
+from kokoro_demo.voices.catalogue import Voices
 from tests.ui.fakes import FakeBackend, FakeCheckpoint, clip_samples, voices
 
 TEXT = "It rained.\n\nEmma: Good morning.\nTom: [speed:0.8]Hello.[/speed]"
@@ -90,3 +91,14 @@ def test_a_long_line_is_heard_in_part():
     heard = first_line("Emma: " + "word " * 500, role)
     assert MAX_SAMPLE - 5 <= len(heard) <= MAX_SAMPLE
     assert set(heard.split()) == {"word"}
+
+
+def test_guesses_of_the_first_voice_give_way_to_kokoro():
+    names = ("af_heart", "af_bella", "am_fenrir", "af_heart_small")
+    both = Voices(names, lambda name: pytest.fail("no pack is needed"), unblended=("af_heart_small",))
+    events = CastEvents(FakeBackend(FakeCheckpoint(voices=both)))
+    before = {"text": TEXT, "cast": "Emma = af_heart_small\nTom = af_heart_small", "guessed": ["Emma", "Tom"]}
+    assert cast_of(events.look(before | {"voice": "af_heart"})) == {
+        "Emma": ("af_bella", 1.0),
+        "Tom": ("am_fenrir", 1.0),
+    }

@@ -59,3 +59,9 @@ def test_one_voice_alone_speaks_everything():
         "Emma": "af_heart_small",
         "Tom": "af_heart_small",
     }
+
+
+def test_the_first_voice_is_nobodys_once_kokoro_speaks():
+    names = ("af_heart", "af_heart_small", "am_adam")
+    both = Voices(names, lambda name: pytest.fail("no pack is needed"), unblended=("af_heart_small",))
+    assert guess("Emma: Hi.\nTom: Hello.", among=both) == {"Emma": "am_adam", "Tom": "af_heart"}
