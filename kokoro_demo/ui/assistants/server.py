@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from kokoro_demo.ui.assistants.tools import PREFIX
-from kokoro_demo.ui.programs.routes import guarded
+from kokoro_demo.ui.programs.errors import ApiError
+from kokoro_demo.ui.programs.keys import check_key
 
 TOOLS_PATH = "/gradio_api/mcp"
 _PATHS = re.compile(r".*/gradio_api/+mcp(?:/.*)?", re.DOTALL)
@@ -30,7 +30,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
-_MAY_PASS = Response()
 
 log = logging.getLogger(__name__)
 
@@ -91,16 +90,12 @@ class AssistantDoor:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._check = guarded(_pass)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _PATHS.fullmatch(scope["path"]):
-            answer = await self._check(Request(scope))
-            if answer is not _MAY_PASS:
-                await answer(scope, receive, send)
+            try:
+                check_key(Request(scope))
+            except ApiError as refusal:
+                await refusal.response()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-
-async def _pass(request: Request) -> Response:
-    return _MAY_PASS
