@@ -121,7 +121,7 @@ class ShareLinks:
             link = share_link(request, base, packs)
         except KokoroError as error:
             return "", notes_html([str(error)])
-        aside = f"<span>{PACK_TRAVELS}</span>" if packs else ""
+        aside = f"<div>{PACK_TRAVELS}</div>" if packs else ""
         return link, (
             f'<label>Link<input readonly value="{html.escape(link)}"></label><span role="status"></span>{aside}'
         )

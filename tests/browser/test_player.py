@@ -1,6 +1,7 @@
 """The player: words that light, replay at another speed, a loop, its keys, and its menu of files."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import kokoro_demo.ui.player
 from kokoro_demo.formats import FORMATS
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps import button, downloaded, in_state, player, text_box
-from tests.ui.fakes import FakeBackend
+from tests.ui.fakes import Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer
 
 TEXT = "One little thing <b> and another little thing, and then a third one, and a fourth one, and a last one."
 PARTS = Path(kokoro_demo.ui.player.__file__).parent
@@ -114,6 +115,8 @@ def test_a_piece_that_is_dragged_over_is_heard_again_and_again(spoken):
     page.mouse.move(x + 0.6 * box["width"], y, steps=3)
     page.mouse.up()
     expect(button(page, "Loop")).to_have_attribute("aria-pressed", "true")
+    colour = button(page, "Loop").evaluate("(one) => getComputedStyle(one).backgroundColor")
+    assert colour not in ("rgba(0, 0, 0, 0)", "transparent"), "it looks pressed"
     length = float(page.get_by_label("Position").get_attribute("max"))
     begins = page.evaluate("window.heard.length")
     page.wait_for_function(f"window.heard.length >= {begins + 2}")
@@ -245,3 +248,44 @@ def test_the_play_button_makes_the_first_sound_and_something_moves_before_it(vis
     page.wait_for_timeout(300)
     assert page.evaluate(picture) != first
     page.unroute("**/queue/join**")
+
+
+class Slow(FakeSynthesizer):
+    """Knows of a speech only the words that are made."""
+
+    def assemble(self, request, pronunciation, chunks):
+        words = tuple(word for chunk in chunks for word in chunk.words)
+        return replace(super().assemble(request, pronunciation, chunks), words=words)
+
+
+def test_what_is_not_made_yet_stands_there_too(serve, visit):
+    brake = Brake(free=1)
+    backend = FakeBackend()
+    backend.speaker = Slow(FakeCheckpoint(), brake)
+    page = visit(serve(backend))
+    text_box(page).fill("One little thing. Another little thing! A third?")
+    button(page, "Speak").click()
+    page.wait_for_selector(".stage-word")
+    stage = page.get_by_role("group", name="The text as it is heard")
+    expect(stage).to_have_text("One little thing. Another little thing! A third?")
+    expect(page.locator(".stage-word")).to_have_count(3)
+    brake.release(2)
+    in_state(page, "done")
+    expect(page.locator(".stage-word")).to_have_count(8)
+
+
+def test_an_empty_text_has_a_frame_all_round_and_an_example_speaks_at_one_press(visit, url):
+    page = visit(url)
+    text_box(page).fill("")
+    button(page, "Speak").click()
+    box = page.locator("#text textarea")
+    expect(page.get_by_role("alert")).to_have_text("Type some text first.")
+    page.wait_for_selector("#text textarea.validation-error")
+    sides = box.evaluate(
+        "(one) => ['Top', 'Right', 'Bottom', 'Left'].map((side) => getComputedStyle(one)[`border${side}Color`])"
+    )
+    assert len(set(sides)) == 1
+    assert "0)" not in sides[0], "not transparent"
+    expect(box).to_have_css("box-shadow", "none")
+    button(page, "A question").click()
+    in_state(page, "done")

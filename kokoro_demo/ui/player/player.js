@@ -108,7 +108,7 @@ async function askForTimes() {
     timesUpTo = 0; // they are asked for again with the next phrase
   }
   if (wanted !== clip || !clip.timeline) return;
-  stage.show(clip.timeline);
+  stage.show(clip.timeline, clip.state === "done");
   stage.mark(selection);
   draw();
   document.dispatchEvent(new CustomEvent("kokoro:timeline", { detail: clip.timeline }));

@@ -38,7 +38,8 @@ function makeStage(box, { playFrom, select }) {
   // What stands between two words is shown if it is no word itself: markup and notes are left out.
   const between = (gap) => (/[\p{L}\p{N}<>]/u.test(gap) ? (/\n\s*\n/.test(gap) ? "\n\n" : " ") : gap);
 
-  function show({ text, words: timed }) {
+  // whole: whether all of the text is spoken; if not, its rest stands there as it is written.
+  function show({ text, words: timed }, whole) {
     const focused = words.findIndex((word) => word.node === document.activeElement);
     const nodes = [];
     let reached = 0;
@@ -59,7 +60,10 @@ function makeStage(box, { playFrom, select }) {
         nodes.push(words.at(-1).node);
       }
     }
-    follow(timed.length > MOST ? " …" : between(text.slice(reached)));
+    const rest = text.slice(reached);
+    const ending = /^[^\p{L}\p{N}<>]*/u.exec(rest)[0];
+    follow(timed.length > MOST ? " …" : ending);
+    if (!whole && timed.length <= MOST) nodes.push(rest.slice(ending.length));
     const { scrollTop } = box;
     box.dataset.empty = "false";
     fit(text);

@@ -61,7 +61,7 @@ function makeWave(canvas, root) {
     const filled = peaks.length ? Math.floor(bars * shown) : 0;
     for (let bar = 0; bar < bars; bar++) {
       const made = bar < filled;
-      const loud = made ? Math.sqrt(level(peaks, bar, filled)) : 0.7 * Math.sqrt(level(outline, bar, bars));
+      const loud = made ? Math.sqrt(level(peaks, bar, filled)) : 0.7 * Math.sqrt(outline[Math.floor(((bar + 0.5) / bars) * outline.length)] ?? 0);
       const size = Math.max(INK, loud * height * PEAK);
       const distance = ripple === null ? 1 : Math.abs(bar / bars - ripple);
       pen.fillStyle = made ? (bar < heard * filled ? past : future) : distance < 0.07 ? past : empty;
