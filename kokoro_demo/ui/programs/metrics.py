@@ -39,6 +39,9 @@ class Metrics:
         )
         self._computing = Counter("kokoro_computing_seconds", "Spent on making phrases", registry=registry)
         self._speech = Counter("kokoro_speech_seconds", "Of speech that was made", registry=registry)
+        self._phrases = Counter(
+            "kokoro_phrases", "Phrases, by whether they were computed or kept from before", ["from"], registry=registry
+        )
         Gauge("kokoro_waiting", "Requests that wait or are served", registry=registry).set_function(waiting)
 
     def counted(self, name: str, endpoint: Endpoint) -> Endpoint:
@@ -72,6 +75,9 @@ class Metrics:
             if chunk is None:
                 return
             self._speech.inc(len(chunk.audio) / SAMPLE_RATE)
+            if chunk.phonemes:
+                # An utterance that was kept tells no times of computing (`PhraseCache`).
+                self._phrases.labels("model" if chunk.seconds else "cache").inc()
             yield chunk
 
     def response(self) -> Response:

@@ -54,6 +54,8 @@ LOOK_EVERY = 0.2
 # A whole answer may wait here until it is complete: about 20 minutes of WAV.
 MAX_WHOLE = 4 * MAX_UNREAD
 STREAM_PATHS = ("/v1/audio/speech/stream", "/v1/audio/speech/stream-input")
+# What takes POST alone, after /v1/.
+SPEAKING_PATHS = re.compile(r"audio/(?:speech|voices/combine)|text-to-speech/[^/]+(?:/stream)?(?:/with-timestamps)?")
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -295,6 +297,8 @@ class Programs:
 
     async def nothing(self, request: Request) -> Response:
         """What is not here, in the same form."""
+        if SPEAKING_PATHS.fullmatch(request.path_params["rest"]):
+            raise ApiError(405, "Send a POST request to this path.", headers={"Allow": "POST, OPTIONS"})
         raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
 
     async def measurements(self, request: Request) -> Response:

@@ -15,14 +15,18 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs.voices import voice_for, voice_named
 from kokoro_demo.voices.catalogue import Voices
 from kokoro_demo.voices.uploads import read_upload
-from tests.ui.fakes import voices
+from tests.ui.fakes import FakeBackend, voices
 
 TEXT = "Hello there. How are you?"
 OPENAI_JS = {"x-stainless-lang": "js", "accept": "application/octet-stream", "authorization": "Bearer none"}
-# By client: the path, the headers, and the body, as each sends them with its own defaults.
+# By client: the path, the headers, and the body, as each sends them with its own defaults. Taken from their sources:
+# open_webui/routers/audio.py, SillyTavern's openai-compatible.js, LibreChat's TTSService.js, sfortis/openai_tts's
+# openaitts_engine.py, LiveKit's OpenAI plugin, Pipecat's services/openai/tts.py, n8n's generate.operation.ts,
+# src/resources/audio/speech.ts of openai-node.
 CLIENTS = {
     "open-webui": (
         "v1/audio/speech",
@@ -31,23 +35,23 @@ CLIENTS = {
     ),
     "SillyTavern": (
         "v1/audio/speech",
-        {"Cache-Control": "no-cache", "Authorization": "Bearer "},
-        {"model": "tts-1", "input": TEXT, "voice": "af_heart", "response_format": "mp3", "speed": "1"},
+        {"Authorization": "Bearer "},
+        {"input": TEXT, "response_format": "mp3", "voice": "af_heart", "speed": 1, "model": "tts-1"},
     ),
     "LibreChat": (
         "v1/audio/speech",
         {"Authorization": "Bearer none"},
-        {"input": TEXT, "model": "kokoro", "voice": "nova", "backend": None},
+        {"input": TEXT, "model": "kokoro", "voice": "nova"},
     ),
-    "Home Assistant": (
+    "Home Assistant": (  # without a key it sends no header
         "v1/audio/speech",
-        {"Authorization": "Bearer none"},
+        {},
         {"model": "tts-1", "input": TEXT, "voice": "shimmer", "response_format": "wav", "speed": 1.0},
     ),
     "LiveKit": (
         "v1/audio/speech",
-        {"Accept": "application/octet-stream", "Authorization": "Bearer none"},
-        {"input": TEXT, "model": "gpt-4o-mini-tts", "voice": "ash", "response_format": "mp3", "speed": 1.0},
+        {"Authorization": "Bearer none"},
+        {"input": TEXT, "model": "tts-1", "voice": "alloy", "response_format": "mp3"},
     ),
     "Pipecat": (
         "v1/audio/speech",
@@ -229,13 +233,41 @@ def test_slashes_do_not_matter_and_open_nothing(url, monkeypatch, path):
         assert speak(url, guarded).status_code == 401
 
 
-def test_head_and_options_answer(url):
-    for path in ("v1/audio/speech", "v1/models", "health", "v1/anything"):
-        options = requests.options(url + path, timeout=20)
-        assert options.status_code == 204
-        assert "POST" in options.headers["allow"]
-    assert requests.head(f"{url}v1/models", timeout=20).status_code == 200
-    assert requests.head(f"{url}health", timeout=20).status_code == 200
+PATHS = {
+    "v1/audio/speech": "POST",
+    "v1/audio/speech/": "POST",
+    "v1/text-to-speech/af_heart/with-timestamps": "POST",
+    "dev/captioned_speech": "POST",
+    "v1/audio/voices/combine": "POST",
+    "v1/audio/voices": "GET",
+    "v1/audio/models": "GET",
+    "v1/voices": "GET",
+    "v1/models": "GET",
+    "v1/models/kokoro": "GET",
+    "metrics": "GET",
+    "health": "GET",
+    "health/live/": "GET",
+    "health/ready": "GET",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_head_and_options_answer_on_every_path(url, path):
+    options = requests.options(url + path, timeout=20)
+    assert options.status_code == 204
+    assert PATHS[path] in options.headers["allow"]
+    head = requests.head(url + path, timeout=20)
+    assert head.content == b""
+    # What speaks is there, and waits for a POST.
+    assert head.status_code == (200 if PATHS[path] == "GET" else 405)
+    if head.status_code == 405:
+        assert "POST" in head.headers["allow"]
+
+
+def test_what_is_nowhere_is_404_in_the_same_form(url):
+    assert requests.options(f"{url}v1/anything", timeout=20).status_code == 204
+    assert requests.head(f"{url}v1/anything", timeout=20).status_code == 404
+    assert "nothing at" in requests.get(f"{url}v1/anything", timeout=20).json()["error"]["message"]
 
 
 @pytest.mark.parametrize("origin", ["app://obsidian.md", "null", "chrome-extension://abc", "https://example.org"])
@@ -250,6 +282,23 @@ def test_every_origin_may_read_whatever_the_host_is_called(url, origin, host):
         assert response.status_code == 200
         assert response.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in response.headers
+
+
+def test_pages_of_the_origins_that_are_listed_alone_may_read(monkeypatch):
+    monkeypatch.setenv("KOKORO_CORS_ORIGINS", "https://a.example, https://b.example/")
+    page = build_page(FakeBackend())
+    _, url, _ = launch(page, prevent_thread_lock=True, quiet=True)
+    try:
+        for origin, may in (("https://a.example", True), ("https://b.example", True), ("https://c.example", False)):
+            asking = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+            for answer in (
+                requests.get(f"{url}v1/models", headers={"Origin": origin}, timeout=20),
+                requests.options(f"{url}v1/audio/speech", headers=asking, timeout=20),
+            ):
+                assert answer.headers.get("access-control-allow-origin") == (origin if may else None)
+        assert requests.get(f"{url}v1/models", timeout=20).status_code == 200
+    finally:
+        page.close()
 
 
 def test_a_whole_file_has_its_true_length(url, backend):
@@ -293,6 +342,7 @@ def test_prometheus_reads_the_metrics_and_no_text_is_in_them(url, monkeypatch):
     assert found["kokoro_speech_seconds_total",] > 0
     assert found["kokoro_first_sound_seconds_count",] >= 1
     assert "kokoro_waiting" in read
+    assert found["kokoro_phrases_total", "cache"] >= 1  # the fake computes nothing
     assert "ylophonist" not in read
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     assert requests.get(f"{url}//metrics/", timeout=20).status_code == 401

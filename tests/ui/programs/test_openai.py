@@ -137,7 +137,7 @@ def test_who_does_not_listen_holds_nobody_up(served):
 
 
 def test_what_is_not_there_is_reported_in_the_same_form(url):
-    for response in (requests.get(f"{url}v1/audio/speech", timeout=20), requests.post(f"{url}v1/chat", timeout=20)):
+    for response in (requests.get(f"{url}v1/audio/nothing", timeout=20), requests.post(f"{url}v1/chat", timeout=20)):
         assert response.status_code == 404
         assert "There is nothing at" in response.json()["error"]["message"]
 
