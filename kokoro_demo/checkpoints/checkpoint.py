@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from kokoro_demo.checkpoints.reading import read_config, read_model, read_pack
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.first import SHA256, VOCABULARY, FirstVoice
-from kokoro_demo.model import SpeechModel
+from kokoro_demo.model import Kokoro, SpeechModel
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import Voices, catalogue, describe
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 # What names the first voice where a checkpoint is chosen.
 BUILTIN = "builtin"
 FIRST_VOICE = "af_heart_small"
+# As `read_and_hash`.
+ReadWeights = Callable[[dict[str, Any], Path, "origin.Origin | None"], tuple[Kokoro, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +133,38 @@ def open_source(source: str | Path | None = None) -> CheckpointFiles:
     return parse_repository(chosen) if chosen else HubRepository()
 
 
-def load_from(source: CheckpointFiles, progress: Progress | None = None) -> Checkpoint:
-    """Load what lies at `source`; arguments and errors as in `load_checkpoint`."""
+def read_and_hash(config: dict[str, Any], weights: Path, made_of: origin.Origin | None) -> tuple[Kokoro, str]:
+    """The model in a file of weights, and the file's SHA-256.
+
+    made_of: what the file was derived from, if it says so.
+
+    Raises:
+        CheckpointError: if the file is damaged, or does not fit the config.
+    """
+    with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
+        hashing = beside.submit(sha256_of, weights)
+        try:
+            model = on_compute_thread(read_model, config, weights)
+        except CheckpointError:
+            origin.check(made_of, weights, hashing.result())
+            raise
+    return model, origin.check(made_of, weights, hashing.result())
+
+
+def load_from(
+    source: CheckpointFiles, progress: Progress | None = None, read: ReadWeights = read_and_hash
+) -> Checkpoint:
+    """Load what lies at `source`; arguments and errors as in `load_checkpoint`.
+
+    read: opens the file of weights; as `read_and_hash`.
+    """
     try:
-        return _load(source, progress)
+        return _load(source, progress, read)
     except origin.Damaged:
         if not isinstance(source, Packaged):
             raise
         source.discard()
-        return _load(source, progress)
+        return _load(source, progress, read)
 
 
 def config_file(source: CheckpointFiles, layout: Layout) -> Path:
@@ -146,7 +172,7 @@ def config_file(source: CheckpointFiles, layout: Layout) -> Path:
     return kokoro_82m.CONFIG_FILE if layout.config is None else source.fetch(layout.config)
 
 
-def _load(source: CheckpointFiles, progress: Progress | None) -> Checkpoint:
+def _load(source: CheckpointFiles, progress: Progress | None, read: ReadWeights) -> Checkpoint:
     report = progress or (lambda fraction, sentence: None)
     layout = layout_of(source)
     report(0.0, "Fetching the config")
@@ -155,14 +181,7 @@ def _load(source: CheckpointFiles, progress: Progress | None) -> Checkpoint:
     weights = source.fetch(layout.weights, lambda fraction, sentence: report(0.9 * fraction, sentence))
     made_of = None if layout.origin is None else origin.read(source.fetch(layout.origin))
     report(0.9, "Loading the weights")
-    with ThreadPoolExecutor(1) as beside:  # hashing a large file takes as long as loading it
-        hashing = beside.submit(sha256_of, weights)
-        try:
-            model = on_compute_thread(read_model, config, weights)
-        except CheckpointError:
-            origin.check(made_of, weights, hashing.result())
-            raise
-    digest = origin.check(made_of, weights, hashing.result())
+    model, digest = read(config, weights, made_of)
     voices = _voices(source, layout, model.config.style_dim, kokoro_82m.is_kokoro_82m(config, model))
     report(1.0, "Ready")
     return Checkpoint(source.name, model, voices, config, combined(sha256_of(config_path), digest))

@@ -88,9 +88,9 @@ class _Speaking:
 
 
 def _open(checkpoint: str | None) -> Any:
-    from kokoro_demo.cluster.node import load_once_at_a_time
+    from kokoro_demo.cluster.node import open_speaker
 
-    return load_once_at_a_time(checkpoint)
+    return open_speaker(checkpoint)
 
 
 def _ask(checkpoint: str | None) -> Speaker | Exception:

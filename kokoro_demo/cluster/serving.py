@@ -14,6 +14,9 @@ from typing import Any
 from kokoro_demo.cluster.ray_import import ray_module
 from kokoro_demo.errors import RequestError
 
+# Paths and queries of requests are a visitor's text, too.
+NO_REQUESTS = {"enable_access_log": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -24,6 +27,7 @@ class Options:
     at_once: requests that a speaker may hold, one of which it speaks.
     waiting: requests that may wait in each front; more are answered with 429.
     fronts: that take requests.
+    up_after, down_after: seconds that many or few requests must have waited before a speaker is added or ended.
     """
 
     cores: float = 2.0
@@ -33,6 +37,8 @@ class Options:
     at_once: int = 2
     waiting: int = 64
     fronts: int = 1
+    up_after: float = 10.0
+    down_after: float = 300.0
 
 
 def read_options(given: Mapping[str, str]) -> Options:
@@ -78,10 +84,20 @@ def build(given: Mapping[str, str]) -> Any:
             "min_replicas": options.least,
             "max_replicas": options.replicas,
             "target_ongoing_requests": max(1, options.at_once - 0.5),
+            "upscale_delay_s": options.up_after,
+            "downscale_delay_s": options.down_after,
+            # Waiting requests are averaged over no longer than it may take to act on them.
+            "metrics_interval_s": min(10.0, options.up_after / 2),
+            "look_back_period_s": min(30.0, options.up_after),
         },
         graceful_shutdown_timeout_s=60,
+        logging_config=NO_REQUESTS,
     )(Speaking)
     front = serve.deployment(
-        name="front", num_replicas=options.fronts, ray_actor_options={"num_cpus": 0}, max_ongoing_requests=1000
+        name="front",
+        num_replicas=options.fronts,
+        ray_actor_options={"num_cpus": 0},
+        max_ongoing_requests=1000,
+        logging_config=NO_REQUESTS,
     )(serve.ingress()(Front))
     return front.bind(speaking.bind(chosen, options.gpu > 0))

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from kokoro_demo.cluster.node import load_once_at_a_time
+from kokoro_demo.cluster.node import open_speaker
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.backend import ModelStatus, languages_of
 from kokoro_demo.ui.programs import program_routes
@@ -32,7 +32,7 @@ class Speaking:
 
     def __init__(self, chosen: dict[str, str], on_gpu: bool) -> None:
         os.environ.update(chosen)
-        self._app = Starlette(routes=list(program_routes(OneCheckpoint(load_once_at_a_time(), on_gpu), LINE)))
+        self._app = Starlette(routes=list(program_routes(OneCheckpoint(open_speaker(), on_gpu), LINE)))
 
     async def answer(self, scope: dict[str, Any], body: bytes) -> AsyncIterator[Message]:
         """The messages of the answer, each as soon as it is made. If the caller leaves, the making ends."""

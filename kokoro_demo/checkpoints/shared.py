@@ -1,0 +1,148 @@
+"""One copy of a model's weights for all processes of a machine.
+
+The first process reads a checkpoint and writes the weights, in the form in which they are computed with, to a file of
+the user's own; it and all others map that file, so that the system holds its pages in memory once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from filelock import FileLock
+from torch import Tensor, nn
+
+from kokoro_demo.checkpoints.checkpoint import (
+    BUILTIN,
+    Checkpoint,
+    chosen_source,
+    load_checkpoint,
+    load_from,
+    open_source,
+    read_and_hash,
+)
+from kokoro_demo.checkpoints.origin import Origin
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.files import replacing
+from kokoro_demo.model import Kokoro, make_fast
+from kokoro_demo.model.precision import chosen_precision
+from kokoro_demo.synthesis.process_memory import settle
+
+log = logging.getLogger(__name__)
+
+# To be raised if the form of the weights in memory changes.
+FORM = 1
+
+
+def load_shared(source: str | Path | None = None) -> Checkpoint:
+    """A checkpoint whose weights this machine reads once and its processes share; arguments and errors as in
+    `load_checkpoint`. Processes that load at the same time wait for one another."""
+    chosen = chosen_source(source)
+    if chosen == BUILTIN:  # four megabytes
+        return load_checkpoint(chosen)
+    try:
+        folder = private_folder()
+    except OSError as error:
+        log.warning("The weights are not shared with other processes: %s", error)
+        return load_checkpoint(chosen)
+    name = hashlib.sha256(str(chosen).encode()).hexdigest()[:16]
+    with FileLock(folder / f"{name}.lock"):
+        return load_from(open_source(chosen), read=Shared(folder, name))
+
+
+def private_folder() -> Path:
+    """A folder in the system's temporary one that nobody else can write to or read.
+
+    Raises:
+        OSError: if it cannot be made, or what is there is not ours alone.
+    """
+    folder = Path(tempfile.gettempdir()) / f"kokoro-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not a folder of this user alone. Remove it.")
+    return folder
+
+
+class Shared:
+    """Reads weights as `read_and_hash` does, once for a machine.
+
+    folder: of the shared files. name: what their names begin with; others with this name are out of date.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    def __call__(self, config: dict[str, Any], weights: Path, made_of: Origin | None) -> tuple[Kokoro, str]:
+        """The model and the SHA-256 of its weights."""
+        path = self._folder / f"{self._name}-{_identity(config, weights, made_of)}.pt"
+        if not path.exists():
+            model, digest = read_and_hash(config, weights, made_of)
+            try:
+                self._write(path, model, digest)
+            except OSError as error:  # the disk is full
+                log.warning("The weights are not shared with other processes: %s", error)
+                return model, digest
+            del model
+        tensors = torch.load(path, map_location="cpu", mmap=True, weights_only=True)
+        digest = tensors.pop("sha256")
+        model = _without_weights(config)
+        for name, place, key in _places(model):
+            place[key] = _like(place[key], tensors[name])
+        settle()
+        return model.eval(), digest
+
+    def _write(self, path: Path, model: Kokoro, digest: str) -> None:
+        for old in self._folder.glob(f"{self._name}-*.pt"):
+            old.unlink(missing_ok=True)  # who has it mapped keeps it
+        with replacing(path) as file:
+            torch.save({**{name: place[key].detach() for name, place, key in _places(model)}, "sha256": digest}, file)
+
+
+def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> str:
+    """Tells what the file holds and the form of it in memory, without reading it."""
+    found = weights.stat()
+    about = [
+        FORM,
+        torch.__version__,
+        chosen_precision(),
+        config,
+        str(made_of),
+        str(weights.resolve()),
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ino,
+    ]
+    return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _without_weights(config: dict[str, Any]) -> Kokoro:
+    """The model as `read_model` builds it, with tensors that have shapes and no values."""
+    with torch.device("meta"):
+        model = Kokoro(config)
+        make_fast(model, chosen_precision())
+    return model
+
+
+def _places(model: nn.Module) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every parameter and buffer: its name, and the dictionary and key under which its module has it."""
+    for above, module in model.named_modules(remove_duplicate=False):
+        for place in (module._parameters, module._buffers):
+            for key, tensor in place.items():
+                if tensor is not None:
+                    yield f"{above}.{key}", place, key
+
+
+def _like(empty: Tensor, values: Tensor) -> Tensor:
+    """Values as parameter or buffer, whichever `empty` is."""
+    if empty.shape != values.shape or empty.dtype != values.dtype:
+        raise CheckpointError("The shared weights have another form than the model.")
+    return nn.Parameter(values, requires_grad=False) if isinstance(empty, nn.Parameter) else values
