@@ -16,6 +16,7 @@ from kokoro_demo.script.ssml.gathering import Gathering, Manner
 from kokoro_demo.script.ssml.say_as import KINDS
 from kokoro_demo.script.ssml.table import NOTES, SERVED_ELEMENTS, serves_attribute
 from kokoro_demo.script.ssml.values import (
+    MOST_PHONEMES,
     STRENGTHS,
     STRESSES,
     kokoro_voice,
@@ -247,8 +248,9 @@ class _Compiler:
                 tag, f"The alphabet {alphabet[:40]!r} of <phoneme>", "ipa and x-kokoro are served; the text is read."
             )
             return None
-        if not phonemes:
-            self._note(tag, "<phoneme> without ph", "Its text is read.")
+        if not phonemes or len(phonemes) > MOST_PHONEMES:
+            what = "<phoneme> without ph" if not phonemes else f"<phoneme> with more than {MOST_PHONEMES} phonemes"
+            self._note(tag, what, "Its text is read.")
             return None
         return lambda text: f"[{text[:190] or phonemes[:190]}](/{phonemes}/)"
 

@@ -17,6 +17,8 @@ STRESSES = {"strong": "+2", "moderate": "+1", "none": "", "reduced": "-1"}
 _TIME = re.compile(r"\+?(\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s?(ms|s)", re.IGNORECASE)
 _RATE = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{0,6})?|\.\d{1,6})\s?(%?)")
 _LIKE_KOKORO = re.compile(r"[a-z]{2}_[a-z0-9_]{1,60}")
+# As many as our own notation has for one word.
+MOST_PHONEMES = 400
 _NOT_PHONEMES = re.compile(r"[/\[\]()<>\n\r]+")
 
 
@@ -83,4 +85,4 @@ def language_of_voice(voice: str) -> str:
 
 def phonemes_in(written: str) -> str:
     """Phonemes without the signs that would end our own notation."""
-    return " ".join(_NOT_PHONEMES.sub(" ", written).split())[:400]
+    return " ".join(_NOT_PHONEMES.sub(" ", written).split())

@@ -12,6 +12,7 @@ from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.languages import BY_CODE
 from kokoro_demo.script.cast import Cast, Role, key_of, parse_cast
 from kokoro_demo.script.dialogue import dialogue
+from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.cast.guessing import guess_voices, same_model
 from kokoro_demo.ui.cast.speakers import speakers_of
@@ -98,7 +99,8 @@ def _answer(
     text: str, page_voice: str, voices: Voices, cast: Cast, remembered: Cast, guessed: set[str]
 ) -> dict[str, Any]:
     chosen_by_somebody = {*cast} - guessed | {*remembered}
-    every = speakers_of(text, chosen_by_somebody) if len(text) <= MAX_CHARACTERS else []
+    has_lines = len(text) <= MAX_CHARACTERS and not begins_as_ssml(text)  # SSML names its voices itself
+    every = speakers_of(text, chosen_by_somebody) if has_lines else []
     speakers = every[:MOST_SPEAKERS]
     if not speakers:
         return NOBODY

@@ -181,6 +181,13 @@ def test_breaks(tag, seconds):
     assert [pause.seconds for pause in read(f"<speak>One {tag} two.</speak>").pauses] == seconds
 
 
+@pytest.mark.parametrize("ph", ["", "/[]", "ə" * 500])
+def test_phonemes_that_cannot_be_said_are_named_and_the_text_is_read(ph):
+    reading = read(f'<speak><phoneme ph="{ph}">tomato</phoneme></speak>')
+    assert " ".join(reading.spoken.split()) == "tomato"
+    assert len(named(reading)) == 1
+
+
 def test_voices_of_the_cast_blends_and_names_that_nobody_knows():
     document = (
         '<speak>a <voice name="Emma">b <prosody rate="0.5">c</prosody></voice>'

@@ -49,7 +49,7 @@ def test_guesses_stay_until_the_accent_of_the_page_changes(events):
 
 
 def test_a_plain_text_has_no_cast(events):
-    for text in ("Hello there.", "Note: this.", ""):
+    for text in ("Hello there.", "Note: this.", "", f"<speak>\n{TEXT}</speak>"):
         assert events.look({"text": text, "voice": "af_heart"})["speakers"] == []
 
 
