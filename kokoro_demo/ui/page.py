@@ -61,7 +61,7 @@ KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
 # The cast is that of the text as it is now, also if Speak is pressed before it has appeared.
 SPEAK_JS = fields_js(
     f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); "
-    "return window.kokoroCast.given(fields).then((cast) => Object.values({ ...fields, cast }));"
+    "return window.kokoroCast?.given(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
 )
 
 
