@@ -32,6 +32,8 @@ from pathlib import Path
 import httpx
 
 from benchmarks.turns import machine
+from kokoro_demo.checkpoints.checkpoint import FIRST_VOICE
+from kokoro_demo.voices.catalogue import describe
 
 ROOT = Path(__file__).parents[1]
 CLIENTS = 32
@@ -215,7 +217,7 @@ def app(checkpoint: str) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
                     raise SystemExit(log.read_text(encoding="utf-8"))
                 try:
                     health = httpx.get(f"{url}health", timeout=5).json()
-                    if checkpoint == "builtin" or not health["checkpoint"].lower().startswith("built"):
+                    if checkpoint == "builtin" or health["checkpoint"] != describe(FIRST_VOICE).title:
                         break
                 except (httpx.HTTPError, ValueError, KeyError):
                     pass

@@ -16,8 +16,10 @@ from starlette.types import Message, Receive, Scope, Send
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.programs.errors import ApiError
 
-# Speakers that may be lost over one request.
-TRIES = 6
+# Speakers that may be lost over one request; between them it waits this many seconds, each time twice as long, so that
+# a new one may begin.
+TRIES = 8
+PAUSE = 0.2
 # Seconds until it is worth asking again if everyone is busy.
 RETRY_AFTER = 5
 PASSED_ON = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path", "headers")
@@ -57,7 +59,7 @@ class Front:
             ApiError: if nothing was sent yet and nobody can do it.
         """
         sent = Sent()
-        for _ in range(TRIES):
+        for number in range(TRIES):
             answer = self._speakers.answer.remote(scope, body)
             gone = asyncio.ensure_future(disconnected(receive))
             try:
@@ -68,7 +70,7 @@ class Front:
                 headers = {"Retry-After": str(RETRY_AFTER)}
                 raise ApiError(429, refused, code="overloaded", headers=headers) from None
             except (RayActorError, DeploymentUnavailableError):
-                await asyncio.sleep(0.2)  # another speaker does it
+                await asyncio.sleep(PAUSE * 2**number)  # another speaker does it
             finally:
                 gone.cancel()
         if sent.begun:

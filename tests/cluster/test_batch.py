@@ -1,40 +1,105 @@
-"""A batch on two nodes, one of which is killed in the middle."""
+"""Batches on two nodes: a node is killed in the middle, and the command itself."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
 
 from kokoro_demo.__main__ import main
 from kokoro_demo.batch.run import Batch
+from tests.cluster.conftest import NODE, ROOT, processes, ray_cluster, wait_for
+
+LINES = 30
 
 
-def test_a_node_that_is_killed_loses_and_doubles_nothing(two_nodes, tmp_path, monkeypatch):
-    cluster, second = two_nodes
-    rows = "".join(f"The old man looked at river {n}.\n" for n in range(60))
+@pytest.fixture(scope="module")
+def cluster(small_folder):
+    with ray_cluster(KOKORO_CHECKPOINT=str(small_folder)) as (nodes, _):
+        yield nodes
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The folder of the commands, with a list of 30 lines and a book of three chapters."""
+    rows = "".join(f"The old man looked at river {n}.\n" for n in range(LINES))
     (tmp_path / "lines.txt").write_text(rows, encoding="utf-8")
     book = "\n\n".join(f"Chapter {n}\n\nThe old man looked at the sea {n} times." for n in (1, 2, 3))
     (tmp_path / "book.txt").write_text(book, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    take, taken = Batch._take, []
+    return tmp_path
 
-    def kill_in_the_middle(self, *arguments):
-        taken.append(arguments[0].key)
+
+@pytest.fixture
+def taken(monkeypatch):
+    """The keys of the results that were taken, in order; `then` is called after each."""
+    take, found = Batch._take, Taken()
+
+    def noted(self, *arguments):
+        found.append(arguments[0].key)
         take(self, *arguments)
-        if len(taken) == 15:
-            cluster.remove_node(second, allow_graceful=False)
+        found.then(found)
 
-    monkeypatch.setattr(Batch, "_take", kill_in_the_middle)
+    monkeypatch.setattr(Batch, "_take", noted)
+    return found
+
+
+class Taken(list):
+    def then(self, keys):
+        pass
+
+
+def entries(folder):
+    path = folder / "manifest.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def assert_same(many, one):
+    names = sorted(path.name for path in one.iterdir())
+    assert sorted(path.name for path in many.iterdir()) == names
+    for name in names:
+        if name.endswith(".wav"):
+            assert (many / name).read_bytes() == (one / name).read_bytes(), name
+    assert sorted(entry["file"] for entry in entries(many)) == [name for name in names if name.endswith(".wav")]
+
+
+def test_a_batch_that_is_killed_goes_on_and_speaks_nothing_twice(cluster, folder, taken):
+    given = ["batch", "lines.txt", "--lines", "--to", "many", "--ray", cluster.address, "--cores", "1"]
+    many = folder / "many"
+    with subprocess.Popen(
+        [sys.executable, "-m", "kokoro_demo", *given],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "WHO": str(folder)},
+    ) as command:
+        wait_for(lambda: len(entries(many)) >= 10 or command.poll() is not None)
+        command.send_signal(signal.SIGKILL)
+    before = {entry["key"]: (many / entry["file"]).stat().st_mtime_ns for entry in entries(many)}
+    assert 10 <= len(before) < LINES
+    assert main(given) == 0
+    assert not set(taken) & set(before)
+    assert len(taken) == len(set(taken)) == LINES - len(before)
+    after = {entry["key"]: (many / entry["file"]).stat().st_mtime_ns for entry in entries(many)}
+    assert {key: after[key] for key in before} == before
+    assert main(["batch", "lines.txt", "--lines", "--to", "one"]) == 0
+    assert_same(many, folder / "one")
+    assert not processes(f"WHO={folder}")
+
+
+def test_a_node_that_is_killed_loses_and_doubles_nothing(cluster, folder, taken):
+    third = cluster.add_node(**NODE)
+
+    def kill_in_the_middle(keys):
+        if len(keys) == 10:
+            cluster.remove_node(third, allow_graceful=False)
+
+    taken.then = kill_in_the_middle
     on_ray = ["--ray", cluster.address, "--cores", "1"]
     assert main(["batch", "lines.txt", "--lines", "--to", "many", *on_ray]) == 0
-    assert len(taken) == len(set(taken)) == 60
-    monkeypatch.setattr(Batch, "_take", take)
+    assert len(taken) == len(set(taken)) == LINES
     assert main(["batch", "book.txt", "--to", "many-book", *on_ray]) == 0
 
     assert main(["batch", "lines.txt", "--lines", "--to", "one"]) == 0
     assert main(["batch", "book.txt", "--to", "one-book"]) == 0
-    for many, one in (("many", "one"), ("many-book", "one-book")):
-        names = sorted(path.name for path in (tmp_path / one).iterdir())
-        assert sorted(path.name for path in (tmp_path / many).iterdir()) == names
-        for name in names:
-            if name.endswith(".wav"):
-                assert (tmp_path / many / name).read_bytes() == (tmp_path / one / name).read_bytes(), name
-        entries = [json.loads(line) for line in (tmp_path / many / "manifest.jsonl").read_text("utf-8").splitlines()]
-        assert len({entry["file"] for entry in entries}) == len(entries) == len(names) - 1
+    assert_same(folder / "many", folder / "one")
+    assert_same(folder / "many-book", folder / "one-book")

@@ -1,70 +1,145 @@
-"""The API on two nodes: a speaker is killed in the middle of 200 requests."""
+"""The API on two nodes: speakers that are killed, come and go, and what is left of a visitor's text."""
 
+import http.client
 import json
 import os
 import signal
 import socket
-import subprocess
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kokoro_demo.cluster.serving import read_options
 from kokoro_demo.errors import RequestError
-from tests.cluster.conftest import ray
+from tests.cluster.conftest import named, ray, ray_cluster, wait_for
 
 REQUESTS = 200
-TEXTS = [f"The old man looked at river {number}." for number in range(10)]
+SECRET = "Quokkas embezzled marmalade"
+TEXTS = [f"{SECRET} by river {number}." for number in range(10)]
+LONG = " ".join(f"The old man looked at river {number} once more." for number in range(30))
+KEY = "a-key-of-the-operator"
+SPEECH = "/v1/audio/speech"
 
 
-def speakers():
-    """The processes of the speakers on this machine."""
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
-    return [int(line.split()[0]) for line in listed if "ServeReplica:default:speaking" in line]
+def speakers(folder):
+    return named("ServeReplica:default:speaking", folder)
+
+
+def post(port, text="", path=SPEECH, key=KEY, body=None, **fields):
+    """The answer, open."""
+    fields = {"model": "kokoro", "voice": "af_heart", "input": text, "response_format": "wav", **fields}
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+    connection.request("POST", path, json.dumps(fields).encode() if body is None else body, headers)
+    return connection.getresponse()
 
 
 def ask(port, text, **fields):
-    body = {"model": "kokoro", "voice": "af_heart", "input": text, "response_format": "wav", **fields}
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/v1/audio/speech", json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=120) as answer:
-        return answer.read()
+    answer = post(port, text, **fields)
+    data = answer.read()
+    assert answer.status == 200, data
+    return data
 
 
-@pytest.fixture
-def port(two_nodes):
+@pytest.fixture(scope="module")
+def cluster(small_folder):
+    with ray_cluster(KOKORO_CHECKPOINT=str(small_folder), KOKORO_API_KEY=KEY) as (nodes, folder):
+        ray.init(address=nodes.address, log_to_driver=False)
+        yield folder
+
+
+def serve_on(port, **options):
     from ray import serve
 
     from kokoro_demo.cluster import app
 
+    serve.start(http_options={"port": port})
+    serve.run(app(options))
+
+
+@pytest.fixture(scope="module")
+def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    ray.init(address=two_nodes[0].address, log_to_driver=False)
-    serve.start(http_options={"port": number})
-    serve.run(app({"cores": "1", "least": "2", "replicas": "2", "waiting": "250"}))
-    yield number
-    serve.shutdown()
+        return free.getsockname()[1]
 
 
-def test_a_speaker_that_is_killed_loses_nothing(port):
+@pytest.fixture(scope="module")
+def two(cluster, free_port):
+    """Two speakers that stay."""
+    serve_on(free_port, cores="1", least="2", replicas="2", waiting="250")
+    return cluster, free_port
+
+
+def test_a_node_reads_the_checkpoint_once(two):
+    folder, _ = two
+    (shared,) = folder.glob("kokoro-*/*.pt")
+    maps = [f"/proc/{pid}/maps" for pid in speakers(folder)]
+    assert len(maps) == 2
+    for path in maps:
+        with open(path, encoding="utf-8") as file:
+            assert str(shared) in file.read()
+
+
+def test_a_speaker_that_is_killed_loses_and_doubles_nothing(two):
+    folder, port = two
     alone = [ask(port, text) for text in TEXTS]
     assert len(set(alone)) == len(TEXTS)
-    before = speakers()
-    assert len(before) == 2
+    before = speakers(folder)
     with ThreadPoolExecutor(32) as callers:
         answers = [callers.submit(ask, port, TEXTS[number % len(TEXTS)]) for number in range(REQUESTS)]
         answers[20].result()
         os.kill(before[0], signal.SIGKILL)
         for number, answer in enumerate(answers):
             assert answer.result() == alone[number % len(TEXTS)]
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        ask(port, "")
-    assert refused.value.code == 400
-    assert "nothing to speak" in refused.value.read().decode()
+    wait_for(lambda: len(set(speakers(folder)) - {before[0]}) == 2)
+
+
+def test_a_streamed_answer_survives_the_speaker_that_began_it(two):
+    folder, port = two
+    answer = post(port, LONG, response_format="pcm")
+    begun = answer.read(1000)
+    assert answer.getheader("Transfer-Encoding") == "chunked"
+    for pid in speakers(folder):
+        os.kill(pid, signal.SIGKILL)
+    assert begun + answer.read() == ask(port, LONG, response_format="pcm")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        SPEECH,
+        SPEECH + "/",
+        "/" + SPEECH,
+        "/v1//audio/speech",
+        "/v1/./audio/speech",
+        "/x/../v1/audio/speech",
+        "/v1/audio/%73peech",
+        "/V1/AUDIO/SPEECH",
+        SPEECH + "?key=" + KEY,
+        "http://127.0.0.1" + SPEECH,
+        "/dev/captioned_speech",
+        "/v1/audio/voices/combine",
+    ],
+)
+@pytest.mark.parametrize("key", [None, "another", KEY + "x", KEY[:-1], "ü"])
+def test_nobody_speaks_without_the_key(two, path, key):
+    answer = post(two[1], TEXTS[0], path=path, key=key)
+    assert answer.status in (401, 404, 405)
+    assert answer.getheader("Content-Type", "").partition("/")[0] != "audio"
+    if path == SPEECH:
+        assert answer.status == 401
+
+
+def test_bodies_are_bounded_and_errors_are_those_of_the_plain_server(two):
+    _, port = two
+    assert post(port, body=b"x" * (2**20 + 1)).status == 413
+    refused = post(port, " ")
+    assert refused.status == 400
+    assert "nothing to speak" in refused.read().decode()
+    unknown = post(port, TEXTS[0], voice=SECRET)
+    assert unknown.status == 400
+    unknown.read()
 
 
 @pytest.mark.parametrize(
