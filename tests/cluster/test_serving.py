@@ -5,7 +5,9 @@ import json
 import os
 import signal
 import socket
-from concurrent.futures import ThreadPoolExecutor
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -140,6 +142,48 @@ def test_bodies_are_bounded_and_errors_are_those_of_the_plain_server(two):
     unknown = post(port, TEXTS[0], voice=SECRET)
     assert unknown.status == 400
     unknown.read()
+
+
+def test_speakers_come_and_go_with_the_requests_and_a_full_queue_is_429(cluster, free_port):
+    serve_on(free_port, cores="1", least="1", replicas="2", at_once="1", waiting="2", up_after="1", down_after="3")
+    wait_for(lambda: len(speakers(cluster)) == 1)
+    statuses, counts = [], [1]
+
+    def speak(number):
+        answer = post(free_port, f"{LONG} {number}", response_format="pcm")
+        size = len(answer.read())
+        statuses.append(answer.status)
+        if answer.status == 200:
+            assert size
+        else:
+            assert answer.status == 429
+            assert int(answer.getheader("Retry-After")) > 0
+
+    with ThreadPoolExecutor(8) as callers:
+        waiting = set()
+        while max(counts) < 2 or not {200, 429} <= set(statuses):
+            assert len(statuses) < 5000
+            waiting |= {callers.submit(speak, len(statuses) + n) for n in range(8 - len(waiting))}
+            done, waiting = wait(waiting, timeout=0.5)
+            for one in done:
+                one.result()
+            counts.append(len(speakers(cluster)))
+    wait_for(lambda: len(speakers(cluster)) == 1)
+
+
+def test_nothing_of_a_visitors_text_is_in_a_file(cluster, free_port):
+    ask(free_port, TEXTS[0])
+    for path in ("/v1/" + SECRET.replace(" ", "%20"), SPEECH + "?input=" + SECRET.replace(" ", "%20")):
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{free_port}{path}", timeout=60)
+    logs = 0
+    words = [word.encode() for word in (*SECRET.split(), KEY)]
+    for path in cluster.rglob("*"):
+        if path.is_file():
+            logs += path.suffix == ".log"
+            content = path.read_bytes()
+            assert not any(word in content for word in words), path
+    assert logs > 5
 
 
 @pytest.mark.parametrize(
