@@ -97,8 +97,31 @@ STATES: dict[str, Callable[[Page], None]] = {
 }
 
 
+# Words of running text are links in a sentence, which may be as high as its lines. A slider, a switch and a list of
+# choices are as large as what holds them.
+SMALL = """() => {
+  const all = document.querySelectorAll("button, summary, select, textarea, input, [role=tab], [role=option]");
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[aria-hidden=true]");
+  const shown = [...all].filter(seen);
+  const isPart = (one) => one.matches("input:not([type=text], [type=number])");
+  const held = (one) => (isPart(one) ? one.closest("label, .wrap, .block") : null) ?? one;
+  const heights = shown.map((one) => [one, Math.max(one.offsetHeight, held(one).offsetHeight)]);
+  const small = heights.filter(([, height]) => height > 2 && height < 44).map(([one, height]) => [one, `${height} px high`]);
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const fields = shown.filter((one) => one.matches("input, textarea, select"));
+  const fine = fields.filter((one) => size(one) < 16).map((one) => [one, "letters under 16 px"]);
+  return [...small, ...fine].map(([one, why]) => `target: ${one.outerHTML.slice(0, 140)} ${why}`);
+}"""
+
+
 def found(page: Page) -> list[str]:
-    """What axe finds on the page as it is: the rule, and the first element of each kind."""
+    """What axe finds on the page as it is: the rule, and the first element of each kind; on a phone also what is too
+    small for a finger, and fields on which iOS zooms."""
+    small = page.evaluate(SMALL) if (page.viewport_size or DESKTOP)["width"] <= PHONE["width"] else []
+    return [*small, *_violations(page)]
+
+
+def _violations(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:160]} {_why(node)}" for one in violations for node in one["nodes"][:3]]
 
