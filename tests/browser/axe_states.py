@@ -106,7 +106,8 @@ SMALL = """() => {
   const isPart = (one) => one.matches("input:not([type=text], [type=number])");
   const held = (one) => (isPart(one) ? one.closest("label, .wrap, .block") : null) ?? one;
   const heights = shown.map((one) => [one, Math.max(one.offsetHeight, held(one).offsetHeight)]);
-  const small = heights.filter(([, height]) => height > 2 && height < 44).map(([one, height]) => [one, `${height} px high`]);
+  const low = heights.filter(([, height]) => height > 2 && height < 44);
+  const small = low.map(([one, height]) => [one, `${height} px high`]);
   const size = (one) => parseFloat(getComputedStyle(one).fontSize);
   const fields = shown.filter((one) => one.matches("input, textarea, select"));
   const fine = fields.filter((one) => size(one) < 16).map((one) => [one, "letters under 16 px"]);
