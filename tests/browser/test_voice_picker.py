@@ -89,6 +89,11 @@ def test_two_voices_are_blended_with_a_slider_heard_spoken_and_kept_in_a_link(se
     expect(again.get_by_role("slider", name="Share of the second voice")).to_have_value("75")
     button(again, "Back to one voice").click()
     expect(voice_box(again)).to_have_value("Heart · American woman · grade A")
+    button(again, "Blend two voices").click()
+    voice_box(again).click()
+    voice_box(again).fill("adam")
+    again.get_by_role("option", name="Adam · American man").click()
+    expect(again.get_by_role("group", name="Blend of two voices")).to_be_hidden()
 
 
 def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(serve, visit, tmp_path):

@@ -50,16 +50,19 @@ function showBlend() {
   if (blend.panel.hidden) return;
   const parts = partsOf(chosen);
   if (parts.length > 2 || parts.some(([name]) => !canBlend.includes(name))) return closeBlend();
-  const [[first], [second]] = [parts[0], parts[1] ?? [blend.second.value]];
-  if (parts.length === 1 && [blend.first.value, blend.second.value].includes(first)) return showShares();
-  fillBlend(first, canBlend.includes(second) ? second : canBlend.find((name) => name !== first));
-  if (parts.length === 2) blend.share.value = Math.round((100 * parts[1][1]) / (parts[0][1] + parts[1][1]));
+  // At either end of the slider it is one voice; any other choice of one is no blend.
+  if (parts.length === 1) return chosen === inPanel() ? showShares() : closeBlend();
+  const [[first, one], [second, two]] = parts;
+  fillBlend(first, second);
+  blend.share.value = Math.round((100 * two) / (one + two));
   showShares();
 }
 
+const inPanel = () => blended(blend.first.value, blend.second.value, Number(blend.share.value));
+
 function takeBlend() {
   showShares();
-  take(blended(blend.first.value, blend.second.value, Number(blend.share.value)));
+  take(inPanel());
 }
 
 function closeBlend() {
