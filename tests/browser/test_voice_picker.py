@@ -12,7 +12,7 @@ from tests.ui.fakes import FakeBackend
 
 def test_words_find_voices_and_the_mouse_does_not_spoil_them(serve, visit):
     page = visit(serve(FakeBackend()))
-    box, options = voice_box(page), page.get_by_role("option")
+    box, options = voice_box(page), page.locator("#voices-list").get_by_role("option")
     box.click()
     expect(options).to_have_count(3)
     box.press_sequentially("emma")
