@@ -319,6 +319,14 @@ def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") ->
                 raise BrokenOff
             if progress is not None and self.total and self.come / self.total > furthest:
                 furthest = min(1.0, self.come / self.total)
-                progress(furthest, f"Fetching {path}: {self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB")
+                progress(furthest, f"Fetching {in_words(path)}: {self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB")
 
     return Bytes
+
+
+def in_words(path: str) -> str:
+    """What a file of a repository is, for people who know no file names."""
+    if path.endswith(".pth"):
+        return "Kokoro's weights"
+    voice = re.fullmatch(r"voices/(.+)\.pt", path)
+    return f"the voice {voice[1]}" if voice else path

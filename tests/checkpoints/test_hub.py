@@ -16,7 +16,7 @@ from huggingface_hub.utils._xet_progress_reporting import XetDownloadProgressRep
 
 from kokoro_demo.checkpoints import hub as hub_module
 from kokoro_demo.checkpoints.checkpoint import open_source
-from kokoro_demo.checkpoints.hub import HubRepository, Patience, official_sha256, parse_repository
+from kokoro_demo.checkpoints.hub import HubRepository, Patience, in_words, official_sha256, parse_repository
 from kokoro_demo.checkpoints.watchdog import Watch
 from kokoro_demo.errors import CheckpointError
 from tests.mock_hub import COMMIT, serving, sign_in_page, status
@@ -438,3 +438,15 @@ def test_the_official_hashes():
     assert official_sha256("voices/af_heart.pt").startswith("0ab5709b")
     assert official_sha256("af_heart") is None
     assert official_sha256("voices/nobody.pt") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("kokoro-v1_0.pth", "Kokoro's weights"),
+        ("voices/af_heart.pt", "the voice af_heart"),
+        ("config.json", "config.json"),
+    ],
+)
+def test_what_is_fetched_is_named_in_words(path, words):
+    assert in_words(path) == words
