@@ -29,10 +29,10 @@ def test_words_stand_over_their_phonemes_and_a_press_plays_from_there(serve, vis
     assert page.evaluate("window.heard.at(-1).offset") > 0.3
     expect(player(page)).to_have_attribute("data-playing", "true")
     text_box(page).fill("Other.")
-    expect(page.get_by_text("of the text before your changes").first).to_be_visible()
+    expect(page.get_by_text("(before your changes)").first).to_be_visible()
     button(page, "Speak").click()
     expect(words).to_have_count(1)
-    expect(page.get_by_text("of the text before your changes").first).to_be_hidden()
+    expect(page.get_by_text("(before your changes)").first).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
