@@ -7,9 +7,10 @@ import pytest
 from kokoro_demo.checkpoints.loading import LoadingStatus
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import LoadedBackend, open_backend
+from tests.ui.fakes import voices
 
-FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)))
-WANTED = SimpleNamespace(name="Kokoro-82M", model=SimpleNamespace(languages=None))
+FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)), voices=voices())
+WANTED = SimpleNamespace(name="Kokoro-82M", model=SimpleNamespace(languages=None), voices=voices())
 
 
 class Loader:
