@@ -9,8 +9,8 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import LoadedBackend, open_backend
 from tests.ui.fakes import voices
 
-FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)), voices=voices())
-WANTED = SimpleNamespace(name="Kokoro-82M", model=SimpleNamespace(languages=None), voices=voices())
+FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)), voices=voices(["af_heart"]))
+WANTED = SimpleNamespace(name="Kokoro-82M", model=SimpleNamespace(languages=None), voices=voices(["af_heart"]))
 
 
 class Loader:
