@@ -136,6 +136,11 @@ WRONG_HASH = (
     "what the index gives for it is not the package that is known",
     "Something changes it on its way, or it comes from another index. Try another index or network.",
 )
+# pip removes what has a wrong hash, and the last size seen of it may be older than its end.
+WRONG_HASH_OR_SHORT = (
+    "what arrived is not the package that is known, or the connection broke off before the end",
+    "Try again, or try another index or network.",
+)
 STALLED = ("nothing more arrived for a long time", "Check the network and pip's index settings, and try again.")
 BROKE_OFF = ("the connection broke off before the end", "Try again.")
 NO_ROOM_LEFT = (
@@ -219,7 +224,7 @@ def _meaning(report: str, cut_short: bool) -> tuple[str, str]:
     lowered = report.lower()
     for signs, meaning in MEANINGS:
         if any(sign in lowered for sign in signs):
-            return BROKE_OFF if meaning is WRONG_HASH and cut_short else meaning
+            return WRONG_HASH_OR_SHORT if meaning is WRONG_HASH and cut_short else meaning
     errors = [line.removeprefix("ERROR:").strip() for line in report.splitlines() if line.startswith("ERROR:")]
     return f"pip says: {(errors or ['nothing'])[-1][:200].rstrip('.')}", "Try it with pip itself to learn more."
 
