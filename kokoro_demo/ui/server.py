@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -95,6 +96,13 @@ class Doorkeeper:
         self._served.programs += for_programs
         try:
             await self._answer(scope, receive, send)
+        except asyncio.CancelledError:
+            # The server cancels what did not end in time once it is closing. That is no fault, and not for the log.
+            if not self._closing():
+                raise
+            _abort(receive)()
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(0.01)  # uvicorn notices that the connection is gone, and does not complain
         finally:
             self._served.programs -= for_programs
 
@@ -105,8 +113,7 @@ class Doorkeeper:
         if self._closing() and begins_something(scope):
             await closing_answer()(scope, receive, send)
             return
-        transport = getattr(getattr(receive, "__self__", None), "transport", None)
-        abort = transport.abort if transport is not None else lambda: None
+        abort = _abort(receive)
         if scope["type"] == "websocket":
             try:
                 await self._app({**scope, ABORT: abort}, receive, send)
@@ -129,6 +136,12 @@ class Doorkeeper:
             elif sent[0]["type"] != "http.response.body" or sent[0].get("more_body", False):
                 abort()
                 await asyncio.sleep(0.01)  # uvicorn notices that the connection is gone, and does not complain
+
+
+def _abort(receive: Receive) -> Callable[[], None]:
+    """What breaks the connection of a request off."""
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    return transport.abort if transport is not None else lambda: None
 
 
 def _within(receive: Receive) -> Receive:
