@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.cluster.conftest import ray
+from tests.own_thread import in_own_thread
 
 HEAD = {"type": "http.response.start", "status": 200, "headers": []}
 
@@ -65,7 +66,7 @@ def talk(*answers, sent=b"{}"):
         scope = {"type": "http", "method": "POST", "path": "/v1/audio/speech", "headers": [], "query_string": b""}
         await Front(Speakers(*answers)).answer(scope, receive, send)
 
-    asyncio.run(run())
+    in_own_thread(asyncio.run, run())
     return got
 
 

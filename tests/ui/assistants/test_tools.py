@@ -20,6 +20,7 @@ from mcp.shared._httpx_utils import create_mcp_http_client
 from kokoro_demo.share import request_from_link
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.assistants import TOOLS_PATH
+from tests.own_thread import in_own_thread
 
 SECRET = "The launch code is Zebra-Seven."
 JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
@@ -46,7 +47,7 @@ def converse(url, action, **headers):
             await session.initialize()
             return await action(session)
 
-    return asyncio.run(session())
+    return in_own_thread(asyncio.run, session())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from kokoro_demo.model import interruption
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs import speech_socket
+from tests.own_thread import in_own_thread
 from tests.ui.fakes import Brake, FakeBackend
 
 PIECES = ["The train is ", "late tod", "ay. It will be he", "re at six. ", "Wait for", " it."]
@@ -399,7 +400,7 @@ def test_the_documented_example_speaks(url, backend, tmp_path, monkeypatch):
     document = (Path(__file__).parents[3] / "docs" / "streaming-text.md").read_text("utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", document, re.DOTALL)
     monkeypatch.chdir(tmp_path)
-    exec(example.replace("ws://127.0.0.1:7860", url.replace("http", "ws").rstrip("/")), {})
+    in_own_thread(exec, example.replace("ws://127.0.0.1:7860", url.replace("http", "ws").rstrip("/")), {})
     heard = np.frombuffer((tmp_path / "spoken.pcm").read_bytes(), "<i2")
     wanted_length = sum(len(wanted(backend, text)) for text in ("The train is late.", "It will be here at six."))
     assert len(heard) >= wanted_length * 0.95

@@ -28,6 +28,7 @@ from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs import wyoming_server
 from kokoro_demo.ui.programs.wyoming import require_wyoming
+from tests.own_thread import in_own_thread
 from tests.ui.fakes import FakeBackend
 
 TEXT = "The train is late today. It will be here at six."
@@ -58,7 +59,7 @@ def talk(server, *events, until):
                 answers.append(event)
             return answers
 
-    return asyncio.run(run())
+    return in_own_thread(asyncio.run, run())
 
 
 def heard(answers):
@@ -128,7 +129,9 @@ def test_one_connection_speaks_again_and_again(server, backend):
                 lengths.append(len(sound) // 2)
             return lengths
 
-    assert asyncio.run(run()) == [len(wanted(backend, text)) for text in ("The train is late today.", "Hello.")]
+    assert in_own_thread(asyncio.run, run()) == [
+        len(wanted(backend, text)) for text in ("The train is late today.", "Hello.")
+    ]
 
 
 @pytest.mark.parametrize(
