@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.25
 KOKORO = Attribution("hexgrad", "https://huggingface.co/hexgrad/Kokoro-82M")
 # Those of another maker.
-MAKERS = {"af_heart_small": Attribution("Maureese Williams", "https://pypi.org/project/hibari-tts/")}
+MAKERS = {"af_heart_small": Attribution("Maureese Williams", "https://huggingface.co/maureesewilliams/hibari")}
 FORMAT = {"rate": SAMPLE_RATE, "width": 2, "channels": 1}
 
 log = logging.getLogger(__name__)
