@@ -56,7 +56,7 @@ class Manifest:
             self._entries[entry.file] = entry
 
     def done(self, file: str, key: str) -> Entry | None:
-        """The entry of a file that was made before by `key` and is there whole."""
+        """The entry of a complete file that was made earlier for `key`."""
         entry = self._entries.get(file)
         if entry is None or entry.key != key or entry.error:
             return None

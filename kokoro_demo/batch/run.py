@@ -1,5 +1,5 @@
-"""A batch from its items to its files. Whatever speaks hands back results in any order, once or more often: what counts
-is what is in the folder and in its manifest."""
+"""A batch from its items to its files. Results may arrive in any order and more than once: only the folder and its
+manifest count."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Batch:
         """Make all files that are not there yet, with progress on standard error.
 
         Raises:
-            CheckpointError: if not everything was spoken, or by another checkpoint.
+            CheckpointError: if not everything was spoken, or another checkpoint spoke.
             OSError: if a file cannot be written; what is done is kept.
         """
         from tqdm import tqdm

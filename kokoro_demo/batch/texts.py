@@ -44,7 +44,7 @@ class Item:
 
 
 def items_of_text(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
-    """The chapters of a text as it is found by their headings; one item if there are none.
+    """The chapters of a text, found by their headings; one item if there are none.
 
     Raises:
         RequestError: if it is empty.
@@ -100,7 +100,7 @@ def items_of_table(text: str, name: str, usual: SpeechRequest) -> tuple[list[Ite
 
 
 def refuse_doubles(items: Iterable[Item]) -> None:
-    """Raises RequestError if two items have one name; some file systems take capitals for small letters."""
+    """Raises RequestError if two items have one name; some file systems ignore case."""
     seen = set[str]()
     for item in items:
         if item.stem.casefold() in seen:
@@ -136,7 +136,7 @@ def _value(column: str, cell: str) -> Any:
             raise RequestError(f"{column} must be 1 or 0, not {written[:40]!r}.")
         return written.casefold() in _YES
     if column in NUMBERS or column == "seed":
-        # A spreadsheet of Europe writes a comma.
+        # European spreadsheets write a decimal comma.
         if not re.fullmatch(r"\d{1,12}" if column == "seed" else r"\d{1,3}(?:[.,]\d{1,12})?", written, re.ASCII):
             raise RequestError(f"{column} must be a number, not {written[:40]!r}.")
         return int(written) if column == "seed" else float(written.replace(",", "."))

@@ -15,13 +15,13 @@ from kokoro_demo.speech import SpeechRequest
 if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# Part of a text's key: to be raised if its files change their form.
+# Part of a text's key: raise it when the format of the files changes.
 FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks a batch. name, fingerprint: of the checkpoint."""
+    """The model that speaks a batch. name, fingerprint: of the checkpoint."""
 
     name: str
     fingerprint: str
@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job became.
+    """The result of a job.
 
     sound: a whole file; empty if there are no words in it.
     part: of a part of a chapter.
@@ -70,12 +70,12 @@ def text_job(request: SpeechRequest, suffix: str, captions: str, checkpoint: str
 
 
 def speaker_of(synthesizer: Synthesizer) -> Speaker:
-    """Who speaks with this synthesizer."""
+    """The `Speaker` for this synthesizer."""
     return Speaker(synthesizer.checkpoint.name, synthesizer.checkpoint.fingerprint)
 
 
 def make(synthesizer: Synthesizer, job: Job) -> Made:
-    """Do a job. That a text cannot be spoken is part of the result."""
+    """Do a job. If its text cannot be spoken, the result says why."""
     nothing = Made(job.key, speaker_of(synthesizer))
     try:
         setting = synthesizer.setting_of(job.request)

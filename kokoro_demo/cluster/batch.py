@@ -1,6 +1,6 @@
-"""A batch on a Ray cluster: Ray Data hands the jobs to speakers on every machine, and does those of a lost one again.
+"""A batch on a Ray cluster: Ray Data hands the jobs to speakers on every machine, and redoes those of a lost machine.
 
-A job that was done twice, as one whose result was lost with its machine, has the same bytes; `batch.run` takes one.
+A job done twice, such as one whose result was lost with its machine, gives the same bytes; `batch.run` takes one.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class RayWork:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.max_errored_blocks = 0
-        # Ray Data makes a task of a lost machine again by its lineage; its speakers begin anew as often as needed.
+        # Ray Data reruns a lost machine's tasks from their lineage; its speakers restart as often as needed.
         rows = [{"job": pickle.dumps(job)} for job in jobs]
         blocks = min(len(rows), MOST_BLOCKS)
         most = max(1, min(self._most, blocks))
@@ -94,7 +94,7 @@ def _open(checkpoint: str | None) -> Any:
 
 
 def _ask(checkpoint: str | None) -> Speaker | Exception:
-    """Who speaks on the cluster. Raised on another machine, an error would come wrapped in Ray's."""
+    """The cluster's `Speaker`, or the error: raised on another machine, it would arrive wrapped in Ray's."""
     from kokoro_demo.errors import KokoroError
 
     try:

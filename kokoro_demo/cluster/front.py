@@ -1,4 +1,4 @@
-"""What takes the requests of a cluster and hands each to a speaker."""
+"""The front of a cluster: takes requests and hands each to a speaker."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from starlette.types import Message, Receive, Scope, Send
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.programs.errors import ApiError
 
-# Speakers that may be lost over one request; between them it waits this many seconds, each time twice as long, so that
-# a new one may begin.
+# Speakers to try for one request, and the seconds to wait after losing the first, doubled each time, so that a new
+# speaker can start.
 TRIES = 8
 PAUSE = 0.2
 # Seconds until it is worth asking again if everyone is busy.
@@ -40,7 +40,7 @@ class Front:
         return Starlette(routes=[Mount("", app=answer)])
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; a WebSocket is not taken."""
+        """Answer a request; WebSockets are refused."""
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1003})
             return
@@ -75,10 +75,10 @@ class Front:
                 gone.cancel()
         if sent.begun:
             raise ConnectionError("The answer cannot be completed.")
-        raise ApiError(503, "No speaker is there. Try again later.", headers={"Retry-After": str(RETRY_AFTER)})
+        raise ApiError(503, "No speaker is available. Try again later.", headers={"Retry-After": str(RETRY_AFTER)})
 
     async def _forward(self, answer: Any, gone: asyncio.Future[None], sent: Sent, send: Send) -> bool:
-        """Send what a speaker answers, without what was sent before; whether that is all there is to do."""
+        """Send what a speaker answers, without what was sent before; returns whether the request is finished."""
         fresh = sent.again()
         messages = aiter(answer)
         while True:
@@ -98,7 +98,7 @@ class Front:
 
 
 class Sent:
-    """What a client has of an answer: its head, and so many bytes with this hash."""
+    """What a client has received of an answer: its head, and so many bytes with this hash."""
 
     def __init__(self) -> None:
         self.begun = False
@@ -144,7 +144,7 @@ class Rest:
 
 
 async def read_body(request: Request) -> bytes:
-    """The body; no more of it is read than one may send.
+    """The body; reading stops at the size limit.
 
     Raises:
         ApiError: if it is too large.

@@ -13,7 +13,7 @@ def open_speaker(source: str | None = None) -> Synthesizer:
     source: as `load_checkpoint` takes it. No other checkpoint speaks in its place: on a cluster nobody would notice.
 
     Raises:
-        CheckpointError: if it cannot be had.
+        CheckpointError: if it cannot be loaded.
     """
     tune_process()
     return Synthesizer(load_shared(source).with_first_voice())

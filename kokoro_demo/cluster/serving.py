@@ -20,10 +20,11 @@ NO_REQUESTS = {"enable_access_log": False}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Of ``serve run``, each as ``name=value``.
+    """The options of ``serve run``, each as ``name=value``.
 
     cores: of each speaker. gpu: the share of a GPU that each has, such as 0.25; with 0 it computes on its cores.
-    replicas: the most speakers; least: that are always there. Between them Ray follows the requests that wait.
+    replicas: the most speakers; least: that are always there. Ray scales between the two by the number of waiting
+    requests.
     at_once: requests that a speaker may hold, one of which it speaks.
     waiting: requests that may wait in each front; more are answered with 429.
     fronts: that take requests.

@@ -27,7 +27,7 @@ class Speaking:
     on_gpu: whether the model runs on its share of a GPU.
 
     Raises:
-        CheckpointError: if the checkpoint cannot be had: Ray Serve tries again.
+        CheckpointError: if the checkpoint cannot be loaded; Ray Serve then retries.
     """
 
     def __init__(self, chosen: dict[str, str], on_gpu: bool) -> None:
@@ -35,7 +35,7 @@ class Speaking:
         self._app = Starlette(routes=list(program_routes(OneCheckpoint(open_speaker(), on_gpu), LINE)))
 
     async def answer(self, scope: dict[str, Any], body: bytes) -> AsyncIterator[Message]:
-        """The messages of the answer, each as soon as it is made. If the caller leaves, the making ends."""
+        """The messages of the answer, each as soon as it is made. If the caller leaves, synthesis stops."""
         messages: asyncio.Queue[Message | BaseException | None] = asyncio.Queue()
         left = asyncio.Event()
         given = False

@@ -41,17 +41,17 @@ def aliases() -> Cast:
 
 
 def alias_of(name: str) -> Role | None:
-    """What a name stands for; None if it is no alias."""
+    """What a name stands for; None if it is not an alias."""
     return aliases().get(key_of(name))
 
 
 def without_aliases(cast: Cast) -> Cast:
-    """A cast whose voices are no aliases."""
+    """The cast with every alias replaced by what it stands for."""
     return {key: _resolved(role) for key, role in cast.items()}
 
 
 def require_aliases() -> None:
-    """End the program with what is wrong if ``KOKORO_ALIASES`` cannot be read. For the app, when it starts."""
+    """Exit with an error message if ``KOKORO_ALIASES`` cannot be read. For the app, when it starts."""
     try:
         aliases()
     except RequestError as error:
@@ -59,7 +59,7 @@ def require_aliases() -> None:
 
 
 def problems(voices: Voices) -> list[str]:
-    """What an operator should know of the aliases, now that the voices of a checkpoint are known."""
+    """Warnings for the operator about the aliases, given the voices of a checkpoint."""
     found = []
     for alias in aliases().values():
         if alias.name in voices.names():
@@ -109,7 +109,7 @@ def parse_aliases(written: str) -> Cast:
         except RequestError as error:
             raise RequestError(f"{VARIABLE}, {name[:60]!r}: {error}") from None
         if key_of(name) in found:
-            raise RequestError(f"{VARIABLE}: {name[:60]!r} is there twice.")
+            raise RequestError(f"{VARIABLE}: {name[:60]!r} is given twice.")
         found[key_of(name)] = alias
         if len(found) > MAX_ALIASES:
             raise RequestError(f"{VARIABLE}: at most {MAX_ALIASES} names can be given.")

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?|\.\d{1,4}", re.ASCII)
 
 
 class Role(NamedTuple):
-    """Whom a name of the cast stands for.
+    """A speaker of the cast.
 
     name: as it is written in the cast.
     voice: a voice or a blend.
@@ -33,7 +33,7 @@ class Role(NamedTuple):
 
 
 Cast = dict[str, Role]
-"""By the name without its capitals (`key_of`)."""
+"""Roles by their names in lower case (`key_of`)."""
 
 
 def key_of(name: str) -> str:
@@ -42,10 +42,11 @@ def key_of(name: str) -> str:
 
 
 def parse_cast(lines: str) -> Cast:
-    """The roles of a cast, the last of two with one name. Empty lines and lines that begin with ``#`` say nothing.
+    """The roles of a cast; of two with the same name, the last counts. Empty lines and lines that begin with ``#`` say
+    nothing.
 
     Raises:
-        RequestError: for a line that is no role, or too many of them.
+        RequestError: for a line that is not a role, or too many of them.
     """
     cast: Cast = {}
     for number, line in enumerate(lines.splitlines(), 1):
@@ -79,7 +80,7 @@ def cast_lines(cast: str | Mapping[str, Any]) -> str:
         try:
             cast = json.loads(cast.lstrip("\ufeff"))
         except (ValueError, RecursionError):
-            raise RequestError("The cast begins like a JSON object and is none.") from None
+            raise RequestError("The cast begins like a JSON object but is not one.") from None
     if not isinstance(cast, Mapping):
         raise RequestError('cast must be lines of Name = voice, or an object like {"Emma": "bf_emma"}.')
     if len(cast) > MAX_SPEAKERS:

@@ -16,7 +16,7 @@ from kokoro_demo.voices.blends import canonical_voice
 _MARK = re.compile(
     r"\[(?:(?P<what>voice|speed)\s?[:=]\s?(?P<value>[^\[\]\n]{1,300})|/(?P<end>voice|speed))\](?!\()", re.IGNORECASE
 )
-# Of what may stand before the colon: a name, its emphasis, and how it is said: "**Emma** (laughing):".
+# The most characters before the colon: a name, emphasis marks and a stage direction, as in "**Emma** (laughing):".
 _LONGEST_HEAD = MAX_NAME + 100
 _DRESS = " \t*_>#•-–—"
 _ASIDE = re.compile(r"\s*[(\[（][^()\[\]\n]{0,90}[)\]）]\s*$")
@@ -37,7 +37,7 @@ class _Turn(NamedTuple):
 
 
 def has_marks(text: str) -> bool:
-    """Whether a mark of a voice or a speed stands in the text."""
+    """Whether the text contains a voice or speed mark."""
     return _MARK.search(text) is not None
 
 
@@ -61,8 +61,8 @@ def head_of(text: str, start: int, end: int) -> Head | None:
 
 
 def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
-    """The segments of a text. A turn lasts to the next name of the cast or to an empty line; what nobody says is said
-    by the request's own voice. A mark counts to the end of its turn, or to ``[/voice]`` and ``[/speed]``.
+    """The segments of a text. A turn lasts until the next cast name or an empty line; text outside any turn is spoken
+    by the request's own voice. A mark applies until the end of its turn, or until ``[/voice]`` and ``[/speed]``.
 
     Raises:
         RequestError: if a mark names no voice or no speed.

@@ -1,4 +1,4 @@
-"""Lays the readings of a script's segments into one: one phoneme string, and one row of words with their places."""
+"""Merges the readings of a script's segments into one: one phoneme string, and one row of words with their places."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kokoro_demo.errors import RequestError
 from kokoro_demo.text.traced import Traced
 
-# A text of the greatest length with turns of forty characters.
+# Enough for a text of the maximum length with turns of forty characters.
 MAX_SEGMENTS = 500
 # Voices and blends, the request's own among them.
 MAX_VOICES = 16

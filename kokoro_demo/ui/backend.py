@@ -1,4 +1,4 @@
-"""What the page stands on: the synthesizer of whichever checkpoint is loaded now, and word of how loading goes."""
+"""The page's backend: the synthesizer of the checkpoint that is loaded now, and the progress of loading."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Backend(Protocol):
         """
 
     def status(self) -> ModelStatus:
-        """How the model stands now."""
+        """The current status of the model."""
 
 
 class LoadedBackend:

@@ -1,4 +1,4 @@
-"""Files that a visitor chooses, which come to the server as a value of an event and touch no disk there."""
+"""Files that a visitor chooses, which reach the server as a value of an event and are never written to disk there."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ function silence() {
   return ended;
 }
 
-// It ended before its end: another sound began, or it could not be had.
+// It ended before its end: another sound began, or it could not be fetched.
 function cut() {
   const key = silence();
   if (key) document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: false } }));

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def explain(error: Exception) -> str:
     """A sentence for the person.
 
-    What was not meant for people is logged by its kind and place alone: its message may hold a visitor's text.
+    For errors not meant for people, only the type and location are logged: the message may hold a visitor's text.
     """
     if isinstance(error, KokoroError):
         return str(error)
@@ -33,7 +33,7 @@ def explain(error: Exception) -> str:
 
 
 def in_whole_characters(values: Any) -> Any:
-    """What a visitor sent, lists and objects and all, without halves of characters (`whole_characters`)."""
+    """What a visitor sent, including lists and objects, without halves of characters (`whole_characters`)."""
     if isinstance(values, str):
         return whole_characters(values)
     if isinstance(values, list):

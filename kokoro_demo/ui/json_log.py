@@ -11,7 +11,7 @@ VARIABLE = "KOKORO_LOG"
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as an object on one line. An exception is named by its kind alone: its message may hold a text."""
+    """A record as an object on one line. Of an exception, only the type is logged: its message may hold a text."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter`."""

@@ -63,7 +63,7 @@ class StatusLine:
 
 
 def timer_for(status: ModelStatus) -> gr.Timer:
-    """When to look again: it rests where nothing more is to come."""
+    """When to look again: inactive if nothing more is to come."""
     return gr.Timer(WAITING_POLL if status.progress is None else PROGRESS_POLL, active=status.fetching)
 
 

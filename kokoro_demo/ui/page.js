@@ -1,7 +1,7 @@
 // What the page does without asking the server: the keyboard, the counter, and text files, which never leave the
 // browser. Gradio runs this function once, as it begins to build the page.
 () => {
-  const FILLED_BY = 8_000; // milliseconds, after which Speak waits for no answer any more
+  const FILLED_BY = 8_000; // milliseconds, after which Speak no longer waits for an answer
   // Read before the page is built: from then on what stands in it is kept in its place.
   const before = sessionStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
@@ -34,7 +34,7 @@
     if (!busy && document.activeElement === stop) speak.focus();
     stop.disabled = !busy;
   }
-  // Speak that is pressed before the page is filled in waits for that.
+  // If Speak is pressed before the page is filled in, it waits for that.
   let pressed = false;
   function hold(event) {
     const speak = event.target.closest?.("#speak");
@@ -54,7 +54,7 @@
     return box;
   }
 
-  // Under the text stand its length or, until it changes, what is wrong with it.
+  // Under the text is its length or, until it changes, what is wrong with it.
   function tell(told, wrong) {
     const counter = document.querySelector("#counter span");
     counter.textContent = told;
@@ -116,7 +116,7 @@
   }
 
   window.kokoroPage = {
-    // An example is spoken at once; a text of the visitor's own can be had back.
+    // An example is spoken at once; a text of the visitor's own can be restored.
     tryExample(text) {
       const present = textBox().value;
       if (present.trim() && present !== first && !examples.has(present)) typed = present;

@@ -58,7 +58,7 @@ CREDIT = (
 )
 CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
-# The cast is that of the text as it is now, also if Speak is pressed before it has appeared.
+# The cast is that of the text as it is now, even if Speak is pressed before it has appeared.
 SPEAK_JS = fields_js(
     f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); "
     "return window.kokoroCast?.given(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
@@ -66,8 +66,8 @@ SPEAK_JS = fields_js(
 
 
 class Page(gr.Blocks):
-    """The one door through which Gradio hands on what a visitor sent. Gradio's own complaints about wrong values hold
-    them, and would be printed to the log.
+    """The single point where Gradio hands on what a visitor sent. Gradio's own errors about wrong values contain the
+    values, and would be logged.
 
     routes: what the server answers beside the page.
     has_tools: whether it serves tools for assistants.
@@ -180,7 +180,7 @@ def input_column(
             back = gr.Button("Back to my text", size="sm", elem_classes="quiet", elem_id="text-back")
         with gr.Row(elem_id="manner"):
             picker = build_voice_picker(picking, best)
-            # Holds the choice; the picker is what is seen of it.
+            # Holds the choice; the picker displays it.
             voice = gr.Dropdown(
                 choices=voices, value=best, label="Chosen", elem_id="voice", visible="hidden", allow_custom_value=True
             )
@@ -227,7 +227,7 @@ def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:
-    """HTML with no style but the page's own."""
+    """HTML styled only by the page's own style sheet."""
     return gr.HTML(content, elem_id=elem_id, apply_default_css=False)
 
 

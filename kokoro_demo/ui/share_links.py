@@ -94,7 +94,7 @@ class ShareLinks:
         nothing = [*updates(), gr.skip()]
         try:
             fields = RequestFields.from_json(kept or "")
-            # The text may not be one that can be spoken; the rest must be.
+            # The text may be one that cannot be spoken; the other fields must be valid.
             fields._replace(text="any", edited_for="any").request(self.backend.synthesizer())
             voice = self._chosen(fields.voice) if fields.voice else None
         except (ValueError, TypeError, KokoroError):

@@ -44,7 +44,7 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class _Held:
-    """An element whose text is said otherwise. say: what is written for it in our notation."""
+    """An element whose text is replaced by something else. say: the replacement, in our notation."""
 
     depth: int
     start: int
@@ -117,7 +117,7 @@ class _Compiler:
         if written := tag.attributes.get("xml:lang", ""):
             manner = self._language(tag, written, manner)
         elif name == "lang":
-            self._note(tag, "<lang>", "It needs xml:lang; its text is read as what is before it.")
+            self._note(tag, "<lang>", "It needs xml:lang; its text is read like the text before it.")
         self._manners.append(manner)
 
     def _close(self, tag: Tag) -> None:
@@ -161,7 +161,7 @@ class _Compiler:
         spoken = min(max(self._asked.speed * speed, 0.5), 2.0)
         if abs(spoken - self._asked.speed * speed) > 1e-6:
             self._note(
-                tag, f"The rate {written[:40]!r}", f"It is spoken at the speed {spoken:g}, the nearest there is."
+                tag, f"The rate {written[:40]!r}", f"It is spoken at the speed {spoken:g}, the nearest possible."
             )
         return replace(manner, speed=float(f"{min(max(speed, MIN_FACTOR), MAX_FACTOR):.4g}"))
 
@@ -209,7 +209,7 @@ class _Compiler:
         try:
             language = canonical_language(written)
         except RequestError as error:
-            self._note(tag, f"xml:lang {written[:40]!r}", f"{error} The text is read as what is before it.")
+            self._note(tag, f"xml:lang {written[:40]!r}", f"{error} The text is read like the text before it.")
             return manner
         own = readable_language(language_of_voice(manner.voice or self._asked.voice))
         if tag.name in ("speak", "voice"):

@@ -46,7 +46,7 @@ def begins_as_ssml(text: str) -> bool:
 
 
 def events_of(text: str) -> list[Event]:
-    """The tags and texts of a document in order; a text without ``<speak>`` around it is taken as what stands in one.
+    """The tags and texts of a document in order; a text without ``<speak>`` around it is treated as the content of one.
 
     Raises:
         RequestError: with line and column, if it is not well-formed, holds a DTD, or is too deep.
@@ -66,7 +66,7 @@ def events_of(text: str) -> list[Event]:
     try:
         parser.parse(given)
     except DefusedXmlException:
-        message = "A document type or an entity of its own is not read. Delete all of <!DOCTYPE …>"
+        message = "Document types and custom entities are not read. Delete all of <!DOCTYPE …>"
         raise RequestError(f"{place_in_words(text, text.find('<!DOCTYPE'))}: {message}.") from None
     except SAXParseException as error:
         raise reader.refused(error, text) from None
@@ -161,7 +161,7 @@ class _Reader(ContentHandler):
             found = re.match(r"&([A-Za-z]\w{0,30});", self._source[ampersand : ampersand + 40])
             sign = unescape(found.group()) if found else ""
             here = ampersand
-            advice = f"{found.group() if found else 'This entity'} is none of XML's. Write " + (
+            advice = f"{found.group() if found else 'This entity'} is not one of XML's entities. Write " + (
                 f"&#{ord(sign)};, or the character itself." if len(sign) == 1 else "the character itself."
             )
         elif ampersand >= 0 and not re.match(r"&(?:#\w{1,8}|\w{1,31});", self._source[ampersand : ampersand + 40]):
@@ -181,12 +181,12 @@ class _Reader(ContentHandler):
                 'This tag cannot be read. Write it like <break time="1s"/>, each value in quotes, and > at its end.'
             )
         elif "invalid token" in reason:
-            advice = "XML has no such character. Delete it."
+            advice = "XML does not allow this character. Delete it."
         return RequestError(f"SSML, {place_in_words(text, self._moved(here))}: {advice}")
 
 
 def _end_of_tag(source: str, start: int) -> int:
-    """Where the tag at `start` ends; a > within an attribute's quotes is none."""
+    """Where the tag at `start` ends; a > inside an attribute's quotes does not count."""
     place, quote = start, ""
     while place < len(source):
         sign = source[place]

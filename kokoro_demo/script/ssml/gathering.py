@@ -59,7 +59,7 @@ class Gathering:
         self._pauses: list[tuple[float, int, int]] = []
         self._marks: list[str] = []
         self._place = 0  # up to where the written text was said
-        self._last = ""  # the last sign that was said, spaces and closing marks apart
+        self._last = ""  # the last character spoken, ignoring spaces and closing marks
         self._after_space = True
         self._parted = False  # whether a letter that follows at once is of another word
 

@@ -42,7 +42,7 @@ def spelled(text: str, language: str, form: str = "") -> str:
 
 
 def digits(text: str, language: str, form: str = "") -> str:
-    """Figure by figure, and what is no figure as it is."""
+    """Digit by digit; everything else as it is."""
     if language in ENGLISH:
         return re.sub(r"[\d\s,.-]*\d", lambda run: one_by_one(re.sub(r"\D", "", run[0])), text, flags=re.ASCII)
     return re.sub(r"(?<=\d)[\s,.-]*(?=\d)", " ", text)
@@ -53,7 +53,7 @@ def _is_figure(sign: str) -> bool:
 
 
 def cardinal(text: str, language: str, form: str = "") -> str:
-    """A number as one counts, never as a year."""
+    """A cardinal number, never a year."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         return text
@@ -64,7 +64,7 @@ def cardinal(text: str, language: str, form: str = "") -> str:
 
 
 def ordinal(text: str, language: str, form: str = "") -> str:
-    """A number as a place in a row."""
+    """An ordinal number."""
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})", text.strip())
     if found is None:
         return text
@@ -162,7 +162,7 @@ def currency(text: str, language: str, form: str = "") -> str:
 
 
 def bleeped(text: str, language: str, form: str = "") -> str:
-    """In place of what is not to be heard."""
+    """The word spoken in place of an expletive."""
     return _BLEEPS.get(language, "bleep")
 
 

@@ -1,4 +1,4 @@
-"""What of SSML is served: one table, which the compiler follows, the docs show and the API gives."""
+"""Which parts of SSML are supported: one table, which the compiler follows, the docs show and the API returns."""
 
 from __future__ import annotations
 
@@ -244,7 +244,7 @@ SERVED_ELEMENTS = frozenset(row.element for row in TABLE if not row.attribute an
 
 
 def serves_attribute(element: str, attribute: str) -> bool:
-    """Whether an attribute of a served element does something, or is there for other programs alone."""
+    """Whether an attribute of a served element does something, or is only there for other programs."""
     row = NOTES.get((element, attribute, ""))
     values = any(row.element == element and row.attribute == attribute for row in TABLE)
     return row.served != "no" if row else values

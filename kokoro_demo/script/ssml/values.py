@@ -51,7 +51,7 @@ def rate_of(written: str) -> float | None:
 
 
 def kokoro_voice(name: str) -> str | None:
-    """The voice or blend of Kokoro's that a name is; None for the name of another service's voice."""
+    """The Kokoro voice or blend that a name refers to; None for the name of another service's voice."""
     written = name.strip()
     written = written if written.startswith(UPLOADED) else written.lower()
     try:

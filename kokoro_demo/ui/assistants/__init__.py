@@ -1,4 +1,5 @@
-"""What assistants speak to beside the page, by the Model Context Protocol (MCP): a few tools, described for a model.
+"""What assistants talk to besides the page, through the Model Context Protocol (MCP): a few tools, described for a
+model.
 
 Gradio serves them (`gradio[mcp]`) if the app is started with ``--mcp``.
 """

@@ -1,4 +1,4 @@
-"""Gradio's MCP server with our tools alone, behind the key that programs show.
+"""Gradio's MCP server with our tools alone, behind the key that programs send.
 
 Gradio would offer every endpoint of the page as a tool. `show_only_tools` is the one place that reaches into it.
 """
@@ -77,7 +77,7 @@ def show_only_tools() -> None:
 
 
 class _PlacesAlone(logging.Handler):
-    """Hands errors on by their kind and place: the messages of the package hold what a client sent."""
+    """Passes on only the type and location of errors: the messages of the package hold what a client sent."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.ERROR:

@@ -188,7 +188,7 @@ ui.off.addEventListener("change", () => {
 
 // A field has changed.
 function look(given) {
-  // Whose line was taken out of the field by hand has no voice any more.
+  // A speaker whose line was deleted from the field by hand loses their voice.
   if (given.text === fields.text && (given.cast ?? "") !== fields.cast && !ui.off.checked) {
     const left = new Set((given.cast ?? "").split("\n").map(nameOf));
     const before = (fields.cast ?? "").split("\n").map(nameOf);

@@ -157,7 +157,7 @@ class CompareEvents:
         for at, voice in enumerate(chosen):
             kept = voice if voice in voices.names() else ""
             shown = [(label, name) for label, name in known if name in found or name == kept]
-            # A value is sent only where it is gone: one that was chosen meanwhile is not undone.
+            # A value is sent only if the chosen voice is gone: otherwise it would undo a choice made meanwhile.
             choices = [(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown]
             gone = voice and not kept
             lists.append(gr.Dropdown(choices=choices, value="") if gone else gr.Dropdown(choices=choices))

@@ -1,4 +1,4 @@
-"""What the player of the comparison is marked, and what stands in each column."""
+"""The time marks for the comparison's player, and what each column shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every symbol of Kokoro's alphabet with a word that has it, to be put where the cursor stands."""
+"""Every symbol of Kokoro's alphabet with a word that has it, to be inserted at the cursor."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ const NOTES = {
   aside: "The text is spoken. The phonemes that you edited are set aside.",
 };
 
-// What a person wrote in the box, until the page has heard of it; null where nothing was.
+// What a person wrote in the box, until the page has heard of it; null if nothing was.
 let typed = null;
 document.addEventListener("input", ({ target }) => {
   if (target === box()) typed = target.value;

@@ -52,7 +52,7 @@ class PhonemeEvents:
         return count_html(pronunciation.phonemes, len(plan_phrases(pronunciation, 1.0)))
 
     def unknown(self, phonemes: str | None, voice: str | None, language: str | None, edited: bool = True) -> str:
-        """Every symbol that Kokoro does not know, marked where it stands, and what comes nearest; "" without any.
+        """Every symbol that Kokoro does not know, marked in place, and the nearest known ones; "" if there are none.
 
         edited: whether a person wrote them: of a text, there may be more of them than can be typed.
         """

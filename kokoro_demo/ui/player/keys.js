@@ -1,5 +1,5 @@
-// The player's keys. They are heard where nothing else listens: on the page itself and in the player, but not in a field,
-// a list or a slider of another part.
+// The player's keys. They work wherever nothing else takes keys: on the page itself and in the player, but not in a
+// field, a list or a slider of another part.
 
 function listenToKeys(root, { toggle, seekBy, seekByWord, toggleLoop, clear }) {
   const STEP = 2; // seconds

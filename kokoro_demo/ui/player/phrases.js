@@ -7,7 +7,7 @@ async function askServer(wanted) {
   return answer;
 }
 
-// A phrase in base64; null if it cannot be had.
+// A phrase in base64; null if it cannot be fetched.
 async function fetchPhrase(run, index) {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {

@@ -124,7 +124,7 @@ async function download(kind) {
     keep(await (await fetchFile(clip.run, kind)).blob(), kind);
   } catch (error) {
     // A browser that cannot reach the server says so in its own words.
-    clip.message = error instanceof TypeError ? "The server cannot be reached. WAV can be had without it." : error.message;
+    clip.message = error instanceof TypeError ? "The server cannot be reached. WAV works without it." : error.message;
     render();
   }
   return undefined;
@@ -286,7 +286,7 @@ ui.play.addEventListener("click", toggle);
 ui.loop.addEventListener("click", toggleLoop);
 ui.rate.addEventListener("change", () => sound.setRate(Number(ui.rate.value)));
 ui.seek.addEventListener("input", () => seekTo(Number(ui.seek.value)));
-// Where a sound is to be moved in, there must be one; else the key keeps its meaning.
+// Keys that move within a sound need one; without it the key keeps its usual meaning.
 const withSound = (act) => (value) => {
   if (clip.length) act(value);
   return clip.length > 0;

@@ -11,7 +11,7 @@ function makeStage(box, { playFrom, select }) {
   let anchor = -1; // the word that a selection begins with
   let touched = 0;
 
-  // A few words stand there larger.
+  // A short text is shown larger.
   function fit(text) {
     box.dataset.short = text.length <= SHORT;
   }

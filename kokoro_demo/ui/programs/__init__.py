@@ -1,4 +1,4 @@
-"""What programs speak to beside the page: the routes of OpenAI's speech API, and word of the server's health."""
+"""What programs talk to besides the page: the routes of OpenAI's speech API, and the health checks."""
 
 from kokoro_demo.ui.programs.line import Line
 from kokoro_demo.ui.programs.routes import Programs, program_routes, routes_of

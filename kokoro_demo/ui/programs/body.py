@@ -40,7 +40,7 @@ class SpeechBody:
 
     response_format: one of `CONTENT_TYPES`.
     as_events: whether the sound comes as server-sent events.
-    whole: whether it is to be sent once it is complete.
+    whole: whether it is sent only once it is complete.
     with_times: whether word times are wanted, if the endpoint has them.
     volume: what the samples are multiplied by.
     warnings: what is not done as it was asked, in sentences.
@@ -56,10 +56,10 @@ class SpeechBody:
 
 
 async def read_json(request: Request) -> dict[str, Any]:
-    """The JSON object of a request; no more of it is read than one may send.
+    """The JSON object of a request; reading stops at the size limit.
 
     Raises:
-        ApiError: if it is too large, or is none.
+        ApiError: if it is too large, or not a JSON object.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json" and not kind.endswith("+json"):
@@ -90,7 +90,7 @@ def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:
         raise ApiError(400, f"stream_format must be one of {', '.join(STREAM_FORMATS)}.", "stream_format")
     asked = dialects.number(values, "speed", 1.0, *SPEEDS)
     speed = min(max(asked, MIN_SPEED), MAX_SPEED)
-    warnings = [] if speed == asked else [f"The speed {asked:g} is spoken as {speed:g}, the nearest that there is."]
+    warnings = [] if speed == asked else [f"The speed {asked:g} is spoken as {speed:g}, the nearest possible."]
     return SpeechBody(
         request=_request(values, speed, voices),
         response_format=dialects.sound_format(values),
@@ -137,6 +137,6 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
 
 
 def _not_used(values: dict[str, Any]) -> list[str]:
-    """A sentence for every field that asks for something and means nothing here."""
+    """A warning for every field that asks for something but has no effect here."""
     names = [name for name, value in values.items() if name not in _KNOWN and value not in (None, False, "", [], {})]
     return [f"{name[:40]} is not used." for name in names[:_NAMED_AT_MOST]]

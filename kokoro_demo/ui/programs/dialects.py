@@ -48,7 +48,7 @@ def number(values: Mapping[str, Any], name: str, default: float, low: float, hig
     """A number or a text that is one; null and "" select the default.
 
     Raises:
-        ApiError: if it is no number from `low` to `high`.
+        ApiError: if it is not a number from `low` to `high`.
     """
     value = values.get(name)
     if value is None or value == "":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.body import SpeechBody
     from kokoro_demo.voices.catalogue import Voices
 
-# Their names of fields, and ours. What asks for nothing here is not named in a warning.
+# Their field names and ours. Fields that have nothing to do here cause no warning.
 _NAMES = {"text": "input", "language_code": "language", "model_id": "model"}
 _IGNORED = ("enable_logging", "optimize_streaming_latency", "apply_text_normalization", "use_pvc_as_ivc")
 # What closes a word, and the space after it.

@@ -43,7 +43,7 @@ def encoded(chunks: Iterable[NDArray[np.float32]], format: str) -> Iterator[byte
     import soundfile
 
     container, subtype = CONTAINERS[format]
-    # At one bit rate a reader of MP3 tells the length from the size; at many it needs the head, which is long sent.
+    # At a constant bit rate MP3 readers infer the length from the size; else they need the header, sent long before.
     steady = {"bitrate_mode": "CONSTANT", "compression_level": MP3_COMPRESSION} if format == "mp3" else {}
     sink = _Sink()
     with soundfile.SoundFile(sink, "w", SAMPLE_RATE, 1, format=container, subtype=subtype, **steady) as file:

@@ -9,7 +9,7 @@ from kokoro_demo.ui.errors import explain
 
 
 class ApiError(Exception):
-    """What a program is answered in place of what it asked for.
+    """The error that a program gets in place of what it asked for.
 
     param: the field that is wrong, if it is one.
     """
@@ -38,7 +38,7 @@ class ApiError(Exception):
 
 
 def api_error(error: Exception) -> ApiError:
-    """What a program is answered. What was not meant for people is logged by its kind and place alone."""
+    """The error for a program. For errors not meant for people, only the type and location are logged."""
     if isinstance(error, ApiError):
         return error
     if isinstance(error, UnspokenLanguageError) and error.retry_after is not None:

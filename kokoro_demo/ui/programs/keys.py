@@ -1,4 +1,4 @@
-"""The key that programs show, if the operator wants one."""
+"""The key that programs send, if the operator requires one."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def check_key(connection: HTTPConnection[Any], subprotocols: Sequence[str] = ())
     subprotocols: that a WebSocket's client offers.
 
     Raises:
-        ApiError: 401, if a key is wanted and another one or none was sent.
+        ApiError: 401, if a key is required and a wrong one or none was sent.
     """
     key = os.environ.get(KEY_VARIABLE, "")
     scheme, _, given = connection.headers.get("authorization", "").partition(" ")
-    # Headers arrive as Latin-1, whatever they were.
+    # Headers arrive as Latin-1, whatever their encoding was.
     offered = [given] if scheme.lower() == "bearer" else []
     offered += connection.headers.getlist("xi-api-key")  # of those that speak ElevenLabs' API
     offered += [name.removeprefix(KEY_PROTOCOL) for name in subprotocols if name.startswith(KEY_PROTOCOL)]
     known = [hmac.compare_digest(one.strip().encode("latin-1"), key.encode()) for one in offered]
     if key and not any(known):
-        message = "This server wants a key: send it in the header Authorization: Bearer KEY."
+        message = "This server requires a key: send it in the header Authorization: Bearer KEY."
         raise ApiError(401, message, code="invalid_api_key", headers={"WWW-Authenticate": "Bearer"})

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from kokoro_demo.ui.programs.errors import ApiError
 
-# What a speech is thought to take before one was made, in seconds.
+# How long a speech is assumed to take until one has been made, in seconds.
 FIRST_GUESS = 5.0
 
 
@@ -34,7 +34,7 @@ class Line:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
-        """Wait for a turn, and have it.
+        """Wait for a turn, and hold it.
 
         Raises:
             ApiError: 429, if the line is full, with the seconds after which it is worth asking again.
@@ -56,7 +56,7 @@ class Line:
 
 
 class Turn:
-    """A speech that is made now. While nobody fetches it, it is paused, and others are served.
+    """A speech that is being made. While nobody fetches it, it is paused, and others are served.
 
     seconds: that it was made for before its last pause.
     begun: when it began or went on.

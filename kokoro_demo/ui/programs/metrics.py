@@ -67,7 +67,7 @@ class Metrics:
         self._broken_off.labels(type(error).__name__).inc()
 
     def measured(self, chunks: Iterator[SpeechChunk]) -> Iterator[SpeechChunk]:
-        """The phrases as they are, with what they cost added up."""
+        """The phrases, unchanged, while their cost is added up."""
         while True:
             began = time.perf_counter()
             chunk = next(chunks, None)
@@ -76,10 +76,10 @@ class Metrics:
                 return
             self._speech.inc(len(chunk.audio) / SAMPLE_RATE)
             if chunk.phonemes:
-                # An utterance that was kept tells no times of computing (`PhraseCache`).
+                # A cached utterance has no computing times (`PhraseCache`).
                 self._phrases.labels("model" if chunk.seconds else "cache").inc()
             yield chunk
 
     def response(self) -> Response:
-        """All of it, as Prometheus reads it."""
+        """All metrics, in Prometheus's text format."""
         return Response(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)

@@ -11,7 +11,7 @@ from weakref import WeakSet
 from kokoro_demo.budget import MAX_UNREAD, MAX_UNREAD_BY_ALL, STALLED_AFTER
 from kokoro_demo.ui.programs.errors import ApiError
 
-# What the server is handed at once; it keeps no more than this for a reader who does not read.
+# Bytes handed to the server at once, and the most that it buffers for a client that does not read.
 PIECE = 2**16
 FULL = "The server holds all the sound that it can for programs that have not fetched theirs yet. Try again later."
 
@@ -117,7 +117,7 @@ class Outbox:
             Exception: the error that it ended with.
         """
         while not self._ended and self.has_room():
-            self.read_at = time.monotonic()  # who waits for the whole has not stalled
+            self.read_at = time.monotonic()  # a program waiting for the whole has not stalled
             await self._wait()
         if self._error is not None:
             raise self._error

@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 MODELS = ("kokoro", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
 # As nginx has it: the client closed the connection.
 GONE = 499
-# How often it is looked whether somebody still listens, in seconds.
+# How often to check whether the client is still there, in seconds.
 LOOK_EVERY = 0.2
 # A whole answer may wait here until it is complete: about 20 minutes of WAV.
 MAX_WHOLE = 4 * MAX_UNREAD
 STREAM_PATHS = ("/v1/audio/speech/stream", "/v1/audio/speech/stream-input")
-# What takes POST alone, after /v1/.
+# The paths after /v1/ that accept only POST.
 SPEAKING_PATHS = re.compile(r"audio/(?:speech|voices/combine)|text-to-speech/[^/]+(?:/stream)?(?:/with-timestamps)?")
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -133,7 +133,7 @@ class Programs:
         self.metrics = Metrics(lambda: line.waiting)
 
     async def speech(self, request: Request) -> Response:
-        """Speak. The sound is sent while it is made, or whole; who hangs up stops the making and leaves the line."""
+        """Speak. The sound is sent while it is made, or whole; a client that hangs up stops it and leaves the line."""
         return await self._speak(request, await read_json(request))
 
     async def captioned_speech(self, request: Request) -> Response:
@@ -141,7 +141,7 @@ class Programs:
         return await self._speak(request, await read_json(request), captioned)
 
     async def elevenlabs(self, request: Request) -> Response:
-        """Speak what ElevenLabs' API is asked for."""
+        """Speak, in the shape of ElevenLabs' API."""
         return await self._speak(request, await self._elevenlabs_values(request))
 
     async def elevenlabs_times(self, request: Request) -> Response:
@@ -264,7 +264,7 @@ class Programs:
         )
 
     async def ssml(self, request: Request) -> Response:
-        """What of SSML is served and what is not, row by row."""
+        """Which parts of SSML are supported and which are not, row by row."""
         return JSONResponse({"ssml": ssml_table.details()})
 
     async def combine(self, request: Request) -> Response:
@@ -296,7 +296,7 @@ class Programs:
         return JSONResponse(model(name))
 
     async def nothing(self, request: Request) -> Response:
-        """What is not here, in the same form."""
+        """The error for unknown paths, in the same form."""
         if SPEAKING_PATHS.fullmatch(request.path_params["rest"]):
             raise ApiError(405, "Send a POST request to this path.", headers={"Allow": "POST, OPTIONS"})
         raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
@@ -306,7 +306,7 @@ class Programs:
         return self.metrics.response()
 
     async def live(self, request: Request) -> Response:
-        """Alive, since it answers: nothing is gained by a restart."""
+        """The server is alive if it answers at all: a restart would not help."""
         return JSONResponse({"status": "alive"})
 
     async def ready(self, request: Request) -> Response:
@@ -335,7 +335,7 @@ class Programs:
 
 
 async def watch(request: Request, stop: threading.Event, making: asyncio.Task[None]) -> None:
-    """Stop the making before its next phrase, and take it out of the line, when nobody listens any more."""
+    """Once nobody is listening, stop before the next phrase and leave the line."""
     while not await request.is_disconnected():
         await asyncio.sleep(LOOK_EVERY)
     stop.set()
@@ -343,7 +343,7 @@ async def watch(request: Request, stop: threading.Event, making: asyncio.Task[No
 
 
 async def as_bytes(outbox: Outbox) -> AsyncIterator[bytes]:
-    """The sound as it is. An error breaks the connection off, so that nobody takes half a speech for a whole one."""
+    """The sound as it is. An error breaks off the connection, so that half a speech is not mistaken for a whole one."""
     try:
         async for part in outbox.read():
             yield part

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.line import Line
     from kokoro_demo.ui.programs.metrics import Metrics
 
-# How often it is looked whether the server closes, or the client is silent for too long, in seconds.
+# How often to check whether the server is closing or the client has been silent too long, in seconds.
 LOOK_EVERY = 0.25
 # Codes of RFC 6455 with which a connection ends.
 NORMAL, GOING_AWAY, WRONG_DATA, BROKEN, COME_BACK = 1000, 1001, 1003, 1011, 1012
 ENCODINGS = ("binary", "base64")
 CLOSING = "The server is shutting down. Try again in a minute."
-# Fields of session.config that are no fields of a request.
+# Fields of session.config that are not fields of a request.
 _OWN_FIELDS = ("type", "audio_encoding", "return_timestamps", "stream_audio")
 # What a request must have; the text comes later.
 _ANY_TEXT = {"input": "a"}

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # A reader that takes what it is sent within this time keeps its turn, in seconds.
 PROMPT = 0.2
-# How often a sentence asks for a place in a full line, in seconds.
+# How often a sentence retries when the line is full, in seconds.
 ASK_EVERY = 0.5
 
 

@@ -92,7 +92,7 @@ class WyomingServer:
 
 
 class _Bounded:
-    """A reader that reads no more for one event than one may send."""
+    """A reader that limits how much it reads for one event."""
 
     def __init__(self, reader: asyncio.StreamReader) -> None:
         self._reader = reader
@@ -261,7 +261,7 @@ def body_for(voice: Any, voices: Voices) -> SpeechBody:
     """How an event's voice speaks: one by name, the best of a language, or the best of all.
 
     Raises:
-        ApiError, RequestError: if there is none such.
+        ApiError, RequestError: if there is no such voice.
     """
     voice = voice if isinstance(voice, dict) else {}
     name, language = voice.get("name"), voice.get("language")

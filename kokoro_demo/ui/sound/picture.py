@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import Speech
 
 WINDOW, TRANSFORM = 600, 1024
-# 5 ms a column; where that were more columns than a browser can draw, as much more as it takes.
+# 5 ms a column; if that gives more columns than a browser can draw, as much longer as needed.
 HOP, MOST_COLUMNS = 120, 12_000
 # Speech lies below 8 kHz; what is fainter than the loudest by this many dB is not drawn.
 TOP_HZ, BINS, DYNAMIC_RANGE = 8000, 160, 70.0

@@ -19,7 +19,7 @@ NOTHING: dict[str, Any] = {"items": [], "examples": {}, "more": 0}
 
 
 def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) -> dict[str, Any]:
-    """What the script of the page needs of a reading, for JSON.
+    """What the page's script needs to know of a reading, as JSON.
 
     language_of: the own language of a voice, as parts of a script have one each.
 

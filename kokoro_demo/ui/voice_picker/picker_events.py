@@ -24,7 +24,7 @@ from kokoro_demo.voices.search import find_voices
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-# A longer name is none, and more names are not looked at.
+# Longer names are ignored, and so are further names.
 MAX_NAME, MAX_NAMES = 500, 24
 ADDED = (
     "{} is chosen. It is in every list of voices, for you alone, until you close or reload this page: it is not saved."
