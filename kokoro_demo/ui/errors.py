@@ -12,6 +12,7 @@ import gradio as gr
 from kokoro_demo.errors import KokoroError
 from kokoro_demo.text.clean.surrogates import whole_characters
 
+CLOSING = "The server is shutting down. Try again in a minute."
 UNEXPECTED = "Something went wrong in the program, not in your text. Try again, or reload the page."
 
 log = logging.getLogger(__name__)

@@ -28,7 +28,7 @@ from starlette.responses import JSONResponse
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from kokoro_demo.budget import MAX_BODY
-from kokoro_demo.ui.errors import UNEXPECTED, explain
+from kokoro_demo.ui.errors import CLOSING, UNEXPECTED, explain
 from kokoro_demo.ui.program_door import ProgramDoor
 
 # The key of a request's scope under which what breaks its connection off is found.
@@ -72,7 +72,7 @@ def begins_something(scope: MutableMapping[str, Any]) -> bool:
 
 def closing_answer() -> JSONResponse:
     """What is answered to whatever is new while the server closes."""
-    error = {"message": "The server is shutting down. Try again in a minute.", "type": "api_error"}
+    error = {"message": CLOSING, "type": "api_error"}
     headers = {"Retry-After": "30", "Connection": "close"}
     return JSONResponse({"error": error | {"param": None, "code": None}}, 503, headers)
 

@@ -70,13 +70,24 @@ async def read_json(request: Request) -> dict[str, Any]:
         if size > MAX_BODY:
             raise ApiError(413, f"The body is too large: at most {MAX_BODY:,} bytes.")
         parts.append(part)
+    return in_whole_characters(json_object(b"".join(parts), "body"))
+
+
+def json_object(content: str | bytes, what: str) -> dict[str, Any]:
+    """What was sent as a JSON object.
+
+    what: what it is called in a message.
+
+    Raises:
+        ApiError: if it is not one.
+    """
     try:
-        values = json.loads(b"".join(parts))
+        values = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise ApiError(400, f"The body is not JSON: {type(error).__name__}.") from None
+        raise ApiError(400, f"The {what} is not JSON: {type(error).__name__}.") from None
     if not isinstance(values, dict):
-        raise ApiError(400, "The body must be a JSON object.")
-    return in_whole_characters(values)
+        raise ApiError(400, f"The {what} must be a JSON object.")
+    return values
 
 
 def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:

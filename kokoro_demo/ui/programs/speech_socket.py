@@ -18,8 +18,10 @@ from kokoro_demo.budget import MAX_STREAMS, STALLED_AFTER, STREAM_IDLE
 from kokoro_demo.errors import RequestError
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import SAMPLE_RATE
+from kokoro_demo.ui.errors import CLOSING
 from kokoro_demo.ui.programs import dialects
-from kokoro_demo.ui.programs.body import SpeechBody, read_body
+from kokoro_demo.ui.programs.body import SpeechBody, json_object, read_body
+from kokoro_demo.ui.programs.conversation import Ending, converse
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.keys import KEY_PROTOCOL, check_key
 from kokoro_demo.ui.programs.outbox import PIECE
@@ -31,12 +33,9 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.line import Line
     from kokoro_demo.ui.programs.metrics import Metrics
 
-# How often to check whether the server is closing or the client has been silent too long, in seconds.
-LOOK_EVERY = 0.25
 # Codes of RFC 6455 with which a connection ends.
 NORMAL, GOING_AWAY, WRONG_DATA, BROKEN, COME_BACK = 1000, 1001, 1003, 1011, 1012
 ENCODINGS = ("binary", "base64")
-CLOSING = "The server is shutting down. Try again in a minute."
 # Fields of session.config that are not fields of a request.
 _OWN_FIELDS = ("type", "audio_encoding", "return_timestamps", "stream_audio")
 # What a request must have; the text comes later.
@@ -173,35 +172,24 @@ class _Session:
             WebSocketDisconnect: if the client has left.
             Exception: what ended the speaking.
         """
-        clock = asyncio.get_running_loop().time
-        coming = asyncio.ensure_future(self._socket.receive())
-        active = clock()
-        try:
-            while True:
-                await asyncio.wait([coming, speaking], timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
-                if speaking.done():
-                    speaking.result()
-                if coming.done():
-                    message = coming.result()
-                    if message["type"] == "websocket.disconnect":
-                        raise WebSocketDisconnect(message.get("code") or GOING_AWAY)
-                    active = clock()
-                    if not await self._take(message):
-                        return NORMAL
-                    coming = asyncio.ensure_future(self._socket.receive())
-                if not self._stream.is_idle:
-                    active = clock()
-                elif is_closing():
-                    await self._client.send_error(ApiError(503, CLOSING))
-                    return COME_BACK
-                elif clock() - active > self._idle:
-                    await self._client.send_error(ApiError(408, "Nothing was sent for too long.", code="idle"))
-                    return GOING_AWAY
-        finally:
-            coming.cancel()
+        stream = self._stream
+        ending = await converse(self._socket.receive, self._take, lambda: speaking, lambda: stream.is_idle, self._idle)
+        if ending is Ending.CLOSING:
+            await self._client.send_error(ApiError(503, CLOSING))
+            return COME_BACK
+        if ending is Ending.SILENT:
+            await self._client.send_error(ApiError(408, "Nothing was sent for too long.", code="idle"))
+            return GOING_AWAY
+        return NORMAL
 
     async def _take(self, message: MutableMapping[str, Any]) -> bool:
-        """Do what a message says. Returns whether the connection goes on."""
+        """Do what a message says. Returns whether the connection goes on.
+
+        Raises:
+            WebSocketDisconnect: if it says that the client has left.
+        """
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code") or GOING_AWAY)
         try:
             values = _read_message(message)
             kind = values.get("type")
@@ -254,10 +242,4 @@ def _read_message(message: MutableMapping[str, Any]) -> dict[str, Any]:
     text = message.get("text")
     if text is None:
         raise ApiError(400, "Send JSON in text messages, not bytes.")
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ApiError(400, f"The message is not JSON: {type(error).__name__}.") from None
-    if not isinstance(values, dict):
-        raise ApiError(400, "The message must be a JSON object.")
-    return values
+    return json_object(text, "message")

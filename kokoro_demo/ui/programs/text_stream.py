@@ -216,7 +216,7 @@ class TextStream:
         words: list[Word] = []
         parts = self._encode(self._metrics.measured(iter(chunks)), body, sentence, words)
         offset, size = self._heard + sentence.gap, 0
-        async with self._turn() as turn:
+        async with _Patient(self._line) as turn:
             await hand_over(turn, self._listener.begin(sentence, pronunciation.warnings))
             async for part in iterate_in_threadpool(parts):
                 if stop.is_set():
@@ -247,9 +247,6 @@ class TextStream:
             yield wav_file(encoded(sound(), "pcm"))
         else:
             yield from encoded(sound(), body.response_format)
-
-    def _turn(self) -> _Patient:
-        return _Patient(self._line)
 
 
 class _Patient:

@@ -24,6 +24,7 @@ from kokoro_demo.languages import canonical_language
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.ui.programs.body import SpeechBody, read_body
+from kokoro_demo.ui.programs.conversation import converse
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.outbox import PIECE
 from kokoro_demo.ui.programs.text_stream import Sentence, TextStream
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.metrics import Metrics
     from kokoro_demo.voices.catalogue import Voices
 
-LOOK_EVERY = 0.25
 KOKORO = Attribution("hexgrad", "https://huggingface.co/hexgrad/Kokoro-82M")
 # Those of another maker.
 MAKERS = {"af_heart_small": Attribution("Maureese Williams", "https://huggingface.co/maureesewilliams/hibari")}
@@ -142,27 +142,16 @@ class _Handler(AsyncEventHandler):
             self.writer.close()
 
     async def _serve(self) -> None:
-        clock = asyncio.get_running_loop().time
-        coming = asyncio.ensure_future(async_read_event(self._events))
-        active = clock()
-        try:
-            while True:
-                tasks = [task for task in (coming, self._speaking) if task is not None]
-                await asyncio.wait(tasks, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
-                if self._speaking is not None and self._speaking.done():
-                    self._speaking.result()
-                if coming.done():
-                    event = coming.result()
-                    if event is None or not await self.handle_event(event):
-                        return
-                    active = clock()
-                    coming = asyncio.ensure_future(async_read_event(self._events))
-                if self.is_speaking:
-                    active = clock()
-                elif is_closing() or clock() - active > self._server.idle:
-                    return
-        finally:
-            coming.cancel()
+        await converse(
+            lambda: async_read_event(self._events),
+            self._take,
+            lambda: self._speaking,
+            lambda: not self.is_speaking,
+            self._server.idle,
+        )
+
+    async def _take(self, event: Event | None) -> bool:
+        return event is not None and await self.handle_event(event)
 
     async def handle_event(self, event: Event) -> bool:
         """Do what an event asks for. What this server has no use for is ignored, as the protocol wants it."""
