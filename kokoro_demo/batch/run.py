@@ -11,7 +11,7 @@ from pathlib import Path
 from kokoro_demo.batch.manifest import Entry, Manifest, hash_of, hash_of_text
 from kokoro_demo.batch.texts import Item
 from kokoro_demo.batch.work import Job, Made, Speaker, text_job
-from kokoro_demo.commands.book import BookFile, key_of, plan_parts, write_file
+from kokoro_demo.commands.book import BookFile, Cut, key_of, plan_parts, write_file
 from kokoro_demo.commands.kept_parts import KeptParts, Part
 from kokoro_demo.commands.terminal import warn
 from kokoro_demo.errors import CheckpointError, RequestError
@@ -25,14 +25,14 @@ Work = Callable[[Sequence[Job]], Iterable[Made]]
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """An item, its files, and its jobs. parts: of a chapter, each job's key and its place in the text."""
+    """An item, its files, and its jobs. parts: of a chapter, each job's key and what it is cut from."""
 
     item: Item
     file: str
     captions: str
     key: str
     jobs: tuple[Job, ...]
-    parts: tuple[tuple[str, int], ...] = ()
+    parts: tuple[tuple[str, Cut], ...] = ()
 
 
 class Batch:
@@ -105,9 +105,9 @@ class Batch:
             job = text_job(item.request, self._suffix, self._captions, self._speaker.fingerprint)
             return _Planned(item, file, captions, job.key, (job,))
         plan = plan_parts(self._book_file(item, file, captions), item.request, self._speaker.fingerprint)
-        jobs = tuple(Job(key, replace(item.request, text=text)) for key, _, text in plan)
+        jobs = tuple(Job(key, replace(item.request, text=cut.spoken)) for key, cut in plan)
         key = key_of([*(job.key for job in jobs), self._suffix, self._captions])
-        return _Planned(item, file, captions, key, jobs, tuple((key, start) for key, start, _ in plan))
+        return _Planned(item, file, captions, key, jobs, tuple(plan))
 
     def _book_file(self, item: Item, file: str, captions: str) -> BookFile:
         assert item.chapter is not None
@@ -144,7 +144,7 @@ class Batch:
             if not plan.parts or plan.file not in self._open or any(key in to_do for key, _ in plan.parts):
                 continue
             failures = [errors[key] for key, _ in plan.parts if key in errors]
-            spoken = [(key, start, part) for key, start, part in _kept(kept, plan) if part is not None]
+            spoken = [(key, cut, part) for key, cut, part in _kept(kept, plan) if part is not None]
             parts = [part for _, _, part in spoken]
             seconds = 0.0
             if not failures:
@@ -196,6 +196,6 @@ class Batch:
             warn(fresh)
 
 
-def _kept(kept: KeptParts, plan: _Planned) -> Iterator[tuple[str, int, Part | None]]:
-    for key, start in plan.parts:
-        yield key, start, kept.get(key)
+def _kept(kept: KeptParts, plan: _Planned) -> Iterator[tuple[str, Cut, Part | None]]:
+    for key, cut in plan.parts:
+        yield key, cut, kept.get(key)

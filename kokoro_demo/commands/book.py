@@ -75,33 +75,33 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
     kept = KeptParts(folder)
     plans = [(file, plan_parts(file, usual, synthesizer.checkpoint.fingerprint)) for file in files]
     every = [part for _, plan in plans for part in plan]
-    made = sum(kept.get(key) is not None for key, _, _ in every)
+    made = sum(kept.get(key) is not None for key, _ in every)
     if made:
         print(f"{made} of {len(every)} parts are in {folder} already.", file=sys.stderr)
     shown: set[str] = set()
     try:
         watched = sys.stderr.isatty()
         with tqdm(
-            total=sum(len(text) for _, _, text in every), unit=" characters", mininterval=0.5 if watched else 60
+            total=sum(len(cut.spoken) for _, cut in every), unit=" characters", mininterval=0.5 if watched else 60
         ) as bar:
             for file, plan in plans:
                 described = []
-                for key, start, text in plan:
+                for key, cut in plan:
                     bar.set_description(file.path.name, refresh=False)
                     part = kept.get(key)
                     if part is None:
-                        part, audio = speak_part(synthesizer, replace(usual, text=text))
+                        part, audio = speak_part(synthesizer, replace(usual, text=cut.spoken))
                         kept.keep(key, part, audio)
-                    described.append((key, start, part))
+                    described.append((key, cut, part))
                     fresh = [warning for warning in part.warnings if warning not in shown]
                     shown.update(fresh)
                     if fresh:
                         bar.clear()
                         warn(fresh)
-                    bar.update(len(text))
+                    bar.update(len(cut.spoken))
                 _write_once(file, described, kept, usual, synthesizer.checkpoint.name)
     except BaseException:
-        done = sum(kept.get(key) is not None for key, _, _ in every)
+        done = sum(kept.get(key) is not None for key, _ in every)
         print(
             f"\n{done} of {len(every)} parts are kept in {folder}. Run the same command again to go on from there.",
             file=sys.stderr,
@@ -110,36 +110,35 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
     kept.remove()
 
 
-def plan_parts(file: BookFile, usual: SpeechRequest, checkpoint: str) -> list[tuple[str, int, str]]:
-    """The parts of a file: each one's key, the place where it begins in the file's text, and what is spoken.
-
-    checkpoint: the fingerprint of what will speak it.
-    """
-    plan = []
-    for cut in _cut(file, usual):
-        spoken = cut.opening + cut.text
-        plan.append((key_of([FORM, checkpoint, asdict(replace(usual, text=spoken))]), cut.start, spoken))
-    return plan
-
-
-class _Cut(NamedTuple):
-    """A part of a file's text, and what has to be written before it so that its speaker goes on (`openings`)."""
+class Cut(NamedTuple):
+    """A part of a file's text, where it begins, and what has to be written before it so that its speaker goes on
+    (`openings`)."""
 
     start: int
     text: str
     opening: str
 
+    @property
+    def spoken(self) -> str:
+        """What is spoken."""
+        return self.opening + self.text
 
-def _cut(file: BookFile, usual: SpeechRequest) -> list[_Cut]:
-    """All parts of a file in order."""
-    cuts, begin = list[_Cut](), 0
+
+def plan_parts(file: BookFile, usual: SpeechRequest, checkpoint: str) -> list[tuple[str, Cut]]:
+    """The parts of a file in order, each with its key.
+
+    checkpoint: the fingerprint of what will speak it.
+    """
+    plan, begin = list[tuple[str, Cut]](), 0
     roles = parse_cast(usual.cast)
     for chapter in file.chapters:
         found = parts(chapter.text)
         before = openings(chapter.text, roles, [start for start, _ in found])
-        cuts += [_Cut(begin + start, text, opening) for (start, text), opening in zip(found, before, strict=True)]
+        for (start, text), opening in zip(found, before, strict=True):
+            cut = Cut(begin + start, text, opening)
+            plan.append((key_of([FORM, checkpoint, asdict(replace(usual, text=cut.spoken))]), cut))
         begin += len(chapter.text)
-    return cuts
+    return plan
 
 
 def key_of(decides: Any) -> str:
@@ -182,7 +181,7 @@ class _Whole:
 
 
 def _write_once(
-    file: BookFile, spoken: Sequence[tuple[str, int, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
+    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
 ) -> None:
     """Write a file and its captions, unless an earlier run has."""
     key = key_of([str(file.path.resolve()), str(file.captions), *(key for key, _, _ in spoken)])
@@ -194,11 +193,11 @@ def _write_once(
 
 
 def write_file(
-    file: BookFile, spoken: Sequence[tuple[str, int, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
+    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
 ) -> float:
     """Write a file and its captions from its parts; returns its length in seconds.
 
-    spoken: each part with its key and where it begins in the file's text.
+    spoken: each part with its key and what it is cut from.
     checkpoint: the name of what has spoken it.
 
     Raises:
@@ -228,26 +227,26 @@ def write_file(
     return samples / rate
 
 
-def _silences(file: BookFile, spoken: Sequence[tuple[str, int, Part]], usual: SpeechRequest) -> list[float]:
+def _silences(file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], usual: SpeechRequest) -> list[float]:
     """The seconds of silence before each part, over those that a part has at its own edges."""
     chapters = set(itertools.accumulate(len(chapter.text) for chapter in file.chapters))
     silences, reached = [], -1
-    for _, start, part in spoken:
+    for _, cut, part in spoken:
         gap = GAPS["."]
-        if file.text[:start].rstrip(" \t\r").endswith("\n"):
+        if file.text[: cut.start].rstrip(" \t\r").endswith("\n"):
             gap = PARAGRAPH_GAP
-        if any(reached < begin <= start for begin in chapters):
+        if any(reached < begin <= cut.start for begin in chapters):
             gap = BETWEEN_CHAPTERS
         scaled = gap * usual.pause_scale / usual.speed
         before = 0.0 if reached < 0 or usual.untouched else max(0.0, scaled - LEAD - TAIL)
         silences.append(before if part.samples else before + WORDLESS)
-        reached = start
+        reached = cut.start
     return silences
 
 
 def _whole(
     file: BookFile,
-    spoken: Sequence[tuple[str, int, Part]],
+    spoken: Sequence[tuple[str, Cut, Part]],
     silences: Sequence[int],
     usual: SpeechRequest,
     checkpoint: str,
@@ -257,13 +256,13 @@ def _whole(
     phonemes, words, timings, described = "", list[Word](), list[tuple[float, float]](), []
     voiced = list[Voiced]()
     begun = 0
-    for cut, (_, start, part), before in zip(_cut(file, usual), spoken, silences, strict=True):
+    for (_, cut, part), before in zip(spoken, silences, strict=True):
         begun += before
         offset = begun / rate
         if phonemes and part.phonemes:
             timings.append((timings[-1][1], offset))
             phonemes += " "
-        place = start - len(cut.opening)
+        place = cut.start - len(cut.opening)
         voiced += _moved_turns(part, cut, usual, voiced, len(words), len(phonemes))
         for word in part.words:
             first, last = (symbol + len(phonemes) for symbol in word.phoneme_span)
@@ -278,7 +277,7 @@ def _whole(
             )
         timings += [(first + offset, last + offset) for first, last in part.timings]
         phonemes += part.phonemes
-        described.append({"start": round(offset, 4), "position": start, "phonemes": part.phonemes})
+        described.append({"start": round(offset, 4), "position": cut.start, "phonemes": part.phonemes})
         begun += part.samples
     samples = begun
     told = tuple(voiced) if any(part.script for _, _, part in spoken) else ()
@@ -303,7 +302,7 @@ def _whole(
 
 
 def _moved_turns(
-    part: Part, cut: _Cut, usual: SpeechRequest, before: Sequence[Voiced], words: int, symbols: int
+    part: Part, cut: Cut, usual: SpeechRequest, before: Sequence[Voiced], words: int, symbols: int
 ) -> list[Voiced]:
     """Who says what of a part, placed in the whole file; a turn that goes on from the part before is one with it.
 
