@@ -144,20 +144,17 @@ class SpeechRequest:
     def for_segment(self, segment: Segment) -> SpeechRequest:
         """The request that a segment of the script is, its text being that of the segment."""
         speed = min(MAX_SPEED, max(MIN_SPEED, self.speed * segment.speed))
-        return replace(
-            self,
-            text=segment.traced.text,
-            voice=segment.voice or self.voice,
-            speed=speed,
-            language=segment.language or self.language,
-            cast="",
-            ssml=False,
+        return self._of_script(
+            segment.traced.text, segment.voice or self.voice, speed, segment.language or self.language
         )
 
     def for_part(self, part: Part) -> SpeechRequest:
         """The same for a part of the script's reading."""
-        own = replace(self, voice=part.voice, speed=part.speed, language=part.language, cast="", ssml=False)
-        return replace(own, text=part.text)
+        return self._of_script(part.text, part.voice, part.speed, part.language)
+
+    def _of_script(self, text: str, voice: str, speed: float, language: str | None) -> SpeechRequest:
+        """What one voice says of the script."""
+        return replace(self, text=text, voice=voice, speed=speed, language=language, cast="", ssml=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -64,23 +64,23 @@ def problems(voices: Voices) -> list[str]:
     for alias in aliases().values():
         if alias.name in voices.names():
             found.append(f"{VARIABLE}: the voice {alias.name} of this checkpoint cannot be heard; {alias.voice} is.")
-        try:
-            voices.speaker(alias.voice)
-        except RequestError as error:
-            found.append(f"{VARIABLE}: {alias.name}: {error}")
+        if (fault := _fault(alias, voices)) is not None:
+            found.append(f"{VARIABLE}: {alias.name}: {fault}")
     return found
 
 
 def aliases_of(voices: Voices) -> list[Role]:
     """The aliases whose voices a checkpoint knows, in the order in which they are given."""
-    known = []
-    for alias in aliases().values():
-        try:
-            voices.speaker(alias.voice)
-        except RequestError:
-            continue
-        known.append(alias)
-    return known
+    return [alias for alias in aliases().values() if _fault(alias, voices) is None]
+
+
+def _fault(alias: Role, voices: Voices) -> RequestError | None:
+    """Why the voices of a checkpoint cannot speak an alias; None if they can."""
+    try:
+        voices.speaker(alias.voice)
+    except RequestError as error:
+        return error
+    return None
 
 
 def voice_fields(name: str, alias: Role | None, voices: Voices) -> dict[str, Any]:

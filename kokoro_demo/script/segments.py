@@ -36,13 +36,7 @@ class Segment:
 
     def same_manner(self, other: Segment) -> bool:
         """Whether the other is said by the same voice in the same turn and manner."""
-        return (self.voice, self.speed, self.language, self.speaker, self.turn) == (
-            other.voice,
-            other.speed,
-            other.language,
-            other.speaker,
-            other.turn,
-        )
+        return replace(self, traced=other.traced, marks=other.marks) == other
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 GRADES = ("A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F")
 # The second letter of a voice's name, which begins with the letter of its language (`kokoro_demo.languages`).
 GENDER_LETTERS = {"f": "F", "m": "M"}
-# Begins the name of a voice that a visitor uploaded: it is theirs alone, and no link can name it.
+# Begins the name of a voice that a visitor uploaded: it is theirs alone. A link names it only if it carries the pack.
 UPLOADED = "yours_"
 # Of an uploaded one, if its file was named as Kokoro's are: "yours_0123456789abcdef_bf-mine".
 _OWN_LETTERS = re.compile(rf"{UPLOADED}[0-9a-f]+_([a-z]{{2}})-")

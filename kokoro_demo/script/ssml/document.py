@@ -82,8 +82,7 @@ class _Reader(ContentHandler):
         self._parser = parser
         self.events: list[Event] = []
         self._source, self._offset, self._length = source, offset, length
-        lines = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", source))]
-        self._lines = lines
+        self._lines = _line_starts(source)
         self._open: list[tuple[str, int]] = []
         self._texts: list[tuple[str, int]] = []
         self._locator: Any = None
@@ -209,7 +208,10 @@ def _end_of_character(source: str, start: int) -> int:
 
 def place_in_words(text: str, place: int) -> str:
     """As in "Line 2, column 5"."""
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-    place = max(place, 0)
+    starts, place = _line_starts(text), max(place, 0)
     line = bisect_right(starts, place)
     return f"Line {line}, column {place - starts[line - 1] + 1}"
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]

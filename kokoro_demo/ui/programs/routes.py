@@ -55,7 +55,7 @@ LOOK_EVERY = 0.2
 MAX_WHOLE = 4 * MAX_UNREAD
 STREAM_PATHS = ("/v1/audio/speech/stream", "/v1/audio/speech/stream-input")
 # The paths after /v1/ that accept only POST.
-SPEAKING_PATHS = re.compile(r"audio/(?:speech|voices/combine)|text-to-speech/[^/]+(?:/stream)?(?:/with-timestamps)?")
+POST_PATHS = re.compile(r"audio/(?:speech|voices/combine)|text-to-speech/[^/]+(?:/stream)?(?:/with-timestamps)?")
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -297,7 +297,7 @@ class Programs:
 
     async def nothing(self, request: Request) -> Response:
         """The error for unknown paths, in the same form."""
-        if SPEAKING_PATHS.fullmatch(request.path_params["rest"]):
+        if POST_PATHS.fullmatch(request.path_params["rest"]):
             raise ApiError(405, "Send a POST request to this path.", headers={"Allow": "POST, OPTIONS"})
         raise ApiError(404, f"There is nothing at {request.method} /v1/{request.path_params['rest'][:80]} here.")
 
