@@ -10,12 +10,7 @@
   // A frame may not be allowed to write the clipboard: the link is shown to be copied by hand.
   async copy(link) {
     if (!link) return;
-    let message = "Copied.";
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      message = "Copy it from here.";
-    }
+    const message = (await copyText(link)) ? "Copied." : "Copy it from here.";
     const show = () => {
       const field = document.querySelector("#link input");
       if (field?.value !== link) return requestAnimationFrame(show);

@@ -16,6 +16,24 @@ function bufferOf(context, samples) {
   return buffer;
 }
 
+// An element with a text.
+function make(tag, content = "", className = "") {
+  const node = document.createElement(tag);
+  node.textContent = content;
+  if (className) node.className = className;
+  return node;
+}
+
+// Puts a text on the clipboard; returns whether it could: a frame, or a page without HTTPS, may not be allowed to.
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // Calls `fill` when `element` is seen and was not filled for what the page's fields are now; what it shows may change
 // them itself, which it announces by `changedHere`.
 function keepFilled(element, fill) {

@@ -103,32 +103,31 @@ function take(given, found) {
 
 // --- what is seen --------------------------------------------------------------------------------------------------
 
-function make(tag, className, given = {}) {
-  return Object.assign(document.createElement(tag), { className, ...given });
-}
-
 function choices() {
   return answer.voices.map(({ name, voices }) => {
-    const group = make("optgroup", "", { label: name });
-    group.append(...voices.map(([value, label]) => make("option", "", { value, textContent: label })));
+    const group = Object.assign(make("optgroup"), { label: name });
+    group.append(...voices.map(([value, label]) => new Option(label, value)));
     return group;
   });
 }
 
 function row(key) {
   const { name } = rows.get(key);
-  const node = make("li", "cast-row");
+  const node = make("li", "", "cast-row");
   node.dataset.key = key;
-  const hear = make("button", "cast-hear", { type: "button", innerHTML: PLAY, title: "Hear the first line" });
+  const hear = make("button", "", "cast-hear");
+  Object.assign(hear, { type: "button", innerHTML: PLAY, title: "Hear the first line" });
   hear.setAttribute("aria-label", `Hear the first line of ${name}`);
   hear.dataset.sound = `cast-${key}`;
-  const voice = make("select", "cast-voice");
+  const voice = make("select", "", "cast-voice");
   voice.setAttribute("aria-label", `Voice of ${name}`);
-  const speed = make("input", "cast-speed", { type: "number", min: "0.5", max: "2", step: "0.05" });
+  const speed = make("input", "", "cast-speed");
+  Object.assign(speed, { type: "number", min: "0.5", max: "2", step: "0.05" });
   speed.setAttribute("aria-label", `Speed of ${name}`);
-  const label = make("label", "cast-pace", { textContent: "Speed " });
+  const label = make("label", "Speed ", "cast-pace");
   label.append(speed);
-  node.append(hear, make("span", "cast-name", { textContent: name, title: name }), voice, label);
+  const shown = Object.assign(make("span", name, "cast-name"), { title: name });
+  node.append(hear, shown, voice, label);
   return node;
 }
 
@@ -149,7 +148,7 @@ function draw() {
   for (const node of ui.rows.children) {
     const role = rows.get(node.dataset.key);
     const [voice, speed] = [node.querySelector("select"), node.querySelector("input")];
-    voice.replaceChildren(make("option", "", { value: "", textContent: "Read as text" }), ...choices());
+    voice.replaceChildren(new Option("Read as text", ""), ...choices());
     voice.value = role.off ? "" : role.voice;
     node.toggleAttribute("data-off", role.off);
     speed.disabled = node.querySelector("button").disabled = role.off;

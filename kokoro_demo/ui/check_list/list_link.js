@@ -15,11 +15,8 @@ const say = (answer) => {
 if (!list.trim()) say("The list is empty.");
 else {
   const link = `${location.origin}${location.pathname}#${hash}`;
-  navigator.clipboard
-    .writeText(link)
-    .then(() => say("Copied."))
-    .catch(() => {
-      history.replaceState(null, "", link);
-      say("It is in the address bar.");
-    });
+  copyText(link).then((done) => {
+    if (!done) history.replaceState(null, "", link);
+    say(done ? "Copied." : "It is in the address bar.");
+  });
 }

@@ -15,6 +15,7 @@ from kokoro_demo.ui.check_list.listening import ListeningEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
+from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purposes import show_purpose
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         add_check_endpoint(desk.backend, LIST_SLOT)
 
     page.load(opened_list, pasted, [pasted, workbench, tabs], js=_file("keep_list.js"), queue=False, **OURS)
-    link.click(js=fields_js(_file("list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
+    link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )

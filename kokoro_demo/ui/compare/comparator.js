@@ -195,12 +195,8 @@ function pick(column) {
 }
 
 async function copyCount() {
-  try {
-    await navigator.clipboard.writeText(countLines().join("\n"));
-    ui.copy.textContent = "Copied";
-  } catch {
-    getSelection().selectAllChildren(ui.count); // to be copied by hand
-  }
+  if (await copyText(countLines().join("\n"))) ui.copy.textContent = "Copied";
+  else getSelection().selectAllChildren(ui.count); // to be copied by hand
   setTimeout(() => (ui.copy.textContent = "Copy the count"), 4000);
 }
 

@@ -122,15 +122,9 @@ function show() {
 }
 
 async function copy() {
-  const text = ui.code.textContent;
-  try {
-    await navigator.clipboard.writeText(text);
-    ui.copied.textContent = "Copied.";
-  } catch {
-    // A frame may not be allowed to write the clipboard.
-    getSelection().selectAllChildren(ui.code);
-    ui.copied.textContent = "Copy it from here.";
-  }
+  const done = await copyText(ui.code.textContent);
+  if (!done) getSelection().selectAllChildren(ui.code);
+  ui.copied.textContent = done ? "Copied." : "Copy it from here.";
   setTimeout(() => (ui.copied.textContent = ""), SHOWN_FOR);
 }
 

@@ -13,13 +13,6 @@ let waiting = false; // for the reading of what was asked for last
 let run = "";
 let lit = [];
 
-function make(tag, content, className) {
-  const node = document.createElement(tag);
-  node.textContent = content;
-  if (className) node.className = className;
-  return node;
-}
-
 // --- what is seen --------------------------------------------------------------------------------------------------
 
 // The sounds of a word; it may break between the words that it is spoken as, and nowhere else.

@@ -41,9 +41,11 @@ function showShares() {
   blend.share.setAttribute("aria-valuetext", blend.shares.textContent);
 }
 
+const blendable = () => voices.filter((voice) => voice.blends).map(({ name }) => name);
+
 // The panel shows the voice that is chosen, if it can: one voice, or two.
 function showBlend() {
-  const canBlend = voices.filter((voice) => voice.blends).map(({ name }) => name);
+  const canBlend = blendable();
   blend.open.hidden = canBlend.length < 2;
   blend.open.setAttribute("aria-expanded", !blend.panel.hidden);
   blend.open.textContent = blend.panel.hidden ? "Blend two voices" : "Back to one voice";
@@ -79,13 +81,12 @@ blend.open.addEventListener("click", () => {
     return;
   }
   blend.panel.hidden = false;
-  const canBlend = voices.filter((voice) => voice.blends).map(({ name }) => name);
+  const canBlend = blendable();
   const first = canBlend.includes(parts[0][0]) ? parts[0][0] : canBlend[0];
   fillBlend(first, parts[1]?.[0] ?? canBlend.find((name) => name !== first));
   if (parts.length === 1) blend.share.value = 50;
   if (parts.length === 2) showBlend();
-  else takeBlend();
-  showBlend();
+  else takeBlend(); // which shows it too
   blend.second.focus();
 });
 blend.share.addEventListener("input", showShares);

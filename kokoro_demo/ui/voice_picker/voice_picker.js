@@ -71,13 +71,6 @@ function settle() {
   window.kokoroClips?.mark();
 }
 
-function make(tag, content, className = "") {
-  const node = document.createElement(tag);
-  node.textContent = content;
-  if (className) node.className = className;
-  return node;
-}
-
 function option(voice) {
   const node = make("div", "", "voices-option");
   node.setAttribute("role", "option");
