@@ -16,7 +16,7 @@ from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Reading needs no model: it does not wait for those who speak.
 LIST_SLOT = "list"
 HERE = Path(__file__).parent
+PURPOSE = "How a list of names or terms is read, what differs from what you expect, and what was guessed."
 # As in keep_list.js.
 LINKED = "link:"
 KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
@@ -53,7 +54,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
     listening = ListeningEvents(desk.backend, events.jobs, Recogniser)
     assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list", id="check-list"):
-        show_purpose("Check a list")
+        show_purpose(PURPOSE)
         pasted = gr.Textbox(label="List", info=HINT, lines=6, max_lines=6, elem_id="check-box")
         with gr.Row(elem_id="check-actions"):
             check = gr.Button("Check", variant="primary", elem_id="check")

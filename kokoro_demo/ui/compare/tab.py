@@ -18,12 +18,13 @@ from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.more import NEW_SEED_JS
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
+PURPOSE = "The text in two to four voices or manners, to be switched between while they play."
 CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
 
 HIDE_JS = """(on) => {
@@ -50,7 +51,7 @@ def build_compare_tab(desk: Desk) -> None:
     assert page is not None, "a tab is built into a page"
     voices = events.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
-        show_purpose("Compare")
+        show_purpose(PURPOSE)
         with gr.Row(elem_id="compare-actions"):
             make = gr.Button("Compare", variant="primary", elem_id="compare-make")
             stop = gr.Button("Stop", elem_id="compare-stop")

@@ -12,11 +12,12 @@ from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import argument_components
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
+PURPOSE = "The words of the text that no dictionary has: names, brands, typing errors. Listen, and mend them."
 SCRIPT = script(Path(__file__).with_name("coverage.js"))
 # Reading needs no model: it does not wait for those who speak.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
@@ -26,7 +27,7 @@ def build_coverage_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     events = CoverageEvents(desk.backend)
     with gr.Tab("Coverage", elem_id="coverage"):
-        show_purpose("Coverage")
+        show_purpose(PURPOSE)
         with gr.Row(equal_height=True):
             find = gr.Button("Find unknown words", elem_id="coverage-find", scale=0, min_width=180)
             status = gr.HTML("", apply_default_css=False, elem_id="coverage-status")

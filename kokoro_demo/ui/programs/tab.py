@@ -12,13 +12,14 @@ from gradio.context import Context
 from kokoro_demo.ui.events import IN_BROWSER
 from kokoro_demo.ui.fields import ARGUMENTS, fields_js
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 from kokoro_demo.voices.catalogue import UPLOADED
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
+PURPOSE = "What is on the page now as a call, to be copied into a program of your own."
 KNOWN = {"usual": {name: argument.default for name, argument in ARGUMENTS.items()}, "uploaded": UPLOADED}
 SCRIPT = f"const KNOWN = {json.dumps(KNOWN)};\n{script(HERE / 'calls.js')}"
 SEE_JS = fields_js("window.kokoroPage?.see(fields);")
@@ -27,7 +28,7 @@ SEE_JS = fields_js("window.kokoroPage?.see(fields);")
 def build_programs_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     with gr.Tab("Programs", elem_id="programs"):
-        show_purpose("Programs")
+        show_purpose(PURPOSE)
         gr.HTML(
             html_template=(HERE / "calls.html").read_text("utf-8"),
             js_on_load=SCRIPT,

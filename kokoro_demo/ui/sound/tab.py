@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
+PURPOSE = "The last speech as a picture: click a word or a sound to hear it."
 
 
 def build_sound_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built. Its script fetches what it draws from `speech_files`."""
     with gr.Tab("Sound", elem_id="sound-tab"):
-        show_purpose("Sound")
+        show_purpose(PURPOSE)
         gr.HTML(
             html_template=(HERE / "sound.html").read_text("utf-8"),
             js_on_load=(HERE / "sound.js").read_text("utf-8"),

@@ -10,12 +10,13 @@ import gradio as gr
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.tab_purposes import show_purpose
+from kokoro_demo.ui.tab_purpose import show_purpose
 from kokoro_demo.ui.words.word_events import WordEvents, message_html
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
+PURPOSE = "How each word of the text is read. Change its phonemes, listen, and keep what is right."
 SCRIPT = script(Path(__file__).with_name("words.js"))
 # Reading needs no model: it does not wait for those who speak.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
@@ -25,7 +26,7 @@ def build_words_tab(desk: Desk) -> None:
     """Lay out the tab in the Blocks that is being built."""
     events = WordEvents(desk)
     with gr.Tab("Words", elem_id="words"):
-        show_purpose("Words")
+        show_purpose(PURPOSE)
         with gr.Row(equal_height=True):
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             message = gr.HTML(message_html(""), apply_default_css=False)
