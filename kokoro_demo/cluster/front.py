@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.programs.errors import ApiError
+from kokoro_demo.ui.programs.tasks import start_task
 
 # Speakers to try for one request, and the seconds to wait after losing the first, doubled each time, so that a new
 # speaker can start.
@@ -61,7 +62,7 @@ class Front:
         sent = Sent()
         for number in range(TRIES):
             answer = self._speakers.answer.remote(scope, body)
-            gone = asyncio.ensure_future(disconnected(receive))
+            gone = start_task(disconnected(receive))
             try:
                 if await self._forward(answer, gone, sent, send):
                     return
@@ -82,7 +83,7 @@ class Front:
         fresh = sent.again()
         messages = aiter(answer)
         while True:
-            coming = asyncio.ensure_future(anext(messages, None))
+            coming = start_task(anext(messages, None))
             await asyncio.wait([coming, gone], return_when=asyncio.FIRST_COMPLETED)
             if gone.done():
                 coming.cancel()

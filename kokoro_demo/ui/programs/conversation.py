@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from kokoro_demo.model.interruption import is_closing
+from kokoro_demo.ui.programs.tasks import start_task
 
 # How often to check whether the server is closing or the client has been silent too long, in seconds.
 LOOK_EVERY = 0.25
@@ -41,7 +42,7 @@ async def converse(
         Exception: whatever ended the receiving, the taking or the speaking.
     """
     clock = asyncio.get_running_loop().time
-    coming = asyncio.ensure_future(receive())
+    coming = start_task(receive())
     active = clock()
     try:
         while True:
@@ -54,7 +55,7 @@ async def converse(
                 if not await take(coming.result()):
                     return Ending.ASKED
                 active = clock()
-                coming = asyncio.ensure_future(receive())
+                coming = start_task(receive())
             if not is_idle():
                 active = clock()
             elif is_closing():

@@ -25,6 +25,7 @@ from kokoro_demo.ui.programs.conversation import Ending, converse
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.keys import KEY_PROTOCOL, check_key
 from kokoro_demo.ui.programs.outbox import PIECE
+from kokoro_demo.ui.programs.tasks import start_task
 from kokoro_demo.ui.programs.text_stream import Sentence, TextStream
 from kokoro_demo.ui.server import ABORT
 
@@ -145,7 +146,7 @@ class _Session:
 
     async def run(self) -> None:
         """Take messages and speak, until either side ends it."""
-        speaking = asyncio.create_task(self._stream.run())
+        speaking = start_task(self._stream.run())
         try:
             code = await self._end_of(speaking)
             await asyncio.wait_for(self._socket.close(code), STALLED_AFTER)

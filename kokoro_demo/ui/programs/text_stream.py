@@ -21,6 +21,7 @@ from kokoro_demo.text.sentences import LONGEST, whole_sentences
 from kokoro_demo.ui.programs.captioned import word_times
 from kokoro_demo.ui.programs.encoding import encoded, louder, wav_file
 from kokoro_demo.ui.programs.errors import ApiError
+from kokoro_demo.ui.programs.tasks import start_task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -269,7 +270,7 @@ class _Patient:
 
 async def hand_over(turn: Turn, sending: Awaitable[None]) -> None:
     """Wait until something is sent. Meanwhile others have their turn, if it takes long."""
-    task = asyncio.ensure_future(sending)
+    task = start_task(sending)
     try:
         done, _ = await asyncio.wait([task], timeout=PROMPT)
         if not done:

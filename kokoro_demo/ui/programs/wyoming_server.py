@@ -27,6 +27,7 @@ from kokoro_demo.ui.programs.body import SpeechBody, read_body
 from kokoro_demo.ui.programs.conversation import converse
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.outbox import PIECE
+from kokoro_demo.ui.programs.tasks import start_task
 from kokoro_demo.ui.programs.text_stream import Sentence, TextStream
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class _Handler(AsyncEventHandler):
         body = body_for(data.get("voice"), synthesizer.checkpoint.voices)
         if self._stream is None or self._speaking is None:
             self._stream = TextStream(synthesizer, body, self._server.line, self._server.metrics, self)
-            self._speaking = asyncio.create_task(self._stream.run())
+            self._speaking = start_task(self._stream.run())
         elif not self._stream.is_idle:
             raise ApiError(409, "The text before is still being spoken.")
         await self._stream.configure(body)
