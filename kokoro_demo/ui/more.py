@@ -91,8 +91,8 @@ def build_more() -> More:
         build_lexicon_files(lexicon, language)
         remember = gr.Checkbox(
             True,
-            label="Keep what I type while this tab is open",
-            info="In your browser, so a reload does not lose it.",
+            label="Keep my text and the last sound while this tab is open",
+            info="In your browser, so that a reload does not lose them.",
             elem_id="remember",
             container=False,
         )

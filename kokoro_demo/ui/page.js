@@ -6,6 +6,7 @@
   const before = sessionStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const restores = reloaded || !linked;
   // The banner of a link has its room before its content is there.
   if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && before)) document.documentElement.dataset.linked = "";
   // What a link or a reload brings stands on the page once the server has answered.
@@ -38,7 +39,9 @@
   let pressed = false;
   function hold(event) {
     const speak = event.target.closest?.("#speak");
-    if (!speak || (filled && speak.getAttribute("aria-disabled") !== "true")) return;
+    if (!speak) return;
+    const free = filled && speak.getAttribute("aria-disabled") !== "true";
+    if (free && !window.kokoroConnection?.refuses() && !refuses()) return;
     event.stopImmediatePropagation();
     pressed ||= !filled;
   }
@@ -63,6 +66,16 @@
     else counter.removeAttribute("role");
   }
   const say = (problem) => tell(problem, true);
+  // Whether the text cannot be spoken; it says why. The server refuses the same texts, and a browser's console would
+  // complain of that.
+  function refuses() {
+    const text = textBox().value;
+    const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active({ ...window.kokoroPage.fields, text });
+    const wrong = blank || [...text].length > CONFIG.maxCharacters;
+    if (blank) say("Type some text first.");
+    if (wrong) textBox().focus();
+    return wrong;
+  }
   const number = (value) => value.toLocaleString("en");
 
   // UTF-16 by its mark, else UTF-8, else the old Western encoding that Windows editors wrote.
@@ -149,7 +162,15 @@
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
     // A link that is opened wins.
     kept() {
-      return reloaded || !linked ? (before ?? "") : "";
+      return restores ? (before ?? "") : "";
+    },
+    // The player holds the speech of a text.
+    holds(text) {
+      spoken = text;
+      this.compareTexts();
+    },
+    compareTexts() {
+      document.querySelector("#hear")?.toggleAttribute("data-old", spoken !== null && textBox().value !== spoken);
     },
     filled() {
       filled = true;
@@ -162,6 +183,7 @@
       else {
         localStorage.setItem(CONFIG.forgetfulKey, "yes");
         sessionStorage.removeItem(CONFIG.fieldsKey);
+        window.kokoro.forget();
       }
     },
     // The fields of a request, by name.
@@ -169,23 +191,16 @@
       const { text } = fields;
       window.kokoroPhonemes?.show(fields);
       window.kokoro.preview(text);
-      document.querySelector("#hear")?.toggleAttribute("data-old", spoken !== null && text !== spoken);
+      this.compareTexts();
       this.keep(fields);
       const count = [...text].length;
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
       tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
     },
-    // Speak was pressed. The server refuses the same texts, but what it says does not stay on the page.
-    speak(fields, limit) {
-      const { text } = fields;
-      const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active(fields);
-      if (blank) say("Type some text first.");
-      if (blank || [...text].length > limit) textBox().focus();
-      else {
-        spoken = text;
-        document.querySelector("#hear")?.removeAttribute("data-old");
-        window.kokoro.ask(text);
-      }
+    // Speak was pressed.
+    speak({ text }) {
+      this.holds(text);
+      window.kokoro.ask(text);
     },
   };
 
@@ -229,6 +244,7 @@
     } catch {
       sessionStorage.removeItem(CONFIG.fieldsKey);
     }
+    window.kokoro.restore(restores);
     // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.
     const spoken = spokenBox();
     spoken.disabled = false;

@@ -18,6 +18,7 @@ from kokoro_demo.ui.assistants import AssistantDoor, add_tools, show_only_tools
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.cast import CastEvents, build_cast, connect_cast
 from kokoro_demo.ui.clips import build_clips
+from kokoro_demo.ui.connection import build_connection
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
@@ -60,7 +61,7 @@ CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
 # The cast is that of the text as it is now, even if Speak is pressed before it has appeared.
 SPEAK_JS = fields_js(
-    f"window.kokoroPage.speak(fields, {MAX_CHARACTERS}); "
+    "window.kokoroPage.speak(fields); "
     "return window.kokoroCast?.given(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
 )
 
@@ -135,6 +136,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         connect_phoneme_box(box, desk)
         build_workbench(desk)
         plain_html(CREDIT, "credit")
+        build_connection()
         page.unload(speech.leave)
         page.unload(picking.leave)
 

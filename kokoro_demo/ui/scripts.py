@@ -19,6 +19,9 @@ CONFIG: dict[str, Any] = {
     # Keys of what the browser keeps: the fields of this tab, and whether nothing is to be kept.
     "fieldsKey": "kokoro-fields",
     "forgetfulKey": "kokoro-forgetful",
+    # The sound of this tab, and whether the page is loaded again because the server was gone.
+    "soundKey": "kokoro-sound",
+    "backKey": "kokoro-back",
     # Of the letters that phonemes are shown in: Kokoro's or IPA.
     "lettersKey": "kokoro-letters",
     "sources": SOURCES,  # where phonemes came from

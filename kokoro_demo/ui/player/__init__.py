@@ -12,7 +12,7 @@ from kokoro_demo.ui.scripts import script
 
 HERE = Path(__file__).parent
 # In this order: the last one puts the others together.
-PARTS = ("stretch", "sound", "wave", "stage", "menu", "drag", "keys", "wav", "phrases", "player")
+PARTS = ("stretch", "sound", "wave", "stage", "menu", "drag", "keys", "wav", "phrases", "download", "kept", "player")
 SCRIPT = script(*(HERE / f"{part}.js" for part in PARTS))
 
 

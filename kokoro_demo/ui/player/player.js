@@ -32,6 +32,7 @@ const emptyClip = (run = "") => ({
   ready: 0,
   share: 0,
   name: "kokoro.wav",
+  text: "", // that Speak was pressed for
   parts: [], // {samples: Int16Array, start: samples before it}
   length: 0, // samples in all parts
   whole: false, // nothing more will come
@@ -40,6 +41,7 @@ const emptyClip = (run = "") => ({
 });
 
 let clip = emptyClip();
+let former = null; // the clip before, until the one that was asked for begins
 const past = new Set(); // runs of earlier clips
 let outline = []; // of the text that is spoken, or would be
 let selection = null; // {start, end} in seconds, which is heard again and again
@@ -52,6 +54,11 @@ const isBusy = () => clip.state !== "idle" && !isFinal();
 const sound = makeSound(() => clip, () => render());
 const paint = makeWave(ui.canvas, root);
 const stage = makeStage(find(".player-stage"), { playFrom: sound.playFrom, select });
+const kept = makeKept();
+const keep = makeDownloads(ui.download, find(".player-files"), () => clip, (problem) => {
+  clip.message = problem;
+  render();
+});
 
 // --- phrases -------------------------------------------------------------------------------------------------------
 
@@ -74,6 +81,7 @@ async function pull() {
       break;
     }
     add(samplesOf(data));
+    kept.add(wanted.parts.length - 1, wanted.parts.at(-1).samples);
     clip.whole = isFinal() && clip.parts.length >= clip.ready;
     if (clip.parts.length === 1 && clip.autoplay) sound.playFrom(0);
     else sound.feed();
@@ -91,8 +99,15 @@ async function watchConnection() {
   try {
     await askServer({});
   } catch {
-    if (waiting === clip && isBusy()) end("The connection is lost. What has arrived can be played.");
+    if (waiting === clip) onAway();
   }
+}
+
+function onAway() {
+  if (!isBusy()) return;
+  const arrived = clip.length > 0;
+  end(arrived ? "The connection is lost. What has arrived can be played." : "The server cannot be reached, so this was not spoken.");
+  window.kokoroConnection?.look();
 }
 
 // When the words are heard is asked for as the speech doubles, and at its end: each answer tells it from the beginning.
@@ -108,36 +123,12 @@ async function askForTimes() {
     timesUpTo = 0; // they are asked for again with the next phrase
   }
   if (wanted !== clip || !clip.timeline) return;
+  kept.times(clip.timeline);
   stage.show(clip.timeline, clip.state === "done");
   stage.mark(selection);
   draw();
   document.dispatchEvent(new CustomEvent("kokoro:timeline", { detail: clip.timeline }));
 }
-
-// --- files ---------------------------------------------------------------------------------------------------------
-
-const keep = (blob, kind) => saveBlob(blob, clip.name.replace(/wav$/, kind));
-
-async function download(kind) {
-  if (kind === "wav") return keep(wavOf(clip.parts), kind);
-  try {
-    keep(await (await fetchFile(clip.run, kind)).blob(), kind);
-  } catch (error) {
-    // A browser that cannot reach the server says so in its own words.
-    clip.message = error instanceof TypeError ? "The server cannot be reached. WAV works without it." : error.message;
-    render();
-  }
-  return undefined;
-}
-
-const isSound = ([kind]) => CONFIG.sounds.includes(kind);
-const formats = Object.entries(CONFIG.formats);
-makeMenu(
-  ui.download,
-  find(".player-files"),
-  [...formats.filter(isSound), null, ...formats.filter((format) => !isSound(format))],
-  download,
-);
 
 // --- what is seen --------------------------------------------------------------------------------------------------
 
@@ -204,7 +195,9 @@ function frame() {
 
 // --- what happens --------------------------------------------------------------------------------------------------
 
+// If what was asked for never began, what was made before takes its place again.
 function end(message) {
+  if (!clip.run && former) present(former);
   clip.state = "failed";
   clip.message = message;
   render();
@@ -219,13 +212,47 @@ function replaceClip(next) {
   timesUpTo = 0;
 }
 
+// Shows a clip that is complete.
+function present(whole) {
+  replaceClip(whole);
+  former = null;
+  timesUpTo = whole.parts.length;
+  if (whole.timeline) stage.show(whole.timeline, whole.state === "done");
+  else stage.preview(whole.text);
+  window.kokoroPage?.holds(whole.text);
+}
+
+
+// What was made before the page was loaded again. The server no longer has it: its run is forgotten.
+async function restore(wanted) {
+  if (!wanted) kept.forget();
+  const found = await kept.read();
+  if (!found || clip.state !== "idle") return;
+  const { about, parts, timeline } = found;
+  const restored = Object.assign(emptyClip(), about, { run: "", state: about.done ? "done" : "stopped", share: 1, timeline });
+  restored.ready = parts.length;
+  restored.message = about.done
+    ? `${about.message} It was made before this page was loaded again.`
+    : "This is what was made before the page was loaded again. Press Speak to make all of it.";
+  present(restored);
+  parts.forEach(add);
+  sound.seek(about.position ?? 0);
+  render();
+}
+
 function onState(state) {
   if (!state) return;
   if (past.has(state.run)) return; // a late word of an earlier run
-  if (state.run && state.run !== clip.run) replaceClip(Object.assign(emptyClip(state.run), { autoplay: true }));
+  if (state.run && state.run !== clip.run) {
+    replaceClip(Object.assign(emptyClip(state.run), { autoplay: true, text: clip.text }));
+    former = null;
+    kept.begin(state.run);
+  }
   if (isFinal() && !FINAL.includes(state.state)) return; // stopped here, and the server did not know it yet
   news = Date.now();
   Object.assign(clip, state, { run: clip.run, ready: Math.max(clip.ready, state.ready || 0) });
+  const { name, message, total, text } = clip;
+  kept.note({ name, message, total, text, done: clip.state === "done" });
   pull();
   sound.feed();
   render();
@@ -314,6 +341,8 @@ new ResizeObserver(() => {
   draw();
 }).observe(root);
 new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
+document.addEventListener("kokoro:connection", ({ detail }) => detail === "away" && onAway());
+window.addEventListener("pagehide", () => clip.length && kept.note({ position: sound.now() }));
 watch("value", () => onState(props.value));
 
 window.kokoro = {
@@ -322,6 +351,13 @@ window.kokoro = {
   context: sound.open,
   clip: () => ({ run: clip.run, final: clip.length > 0 && clip.whole, playing: sound.isPlaying() }),
   keep,
+  holdsSound: () => clip.length > 0 || former !== null,
+  isSaved: async () => !window.kokoro.holdsSound() || (await kept.isSaved()),
+  forget: kept.forget,
+  restored: null, // a promise, once the page has begun
+  restore(wanted) {
+    this.restored = restore(wanted);
+  },
   toggle,
   time: sound.time,
   // The text that would be spoken now; what was spoken stays until another is.
@@ -333,7 +369,8 @@ window.kokoro = {
   },
   // Speak was pressed: show it before the server has answered.
   ask(text) {
-    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue." }));
+    if (clip.length && clip.whole) former = clip;
+    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue.", text }));
     outline = outlineOf(text);
     stage.preview(text);
     news = Date.now();
