@@ -66,6 +66,11 @@
     else counter.removeAttribute("role");
   }
   const say = (problem) => tell(problem, true);
+  function markText(wrong) {
+    const box = textBox();
+    box.setAttribute("aria-invalid", wrong);
+    return box;
+  }
   // Whether the text cannot be spoken; it says why. The server refuses the same texts, and a browser's console would
   // complain of that.
   function refuses() {
@@ -73,7 +78,7 @@
     const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active({ ...window.kokoroPage.fields, text });
     const wrong = blank || [...text].length > CONFIG.maxCharacters;
     if (blank) say("Type some text first.");
-    if (wrong) textBox().focus();
+    if (wrong) markText(true).focus();
     return wrong;
   }
   const number = (value) => value.toLocaleString("en");
@@ -194,6 +199,7 @@
       this.compareTexts();
       this.keep(fields);
       const count = [...text].length;
+      markText(count > limit);
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
       tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
     },
