@@ -93,7 +93,7 @@ AMERICAN = {
         ("UUID 550e8400-e29b", "UUID five fifty e eighty four hundred e twenty nine b"),
         ("a 3.5mm jack", "a three point five millimeter jack"),
         ("Mon.-Fri. 9-5", "Monday to Friday nine to five"),
-        ("Hwy 101, Rte 66", "Highway one hundred one, Route sixty six"),
+        ("Hwy 101, Rte 66", "Highway one oh one, Route sixty six"),
     ],
     "addresses and numbers": [
         ("Cupertino, CA 95014-2083", "Cupertino, California nine five zero one four, two zero eight three"),

@@ -10,6 +10,7 @@ from kokoro_demo.text.traced import Traced
 _DIVIDED = re.compile(
     r"(?P<first>[^\W\d_]{1,40})(?:(?P<hyphen>[-\u2010])|[\u00ad¬])[ \t]*\r?\n[ \t]*(?P<rest>[^\W\d_]{1,40})"
 )
+_HYPHEN = re.compile(r"[-\u2010][^\W\d_]")
 _SOFT = re.compile(r"(?<=[^\W\d_])¬(?=[^\W\d_])")
 _BREAK = re.compile(r"\\(?=\r?\n)")
 # Words that stay apart from the next: "well-known", "half-way", "twenty-one".
@@ -31,6 +32,7 @@ def join_lines(traced: Traced) -> Traced:
     for match in _DIVIDED.finditer(text):
         if match["hyphen"] and not match["rest"][0].islower():
             continue
-        keeps = match["hyphen"] and match["first"].lower() in _COMPOUNDING
+        goes_on = _HYPHEN.match(text, match.end()) is not None  # "end-\nof-line"
+        keeps = match["hyphen"] and (goes_on or match["first"].lower() in _COMPOUNDING)
         edits.append((match.end("first"), match.start("rest"), " " if keeps else ""))
     return traced.edited(edits).substituted(_SOFT, "").substituted(_BREAK, "")

@@ -79,7 +79,16 @@ def _emphasis(match: re.Match[str]) -> str | None:
         return None
     if mark == "*" and before.isdigit() and (after.isdigit() or after == "."):
         return None
+    if (
+        match.group() == "*"
+        and after.isdigit()
+        and _DIALLED.search(match.string, max(0, match.start() - 12), match.start())
+    ):
+        return None
     return ""
+
+
+_DIALLED = re.compile(r"\b(?:dial(?:ing)?|press|hit|push)\s\Z", re.I)  # "dial *67"
 
 
 def _lines(traced: Traced) -> Traced:

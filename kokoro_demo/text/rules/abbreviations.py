@@ -38,7 +38,7 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
-    if small in NUMBERED and _FIGURE.match(match.string, end):  # "Sec. 2"
+    if small in NUMBERED and (_FIGURE_OR_NUMERAL if small == "pt" else _FIGURE).match(match.string, end):  # "Sec. 2"
         return None
     if small == "sr" and (not match["stop"] or before(match, _NAME_BEFORE)):
         return None
@@ -66,12 +66,64 @@ def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
         _YEAR
         if small in ("c", "b", "d", "r", "fl", "est")
         else _FIGURE
-        if len(small) < 3 and small != "pp"
+        if len(small) < 3 and small not in ("pp", "pt")
         else _FIGURE_OR_NUMERAL
     )
     if not pattern.match(match.string, end):
         return None
     return RuleResult(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
+
+
+def _possessive(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Jr.'s", "Acme Inc.'s"."""
+    small = match["word"].lower()
+    full = WORDS.get(small) or TITLES.get(small)
+    return RuleResult(words(f"{like(match['word'], full)}'s"), match.end()) if full else None
+
+
+def _income(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Net inc." counts money."""
+    return RuleResult(words("income"), full_stop_kept(match))
+
+
+def _revenue(match: re.Match[str], place: Place) -> RuleResult:
+    """The "rev." of "Q3 rev. of $4B"."""
+    return RuleResult(words("revenue"), full_stop_kept(match))
+
+
+def _defeated(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Djokovic def. Nadal"."""
+    return RuleResult(words("defeated"), match.end())
+
+
+def _included(match: re.Match[str], place: Place) -> RuleResult:
+    """The "incl." that ends a clause: "utilities incl."."""
+    return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
+
+
+def _number(match: re.Match[str], place: Place) -> RuleResult:
+    """The "no." of "acct. no. is"."""
+    return RuleResult(words("number"), match.end())
+
+
+def _years_old(match: re.Match[str], place: Place) -> RuleResult:
+    """ "a 54 y/o M", "she is 54 y/o"."""
+    spoken = "year old" if before(match, _ONE_OF_AGE) else "years old"
+    pieces = words(spoken, match.start(), match.end("age"))
+    if match["sex"]:
+        pieces += words("male" if match["sex"] == "M" else "female", *match.span("sex"))
+    return RuleResult(pieces, match.end())
+
+
+_ONE_OF_AGE = re.compile(
+    r"(?:\b(?:an?|the|this|that|his|her|my|our|their|your)\s(?:[a-z]+\s)?|\bis an?\s)\d{1,3}[ -]?\Z", re.I
+)
+
+
+def _every(match: re.Match[str], place: Place) -> RuleResult:
+    """ "q6h" of a prescription is "every six hours"."""
+    hours = figures.decimal(match["hours"], place.british)
+    return RuleResult(words(f"every {hours} hours" if match["hours"] != "1" else "every hour"), match.end())
 
 
 def _word(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -118,6 +170,31 @@ def _mountain(match: re.Match[str], place: Place) -> RuleResult:
 
 
 RULES = (
+    Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{2,6})\.['’]s(?!\w)"), _possessive),
+    Rule(
+        "abbreviation",
+        re.compile(
+            r"(?:(?<=[Nn]et )|(?<=[Gg]ross )|(?<=[Oo]perating )|(?<=[Tt]axable )|(?<=[Oo]ther )|(?<=[Ii]nterest ))inc\."
+        ),
+        _income,
+    ),
+    Rule("abbreviation", re.compile(r"rev\.(?=\s(?:of\s|was\b|grew\b|growth\b|up\b|down\b|\(?[$€£]))"), _revenue),
+    Rule("abbreviation", re.compile(r"(?<=\w )def\.(?=\s[A-Z])"), _defeated),
+    Rule("abbreviation", re.compile(r"(?:incl|excl)\.(?=[,;)]|\s*$|\s[A-Z])"), _included),
+    Rule(
+        "abbreviation",
+        re.compile(
+            r"(?:(?<=account )|(?<=acct\. )|(?<=order )|(?<=phone )|(?<=policy )|(?<=serial )|(?<=model )|(?<=ref\. )"
+            r"|(?<=part )|(?<=invoice )|(?<=tel\. ))no\.(?=\s?[:=]|\s(?:is|was|and|or|on|of)\b)"
+        ),
+        _number,
+    ),
+    Rule(
+        "abbreviation",
+        re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),
+        _years_old,
+    ),
+    Rule("abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})[hH](?:\.|rs?\b)?(?!\w)"), _every),
     Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),

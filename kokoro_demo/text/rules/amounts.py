@@ -36,7 +36,7 @@ _QUANTITY_BEFORE = re.compile(
     re.I,
 )
 _FIGURES_BEFORE = re.compile(r"[\d.,]+\Z")
-_AFTER_MONEY = re.compile(r" ?([mb])(?![\w'²³])|([MBKT])(?!\w)")
+_AFTER_MONEY = re.compile(r" ?([kmb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "b": "billion", "B": "billion", "T": "trillion",

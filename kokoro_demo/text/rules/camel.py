@@ -15,7 +15,7 @@ _ONE_WORD = re.compile(
 _BRANDS = listed(
     "YouTube JavaScript TypeScript GitHub GitLab LinkedIn PayPal WhatsApp FaceTime FaceBook PlayStation",
     "TikTok FedEx MasterCard WordPress PowerPoint AirPods LaTeX BitTorrent SoundCloud DreamWorks",
-    "HarperCollins CinemaScope MiG MiGs",
+    "HarperCollins CinemaScope MiG MiGs HeLa",
 )
 
 

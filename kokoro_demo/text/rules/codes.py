@@ -111,6 +111,23 @@ def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+def _course(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "MATH 201", "Chem 101L": the number of a course."""
+    if not before(match, _SUBJECT, 16) or _COUNTED.match(place.text, match.end()):
+        return None
+    spoken = words(figures.in_pairs(match["number"]), match.start(), match.end("number"))
+    return RuleResult(
+        [*spoken, *letters(match["letter"], *match.span("letter"))] if match["letter"] else spoken, match.end()
+    )
+
+
+_SUBJECT = re.compile(
+    r"\b(?:MATH|PHYS|CHEM|BIOL?|CS|CSE|EECS|ENGL?|HIST|PSYC?H?|ECON|STATS?|PHIL|POLS?|SOC|ACCT|MKTG|FIN|MGMT|ANTH|GEO[GL]"
+    r"|ASTR|LING|SPAN|FREN|MUS|ART|EE|ME|Math|Physics|Chem(?:istry)?|Bio(?:logy)?|Econ(?:omics)?|English|History|Psych(?:ology)?"
+    r"|Calc(?:ulus)?|Stats|Spanish|French|Philosophy|Sociology)\s\Z"
+)
+
+
 def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
     number, letter = match["number"], match["letter"]
@@ -147,16 +164,6 @@ def _race(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     number, start, end = figures.cardinal(match["number"], False), match.start(), match.end()
     return RuleResult([*words(number, start, end - 1), Piece("K", "letters", end - 1, end)], end)
-
-
-def _plan(match: re.Match[str], place: Place) -> RuleResult:
-    """ "401(k)", "501(c)(3)": a paragraph of the law, named by its number and letters."""
-    pieces: list[Piece] = []
-    for part in _PART.finditer(match.group()):
-        first, last = match.start() + part.start(), match.start() + part.end()
-        run = part.group()
-        pieces += words(figures.in_pairs(run), first, last) if run.isdecimal() else letters(run.upper(), first, last)
-    return RuleResult(pieces, match.end())
 
 
 def _aircraft(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -227,10 +234,10 @@ FIRST = (
     Rule("version", re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
     Rule("code", re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
     Rule("code", re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
+    Rule("course", re.compile(r"(?P<number>[1-9]\d{2})(?P<letter>[A-Z]?)(?![\w%°]|[.,]\d)"), _course),
     Rule("letter", re.compile(r"(?P<number>\d{1,5})(?P<letter>[A-Z])(?!\w)"), _lettered),
     Rule("karat", re.compile(r"(?P<number>8|9|1[0-8]|2[0-4])[ -]?[kK][tT]?(?!\w)"), _karat),
     Rule("race", re.compile(r"(?P<number>[1-9]|[1-9][05]|100)[kK](?!\w)"), _race),
-    Rule("code", re.compile(r"\d{3}(?:\([a-zA-Z]\)){1,3}(?:\(\d{1,2}\))?|\d{3}\([a-z]\)"), _plan),
     Rule("aircraft", re.compile(r"(?P<number>7[0-8]7)(?!\d|[.,]\d)(?:-(?P<variant>[1-9]00)(?!\w))?"), _aircraft),
     Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:TVs?|videos?|resolution)\b)"), _mixed),
     Rule("code", re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),

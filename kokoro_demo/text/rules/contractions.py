@@ -15,7 +15,17 @@ BARE = {
     **{f"{word}ll": f"{word}'ll" for word in ("you", "they", "it", "that")},
     **{f"{word}s": f"{word}'s" for word in ("that", "what", "there", "here", "where", "how", "who", "he", "she")},
     "im": "I'm", "ive": "I've", "yall": "y'all", "youd": "you'd", "theyd": "they'd", "oclock": "o'clock",
-    "maam": "ma'am",
+    "maam": "ma'am", "pls": "please", "plz": "please", "thx": "thanks", "tmrw": "tomorrow", "ppl": "people",
+    "ur": "your", "bday": "birthday", "rcvd": "received",
+}  # fmt: skip
+# Words written short with an apostrophe.
+_SHORT = {
+    "gov't": "government", "gov'ts": "governments", "int'l": "international", "nat'l": "national", "ass't": "assistant",
+    "dep't": "department", "ass'n": "association", "sec'y": "secretary", "cont'd": "continued", "rec'd": "received",
+    "req'd": "required",     "comm'n": "commission", "reg'd": "registered",
+    "b'day": "birthday", "m'fr": "manufacturer", "add'l": "additional",
+    "intern'l": "international", "prof'l": "professional", "acc't": "account", "am't": "amount",
+    "env't": "environment", "dev't": "development", "mgm't": "management", "gen'l": "general", "cap't": "captain",
 }  # fmt: skip
 
 
@@ -24,5 +34,7 @@ def expand(word: str) -> str | None:
     small = word.lower()
     if small.endswith("'re") and small[:-3] in _BEFORE_ARE:
         return like(word, f"{small[:-3]} are")
-    full = BARE.get(small)
+    if word == "Ur":  # the city
+        return None
+    full = BARE.get(small) or _SHORT.get(small)
     return full and like(word, full)

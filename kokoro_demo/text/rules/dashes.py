@@ -169,6 +169,7 @@ RULES = (
     Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)(?!\s\d)"), _minus),
     Rule("dash", re.compile(rf"(?:(?<=\S)|(?<=\s))[-–—](?P<gap>\s)(?={_NEXT_NUMBER})(?<![-–—]..)"), _spaced),
     Rule("minus", re.compile(rf"(?<![\w)%°′″\]”])[-–](?={_NEXT_NUMBER})(?<![-–—].)"), _sign),
+    Rule("range", re.compile(r"(?<=\d/\d)[-–](?=\d{1,2}/\d{1,2}(?![\d/]))"), _to),
     Rule("range", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _to),
     Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _series),
     Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),

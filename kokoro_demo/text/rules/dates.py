@@ -37,8 +37,11 @@ _COUNTED = r"(?!\s(?:[a-z]{4,}s|people|men|women|children)\b)"  # "on May 5 and 
 _LIST = rf"(?P<list>(?:{_JOINT}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
 _LISTED = re.compile(rf"(?P<joint>{_JOINT})(?P<day>{_DAY_NUMBER}){_NTH}")
 _ON = re.compile(
-    r"(?:\b(?:on|dated?|since|until|by|before|after|due|from|born|deadline:?|date:?|expires?|of"
-    r"|(?:mon|tu|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]?)\s\(?"
+    r"(?:\b(?:on|dated?|since|until|till|by|before|after|due|from|born|deadline:?|date:?|expires?|exp\.?|thru|avail(?:able|\.)?"
+    r"|effective|starts?|starting|begins?|beginning|ends?|ending|opens?|closes?|posted|updated|filed|issued|received|rec'd"
+    r"|signed|shipped|delivered|ordered|paid|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )"
+    r"(?<!\bratio )(?<!\btotal )(?<!\bslope )(?<!\bfraction )of"
+    r"|(?:mon|tu|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2})\s\(?"
     r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
     re.I,
 )
@@ -96,6 +99,28 @@ def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
     return RuleResult(words(in_words(year, number, day, place.british, day_first)), match.end())
+
+
+def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "12/23–1/2": from one day to another, unless both may be fractions, as in "1/4–3/8"."""
+    first, second = _month_and_day(match["first"], place.british), _month_and_day(match["last"], place.british)
+    if not first or not second:
+        return None
+    if not before(match, _ON) and all(_FRACTION.fullmatch(part) for part in (match["first"], match["last"])):
+        return None
+    spoken = words(in_words("", *first, place.british), *match.span("first"))
+    spoken += words("to", *match.span("dash"))
+    return RuleResult([*spoken, *words(in_words("", *second, place.british), *match.span("last"))], match.end())
+
+
+_FRACTION = re.compile(r"1/(?:[2-9]|1[026])|[23]/[345]|[23]/8|[35]/16|4/5|5/[68]|7/(?:8|10|16)|9/(?:10|16)|3/10|11/16")
+
+
+def _month_and_day(figures_of: str, british: bool) -> tuple[int, str] | None:
+    """The month and the day of "12/23", or of "23/12" in Britain; None if it is no date."""
+    first, second = figures_of.split("/")
+    month_number, day = (second, first) if (british and int(second) <= 12) or int(first) > 12 else (first, second)
+    return (int(month_number), day) if 1 <= int(month_number) <= 12 and 1 <= int(day) <= 31 else None
 
 
 def _small_word(match: re.Match[str]) -> bool:
@@ -186,8 +211,37 @@ def _weekday(match: re.Match[str], place: Place) -> RuleResult:
     spoken = words(name, match.start(), match.end("short"))
     if match["dash"]:
         return RuleResult(spoken + words("to", *match.span("dash")), match.end())
-    ends = match["short"] and ends_sentence(match.string, match.end())
+    ends = match["short"] and not _GOES_ON.match(match.string, match.end()) and ends_sentence(match.string, match.end())
     return RuleResult(spoken, match.end() - 1 if ends else match.end())
+
+
+_GOES_ON = re.compile(rf"\s(?:{_MONTH})\b")  # "Thurs. Nov. 7"
+
+
+def _day_off(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
+    dated = before(match, _BY_THE_WEEK, 32) or (match["short"] and before(match, _ON_DAY))
+    return _weekday(match, place) if dated else None
+
+
+_ON_DAY = re.compile(r"\b(?:[Oo]n|by|until|till|thru|through|from)\s\Z")
+_BY_THE_WEEK = re.compile(
+    rf"(?:\b(?:closed|open|every|each|next|last|due)\s"
+    rf"|\b(?:{_DAY})\b\.?(?:[^.!?\n]{{0,16}}[;,]|,?\s(?:and|&|or))\s(?:closed\s)?)\Z"
+)
+
+
+def _course_days(match: re.Match[str], place: Place) -> RuleResult:
+    """ "T/Th", "M/W/F": the days of a course."""
+    spoken: list[Piece] = []
+    for day in re.finditer(r"[A-Za-z]+", match.group()):
+        spoken += words(_COURSE_DAYS[day.group()], match.start() + day.start(), match.start() + day.end())
+    return RuleResult(spoken, match.end())
+
+
+_COURSE_DAYS = {
+    "M": "Monday", "T": "Tuesday", "Tu": "Tuesday", "W": "Wednesday", "Th": "Thursday", "R": "Thursday", "F": "Friday",
+}  # fmt: skip
 
 
 IN_FIGURES = (
@@ -202,6 +256,14 @@ IN_FIGURES = (
             r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\d/-]|[.]\d)"
         ),
         _figures,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            r"(?P<first>\d{1,2}/\d{1,2})(?P<dash>\s?[-–—]\s?|\s(?:to|through|thru)\s)"
+            r"(?P<last>\d{1,2}/\d{1,2})(?![\d/]| ?[%″])"
+        ),
+        _figures_range,
     ),
     Rule("date", re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _figures),
     Rule(
@@ -241,6 +303,8 @@ IN_WORDS = (
     ),
     Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
     Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
+    Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thurs?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
+    Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F)(?![\w/])"), _course_days),
     Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
     Rule("date", re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
 )

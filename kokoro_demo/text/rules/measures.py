@@ -8,6 +8,7 @@ from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules import figures, units
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.dashes import names_a_thing
+from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
@@ -65,11 +66,28 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
         return None
     if _SPACED.match(text, dash.start()) and names_a_thing(text, start, dash.start(), second.end):
         return None
+    if _is_of_sets(text, start, second.end):
+        return None
     if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
         hours = len(first.value) < 3 and _HOURS.search(text, max(0, start - 12), start)
         falling = hours or _is_short_year(first.value, second.value) or _BEFORE_CHRIST.match(text, second.end)
         return second if falling else None
     return second
+
+
+def _is_of_sets(text: str, start: int, end: int) -> bool:
+    """Whether "3-6" is one of several scores, of which one falls: "won 6-4, 3-6, 7-6"."""
+    if _OPEN.search(text, max(0, start - 40), start):
+        return False
+    around = [*_SETS_BEFORE.findall(text, max(0, start - 32), start), *_SETS_AFTER.findall(text, end, end + 32)]
+    return any(int(won) > int(lost) for won, lost in around)
+
+
+_OPEN = re.compile(r"\b(?:hours:?|[Oo]pen|[Mm]on|[Tt]ue|[Ww]ed|[Tt]hu|[Ff]ri|[Ss]at|[Ss]un)\b")
+_SETS_BEFORE = re.compile(
+    r"(?<![\d.$€£/:-])(\d{1,2})[-–](\d{1,2})(?: ?\(\d{1,2}\))?(?=, ?(?:(?:\d{1,2}[-–]\d{1,2}(?: ?\(\d{1,2}\))?, ?)*$))"
+)
+_SETS_AFTER = re.compile(r"(?<=, )(\d{1,2})[-–](\d{1,2})(?![\d/:-])")
 
 
 def _is_year(value: str) -> bool:
@@ -167,6 +185,23 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(spoken, start, end), end)
 
 
+def _feet_in_words(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "6 ft 4 in tall", "a 6 ft. 4 in. player"; "ran 6 ft 4 in the rain" has no inches."""
+    if not match["stop"] and _NO_INCHES.match(place.text, match.end()):
+        return None
+    single = describes_a_noun(place.text, match.start(), match.end())
+    feet, inches = (figures.decimal(match[part], place.british) for part in ("feet", "inches"))
+    foot = "foot" if single or match["feet"] == "1" else "feet"
+    inch = "inch" if single or match["inches"] == "1" else "inches"
+    end = match.end()
+    if match["stop"] and ends_sentence(place.text, end):
+        end -= 1
+    return RuleResult(words(f"{feet} {foot} {inches} {inch}"), end)
+
+
+_NO_INCHES = re.compile(r"\s(?:the|an?|this|that|his|her|my|our|their|its|your|each|every|one|two|front|total|\d)\b")
+
+
 def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:
     """5′11″ -> "five foot eleven"."""
     inches = read_amount(place.text, match.start("inches"), place.british)
@@ -204,6 +239,13 @@ UNIT = Rule("unit", re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z
 RULES = (
     Rule(
         "angle", re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle
+    ),
+    Rule(
+        "measure",
+        re.compile(
+            r"(?P<feet>\d{1,2})[ -]?(?:ft|feet|foot)\.?,? (?P<inches>\d{1,2}(?:\.\d)?)[ -]?in(?P<stop>\.|)(?!\w|\.\w)"
+        ),
+        _feet_in_words,
     ),
     Rule("measure", re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
     Rule("measure", re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),

@@ -7,6 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
+from kokoro_demo.text.rules.surroundings import is_designation
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
@@ -14,8 +15,9 @@ from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 _NAMED = re.compile(
     r"\b"
     + any_of(
-        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway bus suite apartment apt\.? extension ext\.? channel",
-        r"unit gate train interstate building location locker form cell bin boeing airbus bmw port pin code pin_code",
+        r"room rm\.? flight(?:\s[A-Z]{1,3})? route highway hwy\.? rte?\.? bus suite apartment apt\.? extension",
+        r"ext\.? channel unit gate train interstate building location locker form cell bin boeing airbus bmw",
+        r"port pin code pin_code",
     )
     + r"\s*\Z",
     re.I,
@@ -145,6 +147,10 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(spoken), match.end())
+    if is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
+        return RuleResult(
+            words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
+        )
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
     elif " " in match.group():
@@ -189,7 +195,9 @@ def _hours(match: re.Match[str], place: Place) -> RuleResult:
 
 def _number(match: re.Match[str], place: Place) -> RuleResult:
     number = match.group()
-    if number.isdecimal():
+    if _BATTED.fullmatch(number) and before(match, _BATS):
+        spoken = f"oh {figures.pair(number[2:])}" if number[1] == "0" else figures.in_pairs(number[1:])
+    elif number.isdecimal():
         named = before(match, _NAMED) or before(match, _DESIGNATED) or (len(number) == 4 and before(match, _MODEL))
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
@@ -203,6 +211,14 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
     if possessive := _POSSESSIVE.match(match.string, match.end()):
         return RuleResult(words(f"{spoken}'s", match.start(), possessive.end()), possessive.end())
     return RuleResult(words(spoken), match.end())
+
+
+_BATTED = re.compile(r"\.(?!00)\d{3}")
+# ".305" is "three oh five" of what a player bats.
+_BATS = re.compile(
+    r"\b(?:hit|hits|hitting|bat(?:s|ted|ting)?|slugg(?:ed|ing)|average(?: of)?|avg\.?(?: of)?|OPS(?: of)?|OBP(?: of)?"
+    r"|SLG|ERA|AVG)\s\Z"
+)
 
 
 def _rating(match: re.Match[str], place: Place) -> RuleResult:

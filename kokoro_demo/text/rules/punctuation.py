@@ -34,7 +34,13 @@ def _dash(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([Piece("—", "punctuation", plain=match.group() == "—")], match.end())
 
 
+def _abbreviates(match: re.Match[str], place: Place) -> RuleResult:
+    """The full stop of "apt., 900": an abbreviation's, since another mark follows."""
+    return RuleResult([Piece("", "silent")], match.end())
+
+
 RULES = (
+    Rule("punctuation", re.compile(r"(?<=[A-Za-z])\.(?=[,;:](?!\S*[)(\\/]))"), _abbreviates),
     Rule("punctuation", re.compile(r"[.…](?:\s?[.…]){2,}|[.!?…]+"), _stops),
     Rule("dash", re.compile(r"—(?:\s*[—–-])*|(?<=\s)–(?=\s)|--+|(?<=\s)-+(?=\s)|(?<=\w)-+(?=\s|$)|–"), _dash),
     Rule("punctuation", re.compile(r",+|;+|:+|[()“”\[\]{}]"), _one),

@@ -14,7 +14,7 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _COUNTED = re.compile(
     r"\b"
     + any_of(
-        r"chapters? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
+        r"chapters? chaps?\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
         r"stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
         r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
         r"game day version model olympiad corps legion symphony sonata and to through",

@@ -129,6 +129,16 @@ def _state(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+# States whose letters are no other abbreviation after a name: "Springfield IL.", but not "Jane Doe MD".
+_CLEAR = any_of("AZ FL GA IL KS KY MN NC NH NJ NM NY TN TX UT VT WI WY")
+_TOWN = re.compile(r"(?:\b[A-Z][a-zß-öø-ÿ]+\s){1,3}\Z")
+
+
+def _town(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "in Springfield IL"."""
+    return _state(match, place) if before(match, _TOWN, 40) else None
+
+
 def _party(match: re.Match[str], place: Place) -> RuleResult:
     """ "Cruz (R-TX)": a party and the state of its member."""
     name = match["state"]
@@ -150,7 +160,38 @@ _POINTS = {
 
 def _compass(match: re.Match[str], place: Place) -> RuleResult:
     """The "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
-    return RuleResult(words(_POINTS[match["point"]]), match.end())
+    return RuleResult(words(_POINTS[match["point"]]), full_stop_kept(match, names=True))
+
+
+def _bearing(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "I-95 N", "Rt. 9 S", "20 mi. NW of town", "winds SW at 10 mph"."""
+    on_road = before(match, _ROAD_BEFORE, 24)
+    there = _FROM_THERE.match(match.string, match.end("point")) and before(match, _DISTANCE, 24)
+    if not (on_road or there or before(match, _WIND, 24)):
+        return None
+    point, end = _POINTS[match["point"]], match.end("point")
+    if _STOP_INSIDE.match(match.string, end):
+        end += 1
+    return RuleResult(words(point if on_road else point.lower()), end)
+
+
+_STOP_INSIDE = re.compile(r"\.\s[a-z]")
+
+
+def _finer(match: re.Match[str], place: Place) -> RuleResult:
+    """ "NNE" is north-northeast."""
+    point = match.group()
+    return RuleResult(words(f"{_POINTS[point[0]]} {_POINTS[point[1:]]}".lower()), match.end())
+
+
+_ROAD_BEFORE = re.compile(
+    r"(?:\b(?:I|US|M|[A-Z]{2})-\d{1,3}|\b(?:US|Route|Rt|Rte|Highway|Hwy|Interstate|Freeway|Fwy|Turnpike|State\sRoad)\.?\s\d{1,4})\s\Z"
+)
+_DISTANCE = re.compile(
+    r"\b(?:miles?|mi\.?|km|kilomet(?:er|re)s?|leagues?|yards?|yds?\.?|feet|ft\.?|blocks?|met(?:er|re)s|nmi|m|minutes?|min\.?|just)\s\Z"
+)
+_FROM_THERE = re.compile(r"\.?\s(?:of|on|along|from|to)\b|[.,;)]|$")
+_WIND = re.compile(r"\b[Ww]inds?:?\s(?:(?:from|out\sof)\s(?:the\s)?)?\Z|\b(?:from|out\sof)\sthe\s\Z")
 
 
 _LANDS = any_of(
@@ -172,6 +213,8 @@ RULES = (
         _compass,
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
+    Rule("compass", re.compile(r"(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)(?!\w)"), _finer),
+    Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\w)\.?(?!\w)"), _bearing),
     Rule(
         "street",
         re.compile(r"(?:(?<=St )|(?<=St\. )|(?<=Ave )|(?<=Ave\. )|(?<=eet )|(?<=nue ))(?P<point>NE|NW|SE|SW)(?!\w)"),
@@ -188,11 +231,19 @@ RULES = (
     Rule(
         "state",
         re.compile(
-            rf"(?<=[a-z], )(?P<state>{any_of(*STATES)})"
+            rf"(?<=[a-zß-öø-ÿ], )(?P<state>{any_of(*STATES)})"
             r"(?:,?\s(?P<zip>\d{5})(?:-(?P<route>\d{4}))?(?![\d-]|[.,]\d)|(?=[,.;:)]|\s*$|\s(?!\w)|\s[a-z]))"
         ),
         _state,
     ),
+    Rule(
+        "state",
+        re.compile(
+            rf"(?<=[a-zß-öø-ÿ] )(?P<state>{any_of(*STATES)})\s(?P<zip>\d{{5}})(?:-(?P<route>\d{{4}}))?(?![\d-]|[.,]\d)"
+        ),
+        _state,
+    ),
+    Rule("state", re.compile(rf"(?<=[a-zß-öø-ÿ] )(?P<state>{_CLEAR})(?P<zip>)(?P<route>)(?=[.,;:)]|\s*$)"), _town),
     Rule(
         "state",
         re.compile(

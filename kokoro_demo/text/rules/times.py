@@ -17,7 +17,7 @@ _BOOK = re.compile(
         "Genesis Exodus Leviticus Numbers Deuteronomy Joshua Judges Ruth Samuel Kings Chronicles Ezra",
         "Nehemiah Esther Job Psalms? Proverbs Ecclesiastes Isaiah Jeremiah Ezekiel Daniel Hosea Joel Amos",
         "Micah Matthew Mark Luke John Acts Romans Corinthians Galatians Ephesians Philippians Colossians",
-        "Thessalonians Timothy Titus Hebrews James Peter Jude Revelation verse",
+        "Thessalonians Timothy Titus Hebrews James Peter Jude Revelation verse Qur'an Quran Koran Sur(?:ah|at?)",
         *(rf"{book}\.?" for book in BOOKS),
     )
     + r"\s\Z"
@@ -217,6 +217,14 @@ BOOK = Rule(
     _book,
 )
 RULES = (
+    Rule("ratio", re.compile(r"\d{1,3}:\d{1,3}(?:,\d{3}){1,3}(?![\d:])"), _ratio),  # "1:50,000"
+    Rule(
+        "time",
+        re.compile(
+            r"(?P<time>(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-5]\d)(?P<second>)(?P<part>))(?P<half>[ap])(?![\w'])"
+        ),
+        _clock,
+    ),
     Rule(
         "time",
         re.compile(

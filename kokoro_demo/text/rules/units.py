@@ -51,7 +51,7 @@ _PLAIN = {
     "Tbs": "tablespoon", "Tbsps": "tablespoon", "tbsps": "tablespoon", "tsps": "teaspoon",
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
-    "Nm": "newton meter", "c": "cup",
+    "Nm": "newton meter", "c": "cup", "ct": "carat", "cts": "carat",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
@@ -87,8 +87,13 @@ _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
     "qts pts gals tsps tbsps Tbsp Tsp c",
 )
+_POINTS = re.compile(
+    r"\.?\s(?:fonts?|type|bold|italic|lead|margin|shots?|game|loss|gain|drop|rise|buck|scale|Times|Arial)\b"
+)
+_GEM = re.compile(r"\d\.\d|\b(?:diamonds?|gems?|rub(?:y|ies)|emeralds?|sapphires?|stones?|gold|rings?)\b", re.I)
+_ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
-_GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]")
+_GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]|-[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\sof\b")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
@@ -185,6 +190,11 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
+    of_points = symbol == "pt" and _POINTS.match(text, match.end()) is not None
+    if of_points or (symbol == "pt" and match["gap"] == "-"):
+        name = "point"
+    if symbol in ("ct", "cts") and not _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
+        return None
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name
@@ -211,7 +221,7 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
                 per, end = " per", match.end("per")
     one = _spelled(name + per, british)
     many = _spelled(_plural(name) + per, british)
-    return Unit(one, many, _past_full_stop(text, match, end), gap == "-")
+    return Unit(one, many, _past_full_stop(text, match, end), gap == "-" or of_points)
 
 
 def _is_of_rates(text: str, start: int, match: re.Match[str]) -> bool:
@@ -228,7 +238,7 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     figures = _FIGURES_BEFORE.search(text, max(0, start - 12), start)
     number = figures.start() if figures else start
     plain = figures is not None and "." not in figures.group() and "," not in figures.group()
-    if is_designation(text, number):
+    if is_designation(text, number) or (symbol in "NW" and _ROAD.search(text, max(0, number - 10), number)):
         return True
     if not match["gap"]:
         if symbol in "BT" or (symbol == "A" and plain and start - number > 2 and text[start - 1] not in "05"):

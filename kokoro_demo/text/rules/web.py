@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import LATIN, before, listed
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.camel import split_words
-from kokoro_demo.text.rules.initialisms import capitals, pronounceable
+from kokoro_demo.text.rules.initialisms import ACRONYMS, capitals, pronounceable
 from kokoro_demo.text.rules.words import camel_part
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
@@ -24,17 +24,18 @@ _EXTENSION = (
 _SAID = listed(
     "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock",
     "bin jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online",
-    "rar",
+    "rar am an as by do he hi if my of oh on or ox up we ok",
 )
 _SIGNS = {
     ".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark",
     "=": "equals", "&": "and", "#": "hash", "%": "percent", "+": "plus", "~": "tilde", ",": "comma", ";": "semicolon",
     "!": "exclamation mark", "*": "star", "$": "dollar", "\\": "backslash", "'": "apostrophe", "|": "bar",
 }  # fmt: skip
+_WHOLE = {"etc": "et cetera", "mailto": "mail to"}
 _SPOKEN_WITHOUT = re.compile(r"(?i:https?|wss?)://")
 _PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
 _LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
-_SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss", "file", "mailto", "git"))
+_SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss"))
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
 _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 
@@ -43,8 +44,8 @@ def _run(run: str, start: int, end: int) -> list[Piece]:
     """A run of letters in an address: words if they can be pronounced, letters if they cannot."""
     if run.isupper() and run.lower() not in _SAID | _SCHEME:
         return capitals(run, start, end)
-    if run == "etc":
-        return words("et cetera", start, end)
+    if run in _WHOLE:
+        return words(_WHOLE[run], start, end)
     spoken: list[Piece] = []
     for word, first, last in split_words(run, start):
         low = word.lower()
@@ -58,7 +59,7 @@ def _run(run: str, start: int, end: int) -> list[Piece]:
 
 
 def _vowelless(word: str) -> bool:
-    return len(word) < 5 and not pronounceable(word.upper())
+    return len(word) < 5 and word.upper() not in ACRONYMS and not pronounceable(word.upper())
 
 
 def spell_out(text: str, start: int, end: int) -> list[Piece]:
@@ -84,7 +85,7 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
     return spoken
 
 
-def _trimmed(match: re.Match[str]) -> int:
+def trimmed(match: re.Match[str]) -> int:
     """The end of an address without the punctuation of the sentence it stands in."""
     start, end = match.span()
     text = match.string
@@ -99,7 +100,7 @@ def _trimmed(match: re.Match[str]) -> int:
 
 
 def _address(match: re.Match[str], place: Place) -> RuleResult | None:
-    end = _trimmed(match)
+    end = trimmed(match)
     if end <= match.start():
         return None
     spoken = spell_out(match.string, match.start(), end)
@@ -137,6 +138,23 @@ def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
 
 def _tag(run: str, start: int) -> list[Piece]:
     return [one for part in split_words(run, start) for one in camel_part(*part)]
+
+
+def _numbers(match: re.Match[str], place: Place) -> RuleResult:
+    """ "the Q1 #s"."""
+    return RuleResult(words("numbers"), match.end())
+
+
+def _keys(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The keys of a telephone: "dial *67", "press # now"."""
+    if not before(match, _PRESS, 20):
+        return None
+    named = {"*": "star", "#": "hash" if place.british else "pound"}
+    spoken = [named.get(key) or figures.DIGITS[int(key)] for key in match.group()]
+    return RuleResult(words(" ".join(spoken)), match.end())
+
+
+_PRESS = re.compile(r"\b(?:dial(?:ing)?|press(?:ing)?|hit|push)\s(?:the\s)?\Z", re.I)
 
 
 def _handle(match: re.Match[str], place: Place) -> RuleResult:
@@ -177,11 +195,16 @@ RULES = (
     Rule("file name", re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
 OTHERS = (
+    Rule("symbol", re.compile(r"(?<!\w)#s(?!\w)"), _numbers),
+    Rule("telephone", re.compile(r"[*#](?:\d{1,4}(?:[*#]\d{1,4}){0,4}[*#]?)?(?!\w)"), _keys),
     Rule("hashtag", re.compile(rf"(?<!\w)#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),
     Rule("handle", re.compile(r"@(?=[A-Za-z0-9_]{1,60}(?!\w))\w+"), _handle),
     Rule(
         "file name",
-        re.compile(r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w(?=[\s,;:!?)”.]|$)(?<!/s)"),
+        re.compile(
+            r"(?<![\w/%])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w"
+            r"(?:\?\w{1,40}=[\w=&%.+-]{0,199}\w)?(?=[\s,;:!?)”.]|$)(?<!/s)"
+        ),
         _file,
     ),
     Rule("identifier", re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),

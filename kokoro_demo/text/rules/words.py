@@ -35,6 +35,7 @@ _MIXED = {
 }  # fmt: skip
 _SMALL = listed(
     "btw fyi omg imo imho tbh idk wtf faq diy asap afaik rsvp tldr irl tba tbd usa uk tv pc dvd usb gps html http",
+    "brb ttyl lmk nvm ngl smh jk ikr fwiw iirc iykyk idc eod eta poc",
     "https url pdf api css xml ceo cto cfo fbi cia nba nfl nhl bbc cnn ibm atm vip php svg png jpg",
 )
 _MAY_BE_A_DATE = listed(
@@ -107,6 +108,8 @@ def camel_part(part: str, start: int, end: int) -> list[Piece]:
     """One of the words that are run together: letters where it is in capitals, or alone."""
     if part.isupper() or (len(part) == 1 and part != "a"):
         return capitals(part, start, end)
+    if part in _SMALL:
+        return [Piece(part, "letters", start, end)]
     return [Piece(part, "word", start, end)]
 
 

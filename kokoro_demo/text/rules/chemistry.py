@@ -1,0 +1,57 @@
+"""Formulas of chemistry, letter by letter: "TiO2", "Ca(OH)2", "NaCl", "Fe3+"."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import listed
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+
+_ELEMENTS = listed(
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb",
+    "Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu Gd Tb Dy Er Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi",
+    "Po Rn Ra Th U Pu",
+)
+# Salts and oxides without a figure; other pairs of symbols may be words or brands ("CoS", "BaSe").
+_METALS = "Li Na K Rb Cs Mg Ca Sr Ba Ti Fe Ni Cu Zn Ag Cd Hg Al Pb Mn H".replace(" ", "|")
+_SALT = re.compile(rf"(?:{_METALS})(?:Cl|Br|OH|CN|[FIOSHN])")
+_CHARGED = re.compile(rf"(?:{_METALS}|(?:{_METALS})?[A-Z]\w*)")
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+_PIECE = re.compile(r"[A-Z][a-z]?|\d+|\+")
+_ATOM = r"[A-Z][a-z]?\d{0,2}"
+
+
+def _is_formula(formula: str, charged: bool) -> bool:
+    """Whether all symbols are elements', and what holds them is a count, a charge or a salt's two halves.
+
+    Formulas of single capitals are letters and figures by any rule.
+    """
+    symbols = _SYMBOL.findall(formula)
+    if not all(symbol in _ELEMENTS for symbol in symbols):
+        return False
+    if "(" not in formula and all(len(symbol) == 1 for symbol in symbols):
+        return False
+    if len(symbols) == 1:
+        return formula in ("Cl2", "Br2") or (charged and _CHARGED.fullmatch(formula) is not None)
+    return any(sign.isdecimal() for sign in formula) or _SALT.fullmatch(formula) is not None
+
+
+def _formula(match: re.Match[str], place: Place) -> RuleResult | None:
+    if not _is_formula(match["formula"], match["charge"] is not None):
+        return None
+    spoken: list[Piece] = []
+    for piece in _PIECE.finditer(match.string, *match.span()):
+        run, span = piece.group(), piece.span()
+        if run.isdecimal():
+            spoken += words(figures.cardinal(run, False), *span)
+        else:
+            spoken += words("plus", *span) if run == "+" else letters(run.upper(), *span)
+    return RuleResult(spoken, match.end())
+
+
+FORMULA = Rule(
+    "formula",
+    re.compile(rf"(?P<formula>(?:{_ATOM}|\((?:{_ATOM}){{1,4}}\)\d{{1,2}}){{1,8}}?)(?P<charge>\d?\+)?(?![\w+(/@'’-])"),
+    _formula,
+)

@@ -1,0 +1,134 @@
+"""What papers, books and laws refer to: "doi:10.1038/...", "arXiv:2005.14165v4", "Rule 12(b)(6)", "at 14 n.3"."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import any_of, before
+from kokoro_demo.text.rules import figures, roman, web
+from kokoro_demo.text.rules.sentences import full_stop_kept
+from kokoro_demo.text.rules.surroundings import is_designation
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+
+_OBJECT = r"10\.\d{4,9}/[^\s<>“”\"]{1,200}"
+_PARTS = r"(?:\((?:[a-zA-Z]{1,2}|\d{1,2}|[ivxIVX]{1,5})\)){1,5}"
+_PART = re.compile(r"\d+|[A-Za-z]+")
+_SECTION = re.compile(
+    r"(?:§ ?|\b(?:subsection|subsec\.?|§§ ?\d{1,4}|para\.?|[Aa]rts?\.?|USC|U\.S\.C\.?|C\.F\.R\.?|CFR)\s?)\Z"
+)
+_PROCEDURE = {
+    "Civ": "Civil Procedure", "Crim": "Criminal Procedure", "App": "Appellate Procedure",
+    "Bankr": "Bankruptcy Procedure", "Evid": "Evidence",
+}  # fmt: skip
+_CITED = re.compile(r"(?:\d|,)\s\Z")
+_NUMBERED = {
+    "Ex": "Exhibit", "Exs": "Exhibits", "Exh": "Exhibit", "App": "Appendix", "Appx": "Appendix", "Tab": "Table",
+    "Tbl": "Table", "Thm": "Theorem", "Lem": "Lemma", "Prop": "Proposition", "Def": "Definition", "Alg": "Algorithm",
+    "Suppl": "Supplement", "Inv": "Invoice", "Attach": "Attachment", "Sched": "Schedule",
+}  # fmt: skip
+
+
+def _object(match: re.Match[str], place: Place) -> RuleResult:
+    """ "doi:10.1000/182", the name of a paper."""
+    start, end = match.start("object"), web.trimmed(match)
+    named = letters("DOI", match.start(), match.start() + 3) if match["doi"] else []
+    return RuleResult([*named, *web.spell_out(match.string, start, end)], end)
+
+
+def _archive(match: re.Match[str], place: Place) -> RuleResult:
+    """ "arXiv:2005.14165v4", said like "archive"."""
+    start = match.start()
+    spoken = words("archive", start, start + 5)
+    if match["paper"]:
+        month, number = match["paper"].split(".")
+        spoken += words(f"{figures.one_by_one(month)} point {figures.one_by_one(number)}", *match.span("paper"))
+    if match["version"]:
+        spoken += words(f"version {figures.cardinal(match['version'], False)}", match.end("paper"), match.end())
+    return RuleResult(spoken, match.end())
+
+
+def _paragraph(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of the law, named by numbers and letters."""
+    text, number, start = match.string, match["number"], match.start()
+    lettered = text[match.end("number") + 1].isalpha()
+    if not (lettered or is_designation(text, start) or before(match, _SECTION)):
+        return None
+    spoken = words(figures.in_pairs(number), start, match.end("number"))
+    if match["letter"]:
+        spoken += letters(match["letter"].upper(), *match.span("letter"))
+    after_letter = bool(match["letter"])
+    for part in _PART.finditer(text, match.start("parts"), match.end()):
+        run, span = part.group(), part.span()
+        numeral = roman.value(run.upper()) if run.islower() or len(run) > 1 else 0
+        if run.isdecimal():
+            spoken += words(figures.cardinal(run, False), *span)
+        elif numeral and (len(run) > 1 or (after_letter and run in "ivx")):
+            spoken += words(figures.cardinal(str(numeral), False), *span)
+        else:
+            spoken += letters(run.upper(), *span)
+        after_letter = run.isalpha()
+    return RuleResult(spoken, match.end())
+
+
+def _procedure(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Fed. R. Civ. P. 12" is a rule of the federal courts."""
+    rule = "Rules" if match["many"] else "Rule"
+    return RuleResult(words(f"Federal {rule} of {_PROCEDURE[match['of']]}"), match.end())
+
+
+def _note(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "n.3" of "at 14 n.3"."""
+    if not before(match, _CITED, 4):
+        return None
+    return RuleResult(words("notes" if match["many"] else "note"), match.end())
+
+
+def _sections(match: re.Match[str], place: Place) -> RuleResult:
+    return RuleResult(words("sections" if match.group()[0] == "§" else "paragraphs"), match.end())
+
+
+def _numbered(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Ex. A", "App. B", "Thm. 4", "Inv. #12"."""
+    return RuleResult(words(_NUMBERED[match["word"]]), match.end())
+
+
+def _and_following(match: re.Match[str], place: Place) -> RuleResult:
+    """The "ff." of "pp. 12ff."."""
+    return RuleResult(words("and following"), full_stop_kept(match))
+
+
+def _page(match: re.Match[str], place: Place) -> RuleResult:
+    """The "12" of "12ff."."""
+    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+
+
+FIGURES = (
+    Rule("number", re.compile(r"\d{1,4}(?=ff(?:\.|(?!\w)))"), _page),
+    Rule("address", re.compile(rf"(?P<doi>)(?P<object>{_OBJECT})"), _object),
+    Rule(
+        "section",
+        re.compile(rf"(?P<number>\d{{1,5}})(?P<letter>[a-zA-Z]?)(?P<parts>{_PARTS})(?![\w(])"),
+        _paragraph,
+    ),
+)
+LETTERS = (
+    Rule("address", re.compile(rf"(?P<doi>(?i:doi)(?::\s?|\s))(?P<object>{_OBJECT})"), _object),
+    Rule(
+        "address",
+        re.compile(r"ar[xX]iv(?:(?::\s?|\s)(?P<paper>\d{4}\.\d{4,5})(?:v(?P<version>\d{1,2}))?)?(?![\w.]\w)"),
+        _archive,
+    ),
+    Rule(
+        "abbreviation",
+        re.compile(rf"Fed\. ?R(?P<many>s?)\. ?(?P<of>{any_of(*_PROCEDURE)})\.(?: ?P\.)?"),
+        _procedure,
+    ),
+    Rule("abbreviation", re.compile(r"n(?P<many>n?)\. ?(?=\d)"), _note),
+    Rule(
+        "abbreviation",
+        re.compile(rf"(?P<word>{any_of(*_NUMBERED)})\.(?=\s?#?\d|\s[A-Z](?![\w'.]|\s[a-z]+ed\b))"),
+        _numbered,
+    ),
+)
+AFTER_FIGURES = Rule("abbreviation", re.compile(r"(?<=\d)ff(?:\.|(?!\w))"), _and_following)
+SIGNS = Rule("symbol", re.compile(r"§§|¶¶"), _sections)

@@ -1,0 +1,138 @@
+"""What people paste, by field: law, papers, addresses, schedules, recipes, clinics, finance, sport, chat, code."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+AMERICAN = {
+    "file names": [
+        ("Open file.txt and git.md.", "Open file dot txt and git dot md."),
+        ("debt.xlsx, sign.pdf, odds.csv", "debt dot xlsx, sign dot pdf, odds dot csv"),
+        ("my_sync_file.py", "my underscore sync underscore file dot py"),
+        ("hi@file.io", "hi at file dot io"),
+        ("#file and @git_log", "hashtag file and at git underscore log"),
+        ("photo.jpeg", "photo dot jpeg"),
+        ("file:///home/odds.csv", "file slash home slash odds dot csv"),
+        ("http.md and ssh.log", "http dot md and ssh dot log"),
+        ("GET /a/b?x=1&y=2 failed", "GET slash a slash b question mark x equals one and y equals two failed"),
+        ("#fyi", "hashtag fyi"),
+    ],
+    "papers": [
+        ("doi:10.1000/182", "D O I ten dot one thousand slash one eighty two"),
+        ("See 10.1234/abc-5.", "See ten dot twelve thirty four slash abc dash five."),
+        ("arXiv:2101.00123v2", "archive two one zero one point zero zero one two three version two"),
+        ("on arXiv today", "on archive today"),
+        ("pp. 12ff. and 30ff.", "pages twelve and following and thirty and following."),
+        ("Thm. 3, Prop. 2 and App. B", "Theorem three, Proposition two and Appendix B"),
+        ("chap. vi, ll. 1-4, Pt. II", "chapter six, lines one to four, Part two"),
+        ("Pt. Reyes, 1 pt. cream", "Point Reyes, one pint cream"),
+        ("journal 49(1), f(2)", "journal forty nine (one), f (two)"),
+    ],
+    "law": [
+        ("Rule 12(b)(6)", "Rule twelve B six"),
+        ("clause 3(b)(ii)", "clause three B two"),
+        ("401(k) and 501(c)(3)", "four oh one K and five oh one C three"),
+        ("§ 1983(a), §§ 12–14", "section nineteen eighty three A, sections twelve to fourteen"),
+        ("Fed. R. Civ. P. 56", "Federal Rule of Civil Procedure fifty six"),
+        ("id. at 14 n.3", "id. at fourteen note three"),
+        ("Ex. A, Exs. B–D", "Exhibit A, Exhibits B to D"),
+        ("see (2019)(a)", "see (twenty nineteen) (a)"),
+        ("the U.S. Const. says", "the U S Constitution says"),
+    ],
+    "chemistry": [
+        ("TiO2, Ca(OH)2 and NaCl", "T I O two, C A O H two and N A C L"),
+        ("Fe3+ and Na+ ions", "F E three plus and N A plus ions"),
+        ("NaHCO3, H2SO4", "N A H C O three, H two S O four"),
+        ("Cl2 gas", "C L two gas"),
+        ("CoS, BaSe", "Co S, Ba Se"),
+        ("In2 words and HeLa cells", "In two words and HeLa cells"),
+    ],
+    "roads and bearings": [
+        ("off I-95 N. Then", "off I ninety five North. Then"),
+        ("Rt. 9W and US-1 S", "Route nine W and U S one South"),
+        ("20 mi. NW of town", "twenty miles northwest of town"),
+        ("5 km E of here", "five kilometers east of here"),
+        ("winds NNE at 10 mph", "winds north northeast at ten miles per hour"),
+        ("Plan N. Then", "Plan N. Then"),
+        ("a force of 95 N", "a force of ninety five newtons"),
+        ("in Peoria IL.", "in Peoria Illinois."),
+        ("Salem MA 01970", "Salem Massachusetts zero one nine seven zero"),
+        ("San José, CA", "San José, California"),
+        ("Jane Doe MD.", "Jane Doe M D."),
+        ("junction 8/9", "junction eight slash nine"),
+        ("3/8 inch", "three eighths inch"),
+    ],
+    "days": [
+        ("on Sat., 9/14", "on Saturday, September fourteenth"),
+        ("out 12/23–1/2", "out December twenty third to January second"),
+        ("1/4-3/8 inch", "one quarter to three eighths inch"),
+        ("50% of 1/2", "fifty percent of one half"),
+        ("Thurs. Nov. 7th", "Thursday November seventh"),
+        ("closed Sun.", "closed Sunday."),
+        ("The Sun. It shone.", "The Sun. It shone."),
+        ("T/Th 1-2, M/W/F 9-10", "Tuesday Thursday one to two, Monday Wednesday Friday nine to ten"),
+        ("6:45a to 9:10p", "six forty five am to nine ten pm"),
+        ("1:50,000 map", "one to fifty thousand map"),
+        ("Quran 2:255", "Quran two two hundred fifty five"),
+    ],
+    "money and measures": [
+        ("$75k/yr and £3k/month", "seventy five thousand dollars per year and three thousand pounds per month"),
+        ("a 3-pt. shot, 12 pt font", "a three point shot, twelve point font"),
+        ("a 2.5 ct diamond", "a two point five carat diamond"),
+        ("the 6 ft 4 in player", "the six foot four inch player"),
+        ("he is 6 ft. 4 in. tall", "he is six feet four inches tall"),
+        ("ran 6 ft 4 in the rain", "ran six feet four in the rain"),
+        ("his 32-yr.-old mom", "his thirty two year old mom"),
+        ("a 54 y/o M", "a fifty four year old male"),
+        ("she is 54 y/o.", "she is fifty four years old."),
+        ("q6h", "every six hours"),
+        ("net inc. rose; rev. of $4B", "net income rose; revenue of four billion dollars"),
+        ("the Rev. Lee", "the Reverend Lee"),
+    ],
+    "abbreviations": [
+        ("mgmt., acct. and mktg. dept.", "management, account and marketing department."),
+        ("the acct. no. is 12345678", "the account number is one two three four five six seven eight"),
+        ("utilities incl., tax excl.", "utilities included, tax excluded."),
+        ("the apt., 900 sq ft", "the apt, nine hundred square feet"),
+        ("King Jr.'s and Acme Inc.'s", "King Junior's and Acme Incorporated's"),
+        ("gov't and int'l rec'd", "government and international received"),
+        ("Lee def. Park", "Lee defeated Park"),
+        ("end-\nof-line", "end of line"),
+    ],
+    "sport and school": [
+        ("won 6-4, 3-6, 7-6", "won six four, three six, seven six"),
+        ("pages 3-6, 8-10", "pages three to six, eight to ten"),
+        ("open 9-5, Sat 10-2", "open nine to five, Saturday ten to two"),
+        ("hit .305", "hit three oh five"),
+        ("p of .305", "p of point three zero five"),
+        ("MATH 201 and PHYS 101L", "MATH two oh one and PHYS one oh one L"),
+        ("MATH 300 students", "MATH three hundred students"),
+    ],
+    "chat and telephone": [
+        ("gr8, c u 2morrow", "great, c u tomorrow"),
+        ("pls b4 u go, thx", "please before u go, thanks"),
+        ("Ur of the Chaldees", "Ur of the Chaldees"),
+        ("1. b4 Nf6", "one. b four Nf six"),
+        ("dial *67", "dial star six seven"),
+        ("press # now", "press pound now"),
+        ("the Q1 #s", "the Q one numbers"),
+    ],
+}
+BRITISH = [
+    ("press # now", "press hash now"),
+    ("out 23/12–2/1", "out the twenty third of December to the second of January"),
+    ("the 6 ft 4 in player", "the six foot four inch player"),
+    ("Net inc. was £3k/month", "Net income was three thousand pounds per month"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), [case for cases in AMERICAN.values() for case in cases])
+def test_pasted_text(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(("written", "spoken"), BRITISH)
+def test_pasted_british_text(written: str, spoken: str) -> None:
+    assert normalise(written, "en-gb").spoken == spoken
