@@ -159,7 +159,8 @@ class SpeechRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeechChunk:
-    """One phrase of a speech, in the order it is heard, or a piece of a long silence, which has no phonemes.
+    """One phrase of a speech, in the order it is heard, or a piece of one; or a piece of a long silence, which has no
+    phonemes.
 
     audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
     index, total: which phrase this is, of how many.
@@ -167,10 +168,13 @@ class SpeechChunk:
     phonemes: what the model was given, which stands at `position` of the whole speech's phonemes.
     timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
     durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
-    words: the words that begin in it, timed in seconds from the start of the whole speech as far as they are in it.
+    words: the words that begin in the phrase, timed in seconds from the start of the whole speech as far as they are in
+        it. A piece has those that have been heard when it ends.
     style_row: of the voice pack.
     f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 if unvoiced.
     seconds: of computing, by stage of the model.
+    goes_on: whether the next chunk is a piece of the same phrase. What they have of its symbols, durations and words
+        follows each other.
     """
 
     audio: np.ndarray
@@ -185,6 +189,7 @@ class SpeechChunk:
     style_row: int
     f0: np.ndarray
     seconds: Mapping[str, float]
+    goes_on: bool = False
 
 
 class SpeechStream(Iterator[SpeechChunk]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -50,15 +51,27 @@ class Prosody(NamedTuple):
     text: Tensor
 
 
+class VoicesInPieces(Protocol):
+    """What voices an utterance in pieces: see `pieces.Pieces`."""
+
+    def serve(self, prosody: Prosody, style: Tensor, speed: float) -> bool:
+        """Whether it voices this utterance."""
+
+    def waveforms(self, prosody: Prosody, style: Tensor, timbre: Tensor, noise: Tensor) -> Iterator[Tensor]:
+        """The pieces of its waveform, (samples,) each."""
+
+
 class Kokoro(nn.Module):
     """The whole model. Its five parts bear the names that a checkpoint gives them.
 
     As a `SpeechModel` it has learned the whole alphabet and takes the style from a voice pack.
 
     precision: of the convolutions of decoder and vocoder; `make_fast` may change it.
+    pieces: voices utterances in pieces, if it serves them; all are voiced whole if None.
     """
 
     precision = "f32"
+    pieces: VoicesInPieces | None = None
     languages = None
     stand_ins: Mapping[str, str] = {}
     uses_openmp = True
@@ -100,20 +113,46 @@ class Kokoro(nn.Module):
 
     @property
     def setting(self) -> str:
-        """Precision and threads."""
+        """Precision and threads, and whether utterances are voiced in pieces."""
         threads = torch.get_num_threads()
-        return f"{self.precision}, {threads} thread{'s' if threads > 1 else ''}"
+        pieces = ", in pieces" if self.pieces else ""
+        return f"{self.precision}, {threads} thread{'s' if threads > 1 else ''}{pieces}"
 
     def prepare(self) -> None:
         """Nothing: it was read whole."""
 
     def speak(self, ids: Tensor, style: Tensor, speed: float, seed: int) -> Utterance:
         """See `SpeechModel`. The tensors may be on any device."""
+        seconds: Counter[str] = Counter()
+        for utterance, _ in self.speak_in_pieces(ids, style, speed, seed):
+            seconds.update(utterance.seconds)
+        return utterance._replace(seconds=dict(seconds))
+
+    def speak_in_pieces(self, ids: Tensor, style: Tensor, speed: float, seed: int) -> Iterator[tuple[Utterance, bool]]:
+        """See `SpeaksInPieces`. The tensors may be on any device."""
         device = next(self.parameters()).device
-        output = self(ids.to(device), style.to(device), speed, seed=seed)
-        waveform, durations, f0 = (tensor.cpu().numpy() for tensor in output[:3])
+        ids, style = ids.to(device), style.to(device)
+        begun = time.perf_counter()
+        prosody = self.prosody(ids, style, speed)
+        f0 = prosody.f0[0].cpu().numpy()
         voiced = np.where(f0 > self.config.source.voiced_threshold, f0, 0.0).astype(np.float32)
-        return Utterance(waveform, durations, voiced, output.seconds)
+        durations = prosody.durations.cpu().numpy()
+        seconds = {"prosody": time.perf_counter() - begun}
+        begun = time.perf_counter()
+        if self.pieces is None or not self.pieces.serve(prosody, style, speed):
+            waveform = self.vocode(prosody, style, seed=seed)[0].cpu().numpy()
+            yield Utterance(waveform, durations, voiced, seconds | {"sound": time.perf_counter() - begun}), True
+            return
+        waveform = np.zeros(0, np.float32)
+        noise, timbre = self.draw_noise(prosody.f0, seed), style[:, : self.config.style_dim]
+        first = None
+        for piece in self.pieces.waveforms(prosody, style, timbre, noise):
+            waveform = np.concatenate([waveform, piece.numpy()])
+            first = first or len(waveform)
+            seconds["sound"] = time.perf_counter() - begun
+            whole = len(waveform) == len(f0) * self.samples_per_f0
+            yield Utterance(waveform, durations, voiced, seconds, first), whole
+            seconds, begun = {}, time.perf_counter()
 
     @torch.inference_mode()
     def forward(

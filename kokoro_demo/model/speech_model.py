@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     import torch
@@ -19,12 +19,28 @@ class Utterance(NamedTuple):
     durations: (T,) int64, the frames of each token, so that ``len(waveform) == samples_per_frame * durations.sum()``.
     f0: Hz at each hop of `samples_per_f0` samples, 0 if unvoiced, float32.
     seconds: of computing, by stage.
+    first_piece: how many samples the first piece has, if it was voiced in pieces; None if it was voiced whole.
     """
 
     waveform: NDArray[np.float32]
     durations: NDArray[np.int64]
     f0: NDArray[np.float32]
     seconds: dict[str, float]
+    first_piece: int | None = None
+
+
+@runtime_checkable
+class SpeaksInPieces(Protocol):
+    """A `SpeechModel` that can hand on an utterance while it is made."""
+
+    def speak_in_pieces(
+        self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+    ) -> Iterator[tuple[Utterance, bool]]:
+        """What `SpeechModel.speak` returns, as far as it is made, ever longer; and whether it is whole.
+
+        Each step is computed when it is asked for. The durations and F0 are the whole utterance's from the first on,
+        `seconds` those of the step alone.
+        """
 
 
 class SpeechModel(Protocol):

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from kokoro_demo.audio import silence
 from kokoro_demo.budget import check_reading
-from kokoro_demo.errors import CheckpointError, RequestError
-from kokoro_demo.g2p.pronunciation import Pronunciation, Word
+from kokoro_demo.errors import RequestError
+from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
+from kokoro_demo.model.speech_model import SpeaksInPieces
 from kokoro_demo.reading import read, read_whole
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
-from kokoro_demo.synthesis.edges import cut, heard_f0, kept_span
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.synthesis.parts import Voicing, part_voicings, plan_voicings
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
+from kokoro_demo.synthesis.phrase_chunks import PhraseInSpeech, last_symbol, whole_phrases
 from kokoro_demo.synthesis.phrasing import PhrasePlan
 from kokoro_demo.synthesis.process_memory import give_back
 from kokoro_demo.synthesis.silence import silent_chunks
@@ -156,13 +156,17 @@ class Synthesizer:
                 yield piece
             if should_stop is not None and should_stop():
                 return
-            try:
-                with interruptible(should_stop):
-                    chunk = self._speak_phrase(pronunciation, short, voicing, pack, index, total, start)
-            except Interrupted:
-                return
-            start += len(chunk.audio) / rate
-            yield chunk
+            made = self._speak_phrase(pronunciation, short, voicing, pack, index, total, start)
+            goes_on = True
+            while goes_on:
+                try:
+                    with interruptible(should_stop):
+                        chunk = next(made)
+                except Interrupted:
+                    return
+                start += len(chunk.audio) / rate
+                goes_on = chunk.goes_on
+                yield chunk
             for piece in silent_chunks(after, rate, index, total, start, phrase.end):
                 if should_stop is not None and should_stop():
                     return
@@ -188,6 +192,7 @@ class Synthesizer:
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
         """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
         speaker = self._voicings(request, pronunciation)[0].casting.checkpoint
+        chunks = list(whole_phrases(chunks))
         audio = np.concatenate([np.zeros(0, np.float32), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
         timings = _parallel_timings(pronunciation.phonemes, chunks)
@@ -195,7 +200,7 @@ class Synthesizer:
             audio=audio,
             request=request,
             phonemes=pronunciation.phonemes,
-            words=tuple(replace(word, end=timings[_last_symbol(word)][1]) for chunk in chunks for word in chunk.words),
+            words=tuple(replace(word, end=timings[last_symbol(word)][1]) for chunk in chunks for word in chunk.words),
             timings=timings,
             spoken=pronunciation.spoken,
             warnings=pronunciation.warnings,
@@ -232,55 +237,47 @@ class Synthesizer:
         index: int,
         total: int,
         start: float,
-    ) -> SpeechChunk:
+    ) -> Iterator[SpeechChunk]:
         speaker, request = voicing.casting.checkpoint, voicing.request
-        model, rate = speaker.model, speaker.model.sample_rate
         gain = even_gain(voicing.casting.voice) if request.even_loudness else 1.0
-        before = silence(phrase.silence_before, rate)
-        after = silence(phrase.silence_after, rate)
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
         vocabulary = speaker.config["vocab"]
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
         row = min(len(phonemes), len(pack)) - 1
-        style = pack[row].reshape(1, -1)
         seed = (request.seed + index * SEED_STEP) % 2**63
-        waveform, durations, f0, seconds = self._utterance(speaker, ids, style, request.speed, seed)
-        if not np.isfinite(waveform).all():
-            raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
-        edges = np.concatenate([[0], np.cumsum(durations)]) * model.samples_per_frame
-        first, last = kept_span(waveform, rate, edges, phonemes, phrase)
-        audio = np.clip(cut(waveform, rate, first, last) * np.float32(gain), -1.0, 1.0)
-        offset = start + len(before) / rate
-        times = offset + (np.clip(edges[1:-1], first, last) - first) / rate
-        timings = tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
-        audio = np.concatenate([before, audio, after])
-        return SpeechChunk(
-            audio=audio,
-            index=index,
-            total=total,
-            start=start,
-            phonemes=phonemes,
-            position=phrase.start,
-            timings=timings,
-            durations=tuple(int(frames) for frames in durations),
-            words=tuple(_timed_words(pronunciation.words, phrase, timings)),
-            style_row=row,
-            f0=heard_f0(f0, model.samples_per_f0, first, last, len(before), len(audio)),
-            seconds=seconds,
-        )
+        made = self._made_in_steps(speaker, ids, pack[row].reshape(1, -1), request.speed, seed)
+        place = PhraseInSpeech(phrase, phonemes, pronunciation.words, gain, index, total, start, row)
+        return place.chunks(made, speaker.model)
 
-    def _utterance(
+    def _made_in_steps(
         self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
-    ) -> Utterance:
-        """Returns the cached utterance, or generates it. Styles are compared by value: two packs may share a name."""
+    ) -> Iterator[tuple[Utterance, bool]]:
+        """The utterance as far as it is made, and whether it is whole: at once if it is in the cache.
+
+        Styles are compared by value: two packs may share a name.
+        """
         key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
-        utterance = self._made.get(key)
-        if utterance is not None:
-            return utterance
-        utterance = self._infer(speaker.model, ids, style, speed, seed)
-        self._made.keep(key, utterance)
-        give_back()
-        return utterance
+        kept = self._made.get(key)
+        if kept is not None:
+            yield kept, True
+            return
+        for utterance, whole in self._steps(speaker.model, ids, style, speed, seed):
+            if whole:
+                self._made.keep(key, utterance)
+                give_back()
+            yield utterance, whole
+
+    def _steps(
+        self, model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+    ) -> Iterator[tuple[Utterance, bool]]:
+        if self._infer is not speak_on_this_machine or not isinstance(model, SpeaksInPieces):
+            yield self._infer(model, ids, style, speed, seed), True
+            return
+        steps = model.speak_in_pieces(ids, style, speed, seed)
+        whole = False
+        while not whole:
+            utterance, whole = on_compute_thread(steps.__next__)
+            yield utterance, whole
 
 
 def _loudness_warnings(request: SpeechRequest, castings: Iterable[Casting]) -> tuple[str, ...]:
@@ -297,21 +294,6 @@ def speak_on_this_machine(
     if model.uses_openmp:
         return on_compute_thread(model.speak, ids, style, speed, seed)
     return model.speak(ids, style, speed, seed)
-
-
-def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tuple[float, float]]) -> Iterator[Word]:
-    """The words that begin in a phrase, with the time from their first symbol to their last in it."""
-    for word in words:
-        first = word.phoneme_span[0]
-        if phrase.start <= first < phrase.end:
-            last = min(_last_symbol(word), phrase.end - 1)
-            yield replace(word, start=timings[first - phrase.start][0], end=timings[last - phrase.start][1])
-
-
-def _last_symbol(word: Word) -> int:
-    """Where the last symbol of a word stands; of one that is silent, where it would stand."""
-    first, end = word.phoneme_span
-    return max(first, end - 1)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:

@@ -1,0 +1,86 @@
+"""The means and variances of the vocoder's AdaIN, and what is known of an utterance before its vocoder runs.
+
+They are all that binds the vocoder to a whole utterance: everything else in it reaches a few frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from kokoro_demo.model.fast import FastVocoder, Normalise, RowAdaIN, moments
+from kokoro_demo.model.interruption import check_interruption
+from kokoro_demo.model.vocoder import HarmonicSource
+
+TINY = 1e-8
+
+
+def adaptive_norms(vocoder: FastVocoder) -> list[RowAdaIN]:
+    """The AdaIN of the vocoder, always in the same order."""
+    return [module for module in vocoder.modules() if isinstance(module, RowAdaIN)]
+
+
+def measured(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
+    """The waveform of a whole utterance, (1, samples), and the statistics that its AdaIN found.
+
+    x, source: as of `FastVocoder.voice`; style: (1, style_dim).
+    The statistics are the means of all `adaptive_norms` one after the other, then the logarithms of the variances.
+    """
+    found: dict[RowAdaIN, tuple[Tensor, Tensor]] = {}
+
+    def normalise(norm: RowAdaIN, rows: Tensor) -> tuple[Tensor, Tensor]:
+        found[norm] = moments(rows)
+        return norm.affine(*found[norm], style)
+
+    waveform = vocoder.voice(x, source, normalise)
+    means, variances = zip(*(found[norm] for norm in adaptive_norms(vocoder)), strict=True)
+    return waveform, torch.cat([torch.cat(means), torch.cat(variances).clamp(min=TINY).log()])
+
+
+def fixed(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
+    """What normalises with given statistics, whatever rows there are. statistics: as `measured` returns them."""
+    norms = adaptive_norms(vocoder)
+    sizes = [norm.fc.out_features // 2 for norm in norms]
+    means, variances = (half.split(sizes) for half in statistics.chunk(2))
+    changes: Mapping[RowAdaIN, tuple[Tensor, Tensor]] = {
+        norm: norm.affine(mean, variance.exp(), style)
+        for norm, mean, variance in zip(norms, means, variances, strict=True)
+    }
+
+    def normalise(norm: RowAdaIN, rows: Tensor) -> tuple[Tensor, Tensor]:
+        check_interruption()
+        return changes[norm]
+
+    return normalise
+
+
+def known_beforehand(vocoder: FastVocoder, x: Tensor, source: Tensor, f0: Tensor, energy: Tensor) -> Tensor:
+    """What is known of an utterance before its vocoder runs, (features,) float32.
+
+    x: (2L, upsample_initial_channel), the decoder's features; source: as of `FastVocoder.source_rows`; f0: (1, 2L) Hz;
+    energy: (1, 2L). These are means and logarithms of variances over time, of what enters the vocoder and of what its
+    first layers make of it; and pitch, voicing, energy and length.
+    """
+    parts = [F.leaky_relu(x, vocoder.slope).mean(dim=0)]
+    for rows in (x, source, *(conv(source) for conv in vocoder.noise_convs)):
+        mean, variance = moments(rows)
+        parts += [mean, variance.clamp(min=TINY).log()]
+    return torch.cat([*parts, _curves(vocoder.m_source, f0[0], energy[0])])
+
+
+def _curves(source: HarmonicSource, f0: Tensor, energy: Tensor) -> Tensor:
+    voiced = f0 > source.config.voiced_threshold
+    pitch = f0[voiced].log() if voiced.any() else f0.new_zeros(1)
+    return torch.stack(
+        [
+            pitch.mean(),
+            pitch.var(unbiased=False),
+            voiced.float().mean(),
+            energy.mean(),
+            energy.var(unbiased=False),
+            f0.new_tensor(float(len(f0))).log(),
+        ]
+    )
