@@ -97,8 +97,6 @@ def prosody_of(checkpoint: Checkpoint, voice: str, phrase: str) -> tuple[Any, to
 
 def gather(checkpoint: Checkpoint, folder: Path, count: int) -> None:
     """`count` phrases of each voice, a round of all voices at a time; those that are in `folder` are left alone."""
-    text = TAUGHT.read_text(encoding="utf-8")
-    pools = {language: phrases_of(text, language) for language in ("en-us", "en-gb")}
     begun, made = time.monotonic(), 0
     for place in range(count):
         for voice in voices():
@@ -106,15 +104,26 @@ def gather(checkpoint: Checkpoint, folder: Path, count: int) -> None:
             if path.exists():
                 continue
             draw = random.Random(f"{voice} {place} {SEED}")
-            # Two or three sentences in one utterance are as long as long sentences are.
-            joined = " ".join(draw.sample(pools[language_of(voice)], draw.choice([1, 1, 1, 2, 2, 3])))
-            found = observe(checkpoint, voice, joined[:MOST_SYMBOLS], seed=draw.randrange(2**32))
+            found = list[str]()
+            while not found:
+                found = phrases_of(text_of(draw), language_of(voice))
+            observed = observe(checkpoint, voice, draw.choice(found), seed=draw.randrange(2**32))
             path.parent.mkdir(parents=True, exist_ok=True)
             with (partial := path.with_suffix(".part")).open("wb") as file:
-                np.savez(file, **found._asdict())
+                np.savez(file, known=observed.known, statistics=observed.statistics)
             partial.rename(path)
             made += 1
         print(f"{place + 1} phrases a voice, {made} made in {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def text_of(draw: random.Random) -> str:
+    """Two or three sentences, or their words in any order: every sound in every company, at every length."""
+    sentences = TAUGHT.read_text(encoding="utf-8").splitlines()
+    if draw.random() < 0.3:
+        return " ".join(draw.sample(sentences, draw.randint(1, 3)))
+    words = draw.sample(re.findall(r"[a-z']+", " ".join(sentences)), draw.randint(6, 40))
+    marked = [word + draw.choice([","] + [""] * 6) for word in words[:-1]]
+    return " ".join([*marked, words[-1]]).capitalize() + draw.choice(".!?")
 
 
 def learn(folder: Path, checkpoint: Checkpoint) -> bytes:

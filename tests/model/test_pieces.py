@@ -1,0 +1,148 @@
+"""Utterances voiced in pieces against the same voiced whole."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model import forecast
+from kokoro_demo.model.adain_statistics import known_beforehand, measured
+from kokoro_demo.model.pieces import FASTEST, FIRST, LONGEST, SHORTEST, Pieces, chosen_vocoder, piece_ends, pieces_of
+
+IDS = torch.tensor([[0, *range(40, 160), 0]])
+
+
+class Foretold:
+    """A forecast that is right."""
+
+    def __init__(self, statistics, styles):
+        self._statistics, self._styles = statistics, styles
+
+    def voice_of(self, style):
+        return 0 if any(torch.equal(style, one) for one in self._styles) else None
+
+    def statistics(self, known, voice):
+        return self._statistics
+
+
+@pytest.fixture(scope="module")
+def model(small_folder):
+    return load_checkpoint(small_folder).model
+
+
+@pytest.fixture(scope="module")
+def style():
+    return 0.1 * torch.randn(1, 16, generator=torch.Generator().manual_seed(3))
+
+
+@pytest.fixture(scope="module")
+@torch.inference_mode()
+def pieces(model, style):
+    prosody, timbre = model.prosody(IDS, style), style[:, :8]
+    vocoder = model.decoder.generator
+    x = model.decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
+    source = vocoder.source_rows(prosody.f0, model.draw_noise(prosody.f0, 0))
+    assert known_beforehand(vocoder, x, source, prosody.f0, prosody.energy).isfinite().all()
+    return Pieces(model.decoder, Foretold(measured(vocoder, x, source, timbre)[1], [style]))
+
+
+def spoken(model, monkeypatch, pieces, style, speed=1.0, ids=IDS):
+    monkeypatch.setattr(model, "pieces", pieces, raising=False)
+    return model.speak(ids, style, speed, 0)
+
+
+def test_with_the_statistics_of_the_whole_the_pieces_are_the_whole(model, pieces, style, monkeypatch):
+    whole = spoken(model, monkeypatch, None, style)
+    made = spoken(model, monkeypatch, pieces, style)
+    assert whole.first_piece is None
+    assert 0 < made.first_piece < len(made.waveform)
+    assert np.abs(made.waveform - whole.waveform).max() < 1e-4 * np.abs(whole.waveform).max()
+    assert np.array_equal(made.durations, whole.durations)
+    assert np.array_equal(made.f0, whole.f0)
+    assert set(made.seconds) == {"prosody", "sound"}
+
+
+def test_an_utterance_grows_until_it_is_what_speak_returns(model, pieces, style, monkeypatch):
+    made = spoken(model, monkeypatch, pieces, style)
+    steps = list(model.speak_in_pieces(IDS, style, 1.0, 0))
+    assert [whole for _, whole in steps] == [False] * (len(steps) - 1) + [True]
+    assert len(steps) > 2
+    for utterance, _ in steps:
+        assert np.array_equal(utterance.waveform, made.waveform[: len(utterance.waveform)])
+        assert np.array_equal(utterance.durations, made.durations)
+    assert len(steps[-1][0].waveform) == len(made.waveform)
+
+
+def test_what_is_not_known_short_or_fast_is_voiced_whole(model, pieces, style, monkeypatch):
+    for other, speed, ids in (
+        (style + 0.01, 1.0, IDS),
+        (style, FASTEST + 0.01, IDS),
+        (style, 1.0, IDS[:, [*range(20), -1]]),
+    ):
+        exact = spoken(model, monkeypatch, None, other, speed, ids)
+        made = spoken(model, monkeypatch, pieces, other, speed, ids)
+        assert np.array_equal(made.waveform, exact.waveform)
+        assert made.first_piece is None
+
+
+@given(st.integers(SHORTEST, 20_000), st.integers(0, 400))
+def test_pieces_cover_an_utterance(length, silent):
+    ends = piece_ends(length, silent)
+    sizes = np.diff([0, *ends])
+    assert ends[-1] == length
+    assert sizes[-1] >= min(FIRST, length)
+    assert (sizes[1:] <= LONGEST + FIRST).all()
+    assert len(ends) == 1 or sizes[0] == silent + FIRST
+
+
+def test_the_setting_names_the_pieces(model, pieces, monkeypatch):
+    monkeypatch.setattr(model, "pieces", None)
+    exact = model.setting
+    monkeypatch.setattr(model, "pieces", pieces)
+    assert model.setting == f"{exact}, in pieces"
+
+
+def test_the_vocoder_is_chosen_by_the_environment(monkeypatch):
+    monkeypatch.delenv("KOKORO_VOCODER", raising=False)
+    usual = chosen_vocoder()
+    for name in ("exact", "pieces"):
+        monkeypatch.setenv("KOKORO_VOCODER", f" {name.upper()} ")
+        assert chosen_vocoder() == name
+    monkeypatch.setenv("KOKORO_VOCODER", "")
+    assert chosen_vocoder() == usual
+    monkeypatch.setenv("KOKORO_VOCODER", "fast")
+    with pytest.raises(CheckpointError, match="exact or pieces"):
+        chosen_vocoder()
+
+
+def test_other_weights_are_not_foretold(small_folder, monkeypatch):
+    monkeypatch.setenv("KOKORO_VOCODER", "pieces")
+    model = load_checkpoint(small_folder).model
+    assert pieces_of(model) is None
+    assert "pieces" not in model.setting
+
+
+def test_the_file_is_small_and_whole():
+    assert forecast.FILE.stat().st_size <= 4_000_000
+    known = forecast.read_forecast(forecast.FILE.read_bytes())
+    inputs = len(known._arrays["inputs_mean"])
+    for voice in (0, 27):
+        statistics = known.statistics(torch.from_numpy(known._arrays["inputs_mean"]), voice)
+        assert inputs > 2000
+        assert statistics.shape == (2 * 9216,)
+        assert statistics.isfinite().all()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 and something else"])
+def test_a_damaged_file_is_reported(model, tmp_path, monkeypatch, content):
+    path = tmp_path / "forecast.npz"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setattr(forecast, "FILE", path)
+    forecast._read.cache_clear()
+    with pytest.raises(CheckpointError, match="Install the package again"):
+        forecast.forecast_for(model.decoder.generator)
+    forecast._read.cache_clear()
