@@ -6,6 +6,10 @@ import pytest
 
 from kokoro_demo.text import normalise
 
+UUID = (
+    "one two three E four five six seven, E eight nine B, one two D three, A four five six, "
+    "four two six six one four one seven four zero zero zero"
+)
 AMERICAN = {
     "file names": [
         ("Open file.txt and git.md.", "Open file dot txt and git dot md."),
@@ -120,7 +124,32 @@ AMERICAN = {
         ("the Q1 #s", "the Q one numbers"),
     ],
 }
+AMERICAN["second look"] = [
+    ("123e4567-e89b-12d3-a456-426614174000", UUID),
+    ("Step 1/3, page 2/5", "Step one of three, page two of five"),
+    ("expires 05/2027, 3/2019", "expires May twenty twenty seven, March twenty nineteen"),
+    ("2 x 500mg tablets", "two times five hundred milligram tablets"),
+    ("What's 7 x 8?", "What's seven times eight?"),
+    ("a 7 x 8 m room", "a seven by eight meter room"),
+    ("Wm. Penn and Thos. Paine", "William Penn and Thomas Paine"),
+    ("b. 5 May 1901; d. Dec. 1, 1910", "born the fifth of May nineteen oh one; died December first, nineteen ten"),
+    ("$TSLA rose, $5 fell", "T S L A rose, five dollars fell"),
+    ("odds of 7-2, a 5-1 favorite", "odds of seven to two, a five to one favorite"),
+    ("10-11:30 ET", "ten to eleven thirty E T"),
+    ("P.M., PST.", "pm, P S T."),
+    ("F(2,45)=3.2", "F (two, forty five) equals three point two"),
+    ("40.7° N, 74° W", "forty point seven degrees north, seventy four degrees west"),
+    ("$78/bbl", "seventy eight dollars per barrel"),
+    ("a 45 y.o. female", "a forty five year old female"),
+    ("Mt 5:3 and 4% p.a.", "Matthew five three and four percent per annum."),
+    ("if a && b", "if a and b"),
+    ("last yr, 3 hrs ago", "last year, three hours ago"),
+    ("13st 4lb, the 13th", "thirteen stone four pounds, the thirteenth"),
+]
 BRITISH = [
+    ("dep. 19.45, arr. 21.10", "departs nineteen forty five, arrives twenty one ten"),
+    ("up 3.5pc", "up three point five percent"),
+    ("born b. 3 June 1850", "born born the third of June eighteen fifty"),
     ("press # now", "press hash now"),
     ("out 23/12–2/1", "out the twenty third of December to the second of January"),
     ("the 6 ft 4 in player", "the six foot four inch player"),

@@ -28,6 +28,9 @@ _FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
+_YEAR_OR_DAY = re.compile(
+    r"\s?\d{3,4}\b|\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,?\s\d"
+)
 _OF = re.compile(r"\sof\s(?:the\s)?[A-Z]")  # "Sec. of State"
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’]*\.?,?\s\Z")
 _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
@@ -63,8 +66,10 @@ def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
     if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
         return None
     pattern = (
-        _YEAR
-        if small in ("c", "b", "d", "r", "fl", "est")
+        _YEAR_OR_DAY
+        if small in ("b", "d")
+        else _YEAR
+        if small in ("c", "r", "fl", "est")
         else _FIGURE
         if len(small) < 3 and small not in ("pp", "pt")
         else _FIGURE_OR_NUMERAL
@@ -191,7 +196,7 @@ RULES = (
     ),
     Rule(
         "abbreviation",
-        re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),
+        re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o|y\.o\.)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),
         _years_old,
     ),
     Rule("abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})[hH](?:\.|rs?\b)?(?!\w)"), _every),

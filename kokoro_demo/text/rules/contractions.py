@@ -15,7 +15,8 @@ BARE = {
     **{f"{word}ll": f"{word}'ll" for word in ("you", "they", "it", "that")},
     **{f"{word}s": f"{word}'s" for word in ("that", "what", "there", "here", "where", "how", "who", "he", "she")},
     "im": "I'm", "ive": "I've", "yall": "y'all", "youd": "you'd", "theyd": "they'd", "oclock": "o'clock",
-    "maam": "ma'am", "pls": "please", "plz": "please", "thx": "thanks", "tmrw": "tomorrow", "ppl": "people",
+    "maam": "ma'am", "pls": "please", "plz": "please", "thx": "thanks", "tks": "thanks", "tmrw": "tomorrow",
+    "ppl": "people",
     "ur": "your", "bday": "birthday", "rcvd": "received",
 }  # fmt: skip
 # Words written short with an apostrophe.

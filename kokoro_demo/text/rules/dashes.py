@@ -115,6 +115,20 @@ def _to(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words("to"), match.end(), "range")
 
 
+def _odds(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "odds of 7-2", "a 5-1 favorite"."""
+    text = match.string
+    number = _NUMBER_BEFORE.search(text, max(0, match.start() - 4), match.start())
+    offered = number and _ODDS.search(text, max(0, number.start() - 16), number.start())
+    if not offered and not (number and _FAVOURITE.match(text, match.end("low"))):
+        return None
+    return RuleResult(words("to"), match.start("low"), "odds")
+
+
+_ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
+_FAVOURITE = re.compile(r"\s(?:favou?rites?|shot|outsiders?|odds|long\s?shot)\b")
+
+
 def _series(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Q1-Q3" is a range, "R2-D2" a name."""
     found = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
@@ -172,6 +186,7 @@ RULES = (
     Rule("range", re.compile(r"(?<=\d/\d)[-–](?=\d{1,2}/\d{1,2}(?![\d/]))"), _to),
     Rule("range", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _to),
     Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _series),
+    Rule("odds", re.compile(r"(?<=\d)-(?P<low>\d{1,2})(?![\w-]|[.,:/]\d)"), _odds),
     Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
     Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
 )

@@ -103,11 +103,26 @@ def _hardware(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+def _unique(match: re.Match[str], place: Place) -> RuleResult:
+    """A UUID, sign by sign, with a comma's breath between its groups."""
+    spoken: list[Piece] = []
+    for at, sign in enumerate(match.group(), match.start()):
+        if sign == "-":
+            spoken.append(Piece(",", "punctuation", at, at + 1))
+        elif sign.isdecimal():
+            spoken += words(figures.DIGITS[int(sign)], at, at + 1)
+        else:
+            spoken.append(Piece(sign.upper(), "letters", at, at + 1))
+    return RuleResult(spoken, match.end())
+
+
 HARDWARE = Rule(
     "code", re.compile(r"[\dA-Fa-f]{2}(?P<sign>[:-])(?:[\dA-Fa-f]{2}(?P=sign)){4}[\dA-Fa-f]{2}(?![\w:])"), _hardware
 )
+UNIQUE = Rule("code", re.compile(r"[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w-])"), _unique)
 RULES = (
     HARDWARE,
+    UNIQUE,
     Rule("code", re.compile(r"\d[\dXx]*(?: ?- ?[\dXx]+| \d+){0,5}(?!\w)"), _book),
     Rule("code", re.compile(r"\d{2,}(?:[ -]\d{2,}){1,5}(?![\w-])|\d{3,}(?![\w-])"), _code),
     Rule("zip code", re.compile(r"\d{5}(?:-\d{4})?(?![\w-])(?!,\d|\.\d)"), _zip),

@@ -59,7 +59,7 @@ _CODAS = listed(
 # A loud interjection, or a word drawn out: BRRR, SHHH, SOOOO. IEEE and AAAS are names.
 _DRAWN_OUT = re.compile(
     r"(?!(.)\1*$)(?:[A-Z]*([AEIOUH])\2{2}[A-Z]*|[A-Z]*[AEIOU]([SLRNMFZYWP])\3{2,})"
-    r"|BRR+|S?SHH+|GRR+|H+MM+|UGHH*|PFF+T*|PSS*T|EWW+|TSK|BZZ+T?|A+RGH+"
+    r"|BRR+|S?SHH+|GRR+|H+MM+|UGHH*|PFF+T*|PSS+T|EWW+|TSK|BZZ+T?|A+RGH+"
 )
 _MIDDLE = 4  # the longest cluster within a word: "construct"
 

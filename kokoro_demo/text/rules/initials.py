@@ -24,16 +24,21 @@ _LETTERED = re.compile(
 )
 _LETTER = re.compile(r"\b[A-Z]\s\Z")
 _NAME = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
+_AGE = re.compile(r"\d[ -]?\Z")
 _NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
 
 
-def _dotted(match: re.Match[str], place: Place) -> RuleResult:
+def _dotted(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "U.S.A.", "J. K.", "e.g."."""
     start, end = match.span()
     run = match.group().removesuffix("'s")
     named = run.replace(".", "").replace(" ", "")
     if meaning := LATIN.get(run.rstrip(".").lower()):
         return RuleResult(words(meaning), end)
+    if run == "y.o." and before(match, _AGE):
+        return None
+    if run == "p.a.":  # "4% p.a."
+        return RuleResult(words("per annum", start, end), full_stop_kept(match))
     if named in ("OK", "ok"):
         return RuleResult(words("okay", start, end), full_stop_kept(match))
     if named.lower() in ("am", "pm"):

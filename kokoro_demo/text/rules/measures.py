@@ -21,7 +21,7 @@ _TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
 _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,3})(?![\w-])")
 _POWER = re.compile(r"(?:\^| ?\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁻⁺⁰¹²³⁴-⁹])")
-_PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b")
+_PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b|pc\b")
 _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
@@ -134,7 +134,13 @@ def _is_product(text: str, start: int, end: int) -> bool:
     """Whether "3 × 4" is a sum to be done and not the size of something."""
     if " * " in text[start:end]:
         return True
+    if _OF_STUFF.match(text, end) or _ASKED.search(text, max(0, start - 24), start):  # "2 x 500mg", "what's 7 x 8"
+        return True
     return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
+
+
+_OF_STUFF = re.compile(r" ?(?:mg|mcg|g|kg|ml|mL|cl|l|L|oz|lbs?)\b(?!\s?[x×])")
+_ASKED = re.compile(r"\b(?:[Ww]hat(?:'s|\sis)|calculate|compute)\s\Z")
 
 
 def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
@@ -200,6 +206,15 @@ def _feet_in_words(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _NO_INCHES = re.compile(r"\s(?:the|an?|this|that|his|her|my|our|their|its|your|each|every|one|two|front|total|\d)\b")
+
+
+def _stone(match: re.Match[str], place: Place) -> RuleResult:
+    """ "13st 4lb", the weight of a Briton."""
+    stone, pounds = (figures.decimal(match[part], place.british) for part in ("stone", "pounds"))
+    return RuleResult(words(f"{stone} stone {pounds} {'pound' if match['pounds'] == '1' else 'pounds'}"), match.end())
+
+
+STONE = Rule("measure", re.compile(r"(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>\d{1,2}) ?lbs?(?!\w)"), _stone)
 
 
 def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:

@@ -147,6 +147,12 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(spoken), match.end())
+    if before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
+        return RuleResult(
+            words(" of ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
+        )
+    if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
+        return RuleResult(words(f"{_MONTHS[int(upper)]} {figures.year(lower, place.british)}"), match.end())
     if is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
         return RuleResult(
             words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
@@ -168,6 +174,15 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         joint = "over"
     top, bottom = figures.decimal(upper, place.british), figures.decimal(lower, place.british)
     return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
+
+
+_OF_SO_MANY = re.compile(
+    r"\b(?:step|page|part|question|slide|chapter|episode|level|round|stage|attempt|photo|image)\s\Z", re.I
+)
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def _is_split_year(upper: str, lower: str) -> bool:

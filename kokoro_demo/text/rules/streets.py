@@ -178,6 +178,11 @@ def _bearing(match: re.Match[str], place: Place) -> RuleResult | None:
 _STOP_INSIDE = re.compile(r"\.\s[a-z]")
 
 
+def _heading(match: re.Match[str], place: Place) -> RuleResult:
+    """The "N" of "40.7° N"."""
+    return RuleResult(words(_POINTS[match["point"]].lower()), match.end())
+
+
 def _finer(match: re.Match[str], place: Place) -> RuleResult:
     """ "NNE" is north-northeast."""
     point = match.group()
@@ -213,6 +218,7 @@ RULES = (
         _compass,
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
+    Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
     Rule("compass", re.compile(r"(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)(?!\w)"), _finer),
     Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\w)\.?(?!\w)"), _bearing),
     Rule(

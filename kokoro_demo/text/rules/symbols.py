@@ -28,7 +28,9 @@ _SAID = {
 }  # fmt: skip
 _LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
-_EMOTICON = re.compile(r"(?<!\w)(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)")
+_EMOTICON = re.compile(
+    r"(?<![\w)\]])(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)"
+)
 
 
 def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -74,6 +76,8 @@ SILENT = Rule("silent", _SILENT, _silent)
 BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
+    Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _unsaid),  # "$TSLA"
+    Rule("symbol", re.compile(r"&&"), _always("and")),
     Rule(
         "symbol",
         re.compile(

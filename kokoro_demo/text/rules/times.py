@@ -145,7 +145,9 @@ def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _AT_POINT = re.compile(
-    r"(?:\b(?:at|by|until|till|from|before|after|the)|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z", re.I
+    r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|arrives?|leaves?|dep\.?|arr\.?)"
+    r"|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z",
+    re.I,
 )
 
 
@@ -243,7 +245,10 @@ RULES = (
     Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d|\s?[%°])"), _with_point),
     Rule(
         "time",
-        re.compile(r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w))"),
+        re.compile(
+            r"(?P<hour>1[0-2]|[1-9])(?P<dash> ?[-–] ?)"
+            r"(?=\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm](?!\w)|(?:1[0-2]|[1-9]):[0-5]\d(?![\d:]))"
+        ),
         _from_hour,
     ),
     Rule(

@@ -52,13 +52,14 @@ _PLAIN = {
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
     "Nm": "newton meter", "c": "cup", "ct": "carat", "cts": "carat",
+    "bbl": "barrel", "bbls": "barrel",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
 # Capitals that are units and, more often, letters of names: see `_is_letter`.
 _LETTERS = frozenset("ABCFJKNTVW")
 _AFTER_DEGREES = re.compile(
-    r"(?:^|[-−–~<>=(,“]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
+    r"(?:^|[-−–~<>=(,“&]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
     r"|high|low|over|under|near|nearly|heat|oven|by|between|and|or|than|stays?|feels?|like|down|up|until|till|only"
     r"|approximately|roughly|almost|just|its?|it's|still|a|the))\s*\Z",
     re.I,

@@ -49,7 +49,8 @@ _NOT_PLAIN = (
     | _MAY_BE_A_DATE
     | listed(
         "est edt pst pdt cst cdt mst mdt gmt utc cet",
-        "vs etc nos pp approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt",
+        "vs etc nos pp yr yrs hrs mtg mtgs mktg mgmt wkts bdrm bdrms bsmt qtr",
+        "approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt",
     )
 )
 
