@@ -37,7 +37,7 @@ from kokoro_demo.text import normalise
         ("30-min. drive", "thirty minute drive"),
         ("1/2 lb", "half a pound"),
         ("3/4 tsp", "three quarters of a teaspoon"),
-        ("51°30′N", "fifty one degrees thirty minutes N"),
+        ("51°30′N", "fifty one degrees thirty minutes north"),
         ("30s later, after 30s", "thirties later, after thirty seconds"),
         ("60 words/minute and 3 g/day", "sixty words per minute and three grams per day"),
         ("5 kg/week, 1 kg/week", "five kilograms per week, one kilogram per week"),
