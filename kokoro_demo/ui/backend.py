@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +21,8 @@ from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
 
 # Seconds until it is worth asking again for a language that Kokoro will speak: while it is loaded, and between tries.
 SOON, LATER = 10, 60
+# How much of the loading, and how many seconds of it, must be seen before the rest is estimated.
+ENOUGH, EARLIEST = 0.02, 2.0
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +34,9 @@ class ModelStatus:
     languages: those that it speaks, by their names; empty if it speaks all of Kokoro's.
     fetching: whether another one may yet take over.
     progress: how much of that is there, 0 to 1; None if nobody knows.
-    message: what a person should know of it, "" if there is nothing to say.
+    message: what is being loaded or, if nothing is, why the wanted model does not speak; "" if there is nothing to say.
+    problem: why nothing can speak now, "" if something can.
+    left: about how many seconds of loading are left; None if nobody knows.
     """
 
     name: str
@@ -38,6 +44,8 @@ class ModelStatus:
     fetching: bool = False
     progress: float | None = None
     message: str = ""
+    problem: str = ""
+    left: float | None = None
 
 
 class Backend(Protocol):
@@ -66,6 +74,7 @@ class LoadedBackend:
         self._made = PhraseCache()
         self._latest: Synthesizer | None = None
         self._changing = threading.Lock()
+        self._pace = Pace()
 
     def synthesizer(self) -> Synthesizer:
         """See `Backend`."""
@@ -83,17 +92,20 @@ class LoadedBackend:
         """See `Backend`."""
         loading = self._loader.status
         checkpoint: Checkpoint | None = None
-        message = loading.message
+        problem = ""
         try:
             checkpoint = self._loader.current()
         except CheckpointError as error:
-            message = f"{error} {message}".strip()
+            problem = str(error)
+        progress = loading.fraction if loading.more_to_come else None
         return ModelStatus(
             name=checkpoint.name if checkpoint else "",
             languages=languages_of(checkpoint) if checkpoint else (),
             fetching=loading.more_to_come,
-            progress=loading.fraction if loading.more_to_come else None,
-            message=message,
+            progress=progress,
+            message=loading.message,
+            problem=problem,
+            left=self._pace.seconds_left(progress),
         )
 
     def _outlook(self) -> Outlook:
@@ -105,6 +117,35 @@ class LoadedBackend:
             return Outlook(f"Kokoro speaks it, and is not there yet. {loading.message}", LATER)
         part = "" if loading.fraction is None else f": {loading.fraction:.0%} of it is there"
         return Outlook(f"Kokoro speaks it, and is on its way{part}. Try again in a moment.", SOON)
+
+
+class Pace:
+    """How long loading takes, from how far it has come since it began.
+
+    clock: tells the time in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began: tuple[float, float] | None = None
+        self._latest = 0.0
+
+    def seconds_left(self, progress: float | None) -> float | None:
+        """About how many seconds are left; None if it is too early to tell.
+
+        progress: how much is loaded, 0 to 1; None if nothing is being loaded.
+        """
+        if progress is None:
+            self._began = None
+            return None
+        now = self._clock()
+        if self._began is None or progress < self._latest:
+            self._began = now, progress
+        self._latest = progress
+        began, first = self._began
+        if progress - first < ENOUGH or now - began < EARLIEST:
+            return None
+        return (1 - progress) * (now - began) / (progress - first)
 
 
 def languages_of(checkpoint: Checkpoint) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from kokoro_demo.ui.backend import Backend, ModelStatus
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
-WHY = "Why not Kokoro itself?"
+FOR_THE_HOST = "For whoever runs this page:"
 # Seconds between looks at a model that is being loaded, and at one that will be tried again later.
 PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
 
@@ -35,7 +35,9 @@ class StatusLine:
         waiting: a voice that a link named; chosen, and waited for no more, once the model is there that has it.
         """
         status = self.backend.status()
-        showing = [status.name, status.message, status.fetching, status.progress, list(status.languages)]
+        left = None if status.left is None else time_left(status.left)
+        showing = [status.name, [status.message, status.problem, left], status.fetching, status.progress]
+        showing.append(list(status.languages))
         line = gr.skip() if seen and seen == showing else status_html(status)
         changed = not seen or seen[0] != status.name
         if changed and seen and self.runs.making(request.session_hash or ""):
@@ -67,31 +69,56 @@ def timer_for(status: ModelStatus) -> gr.Timer:
     return gr.Timer(WAITING_POLL if status.progress is None else PROGRESS_POLL, active=status.fetching)
 
 
-def limits(status: ModelStatus) -> str:
-    """What the model that speaks now cannot do, "" if that is nothing."""
-    if not status.languages:
-        return ""
-    spoken = f"Speaks {' and '.join(status.languages)} only."
-    return f"{spoken} Kokoro brings its other voices and languages." if status.fetching else spoken
+def what_to_expect(status: ModelStatus) -> str:
+    """What the model that speaks now can do, what comes next, and what a visitor can do until then; "" if all is there.
+
+    Names no file and no command: visitors can do nothing with them.
+    """
+    by_itself = "is tried again by itself."
+    if not status.name:
+        if status.progress is not None:
+            return "Type your text: it can be spoken as soon as the voice is here."
+        if status.fetching:
+            return f"Your text is kept. Leave this page open: loading {by_itself}"
+        return "Your text is kept. Please tell whoever runs this page."
+    if status.languages:
+        spoken = f"Speaks {' and '.join(status.languages)} only."
+        if status.progress is not None:
+            return f"{spoken} Kokoro brings its other voices and languages."
+        later = f"Kokoro brings its other voices and languages as soon as it can be fetched, which {by_itself}"
+        return f"{spoken} {later}" if status.fetching else spoken
+    return "All voices and languages. The full model takes over by itself." if status.fetching else ""
+
+
+def time_left(seconds: float) -> str:
+    """A time that is only about right: "Less than a minute left.", "About 3 minutes left."."""
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        return "Less than a minute left."
+    return f"About {minutes} minute{'' if minutes == 1 else 's'} left."
 
 
 def status_html(status: ModelStatus) -> str:
-    """The status in words, and a bar where something is being loaded."""
+    """The status in words, and a bar where something is being loaded. Why something failed unfolds."""
+    loading = status.progress is not None
     if status.name:
         headline = f'<span class="dot ready"></span>{html.escape(status.name)}, ready'
-    elif status.progress is not None:
-        headline = '<span class="dot"></span>Loading the voice'
+        question = "Why not Kokoro itself?" if status.languages else "Why not the full model?"
     else:
-        headline = '<span class="dot failed"></span>No voice'
-    message = html.escape(status.message)
+        text = "Loading the voice" if loading else f"Nothing can speak{' yet' if status.fetching else ''}"
+        headline = f'<span class="dot{"" if loading else " failed"}"></span>{text}'
+        question = "Why?"
+    sentences = [what_to_expect(status)]
     bar = details = ""
     if status.progress is not None:
         percent = round(100 * status.progress)
         bar = f'<progress max="100" value="{percent}" aria-label="Loading">{percent}%</progress>'
-    elif status.languages and message:
-        details = f'<details class="status-why"><summary>{WHY}</summary><p>{message}</p></details>'
-        message = ""
-    text = " ".join(filter(None, (limits(status), message)))
+        sentences.append(status.message if not status.message or status.message[-1] in ".!" else f"{status.message}.")
+        sentences.append("" if status.left is None else time_left(status.left))
+    why = " ".join(filter(None, (status.problem, "" if loading else status.message)))
+    if why:
+        details = f'<details class="status-why"><summary>{question}</summary><p>{FOR_THE_HOST} {html.escape(why)}</p></details>'
+    text = html.escape(" ".join(filter(None, sentences)))
     return (
         f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'
         f'<div class="status-message"><p>{text}</p>{details}</div></div>'

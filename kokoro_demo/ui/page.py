@@ -32,6 +32,7 @@ from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
 from kokoro_demo.ui.programs import Line, Programs, routes_of
+from kokoro_demo.ui.queue_places import QueuePlaces
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.scripts import expression
 from kokoro_demo.ui.server import Served, harden
@@ -132,7 +133,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         connect_local_events(desk)
         connect_voice_picker(desk, picking)
         connect_cast(desk, left.cast, casting)
-        connect_speech(desk, speech)
+        connect_speech(desk, speech, page)
         connect_phoneme_box(box, desk)
         build_workbench(desk)
         plain_html(CREDIT, "credit")
@@ -246,8 +247,8 @@ def connect_local_events(desk: Desk) -> None:
         button.click(js=f"() => window.kokoroPage.tryExample({json.dumps(EXAMPLES[name])})", **IN_BROWSER)
 
 
-def connect_speech(desk: Desk, speech: SpeechEvents) -> None:
-    """Speak and Stop."""
+def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
+    """Speak and Stop, and the place in the queue between them."""
     asked = desk.input.speak.click(
         speech.speak,
         desk.fields,
@@ -262,6 +263,8 @@ def connect_speech(desk: Desk, speech: SpeechEvents) -> None:
     for end in (asked.then, asked.failure):
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
     desk.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
+    # The player asks while it waits.
+    desk.output.player.tick(QueuePlaces(page).look, None, desk.output.player, queue=False, **OURS)
     desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[asked], queue=False, **OURS)
 
 

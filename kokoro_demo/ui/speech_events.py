@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import gradio as gr
 import numpy as np
 
 from kokoro_demo.audio import to_int16
+from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE, SpeechChunk, SpeechRequest
 from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
@@ -23,8 +25,13 @@ from kokoro_demo.ui.spoken_text.reading import reading_of
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
+NOTHING_SPEAKS = "Nothing can speak yet. Your text is kept: press Speak again once the top of the page says ready."
+NOBODY_SPEAKS = "Nothing can speak here now. Your text is kept: please tell whoever runs this page."
+VOICE_FAILED = "This voice cannot speak now. Choose another one, or press Speak again in a moment."
 # The sound is with the run; a fingerprint needs the rest.
 SILENT = np.zeros(0, np.float32)
+log = logging.getLogger(__name__)
+
 # What one step shows: the player's state, the reading, the phonemes, their count, the spoken text, the warnings.
 Step = tuple[Any, Any, Any, Any, Any, Any]
 
@@ -60,6 +67,9 @@ class SpeechEvents:
         run = self.runs.begin(request.session_hash or "")
         try:
             yield from self._steps(run, RequestFields(*values))
+        except CheckpointError as error:
+            log.warning("%s", error)  # with names of files, and what to do about them
+            yield state_only(run, "failed", VOICE_FAILED)
         except Exception as error:
             yield state_only(run, "failed", explain(error))
         finally:
@@ -69,7 +79,7 @@ class SpeechEvents:
         """Stop the computing of this visitor's speech. What was made stays with the player."""
         run = self.runs.stop(request.session_hash or "")
         if run is None:
-            return {"run": "", "state": "stopped", "message": "Stopped before it began."}
+            return {"run": "", "state": "stopped", "message": "Stopped before it began. Press Speak to ask again."}
         return player_state(run, "stopped", stopped_message(run))
 
     def leave(self, request: gr.Request) -> None:
@@ -85,7 +95,11 @@ class SpeechEvents:
         return None if sound is None else base64.b64encode(sound).decode()
 
     def _steps(self, run: Run, fields: RequestFields) -> Iterator[Step]:
-        synthesizer = self.backend.synthesizer()
+        try:
+            synthesizer = self.backend.synthesizer()
+        except CheckpointError:
+            yield state_only(run, "failed", NOTHING_SPEAKS if self.backend.status().fetching else NOBODY_SPEAKS)
+            return
         request = fields.request(synthesizer)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
@@ -150,7 +164,7 @@ def player_state(run: Run, state: str, message: str) -> dict[str, Any]:
 def stopped_message(run: Run) -> str:
     """How far a stopped run came."""
     if not run.phrases:
-        return "Stopped before anything was made."
+        return "Stopped before anything was made. Press Speak to begin again."
     return f"Stopped after {run.spoken} of {run.total} phrases; they can be played and downloaded."
 
 

@@ -11,7 +11,7 @@ import soundfile
 from playwright.sync_api import expect
 
 from kokoro_demo.audio import to_int16
-from kokoro_demo.errors import CheckpointError
+from kokoro_demo.errors import RequestError
 from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.ui.examples import FIRST_TEXT
 from tests.browser.conftest import DESKTOP, PHONE
@@ -134,9 +134,16 @@ def test_who_waits_behind_another_can_give_up(serve, visit):
     text_box(second).fill("Never spoken.")
     button(second, "Speak").click()
     in_state(second, "asked")
+    third = visit(url)
+    text_box(third).fill("Never spoken either.")
+    button(third, "Speak").click()
+    expect(message(second)).to_have_text("In the queue: you are next.")
+    expect(message(third)).to_contain_text("In the queue: 2 before you.")
     button(second, "Stop").click()
+    expect(message(third)).to_have_text("In the queue: you are next.")
+    button(third, "Stop").click()
     in_state(second, "stopped")
-    expect(message(second)).to_have_text("Stopped before it began.")
+    expect(message(second)).to_have_text("Stopped before it began. Press Speak to ask again.")
     brake.release()
     in_state(first, "done")
     assert backend.speaker.made == 1
@@ -184,14 +191,14 @@ def test_an_empty_text_and_a_too_long_one_get_a_message(serve, visit):
 def test_an_error_is_shown_and_the_next_speech_is_heard(serve, visit):
     def brake(index):
         if index == 1:
-            raise CheckpointError("The voice file is <b>damaged</b>.")
+            raise RequestError("The voice <b>is unknown</b>.")
 
     backend = FakeBackend(brake=brake)
     page = visit(serve(backend))
     text_box(page).fill(TEXT)
     button(page, "Speak").click()
     in_state(page, "failed")
-    expect(message(page)).to_have_text("The voice file is <b>damaged</b>.")
+    expect(message(page)).to_have_text("The voice <b>is unknown</b>.")
     expect(button(page, "Play")).to_be_enabled()
     backend.speaker.brake = lambda index: None
     button(page, "Speak").click()

@@ -47,7 +47,41 @@ def test_why_the_real_model_is_not_here_can_be_read():
         ModelStatus("Heart, small", ("American English",), fetching=True, message="The Hub cannot be reached.")
     )
     assert "<progress" not in shown
-    assert "<summary>Why not Kokoro itself?</summary><p>The Hub cannot be reached.</p>" in shown
+    assert (
+        "<summary>Why not Kokoro itself?</summary><p>For whoever runs this page: The Hub cannot be reached.</p>"
+    ) in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "headline", "sentence"),
+    [
+        (ModelStatus("Kokoro-82M"), "Kokoro-82M, ready", "<p></p>"),
+        (ModelStatus("", (), True, 0.1), "Loading the voice", "Type your text: it can be spoken as soon as"),
+        (ModelStatus("", (), True, None), "Nothing can speak yet", "Leave this page open: loading is tried again"),
+        (ModelStatus("", (), False, None), "Nothing can speak<", "Please tell whoever runs this page."),
+        (ModelStatus("Kokoro-82M in 8 bits", (), True), "in 8 bits, ready", "The full model takes over by itself."),
+        (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=150.0), "ready", "About 2 minutes left."),
+        (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=12.0), "ready", "Less than a minute left."),
+        (ModelStatus("Heart, small", ("Dutch",), True), "ready", "as soon as it can be fetched, which is tried again"),
+    ],
+)
+def test_each_state_says_what_comes_next_and_what_to_do(status, headline, sentence):
+    shown = status_html(status)
+    assert headline in shown
+    assert sentence in shown
+
+
+def test_what_only_the_host_can_mend_is_folded_away():
+    why = "The first voice is not installed. Run: pip install something"
+    for status in (
+        ModelStatus("", (), False, None, "Nothing else came.", problem=why),
+        ModelStatus("", (), True, 0.5, "Fetching Kokoro's weights", problem=why),
+        ModelStatus("Kokoro-82M in 8 bits", (), True, None, why),
+        ModelStatus("Heart, small", ("Dutch",), False, None, why),
+    ):
+        unfolded, folded = status_html(status).split("<details")
+        assert "pip" not in unfolded
+        assert "pip install something" in folded
 
 
 @pytest.mark.parametrize("languages", [("American English",), ()])
@@ -123,7 +157,7 @@ def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
         raise CheckpointError("The first voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
-    backend.state = ModelStatus("", message="The first voice is damaged.")
+    backend.state = ModelStatus("", problem="The first voice is damaged.")
     line, shown, *_ = StatusLine(backend, Runs()).refresh(None, None, "", VISITOR)
     assert "The first voice is damaged." in line
     assert shown.choices == []

@@ -11,6 +11,7 @@ import pytest
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import MAX_CHARACTERS
+from kokoro_demo.ui.backend import ModelStatus
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speech_events import SpeechEvents, file_name
@@ -105,15 +106,16 @@ def test_a_wrong_speed_is_a_sentence(speaking, speed):
     assert "Speed" in speak(speaking, speed=speed)[0][0]["message"]
 
 
-def test_a_fault_in_the_middle_keeps_what_was_made(backend):
+def test_a_fault_in_the_middle_keeps_what_was_made_and_names_no_file(backend, caplog):
     def brake(index):
         if index == 1:
-            raise CheckpointError("The voice file is damaged. Download it again.")
+            raise CheckpointError("voices/af_heart.pt is damaged. Fetch it again.")
 
     speaking = SpeechEvents(FakeBackend(brake=brake), Runs())
     last = speak(speaking)[-1][0]
     assert last["state"] == "failed"
-    assert last["message"] == "The voice file is damaged. Download it again."
+    assert last["message"] == "This voice cannot speak now. Choose another one, or press Speak again in a moment."
+    assert "voices/af_heart.pt is damaged" in caplog.text
     assert last["ready"] == 1
 
 
@@ -130,13 +132,19 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
     assert "Another" not in caplog.text
 
 
-def test_where_nothing_can_speak_it_says_why(backend, monkeypatch):
+@pytest.mark.parametrize(
+    ("fetching", "message"),
+    [(True, "Nothing can speak yet. Your text is kept: press"), (False, "Nothing can speak here now. Your text is")],
+)
+def test_if_nothing_can_speak_it_says_what_to_do(backend, monkeypatch, fetching, message):
     def broken():
         raise CheckpointError("The first voice is damaged.")
 
     monkeypatch.setattr(backend, "synthesizer", broken)
+    backend.state = ModelStatus("", fetching=fetching)
     (step,) = speak(SpeechEvents(backend, Runs()))
-    assert (step[0]["state"], step[0]["message"]) == ("failed", "The first voice is damaged.")
+    assert step[0]["state"] == "failed"
+    assert step[0]["message"].startswith(message)
 
 
 def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):

@@ -6,6 +6,7 @@
 
 const RATE = CONFIG.sampleRate;
 const SILENCE = 4000; // milliseconds without news before the connection is doubted
+const PLACE = 1500; // milliseconds between two looks at the place in the queue
 const NARROW = 480; // pixels, below which the tools stand beneath one another
 const FINAL = ["done", "stopped", "failed"];
 const HINT = matchMedia("(pointer: fine)").matches ? "Speak reads the text aloud; so does Ctrl+Enter." : "";
@@ -243,6 +244,7 @@ async function restore(wanted) {
 function onState(state) {
   if (!state) return;
   if (past.has(state.run)) return; // a late word of an earlier run
+  if (state.state === "asked" && clip.state !== "asked") return; // it waits no longer
   if (state.run && state.run !== clip.run) {
     replaceClip(Object.assign(emptyClip(state.run), { autoplay: true, text: clip.text }));
     former = null;
@@ -336,6 +338,7 @@ for (const gesture of ["pointerdown", "keydown"]) {
 }
 setInterval(sound.feed, 200);
 setInterval(watchConnection, 1000);
+setInterval(() => clip.state === "asked" && trigger("tick"), PLACE);
 new ResizeObserver(() => {
   root.toggleAttribute("data-narrow", root.clientWidth < NARROW);
   draw();

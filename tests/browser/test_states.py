@@ -1,0 +1,178 @@
+"""Every state of the page says what is, and what a visitor can do. docs/page.md has the same table."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kokoro_demo.errors import CheckpointError
+from kokoro_demo.ui import build_page, launch
+from kokoro_demo.ui.backend import ModelStatus
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.steps import button, in_state, message, text_box
+from tests.ui.fakes import FIRST_VOICES, Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer, voices
+
+TEXT = "One little thing. Another little thing! A third?"
+ENGLISH = ("American English",)
+WHY = "'weights.pth' cannot be fetched. Run: python -m something"
+MODEL_STATES = {
+    "ready": (ModelStatus("Kokoro-82M"), "Kokoro-82M, ready"),
+    "loading": (
+        ModelStatus("", fetching=True, progress=0.3, message="Fetching Kokoro's weights: 98 of 327 MB", left=130.0),
+        "Loading the voice Type your text: it can be spoken as soon as the voice is here. "
+        "Fetching Kokoro's weights: 98 of 327 MB. About 2 minutes left.",
+    ),
+    "first-voice": (
+        ModelStatus("Heart, small", ENGLISH, True, 0.3, "Fetching Kokoro's weights: 98 of 327 MB", left=130.0),
+        "Heart, small, ready Speaks American English only. Kokoro brings its other voices and languages. "
+        "Fetching Kokoro's weights: 98 of 327 MB. About 2 minutes left.",
+    ),
+    "no-network": (
+        ModelStatus("Heart, small", ENGLISH, True, None, WHY),
+        "Heart, small, ready Speaks American English only. Kokoro brings its other voices and languages as soon as it "
+        "can be fetched, which is tried again by itself. Why not Kokoro itself?",
+    ),
+    "8-bit": (
+        ModelStatus("Kokoro-82M in 8 bits", (), True, None, WHY),
+        "Kokoro-82M in 8 bits, ready All voices and languages. The full model takes over by itself. "
+        "Why not the full model?",
+    ),
+    "nothing-yet": (
+        ModelStatus("", (), True, None, WHY),
+        "Nothing can speak yet Your text is kept. Leave this page open: loading is tried again by itself. Why?",
+    ),
+    "nothing": (
+        ModelStatus("", (), False, None, WHY),
+        "Nothing can speak Your text is kept. Please tell whoever runs this page. Why?",
+    ),
+}  # fmt: skip
+
+
+class Model(FakeBackend):
+    """A backend whose synthesizer is not there if the status names none."""
+
+    def synthesizer(self) -> FakeSynthesizer:
+        if not self.state.name:
+            raise CheckpointError(WHY)
+        return super().synthesizer()
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture(scope="module")
+def url(model) -> Iterator[str]:
+    page = build_page(model)
+    yield launch(page, prevent_thread_lock=True, quiet=True)[1]
+    page.close(verbose=False)
+
+
+def picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("PICTURES"):
+        width = page.viewport_size["width"]
+        page.wait_for_timeout(300)
+        page.screenshot(path=Path(folder, f"state-{name}-{width}.png"))
+
+
+def complaints(page: Page) -> list[str]:
+    """What the console complains of from now on."""
+    heard: list[str] = []
+    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
+    return heard
+
+
+@pytest.mark.parametrize("name", MODEL_STATES)
+def test_what_the_model_is_at_is_said_without_files_and_commands(url, visit, model, name):
+    model.state, sentence = MODEL_STATES[name]
+    first = bool(model.state.languages)
+    model.speaker = FakeSynthesizer(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)) if first else FakeCheckpoint())
+    for screen in (DESKTOP, PHONE):
+        page = visit(url, screen)
+        heard = complaints(page)
+        status = page.locator("#status")
+        expect(status.locator(".status-name")).to_be_visible()
+        assert " ".join(status.inner_text().split()) == sentence
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+        text_box(page).fill("A text.")
+        button(page, "Speak").click()
+        in_state(page, "done" if model.state.name else "failed")
+        if not model.state.name:
+            expect(message(page)).to_contain_text("Nothing can speak")
+            expect(message(page)).to_contain_text("Your text is kept")
+        expect(text_box(page)).to_have_value("A text.")
+        picture(page, name)
+        assert heard == []
+
+
+def speaking(page: Page, brake: Brake) -> None:
+    expect(message(page)).to_have_text("Speaking: phrase 1 of 3.")
+
+
+def stopped(page: Page, brake: Brake) -> None:
+    button(page, "Stop").click()
+    expect(message(page)).to_have_text("Stopped after 1 of 3 phrases; they can be played and downloaded.")
+    expect(button(page, "Speak")).to_be_enabled()
+    expect(button(page, "Download as …")).to_be_enabled()
+
+
+def failed(page: Page, brake: Brake) -> None:
+    brake.fault = CheckpointError(WHY)
+    brake.release()
+    expect(message(page)).to_have_text(
+        "This voice cannot speak now. Choose another one, or press Speak again in a moment."
+    )
+    expect(button(page, "Download as …")).to_be_enabled()
+
+
+class Breakable(Brake):
+    fault: Exception | None = None
+
+    def __call__(self, index: int) -> None:
+        super().__call__(index)
+        if self.fault:
+            raise self.fault
+
+
+@pytest.mark.parametrize("after", [speaking, stopped, failed])
+def test_what_a_speech_is_at_is_said_with_the_next_step(serve, visit, after: Callable[[Page, Brake], None]):
+    brake = Breakable(free=1)
+    page = visit(serve(FakeBackend(brake=brake)), PHONE)
+    heard = complaints(page)
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    in_state(page, "speaking")
+    after(page, brake)
+    picture(page, after.__name__)
+    assert heard == []
+    brake.release(3)
+
+
+def test_a_run_that_the_server_has_forgotten_can_be_made_again(serve, visit):
+    page = visit(serve(FakeBackend()))
+    text_box(page).fill(TEXT)
+    button(page, "Speak").click()
+    in_state(page, "done")
+    page.evaluate("document.querySelector('.player-stage').scrollIntoView()")
+    page.route("**/speech/*.mp3", lambda route: route.fulfill(status=404, body="This speech is no longer kept."))
+    button(page, "Download as …").click()
+    page.get_by_role("menuitem", name="MP3", exact=True).click()
+    expect(message(page)).to_have_text("This speech is no longer kept.")
+    expect(button(page, "Play").or_(button(page, "Pause"))).to_be_enabled()
+    button(page, "Speak").click()
+    in_state(page, "done")
+
+
+def test_an_empty_text_says_what_to_do_and_the_console_is_silent(url, visit, model):
+    model.state, model.speaker = ModelStatus("Kokoro-82M"), FakeSynthesizer(FakeCheckpoint())
+    page = visit(url)
+    heard = complaints(page)
+    text_box(page).fill("")
+    button(page, "Speak").click()
+    expect(page.get_by_role("alert")).to_have_text("Type some text first.")
+    expect(text_box(page)).to_have_attribute("aria-invalid", "true")
+    page.wait_for_timeout(300)
+    assert heard == []

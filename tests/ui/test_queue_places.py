@@ -1,0 +1,42 @@
+from collections import namedtuple
+from types import SimpleNamespace
+
+import pytest
+
+from kokoro_demo.ui.events import SPEECH_SLOT
+from kokoro_demo.ui.queue_places import QueuePlaces, place_in_words
+
+Waiting = namedtuple("Waiting", "session_hash")
+
+
+def places(*sessions: str, served: int = 1) -> QueuePlaces:
+    slot = SimpleNamespace(queue=[Waiting(session) for session in sessions], current_concurrency=served)
+    return QueuePlaces(SimpleNamespace(_queue=SimpleNamespace(event_queue_per_concurrency_id={SPEECH_SLOT: slot})))
+
+
+@pytest.mark.parametrize(
+    ("sessions", "served", "before"),
+    [
+        (["me"], 1, 1),
+        (["me"], 0, 0),
+        (["other", "me"], 1, 2),
+        (["me", "other", "me"], 1, 3),
+        (["other"], 1, None),
+        ([], 0, None),
+    ],
+)
+def test_those_who_wait_before_a_visitor_are_counted_with_the_one_who_is_served(sessions, served, before):
+    assert places(*sessions, served=served).before("me") == before
+
+
+def test_nobody_has_waited_yet():
+    page = SimpleNamespace(_queue=SimpleNamespace(event_queue_per_concurrency_id={}))
+    assert QueuePlaces(page).before("me") is None
+
+
+def test_the_place_is_said_in_words():
+    assert "you are next" in place_in_words(1)
+    assert "3 before you" in place_in_words(3)
+    state = places("other", "me").look(SimpleNamespace(session_hash="me"))
+    assert state["state"] == "asked"
+    assert "2 before you" in state["message"]
