@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 # The most phonemes that the model takes at once.
 CONTEXT = 510
+FINGERPRINT = (
+    '<p class="count-why">Whoever sees the same fingerprint and setting, like “4be3-aec3 · float32, 2 threads”, hears '
+    "the same sound to the last sample.</p>"
+)
 # Where phonemes came from, by `Word.source`.
 SOURCES = {
     "dictionary": "dictionary",
@@ -28,9 +32,8 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
         message = f"{count} / {CONTEXT} symbols, which the model takes at once"
     else:
         message = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
-    title = "Fingerprint and setting: if both are equal, so is the sound"
-    compared = f'<span class="fingerprint" title="{title}">{html.escape(fingerprint)}</span>' if fingerprint else ""
-    return f'<p class="count">{compared}{message}</p>'
+    compared = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
+    return f'<p class="count">{compared}{message}</p>{FINGERPRINT if fingerprint else ""}'
 
 
 def warnings_html(warnings: Sequence[str]) -> str:

@@ -85,8 +85,7 @@ def what_to_expect(status: ModelStatus) -> str:
         spoken = f"Speaks {' and '.join(status.languages)} only."
         if status.progress is not None:
             return f"{spoken} Kokoro brings its other voices and languages."
-        later = f"Kokoro brings its other voices and languages as soon as it can be fetched, which {by_itself}"
-        return f"{spoken} {later}" if status.fetching else spoken
+        return f"{spoken} Kokoro cannot be fetched now: that {by_itself}" if status.fetching else spoken
     return "All voices and languages. The full model takes over by itself." if status.fetching else ""
 
 
@@ -117,7 +116,8 @@ def status_html(status: ModelStatus) -> str:
         sentences.append("" if status.left is None else time_left(status.left))
     why = " ".join(filter(None, (status.problem, "" if loading else status.message)))
     if why:
-        details = f'<details class="status-why"><summary>{question}</summary><p>{FOR_THE_HOST} {html.escape(why)}</p></details>'
+        folded = f"<p>{FOR_THE_HOST} {html.escape(why)}</p>"
+        details = f'<details class="status-why"><summary>{question}</summary>{folded}</details>'
     text = html.escape(" ".join(filter(None, sentences)))
     return (
         f'<div class="status" role="status"><p class="status-name">{headline}</p>{bar}'

@@ -20,6 +20,7 @@ OWN_ACCENT = "The voice's own"
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
+SEED = "Draws the breath in the voice. The same one gives the same sound."
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
 REMEMBERS_JS = f"() => !localStorage.getItem('{CONFIG['forgetfulKey']}')"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
@@ -43,7 +44,7 @@ def build_more() -> More:
         with gr.Row(elem_id="more-fields"):
             languages = [(OWN_ACCENT, ""), *((BY_CODE[language].name, language) for language in LANGUAGES)]
             language = gr.Dropdown(languages, value="", label="Accent", elem_id="accent", min_width=180)
-            seed = gr.Number(0, label="Seed", precision=0, elem_id="seed", min_width=130)
+            seed = gr.Number(0, label="Seed", info=SEED, precision=0, elem_id="seed", min_width=130)
             new = gr.Button("New seed", size="sm", elem_classes="quiet", elem_id="new-seed")
         pause_scale = gr.Slider(
             0,

@@ -274,6 +274,25 @@ def test_what_is_not_made_yet_stands_there_too(serve, visit):
     expect(page.locator(".stage-word")).to_have_count(8)
 
 
+def test_the_speakers_of_a_script_are_named_where_their_turns_begin(visit, url):
+    page = visit(url)
+    words = [
+        {"text": text, "start": start, "end": start + 0.2}
+        for text, start in (("Rain", 0.1), ("Hello", 0.5), ("there", 0.7), ("Hi", 1.0), ("On", 1.4))
+    ]
+    turns = [
+        {"speaker": speaker, "start": start} for speaker, start in (("", 0), ("Emma", 0.5), ("Tom", 1.0), ("", 1.4))
+    ]
+    told = {"text": "Rain.\n\nEmma: Hello there.\nTom (yawning): Hi!\n\nOn.", "words": words, "turns": turns}
+    page.route("**/speech/*.json", lambda route: route.fulfill(json=told))
+    text_box(page).fill("Anything.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    expect(page.locator(".stage-speaker")).to_have_text(["Emma: ", "Tom: "])
+    stage = page.get_by_role("group", name="The text as it is heard").inner_text()
+    assert [line for line in stage.splitlines() if line] == ["Rain.", "Emma: Hello there.", "Tom: Hi!", "On."]
+
+
 def test_an_empty_text_has_a_frame_all_round_and_an_example_speaks_at_one_press(visit, url):
     page = visit(url)
     text_box(page).fill("")

@@ -29,7 +29,7 @@ def kokoro_arrives(backend):
 
 def test_what_the_first_voice_cannot_do_is_said_as_long_as_it_is_alone():
     english = ("American English",)
-    assert "Speaks American English only. Kokoro brings" in status_html(ModelStatus("Heart, small", english, True))
+    assert "Speaks American English only. Kokoro brings" in status_html(ModelStatus("Heart, small", english, True, 0.1))
     alone = status_html(ModelStatus("Heart, small", english))
     assert "Speaks American English only." in alone
     assert "Kokoro brings" not in alone, "nothing more is to come"
@@ -62,7 +62,11 @@ def test_why_the_real_model_is_not_here_can_be_read():
         (ModelStatus("Kokoro-82M in 8 bits", (), True), "in 8 bits, ready", "The full model takes over by itself."),
         (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=150.0), "ready", "About 2 minutes left."),
         (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=12.0), "ready", "Less than a minute left."),
-        (ModelStatus("Heart, small", ("Dutch",), True), "ready", "as soon as it can be fetched, which is tried again"),
+        (
+            ModelStatus("Heart, small", ("Dutch",), True),
+            "ready",
+            "Kokoro cannot be fetched now: that is tried again by itself.",
+        ),
     ],
 )
 def test_each_state_says_what_comes_next_and_what_to_do(status, headline, sentence):

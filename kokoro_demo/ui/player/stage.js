@@ -39,11 +39,13 @@ function makeStage(box, { playFrom, select }) {
   const between = (gap) => (/[\p{L}\p{N}<>]/u.test(gap) ? (/\n\s*\n/.test(gap) ? "\n\n" : " ") : gap);
 
   // whole: whether all of the text is spoken; if not, its rest stands there as it is written.
-  function show({ text, words: timed }, whole) {
+  function show({ text, words: timed, turns }, whole) {
     const focused = words.findIndex((word) => word.node === document.activeElement);
     const nodes = [];
     let reached = 0;
+    let speaking = "";
     words = [];
+    const speakerAt = (start) => turns?.findLast((turn) => turn.start <= start + 0.001)?.speaker ?? "";
     const follow = (gap) => {
       const tail = document.createElement("span");
       tail.textContent = gap;
@@ -52,7 +54,14 @@ function makeStage(box, { playFrom, select }) {
     };
     for (const word of timed.slice(0, MOST)) {
       const place = text.indexOf(word.text, reached);
-      follow(place < 0 ? (nodes.length > 1 ? " " : "") : between(text.slice(reached, place)));
+      const speaker = word.start === null ? speaking : speakerAt(word.start);
+      // The names of a script are not spoken, and not among the words.
+      if (speaker !== speaking) {
+        const gap = place < 0 ? "" : text.slice(reached, place);
+        follow(nodes.length ? `${/^[^\p{L}\p{N}<>\n([]*/u.exec(gap)[0].trimEnd()}\n` : "");
+        if (speaker) nodes.push(make("b", `${speaker}: `, "stage-speaker"));
+        speaking = speaker;
+      } else follow(place < 0 ? (nodes.length > 1 ? " " : "") : between(text.slice(reached, place)));
       if (place >= 0) reached = place + word.text.length;
       if (word.start === null) nodes.push(word.text);
       else {

@@ -1,0 +1,50 @@
+"""The rules inside @media reach what they are written for, whatever Gradio does to them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.ui.fakes import FakeBackend
+
+# Of the rules of a sheet whose @media apply now, those whose declarations an element lacks that their selectors match:
+# no rule of the page's own sheets, in the same @media, with the same declarations, matches it.
+LOST = """(sheet) => {
+  const written = new CSSStyleSheet();
+  written.replaceSync(sheet);
+  const isMedia = (rule) => rule instanceof CSSMediaRule;
+  const served = [...document.styleSheets].flatMap((one) => [...one.cssRules]).filter(isMedia);
+  const lost = [];
+  for (const media of written.cssRules) {
+    if (!isMedia(media) || !matchMedia(media.media.mediaText).matches) continue;
+    const same = served.filter((other) => other.media.mediaText === media.media.mediaText);
+    for (const rule of media.cssRules) {
+      const all = same.flatMap((other) => [...other.cssRules]);
+      const rules = all.filter((other) => other.style?.cssText === rule.style.cssText);
+      for (const selector of rule.selectorText.split(/,(?![^(]*\\))/)) {
+        const plain = selector.replace(/::(before|after)$/, "");
+        const inside = [...document.querySelectorAll(plain.trim() || "*")].filter((one) => one.closest(".contain > *"));
+        const bare = ({ selectorText }) => selectorText.replaceAll(/::(before|after)/g, "");
+        const matched = (one) => rules.some((other) => one.matches(bare(other)));
+        if (!inside.every(matched)) lost.push(selector.trim());
+      }
+    }
+  }
+  return lost;
+}"""
+
+
+@pytest.fixture(scope="module")
+def sheets() -> list[str]:
+    return [path.read_text("utf-8") for path in sorted(Path("kokoro_demo/ui").rglob("*.css"))]
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_is_written_for_a_screen_applies_on_it(serve, visit, sheets, screen):
+    page = visit(serve(FakeBackend()), screen, at="?text=Hello+there.")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.get_by_role("button", name="Workbench", exact=True).click()
+    page.wait_for_timeout(300)
+    assert [lost for sheet in sheets for lost in page.evaluate(LOST, sheet)] == []
+    banner = page.locator("#link-banner")
+    assert banner.evaluate("(one) => getComputedStyle(one).minHeight") == ("116px" if screen is PHONE else "128px")
