@@ -33,7 +33,7 @@ def test_the_menu_offers_every_format():
 
 
 def test_what_scripts_share_comes_before_each():
-    player = script(UI / "player" / "player.js")
+    player = script(UI / "player" / "download.js")
     assert player.index("const CONFIG = ") < player.index("const clock") < player.index("CONFIG.formats")
     assert re.match(r"\(\(\) => \{\nconst CONFIG", expression(UI / "page.js"))
 
