@@ -144,6 +144,17 @@ AMERICAN["second look"] = [
     ("Mt 5:3 and 4% p.a.", "Matthew five three and four percent per annum."),
     ("if a && b", "if a and b"),
     ("last yr, 3 hrs ago", "last year, three hours ago"),
+    ("Mon-Thu 7a-9p", "Monday to Thursday seven am to nine pm"),
+    ("at 10a PT", "at ten am P T"),
+    ("a 7a b", "a seven a b"),
+    ("from 2.15-3.45pm", "from two fifteen to three forty five pm"),
+    ("No. 9,456 B2", "Number nine thousand four hundred fifty six B two"),
+    ("141 S. Ct. 1234", "one hundred forty one Supreme Court twelve thirty four"),
+    ("§ 1910.134(c)(1)(iv)", "section nineteen ten point one three four C one four"),
+    ("in the 1st c. B.C.", "in the first century B C."),
+    ("3rd Fl., Elm Ct.", "third Floor, Elm Court."),
+    ("GPA 3.9/4.0", "G P A three point nine out of four point zero"),
+    ("odds 6/4", "odds six to four"),
     ("13st 4lb, the 13th", "thirteen stone four pounds, the thirteenth"),
 ]
 BRITISH = [

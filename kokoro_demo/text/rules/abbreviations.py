@@ -169,6 +169,11 @@ def _circuit(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words("Circuit"), full_stop_kept(match, names=True))
 
 
+def _nth(match: re.Match[str], place: Place) -> RuleResult:
+    """ "21st c.", "3rd Fl."."""
+    return RuleResult(words("century" if match.group()[0] == "c" else "Floor"), full_stop_kept(match, names=True))
+
+
 def _mountain(match: re.Match[str], place: Place) -> RuleResult:
     """ "mt View" is a mountain's, "mt Etna" a mount."""
     return RuleResult(words("mountain" if match.string.startswith("View", match.end() + 1) else "mount"), match.end())
@@ -203,6 +208,7 @@ RULES = (
     Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
+    Rule("abbreviation", re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|Fl\.?(?!\w))"), _nth),
     Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),
     Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

@@ -159,6 +159,8 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         )
     if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
+    elif before(match, _ODDS):
+        joint = "to"
     elif " " in match.group():
         joint = "divided by"
     elif upper == lower:
@@ -176,6 +178,7 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
 
 
+_ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
 _OF_SO_MANY = re.compile(
     r"\b(?:step|page|part|question|slide|chapter|episode|level|round|stage|attempt|photo|image)\s\Z", re.I
 )
@@ -269,7 +272,11 @@ FIRST = (
         ),
         _times,
     ),
-    Rule("rating", re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>5|10|100)(?![\d/]|[.,]\d)"), _rating),
+    Rule(
+        "rating",
+        re.compile(r"(?P<score>\d{1,2}\.\d{1,2}) ?/ ?(?P<best>[45]\.0|10\.0|4|5|10|100)(?![\d/]|[.,]\d)"),
+        _rating,
+    ),
     Rule(
         "ordinal",
         re.compile(r"(?P<digits>\d{1,3}(?:,\d{3}){1,8}|\d{1,36})(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z\d])"),

@@ -53,7 +53,9 @@ def _paragraph(match: re.Match[str], place: Place) -> RuleResult | None:
     lettered = text[match.end("number") + 1].isalpha()
     if not (lettered or is_designation(text, start) or before(match, _SECTION)):
         return None
-    spoken = words(figures.in_pairs(number), start, match.end("number"))
+    whole, _, rest = number.partition(".")
+    named = figures.in_pairs(whole) + (f" point {figures.one_by_one(rest)}" if rest else "")
+    spoken = words(named, start, match.end("number"))
     if match["letter"]:
         spoken += letters(match["letter"].upper(), *match.span("letter"))
     after_letter = bool(match["letter"])
@@ -74,6 +76,11 @@ def _procedure(match: re.Match[str], place: Place) -> RuleResult:
     """ "Fed. R. Civ. P. 12" is a rule of the federal courts."""
     rule = "Rules" if match["many"] else "Rule"
     return RuleResult(words(f"Federal {rule} of {_PROCEDURE[match['of']]}"), match.end())
+
+
+def _supreme_court(match: re.Match[str], place: Place) -> RuleResult:
+    """The reporter of "141 S. Ct. 1234"."""
+    return RuleResult(words("Supreme Court"), match.end())
 
 
 def _note(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -107,7 +114,7 @@ FIGURES = (
     Rule("address", re.compile(rf"(?P<doi>)(?P<object>{_OBJECT})"), _object),
     Rule(
         "section",
-        re.compile(rf"(?P<number>\d{{1,5}})(?P<letter>[a-zA-Z]?)(?P<parts>{_PARTS})(?![\w(])"),
+        re.compile(rf"(?P<number>\d{{1,5}}(?:\.\d{{1,4}})?)(?P<letter>[a-zA-Z]?)(?P<parts>{_PARTS})(?![\w(])"),
         _paragraph,
     ),
 )
@@ -123,6 +130,7 @@ LETTERS = (
         re.compile(rf"Fed\. ?R(?P<many>s?)\. ?(?P<of>{any_of(*_PROCEDURE)})\.(?: ?P\.)?"),
         _procedure,
     ),
+    Rule("abbreviation", re.compile(r"S\. ?Ct\.(?=\s\d|[,;])"), _supreme_court),
     Rule("abbreviation", re.compile(r"n(?P<many>n?)\. ?(?=\d)"), _note),
     Rule(
         "abbreviation",

@@ -144,6 +144,11 @@ def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
     return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), place.text)
 
 
+def _to_point(match: re.Match[str], place: Place) -> RuleResult:
+    """The "2.15" of "2.15-3.45pm"."""
+    return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), place.text)
+
+
 _AT_POINT = re.compile(
     r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|arrives?|leaves?|dep\.?|arr\.?)"
     r"|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z",
@@ -239,6 +244,21 @@ RULES = (
         "time",
         re.compile(rf"(?P<time>(?P<hour>1[0-2]|0?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<part>)) ?{_HALF}"),
         _clock,
+    ),
+    Rule(
+        "time",
+        re.compile(
+            r"(?:(?<=\d[ap][-–])|(?=1?\d[ap](?:[-–]1?\d(?::\d\d)?[ap]\b|[ /]?(?:\s[ECMP][SD]?T)\b)))"
+            r"(?P<hour>1[0-2]|[1-9])(?P<half>[ap])(?!\w)"
+        ),
+        _hour,
+    ),  # "7a-9p", "10a PT"
+    Rule(
+        "time",
+        re.compile(
+            r"(?P<hour>1[0-2]|[1-9])\.(?P<minute>[0-5]\d)(?= ?[-–] ?(?:1[0-2]|[1-9])\.[0-5]\d ?[AaPp]\.?[Mm](?!\w))"
+        ),
+        _to_point,
     ),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d) ?{_HALF}"), _run_together),

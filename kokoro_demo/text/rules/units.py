@@ -88,6 +88,7 @@ _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
     "qts pts gals tsps tbsps Tbsp Tsp c",
 )
+_LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
     r"\.?\s(?:fonts?|type|bold|italic|lead|margin|shots?|game|loss|gain|drop|rise|buck|scale|Times|Arial)\b"
 )
@@ -188,6 +189,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     name = _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""))
     times = match["times"] and _NAMES.get(match["times"])
     if not name or (match["times"] and not times):
+        return None
+    if (match["power"] or "")[:1].isdecimal() and symbol not in _LENGTHS:  # "456 B2"
         return None
     if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
