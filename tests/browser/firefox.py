@@ -16,6 +16,24 @@ from websockets.sync.client import connect
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 
+# Scrolls to an element, waits until it stays where it is and nothing lies over it, and returns its middle.
+RESTING = """async (selector) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+  for (let before = "", rested = 0; ; await frame()) {
+    const one = document.querySelector(selector);
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const middle = [x + width / 2, y + height / 2].map(Math.round);
+    const here = middle.join();
+    const free = one.contains(document.elementFromPoint(...middle)) || one.labels?.length;
+    rested = here === before && free ? rested + 1 : 0;
+    before = here;
+    if (rested >= 3) return middle;
+  }
+}"""
+
+
 class Firefox:
     """A headless Firefox with one page.
 
@@ -67,7 +85,7 @@ class Firefox:
         assert result["type"] == "success", result.get("exceptionDetails", {}).get("text")
         return json.loads(result["result"]["value"])
 
-    def wait_for(self, expression: str, seconds: float = 20) -> None:
+    def wait_for(self, expression: str, seconds: float = 60) -> None:
         """Wait until an expression is true."""
         until = time.monotonic() + seconds
         while not self.evaluate(expression):
@@ -75,12 +93,8 @@ class Firefox:
             time.sleep(0.05)
 
     def click(self, selector: str) -> None:
-        """Press the mouse on the middle of an element."""
-        shown = f"document.querySelector({json.dumps(selector)})"
-        x, y = self.evaluate(
-            f"(({shown}).scrollIntoView({{ block: 'center', behavior: 'instant' }}), (({{ x, y, width, height }}) => "
-            f"[x + width / 2, y + height / 2].map(Math.round))(({shown}).getBoundingClientRect()))"
-        )
+        """Press the mouse on the middle of an element, once it rests: a letter that comes late moves what is below."""
+        x, y = self.evaluate(f"({RESTING})({json.dumps(selector)})")
         move = {"type": "pointerMove", "x": x, "y": y}
         press = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self._act({"type": "pointer", "id": "mouse", "actions": press})

@@ -226,3 +226,14 @@ def test_another_speech_takes_the_place_of_what_was_kept(server, visit):
     page.wait_for_selector("html[data-kokoro=ready]")
     in_state(page, "done")
     assert downloaded(page)[1] == wav
+
+
+def test_speak_pressed_as_soon_as_the_page_is_loaded_again_is_spoken(server, visit):
+    page = visit(server.url)
+    text_box(page).fill(TEXT)
+    page.wait_for_function("sessionStorage.getItem('kokoro-fields')?.includes('little')")
+    page.reload()
+    page.wait_for_selector("button#speak", state="attached")
+    page.evaluate("document.querySelector('button#speak').click()")
+    in_state(page, "done")
+    expect(text_box(page)).to_have_value(TEXT)
