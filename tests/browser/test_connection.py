@@ -166,6 +166,8 @@ def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
     page = visit(server.url)
     wav = speak(page)
     page.get_by_label("Position").press("End")
+    heard: list[str] = []
+    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
     in_state(page, "done")
@@ -178,6 +180,7 @@ def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
     button(page, "Download as …").click()
     page.get_by_role("menuitem", name="MP3", exact=True).click()
     expect(message(page)).to_contain_text("Press Speak to make the others.")
+    assert heard == []
     other = page.context.new_page()
     other.goto(server.url)
     other.wait_for_selector("html[data-kokoro=ready]")

@@ -116,7 +116,7 @@ let timesUpTo = 0;
 async function askForTimes() {
   const wanted = clip;
   const reached = wanted.parts.length;
-  if (!reached || reached === timesUpTo || (!wanted.whole && reached < 2 * timesUpTo)) return;
+  if (!wanted.run || !reached || reached === timesUpTo || (!wanted.whole && reached < 2 * timesUpTo)) return;
   timesUpTo = reached;
   try {
     wanted.timeline = await (await fetchFile(wanted.run, "json")).json();
@@ -217,7 +217,7 @@ function replaceClip(next) {
 function present(whole) {
   replaceClip(whole);
   former = null;
-  timesUpTo = whole.parts.length;
+  timesUpTo = whole.parts.length; // its times are here, if they came
   if (whole.timeline) stage.show(whole.timeline, whole.state === "done");
   else stage.preview(whole.text);
   window.kokoroPage?.holds(whole.text);
