@@ -96,7 +96,7 @@ def main() -> None:
                 sounds.append(synthesizer.speak(request).audio)
             own.append(difference(sounds[0], sounds[1], model.sample_rate))
             if heard:
-                heard.add(text, sounds, model.sample_rate)
+                heard.add(voice, text, sounds, model.sample_rate)
         print(row(voice, own), flush=True)
         found += own
     print(row("all", found))
@@ -122,14 +122,18 @@ class Judged:
         self._ear = Ear(whisper, threads)
         self._heard: tuple[list[Heard], list[Heard]] = [], []
         self._quality: tuple[list[tuple[float, float]], list[tuple[float, float]]] = [], []
+        self._otherwise = list[str]()
 
-    def add(self, text: str, sounds: Sequence[NDArray[np.float32]], rate: int) -> None:
+    def add(self, voice: str, text: str, sounds: Sequence[NDArray[np.float32]], rate: int) -> None:
         """sounds: the whole one, and that in pieces."""
         from benchmarks.ear import quality
 
         for heard, judged, sound in zip(self._heard, self._quality, sounds, strict=True):
             heard.append(self._ear.hear(text, sound, rate))
             judged.append(quality(sound, rate))
+        whole, pieces = (heard[-1].errors for heard in self._heard)
+        if whole != pieces:
+            self._otherwise.append(f"{voice}, {whole} errors whole and {pieces} in pieces: {text}")
 
     def report(self) -> None:
         """Print the means."""
@@ -139,6 +143,7 @@ class Judged:
         for name, heard, judged in zip(("whole", "in pieces"), self._heard, self._quality, strict=True):
             overall, p808 = np.mean(judged, axis=0)
             print(f"| {name} | {100 * word_error_rate(heard):.2f}% | {overall:.2f} | {p808:.2f} |")
+        print("\nHeard otherwise:", *(self._otherwise or ["nothing"]), sep="\n- ")
 
 
 if __name__ == "__main__":
