@@ -170,7 +170,8 @@ def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
     if not amount or not amount.value:
         return None
     if cents := _CENTS.match(text, amount.end):
-        if cents.group() == "c" and not _BARE_CENTS.fullmatch(amount.value):
+        lettered = text[max(0, start - 2) : start - 1].isalpha() and text[start - 1] in "-–"  # "2a-2c"
+        if cents.group() == "c" and (lettered or not _BARE_CENTS.fullmatch(amount.value)):
             return None
         if cents.group() == "p" and not (place.british and _BARE_CENTS.fullmatch(amount.value)):
             return None

@@ -15,6 +15,7 @@ _BESIDE = {
         rf"IT\s(?:{any_of('WAS IS HAS HAD WILL CAN COULD WOULD SHOULD MAY MIGHT MUST DOES DID CAME BEGAN')}"
         rf"|{any_of('TOOK MADE WENT FELL GREW GOES SEEMS SEEMED MEANS NEVER ALL ONLY ALSO NOT')}|[A-Z]{{2,}}ED)\b"
     ),
+    "SAT": re.compile(r"SAT\s(?:DOWN|UP|ON|IN|BY|AT|THERE|STILL|BESIDE|ALONE|BACK|AND)\b"),
     "US": re.compile(r"US\s(?:A|AN|THE|ALL|BOTH|TO|THIS|THAT|OUR|YOUR|SOME|NOT|NOW|GO|BE|PRAY|SEE)\b"),
     "WHO": re.compile(
         r"WHO\s(?:KNOWS|WANTS|NEEDS|CARES|SAYS|LIVES|COMES|GOES|LOVES|WAS|IS|ARE|WERE|HAD|HAS|CAN|COULD|WOULD|WILL|DID|DOES|KNEW|CAME|WENT|SAID|[A-Z]{2,}ED)\b"
@@ -27,11 +28,18 @@ _ASKS = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[:.!?…“\n])\s?\Z")
 _SPEAKER = re.compile(r"(?:^|[.!?\n]\s?)[A-Z]{2,15}:\s\Z")
+# "IT was a bright day", as books set the first word of a chapter.
+_BOOK = re.compile(
+    r"IT\s(?:was|seemed|happened|chanced|came|took|had\sbeen)\s(?:an?|the|in|on|at|about|that|to|not|one|now|late|early|nearly|almost"
+    r"|only|with|during|some|my|his|her|their|our|as|so|very|quite)\b"
+)
+_BEGINS = re.compile(r"(?:^|\n)[“\s]?\Z")
 _VERB = re.compile(r"IT\s(?:is|was|has|had|will|would|can|could|must|does|did|may|might|seems|all|never|only)\b")
 _AFTER = {
     "IT": re.compile(
         r"\b(?:WHEN|IF|AS|THAT|BUT|AND|OF|FOR|ON|WITH|WAS|MAKE|TAKE|DO|DOES|DID|GIVE|LET|AFTER|BEFORE|TILL)\s\Z"
     ),
+    "SAT": re.compile(r"\b(?:HE|SHE|THEY|WE|I|IT|WHO|ALL|BOTH)\s\Z"),
     "US": re.compile(
         r"\b(?:GIVE|LET|TELL|OF|TO|FOR|WITH|FROM|HELP|LEAVE|SHOW|FOLLOW|JOIN|CALL|MAKE|SAVE|AMONG|BETWEEN|ALL|SEND|BRING"
         r"|UPON|BEHIND|TAKE|KEEP|HEAR|SPARE)\s\Z"
@@ -49,6 +57,8 @@ NAMES = listed(
 def is_pronoun(word: str, text: str, start: int) -> bool:
     """Whether "IT", "US" or "WHO" at `start` is a pronoun in capitals for style."""
     if word == "WHO" and _ASKS.match(text, start) and _OPENS.search(text, max(0, start - 3), start):
+        return True
+    if word == "IT" and _BOOK.match(text, start) and _BEGINS.search(text, max(0, start - 3), start):
         return True
     if word == "IT" and _SPEAKER.search(text, max(0, start - 24), start) and _VERB.match(text, start):
         return True
