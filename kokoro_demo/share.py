@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 
 from kokoro_demo.errors import RequestError
+from kokoro_demo.request_fields import DEFAULTS, FIELDS
 from kokoro_demo.script.cast import parse_cast
-from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, SpeechRequest
+from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED
 
@@ -33,16 +34,12 @@ _OWN_NAME = re.compile(rf"{UPLOADED}[0-9a-f]{{8,16}}(_[\w-]{{1,24}})?")
 
 # Text and phonemes, so that either may be checked as empty.
 _PLAIN = SpeechRequest("any text", phonemes="any")
-_USUAL = {field.name: field.default for field in fields(SpeechRequest)} | {"text": ""}
-FIELDS = tuple(_USUAL)
-_NUMBERS = {
-    "speed": "a number from 0.5 to 2",
-    "pause_scale": f"a number from 0 to {MAX_PAUSE_SCALE:g}",
-    "seed": "a whole number",
+# The fields that requests had when fingerprints were first shown. A later one is in a fingerprint only if it is not at
+# its default, so that fingerprints stay what they were.
+_FIRST_FIELDS = {
+    *("text", "voice", "speed", "seed", "language", "lexicon", "phonemes"),
+    *("pause_scale", "even_loudness", "untouched"),
 }
-_SWITCHES = ("even_loudness", "untouched", "ssml")
-# Came later: as usual, they are left out of fingerprints, which so stay what they were.
-_LATER = ("cast", "ssml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] |
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
     if len(own) > 1:
         raise RequestError(f"A link carries one voice pack of your own, and this speech has {len(own)}.")
-    given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != _USUAL[name]}
+    given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != DEFAULTS[name]}
     values = {name: "1" if value is True else value for name, value in given.items()}
     if own:
         (name,) = own
@@ -150,7 +147,7 @@ def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, duration
         machines round it otherwise.
     """
     asked = asdict(request if request.phonemes is None else replace(request, text=""))
-    asked = {name: value for name, value in asked.items() if name not in _LATER or value != _USUAL[name]}
+    asked = {name: value for name, value in asked.items() if name in _FIRST_FIELDS or value != DEFAULTS[name]}
     identity = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
     digits = hashlib.sha256(identity.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
@@ -205,15 +202,16 @@ def _value(name: str, written: str, carries_pack: bool) -> Any:
     Raises:
         RequestError: if it is no number or no name.
     """
-    if name in _SWITCHES:
+    field = FIELDS[name]
+    if field.kind is bool:
         if written not in ("0", "1"):
             raise RequestError("It must be 0 or 1.")
         return written == "1"
-    if name in _NUMBERS:
-        digits = written if name == "seed" else written.replace(".", "", 1)
+    if field.kind in (int, float):
+        digits = written if field.kind is int else written.replace(".", "", 1)
         if not (digits.isascii() and digits.isdigit() and len(digits) <= SHOWN):
-            raise RequestError(f"It must be {_NUMBERS[name]}.")
-        return int(written) if name == "seed" else float(written)
+            raise RequestError(f"It must be {field.form}.")
+        return field.kind(written)
     if name == "cast":
         for role in parse_cast(written).values():
             _voice(role.voice, carries_pack)

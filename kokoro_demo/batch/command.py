@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kokoro_demo.batch.run import Batch, Work
-from kokoro_demo.batch.texts import TABLES, Item, items_of_lines, items_of_table, items_of_text, refuse_doubles
+from kokoro_demo.batch.texts import COLUMNS, TABLES, Item, items_of_lines, items_of_table, items_of_text, refuse_doubles
 from kokoro_demo.batch.work import Job, Made, Speaker, make, speaker_of
 from kokoro_demo.commands.speak import MAX_BOOK, MAX_BYTES, add_request_options, open_synthesizer, request_of
 from kokoro_demo.commands.terminal import Options, read_text, warn
@@ -79,10 +79,10 @@ def parser() -> Options:
     """The options of the command."""
     options = Options(
         "batch",
-        "Speak many texts to files. A .csv or .tsv table needs a column 'text' and may have 'name' (of the file), "
-        "'voice',\n'language', 'speed', 'seed', 'phonemes', 'pause_scale', 'even_loudness' and 'untouched'; any other "
-        "file is a text,\nspoken chapter by chapter. Run it again after a kill: nothing is spoken twice. "
-        "Exit status: 0 all is there,\n1 some could not be spoken, 2 misused.",
+        "Speak many texts to files. A .csv or .tsv table needs a column 'text' and may have 'name' (of the file),\n"
+        f"{', '.join(COLUMNS[2:])};\n"
+        "any other file is a text, spoken chapter by chapter. Run it again after a kill: nothing is spoken twice.\n"
+        "Exit status: 0 all is there, 1 some could not be spoken, 2 misused.",
     )
     options.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tables and texts")
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="for the sounds and manifest.jsonl")

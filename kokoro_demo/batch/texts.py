@@ -12,13 +12,12 @@ from kokoro_demo.budget import MAX_CHARACTERS
 from kokoro_demo.checklist.table import Layout, Line, find_layout, lines_of
 from kokoro_demo.commands.chapters import Chapter, chapters
 from kokoro_demo.errors import RequestError
+from kokoro_demo.request_fields import FIELDS
 from kokoro_demo.speech import SpeechRequest
 
 TABLES = (".csv", ".tsv")
 # Columns that are read beside "text"; empty cells mean what the command's options say.
-NUMBERS = ("speed", "pause_scale")
-SWITCHES = ("even_loudness", "untouched")
-COLUMNS = ("text", "name", "voice", "language", "phonemes", "seed", *NUMBERS, *SWITCHES)
+COLUMNS = ("text", "name", *(name for name, field in FIELDS.items() if field.column and name != "text"))
 _YES, _NO = ("1", "true", "yes"), ("0", "false", "no")
 _NAME = re.compile(r"[^\W_][\w. -]{0,99}")
 _SHOWN_FAULTS = 10
@@ -131,13 +130,14 @@ def _items_of_row(row: Line, header: list[str], stem: str, usual: SpeechRequest)
 def _value(column: str, cell: str) -> Any:
     """A cell as `SpeechRequest` takes it."""
     written = cell.strip()
-    if column in SWITCHES:
+    kind = FIELDS[column].kind
+    if kind is bool:
         if written.casefold() not in (*_YES, *_NO):
             raise RequestError(f"{column} must be 1 or 0, not {written[:40]!r}.")
         return written.casefold() in _YES
-    if column in NUMBERS or column == "seed":
+    if kind in (int, float):
         # European spreadsheets write a decimal comma.
-        if not re.fullmatch(r"\d{1,12}" if column == "seed" else r"\d{1,3}(?:[.,]\d{1,12})?", written, re.ASCII):
+        if not re.fullmatch(r"\d{1,12}" if kind is int else r"\d{1,3}(?:[.,]\d{1,12})?", written, re.ASCII):
             raise RequestError(f"{column} must be a number, not {written[:40]!r}.")
-        return int(written) if column == "seed" else float(written.replace(",", "."))
+        return kind(written.replace(",", "."))
     return cell if column == "phonemes" else written

@@ -26,15 +26,17 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable
 from kokoro_demo.formats import CAPTIONS, SOUNDS, format_of
 from kokoro_demo.reading import language_by_name, read_only
+from kokoro_demo.request_fields import DEFAULTS, FIELDS
 from kokoro_demo.script.ssml.document import begins_as_ssml
-from kokoro_demo.speech import DEFAULT_VOICE, MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.speech import Speech
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# Options of how a text is spoken that a link holds as well.
-MANNER = ("pause_scale", "even_loudness", "untouched", "cast", "ssml")
+# The fields of a request that have an option of their name, and those whose option names a file.
+REQUEST_OPTIONS = tuple(name for name, field in FIELDS.items() if field.option)
+FILE_OPTIONS = {"lexicon": LEXICON_HELP, "cast": CAST_HELP}
 # Characters of a text that is spoken part by part: a long novel, or two.
 MAX_BOOK = 2_000_000
 # Of a file in any encoding; a text of that size is too long in all of them.
@@ -106,27 +108,16 @@ def parser() -> Options:
 
 def add_request_options(options: argparse.ArgumentParser) -> None:
     """Add what decides the sound beside the text."""
-    options.add_argument(
-        "--voice",
-        default=DEFAULT_VOICE,
-        help="a voice pack's name (see --list-voices), or a blend: 'af_bella(2)+bf_emma'",
-    )
-    options.add_argument("--speed", type=float, default=1.0, help=f"{MIN_SPEED:g} to {MAX_SPEED:g}")
-    options.add_argument("--seed", type=int, default=0, help="of the vocoder's noise")
-    options.add_argument(
-        "--pause-scale",
-        type=float,
-        default=1.0,
-        help=f"pauses between phrases longer or shorter, 0 to {MAX_PAUSE_SCALE:g}",
-    )
-    options.add_argument("--even-loudness", action="store_true", help="every voice as loud as the others")
-    options.add_argument("--untouched", action="store_true", help="what the model itself gives, with its silence")
-    add_language_option(options, "the voice's own if left out")
-    options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
-    options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
-    options.add_argument(
-        "--ssml", action="store_true", help="the text is SSML, as one that begins with <speak is always"
-    )
+    for name in REQUEST_OPTIONS:
+        field, option = FIELDS[name], f"--{name.replace('_', '-')}"
+        if name == "language":
+            add_language_option(options, f"{field.blank} if left out")
+        elif name in FILE_OPTIONS:
+            options.add_argument(option, type=Path, metavar="FILE", help=FILE_OPTIONS[name])
+        elif field.kind is bool:
+            options.add_argument(option, action="store_true", help=field.help)
+        else:
+            options.add_argument(option, type=field.kind, default=DEFAULTS[name], help=field.help)
     options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
 
 
@@ -194,7 +185,7 @@ def read_request(options: argparse.Namespace, text: str, whole: str = "") -> Spe
     from kokoro_demo.share import open_link
 
     usual = parser()
-    for name in ("text", "file", "voice", "speed", "seed", "language", "lexicon", *MANNER):
+    for name in ("text", "file", *REQUEST_OPTIONS):
         if getattr(options, name) != usual.get_default(name):
             raise RequestError(f"The link holds the whole request. Leave out the {name}, or the link.")
     opened = open_link(options.link)
@@ -209,19 +200,10 @@ def request_of(options: argparse.Namespace, text: str, whole: str = "") -> Speec
         RequestError: if one cannot be spoken.
         OSError: if the lexicon cannot be read.
     """
-    return SpeechRequest(
-        text=text,
-        voice=options.voice,
-        speed=options.speed,
-        seed=options.seed,
-        pause_scale=options.pause_scale,
-        even_loudness=options.even_loudness,
-        untouched=options.untouched,
-        language=options.language,
-        lexicon=read_lexicon(options.lexicon, options.language, whole or text),
-        cast=read_cast(options.cast),
-        ssml=options.ssml,
-    )
+    given = {name: getattr(options, name) for name in REQUEST_OPTIONS}
+    given["lexicon"] = read_lexicon(options.lexicon, options.language, whole or text)
+    given["cast"] = read_cast(options.cast)
+    return SpeechRequest(text, **given)
 
 
 def written_text(options: argparse.Namespace) -> str:

@@ -1,6 +1,7 @@
 """The fields of a request, by name: as a visitor fills them in on the page, and as a program sends them.
 
-A new field of `SpeechRequest` is added here once for each; links, events, scripts and endpoints follow.
+A new field of `SpeechRequest` is added to `RequestFields` and to the table of `request_fields`; links, events, scripts,
+and endpoints follow.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gradio as gr
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.languages import LANGUAGES
-from kokoro_demo.speech import MAX_PAUSE_SCALE, SpeechRequest
+from kokoro_demo.request_fields import DEFAULTS, FIELDS, Field, names_of
+from kokoro_demo.speech import SpeechRequest
 
 if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
-NUMBERS = ("speed", "seed", "pause_scale")
-SWITCHES = ("even_loudness", "untouched")
+NUMBERS, SWITCHES = names_of(int, float), names_of(bool)
 
 
 class RequestFields(NamedTuple):
@@ -143,21 +143,14 @@ class Argument(NamedTuple):
     label: str
 
 
+def _argument(name: str, field: Field) -> Argument:
+    # The voice's own language, and the checkpoint's best voice, are chosen by an empty text.
+    blank = f'; "" for {field.blank}' if field.blank else ""
+    return Argument("" if field.kind is str else DEFAULTS[name], f"{field.title}: {field.help}{blank}")
+
+
 # By the names of `SpeechRequest`, in the order in which endpoints take them.
-ARGUMENTS = {
-    "text": Argument("", "Text: 1 to 20,000 characters"),
-    "voice": Argument("", 'Voice: a name from /voices, or a blend like "af_bella(2)+bf_emma"; "" for the best one'),
-    "speed": Argument(1.0, "Speed: 0.5 to 2"),
-    "seed": Argument(0, "Seed, 0 to 4294967295: the same request gives the same sound"),
-    "language": Argument("", f'Language: one of {", ".join(LANGUAGES)}; "" for the voice\'s own'),
-    "lexicon": Argument("", "My fixes: lines of word = /phonemes/ or word = respelling"),
-    "phonemes": Argument("", 'Phonemes to speak instead of the text\'s own; "" for none'),
-    "pause_scale": Argument(1.0, f"Pauses between phrases: by what they are longer, 0 to {MAX_PAUSE_SCALE:g}"),
-    "even_loudness": Argument(False, "Even loudness: every voice as loud as the others"),
-    "untouched": Argument(False, "Untouched: what the model itself says, with its silence before and after"),
-    "cast": Argument("", "Cast of a script: lines of Name = voice, or Name = voice, 1.2 with a speed"),
-    "ssml": Argument(False, "SSML: the text is SSML, as one that begins with <speak always is"),
-}
+ARGUMENTS = {name: _argument(name, field) for name, field in FIELDS.items()}
 
 
 def argument_components(*names: str) -> list[Any]:
@@ -172,8 +165,7 @@ def request_from(values: Mapping[str, Any], default_voice: str) -> SpeechRequest
         RequestError: if it cannot be spoken.
     """
     given = {name: values[name] for name in ARGUMENTS if name in values and not _is_default(values[name])}
-    if "seed" in given:
-        given["seed"] = whole_number(given["seed"])
+    given |= {name: whole_number(name, given[name]) for name in names_of(int) if name in given}
     return SpeechRequest(**{"text": "", "voice": default_voice, **given})
 
 
@@ -209,14 +201,14 @@ def with_defaults(endpoint: Callable[..., Any], values: Sequence[Any]) -> list[A
     return [*values, *(parameter.default for parameter in parameters)]
 
 
-def whole_number(value: Any) -> int:
+def whole_number(name: str, value: Any) -> int:
     """JSON has one kind of number: 7.0 is 7; 7.5 and texts are refused.
 
     Raises:
         RequestError: if it is not a whole number.
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value % 1:
-        raise RequestError("The seed must be a whole number.")
+        raise RequestError(f"The {name} must be a whole number.")
     return int(value)
 
 

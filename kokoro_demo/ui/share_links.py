@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, KokoroError
+from kokoro_demo.request_fields import DEFAULTS, FIELDS
 from kokoro_demo.share import OpenedLink, open_link, own_voices, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.backend import Backend
@@ -173,14 +174,9 @@ class ShareLinks:
 def describe_hidden_fields(request: SpeechRequest) -> list[str]:
     """What a link holds that is not seen at once."""
     held = [
-        *([f"seed {request.seed}"] if request.seed else []),
-        *([f"accent {request.language}"] if request.language else []),
-        *(["a cast"] if request.cast else []),
-        *(["fixes"] if request.lexicon else []),
-        *([f"pauses {request.pause_scale:g} times as long"] if request.pause_scale != 1.0 else []),
-        *(["even loudness"] if request.even_loudness else []),
-        *(["untouched sound"] if request.untouched else []),
-        *(["phonemes, spoken as long as the text is not changed"] if request.phonemes is not None else []),
+        field.in_link.format(getattr(request, name))
+        for name, field in FIELDS.items()
+        if field.in_link and getattr(request, name) != DEFAULTS[name]
     ]
     return [f"The link also sets, under More or Phonemes: {'; '.join(held)}."] if held else []
 

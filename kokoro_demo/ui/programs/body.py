@@ -10,8 +10,9 @@ from starlette.requests import Request
 
 from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.errors import RequestError
+from kokoro_demo.request_fields import DEFAULTS, FIELDS, names_of
 from kokoro_demo.script.aliases import alias_of
-from kokoro_demo.speech import MAX_PAUSE_SCALE, MAX_SEED, MAX_SPEED, MIN_SPEED, SpeechRequest
+from kokoro_demo.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
 from kokoro_demo.ui.errors import in_whole_characters
 from kokoro_demo.ui.fields import ARGUMENTS, request_from
 from kokoro_demo.ui.programs import dialects
@@ -119,14 +120,13 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
         raise ApiError(400, "voice must be a string, such as af_heart or af_bella(2)+bf_emma(1).", "voice")
     voice = voice_for(named, voices) if named else voices.default
     texts = {
-        name: dialects.text(values, name)
-        for name, arg in ARGUMENTS.items()
-        if isinstance(arg.default, str) and name not in ("text", "voice", "language", "cast")
+        name: dialects.text(values, name) for name in names_of(str) if name not in ("text", "voice", "language", "cast")
     }
-    switches = {
-        name: dialects.switch(values, name, arg.default)
-        for name, arg in ARGUMENTS.items()
-        if isinstance(arg.default, bool)
+    switches = {name: dialects.switch(values, name, DEFAULTS[name]) for name in names_of(bool)}
+    numbers = {
+        name: dialects.number(values, name, DEFAULTS[name], *FIELDS[name].bounds)
+        for name in names_of(int, float)
+        if name != "speed"
     }
     try:
         alias = alias_of(voice)
@@ -135,11 +135,10 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
             **{name: value for name, value in values.items() if name in ARGUMENTS},
             **texts,
             **switches,
+            **numbers,
             "text": dialects.text(values, "input", "text"),
             "voice": voice,
             "speed": speed,
-            "seed": dialects.number(values, "seed", 0, 0, MAX_SEED),
-            "pause_scale": dialects.number(values, "pause_scale", 1.0, 0.0, MAX_PAUSE_SCALE),
             "language": dialects.language(values, own),
         }
         return request_from(given, voice)

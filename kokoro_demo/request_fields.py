@@ -1,0 +1,88 @@
+"""The fields of a request, each described once. The command line, batches, share links, the HTTP API, and the page's
+endpoints derive their parts from this table; what a value must be is checked by `SpeechRequest`."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from kokoro_demo.budget import MAX_CHARACTERS
+from kokoro_demo.languages import LANGUAGES
+from kokoro_demo.speech import MAX_PAUSE_SCALE, MAX_SEED, MAX_SPEED, MIN_SPEED, SpeechRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a program's author or a user needs to know of a field, which has the same name everywhere.
+
+    kind: str, float, int, or bool.
+    title: what it is called on the page.
+    help: what it does, as the end of a sentence.
+    bounds: the least and the greatest number.
+    blank: what an empty text selects, if anything.
+    option: whether the command line has an option of this name.
+    column: whether a batch's table may have a column of this name.
+    in_link: how the page says that a link sets it, if it lies where it is not seen at once; `{}` is the value.
+    """
+
+    kind: type
+    title: str
+    help: str
+    bounds: tuple[float, float] = (0, 0)
+    blank: str = ""
+    option: bool = True
+    column: bool = True
+    in_link: str = ""
+
+    @property
+    def form(self) -> str:
+        """What a number must be, as a noun."""
+        low, high = self.bounds
+        return "a whole number" if self.kind is int else f"a number from {low:g} to {high:g}"
+
+
+FIELDS = {
+    "text": Field(str, "Text", f"1 to {MAX_CHARACTERS:,} characters", option=False),
+    "voice": Field(str, "Voice", 'the name of a voice, or a blend such as "af_bella(2)+bf_emma"', blank="the best one"),
+    "speed": Field(float, "Speed", f"{MIN_SPEED:g} to {MAX_SPEED:g}", (MIN_SPEED, MAX_SPEED)),
+    "seed": Field(
+        int, "Seed", f"0 to {MAX_SEED}; the same request gives the same sound", (0, MAX_SEED), in_link="seed {}"
+    ),
+    "language": Field(str, "Language", f"one of {', '.join(LANGUAGES)}", blank="the voice's own", in_link="accent {}"),
+    "lexicon": Field(str, "My fixes", "lines of word = /phonemes/ or word = respelling", column=False, in_link="fixes"),
+    "phonemes": Field(
+        str,
+        "Phonemes",
+        "spoken instead of the text's own",
+        blank="none",
+        option=False,
+        in_link="phonemes, spoken as long as the text is not changed",
+    ),
+    "pause_scale": Field(
+        float,
+        "Pauses",
+        f"between phrases, 0 to {MAX_PAUSE_SCALE:g}: 2 makes them twice as long",
+        (0, MAX_PAUSE_SCALE),
+        in_link="pauses {:g} times as long",
+    ),
+    "even_loudness": Field(bool, "Even loudness", "every voice as loud as the others", in_link="even loudness"),
+    "untouched": Field(
+        bool, "Untouched", "what the model itself gives, with its silence before and after", in_link="untouched sound"
+    ),
+    "cast": Field(
+        str,
+        "Cast of a script",
+        "lines of Name = voice, or Name = voice, 1.2 with a speed",
+        column=False,
+        in_link="a cast",
+    ),
+    "ssml": Field(bool, "SSML", "the text is SSML, as one that begins with <speak always is", column=False),
+}
+# What each field is if nothing is given; a request needs some text, and an empty one is none.
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(SpeechRequest)} | {"text": ""}
+
+
+def names_of(*kinds: type) -> tuple[str, ...]:
+    """The names of the fields of some kinds."""
+    return tuple(name for name, field in FIELDS.items() if field.kind in kinds)
