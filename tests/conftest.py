@@ -57,21 +57,28 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-# What takes seconds: the real model, a browser, a server with a page, other processes.
-_SLOW_FIXTURES = {"real_kokoro", "browser", "serve", "url", "client"}
+# What takes seconds: the real model, a browser, a server with a page, other processes. A single test that does has the
+# marker itself.
+_SLOW_FIXTURES = {"real_kokoro", "browser", "serve", "served", "url", "client"}
 _SLOW = (
     "tests/browser",
     "tests/checklist/test_command.py",
+    "tests/checklist/test_readme.py",
     "tests/checkpoints/test_onnx_export.py",
     "tests/checkpoints/test_packaged.py",
+    "tests/checkpoints/test_shared.py",
     "tests/commands/test_book.py",
     "tests/first",
+    "tests/g2p/test_espeak_library.py",
     "tests/model",
     "tests/synthesis/test_synthesizer.py",
     "tests/test_app.py",
     "tests/test_host.py",
     "tests/test_languages.py",
     "tests/test_main.py",
+    "tests/ui/programs/test_clients.py",
+    "tests/ui/programs/test_openai",
+    "tests/ui/programs/test_wyoming.py",
 )
 
 

@@ -1,7 +1,7 @@
 """Imports point down: no module reaches up a floor or round in a circle, not even for a type or inside a function."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -53,13 +53,16 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The full names of all that a file imports, wherever the import stands."""
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """The full names of all that a file imports, at its top or inside a function."""
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(names)
 
 
 def own(name: str) -> str | None:

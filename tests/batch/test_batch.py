@@ -96,6 +96,7 @@ def test_what_cannot_be_spoken_is_in_the_manifest_and_the_rest_is_made(tmp_path,
     assert "texts-00001.wav is not made" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_kill_costs_the_text_that_was_being_spoken(tmp_path):
     rows = "".join(f"The old man looked at river {n}.\n" for n in range(40))
     (tmp_path / "lines.txt").write_text(rows, encoding="utf-8")

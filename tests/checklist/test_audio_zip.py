@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import numpy as np
+import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,6 +39,7 @@ def test_names_keep_the_letters_of_any_script():
     assert sound_name(9, "?!") == "009.wav"
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(1, 500), st.text())
 def test_every_system_takes_a_name(number, text):

@@ -50,6 +50,7 @@ words = st.text(st.characters(exclude_characters="=#"), min_size=1, max_size=30)
 sayings = st.text(min_size=1, max_size=30)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(words, st.tuples(sayings, st.booleans()), min_size=1, max_size=4), st.sampled_from(sorted(FORMS))

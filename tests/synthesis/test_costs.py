@@ -30,6 +30,7 @@ def test_hours_of_silence_are_refused_before_anything_is_made(synthesizer, text)
     tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_digits_that_become_a_day_of_speech_are_refused(synthesizer):
     with pytest.raises(RequestError, match=r"hours of speech; at most 2 hours"):
         next(synthesizer.stream(SpeechRequest("777777777777777 " * 1_250, speed=0.5)))

@@ -71,6 +71,7 @@ def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
     assert normalise(once, language).spoken == once
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     (

@@ -1,4 +1,4 @@
-"""Clients that mean no good, and the end of the server; what is written to the log of it."""
+"""Malicious clients, shutdown, and what the server writes to the log."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ import time
 import pytest
 import requests
 
-from kokoro_demo.errors import CheckpointError
+from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.model import interruption
 from kokoro_demo.ui import build_page, launch, server
 from tests.ui.fakes import FakeBackend
@@ -65,19 +65,28 @@ def speak(url, **fields):
     return requests.post(f"{url}v1/audio/speech", json={"model": "kokoro", **fields}, timeout=20)
 
 
+class Mute(FakeBackend):
+    """Refuses every phrase."""
+
+    def __init__(self):
+        super().__init__(brake=self.refuse)
+
+    def refuse(self, index):
+        raise RequestError("There is nothing here that can be spoken.")
+
+
+@pytest.fixture(scope="module")
+def mute():
+    page = build_page(Mute())
+    yield launch(page, prevent_thread_lock=True, quiet=True)[1]
+    page.close(verbose=False)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", ["audio", "sse"])
 @pytest.mark.parametrize("format", ["wav", "mp3", "flac", "opus", "pcm"])
-def test_a_text_of_which_nothing_can_be_spoken_is_refused_before_anything_is_sent(serve, quiet, format, stream):
-    from kokoro_demo.errors import RequestError
-
-    class Mute(FakeBackend):
-        def __init__(self):
-            super().__init__(brake=self.refuse)
-
-        def refuse(self, index):
-            raise RequestError("There is nothing here that can be spoken.")
-
-    answer = speak(serve(Mute()), input=SECRET, response_format=format, stream_format=stream)
+def test_a_text_of_which_nothing_can_be_spoken_is_refused_before_anything_is_sent(mute, quiet, format, stream):
+    answer = speak(mute, input=SECRET, response_format=format, stream_format=stream)
     assert answer.status_code == 400
     assert "nothing here that can be spoken" in answer.json()["error"]["message"]
     assert "Error" not in quiet()

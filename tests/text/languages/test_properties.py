@@ -81,6 +81,7 @@ def test_every_unit_and_currency_counts_any_amount(whole: int, decimals: str, la
         assert tongue.money(Amount(str(whole), decimals), currency)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", WITH_RULES)
 @pytest.mark.parametrize("piece", [*FIGURES, "1 000 ", "1.000.", "1,2", "a.b@", "X-", "1-", "1/", "1:", "l'", "A. "])
 def test_long_runs_of_one_thing_are_read(piece: str, language: str) -> None:
