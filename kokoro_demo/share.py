@@ -62,9 +62,9 @@ class OpenedLink:
 def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] | None = None) -> str:
     """The link that opens `request` on the page at `base_url`, whose own query and hash are dropped.
 
-    Up to 2,000 characters stand in the query, more in the hash. What is as usual is left out.
+    Up to 2,000 characters go in the query, more in the hash. Fields at their defaults are left out.
 
-    packs: of the uploaded voices that a link may carry, by name: the text of their curve. It stands in the hash, which
+    packs: of the uploaded voices that a link may carry, by name: the text of their curve. It goes in the hash, which
         no server sees.
 
     Raises:

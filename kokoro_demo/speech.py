@@ -165,7 +165,7 @@ class SpeechChunk:
     audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
     index, total: which phrase this is, of how many.
     start: when it begins in the whole speech, in seconds.
-    phonemes: what the model was given, which stands at `position` of the whole speech's phonemes.
+    phonemes: what the model was given, which begins at `position` in the whole speech's phonemes.
     timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
     durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
     words: the words that begin in the phrase, timed in seconds from the start of the whole speech as far as they are in

@@ -148,7 +148,7 @@ def etag(name: str, body: bytes) -> str:
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Wait until `condition` holds; fail where it never does."""
+    """Wait until `condition` holds; fail if it never does."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it never happened"

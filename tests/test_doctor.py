@@ -46,13 +46,14 @@ def wrong(found):
     return [finding for finding in found if finding.state == "wrong"]
 
 
+@pytest.mark.slow
 def test_a_right_installation(folder, capsys):
     assert main(["doctor", "--checkpoint", str(folder)]) == 0
-    told = capsys.readouterr().out
-    assert "WRONG" not in told
-    assert "eSpeak NG reads" in told
-    assert told.count("is as it should be") == 2, "the folder and the first voice"
-    assert told.endswith("Nothing is wrong.\n")
+    printed = capsys.readouterr().out
+    assert "WRONG" not in printed
+    assert "eSpeak NG reads" in printed
+    assert printed.count("is as it should be") == 2, "the folder and the first voice"
+    assert printed.endswith("Nothing is wrong.\n")
 
 
 def test_that_the_hub_cannot_be_asked_is_no_fault_unless_it_was_chosen():
@@ -62,11 +63,12 @@ def test_that_the_hub_cannot_be_asked_is_no_fault_unless_it_was_chosen():
     assert states(speaking.look_at_checkpoint("hexgrad/Kokoro-82M", False)) == ["wrong"]
 
 
+@pytest.mark.slow
 def test_a_missing_checkpoint_ends_with_status_1(tmp_path, capsys):
     assert main(["doctor", "--checkpoint", str(tmp_path / "nothing")]) == 1
-    told = capsys.readouterr().out
-    assert "WRONG There is no checkpoint" in told
-    assert told.endswith("1 thing is wrong.\n")
+    printed = capsys.readouterr().out
+    assert "WRONG There is no checkpoint" in printed
+    assert printed.endswith("1 thing is wrong.\n")
 
 
 def test_another_python(monkeypatch):
@@ -107,6 +109,7 @@ def test_the_requirements_are_those_of_the_repository():
     assert set(environment.NEEDED + environment.FOR_THE_PAGE) <= set(asked)
 
 
+@pytest.mark.slow
 def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path):
     import espeakng_loader
 
@@ -119,6 +122,7 @@ def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path
     assert "does not run" in found.what
 
 
+@pytest.mark.slow
 def test_espeak_that_reads_otherwise(monkeypatch):
     monkeypatch.setattr(environment, "ESPEAK_PHONEMES", "something else")
     (found,) = environment.look_at_espeak()

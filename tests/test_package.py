@@ -50,6 +50,7 @@ def test_language_defaults_to_the_voices_own(small_folder):
     assert american.phonemes == phonemize("zebra", "en-us").phonemes
 
 
+@pytest.mark.slow
 def test_without_the_hub_and_the_packages_the_first_voice_speaks_and_says_so(tmp_path):
     script = (
         "from kokoro_demo import generate_audio\n"

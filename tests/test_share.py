@@ -46,11 +46,11 @@ def test_what_is_shared_comes_back(request):
 @given(requests)
 def test_only_what_is_not_as_usual_is_in_the_link(request):
     link = urlsplit(share_link(request, PAGE))
-    told = parse_qs(link.query or link.fragment, keep_blank_values=True, errors="replace")
-    assert not GRADIOS_OWN & set(told)
+    held = parse_qs(link.query or link.fragment, keep_blank_values=True, errors="replace")
+    assert not GRADIOS_OWN & set(held)
     usual = SpeechRequest("x")
     others = ("voice", "speed", "seed", "language", "lexicon", "phonemes")
-    assert set(told) - {"text"} == {name for name in others if getattr(request, name) != getattr(usual, name)}
+    assert set(held) - {"text"} == {name for name in others if getattr(request, name) != getattr(usual, name)}
 
 
 def test_a_short_link_is_a_query_and_a_long_one_a_hash():
@@ -72,7 +72,7 @@ def test_a_link_needs_a_web_address(place):
 
 
 @pytest.mark.parametrize(
-    ("told", "name", "note"),
+    ("written", "name", "note"),
     [
         ("speed=9", "speed", "from 0.5 to 2"),
         ("speed=nan", "speed", "from 0.5 to 2"),
@@ -90,8 +90,8 @@ def test_a_link_needs_a_web_address(place):
         ("phonemes=" + "x" * 20_001, "phonemes", "20,001"),
     ],
 )
-def test_a_bad_value_is_replaced_and_named(told, name, note):
-    link = f"{PAGE}?{told}&text=Hello"
+def test_a_bad_value_is_replaced_and_named(written, name, note):
+    link = f"{PAGE}?{written}&text=Hello"
     opened = open_link(link)
     assert opened.request == SpeechRequest("Hello")
     assert len(opened.notes) == 1
@@ -175,11 +175,12 @@ def test_the_fingerprint_tells_every_difference():
 def test_the_fingerprint_of_given_phonemes_is_theirs_whatever_text_stands_beside_them():
     alone = SpeechRequest("", phonemes="həlˈO.")
     beside = replace(alone, text="Phonemes from a link")
-    told = ("0123", "həlˈO.", (1, 5, 7))
-    assert fingerprint(alone, *told) == fingerprint(beside, *told)
-    assert fingerprint(beside, *told) != fingerprint(replace(beside, phonemes=None), *told)
+    heard = ("0123", "həlˈO.", (1, 5, 7))
+    assert fingerprint(alone, *heard) == fingerprint(beside, *heard)
+    assert fingerprint(beside, *heard) != fingerprint(replace(beside, phonemes=None), *heard)
 
 
+@pytest.mark.slow
 def test_reading_a_link_needs_neither_torch_nor_gradio():
     code = "import sys, kokoro_demo.share; assert not {'torch', 'gradio'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -36,7 +36,7 @@ class Segment(NamedTuple):
 def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
     """Segments that, laid end to end, are what was expected and what it was read as.
 
-    expected: as typed: in Kokoro's alphabet or plain IPA, with or without slashes around it. Where it has no
+    expected: as typed: in Kokoro's alphabet or plain IPA, with or without slashes around it. If it has no
         punctuation, that of `actual` does not count; if it has no stress at all, as in /θɪŋ/, nor does stress.
         A sound in brackets, as in /ˈwɔːtə(r)/, may be there or not.
     actual: in Kokoro's alphabet.

@@ -11,7 +11,7 @@ _GUARDED = re.compile(f"'+{_FORMULA}")
 
 
 def guarded(cell: str) -> str:
-    """The cell with an apostrophe before it where a spreadsheet would compute it."""
+    """The cell with an apostrophe before it if a spreadsheet would compute it."""
     return "'" + cell if _NEEDS_GUARD.match(cell) else cell
 
 

@@ -24,7 +24,7 @@ def to_csv(
 ) -> bytes:
     """The list with what was found out, in UTF-8 with a byte order mark, as spreadsheets want it.
 
-    No cell is taken for a formula: an apostrophe stands before it. `read_list` reads the file as the list it was.
+    No cell is taken for a formula: an apostrophe is put before it. `read_list` reads the file as the list it was.
 
     audio: names of sound files by the row's number; no such column if None.
     heard: what a recogniser heard, by the row's number; no such columns if None or empty.

@@ -88,7 +88,7 @@ class _Columns(NamedTuple):
 def read_list(data: bytes | str) -> CheckList:
     """Read a list: a file's bytes, or what was pasted.
 
-    A row that is not right has a `problem` and stands among the others.
+    A row that is not right has a `problem` and stays among the others.
 
     Raises:
         RequestError: if it is no list, or has more than 500 rows or 50 columns; it says what to do.
@@ -112,7 +112,7 @@ def read_list(data: bytes | str) -> CheckList:
 
 
 def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:
-    """Raises RequestError where there are too many columns, also where nothing says that they are columns."""
+    """Raises RequestError if there are too many columns, also if nothing says that they are columns."""
     for line in lines:
         columns = len(line.cells)
         if layout.delimiter is None and len(line.cells[0]) > MAX_CELL:

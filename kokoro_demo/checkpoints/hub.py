@@ -82,7 +82,7 @@ class HubRepository:
     def listing(self) -> list[str]:
         """The files of the repository. The official ones are known; others' are asked for once a commit.
 
-        From here on the repository stands at the commit that the listing is of.
+        From here on the repository is fixed at the commit that the listing is of.
         """
         if self.official:
             return [*OFFICIAL_SHA256, *(f"voices/{name}.pt" for name in catalogue())]
@@ -93,7 +93,7 @@ class HubRepository:
             return self._fresh_listing()
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
-        """A file on this machine's disk, whole: from the cache where it is sound, and else from the Hub."""
+        """A file on this machine's disk, whole: from the cache if it is intact there, otherwise from the Hub."""
         cached = self.cached(path)
         if cached is not None and self._sound(path, cached):
             return cached
@@ -262,7 +262,7 @@ class HubRepository:
 
 
 def parse_repository(source: str) -> HubRepository:
-    """Read ``owner/name`` or ``owner/name@revision``; the official repository stands at its pinned revision.
+    """Read ``owner/name`` or ``owner/name@revision``; the official repository has its pinned revision.
 
     Raises:
         CheckpointError: if it is neither, and so names nothing.

@@ -69,7 +69,7 @@ def _http_reason(error: errors.HfHubHTTPError, endpoint: str) -> tuple[str, str]
             "Check the name; for a private one set HF_TOKEN to your token.",
         )
     if isinstance(error, errors.RevisionNotFoundError):
-        return "the repository has no such revision", "Check what stands after the @."
+        return "the repository has no such revision", "Check what follows the @."
     if status == 404:
         return "the repository has no such file", "Check that it is a Kokoro checkpoint."
     if status == 401:

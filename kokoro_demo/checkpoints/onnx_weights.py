@@ -219,7 +219,7 @@ def _computed(node: NodeProto) -> bool:
 
 
 def _path(node: NodeProto) -> list[str]:
-    """The modules that a node lies in, the outermost first, from its name; "/" stands between them."""
+    """The modules that a node lies in, the outermost first, from its name; "/" is between them."""
     parts = (node.name or next(iter(node.output), "")).strip("/").split("/")[:-1]
     # A layer that is applied again has the number of the time behind its name.
     return [re.sub(r"_\d+$", "", part) for part in parts]

@@ -44,7 +44,7 @@ class Watch(Generic[Result]):
         """Make the call and give what it gives.
 
         Raises:
-            Stalled: where it gave no sign of life for too long.
+            Stalled: if it gave no sign of life for too long.
             Exception: what the call raises.
         """
         threading.Thread(target=self._work, args=(call,), name="watched call", daemon=True).start()

@@ -67,7 +67,7 @@ class Front:
                 if await self._forward(answer, gone, sent, send):
                     return
             except BackPressureError:
-                refused = "Too many are waiting. Try again later."
+                refused = "Too many requests are waiting. Try again later."
                 headers = {"Retry-After": str(RETRY_AFTER)}
                 raise ApiError(429, refused, code="overloaded", headers=headers) from None
             except (RayActorError, DeploymentUnavailableError):

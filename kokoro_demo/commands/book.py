@@ -280,8 +280,8 @@ def _whole(
         described.append({"start": round(offset, 4), "position": cut.start, "phonemes": part.phonemes})
         begun += part.samples
     samples = begun
-    told = tuple(voiced) if any(part.script for _, _, part in spoken) else ()
-    line = timeline.Timeline(file.text, phonemes, tuple(words), tuple(timings), samples / rate, told)
+    turns = tuple(voiced) if any(part.script for _, _, part in spoken) else ()
+    line = timeline.Timeline(file.text, phonemes, tuple(words), tuple(timings), samples / rate, turns)
     return _Whole(
         line,
         {

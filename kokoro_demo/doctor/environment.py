@@ -1,4 +1,4 @@
-"""What stands around the package: Python, other packages, eSpeak NG, formats of audio."""
+"""What the package runs on: Python, other packages, eSpeak NG, formats of audio."""
 
 from __future__ import annotations
 

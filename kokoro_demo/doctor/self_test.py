@@ -71,7 +71,7 @@ PACKAGED = SelfTest(OFFICIAL.text, OFFICIAL.voice, OFFICIAL.phonemes, 78_000, 0.
 def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None = None) -> SelfTest:
     """Speak a sentence and note what it comes to.
 
-    phonemes: what the model is given; the text's own reading where None.
+    phonemes: what the model is given; the text's own reading if None.
 
     Raises:
         RequestError, CheckpointError: if it cannot be spoken.

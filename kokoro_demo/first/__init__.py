@@ -1,4 +1,4 @@
-"""The first voice: a model of 6 million parameters that Kokoro's af_heart taught, and that speaks at once.
+"""The first voice: a model of 6 million parameters, trained on Kokoro's af_heart, that speaks at once.
 
 It is Maureese Williams's hibari (Apache-2.0), whose package carries the model as an ONNX file. Of that package the file
 alone is used: the text is read by `kokoro_demo.g2p`, and the waveform is made in `waveform`.

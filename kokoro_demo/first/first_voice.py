@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # As waveform.Frames has them.
 OUTPUTS = ("lh", "theta", "ln", "lr", "phi", "f0", DURATIONS)
-# The fastest that the network speaks clearly: at 2, every ninth word is misheard. What is to be faster is said at this
-# speed, and its frames are made fewer: then it is one in 200 (`python -m benchmarks.listening speeds`).
+# The fastest that the network speaks clearly: at 2, every ninth word is misheard. Faster speech is generated at this
+# speed and its frames are made fewer: then it is one in 200 (`python -m benchmarks.listening speeds`).
 FASTEST = 1.25
 # Of onnxruntime's log: errors only. It warns of things that are no concern of a person who wants to hear a voice.
 ERRORS_ONLY = 3

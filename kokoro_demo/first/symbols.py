@@ -1,6 +1,6 @@
 """The phonemes that the first voice learned: those of American English, as misaki's dictionary writes them.
 
-Another symbol would be babble, so where there is a near one, that is spoken in its place.
+Another symbol would be babble, so if there is a near one, that is spoken in its place.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class _OpenWord:
     last: int = 0
 
     def add(self, token: Token, reading: TokenPhonemes, position: int) -> None:
-        """Take in a token whose phonemes, if it has any, stand at `position`."""
+        """Take in a token whose phonemes, if it has any, are at `position`."""
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
         self.rule = self.rule or token.rule
@@ -108,7 +108,7 @@ def assemble(
 
 
 def _needs_space(token: Token, previous: str, is_mark: bool) -> bool:
-    """Whether a space stands between a token and the symbol before it."""
+    """Whether a space is between a token and the symbol before it."""
     if not previous or previous == " ":
         return False
     if is_mark:

@@ -35,7 +35,7 @@ def espeak_problem() -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """A text in parts of at most `MAX_LETTERS` letters where it has no spaces; none if it is empty."""
+    """A text in parts of at most `MAX_LETTERS` letters if it has no spaces; none if it is empty."""
     text = " ".join(text.replace("\0", " ").split())
     if len(text) <= MAX_LETTERS or " " in text:
         return [text] if text else []

@@ -75,7 +75,7 @@ def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
 
 
 def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, TokenPhonemes], language: str) -> int:
-    """Let the fixed word before `index` take in an 's that stands right behind its markup; how many tokens that is."""
+    """Let the fixed word before `index` take in an 's right after its markup; how many tokens that is."""
     owner = readings.get(index - 1)
     touches = index < len(tokens) and tokens[index].start == tokens[index - 1].end
     if owner is None or not touches or tokens[index].text != "'s":

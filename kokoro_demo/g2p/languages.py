@@ -71,7 +71,7 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _read_together(texts: Sequence[str], language: str) -> list[str]:
-    """eSpeak's reading of each text in its place among the others; in smaller groups where it glues words."""
+    """eSpeak's reading of each text in its place among the others; in smaller groups if it glues words."""
     alone = transcribe(texts, language)
     return _read_run(texts, alone, language)
 

@@ -21,7 +21,7 @@ BEST = 300
 # How many symbols may follow one that is heard, so that they are made in the time that it takes.
 GROWTH = 3.0
 
-# What a break costs by the mark that stands before it: each more than two of the one before, and the first more than
+# What a break costs by the mark before it: each more than two of the one before, and the first more than
 # all that a listener's waiting can cost.
 SENTENCE, SEMICOLON, COLON, DASH, COMMA, BRACKET = 0.0, 8.0, 18.0, 38.0, 78.0, 90.0
 _MARKS = ((SENTENCE, ".!?…"), (SEMICOLON, ";"), (COLON, ":"), (DASH, "—"), (COMMA, ","), (BRACKET, ")"))

@@ -80,7 +80,7 @@ class Pronunciation:
 
     parts: of a script, in order; none of a text that one voice says.
     dropped: the places in `text` of symbols that are not said.
-    lost: symbols that were left out of `phonemes`, each with the place in `phonemes` that it stood before.
+    lost: symbols that were left out of `phonemes`, each with the place in `phonemes` that it was before.
     """
 
     text: str

@@ -64,7 +64,7 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
 
 
 def unknown_places(phonemes: str, language: str) -> list[int]:
-    """Where the symbols stand that `read_phonemes` leaves out."""
+    """The places of the symbols that `read_phonemes` leaves out."""
     places: list[int] = []
     for run in _RUN.finditer(phonemes):
         left_out = {symbol for _, symbol in _read_run(run.group(), language)[1]}
@@ -76,7 +76,7 @@ def unknown_places(phonemes: str, language: str) -> list[int]:
 
 def _read_run(run: str, language: str) -> tuple[str, list[tuple[int, str]]]:
     """What Kokoro reads in symbols with no space between them; and those that are left out, each with the place in the
-    former that it stood before."""
+    former that it was before."""
     known, lost = "", []
     for symbol in from_ipa(run.replace(".", ""), language):
         if symbol in SYMBOLS:

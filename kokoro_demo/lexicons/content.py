@@ -24,7 +24,7 @@ _IN_SLASHES = re.compile(r"[/\[](.*)[/\]]", re.DOTALL)
 
 
 class Refused(NamedTuple):
-    """An entry that was not taken: where it stands in the file, its word, and why."""
+    """An entry that was not taken: where it is in the file, its word, and why."""
 
     place: str
     word: str

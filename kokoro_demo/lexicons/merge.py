@@ -125,15 +125,15 @@ def entries_for(lines: str, text: str) -> str:
     return "\n".join(line_of(word, entry) for word, entry in entries.items() if words.issuperset(_words(word)))
 
 
-def with_entry(lines: str, word: str, said: str) -> str:
+def with_entry(lines: str, word: str, sounds: str) -> str:
     """The lines of a lexicon with an entry, in the place of the one that its word has or at the end.
 
-    said: as it stands after the =, ``/ipa/`` or a respelling.
+    sounds: as it is written after the =, ``/ipa/`` or a respelling.
 
     Raises:
         RequestError: if it cannot be an entry.
     """
-    line = f"{as_key(word)} = {' '.join(said.split())}"
+    line = f"{as_key(word)} = {' '.join(sounds.split())}"
     entries, problems = parse_lexicon(line)
     if problems or not entries:
         raise RequestError(problems[0] if problems else "A word in a lexicon does not begin with #.")

@@ -37,7 +37,7 @@ class Output(NamedTuple):
 
 
 class Prosody(NamedTuple):
-    """How an utterance is to be said. L is the sum of the durations.
+    """How an utterance is spoken. L is the sum of the durations.
 
     durations: (T,) int64 frames of 25 ms.
     f0: (1, 2L) Hz, at or below the source's threshold where unvoiced.
@@ -169,7 +169,7 @@ class Kokoro(nn.Module):
 
         input_ids: (1, T) int64, with the pad 0 at both ends, T at most the context.
         style: (1, 2 * style_dim), a row of a voice pack.
-        seed: of the source's noise, where neither `noise` nor `source_spectrum` is given.
+        seed: of the source's noise, if neither `noise` nor `source_spectrum` is given.
         noise: the source's draws, see `HarmonicSource.forward`.
         source_spectrum: used in place of the source.
         """

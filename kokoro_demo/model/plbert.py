@@ -23,7 +23,7 @@ class Plbert(nn.Module):
         self.encoder = Encoder(config)
 
     def forward(self, input_ids: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """input_ids: (B, T) int64, lengths: (B,) where padded; gives (B, T, hidden_size)."""
+        """input_ids: (B, T) int64, lengths: (B,) if padded; gives (B, T, hidden_size)."""
         attend = None
         if lengths is not None:
             attend = ~padding_mask(lengths, input_ids.shape[1])[:, None, None, :]

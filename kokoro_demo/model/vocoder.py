@@ -66,7 +66,7 @@ class Vocoder(nn.Module):
         """x: (B, upsample_initial_channel, 2L), f0: (B, 2L) Hz, style: (B, style_dim).
 
         noise: the source's Gaussian draws, see `HarmonicSource.forward`.
-        source_spectrum: used in place of the source where given.
+        source_spectrum: used in place of the source if given.
         Gives the waveform, (B, 2L * samples_per_f0).
         """
         source = torch.cat(source_spectrum or self.source_spectrum(f0, noise), dim=1)
@@ -136,7 +136,7 @@ class HarmonicSource(nn.Module):
 
         noise: standard normal draws, (B, samples, harmonics + 1), or (B, samples, 1) for what the last layer makes of
             as many: a weighted sum of independent draws is one draw, as wide as the norm of the weights. From torch's
-            own generator where None.
+            own generator if None.
         Gives the excitation, (B, samples) with samples = 2L * samples_per_f0.
         """
         config = self.config

@@ -63,7 +63,9 @@ def problems(voices: Voices) -> list[str]:
     found = []
     for alias in aliases().values():
         if alias.name in voices.names():
-            found.append(f"{VARIABLE}: the voice {alias.name} of this checkpoint cannot be heard; {alias.voice} is.")
+            found.append(
+                f"{VARIABLE}: the alias {alias.name} hides the checkpoint's voice of that name; {alias.voice} speaks."
+            )
         if (fault := _fault(alias, voices)) is not None:
             found.append(f"{VARIABLE}: {alias.name}: {fault}")
     return found

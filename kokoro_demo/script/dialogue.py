@@ -87,7 +87,7 @@ def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
 
 
 def openings(text: str, cast: Cast, places: Sequence[int]) -> list[str]:
-    """What has to be written before the rest of a text at each of `places`, in order, for it to be said as in the
+    """What has to be written before the rest of a text at each of `places`, in order, for it to be spoken as in the
     whole: the name of the speaker whose turn goes on there, and the marks that are in force; "" if there are none."""
     found = [""] * len(places)
     if not cast and not has_marks(text):

@@ -77,7 +77,7 @@ def own_language(voice: str) -> str:
 def cast_of(checkpoint: Checkpoint, request: SpeechRequest) -> Casting:
     """Decide who speaks. Needs no model and no voice pack.
 
-    A voice that is known but not there is played by the nearest one. Where only another kind of English is spoken, the
+    A voice that is known but not there is played by the nearest one. If only another kind of English is spoken, the
     text is read as that.
 
     Raises:

@@ -21,7 +21,7 @@ def synthesizer_for(
 ) -> tuple[Synthesizer, tuple[str, ...]]:
     """The synthesizer of a checkpoint, and warnings about the choice.
 
-    source: a loaded checkpoint, or what `load_checkpoint` takes. Where neither `source` nor
+    source: a loaded checkpoint, or what `load_checkpoint` takes. If neither `source` nor
         ``KOKORO_CHECKPOINT`` chooses and the Hub's is not available, the packaged one's or else the first voice's,
         with a warning.
 

@@ -153,6 +153,6 @@ def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tu
 
 
 def last_symbol(word: Word) -> int:
-    """Where the last symbol of a word stands; of one that is silent, where it would stand."""
+    """The place of the last symbol of a word; of one that is silent, the place it would have."""
     first, end = word.phoneme_span
     return max(first, end - 1)

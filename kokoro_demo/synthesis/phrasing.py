@@ -137,7 +137,7 @@ def gap_between(before: str, after: str) -> float:
 
 
 def _layout_gap(text: str, start: int, end: int, marks: str) -> float:
-    """marks: of the phonemes between two words, which stand before and after ``text[start:end]``."""
+    """marks: of the phonemes between two words, which come before and after ``text[start:end]``."""
     between = text[start:end]
     if _PARAGRAPH.search(between):
         return PARAGRAPH_GAP

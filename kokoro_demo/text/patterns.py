@@ -1,4 +1,4 @@
-"""Small tools for words: lists of them, alternatives in a pattern, capitals, and a look at what stands before."""
+"""Small tools for words: lists of them, alternatives in a pattern, capitals, and a look at what comes before."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def like(written: str, full: str) -> str:
 
 
 def before(match: re.Match[str], pattern: re.Pattern[str], reach: int = 24) -> bool:
-    r"""Whether `pattern`, which ends in ``\Z``, matches what stands before the match, at most `reach` characters."""
+    r"""Whether `pattern`, which ends in ``\Z``, matches what comes before the match, at most `reach` characters."""
     start = match.start()
     return pattern.search(match.string, max(0, start - reach), start) is not None

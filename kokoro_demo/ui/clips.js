@@ -28,7 +28,7 @@ function silence() {
   return ended;
 }
 
-// It ended before its end: another sound began, or it could not be fetched.
+// It was cut short: another sound began, or it could not be fetched.
 function cut() {
   const key = silence();
   if (key) document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: false } }));
@@ -59,7 +59,7 @@ function play({ key, samples }) {
 }
 
 window.kokoroClips = {
-  // A button was pressed. Whether its sound is to be asked for: not if it was playing, and is stopped.
+  // A button was pressed. Returns whether to ask for its sound: not if it was playing, and is stopped now.
   ask(key) {
     const stops = sounding === key || wanted === key;
     if (stops) {

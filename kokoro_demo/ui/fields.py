@@ -154,7 +154,7 @@ ARGUMENTS = {name: _argument(name, field) for name, field in FIELDS.items()}
 
 
 def argument_components(*names: str) -> list[Any]:
-    """The components that stand for arguments, all of them by default; a text has no default value."""
+    """The components of arguments, all of them by default; a text has no default value."""
     return [_component(name, ARGUMENTS[name]) for name in names or ARGUMENTS]
 
 

@@ -20,8 +20,8 @@ def qr_dialog(link: str) -> str:
         notes = [HOW, AT_HOME] if (urlsplit(link).hostname or "") in ("localhost", "127.0.0.1", "::1") else [HOW]
     except segno.DataOverflowError:
         code, notes = "", [TOO_LONG]
-    told = "".join(f"<p>{note}</p>" for note in notes)
+    paragraphs = "".join(f"<p>{note}</p>" for note in notes)
     return (
-        f'<dialog class="link-qr" aria-label="QR code of the link" data-link="{html.escape(link)}">{code}{told}'
+        f'<dialog class="link-qr" aria-label="QR code of the link" data-link="{html.escape(link)}">{code}{paragraphs}'
         '<form method="dialog"><button type="submit">Close</button></form></dialog>'
     )

@@ -98,7 +98,7 @@ def time_left(seconds: float) -> str:
 
 
 def status_html(status: ModelStatus) -> str:
-    """The status in words, and a bar where something is being loaded. Why something failed unfolds."""
+    """The status in words, and a bar if something is being loaded. Why something failed unfolds."""
     loading = status.progress is not None
     if status.name:
         headline = f'<span class="dot ready"></span>{html.escape(status.name)}, ready'

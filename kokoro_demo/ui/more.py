@@ -112,7 +112,7 @@ def build_more() -> More:
 def lexicon_html(lines: str | None, language: str | None = None) -> str:
     """What is wrong with a lexicon, by line or word; how many fixes it holds if nothing is; "" if it is empty.
 
-    language: in which phonemes are understood; American English where it is the voice's own.
+    language: in which phonemes are understood; American English if it is the voice's own.
     """
     lines = lines or ""
     if len(lines) > MAX_CHARACTERS:

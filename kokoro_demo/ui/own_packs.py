@@ -64,7 +64,7 @@ class OwnPacks:
         """As `add`, for the pack that a link carries.
 
         text: as `voices.curve_links` writes it.
-        name: the pack's at whoever shared it.
+        name: the pack's on the page of the person who shared it.
 
         Raises:
             RequestError: if it is no voice pack, or the session is unknown.

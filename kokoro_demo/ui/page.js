@@ -2,14 +2,14 @@
 // browser. Gradio runs this function once, as it begins to build the page.
 () => {
   const FILLED_BY = 8_000; // milliseconds, after which Speak no longer waits for an answer
-  // Read before the page is built: from then on what stands in it is kept in its place.
+  // Read before the page is built: from then on what is in it is kept in its place.
   const before = sessionStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const restores = reloaded || !linked;
   // The banner of a link has its room before its content is there.
   if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && before)) document.documentElement.dataset.linked = "";
-  // What a link or a reload brings stands on the page once the server has answered.
+  // What a link or a reload restores is on the page once the server has answered.
   let filled = before === null && !linked;
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
@@ -58,9 +58,9 @@
   }
 
   // Under the text is its length or, until it changes, what is wrong with it.
-  function tell(told, wrong) {
+  function tell(message, wrong) {
     const counter = document.querySelector("#counter span");
-    counter.textContent = told;
+    counter.textContent = message;
     counter.classList.toggle("wrong", wrong);
     if (wrong) counter.setAttribute("role", "alert");
     else counter.removeAttribute("role");
@@ -255,7 +255,7 @@
     const spoken = spokenBox();
     spoken.disabled = false;
     spoken.readOnly = true;
-    // Their label would otherwise name the Copy button, which stands before them.
+    // Their label would otherwise name the Copy button, which comes before them.
     for (const box of [phonemeBox(), spoken]) {
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }

@@ -55,8 +55,8 @@ FILES_KEPT = (900, 900)
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
 # Apache-2.0 asks for it, and they have earned it.
 CREDIT = (
-    "<p>The model is Kokoro-82M by hexgrad. “Heart, small”, which speaks first, is hibari by Maureese Williams, taught "
-    "by Kokoro. Both are Apache-2.0.</p>"
+    "<p>The model is Kokoro-82M by hexgrad. “Heart, small”, which speaks first, is hibari by Maureese Williams, "
+    "trained on Kokoro's speech. Both are Apache-2.0.</p>"
 )
 CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
@@ -111,7 +111,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
     """The page over a backend. `launch` serves it.
 
     tools: whether it serves tools for assistants, which needs the package `mcp`.
-    wyoming: where it serves the Wyoming protocol too, which needs the package `wyoming`; "" for nowhere.
+    wyoming: where it serves the Wyoming protocol too, which needs the package `wyoming`; "" if it does not.
     """
     runs, packs = Runs(), OwnPacks()
     visitors = VisitorsBackend(backend, packs)
@@ -171,7 +171,7 @@ def input_column(
             lines=9,
             max_lines=9,
             elem_id="text",
-            placeholder="Type or paste what is to be said.",
+            placeholder="Type or paste a text to speak.",
             value=FIRST_TEXT,
         )
         with gr.Row(elem_id="under-text"):

@@ -1,11 +1,11 @@
 // What only the browser knows of share links: the page's address, and the clipboard.
 ({
-  // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is there still.
+  // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is still there.
   read() {
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
     return [location.search + location.hash, reloaded && sessionStorage.getItem(CONFIG.fieldsKey) ? "kept" : ""];
   },
-  // Where this page stands; "framed" as well if another page shows it.
+  // The address of this page; "framed" as well if another page shows it.
   place: () => [location.origin + location.pathname, window.parent === window ? "" : "framed"],
   // A frame may not be allowed to write the clipboard: the link is shown to be copied by hand.
   async copy(link) {

@@ -50,7 +50,7 @@ class ShareLinks:
     packs: OwnPacks = field(default_factory=OwnPacks)
 
     def open(self, link: str | None, kept: str | None) -> list[Any]:
-        """Updates of the fields, the phonemes in their box, the voice that is waited for, what is to be said, the
+        """Updates of the fields, the phonemes in their box, the voice that is waited for, the notes, the
         banner, and the picker's value.
 
         kept: not "" if the text was typed over, and stays.
@@ -149,7 +149,7 @@ class ShareLinks:
         return link, shown, qr_dialog(link) if link else ""
 
     def _stand_in(self, voice: str) -> tuple[Any, list[str]]:
-        """As `_chosen` for a voice that is not there: the nearest one for a known voice, and what is to be said."""
+        """As `_chosen` for a voice that is not there: the nearest one for a known voice, and the notes."""
         when_there = "" if is_retired(voice) else " It is chosen as soon as a model that has it is loaded."
         try:
             voices = self.backend.synthesizer().checkpoint.voices

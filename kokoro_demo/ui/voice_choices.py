@@ -13,7 +13,7 @@ GENDERS = {"F": " woman", "M": " man", "": ""}
 
 
 def voice_choices(voices: Voices, chosen: str | None = None) -> list[tuple[str, str]]:
-    """(label, name) of every voice, best first; those whose language no front end serves stand last.
+    """(label, name) of every voice, best first; those whose language no front end reads come last.
 
     chosen: a blend that is to be in the list too, if the voices have all of it.
     """

@@ -16,7 +16,7 @@ from kokoro_demo.ui.words import build_words_tab
 def build_workbench(desk: Desk) -> None:
     """Lay out the tabs in the Blocks that is being built.
 
-    Nothing but tabs may stand among them: Gradio counts it as one, and a tab takes the place of the next.
+    Add nothing but tabs here: Gradio counts it as one, and a tab takes the place of the next.
     """
     with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
         build_words_tab(desk)

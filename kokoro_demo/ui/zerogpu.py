@@ -1,4 +1,4 @@
-"""A Space's borrowed GPU: around the model call alone, and the CPU where there is none or no quota is left.
+"""A Space's borrowed GPU: around the model call alone, and the CPU if there is none or no quota is left.
 
 Off ZeroGPU nothing here does anything. On it, `spaces` must be imported before torch (app.py does), the model must be
 on "cuda" before the page is launched, and what goes in and out of the decorated function must be on the CPU.

@@ -23,7 +23,7 @@ def is_blend(voice: str) -> bool:
 def parse_blend(voice: str) -> tuple[tuple[str, int], ...]:
     """The names of a blend, the first of which decides the language, and their weights in the smallest whole numbers.
 
-    A weight is 1 where none is given. A voice of weight 0 is left out, and one that stands there twice counts with
+    A weight is 1 if none is given. A voice of weight 0 is left out, and one that is named twice counts with
     both weights. A plain name is a blend of itself.
 
     Raises:

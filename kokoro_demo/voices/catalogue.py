@@ -90,7 +90,7 @@ def is_retired(name: str) -> bool:
 
 
 def describe(name: str) -> Voice:
-    """A voice from the catalogue; another one as far as its name tells, American English where it does not.
+    """A voice from the catalogue; another one as far as its name tells, American English if it does not.
 
     A blend speaks the language of its first voice.
 

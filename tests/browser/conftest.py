@@ -1,4 +1,4 @@
-"""A real Chromium in front of the page. Skipped with a reason where there is none, but never in CI."""
+"""A real Chromium in front of the page. Skipped with a reason if there is none, but never in CI."""
 
 import os
 import shutil

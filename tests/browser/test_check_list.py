@@ -103,9 +103,9 @@ def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(ser
     in_state(page, "done")
     expect(bar).to_be_visible()
     button(page, "Cancel").click()
-    told = page.locator("#check-progress")
-    expect(told).to_contain_text("Stopped after")
-    spoken = int(re.search(r"after (\d+) of 500 rows", told.inner_text()).group(1))
+    status = page.locator("#check-progress")
+    expect(status).to_contain_text("Stopped after")
+    spoken = int(re.search(r"after (\d+) of 500 rows", status.inner_text()).group(1))
     assert 30 < spoken < 500
     _, data = saved(page, "Download ZIP")
     assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == spoken + 1

@@ -116,10 +116,10 @@ def test_each_call_asks_the_server_for_what_is_on_the_page(url, visit, backend, 
         if name == "JavaScript" and not shutil.which("node"):
             continue
         backend.asked.clear()
-        told = run(calls[name], name, tmp_path)
+        printed = run(calls[name], name, tmp_path)
         (asked,) = set(backend.asked)
         assert asked == request, name
-        path = tmp_path / file if file else Path(re.search(r"^(/.*\.wav) ", told, re.M).group(1))
+        path = tmp_path / file if file else Path(re.search(r"^(/.*\.wav) ", printed, re.M).group(1))
         assert soundfile.info(path).samplerate == 24_000
         path.unlink()
 
@@ -127,9 +127,9 @@ def test_each_call_asks_the_server_for_what_is_on_the_page(url, visit, backend, 
 def test_the_package_speaks_what_is_on_the_page(url, visit, tmp_path):
     request = SpeechRequest(HOSTILE, voice="af_heart", speed=1.5, lexicon="last = læst")
     written = calls_of(visit(url, at=link_to(request)), request)["Package"]
-    told = run(written, "Package", tmp_path, KOKORO_CHECKPOINT="builtin")
+    printed = run(written, "Package", tmp_path, KOKORO_CHECKPOINT="builtin")
     assert soundfile.info(tmp_path / "hello.wav").duration > 1
-    assert told.strip()
+    assert printed.strip()
 
 
 def test_the_calls_follow_the_page(url, visit):

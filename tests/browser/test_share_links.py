@@ -132,8 +132,8 @@ def test_bad_values_are_said_and_a_blocked_clipboard_leaves_the_link(serve, visi
     page = visit(url, at="?text=Hello&speed=99&seed=x&voice=<img src=x onerror=alert(1)>&page2=1")
     expect(text_box(page)).to_have_value("Hello")
     notes = page.get_by_role("alert", name="About the link")
-    for told in ("speed '99'", "seed 'x'", "<img"):
-        expect(notes).to_contain_text(told)
+    for note in ("speed '99'", "seed 'x'", "<img"):
+        expect(notes).to_contain_text(note)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('blocked')); }")
     button(page, "Copy link").click()
     expect(page.locator("#link").get_by_role("status")).to_have_text("Copy it from here.")

@@ -335,9 +335,9 @@ def test_a_text_file_is_opened_in_the_browser_and_what_is_none_gets_a_message(se
     ):
         open_file(content)
         expect(text_box(page)).to_have_value(read)
-    for content, told in ((b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"), (b"x" * 1_000_001, "larger than 1 MB")):
+    for content, words in ((b"\x89PNG\r\n\x1a\n\0\0", "is not a text file"), (b"x" * 1_000_001, "larger than 1 MB")):
         open_file(content)
-        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(page.get_by_role("alert")).to_contain_text(words)
     expect(text_box(page)).to_have_value("Café")
     assert not [asked for asked in page.requested if "upload" in asked]
 

@@ -33,14 +33,14 @@ def run(tmp_path):
 def test_a_difference_is_shown_and_is_status_1(run, tmp_path):
     done = run("words.csv", "--junit", "out.xml", "--json", "out.json", "--csv", "out.csv", words=WORDS)
     assert done.returncode == 1, done.stderr
-    told = done.stdout.decode().splitlines()
-    assert told[:4] == [
+    printed = done.stdout.decode().splitlines()
+    assert printed[:4] == [
         "line 3    differs  lead",
         "          expected lɛd",
         "          is       lid",
         "                    ^",
     ]
-    assert told[-1] == "3 rows: 1 differs, 1 only read, 1 matches."
+    assert printed[-1] == "3 rows: 1 differs, 1 only read, 1 matches."
     suite = ElementTree.parse(tmp_path / "out.xml").getroot()[0]
     assert (suite.get("name"), suite.get("failures")) == ("words.csv", "1")
     assert json.loads((tmp_path / "out.json").read_bytes())["summary"]["differs"] == 1

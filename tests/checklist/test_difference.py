@@ -65,10 +65,10 @@ def test_plain_ipa_means_what_the_language_says():
 
 
 @pytest.mark.parametrize(
-    ("expected", "told"), [("xyz1", r"1 \(U\+0031\)"), ("//", "no phonemes"), ("?!", "no phonemes")]
+    ("expected", "message"), [("xyz1", r"1 \(U\+0031\)"), ("//", "no phonemes"), ("?!", "no phonemes")]
 )
-def test_what_nothing_could_meet_is_an_error(expected, told):
-    with pytest.raises(RequestError, match=told):
+def test_what_nothing_could_meet_is_an_error(expected, message):
+    with pytest.raises(RequestError, match=message):
         compare(expected, "ɹˈɛd", "en-us")
 
 

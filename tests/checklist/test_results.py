@@ -71,9 +71,9 @@ def test_csv_tells_what_differs():
 
 
 def test_json_tells_everything():
-    told = json.loads(to_json(check("text,expected,x\nread,ɹˈɛd,1\n,,2"), ["x"], ["A note."]))
-    assert told["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 0}
-    assert told["notes"] == ["A note."]
-    assert told["rows"][0]["difference"][1] == {"expected": "ɛ", "actual": "i"}
-    assert told["rows"][1]["extra"] == {"x": "2"}
-    assert "nothing to speak" in told["rows"][1]["error"]
+    report = json.loads(to_json(check("text,expected,x\nread,ɹˈɛd,1\n,,2"), ["x"], ["A note."]))
+    assert report["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 0}
+    assert report["notes"] == ["A note."]
+    assert report["rows"][0]["difference"][1] == {"expected": "ɛ", "actual": "i"}
+    assert report["rows"][1]["extra"] == {"x": "2"}
+    assert "nothing to speak" in report["rows"][1]["error"]

@@ -57,7 +57,7 @@ def test_a_cell_that_is_too_long_is_a_problem_of_its_row():
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ("", "nothing in the list"),
         (" \n \r\n", "nothing in the list"),
@@ -72,8 +72,8 @@ def test_a_cell_that_is_too_long_is_a_problem_of_its_row():
         ("half \ud83d", "lone surrogates"),
     ],
 )
-def test_what_is_no_list_is_refused_with_a_reason(data, told):
-    with pytest.raises(RequestError, match=told):
+def test_what_is_no_list_is_refused_with_a_reason(data, message):
+    with pytest.raises(RequestError, match=message):
         read_list(data)
 
 

@@ -40,6 +40,7 @@ def test_no_sign_is_lost_however_wrong_the_quotes(text):
     assert kept.count("a") == text.count("a")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ['"' * 400_000, '"a\n' * 200_000, '",""' * 200_000, '"a,' * 200_000, '""""x,' * 100_000]
 )
@@ -61,7 +62,7 @@ def test_other_usual_encodings_are_read_and_a_guess_is_noted(encoding):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ("text\nread".encode("utf-16-le"), "NUL.*UTF-16.*CSV UTF-8.*iconv"),
         (b"text\nre\0ad", "NUL"),
@@ -70,8 +71,8 @@ def test_other_usual_encodings_are_read_and_a_guess_is_noted(encoding):
         (b"text\n" * 1_000_000, "larger than 1 MB"),
     ],
 )
-def test_what_is_not_text_is_refused_with_what_to_do(data, told):
-    with pytest.raises(RequestError, match=told):
+def test_what_is_not_text_is_refused_with_what_to_do(data, message):
+    with pytest.raises(RequestError, match=message):
         decode(data)
 
 

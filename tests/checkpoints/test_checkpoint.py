@@ -56,12 +56,12 @@ def test_text_to_speech_with_a_folder(made):
 
 
 def test_progress_rises_to_one(made):
-    told = []
-    load_checkpoint(made, lambda fraction, sentence: told.append((fraction, sentence)))
-    fractions = [fraction for fraction, _ in told]
+    steps = []
+    load_checkpoint(made, lambda fraction, sentence: steps.append((fraction, sentence)))
+    fractions = [fraction for fraction, _ in steps]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert all(sentence for _, sentence in told)
+    assert all(sentence for _, sentence in steps)
 
 
 def test_what_chooses_the_checkpoint(made, monkeypatch):

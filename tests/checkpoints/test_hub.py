@@ -77,13 +77,13 @@ def test_a_file_is_fetched_once_and_then_costs_no_request(hub, make):
 
 
 def test_progress_tells_bytes_and_ends_at_one(make):
-    told = []
-    make().fetch(WEIGHTS, lambda fraction, sentence: told.append((fraction, sentence)))
-    fractions = [fraction for fraction, _ in told]
-    assert len(told) >= 4, "a megabyte in one step would be no progress"
+    steps = []
+    make().fetch(WEIGHTS, lambda fraction, sentence: steps.append((fraction, sentence)))
+    fractions = [fraction for fraction, _ in steps]
+    assert len(steps) >= 4, "a megabyte in one step would be no progress"
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert "1 of 1 MB" in told[-1][1]
+    assert "1 of 1 MB" in steps[-1][1]
 
 
 def test_the_listing_of_a_commit_is_asked_for_once(hub, make):
@@ -159,6 +159,7 @@ def test_messages_differ_and_tell_what_to_do(hub, make):
     assert all(message.count(". ") >= 1 and message.endswith(".") for message in messages)
 
 
+@pytest.mark.slow
 def test_a_server_that_accepts_and_never_answers(hub, make):
     hub.fail = hub.hang
     assert "does not answer" in failure_of(lambda: make().fetch("config.json"))
@@ -188,6 +189,7 @@ def test_nothing_listens(make):
         assert "cannot be reached" in failure_of(lambda: make(endpoint=endpoint).fetch("config.json"))
 
 
+@pytest.mark.slow
 def test_a_body_that_stops_arriving(hub, make):
     def stall(handler):
         if handler.command == "HEAD":
@@ -200,10 +202,10 @@ def test_a_body_that_stops_arriving(hub, make):
         return hub.hang(handler)
 
     hub.fail = stall
-    told = []
-    message = failure_of(lambda: make().fetch(WEIGHTS, lambda fraction, sentence: told.append(fraction)))
+    steps = []
+    message = failure_of(lambda: make().fetch(WEIGHTS, lambda fraction, sentence: steps.append(fraction)))
     assert "nothing more arrived" in message
-    assert 0 < told[-1] < 1
+    assert 0 < steps[-1] < 1
 
 
 def test_a_truncated_body(hub, make, monkeypatch):
@@ -327,14 +329,14 @@ def begun(make, content, number="0a1b2c3d"):
 def test_a_download_that_was_killed_goes_on_where_it_stopped(hub, make):
     begun(make, WEIGHTS_BODY[:1000], "11111111")
     blobs = begun(make, WEIGHTS_BODY[:700_000]).parent
-    told = []
+    steps = []
     repository = make()
-    fetched = repository.fetch(WEIGHTS, lambda fraction, sentence: told.append(fraction))
+    fetched = repository.fetch(WEIGHTS, lambda fraction, sentence: steps.append(fraction))
     assert fetched.read_bytes() == WEIGHTS_BODY
     assert [begin for path, begin in hub.ranges] == [700_000]
     assert hub.asked_for(WEIGHTS).count("GET") == 1
-    assert told[0] > 0.6
-    assert told[-1] == 1.0
+    assert steps[0] > 0.6
+    assert steps[-1] == 1.0
     assert list(blobs.glob("*.incomplete")) == []
     assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
 
@@ -346,6 +348,7 @@ def test_what_a_killed_download_left_need_not_be_right(hub, make, content):
     assert list(blobs.glob("*.incomplete")) == []
 
 
+@pytest.mark.slow
 def test_a_download_that_another_process_makes_now_is_left_alone(hub, make, tmp_path):
     path = begun(make, WEIGHTS_BODY[:1000])
     lock = tmp_path / "cache" / ".locks" / "models--owner--name" / f"{path.name.split('.')[0]}.lock"
@@ -364,6 +367,7 @@ def test_offline_makes_no_request(hub, make, monkeypatch):
     assert hub.requests == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("offline", "says"), [("1", "HF_HUB_OFFLINE"), ("", "damaged, twice")])
 def test_the_environment_is_heeded(hub, tmp_path, offline, says):
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": offline}
@@ -383,8 +387,8 @@ def test_the_environment_is_heeded(hub, tmp_path, offline, says):
 
 def test_progress_of_the_librarys_other_way_to_download():
     """Large files may come by Xet, which cannot run here; its reporter draws on the same bar."""
-    told = []
-    bar = hub_module._bar(Watch(10), lambda fraction, sentence: told.append(fraction), "file")
+    steps = []
+    bar = hub_module._bar(Watch(10), lambda fraction, sentence: steps.append(fraction), "file")
     with XetDownloadProgressReporter(reconstruction_desc="file", total=100, log_level=0, tqdm_class=bar) as reporter:
         for transferred, written in ((30, 0), (60, 50), (90, 100)):
             reporter.update_progress(
@@ -397,9 +401,9 @@ def test_progress_of_the_librarys_other_way_to_download():
                     total_transfer_bytes_completion_rate=1.0,
                 )
             )
-    assert told[-1] == 1.0
-    assert told == sorted(told)
-    assert len(told) >= 3
+    assert steps[-1] == 1.0
+    assert steps == sorted(steps)
+    assert len(steps) >= 3
 
 
 def test_names_of_repositories():

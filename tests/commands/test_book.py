@@ -44,26 +44,26 @@ def test_a_long_file_is_one_file_with_captions_and_nothing_is_left(tmp_path, spo
     assert main(["--file", "book.txt", "-o", "book.wav", "--captions", "book.json"]) == 0
     assert names(tmp_path) == ["book.json", "book.txt", "book.wav"]
     assert "".join(spoken).split() == BOOK.split()
-    told = json.loads((tmp_path / "book.json").read_text("utf-8"))
-    assert told["duration"] == pytest.approx(soundfile.info(tmp_path / "book.wav").duration, abs=1e-3)
-    assert [word["text"] for word in told["words"]].count("old") == 18
-    starts = [word["start"] for word in told["words"] if word["start"] is not None]
+    timeline = json.loads((tmp_path / "book.json").read_text("utf-8"))
+    assert timeline["duration"] == pytest.approx(soundfile.info(tmp_path / "book.wav").duration, abs=1e-3)
+    assert [word["text"] for word in timeline["words"]].count("old") == 18
+    starts = [word["start"] for word in timeline["words"] if word["start"] is not None]
     assert starts == sorted(starts)
-    assert told["text"] == BOOK
-    assert max(piece["end"] for piece in told["captions"]) <= told["duration"] + 1e-3
+    assert timeline["text"] == BOOK
+    assert max(piece["end"] for piece in timeline["captions"]) <= timeline["duration"] + 1e-3
 
 
 def test_words_are_heard_where_the_captions_say(tmp_path):
     """The sound of a word in the book is the sound of that word in its part."""
     assert main(["--file", "book.txt", "-o", "book.wav", "--captions", "book.json"]) == 0
     sound, _ = soundfile.read(tmp_path / "book.wav", dtype="int16")
-    told = json.loads((tmp_path / "book.json").read_text("utf-8"))
-    last = told["parts"][-1]
+    timeline = json.loads((tmp_path / "book.json").read_text("utf-8"))
+    last = timeline["parts"][-1]
     alone = BOOK[last["position"] :]
     (tmp_path / "last.txt").write_text(alone, encoding="utf-8")
     assert main(["--file", "last.txt", "-o", "last.wav", "--captions", "last.json"]) == 0
     first_word = next(word for word in json.loads((tmp_path / "last.json").read_text("utf-8"))["words"])
-    in_book = next(word for word in told["words"] if word["start"] and word["start"] >= last["start"])
+    in_book = next(word for word in timeline["words"] if word["start"] and word["start"] >= last["start"])
     assert in_book["text"] == first_word["text"]
     assert in_book["start"] - last["start"] == pytest.approx(first_word["start"], abs=2e-3)
     expected = soundfile.read(tmp_path / "last.wav", dtype="int16")[0]
@@ -93,9 +93,9 @@ def test_what_is_done_is_not_made_again_after_an_error(tmp_path, spoken, monkeyp
 
     monkeypatch.setattr(KeptParts, "keep", fail)
     assert main(["--file", "book.txt", "-o", "book.wav"]) == 1
-    told = capsys.readouterr().err
-    assert f"3 of {number} parts are kept in book.wav.parts. Run the same command again" in told
-    assert "No space left on device" in told
+    printed = capsys.readouterr().err
+    assert f"3 of {number} parts are kept in book.wav.parts. Run the same command again" in printed
+    assert "No space left on device" in printed
     monkeypatch.setattr(KeptParts, "keep", keep)
     spoken.clear()
     assert main(["--file", "book.txt", "-o", "book.wav"]) == 0
@@ -213,19 +213,19 @@ def test_a_long_script_has_one_cast_and_its_speakers_in_the_captions(tmp_path):
     (tmp_path / "cast.txt").write_text("Emma = bf_emma\nTom = am_adam, 1.2", "utf-8")
     command = ["--file", "script.txt", "--cast", "cast.txt", "-o", "a.wav"]
     assert main([*command, "--captions", "a.json"]) == 0
-    told = json.loads((tmp_path / "a.json").read_text("utf-8"))
-    assert len(told["parts"]) > 5
-    turns = [(turn["speaker"], turn["voice"], turn["speed"]) for turn in told["turns"]]
+    timeline = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert len(timeline["parts"]) > 5
+    turns = [(turn["speaker"], turn["voice"], turn["speed"]) for turn in timeline["turns"]]
     assert list(dict.fromkeys(turns)) == [
         ("", "af_heart", 1.0), ("Emma", "bf_emma", 1.0), ("Tom", "am_adam", 1.2)
     ]  # fmt: skip
-    speakers = [caption.get("speaker", "") for caption in told["captions"]]
+    speakers = [caption.get("speaker", "") for caption in timeline["captions"]]
     assert [name for at, name in enumerate(speakers) if not at or speakers[at - 1] != name] == ["", "Emma", "Tom", ""]
-    for turn in told["turns"]:
+    for turn in timeline["turns"]:
         said = script[slice(*turn["position"])]
         assert said.strip()
         assert turn["speaker"] != "Emma" or "Tom" not in said
-    assert "Emma" not in [word["text"] for word in told["words"]]
+    assert "Emma" not in [word["text"] for word in timeline["words"]]
     assert main([*command, "--captions", "a.srt"]) == 0
     subtitles = (tmp_path / "a.srt").read_text("utf-8")
     assert subtitles.count("Emma: ") == 1

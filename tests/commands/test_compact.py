@@ -26,6 +26,7 @@ def folder(original):
     return folder
 
 
+@pytest.mark.slow
 def test_it_speaks_nearly_as_before(folder, original):
     text = "The quick brown fox jumps over the lazy dog."
     before, again = (generate_audio(text, checkpoint=name) for name in (original, folder))
@@ -39,6 +40,7 @@ def test_its_voices_are_all_there(folder, original):
     assert load_checkpoint(folder).voices.names() == load_checkpoint(original).voices.names()
 
 
+@pytest.mark.slow
 def test_it_can_be_made_compact_again_without_loss(folder, tmp_path):
     compact(Folder(folder, "compact"), tmp_path / "again")
     first, second = (generate_audio("Hello there.", checkpoint=path).audio for path in (folder, tmp_path / "again"))

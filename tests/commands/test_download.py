@@ -29,6 +29,7 @@ def repository(hub, tmp_path):
     return HubRepository("owner/name", COMMIT, Patience(1, 2), hub.url, tmp_path / "cache")
 
 
+@pytest.mark.slow
 def test_what_was_downloaded_speaks_without_the_hub(hub, repository, made, tmp_path):
     names = download(repository, tmp_path / "copy")
     assert set(names) == {"config.json", "kokoro-v1_0.pth", "voices/af_heart.pt", "voices/bm_george.pt"}
@@ -45,6 +46,7 @@ def test_a_voice_of_the_hub_is_fetched_when_it_is_first_used(hub, repository):
     assert hub.asked_for("voices/af_heart.pt") == []
 
 
+@pytest.mark.slow
 def test_a_second_run_repairs_and_copies_nothing_else(repository, tmp_path):
     folder = tmp_path / "copy"
     download(repository, folder)

@@ -34,13 +34,13 @@ def test_a_lexicon_in_another_form_with_a_report(folder, capsys):
         "Xhosa": None,
         "acme": "ACK-mee",
     }
-    told = capsys.readouterr().err
-    assert "mine.pls: PLS 1.0 (W3C): 3 taken, 1 refused." in told
-    assert "refused: lexeme 4: “broken”" in told
-    assert "ǁ" in told
-    assert "nearest: k" in told
-    assert "more.csv: CSV, two columns: 1 taken, 1 replaced." in told
-    assert "replaced: Nguyen = win → Nguyen = nwin" in told
+    printed = capsys.readouterr().err
+    assert "mine.pls: PLS 1.0 (W3C): 3 taken, 1 refused." in printed
+    assert "refused: lexeme 4: “broken”" in printed
+    assert "ǁ" in printed
+    assert "nearest: k" in printed
+    assert "more.csv: CSV, two columns: 1 taken, 1 replaced." in printed
+    assert "replaced: Nguyen = win → Nguyen = nwin" in printed
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -79,9 +79,9 @@ def test_a_dictionary_longer_than_a_request_gives_what_the_text_needs(folder, ca
     lines = [f"word{number},nothing" for number in range(3_000)]
     (folder / "long.csv").write_text("\n".join([*lines, "Xylquith,zil-kwith"]), "utf-8")
     assert main(["--lexicon", "long.csv", "--phonemes", "Xylquith."]) == 0
-    told = capsys.readouterr()
-    assert told.out.strip() == phonemize("Xylquith.", lexicon="Xylquith = zil-kwith").phonemes
-    assert "of its 3,001 entries the 1 that may be met are used" in told.err
+    printed = capsys.readouterr()
+    assert printed.out.strip() == phonemize("Xylquith.", lexicon="Xylquith = zil-kwith").phonemes
+    assert "of its 3,001 entries the 1 that may be met are used" in printed.err
 
 
 def test_what_a_file_holds_is_never_a_command_to_the_terminal(folder, capsys):

@@ -51,6 +51,7 @@ def test_a_language_without_a_dictionary_is_refused_in_words():
         coverage("hola", "es")
 
 
+@pytest.mark.slow
 def test_latin_words_in_mandarin_are_looked_at():
     assert [word.word for word in coverage("我喜欢 Zorblaxian。", "zh").words] == ["Zorblaxian"]
 

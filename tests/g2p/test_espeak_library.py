@@ -1,4 +1,4 @@
-"""The library, where it cannot be used: in processes of their own, as it may end them."""
+"""The library, if it cannot be used: in processes of their own, as it may end them."""
 
 from __future__ import annotations
 

@@ -85,6 +85,7 @@ def test_long_runs_of_anything_are_read(piece: str) -> None:
     assert set(phonemize(piece * 2000).phonemes) <= set(SYMBOLS)
 
 
+@pytest.mark.slow
 def test_phonemizing_needs_neither_torch_nor_spacy() -> None:
     code = (
         "import sys; from kokoro_demo.g2p import phonemize; phonemize('Hello there, zyxel.');"

@@ -1,4 +1,4 @@
-"""Whoever asks, one thread computes, and has the only team of helpers."""
+"""One thread computes for every caller, and has the only team of helpers."""
 
 import os
 import sys
@@ -25,8 +25,8 @@ def test_one_thread_computes_for_all():
     def who(*given, **more):
         return threading.current_thread(), (given, more)
 
-    thread, told = on_compute_thread(who, 1, two=2)
-    assert told == ((1,), {"two": 2})
+    thread, passed = on_compute_thread(who, 1, two=2)
+    assert passed == ((1,), {"two": 2})
     assert thread is not threading.current_thread()
     with ThreadPoolExecutor(CALLERS) as callers:
         assert {found[0] for found in callers.map(lambda n: on_compute_thread(who, n), range(CALLERS))} == {thread}
@@ -47,6 +47,7 @@ def test_a_forked_process_has_an_engine_of_its_own():
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="threads of the system are counted in /proc")
 def test_many_who_speak_have_no_team_of_threads_each(small_folder):
     synthesizer = Synthesizer(load_checkpoint(small_folder))

@@ -238,9 +238,9 @@ def test_hostile_texts_do_not_break_it(url, text):
 
 
 def test_a_megabyte_of_text_is_a_message(url):
-    kind, told = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "", 1, False, False, "")
+    kind, reply = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "", 1, False, False, "")
     assert kind == "error"
-    assert "1,000,000 characters" in json.dumps(told)
+    assert "1,000,000 characters" in json.dumps(reply)
 
 
 def test_uploads_are_small(url):
@@ -260,9 +260,9 @@ def test_no_log_holds_a_visitors_text(url, backend, capfd, monkeypatch):
         raise ValueError(SECRET)
 
     monkeypatch.setattr(backend.speaker, "brake", brake)
-    kind, told = call(url, "generate", SECRET, "af_heart", 1, 0, "")
+    kind, reply = call(url, "generate", SECRET, "af_heart", 1, 0, "")
     assert kind == "error"
-    assert "Zebra" not in json.dumps(told)
+    assert "Zebra" not in json.dumps(reply)
     written = capfd.readouterr()
     assert "Zebra" not in written.out + written.err
 

@@ -14,7 +14,7 @@ def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "message"),
     [
         ("a = b\nno equals here", ["Line 2", "no ="]),
         ("= /win/", ["Line 1", "no word"]),
@@ -23,9 +23,9 @@ def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
         ("Nguyen = /ʘ/", ["“Nguyen”", "no sound in it"]),
     ],
 )
-def test_a_mistake_is_named_with_its_line_or_word(lines, told):
+def test_a_mistake_is_named_with_its_line_or_word(lines, message):
     shown = lexicon_html(lines, "en-gb")
-    for part in told:
+    for part in message:
         assert part in shown
 
 

@@ -77,16 +77,16 @@ def test_a_pack_is_a_voice_everywhere_for_its_visitor_alone(page):
     comparing = CompareEvents(backend)
     columns = [(name, "", 50, 1.0, "", ""), (name, "af_heart", 25, 1.0, "", ""), PLAIN, PLAIN]
     values = [value for column in columns for value in column]
-    told, state = list(comparing.compare(2, VISITOR, *RequestFields("Hello."), *values))[-1]
-    assert "Ready" in told
+    message, state = list(comparing.compare(2, VISITOR, *RequestFields("Hello."), *values))[-1]
+    assert "Ready" in message
     assert "Mine 3 + Heart" in state["columns"][1]
     assert comparing.use(0, *RequestFields("Hello."), *values)[1].value == name
     assert len(clip_samples(page.preview(SimpleNamespace(voice=name))))
     assert "1 row" in list(ListEvents(backend).check("Hello.", VISITOR, *RequestFields(voice=name)))[-1][0]
 
     handled_for(OTHER)
-    told, _ = list(comparing.compare(1, OTHER, *RequestFields("Hello."), *values))[-1]
-    assert "no longer kept" in told
+    message, _ = list(comparing.compare(1, OTHER, *RequestFields("Hello."), *values))[-1]
+    assert "no longer kept" in message
     assert name not in str(comparing.find("", "")[1].choices)
     with pytest.raises(gr.Error, match="no longer kept"):
         page.preview(SimpleNamespace(voice=name))
@@ -147,7 +147,7 @@ def test_what_is_kept_is_bounded(synthesizer):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (TOO_LARGE, "too large"),
         ("A" * (2 * MAX_BYTES), "too large"),
@@ -156,9 +156,9 @@ def test_what_is_kept_is_bounded(synthesizer):
         (base64.b64encode(b"<script>").decode(), "not a voice pack"),
     ],
 )
-def test_what_is_no_pack_is_refused(page, data, told):
+def test_what_is_no_pack_is_refused(page, data, message):
     answer = page.add_pack(SimpleNamespace(data=data, file="mine.pt"), VISITOR)
-    assert told in answer["note"]
+    assert message in answer["note"]
     assert (answer["added"], answer["own"]) == ("", [])
 
 

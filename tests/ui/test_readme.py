@@ -43,6 +43,6 @@ def test_openais_client_makes_an_mp3(run, url, tmp_path):
 
 
 def test_gradios_client_prints_what_it_got(run, url):
-    told = run(sys.executable, "-c", examples("python")[1].replace(ADDRESS, url.rstrip("/"))).splitlines()
-    assert told[-1] == "['af_heart', 'bf_emma', 'am_adam']"
-    assert re.search(r"\.wav hello there\. \d", told[-3])
+    printed = run(sys.executable, "-c", examples("python")[1].replace(ADDRESS, url.rstrip("/"))).splitlines()
+    assert printed[-1] == "['af_heart', 'bf_emma', 'am_adam']"
+    assert re.search(r"\.wav hello there\. \d", printed[-3])

@@ -39,8 +39,17 @@ def test_what_one_page_shares_the_other_shares_again(links):
     manner = [0.5, True, True, CAST]
     assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", *manner]
     assert (box, waiting) == ("hˈI", "")
-    for told in ("seed 7", "en-gb", "a cast", "fixes", "phonemes", "pauses 0.5 times", "even loudness", "untouched"):
-        assert told in notes
+    for page_html in (
+        "seed 7",
+        "en-gb",
+        "a cast",
+        "fixes",
+        "phonemes",
+        "pauses 0.5 times",
+        "even loudness",
+        "untouched",
+    ):
+        assert page_html in notes
     link, shown = links.make(waiting, PLACE, "", *values)
     assert request_from_link(link) == EVERYTHING
     assert "&amp;" in shown
@@ -70,9 +79,9 @@ def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, spac
 
 
 def test_nothing_to_share_gets_a_message(links):
-    link, told = links.make("", PLACE, "", *RequestFields(" "))
+    link, page_html = links.make("", PLACE, "", *RequestFields(" "))
     assert link == ""
-    assert "nothing to speak" in told
+    assert "nothing to speak" in page_html
 
 
 @pytest.mark.parametrize("address", ["", None, "?__theme=dark", "#top", "?logs=container", "?speed=1"])

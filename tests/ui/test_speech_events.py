@@ -75,12 +75,12 @@ def test_stop_ends_the_computing(speaking, backend):
     steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)
     assert next(steps)[0]["ready"] == 1
-    told = speaking.stop(VISITOR)
-    assert told["state"] == "stopped"
-    assert "1 of 3" in told["message"]
+    result = speaking.stop(VISITOR)
+    assert result["state"] == "stopped"
+    assert "1 of 3" in result["message"]
     assert [step[0]["state"] for step in steps] == ["stopped"]
     assert backend.speaker.made == 1
-    assert len(sound(speaking, told)) > 0, "what was made can still be heard"
+    assert len(sound(speaking, result)) > 0, "what was made can still be heard"
 
 
 def test_stop_with_nothing_going_on_says_so(speaking):
@@ -158,17 +158,17 @@ def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
 
 @pytest.mark.parametrize("text", ["", "  \n\t", None])
 def test_an_empty_text_is_refused_beside_its_field(speaking, text):
-    told = speaking.check(*RequestFields(text))
-    assert told[0] == {"__type__": "validate", "is_valid": False, "message": "Type some text first."}
-    assert all(field["is_valid"] for field in told[1:])
+    result = speaking.check(*RequestFields(text))
+    assert result[0] == {"__type__": "validate", "is_valid": False, "message": "Type some text first."}
+    assert all(field["is_valid"] for field in result[1:])
 
 
 def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
     assert speaking.check(*RequestFields("a" * MAX_CHARACTERS))[0]["is_valid"]
-    told = speaking.check(*RequestFields("a" * (MAX_CHARACTERS + 1)))[0]
-    assert not told["is_valid"]
-    assert "20,001" in told["message"]
-    assert "20,000" in told["message"]
+    result = speaking.check(*RequestFields("a" * (MAX_CHARACTERS + 1)))[0]
+    assert not result["is_valid"]
+    assert "20,001" in result["message"]
+    assert "20,000" in result["message"]
 
 
 def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(speaking):

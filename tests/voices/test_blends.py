@@ -71,7 +71,7 @@ def test_any_text_is_a_blend_or_is_refused(voice):
 
 
 @pytest.mark.parametrize(
-    ("voice", "told"),
+    ("voice", "message"),
     [
         ("af_bella(2)-bf_emma(1)", "not taken from each other"),
         ("af_bella+", "is no part of a blend"),
@@ -92,6 +92,6 @@ def test_any_text_is_a_blend_or_is_refused(voice):
         ("+" * 100_000, "8 voices"),
     ],
 )
-def test_what_is_refused_says_why(voice, told):
-    with pytest.raises(RequestError, match=told):
+def test_what_is_refused_says_why(voice, message):
+    with pytest.raises(RequestError, match=message):
         SpeechRequest("Hi.", voice)

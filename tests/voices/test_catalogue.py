@@ -36,8 +36,8 @@ def test_what_a_voice_is():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_the_catalogue_follow_their_scheme(name):
-    known, told = catalogue()[name], describe(name[:3] + "somebody")
-    assert (told.language, told.gender) == (known.language, known.gender)
+    known, guess = catalogue()[name], describe(name[:3] + "somebody")
+    assert (guess.language, guess.gender) == (known.language, known.gender)
 
 
 @pytest.mark.parametrize("name", ["", "anna", "xx_anna", "ax_anna", "af", "a_f", "_af", "aff_x"])

@@ -31,6 +31,7 @@ def test_a_pack_comes_back_close_and_in_seven_thousand_characters():
     assert (pack_of_text(curve_text(back), 256) - back).abs().max() < 0.02, "shared on"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 2, 300, 1024])
 def test_a_pack_of_any_length_comes_back_with_its_last_row_for_all_longer_phrases(rows):
     pack = torch.linspace(-1, 1, rows).reshape(-1, 1, 1) * torch.ones(1, 1, 256)

@@ -1,4 +1,4 @@
-"""Small words whose sound depends on what stands around them."""
+"""Small words whose sound depends on the words around them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Following(NamedTuple):
     word: str = ""
 
     def behind(self, phonemes: str, word: str) -> Following:
-        """What comes after the word before, once `said` stands between. Unstressed a is no sound of its own."""
+        """What comes after the word before, once `said` is between. Unstressed a is no sound of its own."""
         for sound in phonemes:
             if sound in _STOPS:
                 return Following(None, word)

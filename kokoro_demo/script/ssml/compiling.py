@@ -274,7 +274,7 @@ class _Compiler:
         """Warn of something once, with its first place."""
         if what not in self._noted:
             self._noted.add(what)
-            self.warnings[f"SSML, {place_in_words(self._written, tag.start)}: {what} is not served. {note}"] = None
+            self.warnings[f"SSML, {place_in_words(self._written, tag.start)}: {what} is not supported. {note}"] = None
 
 
 def _always(words: str) -> Callable[[str], str]:

@@ -153,7 +153,7 @@ class _Reader(ContentHandler):
             closed = re.match(r"</\s*([^\s>]{1,60})", self._source[here : here + 70])
             opened = place_in_words(text, self._moved(inner[1]))
             advice = (
-                f"</{closed[1] if closed else ''}> does not close <{inner[0][:60]}>, which is open since "
+                f"</{closed[1] if closed else ''}> does not close <{inner[0][:60]}>, which was opened in "
                 f"{opened[0].lower()}{opened[1:]}. Write </{inner[0][:60]}> before it."
             )
         elif "undefined entity" in reason:
@@ -169,7 +169,7 @@ class _Reader(ContentHandler):
             advice = "There is something after </speak>. Put everything into one <speak>."
         elif inner is not None and ("no element found" in reason or at >= len(self._source)):
             opened = place_in_words(text, self._moved(inner[1]))
-            advice = f"<{inner[0][:60]}> is not closed; it is open since {opened[0].lower()}{opened[1:]}."
+            advice = f"<{inner[0][:60]}> is not closed; it was opened in {opened[0].lower()}{opened[1:]}."
         elif "invalid token" in reason and self._source[max(0, at - 1) : at] == "<":
             here, advice = at - 1, "A sign < that begins no tag has to be written &lt; in XML."
         elif "duplicate attribute" in reason:

@@ -45,7 +45,7 @@ _MEANT = re.compile(
 
 
 def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
-    """The text without what stands between a model's tags; a tag without its partner is dropped alone."""
+    """The text without what is between a model's tags; a tag without its partner is dropped alone."""
     if "<" not in traced.text and "◁" not in traced.text:
         return traced
     edits: list[tuple[int, int, str]] = []

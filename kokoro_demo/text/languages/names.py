@@ -97,7 +97,7 @@ class Names:
         return None
 
     def _fits(self, kind: str, key: str, text: str, start: int, end: int) -> bool:
-        """Whether what stands around an abbreviation is what its kind needs."""
+        """Whether what is around an abbreviation is what its kind needs."""
         if kind == "number":
             return _FIGURE_NEXT.match(text, end) is not None
         if kind == "closing":

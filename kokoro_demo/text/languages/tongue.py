@@ -60,7 +60,7 @@ AbbreviationKind = Literal["title", "name", "word", "number", "closing"]
 class Abbreviation(NamedTuple):
     """What an abbreviation stands for.
 
-    kind: "title" stands before a name, so that its full stop ends no sentence; "name" is one only before a capital;
+    kind: "title" comes before a name, so that its full stop ends no sentence; "name" is one only before a capital;
         "word" may end a sentence;
         "number" is one only before a figure or a Roman numeral; "closing" is one only after a figure or a numeral.
     """
@@ -134,7 +134,7 @@ class Tongue(ABC):
     address_signs: Mapping[str, str]
     spoken_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")
     or_word: str
-    elisions = ""  # a pattern for what may stand before an apostrophe and a noun: "l'art. 5"
+    elisions = ""  # a pattern for what may come before an apostrophe and a noun: "l'art. 5"
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
     letter_names: frozenset[str] = listed()  # of initials that are written out: "ए.पी.जे."
@@ -239,7 +239,7 @@ class Tongue(ABC):
         return f"{spoken} {noun.one if self.is_one(amount) else noun.many}"
 
     def linked(self, noun: str) -> str:
-        """The noun with what stands between a magnitude and it: "of euros"."""
+        """The noun with what is between a magnitude and it: "of euros"."""
         return f"{self.link} {noun}".strip()
 
     def year(self, number: int) -> str:

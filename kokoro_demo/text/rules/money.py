@@ -135,7 +135,7 @@ def _range(first: Amount, spoken: str, second: Amount, currency: Currency, place
 
 
 def _per(spoken: list[Piece], end: int, place: Place) -> RuleResult:
-    """The "per" of "$5/month", and the unit that follows it where it is a symbol."""
+    """The "per" of "$5/month", and the unit that follows it if it is a symbol."""
     match = _PER.match(place.text, end)
     if not match:
         return RuleResult(spoken, end)

@@ -1,4 +1,4 @@
-"""Roman numerals, where the words around them show that they are numbers: "Chapter IV", "Henry VIII"."""
+"""Roman numerals, if the words around them show that they are numbers: "Chapter IV", "Henry VIII"."""
 
 from __future__ import annotations
 

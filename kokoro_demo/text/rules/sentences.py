@@ -52,7 +52,7 @@ def ends_sentence(text: str, end: int, names: bool = False) -> bool:
 
 
 def full_stop_kept(match: re.Match[str], names: bool = False) -> int:
-    """Where reading goes on after an abbreviation: before its full stop where a sentence ends with it."""
+    """Where reading goes on after an abbreviation: before its full stop if a sentence ends with it."""
     end = match.end()
     if match.string[end - 1] == "." and ends_sentence(match.string, end, names):
         return end - 1

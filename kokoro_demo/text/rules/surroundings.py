@@ -63,7 +63,7 @@ def is_designation(text: str, start: int) -> bool:
 
 
 def follows_a_name(text: str, start: int) -> bool:
-    """Whether a word with a capital, which does not open its sentence, stands before `start`: "the Atari 4"."""
+    """Whether a word with a capital, which does not open its sentence, comes before `start`: "the Atari 4"."""
     return _CAPITALISED.search(text, max(0, start - 30), start) is not None
 
 

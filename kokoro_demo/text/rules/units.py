@@ -181,7 +181,7 @@ BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec")
 
 
 def read_unit(text: str, start: int, british: bool) -> Unit | None:
-    """The unit whose symbol stands at `start`, right after an amount, with or without a space or a hyphen."""
+    """The unit whose symbol is at `start`, right after an amount, with or without a space or a hyphen."""
     match = _UNIT.match(text, start)
     if not match:
         return None

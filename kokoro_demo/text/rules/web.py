@@ -86,7 +86,7 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
 
 
 def trimmed(match: re.Match[str]) -> int:
-    """The end of an address without the punctuation of the sentence it stands in."""
+    """The end of an address without the punctuation of the sentence it is in."""
     start, end = match.span()
     text = match.string
     while end > start and text[end - 1] in ".,;:!?'*_~)]}…/":

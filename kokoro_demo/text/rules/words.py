@@ -106,7 +106,7 @@ def _english(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def camel_part(part: str, start: int, end: int) -> list[Piece]:
-    """One of the words that are run together: letters where it is in capitals, or alone."""
+    """One of the words that are run together: letters if it is in capitals, or alone."""
     if part.isupper() or (len(part) == 1 and part != "a"):
         return capitals(part, start, end)
     if part in _SMALL:

@@ -35,7 +35,7 @@ PREFIX = "tool_"
 # Gradio puts the real one in.
 NO_REQUEST = gr.Request(headers={})
 TEXT = (
-    f"What is to be said, 1 to {MAX_CHARACTERS:,} characters. Inside it, [Nguyen](win) says a word like another and "
+    f"The text to speak, 1 to {MAX_CHARACTERS:,} characters. Inside it, [Nguyen](win) says a word like another and "
     "[Kokoro](/kˈOkəɹO/) with these phonemes; [pause:0.5s] is silence."
 )
 VOICE = (
@@ -47,7 +47,10 @@ LEXICON = 'How words are said: lines of "word = respelling" or "word = /phonemes
 ARGUMENTS: dict[str, tuple[dict[str, Any], Any]] = {
     "text": ({"type": "string", "description": TEXT}, None),
     "voice": ({"type": "string", "description": VOICE}, ""),
-    "speed": ({"type": "number", "minimum": MIN_SPEED, "maximum": MAX_SPEED, "description": "1 is as usual."}, 1.0),
+    "speed": (
+        {"type": "number", "minimum": MIN_SPEED, "maximum": MAX_SPEED, "description": "1 is the normal speed."},
+        1.0,
+    ),
     "language": (
         {"type": "string", "enum": ["", *LANGUAGES], "description": "Without one, the voice's own; for words, en-us."},
         "",
@@ -141,8 +144,8 @@ class Tools:
             raise shown(error) from None
         names = ("text", "result", "phonemes", "source", "guessed", "expected", "difference", "error", "warnings")
         fields = [{name: row_fields(row, ())[name] for name in names} for row in rows]
-        told = [{name: value for name, value in row.items() if value or name == "phonemes"} for row in fields]
-        return as_json({"summary": summary(rows), "notes": list(checklist.notes), "rows": told})
+        cells = [{name: value for name, value in row.items() if value or name == "phonemes"} for row in fields]
+        return as_json({"summary": summary(rows), "notes": list(checklist.notes), "rows": cells})
 
     def find_voices(self, description: str = "") -> str:
         """Find voices to speak with, best first: each with its name, language, gender, trait, and grade (A is best).

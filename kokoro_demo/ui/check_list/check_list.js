@@ -21,17 +21,17 @@ async function download(button) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   } catch {
-    const told = document.createElement("span");
-    told.setAttribute("role", "alert");
-    told.className = "checked-error";
-    told.textContent = "It could not be fetched. Check the list again.";
-    button.replaceWith(told);
+    const message = document.createElement("span");
+    message.setAttribute("role", "alert");
+    message.className = "checked-error";
+    message.textContent = "It could not be fetched. Check the list again.";
+    button.replaceWith(message);
     return;
   }
   button.disabled = false;
 }
 
-// What is under the buttons is said by a screen reader when it changes; a table would be too much to say.
+// A screen reader reads out what is under the buttons when it changes; a whole table would be too much.
 if (element.closest("#check-progress")) element.setAttribute("role", "status");
 
 element.addEventListener("click", (event) => {

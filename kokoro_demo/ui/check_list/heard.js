@@ -6,7 +6,7 @@ watch("value", () => {
   const table = document.querySelector("#check-results .checked");
   if (!cells || table?.dataset.job !== job) return;
   for (const [number, cell] of Object.entries(cells)) {
-    // The server has escaped what is a visitor's in it.
+    // The server has escaped whatever a visitor wrote in it.
     const place = table.querySelector(`tr[data-number="${Number(number)}"] .checked-heard`);
     if (place && place.innerHTML !== cell) place.innerHTML = cell;
   }

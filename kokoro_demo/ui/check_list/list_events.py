@@ -113,8 +113,8 @@ class ListEvents:
                 raise RequestError(f"Row {checked.row.number} cannot be spoken. {checked.error}")
             usual = job.usual
             if hasattr(event, "said"):  # a fix that is tried
-                word, said = self._fix(checked, event)
-                usual = replace(usual, lexicon=with_fix(usual.lexicon, word, said))
+                word, sounds = self._fix(checked, event)
+                usual = replace(usual, lexicon=with_fix(usual.lexicon, word, sounds))
                 key = f"try-{number}-{event.word}"
             job.go_on()
             yield status_html(f"Speaking row {checked.row.number}."), gr.skip()
@@ -134,8 +134,8 @@ class ListEvents:
         try:
             job = self._job(request)
             checked = _row_named(job, getattr(event, "row", None))
-            word, said = self._fix(checked, event)
-            fixed = with_fix(lexicon or "", word, said)
+            word, sounds = self._fix(checked, event)
+            fixed = with_fix(lexicon or "", word, sounds)
             usual = replace(job.usual, lexicon=fixed)
             read = self.backend.synthesizer().pronounce
             again = check_row(checked.row, read, usual)
@@ -150,7 +150,7 @@ class ListEvents:
                     job.heard.pop(row.row.number, None)
             more = len(job.checklist.rows) - len(job.rows)
             results = results_html(job.id, job.rows, job.checklist.notes, more, self._heard(job))
-            return status_html(f"Kept in My fixes: {word} = {said}"), results, fixed
+            return status_html(f"Kept in My fixes: {word} = {sounds}"), results, fixed
         except Exception as error:
             return status_html(explain(error), failed=True), gr.skip(), gr.skip()
 
@@ -211,16 +211,16 @@ class ListEvents:
         return job
 
     def _fix(self, checked: CheckedRow, event: Any) -> tuple[str, str]:
-        """The word of a row that an event means, and how it is to be said.
+        """The word of a row that an event means, and its pronunciation.
 
         Raises:
             RequestError: if there is no such word, or it cannot be said so.
         """
-        place, said = getattr(event, "word", None), getattr(event, "said", None)
-        if not isinstance(place, int) or not 0 <= place < len(checked.words) or not isinstance(said, str):
+        place, sounds = getattr(event, "word", None), getattr(event, "said", None)
+        if not isinstance(place, int) or not 0 <= place < len(checked.words) or not isinstance(sounds, str):
             raise RequestError("There is no such word in the row. Check the list again.")
         word = written(checked.words[place])
-        return word, checked_fix(word, said, checked.language)
+        return word, checked_fix(word, sounds, checked.language)
 
     def _put_next(self, job: Job, sounds: AudioZip) -> None:
         """Speak the next row into the ZIP. One that cannot be spoken is in the results with its error."""

@@ -62,7 +62,7 @@ class ListeningEvents:
         job = self.jobs.of(request.session_hash or "")
         if job is None or not job.listening:
             return
-        began = told = time.monotonic()
+        began = reported = time.monotonic()
         try:
             for checked in job.rows:
                 if checked.row.number in job.heard or not checked.phonemes:
@@ -73,8 +73,8 @@ class ListeningEvents:
                 if now - began > TURN:
                     yield gr.skip(), turn + 1, heard_so_far(job)
                     return
-                news = heard_so_far(job) if now - told > NEWS else gr.skip()
-                told = told if now - told <= NEWS else now
+                news = heard_so_far(job) if now - reported > NEWS else gr.skip()
+                reported = reported if now - reported <= NEWS else now
                 yield progress_html("Listening", len(job.heard), len(job.rows)), gr.skip(), news
                 self._hear(job, checked)
             yield status_html(summary(job)), gr.skip(), heard_so_far(job)

@@ -169,7 +169,7 @@ element.addEventListener("keydown", (event) => {
   close(row);
   row.querySelector("[data-fix]").focus();
 });
-// A new table is put over the old one: what was opened or marked in that is another row's now.
+// A new table is put over the old one: what was opened or marked in it now belongs to another row.
 watch("value", () =>
   setTimeout(() => {
     rows().forEach(close);

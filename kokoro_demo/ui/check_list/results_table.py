@@ -144,10 +144,10 @@ def _phonemes(checked: CheckedRow) -> str:
         start = word.phoneme_span[0]
         if start < end:
             continue
-        said = checked.phonemes[start : word.phoneme_span[1]]
+        phonemes = checked.phonemes[start : word.phoneme_span[1]]
         title = SOURCE_WORDS[word.source]
         parts.append(html.escape(checked.phonemes[end:start]))
-        parts.append(f'<span data-source="{word.source}" title="{title}">{html.escape(said)}</span>')
+        parts.append(f'<span data-source="{word.source}" title="{title}">{html.escape(phonemes)}</span>')
         end = word.phoneme_span[1]
     return f"<bdi>{''.join(parts)}{html.escape(checked.phonemes[end:])}</bdi>"
 

@@ -69,7 +69,7 @@ def mixed(voice: str, second: str, share: float) -> str:
 
 
 def columns_of(values: Sequence[Any], count: int) -> list[Column]:
-    """The first `count` columns of the fields' values, which stand one column after another."""
+    """The first `count` columns of the fields' values, which come column by column."""
     width = len(Column._fields)
     return [Column(*values[at * width : (at + 1) * width]) for at in range(count)]
 

@@ -42,7 +42,7 @@ function now() {
   return playing ? Math.min(length(), position + Math.max(0, context.currentTime - playing.started)) : position;
 }
 
-// The moment of another column at which the same word is as far.
+// The moment in another column at which the same word has been heard as far.
 function moved(seconds, from, to) {
   let next = 1;
   while (next < from.length - 1 && from[next] <= seconds) next++;

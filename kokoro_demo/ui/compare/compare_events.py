@@ -138,8 +138,8 @@ class CompareEvents:
         if not columns:
             return [gr.skip()] * (width + 3)
         values = [value for column in columns for value in column]
-        told = "A blind test was opened: press Compare, listen, and pick the better one."
-        return [*values, *[gr.skip()] * (width - len(values)), True, len(columns), status_html(told)]
+        message = "A blind test was opened: press Compare, listen, and pick the better one."
+        return [*values, *[gr.skip()] * (width - len(values)), True, len(columns), status_html(message)]
 
     def find(self, query: str | None, *chosen: str | None) -> list[Any]:
         """The list of the voices that fit the words, then the choices of every column's voice and second voice.
@@ -189,7 +189,7 @@ class CompareEvents:
         speeches: list[Speech],
         total: int,
     ) -> Iterator[str]:
-        """Statuses while a column is made, which then stands in `speeches` and in the run, unless it was stopped."""
+        """Statuses while a column is made, which then is in `speeches` and in the run, unless it was stopped."""
         chunks = []
         yield progress_html(len(speeches), total, 0.0)
         for chunk in synthesizer.stream(asked, run.stopped, pronunciation=reading):

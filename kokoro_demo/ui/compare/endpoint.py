@@ -50,7 +50,7 @@ class CompareEndpoint:
 
     def compare(self, text: str, columns: list[dict[str, Any]], seed: float = 0, lexicon: str = "") -> list[Any]:
         """Speak one text in up to four ways that differ in voice or blend, speed, language or phonemes; what a column
-        does not say is as usual. Returns a WAV file for each column, null for those that were not asked for, and a
+        does not name has its default. Returns a WAV file for each column, null for those that were not asked for, and a
         list with the details of each. All columns are checked before the first is made."""
         try:
             synthesizer = self.backend.synthesizer()

@@ -46,7 +46,7 @@ def hidden_html(at: int) -> str:
 
 
 def marks(speeches: Sequence[Speech]) -> list[list[float]]:
-    """For each speech its beginning, the start of every word, and its end; without the words where they are not the
+    """For each speech its beginning, the start of every word, and its end; without the words if they are not the
     same in number."""
     words = len(speeches[0].words) if len({len(speech.words) for speech in speeches}) == 1 else 0
     return [
@@ -82,7 +82,7 @@ def caption(speech: Speech) -> str:
 
 
 def phonemes_html(phonemes: str, first: str) -> str:
-    """The phonemes, what differs from the first column's marked; a dot stands where symbols are missing."""
+    """The phonemes, what differs from the first column's marked; a dot marks symbols that are missing."""
     marked = []
     for expected, actual in align(first, phonemes):
         if expected == actual:

@@ -42,13 +42,13 @@ class CoverageEvents:
             return "", status_html(explain(error), wrong=True)
 
     def hear(self, event: gr.EventData, *values: Any) -> tuple[Any, str]:
-        """The sound of one word as it is to be said, and a sentence."""
+        """The sound of one word as its pronunciation is typed, and a message."""
         key = f"coverage-{event.at}"
         try:
             synthesizer = self.backend.synthesizer()
-            word, said = _typed(event)
+            word, sounds = _typed(event)
             asked = _who_says(word, RequestFields(*values)._replace(edited_for=None).request(synthesizer))
-            fix = _checked(word, said, _language(asked, synthesizer))
+            fix = _checked(word, sounds, _language(asked, synthesizer))
             return clip(key, synthesizer.speak(replace(asked, text=word, lexicon=fix)).audio), status_html("")
         except Exception as error:
             return clip(key, None), status_html(explain(error), wrong=True)
@@ -58,10 +58,10 @@ class CoverageEvents:
         fields = RequestFields(*values)
         try:
             synthesizer = self.backend.synthesizer()
-            word, said = _typed(event)
+            word, sounds = _typed(event)
             asked = fields._replace(edited_for=None).request(synthesizer)
-            _checked(word, said, _language(_who_says(word, asked), synthesizer))
-            lexicon = with_entry(fields.lexicon or "", word, said)
+            _checked(word, sounds, _language(_who_says(word, asked), synthesizer))
+            lexicon = with_entry(fields.lexicon or "", word, sounds)
             if len(lexicon) > MAX_CHARACTERS:
                 raise RequestError(f"My fixes would have more than {MAX_CHARACTERS:,} characters.")
             found = self._found(fields._replace(lexicon=lexicon))
@@ -103,13 +103,13 @@ def table_html(found: Coverage) -> str:
 
 
 def _row(at: int, word: UnknownWord) -> str:
-    plain, said = html.escape(word.word), html.escape(f"/{word.guess}/" if word.guess else "")
+    plain, sounds = html.escape(word.word), html.escape(f"/{word.guess}/" if word.guess else "")
     place = f"line {word.line}, column {word.column}"
     return (
         f'<tr data-word="{plain}" data-at="{at}"><th scope="row">{plain}</th><td>{word.count:,}×</td>'
         f'<td><button type="button" data-do="place" data-start="{word.start}" data-end="{word.end}" '
         f'title="{html.escape(word.context)}">{place}</button></td>'
-        f'<td><input value="{said}" data-own="{said}" aria-label="How {plain} is said" spellcheck="false"></td>'
+        f'<td><input value="{sounds}" data-own="{sounds}" aria-label="How {plain} is said" spellcheck="false"></td>'
         f'<td><button type="button" data-do="hear" data-sound="coverage-{at}" aria-label="Hear: {plain}">Hear</button>'
         f'<button type="button" data-do="keep" aria-label="Keep in My fixes: {plain}">Keep in My fixes</button>'
         "</td></tr>"
@@ -128,14 +128,14 @@ def _typed(event: Any) -> tuple[str, str]:
     Raises:
         RequestError: if it is too long, or no text.
     """
-    word, said = event.word, event.said
-    if not isinstance(word, str) or not isinstance(said, str) or not word.strip() or len(word) > MAX_SAID:
+    word, sounds = event.word, event.said
+    if not isinstance(word, str) or not isinstance(sounds, str) or not word.strip() or len(word) > MAX_SAID:
         raise RequestError("The text has changed. Find its unknown words again.")
-    if not said.strip("/ "):
+    if not sounds.strip("/ "):
         raise RequestError("Type how it is said: /phonemes/, or as it sounds.")
-    if len(said) > MAX_SAID:
+    if len(sounds) > MAX_SAID:
         raise RequestError(f"A fix has at most {MAX_SAID} characters.")
-    return word, said
+    return word, sounds
 
 
 def _who_says(word: str, asked: SpeechRequest) -> SpeechRequest:
@@ -147,13 +147,13 @@ def _who_says(word: str, asked: SpeechRequest) -> SpeechRequest:
     return replace(asked, text=word, cast="")
 
 
-def _checked(word: str, said: str, language: str) -> str:
+def _checked(word: str, sounds: str, language: str) -> str:
     """The line of a fix.
 
     Raises:
         RequestError: if it is no entry, or holds symbols that Kokoro cannot say.
     """
-    line = with_entry("", word, said)
+    line = with_entry("", word, sounds)
     problems = lexicon_problems(line, language)[1]
     if problems:
         raise RequestError(problems[0])

@@ -1,5 +1,5 @@
 // The phoneme box in the browser: whose phonemes are spoken, the palette, and the way to an unknown symbol. Gradio runs
-// this once, with `element`, which tells which phonemes are spoken.
+// this once, with `element`, which knows which phonemes are spoken.
 
 const box = () => document.querySelector("#phonemes textarea");
 const NOTES = {
@@ -7,7 +7,7 @@ const NOTES = {
   aside: "The text is spoken. The phonemes that you edited are set aside.",
 };
 
-// What a person wrote in the box, until the page has heard of it; null if nothing was.
+// What a person wrote in the box, until the page has received it; null if nothing was written.
 let typed = null;
 document.addEventListener("input", ({ target }) => {
   if (target === box()) typed = target.value;
@@ -37,7 +37,7 @@ window.kokoroPhonemes = {
   active,
   open,
   show,
-  // What stands in the box is spoken from now on, as long as the text stays.
+  // What is in the box is spoken from now on, as long as the text stays.
   edit(phonemes, fields) {
     const text = fields.text ?? "";
     show({ text, edited: phonemes, edited_for: text });

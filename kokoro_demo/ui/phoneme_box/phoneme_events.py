@@ -45,7 +45,7 @@ class PhonemeEvents:
         return count, self.unknown(phonemes, voice, language, phonemes == edited)
 
     def count(self, phonemes: str | None, voice: str | None, language: str | None) -> str:
-        """The count of what Kokoro reads in them, in phrases where they are too many for one."""
+        """The count of what Kokoro reads in them, in phrases if they are too many for one."""
         if not phonemes or len(phonemes) > MAX_CHARACTERS:
             return count_html()
         pronunciation = read_phonemes(phonemes, self._language(voice, language))
@@ -104,7 +104,7 @@ class PhonemeEvents:
 
 
 def _marked(phonemes: str, place: int) -> str:
-    """A button that leads to a symbol, which stands marked among its neighbours."""
+    """A button that leads to a symbol, which is marked among its neighbours."""
     before, after = phonemes[max(0, place - AROUND) : place], phonemes[place + 1 : place + 1 + AROUND]
     return (
         f'<button type="button" data-place="{place}" title="Show it in the box">{html.escape(before)}'

@@ -13,7 +13,7 @@ function listenToKeys(root, { toggle, seekBy, seekByWord, toggleLoop, clear }) {
     let done = true;
     if (key === " " && target.tagName !== "BUTTON") done = toggle();
     else if (step) done = event.shiftKey ? seekByWord(step) : seekBy(STEP * step);
-    // A letter alone might be said by a voice control: only while the player has the focus.
+    // Voice control may type a single letter: it counts only while the player has the focus.
     else if (inside && key.toLowerCase() === "l") done = toggleLoop();
     else if (key === "Escape") done = clear();
     else return;

@@ -35,10 +35,10 @@ function makeStage(box, { playFrom, select }) {
     return one;
   }
 
-  // What stands between two words is shown if it is no word itself: markup and notes are left out.
+  // What is between two words is shown unless it is a word itself: markup and notes are left out.
   const between = (gap) => (/[\p{L}\p{N}<>]/u.test(gap) ? (/\n\s*\n/.test(gap) ? "\n\n" : " ") : gap);
 
-  // whole: whether all of the text is spoken; if not, its rest stands there as it is written.
+  // whole: whether all of the text is spoken; if not, the rest is shown as it is written.
   function show({ text, words: timed, turns }, whole) {
     const focused = words.findIndex((word) => word.node === document.activeElement);
     const nodes = [];

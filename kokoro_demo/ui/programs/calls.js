@@ -27,7 +27,7 @@ let chosen = "curl";
 
 // --- the request -----------------------------------------------------------------------------------------------------
 
-// Its fields by the names of the API, without those that are as usual.
+// Its fields by the names of the API, without those at their defaults.
 function request() {
   const { edited, edited_for, ...values } = fields;
   if (edited?.trim() && edited_for === values.text) values.phonemes = edited;

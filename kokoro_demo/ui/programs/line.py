@@ -43,7 +43,10 @@ class Line:
         if ahead >= self._longest:
             seconds = max(1, round(self._usual * (ahead + 1 - self._longest)))
             raise ApiError(
-                429, "Too many are waiting. Try again later.", code="overloaded", headers={"Retry-After": str(seconds)}
+                429,
+                "Too many requests are waiting. Try again later.",
+                code="overloaded",
+                headers={"Retry-After": str(seconds)},
             )
         turn = Turn(self)
         await turn.begin()

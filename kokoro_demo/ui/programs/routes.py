@@ -133,7 +133,7 @@ class Programs:
         self.metrics = Metrics(lambda: line.waiting)
 
     async def speech(self, request: Request) -> Response:
-        """Speak. The sound is sent while it is made, or whole; a client that hangs up stops it and leaves the line."""
+        """Speak. The sound is sent while it is made, or whole; a client that disconnects stops it."""
         return await self._speak(request, await read_json(request))
 
     async def captioned_speech(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""``GET /speech/RUN.SUFFIX``: a speech that is kept, as a file of any kind; whoever knows the run's id may have it."""
+"""``GET /speech/RUN.SUFFIX``: a speech that is kept, as a file of any kind, for anyone who knows the run's id."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def picture(speech: Speech) -> bytes:
 
 
 def decibels(audio: NDArray[np.float32], hop: int, columns: int) -> NDArray[np.float32]:
-    """(columns, BINS) levels against the loudest, from -DYNAMIC_RANGE to 0; a column stands at its middle."""
+    """(columns, BINS) levels against the loudest, from -DYNAMIC_RANGE to 0; a column is placed at its middle."""
     window = np.hanning(WINDOW).astype(np.float32)
     padded = np.pad(audio, (WINDOW // 2, WINDOW + hop))
     starts = np.arange(columns) * hop + hop // 2

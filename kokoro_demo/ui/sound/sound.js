@@ -34,9 +34,9 @@ async function load() {
   if (!run || !clip.final || !visible() || loading === run || shown?.run === run) return;
   loading = run;
   try {
-    const [told, drawn] = await Promise.all(["json", "picture"].map((suffix) => fetch(address(suffix))));
-    if (!told.ok || !drawn.ok) throw new Error(await (told.ok ? drawn : told).text());
-    const data = await told.json();
+    const [times, drawn] = await Promise.all(["json", "picture"].map((suffix) => fetch(address(suffix))));
+    if (!times.ok || !drawn.ok) throw new Error(await (times.ok ? drawn : times).text());
+    const data = await times.json();
     const picture = parsed(await drawn.arrayBuffer());
     if (clip.run === run) show({ run, data, picture });
   } catch (error) {

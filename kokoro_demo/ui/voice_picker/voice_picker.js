@@ -79,7 +79,7 @@ function option(voice) {
   node.setAttribute("aria-label", label);
   node.id = `voices-option-${voice.name}`;
   node.dataset.voice = voice.name;
-  // For the mouse, and so no button, which may not be in an option: the keyboard hears by walking.
+  // For the mouse alone: a button may not be inside an option, and the keyboard plays voices as it walks.
   const hear = make("span", "", ui.hear.className);
   hear.innerHTML = ui.hear.innerHTML;
   hear.setAttribute("aria-hidden", "true");

@@ -1,4 +1,4 @@
-"""Keeping how a word is to be said: in the text as markup, or in the lexicon as a line."""
+"""Keeping the pronunciation of a word: in the text as markup, or in the lexicon as a line."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def fixed_in_lexicon(lexicon: str, word: Word, phonemes: str) -> str:
     return with_fix(lexicon, written(word), f"/{phonemes}/")
 
 
-def with_fix(lexicon: str, word: str, said: str) -> str:
-    """The lexicon with the line ``word = said``, in place of the line that the word has, if any.
+def with_fix(lexicon: str, word: str, sounds: str) -> str:
+    """The lexicon with the line ``word = sounds``, in place of the line that the word has, if any.
 
     Raises:
         RequestError: if a word of this form cannot be in a lexicon.
@@ -67,21 +67,21 @@ def with_fix(lexicon: str, word: str, said: str) -> str:
     if "=" in plain or plain.startswith("#"):
         raise RequestError("This word cannot be in My fixes. Keep it in the text.")
     others = [line for line in lexicon.splitlines() if line.partition("=")[0].strip() != plain]
-    return "\n".join([*others, f"{plain} = {said}"])
+    return "\n".join([*others, f"{plain} = {sounds}"])
 
 
-def checked_fix(word: str, said: str, language: str) -> str:
-    """How a word is to be said, as a lexicon takes it: ``/phonemes/``, or spelled as it sounds.
+def checked_fix(word: str, sounds: str, language: str) -> str:
+    """The pronunciation of a word as a lexicon takes it: ``/phonemes/``, or spelled as it sounds.
 
     Raises:
         RequestError: if it is neither; it says what to do.
     """
-    said = " ".join(said.split())
-    if not said:
+    sounds = " ".join(sounds.split())
+    if not sounds:
         raise RequestError("Type how it sounds, like “win” or “koh-KOH-roh”, or phonemes between slashes.")
-    if len(said) > MAX_PHONEMES:
+    if len(sounds) > MAX_PHONEMES:
         raise RequestError(f"A fix has at most {MAX_PHONEMES} characters.")
-    count, problems = lexicon_problems(f"{word} = {said}", language)
+    count, problems = lexicon_problems(f"{word} = {sounds}", language)
     if problems or count != 1:
         raise RequestError(problems[0] if problems else "This cannot be a fix.")
-    return said
+    return sounds

@@ -40,14 +40,14 @@ class WordEvents:
     desk: Desk
 
     def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
-        """The table of the text as it is now, and what is to be said."""
+        """The table of the text as it is now, and the message."""
         try:
             return self._table(request, RequestFields(*values)), message_html("")
         except Exception as error:
             return gr.skip(), message_html(explain(error), wrong=True)
 
     def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, str]:
-        """The sound of one word, and what is to be said. With the phonemes that it has in the last speech it is cut
+        """The sound of one word, and the message. With the phonemes that it has in the last speech it is cut
         from that, else it is spoken alone."""
         key = f"word-{event.at}"
         try:
@@ -62,7 +62,7 @@ class WordEvents:
             return clip(key, None), message_html(explain(error), wrong=True)
 
     def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
-        """The table, the text, the lexicon, and what is to be said, after a fix was kept; or both accents of a word."""
+        """The table, the text, the lexicon, and the message, after a fix was kept; or both accents of a word."""
         nothing = (gr.skip(), gr.skip(), gr.skip())
         fields = RequestFields(*values)
         try:

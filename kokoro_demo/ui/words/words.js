@@ -1,4 +1,4 @@
-// The buttons of the table of words tell the server which word, and what stands in its phonemes. Gradio runs this once,
+// The buttons of the table of words tell the server which word, and what is in its box of phonemes. Gradio runs this once,
 // with `element`, `trigger` and `watch`.
 
 const filler = keepFilled(element, () => document.querySelector("#show-words").click());

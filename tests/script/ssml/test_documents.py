@@ -97,7 +97,7 @@ def test_a_document_shaped_as_amazons():
 def named(reading):
     """What the warnings of a document name, in order."""
     marked = [warning for warning in reading.warnings if warning.startswith("SSML, Line ")]
-    return [warning.split(": ", 1)[1].split(" is not served.")[0] for warning in marked]
+    return [warning.split(": ", 1)[1].split(" is not supported.")[0] for warning in marked]
 
 
 def test_words_point_into_the_document_as_it_was_written():

@@ -1,4 +1,4 @@
-"""The table of what is served is true, and the docs show it."""
+"""The table of what is supported is true, and the docs show it."""
 
 from pathlib import Path
 

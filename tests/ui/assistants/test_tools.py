@@ -74,13 +74,13 @@ def refused(use):
 
 
 @pytest.fixture
-def told(use):
-    def told(tool, **arguments):
+def result_of(use):
+    def result_of(tool, **arguments):
         is_error, (answer,) = use(tool, **arguments)
         assert not is_error, answer
         return json.loads(answer)
 
-    return told
+    return result_of
 
 
 def test_a_model_sees_these_tools_and_no_other(url):
@@ -133,17 +133,17 @@ def test_what_was_left_out_is_told(use):
     assert json.loads(details)["warnings"] == ["Left out, Kokoro has no symbol for it: ☃"]
 
 
-def test_phonemize(told):
-    reading = told("phonemize", text="It costs $5.", lexicon="costs = kosts")
+def test_phonemize(result_of):
+    reading = result_of("phonemize", text="It costs $5.", lexicon="costs = kosts")
     assert reading["spoken"] == "It costs five dollars."
     assert [word["source"] for word in reading["words"]] == ["dictionary", "fix", "dictionary"]
-    british = told("phonemize", text="bath", language="en-gb")
-    assert british["phonemes"] != told("phonemize", text="bath")["phonemes"]
+    british = result_of("phonemize", text="bath", language="en-gb")
+    assert british["phonemes"] != result_of("phonemize", text="bath")["phonemes"]
 
 
-def test_a_list_is_checked(told):
+def test_a_list_is_checked(result_of):
     texts = ["Hello there", 'a "quoted"\ttab, and\nline', "Nguyen"]
-    checked = told("check_pronunciations", texts=texts, expected=["hello there", "", "win"])
+    checked = result_of("check_pronunciations", texts=texts, expected=["hello there", "", "win"])
     assert checked["summary"] == "3 rows: 1 differs, 1 only read, 1 matches."
     assert [row["result"] for row in checked["rows"]] == ["matches", "read", "differs"]
     assert [row["text"] for row in checked["rows"]] == texts
@@ -158,10 +158,10 @@ def test_a_list_that_is_none_gets_a_message(refused):
     assert message == "expected has 2 entries, and texts has only 1: give one for each."
 
 
-def test_voices_are_found(told):
-    assert [voice["name"] for voice in told("find_voices")] == ["af_heart", "bf_emma", "am_adam"]
-    assert [voice["name"] for voice in told("find_voices", description="british woman")] == ["bf_emma"]
-    assert told("find_voices", description="xyzzy") == []
+def test_voices_are_found(result_of):
+    assert [voice["name"] for voice in result_of("find_voices")] == ["af_heart", "bf_emma", "am_adam"]
+    assert [voice["name"] for voice in result_of("find_voices", description="british woman")] == ["bf_emma"]
+    assert result_of("find_voices", description="xyzzy") == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the cast's script is answered."""
+"""What the server answers to the cast's script."""
 
 from types import SimpleNamespace
 

@@ -7,18 +7,18 @@ from tests.ui.test_api import SECRET, call
 
 
 def test_a_list_is_checked(client):
-    told = client.predict(
+    result = client.predict(
         rows="text,expected,voice,x\nread,read,,1\nlead,led,bf_emma,2\nhi,,af_nobody,", api_name="/check"
     )
-    assert told["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 1}
-    assert told["notes"] == ["Kept in the results but not read: x."]
-    assert told["rows"][0]["extra"] == {"x": "1"}
-    assert told["rows"][1]["difference"] == [
+    assert result["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 1}
+    assert result["notes"] == ["Kept in the results but not read: x."]
+    assert result["rows"][0]["extra"] == {"x": "1"}
+    assert result["rows"][1]["difference"] == [
         {"expected": "le", "actual": "le"},
         {"expected": "", "actual": "a"},
         {"expected": "d", "actual": "d"},
     ]
-    assert "af_nobody" in told["rows"][2]["error"]
+    assert "af_nobody" in result["rows"][2]["error"]
 
 
 def test_it_is_typed_and_described(client):
@@ -46,8 +46,8 @@ def test_what_cannot_be_checked_is_a_message(client, wrong, message):
 
 
 def test_an_unknown_voice_is_reported_in_every_row(client):
-    told = client.predict(rows="hi\nyou", voice="../../etc/passwd", api_name="/check")
-    assert told["summary"]["error"] == 2
+    result = client.predict(rows="hi\nyou", voice="../../etc/passwd", api_name="/check")
+    assert result["summary"]["error"] == 2
 
 
 @pytest.mark.parametrize("rows", [None, 7, ["a"], {"a": 1}, "\x00", "\ud800", "<script>", "=1+1"])

@@ -106,13 +106,13 @@ def test_how_far_it_is_is_reported(checking, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("pasted", "told"),
+    ("pasted", "message"),
     [("", "nothing in the list"), (None, "nothing in the list"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
 )
-def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, pasted, told):
+def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, pasted, message):
     check(checking)
     status, results = check(checking, pasted)
-    assert told in status
+    assert message in status
     assert 'role="alert"' in status
     assert results == SKIPPED
     assert checking.jobs.of("visitor") is not None
@@ -139,7 +139,7 @@ def test_a_row_is_heard(checking):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ({"row": 99}, "no such row"),
         ({"row": 0}, "no such row"),
@@ -149,9 +149,9 @@ def test_a_row_is_heard(checking):
         ({"row": 4}, "af_nobody"),
     ],
 )
-def test_a_row_that_is_not_there_is_reported(checking, data, told):
+def test_a_row_that_is_not_there_is_reported(checking, data, message):
     check(checking)
-    assert told in play(checking, **data)[-1][0]
+    assert message in play(checking, **data)[-1][0]
 
 
 def test_without_a_list_nothing_is_played_or_zipped(checking):
@@ -279,7 +279,7 @@ def test_a_word_is_mended_in_its_row_and_every_row_is_read_anew(checking, readin
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ({"row": 1, "word": 0, "said": "/%%/"}, "no such symbol"),
         ({"row": 1, "word": 0, "said": "  "}, "Type how it sounds"),
@@ -291,10 +291,10 @@ def test_a_word_is_mended_in_its_row_and_every_row_is_read_anew(checking, readin
         ({}, "no such row"),
     ],
 )
-def test_a_fix_that_cannot_be_leaves_everything_as_it_was(checking, reading, data, told):
+def test_a_fix_that_cannot_be_leaves_everything_as_it_was(checking, reading, data, message):
     check(checking, "Nguyen\n")
     status, results, lexicon = mend(checking, **data)
-    assert told in status
+    assert message in status
     assert 'role="alert"' in status
     assert (results, lexicon) == (SKIPPED, SKIPPED)
     assert checking.jobs.of("visitor").usual.lexicon == ""

@@ -18,10 +18,10 @@ def table(rows, **options):
 
 
 def test_both_sides_are_marked_where_they_differ_and_the_change_is_said():
-    told = difference_html([Segment("ɹˈ", "ɹˈ"), Segment("ɛ", "i"), Segment("d", "d"), Segment("", "z")])
-    assert "<bdi>ɹˈ<del>ɛ</del>d</bdi>" in told
-    assert "<bdi>ɹˈ<ins>i</ins>d<ins>z</ins></bdi>" in told
-    assert "ɛ became i; nothing became z" in told
+    markup = difference_html([Segment("ɹˈ", "ɹˈ"), Segment("ɛ", "i"), Segment("d", "d"), Segment("", "z")])
+    assert "<bdi>ɹˈ<del>ɛ</del>d</bdi>" in markup
+    assert "<bdi>ɹˈ<ins>i</ins>d<ins>z</ins></bdi>" in markup
+    assert "ɛ became i; nothing became z" in markup
 
 
 def test_rows_can_be_distinguished_and_can_be_played_if_they_can_be_read():

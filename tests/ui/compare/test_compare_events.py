@@ -28,10 +28,10 @@ def compare(backend, count=2, text="One two. Three.", columns=(COLUMN, OTHER, CO
 
 def test_columns_are_made_with_progress_and_can_be_heard():
     comparing, steps = compare(FakeBackend())
-    *progress, (told, state) = steps
+    *progress, (message, state) = steps
     assert all("<progress" in step for step, _ in progress)
     assert "Column 2 of 2" in progress[-1][0]
-    assert "keys 1 to 2" in told
+    assert "keys 1 to 2" in message
     sounds = [base64.b64decode(comparing.sound({"run": state["run"], "column": column})) for column in range(2)]
     assert len(sounds[1]) == 2 * len(sounds[0]), "the second one speaks at half the speed"
     assert "Emma 3 + Adam" in state["columns"][1]
@@ -54,13 +54,13 @@ def test_stopped_it_gives_the_columns_that_are_whole():
     comparing.stop(VISITOR)
     brake.release(8)
     worker.join(20)
-    told, state = given[-1]
-    assert "Stopped after 1 of 2 columns" in told
+    message, state = given[-1]
+    assert "Stopped after 1 of 2 columns" in message
     assert len(state["columns"]) == 1
 
 
 @pytest.mark.parametrize(
-    ("column", "told"),
+    ("column", "message"),
     [
         (("af_nobody", "", 50, 1.0, "", ""), "no voice"),
         (("", "af_<b>", 50, 1.0, "", ""), "af_&lt;b&gt;"),
@@ -68,11 +68,11 @@ def test_stopped_it_gives_the_columns_that_are_whole():
         (("", "", 50, 1.0, "xx", ""), "Column 1: Unknown language"),
     ],
 )
-def test_what_is_wrong_is_reported_before_anything_is_made(column, told):
+def test_what_is_wrong_is_reported_before_anything_is_made(column, message):
     backend = FakeBackend()
     _, steps = compare(backend, columns=[column] * 4)
     (status, _), *rest = steps
-    assert told in status
+    assert message in status
     assert 'role="alert"' in status
     assert not rest
     assert backend.speaker.made == 0
@@ -93,8 +93,8 @@ def test_the_lists_follow_the_words_and_keep_what_is_chosen():
 def test_a_column_is_used_on_the_page():
     comparing = CompareEvents(FakeBackend())
     values = [value for column in (COLUMN, OTHER, COLUMN, ("af_nobody", *COLUMN[1:])) for value in column]
-    told, voice, speed = comparing.use(1, *RequestFields("", "af_heart"), *values)
-    assert "Emma 3 + Adam" in told
+    message, voice, speed = comparing.use(1, *RequestFields("", "af_heart"), *values)
+    assert "Emma 3 + Adam" in message
     assert (voice.value, speed) == ("bf_emma(3)+am_adam", 0.5)
     assert voice.value in [name for _, name in voice.choices]
     assert "no voice" in comparing.use(3, *RequestFields("Hi.", "af_heart"), *values)[0]
@@ -121,8 +121,8 @@ def test_the_previews_kept_are_bounded():
 
 
 def test_a_preview_of_no_voice_is_refused():
-    told, _ = CompareEvents(FakeBackend()).preview(SimpleNamespace(voice="<script>"))
-    assert "&lt;script&gt;" in told
+    message, _ = CompareEvents(FakeBackend()).preview(SimpleNamespace(voice="<script>"))
+    assert "&lt;script&gt;" in message
     assert CompareEvents(FakeBackend()).preview(SimpleNamespace())[0]
 
 

@@ -17,7 +17,7 @@ TEXT = "Hello there."
 def test_columns_are_made_together_and_each_is_what_generate_makes(client, backend):
     columns = [{}, {"voice": "bf_emma(3)+am_adam(1)", "speed": 0.5}, {"language": "en-gb"}, {"phonemes": "hˈI"}]
     *paths, details = client.predict(text=TEXT, columns=columns, seed=3, api_name="/compare")
-    assert [told["voice"] for told in details] == ["af_heart", "bf_emma(3)+am_adam", "af_heart", "af_heart"]
+    assert [detail["voice"] for detail in details] == ["af_heart", "bf_emma(3)+am_adam", "af_heart", "af_heart"]
     assert details[3]["phonemes"] == "hˈI"
     heard, _ = soundfile.read(paths[1], dtype="int16")
     asked = SpeechRequest(TEXT, "bf_emma(3)+am_adam(1)", 0.5, 3)
@@ -63,7 +63,7 @@ def test_a_long_text_is_refused(client):
 
 def test_no_log_holds_a_visitors_text(url, capfd):
     assert call(url, "compare", SECRET, [{}, {"phonemes": 7}], 0, "")[0] == "error"
-    kind, told = call(url, "compare", SECRET, [{}, {}], 0, "")
-    assert kind == "complete", json.dumps(told)
+    kind, detail = call(url, "compare", SECRET, [{}, {}], 0, "")
+    assert kind == "complete", json.dumps(detail)
     written = capfd.readouterr()
     assert "Zebra" not in written.out + written.err

@@ -44,9 +44,9 @@ def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
 
 def test_every_form_can_be_saved():
     for name, form in FORMS.items():
-        made, told = written_file(name, "Kokoro = /kˈOkəɹO/", "")
+        made, message = written_file(name, "Kokoro = /kˈOkəɹO/", "")
         assert made["name"].endswith(f".{form.suffix}")
         assert merge_lexicon("", base64.b64decode(made["data"])).form == name
-        assert told == ""
+        assert message == ""
     assert written_file("docx", "a = b", "")[0] is None
     assert "has no spaces" in written_file("cmudict", "New York = noo york", "")[1]

@@ -1,4 +1,4 @@
-"""What a program is answered while the first voice speaks for Kokoro, and where Kokoro never comes."""
+"""What a program is answered while the first voice speaks for Kokoro, and if Kokoro never comes."""
 
 import pytest
 from starlette.applications import Starlette
@@ -60,6 +60,10 @@ def test_english_is_spoken_at_once_with_warnings(client):
 
 
 def test_health_says_which_languages_are_spoken(client):
-    told = client.get("/health").json()
-    assert (told["ready"], told["checkpoint"], told["languages"]) == (True, "Heart, small", ["American English"])
+    status = client.get("/health").json()
+    assert (status["ready"], status["checkpoint"], status["languages"]) == (
+        True,
+        "Heart, small",
+        ["American English"],
+    )
     assert [voice["id"] for voice in client.get("/v1/audio/voices").json()["voices"]] == ["af_heart_small"]

@@ -110,6 +110,7 @@ def drop_wyoming(url, port, size):
     vanish(client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drop", [drop_websocket, drop_wyoming])
 def test_who_vanishes_is_not_in_the_log(served, drop, caplog, capfd):
     for _ in range(4):

@@ -43,10 +43,10 @@ def test_sound(spoken, suffix):
 
 def test_words_and_captions(spoken):
     client, run = spoken
-    told = json.loads(client.get(f"/speech/{run.id}.json").text)
-    assert [word["text"] for word in told["words"]][:2] == ["Hello", "there"]
-    assert told["phrases"][0]["durations"]
-    assert set(told["seconds"]) == {"prosody", "sound"}
+    times = json.loads(client.get(f"/speech/{run.id}.json").text)
+    assert [word["text"] for word in times["words"]][:2] == ["Hello", "there"]
+    assert times["phrases"][0]["durations"]
+    assert set(times["seconds"]) == {"prosody", "sound"}
     assert "Hello there." in client.get(f"/speech/{run.id}.srt").text
     assert "<b>" not in client.get(f"/speech/{run.id}.vtt").text
     assert "IntervalTier" in client.get(f"/speech/{run.id}.TextGrid").text

@@ -45,20 +45,20 @@ def test_words_have_their_times_once_the_text_was_spoken(desk):
 
 
 def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_otherwise(desk):
-    sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
-    assert "Spoken alone" in told
+    sound, message = WordEvents(desk).hear(event(), VISITOR, *VALUES)
+    assert "Spoken alone" in message
     list(desk.speaking.speak(VISITOR, *VALUES))
-    sound, told = WordEvents(desk).hear(event(), VISITOR, *VALUES)
-    assert "last speech" in told
+    sound, message = WordEvents(desk).hear(event(), VISITOR, *VALUES)
+    assert "last speech" in message
     assert seconds(sound) == pytest.approx(0.1 + 2 * MARGIN, abs=1e-3)
     assert "Spoken alone" in WordEvents(desk).hear(event(phonemes="ðˈɛɹ"), VISITOR, *VALUES)[1]
 
 
 @pytest.mark.parametrize("values", [VALUES, FOLDED])
 def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
-    _, text, lexicon, told = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
+    _, text, lexicon, message = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
-    assert "Kept" in told
+    assert "Kept" in message
     _, text, lexicon, _ = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
     assert (text, lexicon) == (VALUES.text, "there = /ðˈɛɹ/")
 
@@ -68,18 +68,18 @@ def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
     pronunciation = phonemize(values.text)
     desk.backend.speaker.pronounce = lambda request: pronunciation
     there = event(word="[there](/ðˈA/)", phonemes="ðˈɛɹ", what="fixes")
-    *unchanged, told = WordEvents(desk).keep(there, VISITOR, *values)
+    *unchanged, message = WordEvents(desk).keep(there, VISITOR, *values)
     assert unchanged == [gr.skip()] * 3
-    assert "other place" in told
+    assert "other place" in message
     there.what = "text"
     assert WordEvents(desk).keep(there, VISITOR, *values)[1] == "One [there](/ðˈɛɹ/) you."
 
 
 def test_both_accents_stand_side_by_side(desk):
-    *unchanged, told = WordEvents(desk).keep(event(what="both"), VISITOR, *VALUES)
+    *unchanged, message = WordEvents(desk).keep(event(what="both"), VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
-    assert phonemize("there", "en-us").phonemes in told
-    assert phonemize("there", "en-gb").phonemes in told
+    assert phonemize("there", "en-us").phonemes in message
+    assert phonemize("there", "en-gb").phonemes in message
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_both_accents_stand_side_by_side(desk):
 )
 def test_a_stale_or_hostile_event_changes_nothing_and_is_reported(desk, wrong):
     wrong.what = "text"
-    *unchanged, told = WordEvents(desk).keep(wrong, VISITOR, *VALUES)
+    *unchanged, message = WordEvents(desk).keep(wrong, VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
-    assert 'class="warnings"' in told
-    assert "<script>" not in told
+    assert 'class="warnings"' in message
+    assert "<script>" not in message
 
 
 def test_what_a_fix_changed_is_seen_and_nothing_is_markup():
@@ -128,5 +128,5 @@ def test_a_word_of_a_script_is_its_speakers(desk, small_folder):
     WordEvents(desk).hear(event(at=vase, word="vase", phonemes="vˈAz"), VISITOR, *values)
     assert (asked[0].text, asked[0].voice) == ("vase", "bm_george")
     fix = event(at=vase, word="vase", phonemes="vˈAz", what="fixes")
-    _, _, lexicon, told = WordEvents(desk).keep(fix, VISITOR, *values)
-    assert (lexicon, "Kept" in told) == ("vase = /vˈAz/", True)
+    _, _, lexicon, message = WordEvents(desk).keep(fix, VISITOR, *values)
+    assert (lexicon, "Kept" in message) == ("vase = /vˈAz/", True)
