@@ -22,6 +22,7 @@ def test_every_format_holds_the_same_sound(format):
     assert np.sqrt(np.mean(read**2)) == pytest.approx(np.sqrt(np.mean(sound**2)), rel=0.05)
 
 
+@pytest.mark.slow
 def test_minutes_of_vorbis_do_not_crash():
     assert soundfile.info(io.BytesIO(encode(tone(200.0), RATE, "ogg"))).frames == 200 * RATE
 

@@ -96,6 +96,7 @@ def test_permissions_are_the_usual_ones_and_those_of_a_replaced_file_stay(tmp_pa
     assert stat.S_IMODE(new.stat().st_mode) == 0o604
 
 
+@pytest.mark.slow
 def test_the_umask_of_other_threads_is_not_touched(tmp_path):
     wrong, done = [], threading.Event()
 

@@ -130,6 +130,7 @@ def test_what_nothing_reads_is_read_as_american_english():
     assert set(ENGLISH) < set(LANGUAGES)
 
 
+@pytest.mark.slow
 def test_a_new_language_is_one_record(tmp_path):
     copy = tmp_path / "kokoro_demo"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))

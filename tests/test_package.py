@@ -70,6 +70,7 @@ def test_a_chosen_checkpoint_that_is_not_there_is_an_error(tmp_path):
         generate_audio("Hello.", checkpoint=tmp_path / "nothing")
 
 
+@pytest.mark.slow
 def test_phonemizing_needs_no_torch():
     script = "import sys; from kokoro_demo import phonemize; phonemize('Hello.'); print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

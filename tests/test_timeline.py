@@ -48,6 +48,7 @@ def well_ordered(intervals, duration):
     assert not intervals or (intervals[0].start >= 0 and intervals[-1].end <= duration + 1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sentences, st.sampled_from([0.5, 1.0, 2.0]))
 def test_everything_is_in_order_and_within_the_speech(text, speed):

@@ -96,6 +96,7 @@ def test_parts_end_with_paragraphs_else_with_sentences_and_never_within_markup()
     assert all(part.count("[") == part.count("](/") == part.count("/)") for _, part in parts(marked, 100))
 
 
+@pytest.mark.slow
 def test_a_book_without_spaces_or_headings_takes_linear_time():
     assert len(parts("a" * 500_000)) == 200
     assert len(chapters("I\n" * 200_000)) == 1

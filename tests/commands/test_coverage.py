@@ -41,6 +41,7 @@ def test_files_for_a_program_a_spreadsheet_and_a_lexicon(folder):
     assert main(["coverage", "script.txt", "--lexicon", "a.txt"]) == 0
 
 
+@pytest.mark.slow
 def test_a_book_is_read_part_by_part(folder, capsys):
     book = "\n\n".join(["The house was quiet and the dog slept."] * 700 + ["Then Zyxon came home."])
     (folder / "book.txt").write_text(book, "utf-8")

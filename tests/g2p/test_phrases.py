@@ -88,6 +88,7 @@ LONG_CLAUSE = (
 )
 
 
+@pytest.mark.slow
 @given(st.integers(0, 40), st.integers(4, 9))
 @settings(max_examples=25, deadline=None)
 def test_a_clause_that_must_be_cut_is_not_cut_after_a_word_that_leans_on_the_next(shift: int, times: int) -> None:

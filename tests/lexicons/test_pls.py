@@ -96,6 +96,7 @@ def test_hostile_and_broken_documents(document, message):
         merge_lexicon("", document)
 
 
+@pytest.mark.slow
 def test_a_deep_document_ends():
     depth = 100_000
     merged = merge_lexicon("", f"<lexicon>{'<a>' * depth}{'</a>' * depth}</lexicon>")

@@ -67,6 +67,7 @@ def test_neither_bias_nor_sum_is_needed(kind):
     assert error(made, conv(rows.T).T) < 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threads", [1, 2, 3, 7, 16])
 def test_products_do_not_depend_on_who_makes_them(monkeypatch, threads):
     monkeypatch.setattr(torch, "get_num_threads", lambda: threads)

@@ -89,6 +89,7 @@ def test_chunks_laid_end_to_end_are_the_speech(synthesizer):
     assert all(after - before > -1e-9 for before, after in itertools.pairwise(edges))
 
 
+@pytest.mark.slow
 def test_no_word_is_lost_between_phrases(synthesizer):
     text = " ".join(f"word{'' if index % 7 else ','} number" for index in range(400))
     request = SpeechRequest(text)
@@ -231,6 +232,7 @@ def test_text_without_anything_to_say_is_an_error_not_silence(synthesizer):
         synthesizer.speak(SpeechRequest("🙂 🙂"))
 
 
+@pytest.mark.slow
 def test_twenty_thousand_characters_are_spoken(synthesizer):
     text = ("word " * 4000).strip()
     speech = Synthesizer(synthesizer.checkpoint, silent_model).speak(SpeechRequest(text))

@@ -59,6 +59,7 @@ ORDINARY = tuple(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(ORDINARY), max_size=10).map(" ".join), st.sampled_from(("en-us", "en-gb")))
 @settings(max_examples=150, deadline=None)
 @example("Mr. - 漢 –", "en-us")

@@ -45,6 +45,7 @@ def test_a_sentence_is_whole_once_the_next_word_is(language, marked):
     assert list(whole_sentences(marked.replace("|", ""), language)) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "word, ", "w", "A. ", "[", "<b ", "... ", "a.b", "\n", "Mr. ", "$", "\\("])
 def test_what_has_no_end_is_cut_in_time(unit):
     text = (unit * 3_000)[: 3 * LONGEST]

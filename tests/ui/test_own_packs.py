@@ -96,6 +96,7 @@ def test_a_pack_is_a_voice_everywhere_for_its_visitor_alone(page):
     assert name not in backend.synthesizer().checkpoint.voices.names()
 
 
+@pytest.mark.slow
 def test_samples_of_own_packs_do_not_push_out_those_of_the_model(page):
     ours = page.preview(SimpleNamespace(voice="af_heart"))
     name = page.add_pack(SimpleNamespace(data=MINE, file=""), VISITOR)["added"]

@@ -47,6 +47,7 @@ def test_what_is_spoken_is_spoken_as_it_is(language: str) -> None:
             assert normalise(once.spoken, language).spoken.replace("-", " ") == once.spoken.replace("-", " ")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**LONGEST - 1), st.sampled_from(WITH_RULES), st.sampled_from("mf"), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_every_number_has_words(number: int, language: str, gender: str, noun: bool) -> None:
