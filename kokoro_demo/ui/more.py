@@ -20,7 +20,7 @@ OWN_ACCENT = "The voice's own"
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
-SEED = "Draws the breath in the voice. The same one gives the same sound."
+SEED = "Of the noise in the voice: same seed, same sound."
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
 REMEMBERS_JS = f"() => !localStorage.getItem('{CONFIG['forgetfulKey']}')"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.ui.fakes import FakeBackend
@@ -46,5 +47,8 @@ def test_what_is_written_for_a_screen_applies_on_it(serve, visit, sheets, screen
     page.get_by_role("button", name="Workbench", exact=True).click()
     page.wait_for_timeout(300)
     assert [lost for sheet in sheets for lost in page.evaluate(LOST, sheet)] == []
+    tabs = page.locator("#workbench [role=tablist] [role=tab]")
+    expect(tabs).to_have_count(6)
+    assert all(tabs.nth(place).bounding_box()["x"] < screen["width"] for place in range(6)), "none behind an ellipsis"
     banner = page.locator("#link-banner")
     assert banner.evaluate("(one) => getComputedStyle(one).minHeight") == ("116px" if screen is PHONE else "128px")
