@@ -30,7 +30,6 @@ PAIRS = (
     ("He closed the book and stood up", "There was nothing more to say about it"),
 )
 MARKS = (".", "!", "?", "…", ";", ":", "—", ",", ")")
-PAIRS_OF_A_VOICE = 2
 WINDOW = 0.005
 # A pause is looked for from this long before the mark to this long after it: alignments are not exact.
 AROUND = 0.15
@@ -39,11 +38,9 @@ AROUND = 0.15
 def unbroken_pauses(checkpoint: Checkpoint, voice: str) -> Iterator[tuple[str, float]]:
     """The mark and the seconds of silence at it, in utterances of the model itself."""
     language = checkpoint.voices.info(voice).language
-    for place, mark in enumerate(MARKS):
-        for turn in range(PAIRS_OF_A_VOICE):
-            phonemes = phonemize(
-                text_with(mark, *PAIRS[(VOICES.index(voice) + place + 2 * turn) % len(PAIRS)]), language
-            )
+    for mark in MARKS:
+        for pair in PAIRS:
+            phonemes = phonemize(text_with(mark, *pair), language)
             yield mark, pause_at(checkpoint, voice, phonemes.phonemes, mark)
 
 

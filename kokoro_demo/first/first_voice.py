@@ -14,6 +14,7 @@ from kokoro_demo.first import waveform
 from kokoro_demo.first.model_file import DURATIONS, model_path, read_model
 from kokoro_demo.first.symbols import STAND_INS
 from kokoro_demo.model.interruption import check_interruption
+from kokoro_demo.model.pace import paced_durations
 from kokoro_demo.model.speech_model import Utterance
 
 if TYPE_CHECKING:
@@ -65,21 +66,20 @@ class FirstVoice:
         """Open the session. Raises CheckpointError if that fails."""
         self._session()
 
-    def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+    def speak(
+        self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
+    ) -> Utterance:
         """See `SpeechModel`. There is one style, so `style` is ignored."""
         check_interruption()
         begun = time.perf_counter()
-        given = {"ids": ids.numpy(), "speed": np.array([min(speed, FASTEST)], np.float32)}
+        clear = speed if untouched else min(speed, FASTEST)
+        given = {"ids": ids.numpy(), "speed": np.array([clear], np.float32)}
         *parts, durations = self._session().run(OUTPUTS, given)
         frames = waveform.Frames(*(part[0] for part in parts))
         durations = durations.astype(np.int64)
-        if speed > FASTEST:
-            # What has a duration keeps at least a frame: no sound is without a place in time.
-            at_least = np.cumsum(durations > 0)
-            edges = np.rint(np.cumsum(durations) * FASTEST / speed).astype(np.int64)
-            edges = np.maximum.accumulate(edges - at_least) + at_least
-            durations = np.diff(edges, prepend=0)
-            frames = waveform.paced(frames, 2 * int(edges[-1]))
+        if speed > clear:
+            durations = paced_durations(durations, speed / clear)
+            frames = waveform.paced(frames, 2 * int(durations.sum()))
         prosody_done = time.perf_counter()
         sound = waveform.waveform(frames, waveform.draw_noise(len(frames.f0), seed))
         seconds = {"prosody": prosody_done - begun, "sound": time.perf_counter() - prosody_done}

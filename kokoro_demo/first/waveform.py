@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kokoro_demo.model.interruption import check_interruption
+from kokoro_demo.model.pace import places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,12 +58,7 @@ def paced(frames: Frames, count: int) -> Frames:
     Magnitudes and the pulses' phase lie between those of the two nearest frames; the phase of `rest`, which has no
     middle, and F0, which is 0 where unvoiced, are those of the nearest.
     """
-    length = len(frames.f0)
-    places = np.clip((np.arange(count) + 0.5) * length / count - 0.5, 0, length - 1)
-    left = places.astype(int)
-    right = np.minimum(left + 1, length - 1)
-    share = (places - left).astype(np.float32)
-    nearest = np.rint(places).astype(int)
+    left, right, share, nearest = places(count, len(frames.f0))
     harmonic, turn, noise, rest = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
     return Frames(harmonic, turn, noise, rest, frames.phase[:, nearest], frames.f0[nearest])
 

@@ -11,7 +11,12 @@ from kokoro_demo.model.vocoder import SourceSpectrum, Vocoder
 
 
 class Decoder(nn.Module):
-    """Residual blocks that are shown the text features, F0 and energy again and again, then the vocoder."""
+    """Residual blocks that are shown the text features, F0 and energy again and again, then the vocoder.
+
+    time_axis: of what `features` returns.
+    """
+
+    time_axis = 2
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()

@@ -47,6 +47,8 @@ class FastDecoder(nn.Module):
     dtype: of the convolutions in the residual blocks and of the upsampling, float32 or bfloat16.
     """
 
+    time_axis = 0
+
     def __init__(self, decoder: Decoder, dtype: torch.dtype = torch.float32) -> None:
         super().__init__()
         self.F0_conv, self.N_conv = decoder.F0_conv, decoder.N_conv

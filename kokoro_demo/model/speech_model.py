@@ -34,7 +34,7 @@ class SpeaksInPieces(Protocol):
     """A `SpeechModel` that can hand on an utterance while it is made."""
 
     def speak_in_pieces(
-        self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+        self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
     ) -> Iterator[tuple[Utterance, bool]]:
         """What `SpeechModel.speak` returns, as far as it is made, ever longer; and whether it is whole.
 
@@ -96,10 +96,13 @@ class SpeechModel(Protocol):
             CheckpointError: if the model cannot speak.
         """
 
-    def speak(self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int) -> Utterance:
+    def speak(
+        self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
+    ) -> Utterance:
         """Speak one utterance.
 
         ids: (1, T) int64, with the pad 0 at both ends, T at most `max_phonemes` + 2.
         style: (1, `style_width`).
         seed: of the noise, 0 to 2**63 - 1.
+        untouched: whether the network itself speaks at this speed, even if it then slurs.
         """

@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 
 # What is softer than this, against the loudest, is the model's own noise.
 FAINT_DB = -65.0
+# The longest that a soft consonant goes on after the last audible sound, in seconds; what is soft for longer is the
+# noise of the room that a voice learned, which lies at -55 dB in some.
+SOFT_END = 0.1
+# A sound begins this long before its token, in seconds at speed 1; at twice the speed, half as long. The median of the
+# onsets after a silence, in Kokoro's voices as in the first one (`python -m benchmarks.onsets`).
+EARLY = 0.045
+
+
+def heard_times(
+    edges: NDArray[np.int64], rate: int, speed: float, first: int, last: int, offset: float
+) -> tuple[tuple[float, float], ...]:
+    """When each symbol between the pads is heard, in seconds.
+
+    edges: as of `kept_span`. first, last: the samples that are kept. offset: when the first of them is heard.
+    """
+    times = offset + (np.clip(edges[1:-1] - round(EARLY * rate / speed), first, last) - first) / rate
+    return tuple(zip(times[:-1].tolist(), times[1:].tolist(), strict=True))
 
 
 def kept_span(
@@ -25,7 +42,7 @@ def kept_span(
     the last. They may lie beyond its ends; that is silence to be added.
 
     edges: where each token begins, in samples, and the last one ends. A sound that is too soft to be found
-    is kept as far as it lies in the tokens that are spoken.
+    is kept as far as it lies in the tokens that are spoken; at the end, for `SOFT_END`, of which the tail is a part.
     """
     spoken = [index for index, symbol in enumerate(phonemes) if symbol.isalpha()] or [0, len(phonemes) - 1]
     audible_start, audible_end = audible_span(waveform, rate)
@@ -34,7 +51,8 @@ def kept_span(
     if phrase.lead is not None:
         first = min(audible_start, max(faint_start, int(edges[1 + spoken[0]]))) - round(phrase.lead * rate)
     if phrase.tail is not None:
-        last = max(audible_end, min(faint_end, int(edges[2 + spoken[-1]]))) + round(phrase.tail * rate)
+        soft_end = min(faint_end, int(edges[2 + spoken[-1]]), audible_end + round(SOFT_END * rate))
+        last = max(audible_end + round(phrase.tail * rate), soft_end)
     return first, last
 
 

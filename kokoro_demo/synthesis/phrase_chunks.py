@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +12,7 @@ from kokoro_demo.audio import audible_span, silence
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.speech import F0_HOP, SpeechChunk
-from kokoro_demo.synthesis.edges import cut, heard_f0, kept_span
+from kokoro_demo.synthesis.edges import cut, heard_f0, heard_times, kept_span
 from kokoro_demo.synthesis.phrasing import PhrasePlan
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ class PhraseInSpeech:
     words: of the whole speech.
     gain: how much louder it is made.
     index, total, start, style_row: as of `SpeechChunk`.
+    speed: at which it is spoken.
     """
 
     plan: PhrasePlan
@@ -43,6 +43,7 @@ class PhraseInSpeech:
     total: int
     start: float
     style_row: int
+    speed: float
 
     def chunks(self, made: Iterable[tuple[Utterance, bool]], model: SpeechModel) -> Iterator[SpeechChunk]:
         """The chunks of an utterance, as it grows. made: it and whether it is whole, as `SpeaksInPieces`.
@@ -78,8 +79,8 @@ class PhraseInSpeech:
                 said = max(symbols, self._said_by(int(np.searchsorted(edges[2:-1], first + end, "right"))))
             audio = np.clip(audio[handed:] * np.float32(self.gain), -1.0, 1.0)
             start = self.start if handed == 0 else self.start + (len(before) + handed) / rate
-            times = self.start + (len(before) + np.clip(edges[1:-1], first, last) - first) / rate
-            timings = tuple(pairwise(times.tolist()))[symbols:said]
+            offset = self.start + len(before) / rate
+            timings = heard_times(edges, rate, self.speed, first, last, offset)[symbols:said]
             part = replace(self.plan, start=self.plan.start + symbols, end=self.plan.start + said)
             silent = len(before) if handed == 0 else 0
             audio = np.concatenate([before[:silent], audio, after[: len(after) if whole else 0]])

@@ -16,9 +16,8 @@ from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Word
 # about 0.37 and 0.5.
 LEAD, TAIL = 0.08, 0.2
 # Seconds from the last audible sound of a phrase to the first of the next, at speed 1, by the mark that ends the first.
-# Within one utterance the model leaves 0.24 s at sentence ends, semicolons and colons, 0.14 at dashes, 0.20 at commas:
-# medians of six voices (`python -m benchmarks.pauses`). Each is within a tenth of a second of that.
-GAPS = {".": 0.30, "!": 0.30, "?": 0.30, "…": 0.30, ";": 0.25, ":": 0.25, "—": 0.18, ",": 0.18, ")": 0.18}
+# They are what the model itself leaves within one utterance: medians of six voices (`python -m benchmarks.pauses`).
+GAPS = {".": 0.24, "!": 0.24, "?": 0.24, "…": 0.23, ";": 0.23, ":": 0.24, "—": 0.15, ",": 0.20, ")": 0.19}
 GAP_IN_A_CLAUSE = 0.03
 # After a heading or an item of a list, and at an empty line.
 LINE_GAP, PARAGRAPH_GAP = 0.55, 0.75

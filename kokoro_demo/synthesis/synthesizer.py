@@ -22,6 +22,7 @@ from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.known_symbols import known_symbols
+from kokoro_demo.synthesis.lead_in import lead_in, without_lead_in
 from kokoro_demo.synthesis.parts import Voicing, part_voicings, plan_voicings
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.phrase_chunks import PhraseInSpeech, last_symbol, whole_phrases
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
 
 # The model that is to speak, and the arguments of its `speak`.
-Infer = Callable[[SpeechModel, torch.Tensor, torch.Tensor, float, int], Utterance]
+Infer = Callable[[SpeechModel, torch.Tensor, torch.Tensor, float, int, bool], Utterance]
 
 # Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).
 SEED_STEP = 0x9E3779B97F4A7C15
@@ -242,38 +243,45 @@ class Synthesizer:
         gain = even_gain(voicing.casting.voice) if request.even_loudness else 1.0
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
         vocabulary = speaker.config["vocab"]
-        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
-        row = min(len(phonemes), len(pack)) - 1
+        before_it = "" if request.untouched else lead_in(phonemes, voicing.casting.language)
+        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in before_it + phonemes), 0]])
+        row = min(len(before_it + phonemes), len(pack)) - 1
         seed = (request.seed + index * SEED_STEP) % 2**63
-        made = self._made_in_steps(speaker, ids, pack[row].reshape(1, -1), request.speed, seed)
-        place = PhraseInSpeech(phrase, phonemes, pronunciation.words, gain, index, total, start, row)
+        made = self._made_in_steps(speaker, ids, pack[row].reshape(1, -1), request.speed, seed, request.untouched)
+        if before_it:
+            made = (
+                (without_lead_in(utterance, before_it, speaker.model, request.speed), True)
+                for utterance, whole in made
+                if whole
+            )
+        place = PhraseInSpeech(phrase, phonemes, pronunciation.words, gain, index, total, start, row, request.speed)
         return place.chunks(made, speaker.model)
 
     def _made_in_steps(
-        self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+        self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool
     ) -> Iterator[tuple[Utterance, bool]]:
         """The utterance as far as it is made, and whether it is whole: at once if it is in the cache.
 
         Styles are compared by value: two packs may share a name.
         """
-        key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed
+        key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed, untouched
         kept = self._made.get(key)
         if kept is not None:
             yield kept, True
             return
-        for utterance, whole in self._steps(speaker.model, ids, style, speed, seed):
+        for utterance, whole in self._steps(speaker.model, ids, style, speed, seed, untouched):
             if whole:
                 self._made.keep(key, utterance)
                 give_back()
             yield utterance, whole
 
     def _steps(
-        self, model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+        self, model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool
     ) -> Iterator[tuple[Utterance, bool]]:
         if self._infer is not speak_on_this_machine or not isinstance(model, SpeaksInPieces):
-            yield self._infer(model, ids, style, speed, seed), True
+            yield self._infer(model, ids, style, speed, seed, untouched), True
             return
-        steps = model.speak_in_pieces(ids, style, speed, seed)
+        steps = model.speak_in_pieces(ids, style, speed, seed, untouched)
         whole = False
         while not whole:
             utterance, whole = on_compute_thread(steps.__next__)
@@ -288,12 +296,12 @@ def _loudness_warnings(request: SpeechRequest, castings: Iterable[Casting]) -> t
 
 
 def speak_on_this_machine(
-    model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int
+    model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
 ) -> Utterance:
     """Run a model in the thread that it should have."""
     if model.uses_openmp:
-        return on_compute_thread(model.speak, ids, style, speed, seed)
-    return model.speak(ids, style, speed, seed)
+        return on_compute_thread(model.speak, ids, style, speed, seed, untouched)
+    return model.speak(ids, style, speed, seed, untouched)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:

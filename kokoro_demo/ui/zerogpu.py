@@ -29,7 +29,7 @@ def on_zerogpu() -> bool:
     return os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
-def seconds_needed(input_ids: Any, style: Any, speed: float, seed: int) -> int:
+def seconds_needed(input_ids: Any, *_: Any) -> int:
     """The GPU time to ask for one phrase: a smaller request is accepted when less of a visitor's quota is left."""
     return 5 + input_ids.shape[1] // 50
 
@@ -55,8 +55,8 @@ class GpuFirst:
             gpu_model = copy.deepcopy(checkpoint.model).to("cuda")
 
             @borrow(duration=seconds_needed)
-            def run(input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
-                return gpu_model.speak(input_ids, style, speed, seed)
+            def run(*arguments: Any) -> Utterance:
+                return gpu_model.speak(*arguments)
 
             self._gpu = run
 
@@ -64,14 +64,14 @@ class GpuFirst:
         """What runs the model for one speech. Once the GPU was refused, the rest of that speech stays on the CPU."""
         refused = False
 
-        def infer(model: SpeechModel, input_ids: Any, style: Any, speed: float, seed: int) -> Utterance:
+        def infer(model: SpeechModel, *arguments: Any) -> Utterance:
             nonlocal refused
             if self._gpu is not None and model is self._model and not refused:
                 try:
-                    return self._gpu(input_ids, style, speed, seed)
+                    return self._gpu(*arguments)
                 except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
-            return speak_on_this_machine(model, input_ids, style, speed, seed)
+            return speak_on_this_machine(model, *arguments)
 
         return infer

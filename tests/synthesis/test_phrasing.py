@@ -8,6 +8,7 @@ from kokoro_demo.audio import levels
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.share import request_from_link, share_link
+from kokoro_demo.synthesis.edges import EARLY, heard_times
 from kokoro_demo.synthesis.phrasing import GAPS, LEAD, LINE_GAP, PARAGRAPH_GAP, TAIL, layout_gaps, plan_phrases
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.synthesis.test_synthesizer import silent_model
@@ -46,7 +47,7 @@ def test_a_speech_begins_and_ends_close_to_its_sound_at_any_speed(speaker, speed
 
 
 def test_a_voice_that_ends_with_its_last_sound_has_a_tail_too(checkpoint):
-    def abrupt(model, ids, style, speed, seed):
+    def abrupt(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         durations = made.durations.copy()
         durations[[0, -1]] = 1
@@ -56,7 +57,7 @@ def test_a_voice_that_ends_with_its_last_sound_has_a_tail_too(checkpoint):
     speech = Synthesizer(checkpoint, abrupt).speak(SpeechRequest("Hello there."))
     start, _, end = silences(speech.audio)
     assert (start, end) == (pytest.approx(LEAD, abs=0.01), pytest.approx(TAIL, abs=0.01))
-    assert speech.timings[0][0] == pytest.approx(LEAD, abs=0.01)
+    assert speech.timings[0][0] == pytest.approx(LEAD - EARLY, abs=0.01)
     assert len(speech.f0) == len(speech.audio) // 300
 
 
@@ -119,7 +120,7 @@ def test_untouched_phrases_are_laid_end_to_end(speaker):
 
 @pytest.mark.parametrize(("softer", "kept"), [(1e-3, True), (1e-4, False)])
 def test_a_sound_too_soft_to_be_told_from_silence_is_kept_by_its_alignment(checkpoint, softer, kept):
-    def soft(model, ids, style, speed, seed):
+    def soft(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         waveform = made.waveform.copy()
         first, last = made.durations[:2].sum() * 600, -made.durations[-3:].sum() * 600
@@ -127,12 +128,47 @@ def test_a_sound_too_soft_to_be_told_from_silence_is_kept_by_its_alignment(check
         waveform[last:] *= softer
         return made._replace(waveform=waveform)
 
-    speech = Synthesizer(checkpoint, soft).speak(SpeechRequest("any", phonemes="fˈIf."))
-    loud = Synthesizer(checkpoint, silent_model).speak(SpeechRequest("any", phonemes="fˈIf."))
-    missing = (0.05 if kept else 0.15) * RATE  # the full stop, which nobody speaks; and both f
+    speech = Synthesizer(checkpoint, soft).speak(SpeechRequest("any", phonemes="fˈItɪf."))
+    loud = Synthesizer(checkpoint, silent_model).speak(SpeechRequest("any", phonemes="fˈItɪf."))
+    missing = (0.1 if kept else 0.15) * RATE  # the full stop, which nobody speaks; the last f, in the tail; the first f
     assert len(loud.audio) - len(speech.audio) == pytest.approx(missing, abs=300)
     if kept:
         assert speech.timings[0][1] - speech.timings[0][0] == pytest.approx(0.05, abs=1e-6)
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
+def test_a_symbol_is_heard_before_its_token(speed):
+    """As the model's sounds are; and never before what is kept begins, nor after it ends."""
+    edges = np.array([0, 4_800, 9_600, 14_400, 19_200, 24_000])
+    early = EARLY / speed
+    times = heard_times(edges, RATE, speed, 0, 24_000, 3.0)
+    assert times == tuple(
+        (pytest.approx(3 + at - early, abs=1e-4), pytest.approx(3.2 + at - early, abs=1e-4)) for at in (0.2, 0.4, 0.6)
+    )
+    cut = heard_times(edges, RATE, speed, 6_000, 12_000, 3.0)
+    assert cut[0][0] == 3.0
+    assert cut[-1] == (3.25, 3.25)
+    assert [after[0] == before[1] for before, after in itertools.pairwise(cut)] == [True, True]
+
+
+@pytest.mark.parametrize("text", ["Hello there.", f"{LONG}. {LONG}."])
+def test_the_noise_of_a_voice_makes_no_silence_longer(checkpoint, text):
+    """af_nova's learned room lies at -55 dB, and lasts for a third of a second after the last sound."""
+
+    def noisy(model, ids, style, speed, seed, untouched=False):
+        made = silent_model(model, ids, style, speed, seed)
+        durations = made.durations.copy()
+        durations[-3:-1] += 8  # the last sound and the mark last half a second longer than they are heard
+        waveform = np.concatenate([made.waveform[:-6000], np.zeros(16 * 600, np.float32), made.waveform[-6000:]])
+        waveform[len(made.waveform) - 6000 : -6000] = 0.5 * 10 ** (-56 / 20) * np.sin(np.arange(16 * 600) / 3)
+        return made._replace(waveform=waveform, durations=durations, f0=np.pad(made.f0, (0, 32)))
+
+    speech = Synthesizer(checkpoint, noisy).speak(SpeechRequest(text))
+    heard = np.flatnonzero(levels(speech.audio, 24) > 2e-3)
+    assert len(speech.audio) / RATE - (heard[-1] + 1) / 1000 == pytest.approx(TAIL, abs=0.01)
+    pauses = [(after - before - 1) / 1000 for before, after in itertools.pairwise(heard) if after - before > 10]
+    assert pauses == [pytest.approx(GAPS["."], abs=0.015)] * len(pauses)
+    assert len(pauses) == len(speech.chunks) - 1
 
 
 @pytest.mark.parametrize("field", ["pause_scale", "even_loudness", "untouched"])

@@ -118,7 +118,7 @@ def test_stop_ends_the_computing_at_the_next_phrase(synthesizer):
     made: list[int] = []
     stop = threading.Event()
 
-    def infer(model, ids, style, speed, seed):
+    def infer(model, ids, style, speed, seed, untouched=False):
         made.append(ids.shape[1])
         stop.set()
         return silent_model(model, ids, style, speed, seed)
@@ -135,7 +135,7 @@ def test_progress_counts_the_phrases(synthesizer):
     assert [done for done, _ in seen] == list(range(1, seen[0][1] + 1))
 
 
-def silent_model(model, ids, style, speed, seed):
+def silent_model(model, ids, style, speed, seed, untouched=False):
     """A voice for every symbol but the pads, 50 ms each; the pads are a quarter of a second of silence."""
     durations = np.full(ids.shape[1], 2)
     durations[[0, -1]] = 10
@@ -165,7 +165,7 @@ def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesize
 
 
 def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
-    def rising(model, ids, style, speed, seed):
+    def rising(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         voiced = np.repeat(made.durations > 0, 2 * made.durations) * 100.0
         voiced[:20] = voiced[-20:] = 0.0  # in the silence of the pads

@@ -19,6 +19,7 @@ from websockets.sync.client import connect
 from kokoro_demo.audio import to_int16
 from kokoro_demo.model import interruption
 from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesis.phrasing import GAPS, LEAD, PARAGRAPH_GAP, TAIL
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs import speech_socket
 from tests.own_thread import in_own_thread
@@ -186,7 +187,7 @@ def test_a_paragraph_is_a_longer_silence(url):
     for between in (" ", "\n\n"):
         with program(url) as client:
             lengths.append(len(sound(client.say(f"The train is late today.{between}It will be here at six."))))
-    assert lengths[1] - lengths[0] == pytest.approx(48_000 * (0.75 - 0.30), abs=4)
+    assert lengths[1] - lengths[0] == pytest.approx(48_000 * (PARAGRAPH_GAP - max(GAPS["."], LEAD + TAIL)), abs=4)
 
 
 def test_an_interruption_ends_what_is_spoken_and_forgets_what_waits(served):

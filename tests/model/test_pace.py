@@ -1,0 +1,91 @@
+"""Faster than a network speaks clearly: fewer frames, at the same pitch."""
+
+import copy
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kokoro_demo.model import make_fast
+from kokoro_demo.model.kokoro import FASTEST
+from kokoro_demo.model.pace import paced_durations, places
+from tests.model import rule
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=80), st.floats(1.0, 4.0))
+def test_durations_are_shorter_by_the_pace_and_none_is_lost(durations, pace):
+    given_ = np.array(durations, dtype=np.int64)
+    paced = paced_durations(given_, pace)
+    assert ((paced > 0) == (given_ > 0)).all()
+    assert np.rint(given_.sum() / pace) <= paced.sum() <= given_.sum()
+    if given_.min() >= 2 * pace:
+        assert paced.sum() == np.rint(given_.sum() / pace)
+
+
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_places_go_evenly_from_the_first_frame_to_the_last(count, length):
+    found = places(count, length)
+    at = found.left + found.share
+    assert (np.diff(at) >= -1e-3).all()
+    assert found.left.min() >= 0
+    assert found.right.max() <= length - 1
+    assert (np.abs(found.nearest - at) <= 0.5 + 1e-3).all()
+    if count == length:
+        assert (found.nearest == np.arange(length)).all()
+        assert not found.share.any()
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return rule.rule_model()
+
+
+@pytest.fixture(scope="module")
+def model(plain):
+    made = copy.deepcopy(plain)
+    make_fast(made, "f32")
+    return made
+
+
+def spoken(model, speed, **more):
+    return model.speak(rule.input_ids(), rule.style(), speed, 3, **more)
+
+
+def test_what_the_network_speaks_clearly_is_its_own(model):
+    own = model(rule.input_ids(), rule.style(), FASTEST, seed=3)
+    assert np.array_equal(spoken(model, FASTEST).waveform, own.waveform.numpy())
+
+
+def test_untouched_is_the_networks_own_at_any_speed(model):
+    own = model(rule.input_ids(), rule.style(), 2.0, seed=3)
+    assert np.array_equal(spoken(model, 2.0, untouched=True).waveform, own.waveform.numpy())
+    assert not np.array_equal(spoken(model, 2.0).durations, own.durations.numpy())
+
+
+@pytest.mark.parametrize("speed", [1.3, 2.0])
+def test_beyond_that_it_is_as_fast_as_asked_at_the_same_pitch(model, speed):
+    clear, fast = spoken(model, FASTEST), spoken(model, speed)
+    assert fast.durations.dtype == np.int64
+    assert len(fast.durations) == len(clear.durations)
+    assert fast.durations.min() >= 1
+    assert len(fast.waveform) == model.samples_per_frame * fast.durations.sum()
+    assert len(fast.f0) * model.samples_per_f0 == len(fast.waveform)
+    assert fast.durations.sum() == pytest.approx(clear.durations.sum() * FASTEST / speed, abs=len(fast.durations) / 2)
+    assert set(np.unique(fast.f0)) <= set(np.unique(clear.f0)), "no pitch that the network did not say"
+    level = [np.sqrt(np.mean(made.waveform**2)) for made in (clear, fast)]
+    assert level[1] == pytest.approx(level[0], rel=0.3)
+
+
+def test_the_two_forms_say_the_same_fast(plain, model):
+    one, other = (spoken(form, 2.0) for form in (plain, model))
+    assert np.array_equal(one.durations, other.durations)
+    assert rule.log_spectrum_distance(one.waveform, other.waveform) < 0.1
+
+
+def test_the_same_request_is_the_same_sound_and_another_seed_is_not(model):
+    first = spoken(model, 1.7)
+    torch.manual_seed(99)
+    assert np.array_equal(first.waveform, spoken(model, 1.7).waveform)
+    assert not np.array_equal(first.waveform, model.speak(rule.input_ids(), rule.style(), 1.7, 4).waveform)
