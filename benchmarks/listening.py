@@ -54,12 +54,12 @@ Sound = tuple[NDArray[np.float32], int]
 Say = Callable[[str, float], Sound]
 
 
-def speaker(checkpoint: Checkpoint) -> Say:
-    """The best voice of a checkpoint."""
-    synthesizer, voice = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0)), checkpoint.voices.default
+def speaker(checkpoint: Checkpoint, voice: str = "", untouched: bool = False) -> Say:
+    """A voice of a checkpoint; the best one if none is named."""
+    synthesizer, voice = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0)), voice or checkpoint.voices.default
 
     def say(text: str, speed: float) -> Sound:
-        speech = synthesizer.speak(SpeechRequest(text, voice, speed))
+        speech = synthesizer.speak(SpeechRequest(text, voice, speed, untouched=untouched))
         return speech.audio, speech.sample_rate
 
     return say
@@ -176,6 +176,8 @@ def main() -> None:
     options.add_argument("--sentences", type=int, default=60, help="how many are spoken")
     options.add_argument("--longest", type=int, default=max(TEXTS), help="characters of the longest text")
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--voices", nargs="*", default=[], help="of the checkpoint, in place of its best one")
+    options.add_argument("--untouched", action="store_true", help="what the models themselves give")
     options.add_argument("--without", nargs="*", default=[], help="contestants to leave out: first, kokoro, espeak")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -191,7 +193,11 @@ def main() -> None:
         checkpoints[f"{checkpoint.name}, {checkpoint.voices.default}, {checkpoint.model.setting}"] = checkpoint
         if "voices" in chosen.parts:
             voices_heard.print_table(ear, checkpoint, chosen.checkpoint, sentences)
-    contestants = {name: speaker(checkpoint) for name, checkpoint in checkpoints.items()}
+    contestants = {
+        f"{name}, {voice}" if voice else name: speaker(checkpoint, voice, chosen.untouched)
+        for name, checkpoint in checkpoints.items()
+        for voice in (chosen.voices if chosen.voices and len(checkpoint.voices.names()) > 1 else [""])
+    }
     if "first" in chosen.parts:
         beside = {} if "espeak" in chosen.without else {"eSpeak NG, en-us": espeak_speaker()}
         print_first(ear, contestants | beside, sentences)

@@ -1,7 +1,7 @@
 """Very short texts: a word of a few sounds is spoken after a sentence, which is then cut away.
 
-Alone, a model says it less clearly than in running speech: it learned whole sentences, and a voice pack's row for two
-phonemes is one of its worst. With the sentence before it, half as many are misheard (docs/listening.md).
+Alone, a network that learned whole sentences says it less clearly; after the sentence, half as many are misheard in
+Kokoro's voices (docs/listening.md).
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _SIGNS = "ˈˌːʰʲ"
 _AROUND = 240
 
 
-def lead_in(phonemes: str, language: str) -> str:
-    """The phonemes to be spoken before a phrase: none unless it is English and at most `MOST_SOUNDS` sounds long."""
+def lead_in(phonemes: str, language: str, model: SpeechModel) -> str:
+    """The phonemes to be spoken before a phrase: none unless it is English and at most `MOST_SOUNDS` sounds long, in a
+    voice of Kokoro's. The first voice was not heard with them."""
     sounds = sum(symbol.isalpha() and symbol not in _SIGNS for symbol in phonemes)
-    return SENTENCE if language in ENGLISH and 0 < sounds <= MOST_SOUNDS else ""
+    return SENTENCE if model.style_width and language in ENGLISH and 0 < sounds <= MOST_SOUNDS else ""
 
 
 def without_lead_in(made: Utterance, spoken_before: str, model: SpeechModel, speed: float) -> Utterance:

@@ -6,6 +6,7 @@ import pytest
 from kokoro_demo import SpeechRequest
 from kokoro_demo.audio import levels
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.first import FirstVoice
 from kokoro_demo.model import Utterance
 from kokoro_demo.synthesis.lead_in import MOST_SOUNDS, SENTENCE, lead_in
 from kokoro_demo.synthesis.phrasing import LEAD, TAIL
@@ -75,7 +76,9 @@ def test_nothing_is_said_before_anything_else(speaker, fields):
     assert speaker.asked == [len(request.phonemes)]
 
 
-def test_signs_are_no_sounds():
-    assert lead_in("ˈɑː.", "en-gb") == lead_in("ˈɑbc", "en-us") == SENTENCE
-    assert not lead_in("ˈɑbcd"[: MOST_SOUNDS + 2], "en-us")
-    assert not lead_in("...", "en-us")
+def test_signs_are_no_sounds(checkpoint):
+    model = checkpoint.model
+    assert lead_in("ˈɑː.", "en-gb", model) == lead_in("ˈɑbc", "en-us", model) == SENTENCE
+    assert not lead_in("ˈɑbcd"[: MOST_SOUNDS + 2], "en-us", model)
+    assert not lead_in("...", "en-us", model)
+    assert not lead_in("ˈɑbc", "en-us", FirstVoice()), "it was not heard with a sentence before"

@@ -60,7 +60,7 @@ def device_of(infer, model):
 
 def test_a_phrase_is_made_on_the_borrowed_gpu():
     gpu, model, calls = gpu_first()
-    waveform, durations, _, _ = gpu.for_one_speech()(model, *ARGUMENTS)
+    waveform, durations, *_ = gpu.for_one_speech()(model, *ARGUMENTS)
     assert list(waveform) == [CUDA, 1.0, 7]
     assert list(durations) == [1]
     assert calls == [seconds_needed(*ARGUMENTS)]
