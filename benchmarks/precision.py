@@ -1,108 +1,140 @@
 """What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
 
-How far the durations and the log spectrum are from the same model's in f32, and how much another seed of the noise
-changes it, for the full-size model with weights by rule. ``--checkpoint`` measures a folder whose weights were learned.
+Real weights and the real text of sentences.txt, a voice for each sentence in turn. How many durations are not those of
+the same weights in f32, and how far the log spectrum is from theirs if the prosody is the same; for comparison, how far
+another seed of the noise takes it. ``--checkpoint`` names other weights than the packaged ones.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
 
-from benchmarks import rule_checkpoint
+from benchmarks.peers import plain_model
+from benchmarks.speaking_peer import joined_parts, onnx_session
 from benchmarks.turns import machine
-from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
-from kokoro_demo.checkpoints.layout import Folder, layout_of
-from kokoro_demo.checkpoints.reading import read_config, read_tensors
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint, open_source
+from kokoro_demo.checkpoints.layout import CONFIG
 from kokoro_demo.commands.compact import compact
-from kokoro_demo.model import Kokoro, load_weights, make_fast
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.model import Kokoro, make_fast, official_state
 from kokoro_demo.model.kokoro import Prosody
-from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.synthesis.synthesizer import Synthesizer
+from kokoro_demo.voices.catalogue import catalogue
 from tests.model.rule import log_spectrum_distance
 
-SENTENCES = (
-    "The quick brown fox jumps over the lazy dog.",
-    "Where were you, when the lamps went out?",
-    "Six of them waited; nobody spoke.",
-    "Good evening, and thank you all for coming tonight.",
-)
+SENTENCES = Path(__file__).with_name("sentences.txt")
+VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george")
+FRAME = 600
 
 
-def model_of(folder: Path, precision: str) -> Kokoro:
-    """The model of a checkpoint folder in one precision."""
-    layout = layout_of(Folder(folder, folder.name))
-    model = Kokoro(read_config(folder / "config.json"))
-    load_weights(model, read_tensors(folder / layout.weights))
-    make_fast(model.eval(), precision)
-    return model
+class Utterance(NamedTuple):
+    """One sentence as the weights in f32 speak it, which the others are compared with.
 
-
-class ReferenceSpeech(NamedTuple):
-    """One utterance of the model in f32, which the others are held against."""
+    waveform: None if only durations are compared.
+    """
 
     ids: torch.Tensor
     style: torch.Tensor
     prosody: Prosody
-    waveform: torch.Tensor
+    waveform: np.ndarray | None
 
 
-def reference_speech(model: Kokoro, checkpoint: Checkpoint) -> list[ReferenceSpeech]:
-    """Each sentence as one utterance."""
-    voice = checkpoint.voices.default
-    vocabulary = checkpoint.config["vocab"]
-    utterances = []
-    for text in SENTENCES:
-        phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
-        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
+def model_of(source: str | Path, precision: str = "f32") -> Kokoro:
+    """The model of a checkpoint in one precision."""
+    model = plain_model(source)
+    make_fast(model, precision)
+    return model
+
+
+def utterances(model: Kokoro, checkpoint: Checkpoint, spoken: int) -> list[Utterance]:
+    """Each sentence in f32, the first `spoken` of them with their sound."""
+    found: list[Utterance] = []
+    for text, voice in zip(SENTENCES.read_text(encoding="utf-8").splitlines(), itertools.cycle(VOICES), strict=False):
+        phonemes = phonemize(text, catalogue()[voice].language).phonemes
+        ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
         style = checkpoint.voices[voice][len(phonemes) - 1]
         prosody = model.prosody(ids, style)
-        utterances.append(ReferenceSpeech(ids, style, prosody, model.vocode(prosody, style)[0]))
-    return utterances
+        waveform = model.vocode(prosody, style)[0].numpy() if len(found) < spoken else None
+        found.append(Utterance(ids, style, prosody, waveform))
+    return found
 
 
-def row(name: str, model: Kokoro, wanted: Sequence[ReferenceSpeech], seed: int = 0) -> str:
-    """How far a model is from f32: durations that differ, and the distance of spectra, given its prosody."""
-    durations = [model.prosody(one.ids, one.style).durations for one in wanted]
-    changed = sum(int((ours != one.prosody.durations).sum()) for ours, one in zip(durations, wanted, strict=True))
-    distances = [
-        log_spectrum_distance(model.vocode(one.prosody, one.style, seed=seed)[0].numpy(), one.waveform.numpy())
+def print_row(name: str, model: Kokoro, wanted: Sequence[Utterance], seed: int = 0) -> None:
+    """How far a model is from f32."""
+    changed = tokens = 0
+    for one in wanted:
+        durations = model.prosody(one.ids, one.style).durations
+        changed += int((durations != one.prosody.durations).sum())
+        tokens += len(durations)
+    distance = statistics.median(
+        log_spectrum_distance(model.vocode(one.prosody, one.style, seed=seed)[0].numpy(), one.waveform)
         for one in wanted
-    ]
-    tokens = sum(len(one) for one in durations)
-    return f"| {name} | {changed} of {tokens} | {statistics.median(distances):.2f} dB |"
+        if one.waveform is not None
+    )
+    print(f"| {name} | {changed:,} of {tokens:,} | {distance:.2f} dB |", flush=True)
 
 
-def print_rows(folder: Path, heading: str) -> None:
-    """Every precision of one checkpoint."""
-    checkpoint = load_checkpoint(folder)
-    whole = model_of(folder, "f32")
-    wanted = reference_speech(whole, checkpoint)
-    print(row(f"{heading}, f32 with another seed", whole, wanted, seed=1), flush=True)
-    print(row(f"{heading}, bf16", model_of(folder, "bf16"), wanted), flush=True)
-    with tempfile.TemporaryDirectory() as made:
-        target = Path(made) / "compact"
-        before, after = compact(Folder(folder, folder.name), target)
-        sizes = f"{before / 1e6:.0f} MB made {after / 1e6:.0f} MB"
-        print(row(f"{heading}, 8-bit weights ({sizes})", model_of(target, "f32"), wanted), flush=True)
+def made_compact(source: str | Path, folder: Path) -> tuple[Path, str]:
+    """A checkpoint that `compact` writes, and how much smaller it is, in words."""
+    before, after = compact(open_source(source), folder)
+    return folder, f"{before / 1e6:.0f} MB made {after / 1e6:.1f} MB"
+
+
+def in_float32(checkpoint: Checkpoint, source: str, folder: Path) -> Path:
+    """The checkpoint at `source` with plain float32 weights and whole packs, as the official one is kept."""
+    (folder / "voices").mkdir(parents=True)
+    (folder / CONFIG).write_bytes(open_source(source).fetch(CONFIG).read_bytes())
+    torch.save(official_state(plain_model(source)), folder / "kokoro.pth")
+    for voice in checkpoint.voices.names():
+        torch.save(checkpoint.voices[voice].clone(), folder / "voices" / f"{voice}.pt")
+    return folder
+
+
+def print_lengths(wanted: Sequence[Utterance]) -> None:
+    """How many sentences last otherwise in onnxruntime, which also takes the values between the layers in 8 bits."""
+    session = onnx_session(torch.get_num_threads())
+    tokens, style, speed = (entry.name for entry in session.get_inputs())
+    frames = []
+    for one in wanted:
+        given = {tokens: one.ids.numpy(), style: one.style.numpy(), speed: np.array([1], np.float32)}
+        frames.append(session.run(None, given)[0].shape[-1] // FRAME - int(one.prosody.durations.sum()))
+    changed = [abs(count) for count in frames if count]
+    print(
+        f"\nkokoro-onnx's int8 file in onnxruntime: {len(changed)} of {len(frames)} sentences last longer or shorter, "
+        f"by {25 * statistics.median(changed or [0]):.0f} ms (median), at most {25 * max(changed or [0])} ms"
+    )
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.precision", description=__doc__)
-    options.add_argument("--checkpoint", type=Path, help="a checkpoint folder to measure instead")
+    options.add_argument("--checkpoint", default="packaged")
+    options.add_argument("--spoken", type=int, default=12, help="sentences whose spectra are compared")
     chosen = options.parse_args()
-    print(f"{machine()}\n\n| | durations changed | log-spectrum distance to f32, given its prosody |\n|---|---|---|")
-    if chosen.checkpoint:
-        print_rows(chosen.checkpoint, chosen.checkpoint.name)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        print_rows(rule_checkpoint.write(Path(folder)), "82M by rule")
+    checkpoint = load_checkpoint(chosen.checkpoint)
+    whole = model_of(chosen.checkpoint)
+    wanted = utterances(whole, checkpoint, chosen.spoken)
+    print(f"{machine()}, {checkpoint.name}, {len(wanted)} sentences\n")
+    print("| | durations changed | log-spectrum distance to f32, given its prosody |\n|---|---|---|")
+    print_row("f32 with another seed", whole, wanted, seed=1)
+    print_row("bf16", model_of(chosen.checkpoint, "bf16"), wanted)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        target, sizes = made_compact(chosen.checkpoint, folder / "kept")
+        print_row(f"`compact` of it ({sizes})", model_of(target), wanted)
+        target, sizes = made_compact(in_float32(checkpoint, chosen.checkpoint, folder / "whole"), folder / "compact")
+        print_row(f"`compact` of its weights and packs in float32 ({sizes})", model_of(target), wanted)
+        file = folder / "kokoro-v1.0.int8.onnx"
+        file.write_bytes(joined_parts())
+        print_row("kokoro-onnx's int8 file as a checkpoint", model_of(file), wanted)
+    print_lengths(wanted)
 
 
 if __name__ == "__main__":

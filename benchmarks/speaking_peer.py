@@ -11,9 +11,11 @@ import importlib.util
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -74,16 +76,30 @@ def reference(source: str) -> Speak:
     return speak
 
 
-def onnx_int8(threads: int) -> Speak:
-    """kokoro-onnx's int8 file in onnxruntime."""
+def onnx_session(threads: int, model: bytes | str | None = None) -> Any:
+    """An ONNX model in onnxruntime; kokoro-onnx's int8 file if None."""
     import onnxruntime
-
-    from kokoro_demo.g2p.alphabet import SYMBOLS
-    from kokoro_demo.voices.curves import curve_pack
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(joined_parts(), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(model or joined_parts(), options, providers=["CPUExecutionProvider"])
+
+
+def onnx_export(source: str, threads: int) -> Speak:
+    """The reference with the same weights, exported for onnxruntime in float32."""
+    from benchmarks.peers import export, plain_model
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "kokoro.onnx")
+        export(Path(path), plain_model(source))
+        return onnx_speaker(onnx_session(threads, path))
+
+
+def onnx_speaker(session: Any) -> Speak:
+    """Speaks with a session of onnxruntime."""
+    from kokoro_demo.g2p.alphabet import SYMBOLS
+    from kokoro_demo.voices.curves import curve_pack
+
     tokens, style, speed = (entry.name for entry in session.get_inputs())
     kind = np.int32 if "int32" in session.get_inputs()[2].type else np.float32
     pack = curve_pack(VOICE).numpy()
@@ -117,7 +133,7 @@ def ids_of(phonemes: str, vocabulary: dict[str, int]) -> list[int]:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.speaking_peer", description=__doc__)
-    options.add_argument("kind", choices=["f32", "bf16", "kokoro", "onnx-int8", "first"])
+    options.add_argument("kind", choices=["f32", "bf16", "kokoro", "onnx-int8", "onnx-f32", "first"])
     options.add_argument("--checkpoint", default="packaged")
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
@@ -127,7 +143,9 @@ def main() -> None:
     elif chosen.kind == "first":
         speak = first_voice()
     elif chosen.kind == "onnx-int8":
-        speak = onnx_int8(chosen.threads)
+        speak = onnx_speaker(onnx_session(chosen.threads))
+    elif chosen.kind == "onnx-f32":
+        speak = onnx_export(chosen.checkpoint, chosen.threads)
     else:
         speak = ours(chosen.checkpoint, chosen.kind)
     print(json.dumps({"ready": True}), flush=True)

@@ -110,6 +110,7 @@ def main() -> None:
         f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if multiplies_bf16() else ["f32"])
     }
     wanted |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
+    wanted["onnxruntime, kokoro 0.9.4 exported in f32"] = (sys.executable, "onnx-f32")
     wanted["the first voice, one thread"] = (sys.executable, "first")
     with ExitStack() as stack:
         started = {

