@@ -54,10 +54,11 @@ def model_of(source: str | Path, precision: str = "f32") -> Kokoro:
     return model
 
 
-def utterances(model: Kokoro, checkpoint: Checkpoint, spoken: int) -> list[Utterance]:
-    """Each sentence in f32, the first `spoken` of them with their sound."""
+def utterances(model: Kokoro, checkpoint: Checkpoint, count: int, spoken: int) -> list[Utterance]:
+    """The first `count` sentences in f32, the first `spoken` of them with their sound."""
     found: list[Utterance] = []
-    for text, voice in zip(SENTENCES.read_text(encoding="utf-8").splitlines(), itertools.cycle(VOICES), strict=False):
+    texts = SENTENCES.read_text(encoding="utf-8").splitlines()[:count]
+    for text, voice in zip(texts, itertools.cycle(VOICES), strict=False):
         phonemes = phonemize(text, catalogue()[voice].language).phonemes
         ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
         style = checkpoint.voices[voice][len(phonemes) - 1]
@@ -116,11 +117,12 @@ def print_lengths(wanted: Sequence[Utterance]) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.precision", description=__doc__)
     options.add_argument("--checkpoint", default="packaged")
+    options.add_argument("--sentences", type=int, default=100)
     options.add_argument("--spoken", type=int, default=12, help="sentences whose spectra are compared")
     chosen = options.parse_args()
     checkpoint = load_checkpoint(chosen.checkpoint)
     whole = model_of(chosen.checkpoint)
-    wanted = utterances(whole, checkpoint, chosen.spoken)
+    wanted = utterances(whole, checkpoint, chosen.sentences, chosen.spoken)
     print(f"{machine()}, {checkpoint.name}, {len(wanted)} sentences\n")
     print("| | durations changed | log-spectrum distance to f32, given its prosody |\n|---|---|---|")
     print_row("f32 with another seed", whole, wanted, seed=1)

@@ -10,6 +10,7 @@ durations, F0 and energy.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -23,7 +24,7 @@ from kokoro_demo.model.interruption import check_interruption
 from kokoro_demo.model.kokoro import Kokoro
 from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
-from kokoro_demo.model.row_convolution import Activation, FilledConv, RowConv, RowUpsample, TiledConv, rows_a_block
+from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample, TiledConv
 from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
 
 
@@ -133,17 +134,24 @@ class RowSnakeBlock(nn.Module):
     def __init__(self, block: SnakeResBlock, dtype: torch.dtype) -> None:
         super().__init__()
         form: Callable[..., nn.Module] = TiledConv if dtype == torch.float32 else partial(FilledConv, dtype=dtype)
-        self.convs1, self.convs2 = _remade(form, block.convs1), _remade(form, block.convs2)
+        self.alpha1, self.alpha2 = (
+            nn.ParameterList(alpha.detach()[0, :, 0] for alpha in alphas) for alphas in (block.alpha1, block.alpha2)
+        )
+        self.convs1, self.convs2 = (
+            nn.ModuleList(form(_of_scaled(conv, alpha)) for conv, alpha in zip(convs, alphas, strict=True))
+            for convs, alphas in ((block.convs1, self.alpha1), (block.convs2, self.alpha2))
+        )
         self.adain1, self.adain2 = _remade(RowAdaIN, block.adain1), _remade(RowAdaIN, block.adain2)
-        self.alpha1, self.alpha2 = block.alpha1, block.alpha2
 
     def forward(self, x: Tensor, normalise: Normalise) -> Tensor:
         """x: (L, C) float32; returns the same."""
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
-            residual = conv1(x, *normalise(norm1, x), snake(alpha1))
-            x = conv2(residual, *normalise(norm2, residual), snake(alpha2), plus=x)
+            scale, shift = normalise(norm1, x)
+            residual = conv1(x, scale * alpha1, shift * alpha1, scaled_snake)
+            scale, shift = normalise(norm2, residual)
+            x = conv2(residual, scale * alpha2, shift * alpha2, scaled_snake, plus=x)
         return x
 
 
@@ -214,35 +222,26 @@ def _remade(kind: Callable[..., nn.Module], modules: nn.Module, *arguments: Any)
     return nn.ModuleList(kind(module, *arguments) for module in modules.children())
 
 
-def snake(alpha: Tensor) -> Activation:
-    """The activation of Liu et al. 2020, x + sin²(αx) / α. alpha: (1, C, 1)."""
-    factor = alpha[0, :, 0]
-    inverse = 1 / factor
+def scaled_snake(x: Tensor) -> None:
+    """The activation of Liu et al. 2020, x + sin²(αx) / α, of what is α times as large before and after it: that takes
+    two passes in place of four."""
+    sine = x.sin()
+    x.addcmul_(sine, sine)
 
-    def activate(x: Tensor) -> None:
-        sine = torch.mul(x, factor).sin_()
-        x.addcmul_(sine.mul_(sine), inverse)
 
-    return activate
+def _of_scaled(conv: nn.Module, factor: Tensor) -> nn.Module:
+    """The convolution that makes the same of what is `factor`, (C,), times as large."""
+    made = copy.copy(conv)
+    made._parameters = {**conv._parameters, "weight": nn.Parameter(conv.get_parameter("weight") / factor[:, None])}
+    return made
 
 
 def moments(x: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean and the variance of each column of (L, C), (C,) float32 each.
-
-    The sums are of differences to the first block's mean, so that nothing cancels if a channel's mean is large
-    beside what varies in it.
-    """
-    size = rows_a_block(x)
-    near = x[:size].mean(dim=0)
-    ones = torch.ones(1, size, device=x.device)
-    scratch = torch.empty(size, x.shape[1], device=x.device)
-    total, squares = (torch.zeros(1, x.shape[1], device=x.device) for _ in range(2))
-    for begin in range(0, len(x), size):
-        rows = x[begin : begin + size]
-        block = scratch[: len(rows)]
-        torch.sub(rows, near, out=block)
-        total.addmm_(ones[:, : len(rows)], block)
-        torch.mul(block, block, out=block)
-        squares.addmm_(ones[:, : len(rows)], block)
-    mean = total[0] / len(x)
-    return mean + near, squares[0] / len(x) - mean * mean
+    """The mean and the variance of each column of (L, C), (C,) float32 each."""
+    if x.device.type != "cpu":
+        variance, mean = torch.var_mean(x, dim=0, correction=0)
+        return mean, variance
+    # What batch normalisation collects, in two passes: var_mean takes twenty times as long over columns.
+    image = x[None, None].permute(0, 3, 1, 2)
+    mean, variance = torch.batch_norm_update_stats(image, None, None, 1.0)
+    return mean, variance

@@ -70,10 +70,12 @@ def test_the_blocks_do_not_show(plain, monkeypatch):
 
 
 def test_moments_survive_a_mean_that_dwarfs_the_rest():
-    rows = torch.randn(3000, 40, generator=torch.Generator().manual_seed(1)) * 1e-2 + 100
-    mean, variance = fast.moments(rows)
-    torch.testing.assert_close(mean, rows.double().mean(0).float())
-    torch.testing.assert_close(variance, rows.double().var(0, correction=0).float(), rtol=1e-2, atol=0)
+    """With Kokoro's weights a mean is up to 114 deviations."""
+    for length in (1, 3000, 50_000):
+        rows = torch.randn(length, 40, generator=torch.Generator().manual_seed(1)) + 150
+        mean, variance = fast.moments(rows)
+        torch.testing.assert_close(mean, rows.double().mean(0).float(), rtol=0, atol=1e-3)
+        torch.testing.assert_close(variance, rows.double().var(0, correction=0).float(), rtol=1e-3, atol=1e-6)
 
 
 @pytest.mark.parametrize("asked", ["f32", "bf16"])
