@@ -8,10 +8,12 @@ there and when the ones before it have been heard.
 from __future__ import annotations
 
 import argparse
+import copy
 import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +22,8 @@ import torch
 from benchmarks import peers
 from benchmarks.turns import Work, in_turns, machine, ratio, spread
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.model import Kokoro
+from kokoro_demo.model.pieces import pieces_of
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import tune_process
@@ -53,6 +57,16 @@ def first_chunk(checkpoint: Checkpoint) -> Work:
         return float(len(list(islice(fresh(checkpoint).stream(request_of(checkpoint)), 1))))
 
     return work
+
+
+def voiced_in_pieces(checkpoint: Checkpoint) -> Checkpoint | None:
+    """The same checkpoint with phrases voiced in pieces; None if it has no forecast, or voices them so already."""
+    model = checkpoint.model
+    if not isinstance(model, Kokoro) or model.pieces is not None or (pieces := pieces_of(model)) is None:
+        return None
+    other = copy.copy(model)
+    other.pieces = pieces
+    return replace(checkpoint, model=other)
 
 
 def reference_first_chunk(checkpoint: Checkpoint, source: str | Path) -> Work:
@@ -94,10 +108,10 @@ def main() -> None:
     checkpoint = load_checkpoint(chosen.checkpoint)
     checkpoint.voices[checkpoint.voices.default]
     with_reference = reference_first_chunk(checkpoint, chosen.checkpoint) if reference.installed() else None
-    contestants = {
-        f"this package, {checkpoint.model.setting}": first_chunk(checkpoint),
-        "this package, first voice": first_chunk(load_checkpoint("builtin")),
-    }
+    contestants = {f"this package, {checkpoint.model.setting}": first_chunk(checkpoint)}
+    if (in_pieces := voiced_in_pieces(checkpoint)) is not None:
+        contestants[f"this package, {in_pieces.model.setting}"] = first_chunk(in_pieces)
+    contestants["this package, first voice"] = first_chunk(load_checkpoint("builtin"))
     if with_reference is not None:
         contestants[peers.REFERENCE] = with_reference
     found = in_turns(contestants, chosen.rounds)
