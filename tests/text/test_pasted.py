@@ -148,6 +148,11 @@ AMERICAN["second look"] = [
     ("IT is down", "I T is down"),
     ("SHE SAT down. The SAT is hard.", "SHE sat down. The S A T is hard."),
     ("sections 2a-2c cost 5c", "sections two a two c cost five cents"),
+    ("Cho (D-N.Y.) and Roe (R-Tex.)", "Cho (D New York) and Roe (R Texas)"),
+    ("a 3/5 star film, 4/5 stars", "a three out of five star film, four out of five stars"),
+    ("Go to Settings > Privacy > Location", "Go to Settings, Privacy, Location"),
+    ("x > 5 and aa > bb", "x greater than five and aa greater than bb"),
+    ("at 7p on Friday", "at seven pm on Friday"),
     ("Mon-Thu 7a-9p", "Monday to Thursday seven am to nine pm"),
     ("at 10a PT", "at ten am P T"),
     ("a 7a b", "a seven a b"),
@@ -163,6 +168,7 @@ AMERICAN["second look"] = [
 ]
 BRITISH = [
     ("dep. 19.45, arr. 21.10", "departs nineteen forty five, arrives twenty one ten"),
+    ("at 7p on average", "at seven pence on average"),
     ("up 3.5pc", "up three point five percent"),
     ("born b. 3 June 1850", "born born the third of June eighteen fifty"),
     ("press # now", "press hash now"),

@@ -47,6 +47,7 @@ def check(spoken: SpokenText, text: str) -> None:
 @example("\ue000[pause:1s]\ue001[a\ue002](/b/)", "en-us")
 @example("\ud800 a", "en-us")
 @example("3.510:301990s", "en-gb")
+@example("1-800-5FLOWERS", "en-us")
 def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, language: str) -> None:
     check(normalise(text, language), text)
 

@@ -34,7 +34,7 @@ def _groups(match: re.Match[str], place: Place) -> RuleResult:
     for group in _GROUP.finditer(match.group()):
         first, last = start + group.start(), start + group.end()
         digits = group.group()
-        if spoken and spoken[-1].text != "plus":
+        if spoken and spoken[-1].text != "plus" and spoken[-1].end < first:
             spoken.append(Piece(",", "punctuation", spoken[-1].end, first))
         if digits == "+":
             spoken += words("plus", first, last)

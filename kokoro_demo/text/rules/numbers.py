@@ -157,7 +157,8 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(
             words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
         )
-    if before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
+    of_stars = _STARS.match(match.string, match.end()) is not None
+    if of_stars or before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
     elif before(match, _ODDS):
         joint = "to"
@@ -179,6 +180,7 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
+_STARS = re.compile(r"\s(?:stars?|★)")
 _OF_SO_MANY = re.compile(
     r"\b(?:step|page|part|question|slide|chapter|episode|level|round|stage|attempt|photo|image)\s\Z", re.I
 )

@@ -139,9 +139,12 @@ def _town(match: re.Match[str], place: Place) -> RuleResult | None:
     return _state(match, place) if before(match, _TOWN, 40) else None
 
 
+_DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
+
+
 def _party(match: re.Match[str], place: Place) -> RuleResult:
     """ "Cruz (R-TX)": a party and the state of its member."""
-    name = match["state"]
+    name = match["state"].replace(".", "").replace(" ", "")
     state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
     return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
 
@@ -233,7 +236,11 @@ RULES = (
         _saints,
     ),
     Rule("street", re.compile(rf"(?P<word>(?i:{'|'.join(_ROADS)}))(?P<stop>\.|)(?![\w.'])"), _road),
-    Rule("state", re.compile(rf"(?<=\()(?P<party>[RDI])-(?P<state>{any_of(*STATES, *OLD_STATES)})\.?(?=\))"), _party),
+    Rule(
+        "state",
+        re.compile(rf"(?<=\()(?P<party>[RDI])-(?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?(?=\))"),
+        _party,
+    ),
     Rule(
         "state",
         re.compile(

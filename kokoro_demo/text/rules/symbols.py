@@ -68,6 +68,11 @@ def _charge(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(f"{size} {'plus' if match['sign'] == '⁺' else 'minus'}"), match.end())
 
 
+def _then(match: re.Match[str], place: Place) -> RuleResult:
+    """The sign between the steps of a menu."""
+    return RuleResult([Piece(",", "punctuation")], match.end())
+
+
 def _silent(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([], match.end())
 
@@ -78,6 +83,7 @@ BEFORE_PUNCTUATION = (
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _unsaid),  # "$TSLA"
     Rule("symbol", re.compile(r"&&"), _always("and")),
+    Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _then),  # "Settings > Privacy"
     Rule(
         "symbol",
         re.compile(

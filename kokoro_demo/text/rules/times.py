@@ -144,6 +144,11 @@ def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
     return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), place.text)
 
 
+def _american_hour(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "7p" of "at 7p on Friday", which is a price in Britain."""
+    return None if place.british else _hour(match, place)
+
+
 def _to_point(match: re.Match[str], place: Place) -> RuleResult:
     """The "2.15" of "2.15-3.45pm"."""
     return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), place.text)
@@ -259,6 +264,14 @@ RULES = (
             r"(?P<hour>1[0-2]|[1-9])\.(?P<minute>[0-5]\d)(?= ?[-–] ?(?:1[0-2]|[1-9])\.[0-5]\d ?[AaPp]\.?[Mm](?!\w))"
         ),
         _to_point,
+    ),
+    Rule(
+        "time",
+        re.compile(
+            r"(?:(?<=\bat )|(?<=@ )|(?<=\bby ))(?P<hour>1[0-2]|[1-9])(?P<half>[ap])"
+            r"(?=[,.;!?]|\s(?:on|sharp|today|tonight|tomorrow|every|each)\b)"
+        ),
+        _american_hour,
     ),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d) ?{_HALF}"), _run_together),
