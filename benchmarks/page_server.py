@@ -14,8 +14,8 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 
-from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.audio import to_int16
+from kokoro_demo.checkpoints.loading import BackgroundLoader
 from kokoro_demo.speech import SAMPLE_RATE, SpeechRequest
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, launch

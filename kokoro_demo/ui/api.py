@@ -21,6 +21,7 @@ from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import ARGUMENTS, argument_components, request_from, takes_arguments
+from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
     speech_slot: the concurrency group of everything that runs the model.
     """
     endpoints = Endpoints(backend)
-    with gr.Row(visible=False):
+    with hidden():
         request = argument_components()
         text, lexicon, cast, ssml = argument_components("text", "lexicon", "cast", "ssml")
         accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from kokoro_demo.errors import KokoroError
 from kokoro_demo.share import MAX_QUERY, OpenedLink, open_link
+from kokoro_demo.ui.compressed_page import asks_for_page
 from kokoro_demo.ui.link_picture import MOST, link_picture
 from kokoro_demo.ui.voice_choices import spoken_by
 
@@ -104,11 +105,7 @@ class LinkPreview:
         self._app = app
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] != "http"
-            or scope["method"] != "GET"
-            or scope["path"] not in ("", "/", scope.get("root_path", ""))
-        ):
+        if not asks_for_page(scope):
             await self._app(scope, receive, send)
             return
         start: Message = {}

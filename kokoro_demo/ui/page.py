@@ -18,12 +18,14 @@ from kokoro_demo.ui.assistants import AssistantDoor, add_tools, show_only_tools
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.cast import CastEvents, build_cast, connect_cast
 from kokoro_demo.ui.clips import build_clips
+from kokoro_demo.ui.compressed_page import CompressedPage
 from kokoro_demo.ui.connection import build_connection
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
 from kokoro_demo.ui.fields import fields_js, with_defaults
+from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.link_banner import build_link_banner
 from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
@@ -277,7 +279,7 @@ def connect_links(
     loaded: the event that the page begins with.
     """
     left = desk.input
-    with gr.Row(visible=False):
+    with hidden():
         address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
     opened = loaded.then(
         links.open,
@@ -331,7 +333,7 @@ def launch(page: Page, **options: Any) -> Any:
             "mcp_server": page.has_tools,
             "app_kwargs": {
                 "routes": [*page.routes],
-                "middleware": [Middleware(LinkPreview), Middleware(AssistantDoor)],
+                "middleware": [Middleware(CompressedPage), Middleware(LinkPreview), Middleware(AssistantDoor)],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),
             },
             **options,

@@ -24,6 +24,7 @@ from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import Endpoints
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import request_from
+from kokoro_demo.ui.hidden import hidden
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +82,7 @@ def add_tools(backend: Backend, speech_slot: str) -> None:
     speech_slot: the concurrency group of everything that runs the model.
     """
     tools = Tools(backend)
-    with gr.Row(visible=False):
+    with hidden():
         answer = gr.Textbox()
         audio = gr.Audio(format="wav")
 

@@ -13,6 +13,7 @@ from kokoro_demo.checklist.check import ANY_TEXT, with_lexicon_notes
 from kokoro_demo.checklist.results import row_fields
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import argument_components, request_from, takes_arguments
+from kokoro_demo.ui.hidden import hidden
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -27,7 +28,7 @@ def add_check_endpoint(backend: Backend, group: str) -> None:
 
     group: the concurrency group of what reads lists.
     """
-    with gr.Row(visible=False):
+    with hidden():
         rows = gr.Textbox(label="List: a text a line, or CSV or TSV with a column “text” and, optionally, “expected”")
         results = gr.JSON(label="Results: summary, notes, rows")
         gr.Button().click(

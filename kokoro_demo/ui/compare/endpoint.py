@@ -13,6 +13,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.ui.compare.columns import MOST, Column, requests_of
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import request_from
+from kokoro_demo.ui.hidden import hidden
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -25,7 +26,7 @@ def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
 
     speech_slot: the concurrency group of everything that runs the model.
     """
-    with gr.Row(visible=False):
+    with hidden():
         text = gr.Textbox(label="Text, the same in every column: 1 to 1,000 characters")
         columns = gr.JSON(label=f'Columns: a list of up to {MOST} objects of "speed" and {", ".join(NAMES)}')
         seed = gr.Number(0, label="Seed of the noise, the same in every column")

@@ -11,6 +11,7 @@ from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
 from kokoro_demo.ui.events import OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import argument_components
+from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
 
@@ -41,7 +42,7 @@ def build_coverage_tab(desk: Desk) -> None:
 
 def _add_endpoint() -> None:
     """The same for programs: /coverage."""
-    with gr.Row(visible=False):
+    with hidden():
         text, accent, *others = argument_components("text", "language", "lexicon", "cast", "ssml")
         found = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")
         gr.Button().click(found_words, [text, accent, *others], found, api_name="coverage", **READING)

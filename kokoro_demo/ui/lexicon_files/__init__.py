@@ -16,6 +16,7 @@ from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import choose_js, chosen_bytes
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.scripts import expression
 
 SAVE_JS = expression(Path(__file__).with_name("save_file.js"))
@@ -39,7 +40,7 @@ def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
         )
         save = gr.Button("Download", size="sm", elem_classes="quiet", elem_id="lexicon-save", min_width=80)
     report = gr.HTML("", elem_id="lexicon-report", apply_default_css=False)
-    with gr.Row(visible=False):
+    with hidden():
         chosen, made = gr.Textbox(), gr.JSON()
     add.click(
         merged_file,

@@ -11,6 +11,7 @@ import gradio as gr
 from kokoro_demo.ui.counts import count_html
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.fields import fields_js
+from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.phoneme_box.palette import palette_html
 from kokoro_demo.ui.phoneme_box.phoneme_events import PhonemeEvents
 
@@ -58,7 +59,7 @@ def build_phoneme_box() -> PhonemeBox:
         again = gr.Button("Restore my edit", size="sm", elem_classes="quiet", elem_id="phonemes-again")
     with gr.Accordion("Symbols", open=False, elem_id="symbols"):
         gr.HTML(palette_html(), apply_default_css=False)
-    with gr.Row(visible=False):
+    with hidden():
         edited, edited_for = gr.Textbox(""), gr.Textbox(None)
     return PhonemeBox(phonemes, count, unknown, speak, back, again, edited, edited_for)
 

@@ -1,0 +1,38 @@
+"""The page is sent compressed to whoever takes it so; nothing else is touched."""
+
+import httpx
+import pytest
+
+from kokoro_demo.ui import build_page, launch
+from tests.ui.fakes import FakeBackend
+
+
+@pytest.fixture(scope="module")
+def url():
+    page = build_page(FakeBackend())
+    yield launch(page, prevent_thread_lock=True, quiet=True)[1]
+    page.close()
+
+
+def test_the_page_is_compressed_and_the_same_as_without(url):
+    compressed = httpx.get(url, headers={"Accept-Encoding": "gzip"})
+    plain = httpx.get(url, headers={"Accept-Encoding": "identity"})
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert compressed.num_bytes_downloaded < plain.num_bytes_downloaded / 3
+    assert all("window.gradio_config" in answer.text for answer in (compressed, plain))
+    assert abs(len(compressed.text) - len(plain.text)) < 100  # but for what is drawn for each visit
+
+
+@pytest.mark.parametrize("path", ["config", "link-preview.png", "health"])
+def test_everything_else_is_sent_as_it_is(url, path):
+    answer = httpx.get(f"{url}{path}", headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert "content-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_a_link_is_compressed_with_its_preview(url, method):
+    answer = httpx.request(method, f"{url}?text=Hello+there.", headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert ("“Hello there.”" in answer.text) == (method == "GET")
