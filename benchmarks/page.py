@@ -35,12 +35,11 @@ const observe = (type, take) =>
   new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
 observe("layout-shift", ({ value }) => (watched.shift += value));
 observe("longtask", ({ duration }) => (watched.blocked += duration - 50));
-const look = () => {
-  const box = document.querySelector("textarea");
-  if (box?.checkVisibility({ visibilityProperty: true })) watched.there = performance.now();
-  else requestAnimationFrame(look);
-};
-look();
+const looking = setInterval(() => {
+  if (!document.querySelector("textarea")?.checkVisibility({ visibilityProperty: true })) return;
+  watched.there = performance.now();
+  clearInterval(looking);
+}, 50);
 document.addEventListener("pointerdown", () => (watched.pressed = performance.now()), { capture: true });
 const heard = (after = 0) => (watched.heard ||= performance.now() + 1000 * after);
 const start = AudioBufferSourceNode.prototype.start;

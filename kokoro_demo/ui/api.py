@@ -37,7 +37,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
     speech_slot: the concurrency group of everything that runs the model.
     """
     endpoints = Endpoints(backend)
-    with hidden():
+    with hidden(for_programs=True):
         request = argument_components()
         text, lexicon, cast, ssml = argument_components("text", "lexicon", "cast", "ssml")
         accent = gr.Textbox(DEFAULT_LANGUAGE, label=f"Language: one of {', '.join(LANGUAGES)}")

@@ -240,9 +240,8 @@ def connect_local_events(desk: Desk) -> None:
     """What happens in the browser alone."""
     left = desk.input
     left.text.change(js=CHANGED_JS, inputs=desk.fields, **IN_BROWSER)
-    for name, field in desk.components.items():
-        if name != "text":
-            field.change(js=KEEP_JS, inputs=desk.fields, **IN_BROWSER)
+    others = [field.change for name, field in desk.components.items() if name != "text"]
+    gr.on(others, js=KEEP_JS, inputs=desk.fields, **IN_BROWSER)
     left.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
     left.text_back.click(js="() => window.kokoroPage.textBack()", **IN_BROWSER)
     for name, button in left.examples.items():

@@ -82,7 +82,7 @@ def add_tools(backend: Backend, speech_slot: str) -> None:
     speech_slot: the concurrency group of everything that runs the model.
     """
     tools = Tools(backend)
-    with hidden():
+    with hidden(for_programs=True):
         answer = gr.Textbox()
         audio = gr.Audio(format="wav")
 

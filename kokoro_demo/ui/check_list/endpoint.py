@@ -28,7 +28,7 @@ def add_check_endpoint(backend: Backend, group: str) -> None:
 
     group: the concurrency group of what reads lists.
     """
-    with hidden():
+    with hidden(for_programs=True):
         rows = gr.Textbox(label="List: a text a line, or CSV or TSV with a column “text” and, optionally, “expected”")
         results = gr.JSON(label="Results: summary, notes, rows")
         gr.Button().click(

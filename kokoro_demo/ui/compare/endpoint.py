@@ -26,7 +26,7 @@ def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
 
     speech_slot: the concurrency group of everything that runs the model.
     """
-    with hidden():
+    with hidden(for_programs=True):
         text = gr.Textbox(label="Text, the same in every column: 1 to 1,000 characters")
         columns = gr.JSON(label=f'Columns: a list of up to {MOST} objects of "speed" and {", ".join(NAMES)}')
         seed = gr.Number(0, label="Seed of the noise, the same in every column")

@@ -42,7 +42,7 @@ def build_coverage_tab(desk: Desk) -> None:
 
 def _add_endpoint() -> None:
     """The same for programs: /coverage."""
-    with hidden():
+    with hidden(for_programs=True):
         text, accent, *others = argument_components("text", "language", "lexicon", "cast", "ssml")
         found = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")
         gr.Button().click(found_words, [text, accent, *others], found, api_name="coverage", **READING)
