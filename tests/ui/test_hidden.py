@@ -17,7 +17,7 @@ def test_each_component_is_hidden_by_itself_and_without_a_form_around_it():
         gr.Audio()
     config = page.get_config_file()
     assert shown(config["components"]) == set()
-    ((row,),) = [[child for child in config["layout"]["children"]]]
+    (row,) = config["layout"]["children"]
     assert len(row["children"]) == 2
 
 
