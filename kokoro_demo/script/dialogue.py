@@ -12,6 +12,7 @@ from kokoro_demo.script.cast import MAX_NAME, Cast, Role, factor_of, key_of
 from kokoro_demo.script.segments import Segment, piece
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.voices.blends import canonical_voice
+from kokoro_demo.voices.catalogue import is_known
 
 _MARK = re.compile(
     r"\[(?:(?P<what>voice|speed)\s?[:=]\s?(?P<value>[^\[\]\n]{1,300})|/(?P<end>voice|speed))\](?!\()", re.IGNORECASE
@@ -19,6 +20,7 @@ _MARK = re.compile(
 # The most characters before the colon: a name, emphasis marks and a stage direction, as in "**Emma** (laughing):".
 _LONGEST_HEAD = MAX_NAME + 100
 _DRESS = " \t*_>#•-–—"
+_PERSON = re.compile(r"[^\W\d_][^\W_]*(?:[ .'’&#-]+[^\W_]+)*\.?")
 _ASIDE = re.compile(r"\s*[(\[（][^()\[\]\n]{0,90}[)\]）]\s*$")
 
 
@@ -39,6 +41,22 @@ class _Turn(NamedTuple):
 def has_marks(text: str) -> bool:
     """Whether the text contains a voice or speed mark."""
     return _MARK.search(text) is not None
+
+
+def named_in_marks(text: str) -> list[str]:
+    """The names in voice marks that may be speakers': they are no voice, no blend and no alias, as in
+    ``[voice:Emma]``. Each spelling once, in order."""
+    values = (
+        " ".join(mark["value"].split()) for mark in _MARK.finditer(text) if (mark["what"] or "").lower() == "voice"
+    )
+    return [name for name in dict.fromkeys(values) if _is_a_persons(name)]
+
+
+def _is_a_persons(name: str) -> bool:
+    """Whether a name is none of a voice: these have an underscore, and blends have signs."""
+    if len(name) > MAX_NAME or not _PERSON.fullmatch(name) or alias_of(name) is not None:
+        return False
+    return not is_known(name.lower())
 
 
 def head_of(text: str, start: int, end: int) -> Head | None:

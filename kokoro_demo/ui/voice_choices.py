@@ -6,6 +6,8 @@ import re
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE, LANGUAGES
+from kokoro_demo.script.aliases import alias_of
+from kokoro_demo.script.cast import Role
 from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED, Voice, Voices, describe
 
@@ -21,8 +23,15 @@ def voice_choices(voices: Voices, chosen: str | None = None) -> list[tuple[str, 
     return [(voice_label(voices.info(name)), name) for name in [*blends, *voices.names()]]
 
 
+def resolved(voice: str) -> str:
+    """The voice or blend that an alias of this server stands for; any other name as it is."""
+    alias = alias_of(voice)
+    return alias.voice if alias else voice
+
+
 def can_speak(voices: Voices, voice: str) -> bool:
-    """Whether the checkpoint has this voice, or every voice of this blend."""
+    """Whether the checkpoint has this voice, or every voice of this blend, or what this alias stands for."""
+    voice = resolved(voice)
     try:
         return voices.speaker(voice) == canonical_voice(voice)
     except RequestError:
@@ -42,6 +51,11 @@ def voice_label(voice: Voice) -> str:
     if voice.grade:
         parts.append(f"grade {voice.grade}")
     return " · ".join(parts)
+
+
+def alias_label(alias: Role) -> str:
+    """For instance "Emma, British woman, speed 1.2": what an alias stands for."""
+    return spoken_by(alias.voice) + (f", speed {alias.speed:g}" if alias.speed != 1 else "")
 
 
 def spoken_by(name: str) -> str:

@@ -50,11 +50,38 @@ def change(page: Page) -> None:
     expect(page.locator("#hear[data-old]")).to_be_visible()
 
 
+def cast(page: Page) -> None:
+    """A dialogue, with a voice for each speaker."""
+    text_box(page).fill("Emma: Good morning.\nTom: Hello. [voice:Zoë]And I.")
+    expect(page.locator(".cast-row")).to_have_count(3)
+
+
+def menu(page: Page) -> None:
+    """The menu of files, open."""
+    button(page, "Download as …").click()
+    expect(page.get_by_role("menu", name="Download as")).to_be_visible()
+
+
+def empty(page: Page) -> None:
+    """Speak pressed without a text."""
+    page.keyboard.press("Escape")
+    text_box(page).fill("")
+    button(page, "Speak").click()
+    expect(page.locator("#counter .wrong")).to_be_visible()
+
+
 def wrong_fix(page: Page) -> None:
     """More, with a line in My fixes that is none."""
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("textbox", name="My fixes").fill("no equals")
     expect(page.locator("#lexicon-message")).to_contain_text("left out")
+
+
+def blend(page: Page) -> None:
+    """Two voices blended."""
+    page.keyboard.press("Escape")
+    button(page, "Blend two voices").click()
+    expect(page.get_by_role("group", name="Blend of two voices")).to_be_visible()
 
 
 def voices(page: Page) -> None:
@@ -90,10 +117,14 @@ STATES: dict[str, Callable[[Page], None]] = {
     "spoken": speak,
     "IPA": ipa,
     "symbols": edit,
+    "menu": menu,
     "changed": change,
     "wrong fix": wrong_fix,
     "voices": voices,
     **{name: tab(name) for name in ("Words", "Sound", "Compare", "Check a list", "Coverage", "Programs")},
+    "blend": blend,
+    "cast": cast,
+    "empty": empty,
 }
 
 

@@ -111,3 +111,29 @@ def test_a_cast_written_by_hand_is_left_to_its_writer(serve, visit, backend):
     button(page, "Speak").click()
     in_state(page, "done")
     assert backend.asked[-1].cast == "Anna = bf_emma\nTom = bm_george"
+
+
+def test_whom_only_a_mark_names_has_a_row_and_always_a_voice(serve, visit, backend):
+    page = visit(serve(backend))
+    text_box(page).fill("It rained. [voice:Emma]Good morning.[/voice]")
+    expect(page.get_by_role("region", name="Cast")).to_contain_text("1 speaker")
+    expect(voice_of(page, "Emma").get_by_role("option", name="Read as text")).to_have_count(0)
+    expect(page.get_by_label("Read the names as text")).to_be_hidden()
+    voice_of(page, "Emma").select_option("bf_emma")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert backend.asked[-1].cast == "Emma = bf_emma"
+
+
+def test_a_screen_reader_is_told_the_parts_of_the_cast_by_name(serve, visit, backend):
+    page = visit(serve(backend))
+    text_box(page).fill(TEXT)
+    panel = page.get_by_role("region", name="Cast")
+    expect(panel.get_by_role("status")).to_have_text("2 speakers")
+    rows = panel.get_by_role("list", name="Speakers").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    for row, name in zip(rows.all(), ("Emma", "Tom"), strict=True):
+        expect(row.get_by_role("button", name=f"Hear the first line of {name}")).to_be_enabled()
+        expect(row.get_by_role("combobox", name=f"Voice of {name}")).to_be_visible()
+        expect(row.get_by_role("spinbutton", name=f"Speed of {name}")).to_be_visible()
+    expect(panel.get_by_role("checkbox", name="Read the names as text")).not_to_be_checked()

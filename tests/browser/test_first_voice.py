@@ -42,3 +42,33 @@ def test_a_paragraph_is_heard_in_the_first_voice(page):
     assert 8 < len(samples) / rate < 30, "about 40 words"
     assert 0.05 < np.abs(samples).max() <= 1.0
     assert abs(samples.mean()) < 0.01
+
+
+def test_ssml_typed_on_the_page_is_spoken_without_its_tags(page):
+    text_box(page).fill(
+        '<speak>Hello from the <sub alias="world wide web">WWW</sub>.<break time="700ms"/> '
+        '<say-as interpret-as="characters">ab</say-as></speak>'
+    )
+    text_box(page).press("Control+Enter")
+    page.wait_for_selector('.player[data-state="done"]', timeout=60_000)
+    expect(page.locator("#spoken textarea")).to_have_value(
+        re.compile(r"Hello from the world wide web\. A B", re.IGNORECASE)
+    )
+    expect(page.locator("#phonemes textarea")).to_have_value(re.compile("wˈɜɹld wˈId wˈɛb"))
+    expect(page.get_by_role("region", name="Cast")).to_be_hidden()
+
+
+def test_ssml_that_is_not_well_formed_gets_a_message_that_names_the_line(page):
+    text_box(page).fill("<speak>Hello <emphasis>there</speak>")
+    text_box(page).press("Control+Enter")
+    expect(page.locator(".player-message")).to_contain_text("Write </emphasis> before it")
+
+
+def test_the_stage_shows_a_spoken_text_without_its_markup(page):
+    text_box(page).fill(
+        "It rained. [voice:af_heart_small]Good morning.[/voice] [pause:0.3s]I like [Kokoro](/kˈOkəɹO/), he said [sic]. "
+        "[Yes](+2)."
+    )
+    text_box(page).press("Control+Enter")
+    page.wait_for_selector('.player[data-state="done"]', timeout=60_000)
+    expect(page.locator(".player-stage")).to_have_text("It rained. Good morning. I like Kokoro, he said [sic]. Yes.")

@@ -135,3 +135,62 @@ def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(
     voice_box(other).click()
     voice_box(other).fill("grandma")
     expect(other.get_by_text("No voice fits these words")).to_be_visible()
+
+
+def test_a_name_of_this_server_is_found_and_spoken_with_its_voice_and_speed(serve, visit, monkeypatch):
+    monkeypatch.setenv("KOKORO_ALIASES", "Old Narrator = bf_emma : 1.25")
+    backend = FakeBackend()
+    asked, stream = [], backend.speaker.stream
+    monkeypatch.setattr(
+        backend.speaker,
+        "stream",
+        lambda request, *rest, **more: (asked.append(request), stream(request, *rest, **more))[1],
+    )
+    page = visit(serve(backend))
+    box = voice_box(page)
+    box.click()
+    expect(page.get_by_role("group", name="Names of this server").get_by_role("option")).to_have_count(1)
+    box.fill("narrator")
+    expect(page.locator("#voices-list").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    expect(page.locator(f'[id="{active}"]')).to_have_attribute("data-voice", "Old Narrator")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("Old Narrator · Emma, British woman, speed 1.25")
+    text_box(page).fill("Hello.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    assert (asked[-1].voice, asked[-1].speed) == ("bf_emma", 1.25)
+
+
+def test_a_screen_reader_is_told_what_the_picker_is_and_where_the_arrows_are(serve, visit):
+    page = visit(serve(FakeBackend()))
+    box = voice_box(page)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.click()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    listbox = page.get_by_role("listbox", name="Voices")
+    assert box.get_attribute("aria-controls") == listbox.get_attribute("id")
+    expect(listbox.get_by_role("option", selected=True)).to_have_accessible_name(re.compile("^Heart"))
+    for group in listbox.get_by_role("group").all():
+        expect(group).to_have_accessible_name(re.compile("English"))
+    page.keyboard.press("ArrowDown")
+    pointed = page.locator(f'[id="{box.get_attribute("aria-activedescendant")}"]')
+    expect(pointed).to_have_role("option")
+    count = page.locator(".voices-popup").get_by_role("status")
+    expect(count).to_have_text("3 voices, best first")
+    box.fill("martian")
+    expect(count).to_have_text(re.compile("^No voice fits"))
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    star = button(page, "Favourite")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "Blend two voices")).to_have_attribute("aria-expanded", "false")
+    button(page, "Blend two voices").click()
+    panel = page.get_by_role("group", name="Blend of two voices")
+    expect(panel.get_by_role("combobox", name="Second voice")).to_be_focused()
+    expect(panel.get_by_role("slider", name="Share of the second voice")).to_have_attribute(
+        "aria-valuetext", re.compile("50%.*50%")
+    )

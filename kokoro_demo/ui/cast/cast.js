@@ -38,14 +38,15 @@ function cameWith() {
   return texts.filter((text) => typeof text === "string" && text).map((text) => text.replace(/\r\n?/g, "\n"));
 }
 
-const mayHaveSpeakers = (text) => /\S\s*[:：]/.test(text);
+const mayHaveSpeakers = (text) => /\S\s*[:：]|\[voice\s?=/i.test(text);
 const questionOf = ({ text, voice, cast }) => JSON.stringify([text, voice, cast]);
 
 // --- what is spoken ------------------------------------------------------------------------------------------------
 
 // The lines of the cast: those that somebody wrote for others, and those of the speakers of this text.
 function lines(cast) {
-  const speaking = ui.off.checked ? [] : answer.speakers.map(({ name }) => rows.get(keyOf(name))).filter(({ off }) => !off);
+  const roles = answer.speakers.map(({ name }) => rows.get(keyOf(name)));
+  const speaking = roles.filter(({ off, marked }) => marked || !(off || ui.off.checked));
   const here = new Set(answer.speakers.map(({ name }) => keyOf(name)));
   const others = (cast ?? "").split("\n").filter((line) => {
     const key = nameOf(line);
@@ -135,7 +136,11 @@ function draw() {
   const count = answer.speakers.length;
   ui.root.hidden = !count;
   ui.count.textContent = count ? `${count + answer.more} speaker${count + answer.more > 1 ? "s" : ""}` : "";
-  ui.rows.hidden = ui.note.hidden = ui.off.checked;
+  // A mark that names somebody is no text: they always have a voice.
+  const marked = answer.speakers.filter((speaker) => speaker.marked).length;
+  ui.off.closest("label").hidden = marked === count;
+  ui.note.hidden = ui.off.checked;
+  ui.rows.hidden = ui.off.checked && !marked;
   const notes = [];
   if (answer.others) notes.push("Everything else is spoken by the voice above.");
   if (answer.more) notes.push(`${count} speakers have a voice of their own; ${answer.more} more are read as text.`);
@@ -148,10 +153,12 @@ function draw() {
   for (const node of ui.rows.children) {
     const role = rows.get(node.dataset.key);
     const [voice, speed] = [node.querySelector("select"), node.querySelector("input")];
-    voice.replaceChildren(new Option("Read as text", ""), ...choices());
-    voice.value = role.off ? "" : role.voice;
-    node.toggleAttribute("data-off", role.off);
-    speed.disabled = node.querySelector("button").disabled = role.off;
+    const off = role.off && !role.marked;
+    voice.replaceChildren(...(role.marked ? [] : [new Option("Read as text", "")]), ...choices());
+    voice.value = off ? "" : role.voice;
+    node.hidden = ui.off.checked && !role.marked;
+    node.toggleAttribute("data-off", off);
+    speed.disabled = node.querySelector("button").disabled = off;
     if (document.activeElement !== speed) speed.value = role.speed;
   }
   window.kokoroClips?.mark();

@@ -10,6 +10,7 @@ import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.languages import BY_CODE
+from kokoro_demo.script.aliases import alias_of, aliases_of
 from kokoro_demo.script.cast import Cast, Role, key_of, parse_cast
 from kokoro_demo.script.dialogue import dialogue
 from kokoro_demo.script.ssml.document import begins_as_ssml
@@ -19,7 +20,7 @@ from kokoro_demo.ui.cast.speakers import speakers_of
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import RequestFields
-from kokoro_demo.ui.voice_choices import GENDERS, can_speak, short_name
+from kokoro_demo.ui.voice_choices import GENDERS, alias_label, can_speak, resolved, short_name
 from kokoro_demo.voices.blends import is_blend
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class CastEvents:
             cast says counts, but for those whose voice was only guessed if it no longer fits the page's voice; then
             what is remembered of a speaker; then a guess.
 
-        Returns ``{"speakers": [{"name", "voice", "speed", "guessed"}], "more": speakers beyond the most, "others":
-        whether the text has lines that nobody of them says, "voices": groups of choices, "problem"}``.
+        Returns ``{"speakers": [{"name", "voice", "speed", "guessed", "marked": whether a mark names them}], "more":
+        speakers beyond the most, "others": whether the text has lines that nobody of them says, "voices": groups of
+        choices, "problem"}``.
         """
         asked = wanted if isinstance(wanted, dict) else {}
         text, voice, cast, remembered = (_text(asked.get(name)) for name in ("text", "voice", "cast", "remembered"))
@@ -54,7 +56,7 @@ class CastEvents:
         guessed = {key_of(name) for name in names if isinstance(name, str)} if isinstance(names, list) else set()
         try:
             voices = self.backend.synthesizer().checkpoint.voices
-            voice = voice if voice and can_speak(voices, voice) else voices.default
+            voice = resolved(voice) if voice and can_speak(voices, voice) else voices.default
             roles = parse_cast(cast)
             return _answer(text, voice, voices, roles, _fitting(parse_cast(remembered), voices), guessed)
         except RequestError as error:
@@ -109,12 +111,14 @@ def _answer(
         key: role
         for key, role in _fitting(cast, voices).items()
         if key in guessed
-        and voices.info(role.voice).language == language
-        and same_model(voices, role.voice, page_voice)
+        and voices.info(resolved(role.voice)).language == language
+        and same_model(voices, resolved(role.voice), page_voice)
         and role.voice != page_voice
     }
     roles = remembered | still | {key: role for key, role in cast.items() if key not in guessed}
-    chosen = {speaker.name: roles[key].voice for speaker in speakers if (key := key_of(speaker.name)) in roles}
+    chosen = {
+        speaker.name: resolved(roles[key].voice) for speaker in speakers if (key := key_of(speaker.name)) in roles
+    }
     guess = guess_voices(speakers, voices, page_voice, chosen)
     cast_now = [
         roles[key]._replace(name=speaker.name)
@@ -126,7 +130,8 @@ def _answer(
     others = any(not part.speaker and any(map(str.isalnum, part.traced.text)) for part in parts)
     return {
         "speakers": [
-            role._asdict() | {"guessed": role.name in guess or key_of(role.name) in still} for role in cast_now
+            role._asdict() | {"guessed": role.name in guess or key_of(role.name) in still, "marked": speaker.is_marked}
+            for role, speaker in zip(cast_now, speakers, strict=True)
         ],
         "more": len(every) - len(speakers),
         "others": others,
@@ -140,11 +145,15 @@ def _fitting(cast: Cast, voices: Voices) -> Cast:
 
 
 def _groups(voices: Voices, used: list[str]) -> Iterator[dict[str, Any]]:
-    """The choices of voices by language, and before them the blends and strangers that are in use."""
-    strange = [name for name in dict.fromkeys(used) if name not in voices.names()]
+    """The choices of voices by language, and before them the blends and strangers that are in use, and aliases."""
+    aliases = aliases_of(voices)
+    strange = [name for name in dict.fromkeys(used) if name not in voices.names() and alias_of(name) is None]
     own = [[name, short_name(name) if is_blend(name) else name] for name in strange]
     if own:
         yield {"name": "In use", "voices": own}
+    if aliases:
+        named = [[alias.name, f"{alias.name} ({alias_label(alias)})"] for alias in aliases]
+        yield {"name": "Names of this server", "voices": named}
     groups: dict[str, list[list[str]]] = {}
     for name in voices.names():
         voice = voices.info(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kokoro_demo.script.cast import key_of
-from kokoro_demo.script.dialogue import head_of
+from kokoro_demo.script.dialogue import head_of, named_in_marks
 
 MAX_WORDS, MAX_LETTERS = 4, 40
 # Of a name's words, those that may be small: "Ludwig van Beethoven", "Man with a hat".
@@ -25,11 +25,13 @@ class Speaker(NamedTuple):
     name: as it is first written.
     gender: "F", "M", or "" if nothing tells.
     lines: how many begin with the name.
+    is_marked: whether a mark like ``[voice:Emma]`` names them, which is never read as text.
     """
 
     name: str
     gender: str
     lines: int
+    is_marked: bool = False
 
 
 class _Met(NamedTuple):
@@ -65,7 +67,8 @@ def speakers_of(text: str, known: Collection[str] = ()) -> list[Speaker]:
     """The speakers of a text, in the order in which they first speak; [] if its colons are those of prose.
 
     They are speakers if one of the names is known, or begins two lines, or if two of them begin a line that ends as a
-    sentence does. "Note:" and its like are no names. Takes time in proportion to the text.
+    sentence does. "Note:" and its like are no names. Whoever a voice mark names is a speaker too, after those.
+    Takes time in proportion to the text.
 
     known: keys (`script.cast.key_of`) of names that have a voice already.
     """
@@ -82,7 +85,12 @@ def speakers_of(text: str, known: Collection[str] = ()) -> list[Speaker]:
             met[key] = before._replace(lines=before.lines + 1, speaks=speaks)
         start = end
     sure = any(one.is_known or one.lines > 1 for one in met.values()) or sum(one.speaks for one in met.values()) > 1
-    return [Speaker(one.name, gender_of(one.name), one.lines) for one in met.values()] if sure else []
+    by_lines = [Speaker(one.name, gender_of(one.name), one.lines) for one in met.values()] if sure else []
+    found = {key_of(one.name): one for one in by_lines}
+    for name in named_in_marks(text):
+        speaker = found.get(key_of(name), Speaker(name, gender_of(name), 0))
+        found[key_of(name)] = speaker._replace(is_marked=True)
+    return [*found.values()]
 
 
 def _may_be_a_name(text: str, name: str, said: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.bounded_cache import BoundedCache
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE
+from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui.voice_choices import short_name
 from kokoro_demo.voices.blends import parse_blend
@@ -27,7 +28,7 @@ class Previews:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._model: object = None
-        self._sounds: BoundedCache[str, NDArray[np.float32]] = BoundedCache(KEPT)
+        self._sounds: BoundedCache[tuple[str, str, float], NDArray[np.float32]] = BoundedCache(KEPT)
 
     def audio(self, synthesizer: Synthesizer, voice: str) -> NDArray[np.float32]:
         """A sentence in this voice, 24 kHz.
@@ -36,17 +37,18 @@ class Previews:
             RequestError, CheckpointError: as `Synthesizer.speak`.
         """
         request = preview_request(synthesizer, voice)
+        key = (voice, request.voice, request.speed)
         with self._lock:
             if self._model is not synthesizer.checkpoint.model:
                 self._model = synthesizer.checkpoint.model
                 self._sounds.clear()
-            kept = self._sounds.get(request.voice)
+            kept = self._sounds.get(key)
         if kept is not None:
             return kept
         sound = synthesizer.speak(request).audio
         with self._lock:
             if self._model is synthesizer.checkpoint.model:
-                self._sounds.keep(request.voice, sound)
+                self._sounds.keep(key, sound)
         return sound
 
 
@@ -56,7 +58,8 @@ def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
     Raises:
         RequestError: if there is no such voice.
     """
-    language = synthesizer.checkpoint.voices.info(voice).language
+    alias = alias_of(voice)
+    language = synthesizer.checkpoint.voices.info(alias.voice if alias else voice).language
     sentence = BY_CODE[language].preview or BY_CODE[DEFAULT_LANGUAGE].preview
-    names = [short_name(name) for name, _ in parse_blend(voice)]
+    names = [alias.name] if alias else [short_name(name) for name, _ in parse_blend(voice)]
     return SpeechRequest(sentence.format(" and ".join(names)), voice)

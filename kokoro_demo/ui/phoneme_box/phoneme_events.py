@@ -18,6 +18,7 @@ from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.spoken_text.reading import NOTHING, reading_of
+from kokoro_demo.ui.voice_choices import resolved
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -98,6 +99,7 @@ class PhonemeEvents:
         try:
             synthesizer = self.backend.synthesizer()
             names = synthesizer.checkpoint.voices.names()
+            voice = resolved(voice or "")
             return synthesizer.language_of(voice) if voice in names else DEFAULT_LANGUAGE
         except CheckpointError:
             return DEFAULT_LANGUAGE

@@ -28,18 +28,27 @@ function makeStage(box, { playFrom, select }) {
 
   function node(word) {
     const one = document.createElement("span");
-    one.textContent = word.text;
+    one.textContent = word.text.replace(/^\[([^[\]]+)\]\(.*\)$/s, "$1"); // [Kokoro](/kˈOkəɹO/)
     one.className = "stage-word";
     one.setAttribute("role", "button");
     one.tabIndex = -1;
     return one;
   }
 
-  // What is between two words is shown unless it is a word itself: markup and notes are left out.
-  const between = (gap) => (/[\p{L}\p{N}<>]/u.test(gap) ? (/\n\s*\n/.test(gap) ? "\n\n" : " ") : gap);
+  // Markup in which nothing is searched and which is not shown: <b>, [voice:Emma], [pause:2s].
+  const MARK = /<\/?[a-z][^<>]*>|\[\/?(?:voice|speed|pause)\b[^[\]\n]*\](?!\()/gi;
+  const hidden = (text) => text.replace(MARK, (mark) => "\0".repeat(mark.length));
+  const bare = (text) => text.replaceAll("\0", "");
+
+  // What is between two words is shown unless it is a word itself: notes are left out.
+  function between(gap) {
+    const shown = bare(gap) || (gap && words.length ? " " : "");
+    return /[\p{L}\p{N}<>]/u.test(shown) ? (/\n\s*\n/.test(shown) ? "\n\n" : " ") : shown;
+  }
 
   // whole: whether all of the text is spoken; if not, the rest is shown as it is written.
-  function show({ text, words: timed, turns }, whole) {
+  function show({ text: written, words: timed, turns }, whole) {
+    const text = hidden(written);
     const focused = words.findIndex((word) => word.node === document.activeElement);
     const nodes = [];
     let reached = 0;
@@ -57,7 +66,7 @@ function makeStage(box, { playFrom, select }) {
       const speaker = word.start === null ? speaking : speakerAt(word.start);
       // The names of a script are not spoken, and not among the words.
       if (speaker !== speaking) {
-        const gap = place < 0 ? "" : text.slice(reached, place);
+        const gap = place < 0 ? "" : bare(text.slice(reached, place));
         follow(nodes.length ? `${/^[^\p{L}\p{N}<>\n([]*/u.exec(gap)[0].trimEnd()}\n` : "");
         if (speaker) nodes.push(make("b", `${speaker}: `, "stage-speaker"));
         speaking = speaker;
@@ -69,13 +78,13 @@ function makeStage(box, { playFrom, select }) {
         nodes.push(words.at(-1).node);
       }
     }
-    const rest = text.slice(reached);
+    const rest = bare(text.slice(reached));
     const ending = /^[^\p{L}\p{N}<>]*/u.exec(rest)[0];
     follow(timed.length > MOST ? " …" : ending);
     if (!whole && timed.length <= MOST) nodes.push(rest.slice(ending.length));
     const { scrollTop } = box;
     box.dataset.empty = "false";
-    fit(text);
+    fit(bare(text));
     box.replaceChildren(...nodes);
     box.scrollTop = scrollTop;
     lit = -1;

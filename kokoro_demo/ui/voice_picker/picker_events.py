@@ -12,14 +12,16 @@ import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, RequestError
 from kokoro_demo.languages import BY_CODE
+from kokoro_demo.script.aliases import aliases_of
+from kokoro_demo.script.cast import Role
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.errors import explain, shown
 from kokoro_demo.ui.own_packs import OwnPacks
-from kokoro_demo.ui.voice_choices import GENDERS, short_name, voice_label
+from kokoro_demo.ui.voice_choices import GENDERS, alias_label, short_name, voice_label
 from kokoro_demo.voices.blends import is_blend, parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED, Voices, describe
-from kokoro_demo.voices.search import find_voices
+from kokoro_demo.voices.search import find_voices, words_fit
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -44,8 +46,8 @@ class PickerEvents:
     previews: Previews = field(default_factory=Previews)
 
     def voices(self, wanted: Any) -> dict[str, Any]:
-        """For the script: ``{"query": words, "also": names}`` to every voice that can speak, best first, with what is
-        shown of it, and the names of those that fit the words.
+        """For the script: ``{"query": words, "also": names}`` to every voice that can speak, this server's aliases and
+        then the others, best first, with what is shown of each, and the names of those that fit the words.
 
         also: blends, and names of the visitor's own packs. Who has which pack is not known here: what is shown of one
             follows from its name.
@@ -57,8 +59,10 @@ class PickerEvents:
         except CheckpointError:
             return {"voices": [], "found": []}
         names = [*_further(also[:MAX_NAMES] if isinstance(also, list) else [], voices), *voices.names()]
-        found = find_voices(str(asked.get("query") or "")[:MAX_NAME], names)
-        return {"voices": [entry(name, voices.is_unblended(name)) for name in names], "found": [*found]}
+        aliases, query = aliases_of(voices), str(asked.get("query") or "")[:MAX_NAME]
+        fitting = [alias.name for alias in aliases if words_fit(query, alias.voice, alias.name)]
+        entries = [*map(alias_entry, aliases), *(entry(name, voices.is_unblended(name)) for name in names)]
+        return {"voices": entries, "found": [*fitting, *find_voices(query, names)]}
 
     def preview(self, event: gr.EventData) -> dict[str, Any]:
         """A sentence in the voice that the script names.
@@ -118,6 +122,19 @@ def entry(name: str, unblended: bool = False) -> dict[str, Any]:
         "grade": voice.grade,
         "note": "" if language.front_end else "speaks English here",
         "blends": not unblended and not is_blend(name),
+    }
+
+
+def alias_entry(alias: Role) -> dict[str, Any]:
+    """What the picker shows of a name that this server's operator gave to a voice."""
+    return entry(alias.voice) | {
+        "name": alias.name,
+        "label": f"{alias.name} · {alias_label(alias)}",
+        "short": alias.name,
+        "group": "Names of this server",
+        "kind": alias_label(alias),
+        "trait": "",
+        "blends": False,
     }
 
 

@@ -77,7 +77,7 @@ function option(voice) {
   node.setAttribute("aria-selected", voice.name === chosen);
   const label = isBlend(voice.name) ? labelOf(voice.name) : voice.label;
   node.setAttribute("aria-label", label);
-  node.id = `voices-option-${voice.name}`;
+  node.id = `voices-option-${encodeURIComponent(voice.name)}`; // the name of an alias may have spaces
   node.dataset.voice = voice.name;
   // For the mouse alone: a button may not be inside an option, and the keyboard plays voices as it walks.
   const hear = make("span", "", ui.hear.className);

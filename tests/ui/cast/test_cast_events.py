@@ -102,3 +102,21 @@ def test_guesses_of_the_first_voice_give_way_to_kokoro():
         "Emma": ("af_bella", 1.0),
         "Tom": ("am_fenrir", 1.0),
     }
+
+
+def test_whom_only_marks_name_has_a_voice_a_row_and_a_first_line(events):
+    text = "It rained. [voice:Emma]Good morning.[/voice] [voice:Tom]Hello."
+    answer = events.look({"text": text, "voice": "af_heart"})
+    assert cast_of(answer) == {"Emma": ("af_bella", 1.0), "Tom": ("am_fenrir", 1.0)}
+    assert all(row["marked"] for row in answer["speakers"])
+    assert answer["others"]
+    (tom,) = script_cast.parse_cast("Tom = am_fenrir").values()
+    assert first_line(text, tom) == "Hello."
+
+
+def test_aliases_are_choices_and_a_speaker_may_have_one(events, monkeypatch):
+    monkeypatch.setenv("KOKORO_ALIASES", "Narrator = bf_emma : 1.2")
+    answer = events.look({"text": TEXT, "voice": "narrator", "cast": "Emma = Narrator"})
+    groups = {group["name"]: group["voices"] for group in answer["voices"]}
+    assert groups["Names of this server"] == [["Narrator", "Narrator (Emma, British woman, speed 1.2)"]]
+    assert cast_of(answer) == {"Emma": ("Narrator", 1.0), "Tom": ("bm_george", 1.0)}

@@ -57,6 +57,27 @@ def test_colons_of_prose_make_no_speakers(text):
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[voice:Emma]Hello.[/voice] It rained. [voice = old  Tom]Hi.", ["Emma", "old Tom"]),
+        ("[voice:Emma]Hello. [voice:EMMA]Again.", ["Emma"]),
+        ("Emma: Hi.\nTom: Hello.\n[voice:Emma]Again. [voice:Zoë]And I.", ["Emma", "Tom", "Zoë"]),
+        ("[voice:bf_emma]A voice. [voice:af_bella(2)+bf_emma]A blend. [voice:af_hart]A slip of the pen.", []),
+        ("[speed:1.2]Quick.[/speed] [voice](a word)", []),
+    ],
+)
+def test_whoever_a_mark_names_is_a_speaker_and_a_voice_is_none(text, expected):
+    assert names(text) == expected
+    marked = {speaker.name for speaker in speakers_of(text) if speaker.is_marked}
+    assert marked == {*expected} - {"Tom"}
+
+
+def test_an_alias_in_a_mark_is_no_speaker(monkeypatch):
+    monkeypatch.setenv("KOKORO_ALIASES", "Emma = bf_emma")
+    assert names("[voice:Emma]Hello. [voice:Tom]Hi.") == ["Tom"]
+
+
 def test_a_name_that_has_a_voice_is_a_speaker_whatever_its_form():
     assert names("the cat: Meow", ("the cat",)) == ["the cat"]
 

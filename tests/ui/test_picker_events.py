@@ -1,0 +1,48 @@
+"""What the picker is told: the names that this server gives to voices are among them."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from kokoro_demo.script.aliases import VARIABLE
+from kokoro_demo.ui.compare.previews import preview_request
+from kokoro_demo.ui.voice_picker import PickerEvents
+from tests.ui.fakes import FakeBackend
+
+
+@pytest.fixture
+def backend(monkeypatch) -> FakeBackend:
+    monkeypatch.setenv(VARIABLE, "Narrator = bf_emma : 1.2, Old Tom = af_heart+am_adam")
+    return FakeBackend()
+
+
+def test_aliases_come_first_and_say_what_they_stand_for(backend):
+    answer = PickerEvents(backend).voices({})
+    first, second, *others = answer["voices"]
+    assert (first["name"], first["short"], first["group"]) == ("Narrator", "Narrator", "Names of this server")
+    assert first["label"] == "Narrator · Emma, British woman, speed 1.2"
+    assert second["name"] == "Old Tom"
+    assert [first["blends"], second["blends"]] == [False, False]
+    assert {"Narrator", "Old Tom"}.isdisjoint(one["name"] for one in others)
+    assert answer["found"][:2] == ["Narrator", "Old Tom"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("narr", ["Narrator"]), ("british woman", ["Narrator", "bf_emma"]), ("old", ["Old Tom"]), ("martian", [])],
+)
+def test_aliases_are_found_by_their_names_and_by_what_fits_their_voices(backend, query, expected):
+    assert PickerEvents(backend).voices({"query": query})["found"] == expected
+
+
+def test_an_alias_whose_voice_the_checkpoint_does_not_know_is_not_offered(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "Nobody = xx_nobody")
+    assert "Nobody" not in PickerEvents(FakeBackend()).voices({})["found"]
+
+
+def test_a_sample_of_an_alias_has_its_name_voice_and_speed(backend):
+    request = preview_request(backend.synthesizer(), "narrator")
+    assert "Narrator" in request.text
+    assert (request.voice, request.speed) == ("bf_emma", 1.2)
+    heard = PickerEvents(backend).preview(SimpleNamespace(voice="Narrator"))
+    assert heard["key"] == "sample-Narrator"
