@@ -74,7 +74,7 @@ def test_moments_survive_a_mean_that_dwarfs_the_rest():
     for length in (1, 3000, 50_000):
         rows = torch.randn(length, 40, generator=torch.Generator().manual_seed(1)) + 150
         mean, variance = fast.moments(rows)
-        torch.testing.assert_close(mean, rows.double().mean(0).float(), rtol=0, atol=1e-3)
+        torch.testing.assert_close(mean, rows.double().mean(0).float(), rtol=0, atol=2e-3)
         torch.testing.assert_close(variance, rows.double().var(0, correction=0).float(), rtol=1e-3, atol=1e-6)
 
 
