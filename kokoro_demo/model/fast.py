@@ -241,8 +241,8 @@ def moments(x: Tensor) -> tuple[Tensor, Tensor]:
     if x.device.type != "cpu":
         variance, mean = torch.var_mean(x, dim=0, correction=0)
         return mean, variance
-    # What batch normalisation collects, in two passes: var_mean takes twenty times as long over columns. It sums one row
-    # after another, which over many of them loses digits.
+    # What batch normalisation collects, in two passes: var_mean takes twenty times as long over columns. It sums row
+    # after row, which over many of them loses digits.
     parts = x.split(8192)
     found = [torch.batch_norm_update_stats(part[None, None].permute(0, 3, 1, 2), None, None, 1.0) for part in parts]
     means, variances = (torch.stack(values) for values in zip(*found, strict=True))
