@@ -186,3 +186,33 @@ def test_pasted_text(written: str, spoken: str) -> None:
 @pytest.mark.parametrize(("written", "spoken"), BRITISH)
 def test_pasted_british_text(written: str, spoken: str) -> None:
     assert normalise(written, "en-gb").spoken == spoken
+
+
+ORDINARY = [
+    ("He received 2/3 of the votes.", "He received two thirds of the votes."),
+    ("It opens 3/4 of the way.", "It opens three quarters of the way."),
+    ("from 1/2 to 3/4 of the people", "from one half to three quarters of the people"),
+    ("made of 3/4 plywood, a thickness of 1/4", "made of three quarters plywood, a thickness of one quarter"),
+    ("the week of 3/4, as of 1/2, paid 3/4", "the week of March fourth, as of January second, paid March fourth"),
+    ("on 2/3 of this year", "on February third of this year"),
+    ("odds of 1/2", "odds of one to two"),
+    ("Step 1/2 cup of milk in.", "Step one half cup of milk in."),
+    (
+        "The image is 3/4 full; image 3/4 of the way",
+        "The image is three quarters full; image three quarters of the way",
+    ),
+    ("The song hit #1 in May.", "The song hit number one in May."),
+    ("hit # and press #2", "hit pound and press pound two"),
+    ("The M/F ratio, M/F 9-10", "The M F ratio, Monday Friday nine to ten"),
+    ("She was the def. Nobody said so.", "She was the def. Nobody said so."),
+    ("Smith def. Jones", "Smith defeated Jones"),
+    ("History 101 was fun.", "History one oh one was fun."),
+    ("Spanish 150 people", "Spanish one hundred fifty people"),
+    ("It grew 5 ft 2 in June.", "It grew five feet two in June."),
+    ("It fell 5 ft 6 in less than a second.", "It fell five feet six in less than a second."),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), ORDINARY)
+def test_what_only_looks_like_one_of_these(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken

@@ -96,8 +96,10 @@ def _revenue(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words("revenue"), full_stop_kept(match))
 
 
-def _defeated(match: re.Match[str], place: Place) -> RuleResult:
+def _defeated(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Djokovic def. Nadal"."""
+    if not before(match, _PLAYER):
+        return None
     return RuleResult(words("defeated"), match.end())
 
 
@@ -120,6 +122,7 @@ def _years_old(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(pieces, match.end())
 
 
+_PLAYER = re.compile(r"[A-Z][\w'’-]*\s\Z")
 _ONE_OF_AGE = re.compile(
     r"(?:\b(?:an?|the|this|that|his|her|my|our|their|your)\s(?:[a-z]+\s)?|\bis an?\s)\d{1,3}[ -]?\Z", re.I
 )

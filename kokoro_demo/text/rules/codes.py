@@ -19,7 +19,9 @@ _CALL = re.compile(
     + r"(?:\s(?:us|me|him|her|them))?(?:\s(?:at|on|is|to|the|number))*[\s:]+\Z",
     re.I,
 )
-_COUNTED = re.compile(r" ?[%°]|\s[a-z]{2,}s\b| ?(?:k?m|kg|lb|ft|mi)\b|,\d")
+_COUNTED = re.compile(
+    r" ?[%°]|\s(?:(?!(?:was|is|has|does|as|always|this|us)\b)[a-z]{2,}s|people)\b| ?(?:k?m|kg|lb|ft|mi)\b|,\d"
+)
 _EMERGENCY = frozenset(("911", "999", "112", "411", "311", "101", "111", "000"))
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _VERSION = re.compile(r"\b(?:versions?|ver\.?|releases?|tag|update)\s\Z", re.I)

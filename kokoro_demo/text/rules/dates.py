@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.rules.surroundings import is_designation
+from kokoro_demo.text.rules.surroundings import is_designation, is_part
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
 
 MONTHS = (
@@ -94,11 +94,18 @@ def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
     day, number = (match["first"], second) if day_first else (match["second"], first)
     if not 1 <= number <= 12 or not 1 <= int(day) <= 31:
         return None
-    if not year and not before(match, _ON):
+    if not year and (not before(match, _ON) or _is_fraction(match)):
         return None
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
     return RuleResult(words(in_words(year, number, day, place.british, day_first)), match.end())
+
+
+def _is_fraction(match: re.Match[str]) -> bool:
+    """Whether what may be a date is a part: "received 2/3 of the votes", "made of 3/4 plywood"."""
+    if not _FRACTION.fullmatch(match.group()):
+        return False
+    return is_part(match.string, match.end()) or (before(match, _OF) and not before(match, _DATED, 32))
 
 
 def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -106,13 +113,21 @@ def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
     first, second = _month_and_day(match["first"], place.british), _month_and_day(match["last"], place.british)
     if not first or not second:
         return None
-    if not before(match, _ON) and all(_FRACTION.fullmatch(part) for part in (match["first"], match["last"])):
+    fractions = all(_FRACTION.fullmatch(part) for part in (match["first"], match["last"]))
+    if fractions and (not before(match, _ON) or is_part(match.string, match.end())):
         return None
     spoken = words(in_words("", *first, place.british), *match.span("first"))
     spoken += words("to", *match.span("dash"))
     return RuleResult([*spoken, *words(in_words("", *second, place.british), *match.span("last"))], match.end())
 
 
+_OF = re.compile(r"\bof\s\Z", re.I)
+# "as of 3/4", "the letter of 3/4".
+_DATED = re.compile(
+    r"\b(?:as|days?|weeks?|weekend|mornings?|afternoon|evening|nights?|letters?|e-?mails?|memos?|meetings?|invoices?|orders?"
+    r"|statements?|reports?|posts?|messages?|minutes|issue|edition|events?|sessions?|games?|visits?|storm|date)\sof\s\Z",
+    re.I,
+)
 _FRACTION = re.compile(r"1/(?:[2-9]|1[026])|[23]/[345]|[23]/8|[35]/16|4/5|5/[68]|7/(?:8|10|16)|9/(?:10|16)|3/10|11/16")
 
 
@@ -304,7 +319,7 @@ IN_WORDS = (
     Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
     Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
     Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thurs?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
-    Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F)(?![\w/])"), _course_days),
+    Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F(?=\s\d))(?![\w/])"), _course_days),
     Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
     Rule("date", re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
 )

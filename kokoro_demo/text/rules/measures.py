@@ -205,7 +205,10 @@ def _feet_in_words(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{feet} {foot} {inches} {inch}"), end)
 
 
-_NO_INCHES = re.compile(r"\s(?:the|an?|this|that|his|her|my|our|their|its|your|each|every|one|two|front|total|\d)\b")
+_NO_INCHES = re.compile(
+    r"\s(?:the|an?|this|that|his|her|my|our|their|its|your|each|every|one|two|front|total|less|places|all"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|\d)\b"
+)
 
 
 def _stone(match: re.Match[str], place: Place) -> RuleResult:

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
-from kokoro_demo.text.rules.surroundings import is_designation
+from kokoro_demo.text.rules.surroundings import is_designation, is_part
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
@@ -147,13 +147,14 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(spoken), match.end())
-    if before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
+    part = is_part(match.string, match.end())
+    if not part and before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
         return RuleResult(
             words(" of ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
         )
     if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
         return RuleResult(words(f"{_MONTHS[int(upper)]} {figures.year(lower, place.british)}"), match.end())
-    if is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
+    if not part and is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
         return RuleResult(
             words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
         )

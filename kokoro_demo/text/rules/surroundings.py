@@ -56,6 +56,17 @@ _ASKS_FOR_SUM = re.compile(
     re.I,
 )
 
+_SHARED = re.compile(
+    r"(?:\s(?:to|and|or)\s\d{1,2}/\d{1,2})?[\s-](?:of\s(?!this\b|last\b|next\b|\d)|an?\s(?:hour|mile|cup|inch|pound|dozen)\b"
+    r"|(?:inch(?:es)?|in\.|cups?|[Tt]bsp|tsp|teaspoons?|tablespoons?|pounds?|lbs?|ounces?|oz|pints?|quarts?|gallons?"
+    r"|miles?|full|empty)(?!\w))"
+)
+
+
+def is_part(text: str, end: int) -> bool:
+    """Whether the fraction that ends at `end` is a part of what follows: "2/3 of the votes", "1/2 cup"."""
+    return _SHARED.match(text, end) is not None
+
 
 def is_designation(text: str, start: int) -> bool:
     """Whether the number that begins at `start` is part of a name, by the word before it: "exit 72", "Flat 14"."""

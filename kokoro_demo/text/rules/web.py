@@ -149,11 +149,14 @@ def _keys(match: re.Match[str], place: Place) -> RuleResult | None:
     """The keys of a telephone: "dial *67", "press # now"."""
     if not before(match, _PRESS, 20):
         return None
+    if match.group()[0] == "#" and len(match.group()) > 1 and before(match, _HIT, 20):  # "the song hit #1"
+        return None
     named = {"*": "star", "#": "hash" if place.british else "pound"}
     spoken = [named.get(key) or figures.DIGITS[int(key)] for key in match.group()]
     return RuleResult(words(" ".join(spoken)), match.end())
 
 
+_HIT = re.compile(r"\b(?:hit|push)\s(?:the\s)?\Z", re.I)
 _PRESS = re.compile(r"\b(?:dial(?:ing)?|press(?:ing)?|hit|push)\s(?:the\s)?\Z", re.I)
 
 
