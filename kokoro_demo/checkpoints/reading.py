@@ -13,7 +13,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import Kokoro, load_weights, make_fast, unfilled
 from kokoro_demo.model.claims import NO_TENSORS, check_claims
 from kokoro_demo.model.config import ModelConfig
-from kokoro_demo.model.pieces import chosen_vocoder, pieces_of
+from kokoro_demo.model.pieces import chosen_vocoder, use_chosen_vocoder
 from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.synthesis.process_memory import settle
 from kokoro_demo.voices.curves import Curve
@@ -59,7 +59,8 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     Raises:
         CheckpointError: naming the file, if it is damaged, is no Kokoro checkpoint, or does not fit the config.
     """
-    precision, vocoder = chosen_precision(), chosen_vocoder()
+    precision = chosen_precision()
+    chosen_vocoder()  # a wrong name is refused before a long read
     try:
         with unfilled():
             model = Kokoro(config)
@@ -73,8 +74,7 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
     except CheckpointError as error:
         raise CheckpointError(f"{weights}: {error}") from error
     make_fast(model, precision)
-    if vocoder == "pieces":
-        model.pieces = pieces_of(model)
+    use_chosen_vocoder(model)
     settle()
     return model.eval()
 

@@ -33,6 +33,7 @@ from kokoro_demo.checkpoints.origin import Origin
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.files import replacing
 from kokoro_demo.model import Kokoro, make_fast
+from kokoro_demo.model.pieces import use_chosen_vocoder
 from kokoro_demo.model.precision import chosen_precision
 from kokoro_demo.synthesis.process_memory import settle
 
@@ -97,6 +98,7 @@ class Shared:
         model = _without_weights(config)
         for name, place, key in _places(model):
             place[key] = _like(place[key], tensors[name])
+        use_chosen_vocoder(model)
         settle()
         return model.eval(), digest
 

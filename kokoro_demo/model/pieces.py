@@ -54,6 +54,15 @@ def pieces_of(model: Kokoro) -> Pieces | None:
     return None if forecast is None else Pieces(decoder, forecast)
 
 
+def use_chosen_vocoder(model: Kokoro) -> None:
+    """Let a model voice its utterances as ``KOKORO_VOCODER`` says, once it has its weights.
+
+    Raises:
+        CheckpointError: as `chosen_vocoder` and `pieces_of`.
+    """
+    model.pieces = pieces_of(model) if chosen_vocoder() == "pieces" else None
+
+
 def piece_ends(length: int, silent: int) -> list[int]:
     """Where the pieces of `length` steps of F0 end, of which the first `silent` are before the speech. A short rest
     belongs to the last piece."""

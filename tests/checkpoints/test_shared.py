@@ -10,6 +10,7 @@ from kokoro_demo.checkpoints import checkpoint as checkpoints
 from kokoro_demo.checkpoints import shared
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model import pieces
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.small_checkpoint import make_folder
@@ -47,6 +48,15 @@ def test_weights_are_read_once_and_sound_the_same(small_folder, reads, monkeypat
     assert sound(first) == sound(second) == sound(load_checkpoint(small_folder))
     assert first.model.setting == second.model.setting
     assert first.model.parameter_count == second.model.parameter_count
+
+
+@pytest.mark.parametrize("chosen", ["exact", "pieces"])
+def test_the_chosen_vocoder_speaks_in_every_process(small_folder, reads, monkeypatch, chosen):
+    monkeypatch.setenv("KOKORO_VOCODER", chosen)
+    monkeypatch.setattr(pieces, "pieces_of", lambda model: "in pieces")
+    first, second = shared.load_shared(small_folder), shared.load_shared(small_folder)
+    assert len(reads) == 1
+    assert first.model.pieces == second.model.pieces == ("in pieces" if chosen == "pieces" else None)
 
 
 def test_all_weights_are_pages_of_one_file(small_folder, temporary):
