@@ -7,6 +7,7 @@ Kokoro's voices (docs/listening.md).
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 
 import numpy as np
 
@@ -23,11 +24,17 @@ _SIGNS = "ˈˌːʰʲ"
 _AROUND = 240
 
 
-def lead_in(phonemes: str, language: str, model: SpeechModel) -> str:
+def lead_in(phonemes: str, language: str, model: SpeechModel, vocabulary: Container[str]) -> str:
     """The phonemes to be spoken before a phrase: none unless it is English and at most `MOST_SOUNDS` sounds long, in a
-    voice of Kokoro's. The first voice was not heard with them."""
+    voice of Kokoro's. The first voice was not heard with them.
+
+    vocabulary: of the model, which may be anybody's; without the sentence's phonemes in it, there is no sentence.
+    """
     sounds = sum(symbol.isalpha() and symbol not in _SIGNS for symbol in phonemes)
-    return SENTENCE if model.style_width and language in ENGLISH and 0 < sounds <= MOST_SOUNDS else ""
+    if not (model.style_width and language in ENGLISH and 0 < sounds <= MOST_SOUNDS):
+        return ""
+    fits = len(SENTENCE + phonemes) <= model.max_phonemes and all(symbol in vocabulary for symbol in SENTENCE)
+    return SENTENCE if fits else ""
 
 
 def without_lead_in(made: Utterance, spoken_before: str, model: SpeechModel, speed: float) -> Utterance:

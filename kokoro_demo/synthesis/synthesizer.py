@@ -243,7 +243,7 @@ class Synthesizer:
         gain = even_gain(voicing.casting.voice) if request.even_loudness else 1.0
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
         vocabulary = speaker.config["vocab"]
-        before_it = "" if request.untouched else lead_in(phonemes, voicing.casting.language, speaker.model)
+        before_it = "" if request.untouched else lead_in(phonemes, voicing.casting.language, speaker.model, vocabulary)
         ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in before_it + phonemes), 0]])
         row = min(len(before_it + phonemes), len(pack)) - 1
         seed = (request.seed + index * SEED_STEP) % 2**63

@@ -77,8 +77,12 @@ def test_nothing_is_said_before_anything_else(speaker, fields):
 
 
 def test_signs_are_no_sounds(checkpoint):
-    model = checkpoint.model
-    assert lead_in("ˈɑː.", "en-gb", model) == lead_in("ˈɑbc", "en-us", model) == SENTENCE
-    assert not lead_in("ˈɑbcd"[: MOST_SOUNDS + 2], "en-us", model)
-    assert not lead_in("...", "en-us", model)
-    assert not lead_in("ˈɑbc", "en-us", FirstVoice()), "it was not heard with a sentence before"
+    model, vocabulary = checkpoint.model, checkpoint.config["vocab"]
+    assert lead_in("ˈɑː.", "en-gb", model, vocabulary) == lead_in("ˈɑbc", "en-us", model, vocabulary) == SENTENCE
+    assert not lead_in("ˈɑbcd"[: MOST_SOUNDS + 2], "en-us", model, vocabulary)
+    assert not lead_in("...", "en-us", model, vocabulary)
+    assert not lead_in("ˈɑbc", "en-us", FirstVoice(), vocabulary), "it was not heard with a sentence before"
+
+
+def test_a_model_without_the_sounds_of_the_sentence_speaks_without_it(checkpoint):
+    assert not lead_in("ˈɑ.", "en-us", checkpoint.model, set(checkpoint.config["vocab"]) - {"ɹ"})
