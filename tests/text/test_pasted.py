@@ -208,6 +208,12 @@ ORDINARY = [
     ("Smith def. Jones", "Smith defeated Jones"),
     ("History 101 was fun.", "History one oh one was fun."),
     ("Spanish 150 people", "Spanish one hundred fifty people"),
+    ("from the S. Bronx, just N.Y.", "from the S Bronx, just N Y."),
+    ("an E. coli scare from the E. coli farm", "an E coli scare from the E coli farm"),
+    ("in 5 minutes S.O.S.", "in five minutes S O S."),
+    ("Winds from the W. Highs near 50.", "Winds from the west. Highs near fifty."),
+    ("5 miles S. of here", "five miles south of here"),
+    ("See page 5a-6a.", "See page five a six a."),
     ("It grew 5 ft 2 in June.", "It grew five feet two in June."),
     ("It fell 5 ft 6 in less than a second.", "It fell five feet six in less than a second."),
 ]

@@ -170,7 +170,7 @@ def _bearing(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "I-95 N", "Rt. 9 S", "20 mi. NW of town", "winds SW at 10 mph"."""
     on_road = before(match, _ROAD_BEFORE, 24)
     there = _FROM_THERE.match(match.string, match.end("point")) and before(match, _DISTANCE, 24)
-    if not (on_road or there or before(match, _WIND, 24)):
+    if not (on_road or there or before(match, _WIND, 24)) or _is_initial(match):
         return None
     point, end = _POINTS[match["point"]], match.end("point")
     if _STOP_INSIDE.match(match.string, end):
@@ -178,6 +178,17 @@ def _bearing(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(point if on_road else point.lower()), end)
 
 
+def _is_initial(match: re.Match[str]) -> bool:
+    """Whether the point begins a name: "from the S. Bronx", "E. coli"."""
+    named = _NAMED.match(match.string, match.end("point"))
+    if not named:
+        return False
+    return named.group().endswith("coli") or (before(match, _MAY_BE_A_NAME, 24) and not before(match, _OF_WIND, 60))
+
+
+_NAMED = re.compile(r"\.\s(?:[A-Z]|coli\b)")
+_MAY_BE_A_NAME = re.compile(r"\b(?:from\sthe|out\sof\sthe|just)\s\Z")
+_OF_WIND = re.compile(r"\b[Ww]inds?\b[^.]*\Z")
 _STOP_INSIDE = re.compile(r"\.\s[a-z]")
 
 
@@ -223,7 +234,7 @@ RULES = (
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
     Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
     Rule("compass", re.compile(r"(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)(?!\w)"), _finer),
-    Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\w)\.?(?!\w)"), _bearing),
+    Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\.?\w)\.?"), _bearing),
     Rule(
         "street",
         re.compile(r"(?:(?<=St )|(?<=St\. )|(?<=Ave )|(?<=Ave\. )|(?<=eet )|(?<=nue ))(?P<point>NE|NW|SE|SW)(?!\w)"),

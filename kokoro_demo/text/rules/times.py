@@ -8,6 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.rules.surroundings import is_designation
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?(?=[ECMPecmp][sdSD][tT]\b)|(?:\. ?[Mm]\.?|[Mm])(?![\w']))"
@@ -144,6 +145,11 @@ def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
     return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), place.text)
 
 
+def _short_hour(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "7a" and "9p" of "7a-9p", which are no hours after "page"."""
+    return None if is_designation(match.string, match.start()) else _hour(match, place)
+
+
 def _american_hour(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "7p" of "at 7p on Friday", which is a price in Britain."""
     return None if place.british else _hour(match, place)
@@ -256,7 +262,7 @@ RULES = (
             r"(?:(?<=\d[ap][-–])|(?=1?\d[ap](?:[-–]1?\d(?::\d\d)?[ap]\b|[ /]?(?:\s[ECMP][SD]?T)\b)))"
             r"(?P<hour>1[0-2]|[1-9])(?P<half>[ap])(?!\w)"
         ),
-        _hour,
+        _short_hour,
     ),  # "7a-9p", "10a PT"
     Rule(
         "time",
