@@ -214,6 +214,11 @@ ORDINARY = [
     ("Winds from the W. Highs near 50.", "Winds from the west. Highs near fifty."),
     ("5 miles S. of here", "five miles south of here"),
     ("See page 5a-6a.", "See page five a six a."),
+    ("2:30p.m., 4:15a.m. and 2:30p", "two thirty pm, four fifteen am and two thirty pm"),
+    ("by 2/3 majority", "by two thirds majority"),
+    ("We met at 5p.m. and left by 8a.m. today.", "We met at five pm and left by eight am today."),
+    ("$20 incl. VAT, states incl. Ohio", "twenty dollars including V A T, states including Ohio"),
+    ("$900, utilities incl. No pets.", "nine hundred dollars, utilities included. No pets."),
     ("It grew 5 ft 2 in June.", "It grew five feet two in June."),
     ("It fell 5 ft 6 in less than a second.", "It fell five feet six in less than a second."),
 ]

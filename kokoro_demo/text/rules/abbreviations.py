@@ -103,8 +103,10 @@ def _defeated(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words("defeated"), match.end())
 
 
-def _included(match: re.Match[str], place: Place) -> RuleResult:
-    """The "incl." that ends a clause: "utilities incl."."""
+def _included(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "incl." that ends a clause: "utilities incl."; not that of "£20 incl. VAT"."""
+    if _MAY_GO_ON.match(match.string, match.end()) and not before(match, _INCLUDED):
+        return None
     return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
 
 
@@ -122,6 +124,12 @@ def _years_old(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(pieces, match.end())
 
 
+_MAY_GO_ON = re.compile(r"\s[A-Z]")
+_INCLUDED = re.compile(
+    r"\b(?:utilities|utils?\.?|meals?|breakfast|dinner|tax(?:es)?|VAT|tips?|delivery|shipping|postage|parking|heat|water"
+    r"|electric(?:ity)?|wi-?fi|internet|fees?|batteries|all|everything|not)\s\Z",
+    re.I,
+)
 _PLAYER = re.compile(r"[A-Z][\w'’-]*\s\Z")
 _ONE_OF_AGE = re.compile(
     r"(?:\b(?:an?|the|this|that|his|her|my|our|their|your)\s(?:[a-z]+\s)?|\bis an?\s)\d{1,3}[ -]?\Z", re.I

@@ -59,7 +59,7 @@ _ASKS_FOR_SUM = re.compile(
 _SHARED = re.compile(
     r"(?:\s(?:to|and|or)\s\d{1,2}/\d{1,2})?[\s-](?:of\s(?!this\b|last\b|next\b|\d)|an?\s(?:hour|mile|cup|inch|pound|dozen)\b"
     r"|(?:inch(?:es)?|in\.|cups?|[Tt]bsp|tsp|teaspoons?|tablespoons?|pounds?|lbs?|ounces?|oz|pints?|quarts?|gallons?"
-    r"|miles?|full|empty)(?!\w))"
+    r"|miles?|full|empty|majority|votes?|shares?)(?!\w))"
 )
 
 

@@ -239,7 +239,7 @@ RULES = (
     Rule(
         "time",
         re.compile(
-            r"(?P<time>(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-5]\d)(?P<second>)(?P<part>))(?P<half>[ap])(?![\w'])"
+            r"(?P<time>(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-5]\d)(?P<second>)(?P<part>))(?P<half>[ap])(?!\.?[\w'])"
         ),
         _clock,
     ),
@@ -275,7 +275,7 @@ RULES = (
         "time",
         re.compile(
             r"(?:(?<=\bat )|(?<=@ )|(?<=\bby ))(?P<hour>1[0-2]|[1-9])(?P<half>[ap])"
-            r"(?=[,.;!?]|\s(?:on|sharp|today|tonight|tomorrow|every|each)\b)"
+            r"(?=[,;!?]|\.(?!\w)|\s(?:on|sharp|today|tonight|tomorrow|every|each)\b)"
         ),
         _american_hour,
     ),
