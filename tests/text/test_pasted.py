@@ -216,6 +216,7 @@ ORDINARY = [
     ("See page 5a-6a.", "See page five a six a."),
     ("2:30p.m., 4:15a.m. and 2:30p", "two thirty pm, four fifteen am and two thirty pm"),
     ("by 2/3 majority", "by two thirds majority"),
+    ("open 7a-9p.m. and 7a-9p", "open seven am to nine pm and seven am to nine pm"),
     ("We met at 5p.m. and left by 8a.m. today.", "We met at five pm and left by eight am today."),
     ("$20 incl. VAT, states incl. Ohio", "twenty dollars including V A T, states including Ohio"),
     ("$900, utilities incl. No pets.", "nine hundred dollars, utilities included. No pets."),

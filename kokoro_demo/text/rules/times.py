@@ -260,7 +260,7 @@ RULES = (
         "time",
         re.compile(
             r"(?:(?<=\d[ap][-–])|(?=1?\d[ap](?:[-–]1?\d(?::\d\d)?[ap]\b|[ /]?(?:\s[ECMP][SD]?T)\b)))"
-            r"(?P<hour>1[0-2]|[1-9])(?P<half>[ap])(?!\w)"
+            r"(?P<hour>1[0-2]|[1-9])(?P<half>[ap])(?!\.?\w)"
         ),
         _short_hour,
     ),  # "7a-9p", "10a PT"
