@@ -10,7 +10,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of
 from kokoro_demo.text.rules.amounts import read_amount
-from kokoro_demo.text.rules.surroundings import is_designation, is_sum
+from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_sum
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
@@ -119,13 +119,12 @@ def _odds(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "odds of 7-2", "a 5-1 favorite"."""
     text = match.string
     number = _NUMBER_BEFORE.search(text, max(0, match.start() - 4), match.start())
-    offered = number and _ODDS.search(text, max(0, number.start() - 16), number.start())
+    offered = number and ODDS.search(text, max(0, number.start() - 16), number.start())
     if not offered and not (number and _FAVOURITE.match(text, match.end("low"))):
         return None
     return RuleResult(words("to"), match.start("low"), "odds")
 
 
-_ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
 _FAVOURITE = re.compile(r"\s(?:favou?rites?|shot|outsiders?|odds|long\s?shot)\b")
 
 

@@ -7,7 +7,8 @@ import re
 from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
-from kokoro_demo.text.rules.surroundings import is_designation, is_part
+from kokoro_demo.text.rules.dates import MONTHS
+from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_part
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
@@ -153,7 +154,7 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
             words(" of ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
         )
     if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
-        return RuleResult(words(f"{_MONTHS[int(upper)]} {figures.year(lower, place.british)}"), match.end())
+        return RuleResult(words(f"{MONTHS[int(upper) - 1]} {figures.year(lower, place.british)}"), match.end())
     if not part and is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
         return RuleResult(
             words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
@@ -161,7 +162,7 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     of_stars = _STARS.match(match.string, match.end()) is not None
     if of_stars or before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
         joint = "out of"
-    elif before(match, _ODDS):
+    elif before(match, ODDS):
         joint = "to"
     elif " " in match.group():
         joint = "divided by"
@@ -180,15 +181,10 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
 
 
-_ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
 _STARS = re.compile(r"\s(?:stars?|★)")
 _OF_SO_MANY = re.compile(
     r"\b(?:step|page|part|question|slide|chapter|episode|level|round|stage|attempt|photo|image)\s\Z", re.I
 )
-_MONTHS = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def _is_split_year(upper: str, lower: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of, word_list
 
+ODDS = re.compile(r"\bodds\s(?:(?:of|at|are|were|is)\s)?\Z", re.I)
 DESIGNATOR = any_of(*word_list("designators"))
 _AFTER_DESIGNATOR = re.compile(
     rf"\b{DESIGNATOR}\s(?:#\s?|[“\"]\s?)?(?:\d{{1,5}}[A-Za-z]?(?:,?\s(?:and|or|to)\s|,\s|\s?[-–&/]\s?))*\Z", re.I
