@@ -73,6 +73,7 @@ _SLOW = (
     "tests/model/test_eight_bits.py",
     "tests/model/test_fast.py",
     "tests/model/test_parity.py",
+    "tests/synthesis/test_phrase_chunks.py",
     "tests/test_app.py",
     "tests/test_host.py",
     "tests/test_main.py",

@@ -32,3 +32,13 @@ def test_every_link_leads_somewhere(page):
 
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_bytes()) <= 10_000
+
+
+def test_every_variable_that_the_code_reads_is_a_row_of_the_settings():
+    # Names in quotes are what os.environ is asked for.
+    code = [ROOT / "app.py", *(ROOT / "kokoro_demo").rglob("*.py")]
+    read = {name for file in code for name in re.findall(r"\"(KOKORO_[A-Z_]+)\"", file.read_text(encoding="utf-8"))}
+    rows = re.findall(
+        r"^\| `(KOKORO_[A-Z_]+)` \|", (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8"), re.M
+    )
+    assert sorted(rows) == sorted(read)
