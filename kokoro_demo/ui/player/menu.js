@@ -65,6 +65,10 @@ function makeMenu(button, list, items, choose) {
     event.stopPropagation();
     return undefined;
   });
+  // One entry can be reached by Tab, as in any menu: the one that has the focus.
+  list.addEventListener("focusin", ({ target }) => {
+    for (const entry of entries) entry.tabIndex = entry === target ? 0 : -1;
+  });
   document.addEventListener("click", ({ target }) => {
     if (isOpen() && !button.contains(target) && !list.contains(target)) close();
   });
