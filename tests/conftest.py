@@ -72,6 +72,7 @@ _SLOW = (
     "tests/g2p/test_espeak_library.py",
     "tests/model/test_eight_bits.py",
     "tests/model/test_fast.py",
+    "tests/model/test_pace.py",
     "tests/model/test_parity.py",
     "tests/synthesis/test_phrase_chunks.py",
     "tests/test_app.py",
