@@ -32,9 +32,9 @@ from kokoro_demo.ui.programs.elevenlabs import read_values, voice_list, with_ali
 from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_header
 from kokoro_demo.ui.programs.errors import ApiError, api_error
 from kokoro_demo.ui.programs.keys import check_key
-from kokoro_demo.ui.programs.line import Line
 from kokoro_demo.ui.programs.metrics import Metrics
 from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
+from kokoro_demo.ui.programs.program_queue import ProgramQueue
 from kokoro_demo.ui.programs.speech_socket import SpeechSockets
 from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for, voice_named
 from kokoro_demo.ui.server import ABORT, BrokenOff
@@ -63,14 +63,14 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def program_routes(
     backend: Backend, longest: int, waiting_on_the_page: Callable[[], int] = lambda: 0
 ) -> list[BaseRoute]:
-    """The routes over a backend; the last two arguments as in `Line`."""
-    return routes_of(Programs(backend, Line(longest, waiting_on_the_page)))
+    """The routes over a backend; the last two arguments as in `ProgramQueue`."""
+    return routes_of(Programs(backend, ProgramQueue(longest, waiting_on_the_page)))
 
 
 def routes_of(programs: Programs) -> list[BaseRoute]:
     """The routes to these endpoints."""
     counted = programs.metrics.counted
-    sockets = SpeechSockets(programs.backend, programs.line, programs.metrics)
+    sockets = SpeechSockets(programs.backend, programs.queue, programs.metrics)
     return [
         *(WebSocketRoute(path, sockets.serve) for path in STREAM_PATHS),
         Route("/v1/audio/speech", counted("speech", guarded(programs.speech)), methods=["POST"]),
@@ -126,11 +126,11 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 class Programs:
     """The endpoints over one backend."""
 
-    def __init__(self, backend: Backend, line: Line) -> None:
+    def __init__(self, backend: Backend, queue: ProgramQueue) -> None:
         self.backend = backend
-        self.line = line
+        self.queue = queue
         self._outboxes = Outboxes()
-        self.metrics = Metrics(lambda: line.waiting)
+        self.metrics = Metrics(lambda: queue.waiting)
 
     async def speech(self, request: Request) -> Response:
         """Speak. The sound is sent while it is made, or whole; a client that disconnects stops it."""
@@ -234,7 +234,7 @@ class Programs:
     async def _make(self, sound: Iterator[bytes], outbox: Outbox) -> None:
         """Wait for a turn and make the sound. While too much of it waits to be read, others have their turn."""
         try:
-            async with self.line.turn() as turn:
+            async with self.queue.turn() as turn:
                 async for part in iterate_in_threadpool(sound):
                     outbox.put(part)
                     if not outbox.has_room():
@@ -328,14 +328,14 @@ class Programs:
                 "checkpoint": status.name or None,
                 "languages": status.languages or None,
                 "fetching": status.fetching,
-                "waiting": self.line.waiting,
+                "waiting": self.queue.waiting,
                 "message": status.message,
             }
         )
 
 
 async def watch(request: Request, stop: threading.Event, making: asyncio.Task[None]) -> None:
-    """Once nobody is listening, stop before the next phrase and leave the line."""
+    """Once nobody is listening, stop before the next phrase and leave the queue."""
     while not await request.is_disconnected():
         await asyncio.sleep(LOOK_EVERY)
     stop.set()

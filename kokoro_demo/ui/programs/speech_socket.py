@@ -31,8 +31,8 @@ from kokoro_demo.ui.server import ABORT
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
-    from kokoro_demo.ui.programs.line import Line
     from kokoro_demo.ui.programs.metrics import Metrics
+    from kokoro_demo.ui.programs.program_queue import ProgramQueue
 
 # Codes of RFC 6455 with which a connection ends.
 NORMAL, GOING_AWAY, WRONG_DATA, BROKEN, COME_BACK = 1000, 1001, 1003, 1011, 1012
@@ -47,9 +47,14 @@ class SpeechSockets:
     """The endpoint. idle: seconds that a client may be silent while nothing is spoken."""
 
     def __init__(
-        self, backend: Backend, line: Line, metrics: Metrics, most: int = MAX_STREAMS, idle: float = STREAM_IDLE
+        self,
+        backend: Backend,
+        queue: ProgramQueue,
+        metrics: Metrics,
+        most: int = MAX_STREAMS,
+        idle: float = STREAM_IDLE,
     ) -> None:
-        self._backend, self._line, self._metrics, self._most, self._idle = backend, line, metrics, most, idle
+        self._backend, self._queue, self._metrics, self._most, self._idle = backend, queue, metrics, most, idle
         self._open = 0
 
     async def serve(self, socket: WebSocket) -> None:
@@ -72,7 +77,7 @@ class SpeechSockets:
         try:
             await socket.accept(next((name for name in offered if not name.startswith(KEY_PROTOCOL)), None))
             client = _Client(socket)
-            stream = TextStream(synthesizer, body, self._line, self._metrics, client)
+            stream = TextStream(synthesizer, body, self._queue, self._metrics, client)
 
             def read(values: dict[str, Any]) -> SpeechBody:
                 return read_body(values, synthesizer.checkpoint.voices)

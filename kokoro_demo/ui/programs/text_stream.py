@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import SpeechChunk
     from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.programs.body import SpeechBody
-    from kokoro_demo.ui.programs.line import Line, Turn
     from kokoro_demo.ui.programs.metrics import Metrics
+    from kokoro_demo.ui.programs.program_queue import ProgramQueue, Turn
 
 # A reader that takes what it is sent within this time keeps its turn, in seconds.
 PROMPT = 0.2
-# How often a sentence retries when the line is full, in seconds.
+# How often a sentence retries when the queue is full, in seconds.
 ASK_EVERY = 0.5
 
 
@@ -84,10 +84,10 @@ class TextStream:
     """
 
     def __init__(
-        self, synthesizer: Synthesizer, body: SpeechBody, line: Line, metrics: Metrics, listener: Listener
+        self, synthesizer: Synthesizer, body: SpeechBody, queue: ProgramQueue, metrics: Metrics, listener: Listener
     ) -> None:
-        self._synthesizer, self._line, self._metrics, self._listener = synthesizer, line, metrics, listener
-        self._queue: deque[Sentence | tuple[int, int, bool]] = deque()
+        self._synthesizer, self._queue, self._metrics, self._listener = synthesizer, queue, metrics, listener
+        self._ready: deque[Sentence | tuple[int, int, bool]] = deque()
         self._changed = asyncio.Event()
         self._stop = threading.Event()
         self._speaking = False
@@ -113,7 +113,7 @@ class TextStream:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being spoken or waits to be."""
-        return not (self._text.strip() or self._queue or self._speaking)
+        return not (self._text.strip() or self._ready or self._speaking)
 
     async def push(self, text: str) -> None:
         """Take the next piece of the text.
@@ -122,7 +122,7 @@ class TextStream:
             ApiError: if too much waits to be spoken; then nothing of the piece is taken.
             RequestError: if nothing here reads the language.
         """
-        waiting = len(self._text) + sum(len(part.text) for part in self._queue if isinstance(part, Sentence))
+        waiting = len(self._text) + sum(len(part.text) for part in self._ready if isinstance(part, Sentence))
         if waiting + len(text) > MAX_CHARACTERS:
             raise ApiError(
                 413,
@@ -153,7 +153,7 @@ class TextStream:
 
     def cancel(self) -> None:
         """Say nothing more of the utterance, nor of those before it."""
-        self._queue.clear()
+        self._ready.clear()
         self._stop.set()
         self._put((self._utterance, self._count, True))
         self._begin_anew()
@@ -166,10 +166,10 @@ class TextStream:
         """
         try:
             while True:
-                while not self._queue:
+                while not self._ready:
                     self._changed.clear()
                     await self._changed.wait()
-                part = self._queue.popleft()
+                part = self._ready.popleft()
                 if not isinstance(part, Sentence):
                     self._heard = 0.0
                     await self._listener.ended(*part)
@@ -195,7 +195,7 @@ class TextStream:
         self._put(self._last)
 
     def _put(self, part: Sentence | tuple[int, int, bool]) -> None:
-        self._queue.append(part)
+        self._ready.append(part)
         self._changed.set()
 
     def _begin_anew(self) -> None:
@@ -217,7 +217,7 @@ class TextStream:
         words: list[Word] = []
         parts = self._encode(self._metrics.measured(iter(chunks)), body, sentence, words)
         offset, size = self._heard + sentence.gap, 0
-        async with _Patient(self._line) as turn:
+        async with _Patient(self._queue) as turn:
             await hand_over(turn, self._listener.begin(sentence, pronunciation.warnings))
             async for part in iterate_in_threadpool(parts):
                 if stop.is_set():
@@ -251,14 +251,14 @@ class TextStream:
 
 
 class _Patient:
-    """A turn in the line, waited for until there is room in it: what waits here is bounded by itself."""
+    """A turn in the queue, waited for until there is room in it: what waits here is bounded by itself."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, queue: ProgramQueue) -> None:
+        self._queue = queue
 
     async def __aenter__(self) -> Turn:
         while True:
-            self._turn = self._line.turn()
+            self._turn = self._queue.turn()
             try:
                 return await self._turn.__aenter__()
             except ApiError:

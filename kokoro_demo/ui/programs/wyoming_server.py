@@ -32,8 +32,8 @@ from kokoro_demo.ui.programs.text_stream import Sentence, TextStream
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
-    from kokoro_demo.ui.programs.line import Line
     from kokoro_demo.ui.programs.metrics import Metrics
+    from kokoro_demo.ui.programs.program_queue import ProgramQueue
     from kokoro_demo.voices.catalogue import Voices
 
 KOKORO = Attribution("hexgrad", "https://huggingface.co/hexgrad/Kokoro-82M")
@@ -55,12 +55,12 @@ class WyomingServer:
         self,
         uri: str,
         backend: Backend,
-        line: Line,
+        queue: ProgramQueue,
         metrics: Metrics,
         most: int = MAX_STREAMS,
         idle: float = STREAM_IDLE,
     ) -> None:
-        self.backend, self.line, self.metrics, self.most, self.idle = backend, line, metrics, most, idle
+        self.backend, self.queue, self.metrics, self.most, self.idle = backend, queue, metrics, most, idle
         self._uri = uri
         self._handlers: set[_Handler] = set()
 
@@ -182,7 +182,7 @@ class _Handler(AsyncEventHandler):
         synthesizer = await run_in_threadpool(self._server.backend.synthesizer)
         body = body_for(data.get("voice"), synthesizer.checkpoint.voices)
         if self._stream is None or self._speaking is None:
-            self._stream = TextStream(synthesizer, body, self._server.line, self._server.metrics, self)
+            self._stream = TextStream(synthesizer, body, self._server.queue, self._server.metrics, self)
             self._speaking = start_task(self._stream.run())
         elif not self._stream.is_idle:
             raise ApiError(409, "The text before is still being spoken.")

@@ -1,4 +1,4 @@
-"""The line that programs wait in: one speech of theirs at a time, and no more in the line than can be served."""
+"""The queue of programs: one of their speeches is made at a time, and no more wait than can be served."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kokoro_demo.ui.programs.errors import ApiError
 FIRST_GUESS = 5.0
 
 
-class Line:
+class ProgramQueue:
     """Whole speeches of programs wait here; phrases of theirs and of the page's take turns in the synthesizer.
 
     longest: how many may wait, those on the page counted too.
@@ -37,7 +37,7 @@ class Line:
         """Wait for a turn, and hold it.
 
         Raises:
-            ApiError: 429, if the line is full, with the seconds after which it is worth asking again.
+            ApiError: 429, if the queue is full, with the seconds after which it is worth asking again.
         """
         ahead = self.waiting
         if ahead >= self._longest:
@@ -65,25 +65,25 @@ class Turn:
     begun: when it began or went on.
     """
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, queue: ProgramQueue) -> None:
+        self._queue = queue
         self._held = False
         self.seconds = self.begun = 0.0
 
     async def begin(self) -> None:
-        """Wait in the line, and go on."""
-        self._line._here += 1
+        """Wait in the queue, and go on."""
+        self._queue._here += 1
         try:
-            await self._line._one.acquire()
+            await self._queue._one.acquire()
         except BaseException:
-            self._line._here -= 1
+            self._queue._here -= 1
             raise
         self._held, self.begun = True, time.monotonic()
 
     def pause(self) -> None:
-        """Leave the line until `begin`."""
+        """Leave the queue until `begin`."""
         if self._held:
             self._held = False
             self.seconds += time.monotonic() - self.begun
-            self._line._here -= 1
-            self._line._one.release()
+            self._queue._here -= 1
+            self._queue._one.release()
