@@ -2,7 +2,7 @@
 
 from typing import Any
 
-# Who waits for whom: everything that runs the model waits in this one line.
+# Events that run the model share this one queue, so that they take turns.
 SPEECH_SLOT = "speech"
 # Events that are the page's own: no spinner over what they change, no entry in the list for programs.
 OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
