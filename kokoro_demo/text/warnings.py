@@ -12,10 +12,17 @@ class Warnings:
         self._written = written
         self._sentences: dict[str, None] = {}
         self._unread: list[tuple[int, int]] = []
+        self._notes = False
 
     def add(self, sentence: str) -> None:
         """Note one sentence."""
         self._sentences.setdefault(sentence)
+
+    def note(self, mark: str) -> None:
+        """Note that the mark of a citation or a footnote is left out; one sentence names the first of them."""
+        if not self._notes:
+            self.add(f"Marks of citations and footnotes are left out, such as “{mark[:40]}”.")
+        self._notes = True
 
     def unread(self, start: int, end: int) -> None:
         """Note that ``written[start:end]``, a symbol, is not said; neighbours are one symbol."""

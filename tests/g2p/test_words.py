@@ -89,10 +89,28 @@ def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None
         ("mightier", "mˈItɪə"),
         ("poorer", "pˈɔːɹə"),
         ("materialistically", "mətˌɪəɹɪəlˈɪstɪkli"),
+        ("denied", "dɪnˈId"),
+        ("untied", "ʌntˈId"),
+        ("gullibly", "ɡˈʌlɪbli"),
+        ("generationally", "ʤˌɛnəɹˈAʃənᵊli"),
+        ("glacially", "ɡlˈAʃli"),
     ],
 )
 def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
     assert phonemes(word, british=True) == british
+
+
+@pytest.mark.parametrize(
+    ("place", "british"),
+    [
+        ("Southwark", "sˈʌðək"),
+        ("Teignmouth", "tˈɪnməθ"),
+        ("Keir", "kˈɪə"),
+        ("Vegas", "vˈAɡəs"),
+    ],
+)
+def test_names_that_no_rule_foretells_are_said_as_their_people_say_them(place: str, british: str) -> None:
+    assert phonemize(place, "en-gb").phonemes == british
 
 
 @pytest.mark.parametrize("name", ["Endy", "Coleman", "Blorptang"])

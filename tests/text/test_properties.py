@@ -28,6 +28,8 @@ texts = (
 def check(spoken: SpokenText, text: str) -> None:
     assert spoken.written == text
     covered = bytearray(len(text))
+    starts = [token.start for token in spoken.tokens]
+    assert starts == sorted(starts)
     for token in spoken.tokens:
         assert 0 <= token.start < token.end <= len(text)
         covered[token.start : token.end] = b"\1" * (token.end - token.start)
@@ -46,6 +48,7 @@ def check(spoken: SpokenText, text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @example("\ue000[pause:1s]\ue001[a\ue002](/b/)", "en-us")
 @example("\ud800 a", "en-us")
+@example("re-run, 東京. 62", "en-us")
 @example("3.510:301990s", "en-gb")
 @example("1-800-5FLOWERS", "en-us")
 def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, language: str) -> None:

@@ -106,6 +106,17 @@ def test_chat_and_markup(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 
+@pytest.mark.parametrize("text", ["He left¹ and Mary² stayed.", "He left.¹ Then¹² more"])
+def test_marks_of_footnotes_are_left_out_with_one_warning(text: str) -> None:
+    spoken = normalise(text, "en-gb")
+    assert not any(mark in spoken.spoken for mark in "¹²")
+    assert spoken.warnings == ("Marks of citations and footnotes are left out, such as “¹”.",)
+
+
+def test_a_power_below_zero_is_no_footnote() -> None:
+    assert normalise("It is 5 in mol⁻¹.", "en-us").spoken == "It is five in mol to the power of minus one."
+
+
 def test_phonemes_without_their_slashes_are_phonemes() -> None:
     (token,) = normalise("[Kokoro](kˈOkəɹO)", "en-us").tokens
     assert token.phonemes == "kˈOkəɹO"

@@ -94,9 +94,18 @@ def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = 
         if ending == "ly" and stem.endswith("b"):
             stems.append(stem + "le")
         entry = first_known(stems, dictionary)
+        if entry is not None and ending == "ly":
+            entry = map_entry(entry, partial(_before_ly, syllabic=not stem.endswith("b")))
         if entry is not None:
             return map_entry(entry, partial(joined, ending=british_ending if british else american, british=british))
     return None
+
+
+def _before_ly(stem: str, syllabic: bool) -> str:
+    """An l before -ly is heard once: "generationally"; in "gullibly" it is no syllable of its own any more."""
+    if not stem.endswith("l"):
+        return stem
+    return stem[:-1] if syllabic else stem[:-1].removesuffix("ᵊ").removesuffix("ə")
 
 
 def _with_prefix(word: str, dictionary: Dictionary, british: bool, name: bool) -> Entry | None:

@@ -116,8 +116,8 @@ def _past(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
     stems = [word[:-1]]
     if len(word) > 4 and not word.endswith("eed"):
         stems += [stem, stem[:-1]] if _DOUBLED.search(stem) or stem.endswith("ck") else [stem]
-        if stem.endswith("i"):
-            stems.append(stem[:-1] + "y")
+        if stem.endswith("i"):  # "denied" is from "deny", though there is a name "Deni"
+            stems.insert(0, stem[:-1] + "y")
     return map_entry(first_known(stems, dictionary), lambda phonemes: with_ed(phonemes, british))
 
 

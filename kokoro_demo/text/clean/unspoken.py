@@ -114,5 +114,5 @@ def without_notes(traced: Traced, warnings: Warnings) -> Traced:
         traced = traced.substituted(_NOTES, left_out)
     traced = traced.substituted(_NUMBER_AFTER_STOP, left_out)
     if first:
-        warnings.add(f"Marks of citations and footnotes are left out, such as “{first[0][:40]}”.")
+        warnings.note(first[0])
     return traced

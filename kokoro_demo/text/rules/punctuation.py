@@ -66,7 +66,9 @@ def tidy(tokens: list[Token]) -> list[Token]:
                 result.append(token)
                 place = len(result) - 1
             elif new > old:
-                result[place] = replace(token, space_before=last.space_before)
+                del result[place]  # what is silent between them comes first
+                result.append(replace(token, space_before=last.space_before))
+                place = len(result) - 1
             continue
         elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
             continue

@@ -57,7 +57,8 @@ def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
 
 def _superscript(match: re.Match[str], place: Place) -> RuleResult:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
-    if before(match, _LONG_WORD):
+    if before(match, _LONG_WORD) and match.group()[0] not in "⁻⁺":
+        place.warnings.note(match.group())
         return RuleResult([Piece("", "silent")], match.end())
     return RuleResult(words(power_words(match.group(), place.british)), match.end())
 
