@@ -15,6 +15,7 @@ from kokoro_demo.text import languages
 from kokoro_demo.text.clean import formulas, html, line_ends, markdown, markup, quotes, unicode, unspoken
 from kokoro_demo.text.rules import (
     abbreviations,
+    british,
     chat,
     chemistry,
     codes,
@@ -51,6 +52,7 @@ _ENGLISH = Scanner(
     figures=(
         *identifiers.RULES,
         *references.FIGURES,
+        *british.FIGURES,
         *money.OLD,
         measures.STONE,
         *dates.IN_FIGURES,
@@ -70,6 +72,7 @@ _ENGLISH = Scanner(
         chat.TYPED,
         *references.LETTERS,
         references.AFTER_FIGURES,
+        *british.LETTERS,
         identifiers.HARDWARE,
         identifiers.UNIQUE,
         slashes.OVER,
@@ -103,6 +106,7 @@ _ENGLISH = Scanner(
         money.SIGN_PER,
         references.SIGNS,
         codes.BRACKETED,
+        *british.OTHERS,
         *web.OTHERS,
         *measures.RULES,
         *numbers.LAST,

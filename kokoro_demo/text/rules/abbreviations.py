@@ -33,6 +33,8 @@ _YEAR_OR_DAY = re.compile(
 )
 _OF = re.compile(r"\sof\s(?:the\s)?[A-Z]")  # "Sec. of State"
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’]*\.?,?\s\Z")
+_SHORT_RANKS = frozenset("rev gen col cpl maj cmdr cdr supt insp det adm brig".split())
+_RANKED = re.compile(r"\s(?!Up\b|Your\b)[A-Z][a-z]|\s(?:[A-Z]\.?\s){1,3}[A-Z][a-z]")
 _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
@@ -42,6 +44,8 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
     if small in NUMBERED and (_FIGURE_OR_NUMERAL if small == "pt" else _FIGURE).match(match.string, end):  # "Sec. 2"
+        return None
+    if not match["stop"] and small in _SHORT_RANKS and not _RANKED.match(match.string, end):  # "Gen Z"
         return None
     if small == "sr" and (not match["stop"] or before(match, _NAME_BEFORE)):
         return None
@@ -190,6 +194,33 @@ def _mountain(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words("mountain" if match.string.startswith("View", match.end() + 1) else "mount"), match.end())
 
 
+def _right_honourable(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Rt Hon"."""
+    return RuleResult(words(f"Right {'Honourable' if place.british else 'Honorable'}"), match.end())
+
+
+def _page(match: re.Match[str], place: Place) -> RuleResult:
+    """The p of "see p34"."""
+    return RuleResult(words("page"), match.end())
+
+
+def _against(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Arsenal v Spurs", "R v Smith"."""
+    return RuleResult(words("versus"), match.end()) if before(match, _NAMED_BEFORE) else None
+
+
+def _circa(match: re.Match[str], place: Place) -> RuleResult:
+    """The c of "c1850"."""
+    return RuleResult(words("circa"), match.end())
+
+
+def _section(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Sec 21"."""
+    return RuleResult(words("Section"), match.end())
+
+
+_NAMED_BEFORE = re.compile(r"\b[A-Z][\w'’.]*\s\Z")
+
 RULES = (
     Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{2,6})\.['’]s(?!\w)"), _possessive),
     Rule(
@@ -207,6 +238,7 @@ RULES = (
         re.compile(
             r"(?:(?<=account )|(?<=acct\. )|(?<=order )|(?<=phone )|(?<=policy )|(?<=serial )|(?<=model )|(?<=ref\. )"
             r"|(?<=part )|(?<=invoice )|(?<=tel\. ))no\.(?=\s?[:=]|\s(?:is|was|and|or|on|of)\b)"
+            r"|(?<=[A-Za-z] )no\.(?=\s(?:is|was)\s|:\s?[A-Z\d])|(?<=[Rr]eg )no(?=:)"
         ),
         _number,
     ),
@@ -216,10 +248,15 @@ RULES = (
         _years_old,
     ),
     Rule("abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})[hH](?:\.|rs?\b)?(?!\w)"), _every),
-    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:c/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:[cC]/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
     Rule("abbreviation", re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|Fl\.?(?!\w))"), _nth),
     Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),
+    Rule("title", re.compile(r"Rt\.? Hon\.?(?=\s[A-Z])"), _right_honourable),
+    Rule("abbreviation", re.compile(r"(?:(?<=see )|(?<=See )|(?<=on )|(?<=\())p(?=\d{1,4}(?!\w))"), _page),
+    Rule("abbreviation", re.compile(r"(?<=[\w.)] )v(?=\s[A-Z][a-z])"), _against),
+    Rule("abbreviation", re.compile(r"c(?=1[0-9]\d\d(?!\w)|20\d\d(?!\w))"), _circa),
+    Rule("abbreviation", re.compile(r"Sec(?=\s\d)"), _section),
     Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

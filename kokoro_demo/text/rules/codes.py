@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import LATIN, any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import british, figures
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.surroundings import is_designation
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
@@ -42,8 +42,10 @@ def _groups(match: re.Match[str], place: Place) -> RuleResult:
             spoken += words("plus", first, last)
         elif digits.isalpha():
             spoken += capitals(digits, first, last)
-        elif digits in ("800", "900"):
+        elif digits in ("800", "900") and not (place.british and spoken):
             spoken += words(figures.cardinal(digits, place.british), first, last)
+        elif place.british and match.group() not in _EMERGENCY:
+            spoken += words(british.telephone_group(digits, not spoken), first, last)
         else:
             spoken += words(figures.one_by_one(digits), first, last)
     return RuleResult(spoken, match.end())
@@ -56,6 +58,14 @@ def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
     if counted and not before(match, _CALL, 40):
         return None
     return _groups(match, place)
+
+
+def _short_code(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The number of "text HELP to 84840"."""
+    return _groups(match, place) if before(match, _TEXTED, 40) else None
+
+
+_TEXTED = re.compile(r"\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,20}[”\"']?\sto\s\Z")
 
 
 def _address(match: re.Match[str], place: Place) -> RuleResult:
@@ -228,6 +238,7 @@ FIRST = (
         _groups,
     ),
     Rule("telephone", re.compile(r"[2-9]\d\d[- ]\d{4}(?![\d-])|\d{3}(?![\d.,-]\d|\d)"), _after_call),
+    Rule("telephone", re.compile(r"\d{5,6}(?![\w%]|[.,]\d)"), _short_code),
     Rule(
         "network address",
         re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"),

@@ -37,7 +37,7 @@ _COUNTED = r"(?!\s(?:[a-z]{4,}s|people|men|women|children)\b)"  # "on May 5 and 
 _LIST = rf"(?P<list>(?:{_JOINT}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
 _LISTED = re.compile(rf"(?P<joint>{_JOINT})(?P<day>{_DAY_NUMBER}){_NTH}")
 _ON = re.compile(
-    r"(?:\b(?:on|dated?|since|until|till|by|before|after|due|from|born|deadline:?|date:?|expires?|exp\.?|thru|avail(?:able|\.)?"
+    r"(?:\b(?:on|commencing|w/c|wc|ending|dated?|since|until|till|by|before|after|due|from|born|deadline:?|date:?|expires?|exp\.?|thru|avail(?:able|\.)?"
     r"|effective|starts?|starting|begins?|beginning|ends?|ending|opens?|closes?|posted|updated|filed|issued|received|rec'd"
     r"|signed|shipped|delivered|ordered|paid|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )"
     r"(?<!\bratio )(?<!\btotal )(?<!\bslope )(?<!\bfraction )of"

@@ -42,11 +42,16 @@ def one_by_one(digits: str) -> str:
 
 
 def decimal(number: str, british: bool) -> str:
-    """ "1,234.50" -> "one thousand two hundred thirty four point five zero"; ".5" -> "point five"."""
+    """ "1,234.50" -> "one thousand two hundred thirty four point five zero"; ".5" -> "point five".
+
+    "0.5" is "zero point five", and "nought point five" in Britain.
+    """
     whole, point, rest = number.replace(",", "").partition(".")
     if len(whole) > 1 and whole[0] == "0" and not point:
         return one_by_one(whole)
     spoken = cardinal(whole.lstrip("0") or whole[:1], british)
+    if british and rest and spoken == "zero":
+        spoken = "nought"
     return f"{spoken} point {one_by_one(rest)}".strip() if rest else spoken
 
 

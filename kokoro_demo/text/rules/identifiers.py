@@ -40,6 +40,7 @@ _COUNTS = re.compile(
     r"\s?[%°$€£]|,\d{3}\b|\.\d|\s(?:characters?|digits|lines|years|days|months|hours|minutes|dollars|euros|pounds|people|men"
     r"|women|times|points|percent|miles|items|pieces|copies|units|cases|orders|words|million|thousand|billion)\b"
 )
+_BRITISH_PHONE = re.compile(r"0\d{2,4} \d{3,4} \d{3,4}|0\d{3,4} \d{5,6}|0\d{10}")
 _COUNTED = re.compile(r"\s(?:people|men|women|children|of|more|or|and|to|[a-z]{2,}[^s\W]s)\b")
 _GROUP = re.compile(r"[\dXx]+")
 
@@ -62,7 +63,7 @@ def _one_by_one(match: re.Match[str]) -> RuleResult:
 
 def _code(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Your code is 4821", "card ending in 0057", "Order #10482"."""
-    if _COUNTS.match(match.string, match.end()):
+    if _COUNTS.match(match.string, match.end()) or (place.british and _BRITISH_PHONE.fullmatch(match.group())):
         return None
     long = len(match.group()) > 4
     if before(match, _ENTER, 24) and _TO_CONFIRM.match(match.string, match.end()):

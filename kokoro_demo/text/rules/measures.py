@@ -26,9 +26,11 @@ _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|works?|working)\s\Z")
+_ON_DAYS = re.compile(r",? \(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|weekdays|daily|every day|job)")  # "9-5, Mon to Fri"
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
 _IN_CODE = re.compile(r"[A-Za-z]-\Z")  # "ab-12-cd"
 _IN_UNITS = re.compile(r"(?:\b(?:in|per|an?|one|each|every|many|the|of)\s|[/(\d])\Z", re.I)
+_COUNTED_ALONE = frozenset(("oz", "lb"))  # "an oz of tobacco", "half a lb"
 _ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
 
 
@@ -69,7 +71,9 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
     if _is_of_sets(text, start, second.end):
         return None
     if first.value and second.value and float(second.value[:40]) <= float(first.value[:40]):
-        hours = len(first.value) < 3 and _HOURS.search(text, max(0, start - 12), start)
+        hours = len(first.value) < 3 and (
+            _HOURS.search(text, max(0, start - 12), start) or _ON_DAYS.match(text, second.end)
+        )
         falling = hours or _is_short_year(first.value, second.value) or _BEFORE_CHRIST.match(text, second.end)
         return second if falling else None
     return second
@@ -244,9 +248,10 @@ def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
     above, below = match["above"], match["below"]
     if above == "mm" and not below and not before(match, _IN_UNITS):  # "mm, good", "mm-hmm"
         return None
-    if not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
-        return None
     one = not below and before(match, _ONE_OF)
+    counted = one and above in _COUNTED_ALONE
+    if not counted and not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
+        return None
     name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
     return RuleResult(
         words(f"{name} per {units.name_of(below, place.british) or below}" if below else str(name)), match.end()

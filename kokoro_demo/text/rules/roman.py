@@ -50,6 +50,7 @@ _CROWNED = re.compile(
 )
 _TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
 _JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
+_NUMERAL_AND = re.compile(r"\b[IVXLC]+\s(?:and|to|through)\s\Z")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
 # Before a heading's number, "Chapter I Plans", "CHAPTER X. Home"; elsewhere "I" may be the pronoun.
 _HEADING = re.compile(r"(?:\b(?-i:Chapter|Part|Book|Act|Scene|Volume|Canto|[A-Z]{3,7})|\b(?i:world war))\s\Z", re.I)
@@ -94,8 +95,10 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(ordinal), century.end())
     if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"
         return RuleResult(words(ordinal), nth.end())
+    joint = preceded(_JOINT)
+    if joint and numeral.strip("IVX") and not preceded(_NUMERAL_AND):  # "Washington and DC"
+        return None
     if preceded(_COUNTED):
-        joint = preceded(_JOINT)
         if joint and (len(numeral) < 2 or small):
             return None
         if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
@@ -118,7 +121,7 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
         if possessive := _POSSESSIVE.match(text, end):
             return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
         return RuleResult(words(f"the {ordinal}"), _past_stop(text, end))
-    if numeral.strip(" .") == text.strip(" .") and numeral != "I":
+    if numeral == text.strip(" .") and numeral != "I" and not (numeral.strip("IVX") and len(numeral) < 4):
         return RuleResult(words(cardinal), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
         return None

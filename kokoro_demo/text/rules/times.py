@@ -161,7 +161,8 @@ def _to_point(match: re.Match[str], place: Place) -> RuleResult:
 
 
 _AT_POINT = re.compile(
-    r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|arrives?|leaves?|dep\.?|arr\.?)"
+    r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|arrives?|leaves?|dep\.?|arr\.?|open(?:ing)?|closed?s?|hours|times?"
+    r"|daily|weekdays?|weekends?|\w+day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)s?):?"
     r"|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z",
     re.I,
 )

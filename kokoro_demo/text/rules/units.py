@@ -59,12 +59,13 @@ _UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
 # Capitals that are units and, more often, letters of names: see `_is_letter`.
 _LETTERS = frozenset("ABCFJKNTVW")
 _AFTER_DEGREES = re.compile(
-    r"(?:^|[-−–~<>=(,“&]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
+    r"(?:^|[CF]/|[-−–~<>=(,“&]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
     r"|high|low|over|under|near|nearly|heat|oven|by|between|and|or|than|stays?|feels?|like|down|up|until|till|only"
     r"|approximately|roughly|almost|just|its?|it's|still|a|the))\s*\Z",
     re.I,
 )
 _INITIAL = re.compile(r"\.(?:\s?[A-Z]|[A-Za-z])|\s[A-Z]\.")  # "1909 J. E. Potter", "743 B.C."
+_NAMED_LETTER = re.compile(r"-[A-Za-z]|'s\b")  # "3 A-levels", "10 K-pop songs", "5 A's"
 _TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducting)\b")
 # What a basis point is a hundredth of a percent of; elsewhere "bps" are bits per second.
 _RATES = re.compile(
@@ -86,7 +87,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp c",
+    "qts pts gals tsps tbsps Tbsp Tsp c m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
@@ -99,7 +100,7 @@ _GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]|-[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|S
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
-_SYMBOL = r"(?:fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
+_SYMBOL = r"(?:m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
     rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
@@ -204,6 +205,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     name = f"{name} {times}" if times else name
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
     if bare and symbol in _LETTERS and _is_letter(text, start, match):
+        return None
+    if gap == " " and len(symbol) == 1 and symbol.isupper() and _NAMED_LETTER.match(text, match.end("symbol")):
         return None
     if bare and gap:
         if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
