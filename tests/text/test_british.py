@@ -38,7 +38,7 @@ def test_figures_are_doubled_and_trebled(digits: str, spoken: str) -> None:
         ("Take A127 north.", "Take A one twenty seven north."),
         ("CD", "C D"),
         ("Washington and DC", "Washington and D C"),
-        ("parts I and II", "parts one and two"),
+        ("Parts I and II", "Parts one and two"),
         ("10 K-pop songs", "ten K pop songs"),
         ("She got 5 A's.", "She got five A's."),
     ],

@@ -12,7 +12,7 @@ from itertools import groupby
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.sentences import full_stop_kept
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Piece, Rule, RuleResult, letters, words
 
 _Spoken = Callable[[re.Match[str]], "RuleResult | None"]
 
@@ -213,8 +213,8 @@ _AT = re.compile(
     re.I,
 )
 _RACING = re.compile(
-    r"\b(?:each\sway|bets?|betting|bookies|bookmakers?|favourites?|fav|odds(?:-on)?|horses?|outsiders?|priced|runners?|SP|jockeys?|racing"
-    r"|Derby|Cheltenham|Aintree|Ascot|Epsom|Newmarket|Grand\sNational|backed|punters?|stakes|tipped|evens)\b",
+    r"\b(?:each\sway|bets?|betting|bookies|bookmakers?|favourites?|fav|odds(?:-on)?|horses?|outsiders?|priced|runners?|SP|jockeys?"
+    r"|racing|Derby|Cheltenham|Aintree|Ascot|Epsom|Newmarket|Grand\sNational|backed|punters?|stakes|tipped|evens)\b",
     re.I,
 )
 _LONG_SHOT = re.compile(
@@ -227,8 +227,8 @@ _RATIO = re.compile(r"\s(?:ratio|mix|majority|margin|split|scale|odds|favourite|
 _LINES = frozenset("144 240 360 480 576 720 1080 1440 2160 4320".split())
 _PRICE = re.compile(r"[£€$]\s?\d[\d,.]{0,10}(?:k|m|bn)?\s?\Z|\d(?:\.\d\d?)?p\s?\Z")
 _PER = {
-    "pcm": "per calendar month", "pppn": "per person per night", "pp": "per person", "pw": "per week", "pa": "per annum",
-    "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night", "psf": "per square foot",
+    "pcm": "per calendar month", "pppn": "per person per night", "pp": "per person", "pw": "per week",
+    "pa": "per annum", "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night", "psf": "per square foot",
 }  # fmt: skip
 _TOWN = re.compile(r"(?:[A-Z][a-z]+,\s|\bin\s|\bof\s)\Z")
 _COUNTIES = {
@@ -259,7 +259,8 @@ FIGURES = (
     _rule("measure", r"(?P<number>\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?)p(?![\w'])", _pence),
     _rule(
         "age",
-        rf"(?:(?<=[Uu]nder-)|(?<=[Oo]ver-)|(?<=the under )|(?<=the over )|(?<=for over )|(?<=for under ))(?P<age>{_AGES})s(?!\w)",
+        rf"(?:(?<=[Uu]nder-)|(?<=[Oo]ver-)|(?<=the under )|(?<=the over )|(?<=for over )|(?<=for under ))"
+        rf"(?P<age>{_AGES})s(?!\w)",
         _ages,
     ),
     _rule("score", r"0(?![\w%°]|[.,:/-]\d)", _last_nil),
@@ -269,7 +270,8 @@ LETTERS = (
     _rule("road", r"(?P<road>[AB])(?P<number>\d{3,4}|\d{1,2}(?=\(M\)))(?P<motorway>\(M\))?(?![\w-])", _road),
     _rule(
         "road",
-        r"(?:(?<=at )|(?<=to )|(?<=from )|(?<=M\d )|(?<=M\d\d )|(?<=M\d\d\d )|(?=J\d{1,2}[A-Z]?\s(?:of|on|off)\s(?:the\s)?[AM]\d))"
+        r"(?:(?<=at )|(?<=to )|(?<=from )|(?<=M\d )|(?<=M\d\d )|(?<=M\d\d\d )"
+        r"|(?=J\d{1,2}[A-Z]?\s(?:of|on|off)\s(?:the\s)?[AM]\d))"
         r"J(?P<number>\d{1,2})(?P<letter>[A-Z]?)(?!\w)",
         _junction,
     ),
