@@ -228,7 +228,8 @@ _LINES = frozenset("144 240 360 480 576 720 1080 1440 2160 4320".split())
 _PRICE = re.compile(r"[£€$]\s?\d[\d,.]{0,10}(?:k|m|bn)?\s?\Z|\d(?:\.\d\d?)?p\s?\Z")
 _PER = {
     "pcm": "per calendar month", "pppn": "per person per night", "pp": "per person", "pw": "per week",
-    "pa": "per annum", "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night", "psf": "per square foot",
+    "pa": "per annum", "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night",
+    "psf": "per square foot",
 }  # fmt: skip
 _TOWN = re.compile(r"(?:[A-Z][a-z]+,\s|\bin\s|\bof\s)\Z")
 _COUNTIES = {
