@@ -72,6 +72,7 @@ _ENGLISH = Scanner(
         chat.TYPED,
         *references.LETTERS,
         references.AFTER_FIGURES,
+        words.STARRED,
         *british.LETTERS,
         identifiers.HARDWARE,
         identifiers.UNIQUE,

@@ -224,3 +224,10 @@ def test_each_part_of_a_stutter_lies_in_its_written_word() -> None:
 @given(st.text("abehmnoprsstwyz'-AHSW ", max_size=24))
 def test_anything_written_by_ear_is_read_in_the_alphabet(text: str) -> None:
     assert set(phonemize(text).phonemes) <= set(SYMBOLS)
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"), [("re: your letter", "ɹˈi:"), ("a re-run", "ɹˌiɹˈʌn"), ("do re mi", "ɹˈA"), ("the FTSE", "fˈʊtsi")]
+)
+def test_re_is_about_something_or_again_or_sung(text: str, sound: str) -> None:
+    assert sound in phonemize(text).phonemes

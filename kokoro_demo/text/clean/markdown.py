@@ -79,6 +79,8 @@ def _emphasis(match: re.Match[str]) -> str | None:
         return None
     if mark == "*" and before.isdigit() and (after.isdigit() or after == "."):
         return None
+    if match.group() == "*" and _STARRED.search(match.string, max(0, match.start() - 24), match.start()):
+        return None
     if (
         match.group() == "*"
         and after.isdigit()
@@ -88,6 +90,11 @@ def _emphasis(match: re.Match[str]) -> str | None:
     return ""
 
 
+# The marks of an examination, "an A*", "A*A*A", and a grade of buildings, "Grade II*".
+_STARRED = re.compile(
+    r"(?:(?:^|[(,/]\s?|\b(?:an|the|grades?|got|gets?|and|or|of|with|to|predicted|straight|needs?|An|\d{1,2})\s)(?:A\*?|B){0,4}A"
+    r"|\b[Gg]rade\sII)\Z"
+)
 _DIALLED = re.compile(r"\b(?:dial(?:ing)?|press|hit|push)\s\Z", re.I)  # "dial *67"
 
 

@@ -186,7 +186,7 @@ def _circuit(match: re.Match[str], place: Place) -> RuleResult:
 
 def _nth(match: re.Match[str], place: Place) -> RuleResult:
     """ "21st c.", "3rd Fl."."""
-    return RuleResult(words("century" if match.group()[0] == "c" else "Floor"), full_stop_kept(match, names=True))
+    return RuleResult(words("century" if match.group()[0] in "cC" else "Floor"), full_stop_kept(match, names=True))
 
 
 def _mountain(match: re.Match[str], place: Place) -> RuleResult:
@@ -197,6 +197,11 @@ def _mountain(match: re.Match[str], place: Place) -> RuleResult:
 def _right_honourable(match: re.Match[str], place: Place) -> RuleResult:
     """ "Rt Hon"."""
     return RuleResult(words(f"Right {'Honourable' if place.british else 'Honorable'}"), match.end())
+
+
+def _century(match: re.Match[str], place: Place) -> RuleResult:
+    """ "C19th"."""
+    return RuleResult(words(f"{figures.ordinal(match['number'], place.british)} century"), match.end())
 
 
 def _page(match: re.Match[str], place: Place) -> RuleResult:
@@ -251,12 +256,17 @@ RULES = (
     Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:[cC]/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
-    Rule("abbreviation", re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|Fl\.?(?!\w))"), _nth),
+    Rule(
+        "abbreviation",
+        re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|C(?=\s[a-z]|[.,;]|$)|Fl\.?(?!\w))"),
+        _nth,
+    ),
     Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),
     Rule("title", re.compile(r"Rt\.? Hon\.?(?=\s[A-Z])"), _right_honourable),
     Rule("abbreviation", re.compile(r"(?:(?<=see )|(?<=See )|(?<=on )|(?<=\())p(?=\d{1,4}(?!\w))"), _page),
     Rule("abbreviation", re.compile(r"(?<=[\w.)] )v(?=\s[A-Z][a-z])"), _against),
     Rule("abbreviation", re.compile(r"c(?=1[0-9]\d\d(?!\w)|20\d\d(?!\w))"), _circa),
+    Rule("abbreviation", re.compile(r"C(?P<number>[1-9]|1\d|2[01])(?:st|nd|rd|th)(?!\w)"), _century),
     Rule("abbreviation", re.compile(r"Sec(?=\s\d)"), _section),
     Rule("abbreviation", re.compile(r"(?P<word>[A-Za-z]{1,6})(?P<stop>\.?)(?![A-Za-z_'@]|(?<!\.)\d)"), _abbreviation),
 )

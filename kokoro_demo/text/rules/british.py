@@ -72,6 +72,16 @@ def _road(match: re.Match[str]) -> RuleResult | None:
     return RuleResult(pieces, match.end())
 
 
+def _tax_number(match: re.Match[str]) -> RuleResult:
+    """ "GB 123 4567 89", registered for VAT."""
+    spoken: list[Piece] = []
+    for group in re.finditer(r"\d+", match.group()):
+        first = match.start() + group.start()
+        spoken += [Piece(",", "punctuation", first - 1, first)] if spoken else []
+        spoken += words(one_by_one(group.group()), first, first + len(group.group()))
+    return RuleResult(spoken, match.end())
+
+
 def _junction(match: re.Match[str]) -> RuleResult:
     """The "J24" of "M1 J24", "J23A of the M6"."""
     spoken = words(f"junction {_cardinal(match['number'])}", match.start(), match.end("number"))
@@ -247,6 +257,7 @@ _END = r"(?![\w-]|[.,:/]\d)"
 _AGES = any_of("18 16 15 17 19 20 21 23 12 11 10 9 8 7 6 5 25 30 35 40 45 50 55 60 65 70 75 80 90")
 
 FIGURES = (
+    _rule("code", r"(?:(?<=GB )|(?<=GB))\d{3} \d{4} \d{2}(?: \d{3})?(?!\d)", _tax_number),
     _rule("measure", r"(?P<number>\d{1,2})(?P<part>½|\.\d)?st(?!\w)\.?(?! ?\d)", _stone),
     _rule(
         "score",

@@ -54,6 +54,8 @@ def _groups(match: re.Match[str], place: Place) -> RuleResult:
 def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
     if match.group() not in _EMERGENCY and "-" not in match.group() and " " not in match.group():
         return None
+    if before(match, _HELP_LINE):
+        return _groups(match, place)
     counted = len(match.group()) < 7 or _COUNTED.match(match.string, match.end())
     if counted and not before(match, _CALL, 40):
         return None
@@ -66,6 +68,9 @@ def _short_code(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _TEXTED = re.compile(r"\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,20}[”\"']?\sto\s\Z")
+
+
+_HELP_LINE = re.compile(r"\b(?:NHS|(?:[Dd]ial|[Cc]all|[Rr]ing) (?:911|999|111|112|101)(?:,| or| and))\s\Z")
 
 
 def _address(match: re.Match[str], place: Place) -> RuleResult:
@@ -170,6 +175,11 @@ def _karat(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{figures.cardinal(match['number'], False)} karat"), match.end())
 
 
+def _valves(match: re.Match[str], place: Place) -> RuleResult:
+    """ "a 16V engine"."""
+    return RuleResult(words(f"{figures.cardinal(match.group()[:-1], False)} valve"), match.end())
+
+
 def _race(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "He ran a 10k", "a 5K race"."""
     if not (before(match, _RUNS, 40) or _RACE.match(place.text, match.end())):
@@ -249,6 +259,7 @@ FIRST = (
     Rule("code", re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),
     Rule("course", re.compile(r"(?P<number>[1-9]\d{2})(?P<letter>[A-Z]?)(?![\w%°]|[.,]\d)"), _course),
     Rule("letter", re.compile(r"(?P<number>\d{1,5})(?P<letter>[A-Z])(?!\w)"), _lettered),
+    Rule("valves", re.compile(r"(?:8|12|16|20|24|32)[vV](?=\s(?:engine|turbo|petrol|head|cylinder|four)\b)"), _valves),
     Rule("karat", re.compile(r"(?P<number>8|9|1[0-8]|2[0-4])[ -]?[kK][tT]?(?!\w)"), _karat),
     Rule("race", re.compile(r"(?P<number>[1-9]|[1-9][05]|100)[kK](?!\w)"), _race),
     Rule("aircraft", re.compile(r"(?P<number>7[0-8]7)(?!\d|[.,]\d)(?:-(?P<variant>[1-9]00)(?!\w))?"), _aircraft),

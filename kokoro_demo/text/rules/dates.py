@@ -246,6 +246,15 @@ _BY_THE_WEEK = re.compile(
 )
 
 
+def _weekday_nth(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
+    name = next(full for full in DAYS if full.startswith(match["day"][:3]))
+    spoken = words(name, *match.span("day")) + words(
+        f"the {_day(match['number'], place.british)}", match.start("number")
+    )
+    return RuleResult(spoken + words("to", *match.span("dash")) if match["dash"] else spoken, match.end())
+
+
 def _course_days(match: re.Match[str], place: Place) -> RuleResult:
     """ "T/Th", "M/W/F": the days of a course."""
     spoken: list[Piece] = []
@@ -292,6 +301,14 @@ IN_FIGURES = (
     ),
 )
 IN_WORDS = (
+    Rule(
+        "date",
+        re.compile(
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})\.?,?\s(?P<number>[12]?\d|3[01])(?:st|nd|rd|th)"
+            rf"(?:(?P<dash>\s?[-–]\s?)(?={_DAY})|(?=[.,;:!?)]|\s*$|\s(?:at|and|is|was|from|for|to|in|we|will|or)\b))"
+        ),
+        _weekday_nth,
+    ),
     Rule(
         "date",
         re.compile(

@@ -10,7 +10,7 @@ from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_ma
 from kokoro_demo.text.rules.dashes import names_a_thing
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import describes_a_noun
-from kokoro_demo.text.rules.units import read_unit
+from kokoro_demo.text.rules.units import Unit, read_unit
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
@@ -187,12 +187,28 @@ def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
         if amount.part and end == amount.end:
             spoken = part_of(spoken, unit.one)
         else:
-            single = one or unit.hyphen or describes_a_noun(text, start, unit.end)
+            single = one or unit.hyphen or describes_a_noun(text, start, unit.end) or _is_an_age(text, unit)
             spoken = f"{spoken} {unit.one if single else unit.many}"
         return RuleResult(words(spoken, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
     return RuleResult(words(spoken, start, end), end)
+
+
+def _is_an_age(text: str, unit: Unit) -> bool:
+    """Whether "3-4 yr olds", "a 2 yr old" is meant, and not "2 yrs old"."""
+    old = _OLD.match(text, unit.end)
+    return old is not None and unit.one in _OF_AGES and (old["many"] == "s" or text[unit.end - 1] != "s")
+
+
+_OLD = re.compile(r"[ -]old(?P<many>s?)\b")
+_OF_AGES = frozenset(("year", "month", "week", "day"))
+
+
+def _foot(match: re.Match[str], place: Place) -> RuleResult:
+    """ "He is 5ft 6."."""
+    feet, inches = (figures.cardinal(match[part], place.british) for part in ("feet", "inches"))
+    return RuleResult(words(f"{feet} foot {inches}"), match.end())
 
 
 def _feet_in_words(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -269,6 +285,13 @@ RULES = (
             r"(?P<feet>\d{1,2})[ -]?(?:ft|feet|foot)\.?,? (?P<inches>\d{1,2}(?:\.\d)?)[ -]?in(?P<stop>\.|)(?!\w|\.\w)"
         ),
         _feet_in_words,
+    ),
+    Rule(
+        "measure",
+        re.compile(
+            r"(?P<feet>[3-9]) ?(?:ft|foot)\.? (?P<inches>1[01]|\d)(?=[.,;!?)](?!\d)|\s*$|\s(?:tall|and|but|or)\b)"
+        ),
+        _foot,
     ),
     Rule("measure", re.compile(r"(?P<feet>\d{1,2})′[ -]?(?P<inches>\d{1,2}(?!\d)|[¼½¾])"), _feet_and_inches),
     Rule("measure", re.compile(r"\d|\.\d|[¼½¾⅐-⅞↉]"), _measure),

@@ -261,7 +261,16 @@ def _times(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"{figures.decimal(match['number'], place.british)} times"), match.end())
 
 
+def _years_old(match: re.Match[str], place: Place) -> RuleResult:
+    """ "a 3yo filly", "She is 32yo"."""
+    years = "year" if _DESCRIBED.match(match.string, match.end()) else "years"
+    return RuleResult(words(f"{figures.cardinal(match['age'], place.british)} {years} old"), match.end())
+
+
+_DESCRIBED = re.compile(r"\s(?!and\b|but\b|or\b|with\b|who\b|in\b|at\b|now\b|today\b)[a-zMF]")
+
 FIRST = (
+    Rule("age", re.compile(r"(?P<age>[1-9]\d{0,2})yo(?!\w)"), _years_old),
     Rule("quarter", re.compile(r"(?P<number>[1-4])(?P<period>Q|(?<=[12])H)(?P<year>\d{4}|\d\d)(?!\w)"), _quarter),
     Rule(
         "times",

@@ -129,6 +129,20 @@ def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+def _starred(match: re.Match[str], place: Place) -> RuleResult:
+    """ "A*AA", whose stars the layout has left: "A star A A"."""
+    spoken: list[Piece] = []
+    for sign in re.finditer(r"I+|[A-E]|\*", match.group()):
+        span = match.start() + sign.start(), match.start() + sign.end()
+        if sign.group() == "II":
+            spoken.append(Piece("two", "word", *span))
+        else:
+            spoken.append(
+                Piece("star", "word", *span) if sign.group() == "*" else Piece(sign.group(), "letters", *span)
+            )
+    return RuleResult(spoken, match.end())
+
+
 def _any(match: re.Match[str], place: Place) -> RuleResult:
     return _as(match, match.group())
 
@@ -148,5 +162,6 @@ GAS = Rule(
     _gas,
 )
 AMPERSAND = Rule("initials", re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
+STARRED = Rule("grade", re.compile(r"(?=[A-E]{0,4}\*)[A-E*]{2,10}(?![\w*])|II\*(?!\w)"), _starred)
 ELIDED = Rule("word", re.compile(rf"'{WORD}"), _any)
 ANY = Rule("word", re.compile(WORD), _any)
