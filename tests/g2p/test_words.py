@@ -227,7 +227,8 @@ def test_anything_written_by_ear_is_read_in_the_alphabet(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sound"), [("re: your letter", "ɹˈi:"), ("a re-run", "ɹˌiɹˈʌn"), ("do re mi", "ɹˈA"), ("the FTSE", "fˈʊtsi")]
+    ("text", "sound"),
+    [("re: your letter", "ɹˈi:"), ("a re-run", "ɹˌiɹˈʌn"), ("do re mi", "ɹˈA"), ("the FTSE", "fˈʊtsi")],
 )
 def test_re_is_about_something_or_again_or_sung(text: str, sound: str) -> None:
     assert sound in phonemize(text).phonemes
