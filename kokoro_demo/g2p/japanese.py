@@ -82,7 +82,9 @@ def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
         elif token.kind == "letters":
             kana = "".join(LETTERS.get(letter, "") for letter in token.text.upper())
         else:
-            kana = in_kana(reading.phonemes)
+            # What English writes with an a is ア in Japanese: drama, Java.
+            spelled_with_a = "o" not in token.text.lower()
+            kana = in_kana(reading.phonemes.replace("ɑ", "a") if spelled_with_a else reading.phonemes)
         pronunciation = split_unknown(sounds_of_kana(kana))[0]
         readings.append(TokenPhonemes(pronunciation, "rule", missing=not pronunciation))
     return readings

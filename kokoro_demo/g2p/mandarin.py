@@ -49,7 +49,9 @@ _WHOLE = {
     "hng": "hŋ0",
 }
 _ONE_WORD = re.compile(
-    "([零一二三四五六七八九幺]{3,}年?|(?:百分之)?[零一二两三四五六七八九十百千万亿]+点[零一二三四五六七八九]+)"
+    "([零一二三四五六七八九幺]{3,}年?"
+    "|(?:百分之)?[零一二两三四五六七八九十百千万亿]+点[零一二三四五六七八九]+(?![零一二三四五六七八九十分刻])"
+    "|第?(?=[零一二两三四五六七八九十百千万亿]{3})[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿]+)"
 )
 _SHORT = {"iu": "iou", "ui": "uei", "un": "uen"}
 _SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)([a-zê]+)([1-5])")
@@ -91,7 +93,7 @@ def divide_mandarin(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
 
 
 def _words(run: str) -> list[tuple[str, str]]:
-    """The words of a run of hanzi; digits in a row and decimals are one word, which jieba would divide in pairs."""
+    """The words of a run of hanzi; a number of three characters is one word, which jieba would divide in pairs."""
     parts = [part for part in _ONE_WORD.split(run) if part]
     words = [word for part in parts for word in ([part] if _ONE_WORD.fullmatch(part) else _jieba().lcut(part))]
     return [(word, read_word(word)) for word in words]

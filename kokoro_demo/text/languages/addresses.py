@@ -3,36 +3,58 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
+from typing import Protocol
 
-from kokoro_demo.text.languages.tongue import Tongue
 from kokoro_demo.text.patterns import LATIN
 from kokoro_demo.text.rules.words import LETTER
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
 
 _SCHEME = re.compile(r"(?i:https?|ftp)://|mailto:", re.I)
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}"
-_PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 _TOP = (
     "com|org|net|edu|gov|gob|gouv|gov|info|biz|io|ai|app|dev|co|tv|es|mx|ar|cl|pe|uy|fr|be|ch|ca|qc|it|br|pt|in|eu|us|uk|de|online"
-    "|shop|blog|site|web|news|cat|lat|paris"
+    "|shop|blog|site|web|news|cat|lat|paris|jp|cn|tw|hk|kr"
 )
 _PIECE = re.compile(rf"{LETTER}+|\d+|[^\w\s]|_")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{1,5}", re.I)
 
 
+class Speaker(Protocol):
+    """What a language says in addresses: its signs, the endings that it reads as words, its numbers."""
+
+    @property
+    def address_signs(self) -> Mapping[str, str]:
+        """The words of "@", "#tag", "." and other signs."""
+
+    @property
+    def spoken_endings(self) -> Collection[str]:
+        """Endings and names without a vowel that are words."""
+
+    def whole(self, digits: str) -> str:
+        """The words of a number."""
+
+
 class Addresses:
     """Reads addresses in one language."""
 
-    def __init__(self, tongue: Tongue) -> None:
+    def __init__(self, tongue: Speaker, spaced: bool = True) -> None:
+        """spaced: whether spaces part words; if not, an address ends before a letter that is not of ASCII."""
         self.tongue = tongue
+        self._sign = r"[^\s<>“”\"]" if spaced else r"[!#-;=?-~]"
+        self._flags = re.UNICODE if spaced else re.ASCII
 
     def rules(self) -> tuple[Rule, ...]:
         """For what begins with a letter or a figure."""
-        return (
-            Rule("address", re.compile(r"(?i:https?|ftp)://[^\s<>“”\"]{1,2000}|mailto:[^\s<>“”\"]{1,300}"), self._read),
-            Rule("address", re.compile(rf"[A-Za-z0-9][\w.+%-]{{0,63}}@{_HOST}[A-Za-z]{{2,24}}"), self._read),
-            Rule("address", re.compile(rf"(?i:www)\.{_HOST}[A-Za-z]{{2,24}}{_PATH}"), self._read),
-            Rule("address", re.compile(rf"{_HOST}(?:{_TOP})(?![\w-]){_PATH}"), self._read),
+        path = rf"(?::\d{{1,5}})?(?:[/?#]{self._sign}{{0,2000}})?"
+        return tuple(
+            Rule("address", re.compile(pattern, self._flags), self._read)
+            for pattern in (
+                rf"(?i:https?|ftp)://{self._sign}{{1,2000}}|mailto:{self._sign}{{1,300}}",
+                rf"[A-Za-z0-9][\w.+%-]{{0,63}}@{_HOST}[A-Za-z]{{2,24}}",
+                rf"(?i:www)\.{_HOST}[A-Za-z]{{2,24}}{path}",
+                rf"{_HOST}(?:{_TOP})(?![\w-]){path}",
+            )
         )
 
     def tags(self) -> tuple[Rule, ...]:

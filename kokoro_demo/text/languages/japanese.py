@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kokoro_demo.text.languages.addresses import Addresses
 from kokoro_demo.text.patterns import LATIN
 from kokoro_demo.text.rules import marks, punctuation, symbols, words
 from kokoro_demo.text.rules.scripts import Script
@@ -26,24 +27,10 @@ _PHONE_DIGITS = "ゼロ いち にー さん よん ごー ろく なな はち 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MONTHS = "いち に さん し ご ろく しち はち く じゅー じゅーいち じゅーに".split()
 _DAYS = {
-    1: "ついたち",
-    2: "ふつか",
-    3: "みっか",
-    4: "よっか",
-    5: "いつか",
-    6: "むいか",
-    7: "なのか",
-    8: "よーか",
-    9: "ここのか",
-    10: "とーか",
-    14: "じゅーよっか",
-    17: "じゅーしちにち",
-    19: "じゅーくにち",
-    20: "はつか",
-    24: "にじゅーよっか",
-    27: "にじゅーしちにち",
-    29: "にじゅーくにち",
-}
+    1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "よーか",
+    9: "ここのか", 10: "とーか", 14: "じゅーよっか", 17: "じゅーしちにち", 19: "じゅーくにち", 20: "はつか",
+    24: "にじゅーよっか", 27: "にじゅーしちにち", 29: "にじゅーくにち",
+}  # fmt: skip
 _THINGS = " ひとつ ふたつ みっつ よっつ いつつ むっつ ななつ やっつ ここのつ とー".split(" ")
 
 
@@ -53,54 +40,25 @@ def _read_counters() -> dict[str, str]:
 
 
 _COUNTERS = _read_counters()
-_P_AFTER_SAN = frozenset(("分", "泊", "歩", "発", "分間"))
+_P_AFTER_SAN = frozenset(("分", "泊", "歩", "発", "分間", "敗", "編", "品"))
 _AFTER_SAN = {"階": "がい", "軒": "げん", "足": "ぞく"}
 _YO = frozenset(("年", "円", "人", "時", "時間", "年間", "年目", "人目", "年生", "畳"))
 _VOICED = str.maketrans("はひふへほ", "ばびぶべぼ")
 _PLOSIVE = str.maketrans("はひふへほ", "ぱぴぷぺぽ")
 _UNITS = {
-    "km/h": "キロメートル毎時",
-    "km²": "平方キロメートル",
-    "m²": "平方メートル",
-    "m³": "立方メートル",
-    "km": "キロメートル",
-    "cm": "センチメートル",
-    "mm": "ミリメートル",
-    "m": "メートル",
-    "kg": "キログラム",
-    "mg": "ミリグラム",
-    "g": "グラム",
-    "t": "トン",
-    "mL": "ミリリットル",
-    "ml": "ミリリットル",
-    "L": "リットル",
-    "°C": "度",
-    "°": "度",
-    "GB": "ギガバイト",
-    "%": "パーセント",
-    "‰": "パーミル",
-}
+    "km/h": "キロメートル毎時", "km²": "平方キロメートル", "m²": "平方メートル", "m³": "立方メートル",
+    "km": "キロメートル", "cm": "センチメートル", "mm": "ミリメートル", "m": "メートル", "kg": "キログラム",
+    "mg": "ミリグラム", "g": "グラム", "t": "トン", "mL": "ミリリットル", "ml": "ミリリットル", "L": "リットル",
+    "°C": "度", "°": "度", "GB": "ギガバイト", "%": "パーセント", "‰": "パーミル",
+}  # fmt: skip
 _CURRENCIES = {"¥": "円", "$": "ドル", "€": "ユーロ", "£": "ポンド"}
 _SIGNS = {
-    "%": "ぱーせんと",
-    "+": "ぷらす",
-    "=": "いこーる",
-    "×": "かける",
-    "÷": "わる",
-    "&": "あんど",
-    "@": "あっと",
-    "#": "しゃーぷ",
-    "<": "しょーなり",
-    ">": "だいなり",
-    "°": "ど",
-    "~": "から",
-    "±": "ぷらすまいなす",
-    "¥": "えん",
-    "$": "どる",
-    "€": "ゆーろ",
-    "£": "ぽんど",
-    "/": "すらっしゅ",
-}
+    "%": "ぱーせんと", "+": "ぷらす", "=": "いこーる", "×": "かける", "÷": "わる", "&": "あんど", "@": "あっと",
+    "#": "しゃーぷ", "<": "しょーなり", ">": "だいなり", "°": "ど", "~": "から", "±": "ぷらすまいなす",
+    "¥": "えん", "$": "どる", "€": "ゆーろ", "£": "ぽんど", "/": "すらっしゅ", "〒": "ゆーびんばんごー",
+}  # fmt: skip
+_POWERS = {"十": 10, "百": 100, "千": 1000, "": 1, "万": 10**4, "億": 10**8, "兆": 10**12}
+_KANJI_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 def one_by_one(digits: str) -> str:
@@ -171,6 +129,10 @@ def counted(written: str, counter: str) -> str:
     if "." in written:
         return spoken + reading
     value = int(written.replace(",", ""))
+    if not value and counter in ("時", "分", "度", "点", "時間"):
+        spoken = "れー"
+    if counter == "号室" and len(written) > 2:
+        return one_by_one(written).replace("ゼロ", "まる") + reading
     if counter == "人" and value in (1, 2):
         return ("ひとり", "ふたり")[value - 1]
     if counter in ("歳", "才") and value == 20:
@@ -202,10 +164,46 @@ def _month(match: re.Match[str]) -> str | None:
 
 
 def _day(match: re.Match[str]) -> str | None:
+    """A day of a month, or a number of days, which differ in "1日" alone."""
     day = int(match[1])
-    if match[2]:
-        return ("いちにち" if day == 1 else day_of_month(day)) + "かん"
-    return day_of_month(day) if 0 < day <= 31 else None
+    lasting = day == 1 and match.string[match.start() - 1 : match.start()] != "月"
+    one = lasting and (match[2] or _FOR_A_DAY.match(match.string, match.end()))
+    return ("いちにち" if one else day_of_month(day)) + ("かん" if match[2] else "")
+
+
+_FOR_A_DAY = re.compile(r"\d|に[\d数何一二三]|あたり|当たり|中|目|分|おき|ごと|平均|で|も|休|働|以")
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    """ "2万5千人", "3億5千万円"."""
+    total = 0
+    for part in _MIXED_PART.finditer(match["number"]):
+        total += int(part[1].replace(",", "")) * _POWERS[part[2]] * _POWERS[part[3]]
+    return counted(str(total), match["counter"]) if match["counter"] else cardinal(str(total))
+
+
+_MIXED_PART = re.compile(r"(\d[\d,]*)([十百千]?)([万億兆]?)")
+
+
+def _in_kanji(match: re.Match[str]) -> str | None:
+    """ "三本": a short number in kanji before a counter that changes with it."""
+    value = last = 0
+    for sign in match["number"]:
+        if sign in _KANJI_DIGITS:
+            last = _KANJI_DIGITS[sign]
+        else:
+            value, last = value + max(last, 1) * _POWERS[sign], 0
+    return counted(str(value + last), match["counter"])
+
+
+def _with_no(match: re.Match[str]) -> str:
+    """ "港区芝1-2-3": the numbers of an address."""
+    return " の ".join(cardinal(part) for part in match.group().split("-"))
+
+
+def _against(match: re.Match[str]) -> str:
+    """ "5-3で勝った"."""
+    return f"{cardinal(match[1])} たい {cardinal(match[2])}"
 
 
 def _time(match: re.Match[str]) -> str | None:
@@ -248,12 +246,41 @@ _COUNTER = "|".join(sorted(_COUNTERS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _MONEY = word_rule("money", rf"(?P<sign>[¥$€£]) ?(?P<number>{_NUMBER})(?P<scale>[万億兆])?", _money)
 
+
+class _Speaker:
+    """What Japanese says in addresses."""
+
+    address_signs = {
+        ".": "どっと", "/": "すらっしゅ", "-": "はいふん", "_": "あんだーばー", "@": "あっとまーく", ":": "ころん",
+        "?": "はてな", "=": "いこーる", "&": "あんど", "#": "しゃーぷ", "%": "ぱーせんと", "+": "ぷらす",
+    }  # fmt: skip
+    spoken_endings = frozenset("com net info biz shop blog app".split())
+
+    def whole(self, digits: str) -> str:
+        """Figure by figure."""
+        return one_by_one(digits)
+
+
+_ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
+_CHANGING = "本匹杯泊軒足階冊"
+
 FIGURES = (
+    *_ADDRESSES,
     word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
-    word_rule("phone", r"0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|0[789]0\d{8}(?!\d)|(?:110|119)番", _phone),
+    word_rule(
+        "score", r"(\d{1,3})-(\d{1,3})(?=で(?:勝|負|敗|引|下|破|逆|快|惜)|の(?:勝|スコア|引|完|大|接))", _against
+    ),
+    word_rule("phone", r"0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|0[789]0\d{8}(?!\d)|(?:110|119)番|\d{3}-\d{4}(?![\d-])", _phone),
+    word_rule("address", r"[1-9]\d{0,3}(?:-\d{1,4}){2,3}(?![\d-])", _with_no),
+    word_rule(
+        "address",
+        r"(?<=[\u4e00-\u9fff])(?<![月日年時分円人第約])\d{1,3}-\d{1,3}(?![\d-]|[年月日時分円人個%\u4e00-\u9fff])",
+        _with_no,
+    ),
     word_rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
     word_rule("date", r"(\d{1,2})月(?!間)", _month),
-    word_rule("date", r"(\d{1,2})日(間)?", _day),
+    word_rule("date", r"([1-9]|[12]\d|3[01])日(間)?", _day),
+    word_rule("counter", r"(\d+)日(間)?", lambda match: cardinal(match[1]) + "にち" + ("かん" if match[2] else "")),
     word_rule(
         "fraction",
         r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
@@ -262,6 +289,11 @@ FIGURES = (
     word_rule("fraction", r"(\d{1,3})分の(\d{1,3})", lambda match: f"{cardinal(match[1])}ぶんの {cardinal(match[2])}"),
     word_rule("measure", rf"({_NUMBER}) ?({_UNIT})(?![A-Za-z²³])", lambda match: counted(match[1], _UNITS[match[2]])),
     word_rule("counter", r"(\d{1,2})つ(目)?", _things),
+    word_rule(
+        "number",
+        rf"(?P<number>(?:\d[\d,]*(?:[十百千][万億兆]?|[万億兆](?=\d)))+(?:\d[\d,]*[万億兆]?)?)(?P<counter>{_COUNTER})?",
+        _mixed,
+    ),
     word_rule("number", rf"({_NUMBER})([万億兆])(円|人|ドル|年|個|本|台|件)?", _scaled),
     word_rule("counter", rf"({_NUMBER})({_COUNTER})", lambda match: counted(match[1], match[2])),
     word_rule("number", _NUMBER, lambda match: number(match.group())),
@@ -269,10 +301,19 @@ FIGURES = (
 _RANGE = word_rule("range", r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=\d)", lambda match: "から")
 _NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "まいなす")
 _SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_KANJI_COUNTER = word_rule(
+    "counter",
+    rf"(?P<number>[一二三四五六七八九十百千]{{1,6}})(?P<counter>[{_CHANGING}])(?![\u4e00-\u9fff])",
+    _in_kanji,
+)
+_NAMES = word_rule("word", r"Wi-?Fi|WiFi|wi-?fi", lambda match: "わいふぁい")
+_ORDINAL = word_rule("ordinal", r"[Nn][Oo]\.?\s?(?=\d)", lambda match: "なんばー")
 _MIDDLE_DOT = Rule("silent", re.compile("[・·]"), lambda match, place: RuleResult([], match.end()))
 _RUN = Rule(
     "word",
-    re.compile(f"[{JAPANESE}]+"),
+    re.compile(
+        rf"[{JAPANESE}]+?(?=(?<![\u4e00-\u9fff])[一二三四五六七八九十百千]{{1,6}}[{_CHANGING}](?![\u4e00-\u9fff]))|[{JAPANESE}]+"
+    ),
     lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end()),
 )
 _LATIN_WORD = Rule("word", re.compile(f"[{LATIN}]+(?:'[{LATIN}]+)*"), words.ENGLISH.read)
@@ -281,6 +322,6 @@ _SCRIPT = Script(LATIN + JAPANESE)
 SCANNER = Scanner(
     _SCRIPT,
     figures=FIGURES,
-    letters=(_RUN, _SCRIPT.rule, _LATIN_WORD),
+    letters=(_KANJI_COUNTER, _RUN, _NAMES, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
     others=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
 )

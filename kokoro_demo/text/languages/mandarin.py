@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import LATIN
+from kokoro_demo.text.languages.addresses import Addresses
+from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import marks, punctuation, symbols, words
 from kokoro_demo.text.rules.scripts import Script
 from kokoro_demo.text.scanner import Piece, Rule, RuleResult, Scanner, word_rule
@@ -105,9 +106,30 @@ def _range(match: re.Match[str]) -> str:
     return f"{percent}{counted(match['low'], after)}到{percent}{counted(match['high'], after)}"
 
 
+def _years(match: re.Match[str]) -> str:
+    """ "1998-2003年"."""
+    return f"{one_by_one(match['first'])}到{one_by_one(match['last'])}年"
+
+
 def _money(match: re.Match[str]) -> str:
     sign, scale = match["sign"], match["scale"] or ""
-    return counted(match["number"], scale or "元") + scale + _CURRENCIES[sign]
+    return counted(re.sub(r"\.00?\Z", "", match["number"]), scale or "元") + scale + _CURRENCIES[sign]
+
+
+def _named(match: re.Match[str]) -> str | None:
+    """A number that names: "302房间", "邮编100084", "拨打12306", "CA1234航班"."""
+    if not (_NAMED_AFTER.match(match.string, match.end()) or before(match, _NAMED_BEFORE, 16)):
+        return None
+    return one_by_one(match.group())
+
+
+def _day_of_fame(match: re.Match[str]) -> str:
+    """ "9·11", "5.1劳动节"."""
+    return one_by_one(re.sub(r"\D", "", match.group()))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"百分之{'百' if match[1] == '100' else number(match[1])}"
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -122,10 +144,42 @@ def _plain(match: re.Match[str]) -> str:
 
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _MONEY = word_rule("money", rf"(?P<sign>{_CURRENCY}) ?(?P<number>{_NUMBER})(?P<scale>[万亿千百])?", _money)
-_PHONE = r"1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|0\d{2,3}[ -]\d{7,8}(?!\d)|(?:110|119|120|122)(?![\d:/年个元人米]|[.,]\d)"
+_PHONE = (
+    r"1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|0\d{2,3}[ -]\d{7,8}(?!\d)|[48]00[ -]?\d{3}[ -]?\d{4}(?!\d)"
+    r"|(?:(?<=打)|(?<=拨)|(?<=拨打)|(?<=电话)|(?<=热线)|(?<=呼叫))(?:110|119|120|122)(?![\d:/年个元人米]|[.,]\d)"
+    r"|(?:110|119|120|122)(?=报警|急救|火警|热线|电话|指挥|接警)"
+)
+# Numbers that are names, by the word after and before them; of four figures and more also after a plate or a flight.
+_NAMED_AFTER = re.compile(r"(?:号?房间?|室|号楼|教室|宿舍|航班|路(?!米|程))")
+_NAMED_BEFORE = re.compile(
+    any_of(
+        "邮编 邮政编码 编号 密码 验证码 学号 工号 账号 帐号 卡号 房号 尾号 单号 订单号 代码 编码 房间 拨打 热线 客服",
+        "微信 QQ群? 号码 ID 车牌号?",
+    )
+    + r"(?:是|为|号|:|\s){0,2}[A-Za-z]{0,6}\Z"
+    r"|(?<![A-Za-z])(?:[A-Z]{2}|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])\Z"
+)
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
+
+class _Speaker:
+    """What Mandarin says in addresses."""
+
+    address_signs = {
+        ".": "点", "/": "斜杠", "-": "杠", "_": "下划线", "@": "艾特", ":": "冒号", "?": "问号", "=": "等于", "&": "和",
+        "#": "井号", "%": "百分号", "+": "加",
+    }  # fmt: skip
+    spoken_endings = frozenset("com org net info edu gov shop blog app".split())
+
+    def whole(self, digits: str) -> str:
+        """Figure by figure."""
+        return one_by_one(digits)
+
+
+_ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
+
 FIGURES = (
+    *_ADDRESSES,
     word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
     word_rule("phone", _PHONE, lambda match: one_by_one(re.sub(r"\D", "", match.group())).replace("一", "幺")),
     word_rule("time", r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])", _time),
@@ -134,12 +188,19 @@ FIGURES = (
         r"\d{1,3}:\d{1,3}(?![\d:])",
         lambda match: "比".join(cardinal(part) for part in match.group().split(":")),
     ),
+    word_rule("date", r"(?P<first>[12]\d{3})年?(?:-|–|—|~)(?P<last>[12]\d{3})年", _years),
+    word_rule(
+        "date",
+        r"\d{1,2}·\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=劳动节|国庆|儿童节|青年节|妇女节|事件|大促|购物)",
+        _day_of_fame,
+    ),
+    word_rule("code", r"\d{3,20}(?![\d.,:/-])", _named),
     word_rule(
         "range",
         rf"(?P<low>{_NUMBER})%?(?:-|–|—|~)(?P<high>{_NUMBER})(?P<percent>%)?(?![\d-]|[.,]\d)",
         _range,
     ),
-    word_rule("percent", rf"({_NUMBER})%", lambda match: f"百分之{number(match[1])}"),
+    word_rule("percent", rf"({_NUMBER})%", _percent),
     word_rule("percent", rf"({_NUMBER})‰", lambda match: f"千分之{number(match[1])}"),
     word_rule(
         "fraction",
@@ -155,6 +216,7 @@ FIGURES = (
 )
 _NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
 _SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
+_ORDINAL = word_rule("ordinal", r"[Nn]o\.?\s?(?=\d)", lambda match: "第")
 _MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, place: RuleResult([], match.end()))
 _HANZI = Rule(
     "word", re.compile(f"[{HAN}]+"), lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end())
@@ -165,6 +227,6 @@ _SCRIPT = Script(LATIN + HAN)
 SCANNER = Scanner(
     _SCRIPT,
     figures=FIGURES,
-    letters=(_HANZI, _MONEY, _SCRIPT.rule, _LATIN_WORD),
+    letters=(_HANZI, _MONEY, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
     others=(marks.MARK, _MONEY, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
 )
