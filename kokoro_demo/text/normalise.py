@@ -35,6 +35,7 @@ from kokoro_demo.text.rules import (
     symbols,
     times,
     web,
+    weekdays,
     words,
 )
 from kokoro_demo.text.rules.shouting import Shouting
@@ -78,6 +79,7 @@ _ENGLISH = Scanner(
         identifiers.UNIQUE,
         slashes.OVER,
         *dates.IN_WORDS,
+        *weekdays.RULES,
         money.OLD_WITH_SIGN,
         money.SIGN_FIRST,
         times.BOOK,

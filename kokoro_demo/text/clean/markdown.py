@@ -81,6 +81,8 @@ def _emphasis(match: re.Match[str]) -> str | None:
         return None
     if match.group() == "*" and _STARRED.search(match.string, max(0, match.start() - 24), match.start()):
         return None
+    if match.group() in ("*", "**") and _is_operator(match):
+        return None
     if (
         match.group() == "*"
         and after.isdigit()
@@ -95,6 +97,19 @@ _STARRED = re.compile(
     r"(?:(?:^|[(,/]\s?|\b(?:an|the|grades?|got|gets?|and|or|of|with|to|predicted|straight|needs?|An|\d{1,2})\s)(?:A\*?|B){0,4}A"
     r"|\b[Gg]rade\sII)\Z"
 )
+
+
+def _is_operator(match: re.Match[str]) -> bool:
+    """Whether the marks are those of a formula: "x**y", "2*n", "(a+b)**2"."""
+    text, start = match.string, match.start()
+    return (
+        _OPERAND_AFTER.match(text, match.end()) is not None
+        and _OPERAND_BEFORE.search(text, max(0, start - 12), start) is not None
+    )
+
+
+_OPERAND_BEFORE = re.compile(r"(?:(?<![\w'’])[A-Za-z]|\d|[\w)]\))\Z")
+_OPERAND_AFTER = re.compile(r"(?:[A-Za-z]|\d{1,9})(?![\w'’*])|\([\w-]|-[\w(]")
 _DIALLED = re.compile(r"\b(?:dial(?:ing)?|press|hit|push)\s\Z", re.I)  # "dial *67"
 
 

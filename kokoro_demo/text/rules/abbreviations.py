@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import before, like
+from kokoro_demo.text.patterns import any_of, before, like, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.rules.abbreviation_tables import (
     BEFORE_FIGURE,
@@ -83,6 +83,27 @@ def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
 
 
+def _estimate(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "est." of "GDP est.", of "(2020 est.)", of "GDP est. 2020"; a firm's is "established"."""
+    end = match.end()
+    if before(match, _ESTIMATED, 40):
+        noun = _YEAR.match(match.string, end) is None and not _CLOSES.match(match.string, end)
+        closes = match.string.startswith(")", end)
+        return RuleResult(words("estimated" if noun else "estimate"), end if closes else full_stop_kept(match))
+    if before(match, _FIGURE_BEFORE) and _CLOSES.match(match.string, end):
+        return RuleResult(words("estimate"), end if match.string.startswith(")", end) else full_stop_kept(match))
+    return None
+
+
+_ESTIMATED = re.compile(
+    r"\b(?:GDP|GNP|EPS|EBITDA|CPI|population|pop\.?|revenues?|rev\.?|costs?|sales|earnings|profits?|budget|output|growth|value"
+    r"|consensus|analysts?|Q[1-4]|FY\s?\d{2,4}|an?|the|first|rough|initial|our|my|your)\s\Z",
+    re.I,
+)
+_FIGURE_BEFORE = re.compile(r"\d\s\Z")
+_CLOSES = re.compile(r"\s*(?:$|[),;:.!?]|(?:is|was|were|of|for|from|by)\b)")
+
+
 def _possessive(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Jr.'s", "Acme Inc.'s"."""
     small = match["word"].lower()
@@ -98,6 +119,18 @@ def _income(match: re.Match[str], place: Place) -> RuleResult:
 def _revenue(match: re.Match[str], place: Place) -> RuleResult:
     """The "rev." of "Q3 rev. of $4B"."""
     return RuleResult(words("revenue"), full_stop_kept(match))
+
+
+def _of_money(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "rev." of "total rev."; "the rev." alone is a clergyman."""
+    return _revenue(match, place) if before(match, _OF_MONEY, 40) else None
+
+
+_OF_MONEY = re.compile(
+    r"(?:\b(?:total|net|gross|annual|quarterly|monthly|sales|ad|tax|subscription|operating|recurring|Q[1-4]|FY\s?\d{2,4}"
+    r"|[$€£][\d.,]+\s?[KMBkmbn]{0,2}(?:\s[a-z]+)?(?:\sin)?|our|company|in)\s)\Z",
+    re.I,
+)
 
 
 def _defeated(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -134,7 +167,7 @@ _INCLUDED = re.compile(
     r"|electric(?:ity)?|wi-?fi|internet|fees?|batteries|all|everything|not)\s\Z",
     re.I,
 )
-_PLAYER = re.compile(r"[A-Z][\w'’-]*\s\Z")
+_PLAYER = re.compile(r"[A-Z][\w'’-]*\s(?:[\[(](?:\d{1,2}|WC|Q|LL|[A-Z]{3})[\])]\s)?\Z")
 _ONE_OF_AGE = re.compile(
     r"(?:\b(?:an?|the|this|that|his|her|my|our|their|your)\s(?:[a-z]+\s)?|\bis an?\s)\d{1,3}[ -]?\Z", re.I
 )
@@ -185,8 +218,13 @@ def _circuit(match: re.Match[str], place: Place) -> RuleResult:
 
 
 def _nth(match: re.Match[str], place: Place) -> RuleResult:
-    """ "21st c.", "3rd Fl."."""
+    """ "21st c.", "3rd Fl."; "a 2nd c. of tea"."""
+    if match.group()[0] == "c" and _OF_A_CUP.match(match.string, match.end()):
+        return RuleResult(words("cup"), match.end())
     return RuleResult(words("century" if match.group()[0] in "cC" else "Floor"), full_stop_kept(match, names=True))
+
+
+_OF_A_CUP = re.compile(rf"\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b")
 
 
 def _mountain(match: re.Match[str], place: Place) -> RuleResult:
@@ -235,8 +273,18 @@ RULES = (
         ),
         _income,
     ),
-    Rule("abbreviation", re.compile(r"rev\.(?=\s(?:of\s|was\b|grew\b|growth\b|up\b|down\b|\(?[$€£]))"), _revenue),
-    Rule("abbreviation", re.compile(r"(?<=\w )def\.(?=\s[A-Z])"), _defeated),
+    Rule(
+        "abbreviation",
+        re.compile(
+            r"rev\.(?=\s(?:(?:of|was|is|were|at|hit|reached|from)\s(?:about\s|over\s|nearly\s)?[$€£\d]"
+            r"|(?:(?:was|is|were|are)\s)?(?:up|down|flat|grew|growth|rose|fell|missed|beat|increased|decreased)\b|\(?[$€£]|per\b)"
+            r"|[,;]?\s[^.\n]{0,20}\b(?:EBITDA|EPS|profits?|margins?|sales|costs?|earnings)\b)"
+        ),
+        _revenue,
+    ),
+    Rule("abbreviation", re.compile(r"rev\."), _of_money),
+    Rule("abbreviation", re.compile(r"est\."), _estimate),
+    Rule("abbreviation", re.compile(r"(?<=[\w)\]] )def\.(?=\s(?:[A-Z]|[\[(]\d|No\.|#))"), _defeated),
     Rule("abbreviation", re.compile(r"(?:incl|excl)\.(?=[,;)]|\s*$|\s[A-Z])"), _included),
     Rule(
         "abbreviation",

@@ -1,4 +1,4 @@
-"""Dates: in figures by the custom of the country, months and weekdays written short, and days of the month."""
+"""Dates: in figures by the custom of the country, months written short, and days of the month."""
 
 from __future__ import annotations
 
@@ -14,20 +14,16 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH = any_of(
+MONTH = any_of(
     "Jan(?:uary)? Feb(?:ruary)? Mar(?:ch)? Apr(?:il)? May June? July? Aug(?:ust)? Sept?(?:ember)?",
     "Oct(?:ober)? Nov(?:ember)? Dec(?:ember)? JAN(?:UARY)? FEB(?:RUARY)? MAR(?:CH)? APR(?:IL)? MAY JUNE?",
     "JULY? AUG(?:UST)? SEPT?(?:EMBER)? OCT(?:OBER)? NOV(?:EMBER)? DEC(?:EMBER)?",
 )
-_SMALL_MONTH = any_of(
+SMALL_MONTH = any_of(
     "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)?",
     "oct(?:ober)? nov(?:ember)? dec(?:ember)?",
 )
 _VERBS = frozenset(("may", "march", "mar"))  # months only with a year or an ordinal, if small
-_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
-_SMALL_DAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|Tu|Th)"
-_WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
@@ -47,14 +43,10 @@ _ON = re.compile(
 )
 _THE = re.compile(r"\b(?:the|an?|every|each|this|that|last|next|his|her|their|our|my|its|\w+'s)\s\Z", re.I)
 _TO_DATE = re.compile(
-    rf"\s?[-–—]\s?(?=(?:{_MONTH}|{_SMALL_MONTH})\.?\s{_DAY_NUMBER}(?![:%])|{_DAY_NUMBER}{_NTH}\s(?:of\s)?(?:{_MONTH})(?!\w))"
+    rf"\s?[-–—]\s?(?=(?:{MONTH}|{SMALL_MONTH})\.?\s{_DAY_NUMBER}(?![:%])|{_DAY_NUMBER}{_NTH}\s(?:of\s)?(?:{MONTH})(?!\w))"
 )
 _AFTER_WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2}\s\Z", re.I
-)
-_MARKS_A_DAY = (
-    rf"(?=\.?,?\s+(?:\(?\d|{_MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
-    rf"|\.? ?[-–/&] ?{_DAY}\b)"
 )
 
 
@@ -105,7 +97,21 @@ def _is_fraction(match: re.Match[str]) -> bool:
     """Whether what may be a date is a part: "received 2/3 of the votes", "made of 3/4 plywood"."""
     if not _FRACTION.fullmatch(match.group()):
         return False
-    return is_part(match.string, match.end()) or (before(match, _OF) and not before(match, _DATED, 32))
+    if is_part(match.string, match.end()) or (before(match, _OF) and not before(match, _DATED, 32)):
+        return True
+    last = _TO_ANOTHER.match(match.string, match.start())
+    first = None if last else _FROM_ANOTHER.search(match.string, max(0, match.start() - 24), match.start())
+    if last:
+        return _are_parts(match.string, match.start(), match.group(), last["last"])
+    return first is not None and _are_parts(match.string, first.start("first"), first["first"], match.group())
+
+
+def _are_parts(text: str, start: int, first: str, last: str) -> bool:
+    """Whether "1/4 to 3/8" at `start` is a range of parts: both may be, and something grows, or the days would fall."""
+    if not _FRACTION.fullmatch(first) or not _FRACTION.fullmatch(last):
+        return False
+    falls = [int(part) for part in last.split("/")] < [int(part) for part in first.split("/")]
+    return falls or _CHANGES.search(text, max(0, start - 60), start) is not None
 
 
 def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -116,11 +122,25 @@ def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
     fractions = all(_FRACTION.fullmatch(part) for part in (match["first"], match["last"]))
     if fractions and (not before(match, _ON) or is_part(match.string, match.end())):
         return None
+    if _are_parts(match.string, match.start(), match["first"], match["last"]):
+        return None
     spoken = words(in_words("", *first, place.british), *match.span("first"))
     spoken += words("to", *match.span("dash"))
     return RuleResult([*spoken, *words(in_words("", *second, place.british), *match.span("last"))], match.end())
 
 
+_TO_ANOTHER = re.compile(
+    r"\d{1,2}/\d{1,2}(?:\s?[-–—]\s?|\s(?:to|through|thru|and|until|till)\s)(?P<last>\d{1,2}/\d{1,2})(?![\d/])"
+)
+_FROM_ANOTHER = re.compile(
+    r"(?<![\d/])(?P<first>\d{1,2}/\d{1,2})(?:\s?[-–—]\s?|\s(?:to|through|thru|and|until|till)\s)\Z"
+)
+_CHANGES = re.compile(
+    r"\b(?:r(?:ise[sn]?|ose|ising)|gr(?:ow[sn]?|ew|owing)|f(?:alls?|ell|allen|alling)|(?:in|de)creas\w+|drop\w*|shr[aiu]nk\w*"
+    r"|cuts?|reduc\w+|went|goes|rang\w+|var\w+|chang\w+|shares?|ratios?|portions?|proportions?|fractions?|odds|sizes?"
+    r"|between|chances?|probabilit\w+|widths?|thickness\w*|diameters?|scal\w+|widen\w*|narrow\w*)\b[^.!?\n]*\Z",
+    re.I,
+)
 _OF = re.compile(r"\bof\s\Z", re.I)
 # "as of 3/4", "the letter of 3/4".
 _DATED = re.compile(
@@ -221,53 +241,6 @@ def _month_to(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken + words("to", *match.span("dash")), match.end())
 
 
-def _weekday(match: re.Match[str], place: Place) -> RuleResult:
-    name = next(full for full in DAYS if full.startswith(match["day"][:3].capitalize()))
-    spoken = words(name, match.start(), match.end("short"))
-    if match["dash"]:
-        return RuleResult(spoken + words("to", *match.span("dash")), match.end())
-    ends = match["short"] and not _GOES_ON.match(match.string, match.end()) and ends_sentence(match.string, match.end())
-    return RuleResult(spoken, match.end() - 1 if ends else match.end())
-
-
-_GOES_ON = re.compile(rf"\s(?:{_MONTH})\b")  # "Thurs. Nov. 7"
-
-
-def _day_off(match: re.Match[str], place: Place) -> RuleResult | None:
-    """The "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
-    dated = before(match, _BY_THE_WEEK, 32) or (match["short"] and before(match, _ON_DAY))
-    return _weekday(match, place) if dated else None
-
-
-_ON_DAY = re.compile(r"\b(?:[Oo]n|by|until|till|thru|through|from)\s\Z")
-_BY_THE_WEEK = re.compile(
-    rf"(?:\b(?:closed|open|every|each|next|last|due)\s"
-    rf"|\b(?:{_DAY})\b\.?(?:[^.!?\n]{{0,16}}[;,]|,?\s(?:and|&|or))\s(?:closed\s)?)\Z"
-)
-
-
-def _weekday_nth(match: re.Match[str], place: Place) -> RuleResult:
-    """ "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
-    name = next(full for full in DAYS if full.startswith(match["day"][:3]))
-    spoken = words(name, *match.span("day")) + words(
-        f"the {_day(match['number'], place.british)}", match.start("number")
-    )
-    return RuleResult(spoken + words("to", *match.span("dash")) if match["dash"] else spoken, match.end())
-
-
-def _course_days(match: re.Match[str], place: Place) -> RuleResult:
-    """ "T/Th", "M/W/F": the days of a course."""
-    spoken: list[Piece] = []
-    for day in re.finditer(r"[A-Za-z]+", match.group()):
-        spoken += words(_COURSE_DAYS[day.group()], match.start() + day.start(), match.start() + day.end())
-    return RuleResult(spoken, match.end())
-
-
-_COURSE_DAYS = {
-    "M": "Monday", "T": "Tuesday", "Tu": "Tuesday", "W": "Wednesday", "Th": "Thursday", "R": "Thursday", "F": "Friday",
-}  # fmt: skip
-
-
 IN_FIGURES = (
     Rule(
         "date",
@@ -294,7 +267,7 @@ IN_FIGURES = (
         "date",
         re.compile(
             rf"(?P<only>(?P<day>{_DAY_NUMBER}){_NTH}){_LIST}?"
-            rf"(?:\s+of)?(?:\s+|-)(?P<month>{_MONTH}|{_SMALL_MONTH})(?!\w)"
+            rf"(?:\s+of)?(?:\s+|-)(?P<month>{MONTH}|{SMALL_MONTH})(?!\w)"
             rf"(?P<short>\.(?=\s*[\w,]|\s*$)|)(?:(?:(?P<comma>,?)\s+|-){_YEAR})?"
         ),
         _day_month,
@@ -304,39 +277,12 @@ IN_WORDS = (
     Rule(
         "date",
         re.compile(
-            rf"(?P<day>{_DAY}|{_WHOLE_DAY})\.?,?\s(?P<number>[12]?\d|3[01])(?:st|nd|rd|th)"
-            rf"(?:(?P<dash>\s?[-–]\s?)(?={_DAY})|(?=[.,;:!?)]|\s*$|\s(?:at|and|is|was|from|for|to|in|we|will|or)\b))"
-        ),
-        _weekday_nth,
-    ),
-    Rule(
-        "date",
-        re.compile(
-            rf"(?P<month>{_MONTH}|{_SMALL_MONTH})(?P<short>\.?)[ -]?(?P<only>(?P<day>{_DAY_NUMBER}){_NTH}){_NO_DAY}"
-            rf"(?:{_LIST}(?!\s+{_MONTH}\b))?(?:(?:(?P<comma>,?)\s+|-){_YEAR})?"
+            rf"(?P<month>{MONTH}|{SMALL_MONTH})(?P<short>\.?)[ -]?(?P<only>(?P<day>{_DAY_NUMBER}){_NTH}){_NO_DAY}"
+            rf"(?:{_LIST}(?!\s+{MONTH}\b))?(?:(?:(?P<comma>,?)\s+|-){_YEAR})?"
         ),
         _month_day,
     ),
-    Rule("date", re.compile(rf"(?P<month>{_MONTH}|{_SMALL_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
-    Rule(
-        "date",
-        re.compile(
-            rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash> ?[-–—] ?)"
-            rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
-        ),
-        _weekday,
-    ),
-    Rule(
-        "date",
-        re.compile(
-            rf"(?P<day>{_SMALL_DAY})(?P<short>\.?)(?P<dash>)(?=,?\s(?:{_MONTH}|{_SMALL_MONTH})\.?\s\d|,?\s\(?\d{{1,2}}/\d)"
-        ),
-        _weekday,
-    ),
-    Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
-    Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
-    Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thurs?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
-    Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F(?=\s\d))(?![\w/])"), _course_days),
-    Rule("date", re.compile(rf"(?P<month>{_MONTH})\.?(?P<dash>[-–])(?={_MONTH}\b)"), _month_to),
-    Rule("date", re.compile(rf"(?<=[-–])(?P<month>{_MONTH})(?![\w'])\.?"), _month_alone),
+    Rule("date", re.compile(rf"(?P<month>{MONTH}|{SMALL_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
+    Rule("date", re.compile(rf"(?P<month>{MONTH})\.?(?P<dash>[-–])(?={MONTH}\b)"), _month_to),
+    Rule("date", re.compile(rf"(?<=[-–])(?P<month>{MONTH})(?![\w'])\.?"), _month_alone),
 )

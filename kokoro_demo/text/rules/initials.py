@@ -48,7 +48,10 @@ def _dotted(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 def _degree(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult(letters(DEGREES[match.group().rstrip(".")], *match.span()), full_stop_kept(match, names=True))
+    """ "Ph.D.", "M.Phil.", "M. Ed.": what is no run of capitals is said as a word."""
+    spoken = DEGREES[match.group().rstrip(".").replace(" ", "")]
+    pieces = [piece for part in spoken.split() for piece in (letters if part.isupper() else words)(part, *match.span())]
+    return RuleResult(pieces, full_stop_kept(match, names=True))
 
 
 def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -61,8 +64,25 @@ def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(letters(match.group()[0]), end)
 
 
+def _author(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "AH" of "Smith AH, Flynn DM": the initials of one of several authors."""
+    text, start, end = match.string, match.start(), match.end()
+    listed = _AUTHOR_AFTER.match(text, end) or _AUTHOR_BEFORE.search(text, max(0, start - 48), start)
+    return RuleResult(letters(match.group()), end) if listed and before(match, _SURNAME) else None
+
+
+_SURNAME = re.compile(r"\b[A-Z][a-z'’-]+\s\Z")
+_AUTHOR_AFTER = re.compile(r"[,;]\s(?:and\s|&\s)?[A-Z][\w'’-]+\s[A-Z]{1,3}(?=[,;.]|\s\(|\s(?:and|et)\b|\s*$)")
+_AUTHOR_BEFORE = re.compile(r"\b[A-Z][a-z'’-]+\s[A-Z]{1,3}[,;]\s(?:and\s|&\s)?[A-Z][\w'’-]+\s\Z")
+
 RULES = (
+    Rule("initials", re.compile(r"(?![IVXLC]+\b)[A-Z]{2,3}(?=[,;.]|\s\(|\s(?:and|et)\b|\s*$)"), _author),
     Rule("initials", re.compile(any_of(*map(re.escape, DEGREES)) + r"(?![A-Za-z])\.?"), _degree),
+    Rule(
+        "initials",
+        re.compile(any_of(*(re.escape(degree).replace(r"\.", r"\.\s") for degree in DEGREES)) + r"\.(?!\s[A-Z])"),
+        _degree,
+    ),
     Rule("initials", re.compile(r"(?:[A-Za-z]\.){1,12}[A-Za-z](?:'s|\.(?:'s)?|(?=s?\b))(?![A-Za-z@])"), _dotted),
     Rule("initials", re.compile(r"(?:[A-Z]\. ){1,4}[A-Z]\.(?= [A-Z][a-z])"), _dotted),
     Rule("initials", re.compile(r"[A-Z]\.(?=\s)"), _initial),

@@ -74,9 +74,15 @@ def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
         hours = len(first.value) < 3 and (
             _HOURS.search(text, max(0, start - 12), start) or _ON_DAYS.match(text, second.end)
         )
-        falling = hours or _is_short_year(first.value, second.value) or _BEFORE_CHRIST.match(text, second.end)
+        short_year = _is_short_year(first.value, second.value)
+        if short_year and _SPACED.match(text, dash.start()) and _PASSED.match(text, second.end):  # "1918 - 20 years"
+            return None
+        falling = hours or short_year or _BEFORE_CHRIST.match(text, second.end)
         return second if falling else None
     return second
+
+
+_PASSED = re.compile(r"\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|people|men|women|children|others)\b")
 
 
 def _is_of_sets(text: str, start: int, end: int) -> bool:

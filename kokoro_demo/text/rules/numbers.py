@@ -153,6 +153,10 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(
             words(" of ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
         )
+    if upper[0] != "0" and not before(match, _DATED) and _THINGS.match(match.string, match.end()):  # "3/2010 votes"
+        return RuleResult(
+            words(" out of ".join([figures.cardinal(number, place.british) for number in (upper, lower)])), match.end()
+        )
     if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
         return RuleResult(words(f"{MONTHS[int(upper) - 1]} {figures.year(lower, place.british)}"), match.end())
     if not part and is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
@@ -182,6 +186,14 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _STARS = re.compile(r"\s(?:stars?|★)")
+_DATED = re.compile(
+    r"\b(?:in|on|since|from|by|until|till|before|after|of|due|the|expires?|exp\.?|dated?|valid|between|and|to)\s\Z",
+    re.I,
+)
+_THINGS = re.compile(
+    r"\s(?:votes?|people|students|members|voters|patients|users|employees|respondents|seats|entries|tests|pages|samples"
+    r"|files|rows|items|steps|points|ballots|players|guests|participants)\b"
+)
 _OF_SO_MANY = re.compile(
     r"\b(?:step|page|part|question|slide|chapter|episode|level|round|stage|attempt|photo|image)\s\Z", re.I
 )

@@ -74,6 +74,20 @@ def _then(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
+def _path(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Settings > Privacy"; "men > Women" compares."""
+    if match.group() == ">" and before(match, _SMALL_WORD) and not before(match, _MENU, 40):
+        return None
+    return _then(match, place)
+
+
+_SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*\s\Z")
+_MENU = re.compile(
+    r"(?:[>›»]\s|\b(?:settings|options|preferences|menu|tools|tab|page|system|home|go|tap|click|select|choose|open|in|under|via)\s)(?:[\w’'-]+\s){0,3}\Z",
+    re.I,
+)
+
+
 def _silent(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([], match.end())
 
@@ -84,7 +98,7 @@ BEFORE_PUNCTUATION = (
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _unsaid),  # "$TSLA"
     Rule("symbol", re.compile(r"&&"), _always("and")),
-    Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _then),  # "Settings > Privacy"
+    Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _path),
     Rule(
         "symbol",
         re.compile(
@@ -96,6 +110,13 @@ BEFORE_PUNCTUATION = (
     Rule("silent", _EMOTICON, _silent),
     Rule("symbol", re.compile(r"(?<=[A-Za-z\d)\]₀-₉])(?P<size>[²³⁰¹⁴-⁹]?)(?P<sign>[⁺⁻])(?![\d⁰¹²³⁴-⁹])"), _charge),
     Rule("power", re.compile(r"(?<=[\w)])\*\*(?P<power>[-−+]?\d{1,9})(?!\w)"), _power),
+    Rule(
+        "power",
+        re.compile(
+            r"(?:(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s)|(?<=[\d)])|(?<=[\d)]\s))\*\*\s?(?=(?:[A-Za-z]|\d{1,9})(?!\w)|\(|-\w)"
+        ),
+        _always("to the power of"),
+    ),
     *dashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])\^\(?(?P<power>[-−+]?\d{1,9})\)?"), _power),
     Rule("power", re.compile(r"(?<=[\w)])\^\(?(?=[A-Za-z]\)?(?!\w))"), _always("to the power of")),
@@ -120,6 +141,13 @@ RULES = (
     Rule("symbol", re.compile(r"#"), _always("hash")),
     Rule("symbol", re.compile(r"\+\+"), _always("plus plus")),
     Rule("symbol", re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), _always("times")),
+    Rule(
+        "symbol",
+        re.compile(
+            r"(?:(?<=\b[A-Za-z])|(?<=\b[A-Za-z]\s)|(?<=[\d)])|(?<=[\d)]\s))\*\s?(?=(?:[A-Za-z]|\d{1,9})(?!\w)|\()"
+        ),
+        _always("times"),
+    ),
     *slashes.RULES,
     Rule("power", re.compile(r"(?<=[\w)])[⁻⁺]?[⁰¹²³⁴-⁹]+"), _superscript),
     Rule("symbol", re.compile(r"[^\w\s]"), _sign),

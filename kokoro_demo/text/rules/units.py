@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kokoro_demo.text.patterns import listed
+from kokoro_demo.text.patterns import any_of, listed, word_list
 from kokoro_demo.text.rules.surroundings import is_designation
 
 _PREFIXES = {
@@ -79,7 +79,8 @@ _MOVED = re.compile(
 _MODEM = re.compile(
     r"\b(?:modem|baud|bits?|serial|link|connection|transfer|transmi\w+|bandwidth|network|data|speed)\b", re.I
 )
-_FLOUR = re.compile(r"\.\s[a-z]{3}")  # "2 c. flour"
+# "2 c. flour", "1 c of sugar"
+_FLOUR = re.compile(rf"\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b")
 # Symbols that are words or names as well: with a space before them, they are units only if no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
@@ -87,13 +88,22 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp c m.p.h m.p.g k.p.h r.p.m b.h.p",
+    "qts pts gals tsps tbsps Tbsp Tsp c ct cts m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
     r"\.?\s(?:fonts?|type|bold|italic|lead|margin|shots?|game|loss|gain|drop|rise|buck|scale|Times|Arial)\b"
 )
-_GEM = re.compile(r"\d\.\d|\b(?:diamonds?|gems?|rub(?:y|ies)|emeralds?|sapphires?|stones?|gold|rings?)\b", re.I)
+_GEM_NEXT = re.compile(rf"\.?\s(?:[a-z]{{3,9}}\s)?{any_of(*word_list('gems'))}\b", re.I)
+_GEM = re.compile(rf"\d\.\d|\b{any_of(*word_list('gems'))}\b", re.I)
+# "It costs 20 ct.", "5 ct. each"; "a 24 ct. pack" has that many in it.
+_PRICED = re.compile(r"\.?\s(?:each|apiece|per|an?|a\spiece|off|more|less|extra|to|for|by|on)\b|\.?\s*$|[,;)]")
+_PRICE_BEFORE = re.compile(
+    r"\b(?:costs?|at|for|pa(?:y|id)|price[ds]?|only|just|charge[sd]?|rose|fell|by|to|of|and)\s[\d.,]+\s?\Z", re.I
+)
+_PACKED = re.compile(
+    r"\.?\s(?:packs?|packages?|box(?:es)?|bags?|bottles?|cases?|cartons?|jars?|rolls?|tubs?|cans?|trays?|tablets?|capsules?|refills?|eggs|wipes|shrimp)\b"
+)
 _ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]|-[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\sof\b")
@@ -195,11 +205,14 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
-    of_points = symbol == "pt" and _POINTS.match(text, match.end()) is not None
-    if of_points or (symbol == "pt" and match["gap"] == "-"):
+    single = symbol == "pt" and _POINTS.match(text, match.end()) is not None
+    if single or (symbol == "pt" and match["gap"] == "-"):
         name = "point"
-    if symbol in ("ct", "cts") and not _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
-        return None
+    if symbol in ("ct", "cts"):
+        name = _of_ct(text, start, match)
+        if not name:
+            return None
+        single = name == "count" or _GEM_NEXT.match(text, match.end()) is not None
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name
@@ -228,7 +241,20 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
                 per, end = " per", match.end("per")
     one = _spelled(name + per, british)
     many = _spelled(_plural(name) + per, british)
-    return Unit(one, many, _past_full_stop(text, match, end), gap == "-" or of_points)
+    return Unit(one, many, _past_full_stop(text, match, end), gap == "-" or single)
+
+
+def _of_ct(text: str, start: int, match: re.Match[str]) -> str:
+    """What "ct" is short for after a number: carats of a gem, cents of a price, the count of a pack; "" if none."""
+    if _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
+        return "carat"
+    if _PACKED.match(text, match.end()):
+        return "count"
+    priced = _PRICED.match(text, match.end()) and _PRICE_BEFORE.search(text, max(0, start - 24), start)
+    return "cent" if priced or _PER_ONE.match(text, match.end()) else ""
+
+
+_PER_ONE = re.compile(r"\.?\s(?:each|apiece|per|a\spiece|off)\b")
 
 
 def _is_of_rates(text: str, start: int, match: re.Match[str]) -> bool:

@@ -30,7 +30,7 @@ _BEFORE_LETTER = re.compile(
 )
 # Initialisms with small letters, and those that are typed small and are no word.
 _MIXED = {
-    "PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "MEng": "MENG", "IoT": "IOT", "GmbH": "GMBH",
+    "PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "IoT": "IOT", "GmbH": "GMBH",
     "pH": "PH",
 }  # fmt: skip
 _SMALL = listed(
@@ -158,7 +158,7 @@ ENGLISH = Rule("word", re.compile(WORD), _english)
 # "NO" is a gas beside what is done with it, and "no" elsewhere.
 GAS = Rule(
     "formula",
-    re.compile(r"NO(?=\s(?:synth(?:as|es)\w{1,3}|donors?|emissions?|bioavailability|signall?ing|radicals?)\b)"),
+    re.compile(r"NO(?=\s(?:synth(?:as|es)\w{1,12}|donors?|emissions?|bioavailability|signall?ing|radicals?)\b)"),
     _gas,
 )
 AMPERSAND = Rule("initials", re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)

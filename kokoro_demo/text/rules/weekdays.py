@@ -1,0 +1,106 @@
+"""Weekdays that are written short: "Mon-Fri", "closed Sun.", "the next Sat", and the days of a course, "T/Th"."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules.dates import MONTH, SMALL_MONTH
+from kokoro_demo.text.rules.sentences import ends_sentence
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_SMALL_DAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|Tu|Th)"
+_WHOLE_DAY = "(?:" + "|".join(DAYS) + ")"
+_MARKS_A_DAY = (
+    rf"(?=\.?,?\s+(?:\(?\d|{MONTH}\b|at\b|and\s{_DAY}\b|to\s{_DAY}\b|night|morning|evening|afternoon)"
+    rf"|\.? ?[-–/&] ?{_DAY}\b)"
+)
+
+
+def _weekday(match: re.Match[str], place: Place) -> RuleResult:
+    name = next(full for full in DAYS if full.startswith(match["day"][:3].capitalize()))
+    spoken = words(name, match.start(), match.end("short"))
+    if match["dash"]:
+        return RuleResult(spoken + words("to", *match.span("dash")), match.end())
+    ends = match["short"] and not _GOES_ON.match(match.string, match.end()) and ends_sentence(match.string, match.end())
+    return RuleResult(spoken, match.end() - 1 if ends else match.end())
+
+
+_GOES_ON = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
+
+
+def _day_off(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
+    dated = before(match, _BY_THE_WEEK, 32) or ((match["short"] or match["day"] != "Sun") and before(match, _ON_DAY))
+    return _weekday(match, place) if dated or _is_no_word(match) else None
+
+
+def _is_no_word(match: re.Match[str]) -> bool:
+    """Whether what is written short is nothing else: "Fri", "Thurs", "Tue"; "Thu Trang" is a name."""
+    if match["short"] or match["day"] in ("Sat", "Sun", "Mon", "Wed"):
+        return False
+    return _OF_A_NAME.match(match.string, match.end()) is None and not before(match, _NAMED)
+
+
+_OF_A_NAME = re.compile(r"\s[A-Z][a-z]")
+_NAMED = re.compile(r"[a-z]\s[A-Z][a-z]+\s\Z|\b(?:Mr|Mrs|Ms|Dr)\.?\s\Z")
+_ON_DAY = re.compile(r"\b(?:[Oo]n|by|until|till|thru|through|from|for|since|before|after)\s\Z", re.I)
+_BY_THE_WEEK = re.compile(
+    rf"(?:\b(?:closed|open|every|each|next|last|this|due)\s"
+    rf"|\b(?:{_DAY})\b\.?(?:[^.!?\n]{{0,16}}[;,]|,?\s(?:and|&|or))\s(?:closed\s)?)\Z"
+)
+
+
+def _weekday_nth(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
+    name = next(full for full in DAYS if full.startswith(match["day"][:3]))
+    number = figures.ordinal(match["number"], place.british)
+    spoken = words(name, *match.span("day")) + words(f"the {number}", match.start("number"))
+    return RuleResult(spoken + words("to", *match.span("dash")) if match["dash"] else spoken, match.end())
+
+
+def _course_days(match: re.Match[str], place: Place) -> RuleResult:
+    """ "T/Th", "M/W/F": the days of a course."""
+    spoken: list[Piece] = []
+    for day in re.finditer(r"[A-Za-z]+", match.group()):
+        spoken += words(_COURSE_DAYS[day.group()], match.start() + day.start(), match.start() + day.end())
+    return RuleResult(spoken, match.end())
+
+
+_COURSE_DAYS = {
+    "M": "Monday", "T": "Tuesday", "Tu": "Tuesday", "W": "Wednesday", "Th": "Thursday", "R": "Thursday", "F": "Friday",
+}  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "date",
+        re.compile(
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})\.?,?\s(?P<number>[12]?\d|3[01])(?:st|nd|rd|th)"
+            rf"(?:(?P<dash>\s?[-–]\s?)(?={_DAY})|(?=[.,;:!?)]|\s*$|\s(?:at|and|is|was|from|for|to|in|we|will|or)\b))"
+        ),
+        _weekday_nth,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})(?P<short>\.?)(?P<dash> ?[-–—] ?)"
+            rf"(?=(?:{_DAY}|{_WHOLE_DAY})\b)"
+        ),
+        _weekday,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            rf"(?P<day>{_SMALL_DAY})(?P<short>\.?)(?P<dash>)(?=,?\s(?:{MONTH}|{SMALL_MONTH})\.?\s\d|,?\s\(?\d{{1,2}}/\d)"
+        ),
+        _weekday,
+    ),
+    Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
+    Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
+    Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
+    Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F(?=\s\d))(?![\w/])"), _course_days),
+)
