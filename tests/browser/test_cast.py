@@ -110,7 +110,43 @@ def test_a_cast_written_by_hand_is_left_to_its_writer(serve, visit, backend):
     expect(voice_of(page, "Emma")).to_have_value("")
     button(page, "Speak").click()
     in_state(page, "done")
-    assert backend.asked[-1].cast == "Anna = bf_emma\nTom = bm_george"
+    assert backend.asked[-1].cast == "Tom = bm_george\nAnna = bf_emma"
+
+
+# Types into the field of the cast at the moment at which the rows of the speakers appear.
+TYPE_AT_ONCE = """() => {
+  const panel = document.querySelector("#cast-panel");
+  new MutationObserver((_, observer) => {
+    if (!panel.querySelector(".cast-row")) return;
+    observer.disconnect();
+    const type = () => {
+      const box = document.querySelector("#cast textarea");
+      if (!box) return setTimeout(type);
+      box.focus();
+      box.value = "Tom = bm_george\\nAnna";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      window.hasTyped = true;
+    };
+    if (!document.querySelector("#cast textarea")) document.querySelector("#more > button").click();
+    type();
+  }).observe(panel, { childList: true, subtree: true });
+}"""
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_guess_never_replaces_what_is_being_typed(serve, visit, backend, is_open):
+    page = visit(serve(backend))
+    if is_open:
+        page.get_by_role("button", name="More").first.click()
+        expect(page.locator("#cast textarea")).to_be_visible()
+    page.evaluate(TYPE_AT_ONCE)
+    text_box(page).fill(TEXT)
+    page.wait_for_function("window.hasTyped")
+    page.wait_for_timeout(1000)
+    expect(page.locator("#cast textarea")).to_have_value("Tom = bm_george\nAnna")
+    expect(voice_of(page, "Tom")).to_have_value("am_fenrir")
+    page.locator("#cast textarea").fill("Tom = bm_george\nAnna = bf_emma")
+    expect(voice_of(page, "Tom")).to_have_value("bm_george")
 
 
 def test_whom_only_a_mark_names_has_a_row_and_always_a_voice(serve, visit, backend):

@@ -24,6 +24,7 @@ let asked = "";
 let asking = null;
 let timer;
 let written = null; // the lines that were put into the field last
+let typed = null; // what was typed into the field since then
 const rows = new Map(); // by key: the role of each speaker of this visit, also of those who speak no more
 let came = cameWith(); // texts that came without a cast: they are read as they were for whoever sent them
 
@@ -43,26 +44,44 @@ const questionOf = ({ text, voice, cast }) => JSON.stringify([text, voice, cast]
 
 // --- what is spoken ------------------------------------------------------------------------------------------------
 
-// The lines of the cast: those that somebody wrote for others, and those of the speakers of this text.
+// The lines of the cast in their order: those that somebody wrote for others, and those of the speakers of this text.
 function lines(cast) {
-  const roles = answer.speakers.map(({ name }) => rows.get(keyOf(name)));
-  const speaking = roles.filter(({ off, marked }) => marked || !(off || ui.off.checked));
-  const here = new Set(answer.speakers.map(({ name }) => keyOf(name)));
-  const others = (cast ?? "").split("\n").filter((line) => {
+  const roles = new Map(answer.speakers.map(({ name }) => [keyOf(name), rows.get(keyOf(name))]));
+  const isSpoken = ({ off, marked }) => marked || !(off || ui.off.checked);
+  const kept = new Map(); // by key
+  for (const line of (cast ?? "").split("\n").filter((text) => text.trim())) {
     const key = nameOf(line);
-    return line.trim() && !here.has(key) && !rows.get(key)?.ours;
-  });
-  return [...others, ...speaking.map(lineOf)].join("\n");
+    const role = roles.get(key);
+    if (role ? isSpoken(role) : !rows.get(key)?.ours) kept.set(key, role ? lineOf(role) : line);
+  }
+  for (const [key, role] of roles) if (isSpoken(role)) kept.set(key, lineOf(role));
+  return [...kept.values()].join("\n");
 }
 
+const field = () => document.querySelector("#cast textarea");
+
+function put(lines) {
+  const box = field();
+  box.value = lines;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Writes the cast into its field, unless somebody is typing there: then once they leave it.
 function write() {
   const next = lines(fields.cast);
-  if (next === (fields.cast ?? "").trim()) return;
+  const box = field();
+  if (next === (fields.cast ?? "").trim() || (box && box === document.activeElement)) return;
   written = next;
   fields = { ...fields, cast: next };
   asked = questionOf(fields);
-  trigger("select", {});
+  if (box) put(next);
+  else trigger("select", {}); // while More is closed, only Gradio has the field
+  typed = null;
 }
+document.addEventListener("focusout", ({ target }) => target === field() && setTimeout(write));
+document.addEventListener("input", ({ target }) => {
+  if (target === field()) typed = target.value;
+});
 
 async function ask(given) {
   const question = questionOf(given);
@@ -194,6 +213,8 @@ ui.off.addEventListener("change", () => {
 
 // A field has changed.
 function look(given) {
+  // Gradio may bring what was written before only now.
+  if (given.cast === written && typed !== null && typed !== written) return put(typed);
   // A speaker whose line was deleted from the field by hand loses their voice.
   if (given.text === fields.text && (given.cast ?? "") !== fields.cast && !ui.off.checked) {
     const left = new Set((given.cast ?? "").split("\n").map(nameOf));
