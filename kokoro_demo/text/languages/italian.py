@@ -43,6 +43,7 @@ class Italian(Tongue):
     """The Italian tongue."""
 
     point, minus, plus, to, per = "virgola", "meno", "più", "a", "per"
+    metre_joint = "e"
     percent, per_mille, over, half, by = "per cento", "per mille", "su", "mezzo", "per"
     link = "di"
     number_sign, or_word = "numero", "o"
@@ -139,6 +140,13 @@ class Italian(Tongue):
         "concilio conferenza torneo coppa maratona ciclo campionato mostra biennale reich armata crociata municipio",
         "circoscrizione legione battaglione reggimento divisione commissione sezione",
     )
+
+    def price_per(self, noun: str) -> str:
+        if noun in ("persona", "notte", "testa", "pezzo"):
+            return "a"
+        if noun[:1] in "aeiouh":
+            return "all'"
+        return "alla" if noun.endswith("a") else "al"
 
     def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if number == 0:

@@ -37,7 +37,10 @@ class Names:
 
     def __init__(self, tongue: Tongue) -> None:
         self.tongue = tongue
-        self._full = {_key(written.replace("?", "")): short for written, short in tongue.abbreviations.items()}
+        self._full: dict[str, tuple[tuple[str, str], ...]] = {}
+        for written, meanings in tongue.abbreviations.items():
+            key = _key(written.replace("?", ""))
+            self._full[key] = (*self._full.get(key, ()), *meanings)
         patterns = sorted(map(self._pattern, tongue.abbreviations), key=len, reverse=True)
         elision = rf"(?P<elision>\b(?:{tongue.elisions})')?" if tongue.elisions else "(?P<elision>)"
         self._abbreviation = re.compile(rf"{elision}(?P<short>{'|'.join(patterns)})(?:{END}|{_GLUED})")
@@ -87,7 +90,7 @@ class Names:
         short, text, start, end = match["short"], place.text, match.start("short"), match.end()
         key = _key(short)
         known = self._full.get(key) or self._full.get(key[0].lower() + key[1:]) or ()
-        for full, kind in known:
+        for full, kind in sorted(known, key=lambda entry: entry[1] != "number"):  # "SS 16" is a road
             if not self._fits(kind, key, text, start, end):
                 continue
             if short[-1] == "." and kind in ("word", "closing") and ends_sentence(text, end):
@@ -118,7 +121,7 @@ class Names:
             return None
         if match["elision"]:
             return RuleResult(words(match["elision"] + "-".join(run)), end)
-        if " " in match.group():
+        if " " in match.group() or (len(run) == 2 and run.lower() not in self.tongue.spoken):
             return RuleResult([Piece(letter, "letters") for letter in run], end)
         return RuleResult(self._run(run, place.shouted(match.start())), end)
 

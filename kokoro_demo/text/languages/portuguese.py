@@ -53,6 +53,7 @@ class Portuguese(Tongue):
     """The Brazilian tongue."""
 
     point, minus, plus, to, per = "vírgula", "menos", "mais", "a", "por"
+    metre_joint = "e"
     percent, per_mille, over, half, by = "por cento", "por mil", "sobre", "meio", "por"
     link = "de"
     number_sign, or_word = "número", "ou"

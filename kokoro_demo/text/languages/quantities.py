@@ -25,6 +25,10 @@ def any_key(keys: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True)) + ")"
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_HEIGHT = re.compile(r"(?P<metres>\d)m(?P<parts>\d\d)(?!\w)")
+
+
 class Quantities:
     """Reads an amount with what follows it."""
 
@@ -49,6 +53,7 @@ class Quantities:
         return (
             *self.phones(),
             Rule("number", _DOTTED, self._dotted),
+            Rule("measure", _HEIGHT, self._height),
             Rule("code", _GROUPS, self._one_by_one),
             Rule("fraction", _SLASHED, self._slashed),
             Rule("number", digit, self._quantity),
@@ -216,7 +221,12 @@ class Quantities:
             return RuleResult(words(spoken), end + 2, name)
         if per := self._per.match(text, end):
             below = self.tongue.units[per["unit"]].one if per["unit"] else ""
-            return RuleResult(words(f"{spoken} {self.tongue.per} {below}"), per.end(), name)
+            word = _WORD.match(text, per.end())
+            joint = self.tongue.per
+            if name == "money":
+                joint = self.tongue.price_per(below or (word.group().lower() if word else ""))
+            spoken = f"{spoken} {joint}{'' if joint.endswith(chr(39)) else ' '}{below}"
+            return RuleResult(words(spoken), per.end(), name)
         whole = _OUT_OF.match(text, end) if name == "measure" else None
         if whole and (unit := self._suffix(text, whole.end())) and isinstance(unit[0], Noun):  # "5 l/100 km"
             counted = self.tongue.counted(Amount(whole["whole"]), unit[0])
@@ -251,6 +261,15 @@ class Quantities:
             rising = amount.value < second[0].value
             return RuleResult(words(minus + tongue.range(low, high, rising)), end)
         return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
+
+    def _height(self, match: re.Match[str], place: Place) -> RuleResult | None:
+        """ "1m80"."""
+        metre = self.tongue.units.get("m")
+        if metre is None:
+            return None
+        joint = self.tongue.metre_joint
+        parts = self.tongue.cardinal(int(match["parts"]))
+        return RuleResult(words(f"{self.tongue.counted(Amount(match['metres']), metre)} {joint} {parts}"), match.end())
 
     def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
         """A version or a section, "3.4.10"; not the thousands of "1.234.567"."""

@@ -60,4 +60,8 @@ def alone(tongue: Tongue) -> tuple[Rule, ...]:
 
 def within_words(tongue: Tongue) -> tuple[Rule, ...]:
     """For letters that are signs between figures: "1920x1080"."""
-    return (Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d)|(?<=[\dm] )[xX](?= \d)"), _says(tongue.by)),)
+    return (
+        Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d{1,9} ?=)|(?<=\d )[xX](?= \d{1,9} ?=)"), _says(tongue.signs["×"])),
+        Rule("symbol", re.compile(r"(?<=24)[xX×](?=7(?!\d))"), lambda match, place: RuleResult([], match.end())),
+        Rule("symbol", re.compile(r"(?<=\d)[xX](?=\d)|(?<=[\dm] )[xX](?= \d)"), _says(tongue.by)),
+    )

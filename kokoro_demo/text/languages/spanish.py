@@ -130,6 +130,9 @@ class Spanish(Tongue):
         "campeonato exposición bienal reich ejército cruzada convención coloquio",
     )
 
+    def price_per(self, noun: str) -> str:
+        return "al" if noun in ("mes", "día", "año", "trimestre", "semestre") else self.per
+
     def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if number == 0:
             return "cero"

@@ -138,6 +138,7 @@ class Tongue(ABC):
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
     letter_names: frozenset[str] = listed()  # of initials that are written out: "ए.पी.जे."
+    metre_joint = ""  # between the metres and the centimetres of "1m80"
     code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit
 
     # Roman numerals: the words before one, or after one, that show what it is
@@ -210,6 +211,10 @@ class Tongue(ABC):
     def one_by_one(self, digits: str) -> str:
         """ "007" digit by digit."""
         return " ".join([self.cardinal(int(digit)) for digit in digits])
+
+    def price_per(self, noun: str) -> str:
+        """The word between a price and what it is for: "20 €/mes" is "veinte euros al mes"."""
+        return self.per
 
     def whole(self, digits: str, agreement: Agreement = NO_NOUN) -> str:
         """A run of digits: one by one if it begins with a zero or is very long."""

@@ -50,6 +50,17 @@ from tests.text.languages.test_cases import plain
         ),
         ("es", "D. José y D.ª Ana, p.12, 2½ tazas", "don José y doña Ana página doce dos y media tazas"),
         ("es", "un millón de euros: 1.000.000 €", "un millón de euros un millón de euros"),
+        ("es", "Tel.: 91; 15 €/mes, 8 €/hora", "teléfono noventa y uno quince euros al mes ocho euros por hora"),
+        (
+            "fr-fr",
+            "Il mesure 1m75, 7 x 8 = 56.",
+            "il mesure un mètre soixante quinze sept fois huit égale cinquante six",
+        ),
+        ("fr-fr", "la S.A. Dupont, 24x7", "la S A Dupont vingt quatre sept"),
+        ("it", "15 €/mese, 9 €/ora, 20 €/notte", "quindici euro al mese nove euro all'ora venti euro a notte"),
+        ("it", "sulla SS 36 e 1m65", "sulla strada statale trentasei e un metro e sessantacinque"),
+        ("pt-br", "4 x 6 = 24, 1m62", "quatro vezes seis igual a vinte e quatro um metro e sessenta e dois"),
+        ("hi", "24x7 खुला", "चौबीस सात खुला"),
     ],
 )
 def test_a_neighbour_is_read(language: str, written: str, spoken: str) -> None:
