@@ -51,7 +51,7 @@ _PLAIN = {
     "Tbs": "tablespoon", "Tbsps": "tablespoon", "tbsps": "tablespoon", "tsps": "teaspoon",
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
-    "Nm": "newton meter", "c": "cup", "ct": "carat", "cts": "carat",
+    "Nm": "newton meter", "c": "cup", "ct": "carat", "pk": "pack", "ov": "over", "cts": "carat",
     "bbl": "barrel", "bbls": "barrel",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
@@ -88,7 +88,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that are written with a full stop as well.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp c ct cts m.p.h m.p.g k.p.h r.p.m b.h.p",
+    "qts pts gals tsps tbsps Tbsp Tsp c ct cts mm cm km kg ml pk m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
@@ -213,6 +213,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         if not name:
             return None
         single = name == "count" or _GEM_NEXT.match(text, match.end()) is not None
+    if symbol == "pk":
+        single = True
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name

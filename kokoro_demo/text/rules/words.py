@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before, listed
-from kokoro_demo.text.rules import contractions, units
+from kokoro_demo.text.rules import contractions, medicine, units
+from kokoro_demo.text.rules.abbreviation_tables import WITHOUT_STOP
 from kokoro_demo.text.rules.camel import is_camel, split_words
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.shouting import NAMES, is_pronoun
@@ -47,6 +48,8 @@ _NOT_PLAIN = (
     | _SMALL
     | units.ALONE
     | _MAY_BE_A_DATE
+    | frozenset(word for word in WITHOUT_STOP if word.islower())
+    | medicine.SMALL
     | listed(
         "est edt pst pdt cst cdt mst mdt gmt utc cet",
         "vs etc nos pp yr yrs hrs mtg mtgs mktg mgmt wkts bdrm bdrms bsmt qtr",

@@ -1,0 +1,121 @@
+"""Games: moves of chess, playing cards, and the minute of a goal."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+
+_MEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_SQUARE = r"[a-h][1-8]"
+# A numbered move, which tells a game from a chord ("Bb4") or a vitamin ("Be6").
+_GAME = re.compile(
+    rf"\b\d{{1,3}}\.{{1,3}}\s?(?:O-O|0-0|[KQRBN]?[a-h]?x?{_SQUARE})|\b(?:chess|checkmate|castles?|gambit|mates?)\b"
+)
+_CARDS = {
+    "♠": "spades",
+    "♥": "hearts",
+    "♦": "diamonds",
+    "♣": "clubs",
+    "♤": "spades",
+    "♡": "hearts",
+    "♢": "diamonds",
+    "♧": "clubs",
+}
+_RANKS = {"A": "ace", "K": "king", "Q": "queen", "J": "jack", "T": "ten"}
+
+
+def _is_played(match: re.Match[str]) -> bool:
+    return _GAME.search(match.string, max(0, match.start() - 80), min(len(match.string), match.end() + 80)) is not None
+
+
+def _move(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Nf3", "Bxc6+", "exd5", "e8=Q#"."""
+    if not _is_played(match):
+        return None
+    spoken: list[Piece] = []
+    if match["man"]:
+        spoken += words(_MEN[match["man"]], *match.span("man"))
+    if match["origin"]:
+        spoken += _named(match["origin"], *match.span("origin"))
+    if match["takes"]:
+        spoken += words("takes", *match.span("takes"))
+    spoken += _named(match["square"], *match.span("square"))
+    if match["new"]:
+        spoken += words(f"promotes to {_MEN[match['new'][-1]]}", *match.span("new"))
+    return RuleResult(spoken + _check(match), match.end())
+
+
+def _check(match: re.Match[str]) -> list[Piece]:
+    if not match["check"]:
+        return []
+    spoken = "check" if match["check"] == "+" else "mate"
+    return [Piece(",", "punctuation", *match.span("check")), *words(spoken, *match.span("check"))]
+
+
+def _named(square: str, start: int, end: int) -> list[Piece]:
+    """ "e4": a letter and a figure, or one of them."""
+    return [
+        piece
+        for character in square
+        for piece in (
+            letters(character.upper(), start, end)
+            if character.isalpha()
+            else words(figures.DIGITS[int(character)], start, end)
+        )
+    ]
+
+
+def _castles(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "O-O-O"."""
+    if not _is_played(match):
+        return None
+    side = "queenside" if match["long"] else "kingside"
+    return RuleResult(words(f"castles {side}", *match.span("castles")) + _check(match), match.end())
+
+
+def _card(match: re.Match[str], place: Place) -> RuleResult:
+    """ "K♥", "10♠", "A ♦"."""
+    rank = _RANKS.get(match["rank"]) or figures.cardinal(match["rank"], False)
+    return RuleResult(words(f"{rank} of {_CARDS[match['suit']]}"), match.end())
+
+
+def _suit(match: re.Match[str], place: Place) -> RuleResult:
+    """The "♠" of "ace of ♠"."""
+    return RuleResult(words(_CARDS[match.group()]), match.end())
+
+
+def _minute(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "Messi 23′, 67′ (pen)": minutes of a match, and no feet."""
+    if not (before(match, _SCORER) if match["more"] else before(match, _SCORED, 40)):
+        return None
+    spoken = f"{figures.cardinal(match['minute'], place.british)}"
+    if match["added"]:
+        spoken += f" plus {figures.cardinal(match['added'], place.british)}"
+    return RuleResult(words(f"{spoken} {'minute' if spoken == 'one' else 'minutes'}"), match.end())
+
+
+_SCORER = re.compile(r"[A-Z][\w'’-]*\s(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)*\Z")
+_SCORED = re.compile(r"[A-Z][\w'’-]*\s(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)+\Z")
+_SUIT = f"[{''.join(_CARDS)}]"
+_MOVE = (
+    rf"(?P<man>[KQRBN]?)(?P<origin>[a-h][1-8]?(?=x?{_SQUARE})|[1-8](?=x?{_SQUARE})|)(?P<takes>x?)(?P<square>{_SQUARE})"
+    r"(?P<new>=[QRBN])?(?P<check>[+#])?(?!\w)"
+)
+_GOALS = (
+    r"(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?′"
+    r"(?=(?P<more>,\s?\d{1,3}(?:\+\d{1,2})?′|\s\((?:pen|p|og|o\.g)\b)|[,;.)]|\s*$)"
+)
+FIGURES = (
+    Rule("card", re.compile(rf"(?P<rank>10|[2-9])\s?(?P<suit>{_SUIT})"), _card),
+    Rule("game", re.compile(_GOALS), _minute),
+    Rule("game", re.compile(r"(?P<castles>0-0(?P<long>-0)?)(?P<check>[+#])?(?![\w-])"), _castles),
+)
+LETTERS = (
+    Rule("card", re.compile(rf"(?P<rank>[AKQJT])\s?(?P<suit>{_SUIT})"), _card),
+    Rule("game", re.compile(r"(?P<castles>O-O(?P<long>-O)?)(?P<check>[+#])?(?![\w-])"), _castles),
+    Rule("game", re.compile(_MOVE), _move),
+)
+OTHERS = (Rule("card", re.compile(rf"(?:(?<=of )|(?<=of the )|(?<=no )|(?<=in )){_SUIT}"), _suit),)

@@ -1,0 +1,80 @@
+"""Music: chords, the time of a piece, bars, and who plays on a record."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+
+_CHORDS = {
+    "maj": "major", "min": "minor", "m": "minor", "dim": "diminished", "aug": "augmented", "sus": "sus", "add": "add",
+    "M": "major",
+}  # fmt: skip
+_SIGNS = {"#": "sharp", "♯": "sharp", "b": "flat", "♭": "flat"}
+
+
+def _chord(match: re.Match[str], place: Place) -> RuleResult:
+    """ "Cmaj7", "F#m7b5", "Gsus4"."""
+    pieces = letters(match["root"], *match.span("root"))
+    if match["sign"]:
+        pieces += words(_SIGNS[match["sign"]], *match.span("sign"))
+    pieces += words(_CHORDS[match["kind"]], *match.span("kind"))
+    if match["number"]:
+        pieces += words(figures.cardinal(match["number"], False), *match.span("number"))
+    if match["altered"]:
+        pieces += words(f"{_SIGNS[match['altered'][0]]} {figures.cardinal(match['altered'][1:], False)}")
+    return RuleResult(pieces, match.end())
+
+
+def _time(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "3/4 time", "6/8": beats, and what they are."""
+    if not (_MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
+        return None
+    beats, unit = (figures.cardinal(match[part], False) for part in ("beats", "unit"))
+    return RuleResult(words(f"{beats} {unit}"), match.end())
+
+
+_MUSICAL = re.compile(
+    r"[\s-](?:time(?!s)\b|meter|metre|signature|bars?\b|groove|waltz|feel\b|rhythm|march\b|jig\b|swing\b)"
+)
+_TIME_BEFORE = re.compile(
+    r"(?:\d{1,2}/(?:2|4|8|16) time,? (?:(?:then|and|to|or|not|but)\s)*|\btime signatures?:? (?:(?:is|of|to|from|in)\s)*"
+    r"|\bBPM,\s|\bfrom \d{1,2}/(?:2|4|8|16) to "
+    r"|\b(?:waltz|song|piece|tune|movement|track|groove|played|written|counted) in )\Z"
+)
+
+
+def _bars(match: re.Match[str], place: Place) -> RuleResult:
+    """ "mm. 12-16" are measures."""
+    return RuleResult(words("measures" if match.group().startswith("mm") else "measure"), match.end())
+
+
+def _featuring(match: re.Match[str], place: Place) -> RuleResult:
+    """ "ft. Drake"."""
+    return RuleResult(words("featuring"), match.end())
+
+
+def _in_opus(match: re.Match[str], place: Place) -> RuleResult:
+    """The "27/2" of "Op. 27/2"."""
+    opus, number = (figures.cardinal(match[part], place.british) for part in ("opus", "number"))
+    return RuleResult([*words(opus), Piece(",", "punctuation"), *words(f"number {number}")], match.end())
+
+
+FIGURES = (
+    Rule("music", re.compile(r"(?P<beats>[2-79]|1[12])/(?P<unit>2|4|8|16)(?![\d/]|[.,]\d)"), _time),
+    Rule("music", re.compile(r"(?:(?<=\bOp\. )|(?<=\bop\. ))(?P<opus>\d{1,3})/(?P<number>\d{1,2})(?![\d/])"), _in_opus),
+)
+LETTERS = (
+    Rule(
+        "music",
+        re.compile(
+            r"(?P<root>[A-G])(?P<sign>[#♯b♭]?)(?P<kind>maj|min|dim|aug|sus|add|m|M)(?P<number>2|4|6|7|9|11|13)"
+            r"(?P<altered>[#♯b♭](?:5|9|11|13))?(?!\w)"
+        ),
+        _chord,
+    ),
+    Rule("music", re.compile(r"mm?\.(?=\s\d{1,3}(?:\s?[-–]\s?\d|[,;.)]|\s(?:and|to)\b|$))"), _bars),
+    Rule("music", re.compile(r"(?:(?<![\d\s])|(?<=[A-Za-z)\]”’'] )|(?<=\())(?:ft|feat)\.(?=\s[A-Z])"), _featuring),
+)
