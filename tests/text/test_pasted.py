@@ -118,7 +118,7 @@ AMERICAN = {
         ("gr8, c u 2morrow", "great, c u tomorrow"),
         ("pls b4 u go, thx", "please before u go, thanks"),
         ("Ur of the Chaldees", "Ur of the Chaldees"),
-        ("1. b4 Nf6", "one. b four Nf six"),
+        ("1. b4 Nf6", "one. B four knight F six"),
         ("dial *67", "dial star six seven"),
         ("press # now", "press pound now"),
         ("the Q1 #s", "the Q one numbers"),

@@ -301,7 +301,7 @@ RULES = (
         _years_old,
     ),
     Rule("abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})[hH](?:\.|rs?\b)?(?!\w)"), _every),
-    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:[cC]/o|b/c|b/w)\b|n/a\b|N/A\b"), _slashed),
+    Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:[cC]/o|b/c|b/w|w/e)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
     Rule(

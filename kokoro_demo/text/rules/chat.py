@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.patterns import before
 from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
 
 _SOUNDS = {
@@ -21,4 +22,34 @@ def _typed(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(_SOUNDS[match.group()]), match.end())
 
 
+_BEFORE_FOR = re.compile(
+    r"\b(?:thx|thanks|thank|ty|waiting|wait|ready|here|there|good|love|is|was|this|that|it|luck|sorry|sry)\s\Z", re.I
+)
+_BEFORE_TO = re.compile(
+    r"\b(?:want|need|have|going|nice|love|like|got|time|how|happy|glad|ready|able|used|try|trying|good|great|gonna|u)\s\Z",
+    re.I,
+)
+
+
+def _figure(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
+    if match["for"]:
+        return RuleResult(words("for"), match.end()) if before(match, _BEFORE_FOR) else None
+    return RuleResult(words("to"), match.end()) if before(match, _BEFORE_TO) else None
+
+
+def _your(match: re.Match[str], place: Place) -> RuleResult:
+    """The "Ur" that begins "Ur order has shipped"."""
+    return RuleResult(words("Your"), match.end())
+
+
+FIGURE = Rule(
+    "chat",
+    re.compile(
+        r"(?P<for>4)(?=\s(?:the|u|you|me|us|ur|your|my|him|her|them|now|all|everything|that|this|helping|coming)\b)"
+        r"|2(?=\s(?:see|go|be|meet|get|do|come|talk|know|hear|say|tell|eat|sleep|work|have|the|make|find|help|give|take|u|me)\b)"
+    ),
+    _figure,
+)
+YOUR = Rule("chat", re.compile(r"Ur(?=\s(?!of\b|in\b|was\b|and\b)[a-z])"), _your)
 TYPED = Rule("chat", re.compile(rf"(?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})(?!\w)"), _typed)

@@ -50,8 +50,65 @@ def _formula(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(spoken, match.end())
 
 
+def _molar(match: re.Match[str], place: Place) -> RuleResult:
+    """ "0.1 M NaCl"."""
+    number = figures.decimal(match["number"], place.british)
+    return RuleResult(words(f"{number} {'milli' if match['milli'] else ''}molar"), match.end())
+
+
+def _many(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "2" of "2NaOH", before its formula."""
+    following = FORMULA.pattern.match(match.string, match.end())
+    if not following or not FORMULA.read(following, place):
+        return None
+    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+
+
+def _carbon(match: re.Match[str], place: Place) -> RuleResult:
+    """ "14C dating"."""
+    return RuleResult(words(f"carbon {figures.cardinal(match['mass'], place.british)}"), match.end())
+
+
+def _ion(match: re.Match[str], place: Place) -> RuleResult:
+    """ "OH-", "NO3-"."""
+    spoken: list[Piece] = []
+    for piece in _PIECE.finditer(match.string, *match.span()):
+        run, span = piece.group(), piece.span()
+        spoken += words(figures.cardinal(run, False), *span) if run.isdecimal() else letters(run.upper(), *span)
+    return RuleResult([*spoken, *words("minus", match.end() - 1)], match.end())
+
+
+def _share(match: re.Match[str], place: Place) -> RuleResult:
+    """The "w/v" of "10% w/v"."""
+    first, second = (_SHARES[match.group()[index]] for index in (0, 2))
+    return RuleResult(words(f"{first} per {second}"), match.end())
+
+
 FORMULA = Rule(
     "formula",
     re.compile(rf"(?P<formula>(?:{_ATOM}|\((?:{_ATOM}){{1,4}}\)\d{{1,2}}){{1,8}}?)(?P<charge>\d?\+)?(?![\w+(/@'’-])"),
     _formula,
+)
+_SHARES = {"w": "weight", "v": "volume"}
+FIGURES = (
+    Rule(
+        "measure",
+        re.compile(
+            r"(?P<number>\d{1,4}(?:\.\d{1,4})?) ?(?P<milli>m?)M"
+            r"(?=\s(?:(?:[A-Z][a-z]?\d{0,2}|\([A-Z]\w{1,4}\)\d){2,6}(?!\w)"
+            r"|HCl|KCl|solutions?\b|Tris\b|EDTA\b|glucose|sucrose|urea|acetic|hydrochloric|sulph?uric|nitric|sodium|potassium"
+            r"|phosphate|buffer))"
+        ),
+        _molar,
+    ),
+    Rule("formula", re.compile(r"(?:[2-9]|1\d)(?=[A-Z])"), _many),
+    Rule(
+        "formula",
+        re.compile(r"(?P<mass>1[1-4])C(?=[\s-](?:dating|dated|dates|label+ed|isotopes?|content|ages?|activity|NMR)\b)"),
+        _carbon,
+    ),
+)
+LETTERS = (
+    Rule("measure", re.compile(r"(?:w/v|v/v|w/w)(?![\w/])"), _share),
+    Rule("formula", re.compile(r"(?:OH|Cl|Br|CN|NO[23]|HCO3|HSO4|MnO4|ClO4)-(?=[\s,.;:)]|$)(?!-\s\d)"), _ion),
 )

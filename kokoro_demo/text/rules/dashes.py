@@ -178,6 +178,15 @@ _SERIES = any_of("Q H A B C D E F G S T M P R V X Y Ch EP")
 RULES = (
     Rule("minus", re.compile(rf"−(?=\s?{_NEXT_NUMBER})|(?<=\w\s)−(?=\s\w)|−"), _minus),
     Rule("minus", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _minus),
+    Rule("range", re.compile(r"(?<=\d{4})[-–](?='\d\d(?!\d))|(?<=\d)[-–] ?(?=ca?\. ?\d)"), _to),
+    Rule(
+        "range",
+        re.compile(
+            r"(?:(?<=\bBC )|(?<=\bBCE )|(?<=\bBC)|(?<=\bBCE)|(?<=B\.C\. ))[-–—] ?"
+            r"(?=(?:AD|A\.D\.|CE)\b|\d{1,4} ?(?:BC|AD|CE))"
+        ),
+        _to,
+    ),
     Rule("minus", re.compile(r"(?<=[a-zA-Z\d)²³]\s)[-–](?=\s)"), _variables),
     Rule("minus", re.compile(r"(?<=\b[A-F])-(?=[\s.,;:!?)]|$)(?!\s\d)"), _minus),
     Rule("dash", re.compile(rf"(?:(?<=\S)|(?<=\s))[-–—](?P<gap>\s)(?={_NEXT_NUMBER})(?<![-–—]..)"), _spaced),

@@ -25,7 +25,9 @@ _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b|pc\b")
 _MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
-_HOURS = re.compile(r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|works?|working)\s\Z")
+_HOURS = re.compile(
+    r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|hrs:?|works?|working|(?:M|Tu?|W|Th)[-–](?:F|Th|Sa?|Su|W))\s\Z"
+)
 _ON_DAYS = re.compile(r",? \(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|weekdays|daily|every day|job)")  # "9-5, Mon to Fri"
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
 _IN_CODE = re.compile(r"[A-Za-z]-\Z")  # "ab-12-cd"
@@ -283,7 +285,9 @@ def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
 UNIT = Rule("unit", re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
 RULES = (
     Rule(
-        "angle", re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2})′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"), _angle
+        "angle",
+        re.compile(r"(?P<degree>\d{1,3})° ?(?P<minute>\d{1,2}(?:\.\d{1,6})?)′(?: ?(?P<second>\d{1,2}(?:\.\d+)?)″)?"),
+        _angle,
     ),
     Rule(
         "measure",

@@ -36,11 +36,14 @@ def _is_note(match: re.Match[str]) -> bool:
 def _short(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "s/p", "hx", and "pt" among other words of a note."""
     word = match["word"]
-    if word in _AMBIGUOUS and not (_is_note(match) and not before(match, _AFTER_FIGURE)):
+    if word in _AMBIGUOUS and not (
+        _is_note(match) and not before(match, _AFTER_FIGURE) and not _NAMES.match(match.string, match.end())
+    ):
         return None
     return RuleResult(words(_SHORT[word]), match.end())
 
 
+_NAMES = re.compile(r"\.?\s(?:[A-Z\d])")  # "Pt. Reyes", "Pt. 2"
 _AFTER_FIGURE = re.compile(r"\d\s?\Z")
 
 

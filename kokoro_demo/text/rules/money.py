@@ -62,12 +62,14 @@ _CODES = {
 _SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
 _CODE = any_of(*(code for code in _CODES if code not in ("kr", "Rs")))
 _AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
+_EURO_AFTER = re.compile(r"\d{1,9},\d\d ?(?:€|EUR\b)")
 _CENTS = re.compile(r" ?¢|c(?![\w'])|p(?![\w'])")
 _BEFORE = (
     rf"(?:(?P<sign>{_SIGN})|(?P<code>{_CODE}|Rs(?=\.? ?\d))\.?(?=[ -]?[-−]?\.?\d)) ?(?P<minus>[-−])?(?=\.?\d|[¼½¾])"
 )
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
+_PER_PERSON = re.compile(r" ?(?:pp|p\.p\.)(?![\w.])")
 _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
 _DOLLARS_AGAIN = re.compile(r"\s?(?P<code>USD|AUD|CAD|NZD|HKD|SGD)(?!\w)")
 _HYPHEN = re.compile(r"-[a-z]")
@@ -136,7 +138,15 @@ def _range(first: Amount, spoken: str, second: Amount, currency: Currency, place
 
 def _per(spoken: list[Piece], end: int, place: Place) -> RuleResult:
     """The "per" of "$5/month", and the unit that follows it if it is a symbol."""
+    if person := _PER_PERSON.match(place.text, end):
+        return RuleResult([*spoken, *words("per person", *person.span())], person.end())
     match = _PER.match(place.text, end)
+    if (
+        match
+        and place.text.startswith("ea", match.end())
+        and not place.text[match.end() + 2 : match.end() + 3].isalpha()
+    ):
+        return RuleResult([*spoken, *words("each", match.start(), match.end() + 2)], match.end() + 2)
     if not match:
         return RuleResult(spoken, end)
     spoken = [*spoken, *words("per", *match.span())]
@@ -166,7 +176,7 @@ def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
 def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "50 €", "5k USD", "25c", "50p"."""
     text, start = place.text, match.start()
-    amount = read_amount(text, start, place.british)
+    amount = read_amount(text, start, place.british, comma=_EURO_AFTER.match(text, start) is not None)
     if not amount or not amount.value:
         return None
     if cents := _CENTS.match(text, amount.end):

@@ -41,7 +41,7 @@ _MUSICAL = re.compile(
 )
 _TIME_BEFORE = re.compile(
     r"(?:\d{1,2}/(?:2|4|8|16) time,? (?:(?:then|and|to|or|not|but)\s)*|\btime signatures?:? (?:(?:is|of|to|from|in)\s)*"
-    r"|\bBPM,\s|\bfrom \d{1,2}/(?:2|4|8|16) to "
+    r"|\bBPM,\s"
     r"|\b(?:waltz|song|piece|tune|movement|track|groove|played|written|counted) in )\Z"
 )
 

@@ -23,6 +23,7 @@ _NAMED = re.compile(
     + r"\s*\Z",
     re.I,
 )
+_ROAD = re.compile(r"\b(?:I|US|SR|CR|FM|U|Pu|Cs|Th|Am|Sr)-\Z")  # "I-405", "U-235"
 _DESIGNATED = re.compile(r"\b[A-Z]\s?-\s\Z")  # "C - 130"
 _MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}[\s-]\Z")
 _BEFORE_YEAR = re.compile(
@@ -59,7 +60,10 @@ _SECONDS = re.compile(
 )
 _SCORE = re.compile(
     r"\b"
-    + any_of("scores? scored scoring rated? rating got gets? grade marks? gave_it give_it")
+    + any_of(
+        "hp: health: xp: progress: score: result: mark: total: points?:",
+        "scores? scored scoring rated? rating got gets? grade marks? gave_it give_it",
+    )
     + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
@@ -148,6 +152,8 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(spoken), match.end())
+    if int(upper) + int(lower) == 100 and len(upper) == len(lower) == 2 and int(upper) % 5 == 0:  # "an 80/20 split"
+        return RuleResult(words(f"{figures.cardinal(upper, False)} {figures.cardinal(lower, False)}"), match.end())
     part = is_part(match.string, match.end())
     if not part and before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
         return RuleResult(
@@ -219,7 +225,8 @@ def _hours(match: re.Match[str], place: Place) -> RuleResult:
     hour = match["hour"]
     spoken = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
     minute = "hundred" if match["minute"] == "00" else figures.pair(match["minute"])
-    return RuleResult(words(f"{spoken} {minute}", *match.span()), match.end())
+    pieces = words(f"{spoken} {minute}", match.start(), match.end("minute"))
+    return RuleResult(pieces + words("to", *match.span("dash")) if match["dash"] else pieces, match.end())
 
 
 def _number(match: re.Match[str], place: Place) -> RuleResult:
@@ -227,7 +234,12 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
     if _BATTED.fullmatch(number) and before(match, _BATS):
         spoken = f"oh {figures.pair(number[2:])}" if number[1] == "0" else figures.in_pairs(number[1:])
     elif number.isdecimal():
-        named = before(match, _NAMED) or before(match, _DESIGNATED) or (len(number) == 4 and before(match, _MODEL))
+        named = (
+            before(match, _NAMED)
+            or before(match, _ROAD)
+            or before(match, _DESIGNATED)
+            or (len(number) == 4 and before(match, _MODEL))
+        )
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
             spoken = figures.year(number, place.british) if modern else figures.in_pairs(number)
@@ -315,11 +327,18 @@ FIRST = (
     Rule(
         "fraction",
         re.compile(
-            r"(?P<upper>\d{1,5}) ?/ ?(?P<lower>\d{1,3}(?:,\d{3})+|\d{1,5})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
+            r"(?P<upper>\d{1,5}) ?/ ?(?P<lower>\d{1,3}(?:,\d{3})+|\d{1,5})(?:(?:nd|rd|th)s?(?!\w))?(?![\d/CF]|[.,]\d)"
         ),
         _fraction,
     ),
-    Rule("time", re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= ?(?:hours|hrs)\b)"), _hours),
+    Rule(
+        "time",
+        re.compile(
+            r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?:(?= ?(?:hours|hrs)\b)"
+            r"|(?P<dash>\s?[-–]\s?|\sto\s)(?=(?:[01]\d|2[0-4])[0-5]\d ?(?:hours|hrs)\b))"
+        ),
+        _hours,
+    ),
 )
 LAST = (Rule("number", re.compile(NUMBER + r"|\.\d+"), _number),)
 SHORT_YEAR = Rule("year", re.compile(r"'(?P<digits>\d\d)(?P<s>'?s)?(?!\w)"), _short_year)

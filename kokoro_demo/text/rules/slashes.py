@@ -6,13 +6,22 @@ import re
 
 from kokoro_demo.text.patterns import word_list
 from kokoro_demo.text.rules.units import BELOW, name_of, read_unit
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
 
 _WORD, _WORD_BEFORE = re.compile(r"[^\W\d_²³¹⁰⁴-⁹]+|\d+"), re.compile(r"[^\W_]+(?:\s?%)?\Z|%\Z")
 _COUNTED_BEFORE = re.compile(r"\d[\d.,]*[- ]?(?:[A-Za-z]+\s)?[A-Za-z%°]*(?:/[A-Za-z]+)*\Z")
 _PER = frozenset(word_list("per"))
 _BEFORE_PER = frozenset(word_list("before_per"))
 _OR = frozenset(word_list("or"))
+_DAYS = frozenset(
+    day
+    for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    for day in (name, name[:3], name[:4])
+) | {"Thurs"}
+_ADVERBS = frozenset("overnight more less longer".split())
+_MEASURE_AFTER = re.compile(
+    r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
+)
 _OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
 
 
@@ -24,6 +33,14 @@ def _slash(match: re.Match[str], place: Place) -> RuleResult:
     counted = left[-1:] == "%" or _COUNTED_BEFORE.search(text, max(0, start - 40), start) is not None
     if after and (per := _per(left, after, counted, place)):
         return per
+    if left in _DAYS and right in _DAYS:  # "Mon/Wed/Fri"
+        return RuleResult([Piece(",", "punctuation")], end, "date")
+    if right == "ea":  # "$3/ea"
+        return RuleResult(words("each"), end + len(right))
+    if counted and right in _ADVERBS:  # "2 hrs/overnight"
+        return RuleResult(words("or"), end, "or")
+    if counted and left.isalpha() and _MEASURE_AFTER.match(text, end):  # "250 mg/5 mL"
+        return RuleResult(words("per"), end, "per")
     if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
         return RuleResult([], end, "slash")
     if left.lower() in _OR and right.lower() in _OR:
@@ -34,6 +51,8 @@ def _slash(match: re.Match[str], place: Place) -> RuleResult:
 def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleResult | None:
     """The "per" of a quotient, with its unit if that is a symbol: "797/km²", "two cups/day"."""
     text, right = place.text, after.group()
+    if right in _ADVERBS:
+        return None
     unit = read_unit(text, after.start(), place.british)
     if unit and unit.end > after.end() and counted and right in (*BELOW, "sq", "cu"):
         return RuleResult(words(f"per {unit.one}"), unit.end, "per")

@@ -139,6 +139,11 @@ def _town(match: re.Match[str], place: Place) -> RuleResult | None:
     return _state(match, place) if before(match, _TOWN, 40) else None
 
 
+def _city(match: re.Match[str], place: Place) -> RuleResult:
+    """The first half of "NY, NY 10022"."""
+    return RuleResult(words("New York"), match.end())
+
+
 _DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
 
 
@@ -233,6 +238,7 @@ RULES = (
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
     Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
+    Rule("compass", re.compile(r"(?P<point>[NSEW])(?=\s?\d{1,3}(?:\.\d{1,8})?°)"), _heading),
     Rule("compass", re.compile(r"(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)(?!\w)"), _finer),
     Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\.?\w)\.?"), _bearing),
     Rule(
@@ -247,6 +253,8 @@ RULES = (
         _saints,
     ),
     Rule("street", re.compile(rf"(?P<word>(?i:{'|'.join(_ROADS)}))(?P<stop>\.|)(?![\w.'])"), _road),
+    Rule("state", re.compile(r"(?:NY|NYC)(?=, NY\b)"), _city),
+    Rule("state", re.compile(r"(?<=NY, )(?P<state>NY)(?:\s(?P<zip>\d{5}))?(?P<route>)(?!\w)"), _state),
     Rule(
         "state",
         re.compile(rf"(?<=\()(?P<party>[RDI])-(?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?(?=\))"),

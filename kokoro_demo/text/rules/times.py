@@ -260,7 +260,8 @@ RULES = (
     Rule(
         "time",
         re.compile(
-            r"(?:(?<=\d[ap][-–])|(?=1?\d[ap](?:[-–]1?\d(?::\d\d)?[ap]\b|[ /]?(?:\s[ECMP][SD]?T)\b)))"
+            r"(?:(?<=\d[ap][-–])|(?<=[ap] to )|(?<=[ap] and )"
+            r"|(?=1?\d[ap](?:(?:[-–]|\s(?:to|and)\s)1?\d(?::\d\d)?[ap]\b|[ /]?(?:\s[ECMP][SD]?T)\b)))"
             r"(?P<hour>1[0-2]|[1-9])(?P<half>[ap])(?!\.?\w)"
         ),
         _short_hour,

@@ -114,7 +114,8 @@ _SYMBOL = r"(?:m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º
 _UNIT = re.compile(
     rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
-    rf"(?:(?P<per> ?/ ?|\sper\s)(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
+    rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer)\b)|\sper\s)"
+    rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
     r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
 )
 
@@ -188,7 +189,7 @@ def many_of(symbol: str, british: bool) -> str | None:
 # Symbols that are units even without a number, and those that make a quotient of two.
 ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
 ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
-BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec")
+BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec pk")
 
 
 def read_unit(text: str, start: int, british: bool) -> Unit | None:
@@ -218,6 +219,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name
+    if len(symbol) == 1 and match["gap"] and text.startswith(":", match.end()):  # "H: 75 L: 58"
+        return None
     gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
     if bare and symbol in _LETTERS and _is_letter(text, start, match):
         return None

@@ -65,13 +65,21 @@ def _weekday_nth(match: re.Match[str], place: Place) -> RuleResult:
 def _course_days(match: re.Match[str], place: Place) -> RuleResult:
     """ "T/Th", "M/W/F": the days of a course."""
     spoken: list[Piece] = []
-    for day in re.finditer(r"[A-Za-z]+", match.group()):
+    for day in re.finditer(r"[A-Z][a-z]?", match.group()):
         spoken += words(_COURSE_DAYS[day.group()], match.start() + day.start(), match.start() + day.end())
     return RuleResult(spoken, match.end())
 
 
+def _days_of_work(match: re.Match[str], place: Place) -> RuleResult:
+    """ "M-F 9-5"."""
+    first, last = _COURSE_DAYS[match["first"]], _COURSE_DAYS[match["last"]]
+    spoken = words(first, *match.span("first")) + words("to", match.end("first"), match.start("last"))
+    return RuleResult(spoken + words(last, *match.span("last")), match.end())
+
+
 _COURSE_DAYS = {
     "M": "Monday", "T": "Tuesday", "Tu": "Tuesday", "W": "Wednesday", "Th": "Thursday", "R": "Thursday", "F": "Friday",
+    "S": "Saturday", "Sa": "Saturday", "Su": "Sunday",
 }  # fmt: skip
 
 
@@ -102,5 +110,11 @@ RULES = (
     Rule("date", re.compile(rf"(?P<day>{_DAY})(?!\w){_MARKS_A_DAY}(?P<short>\.?)(?P<dash>)"), _weekday),
     Rule("date", re.compile(rf"(?<=[-–—/])(?P<day>{_DAY})(?P<short>\.?)(?P<dash>)(?!\w)"), _weekday),
     Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
+    Rule(
+        "date",
+        re.compile(r"(?P<first>M|Tu?|W|Th)\s?[-–]\s?(?P<last>W|Th|F|Sa|Su|S)(?=[,:]?\s(?:from\s|at\s)?\d|[,;]?\s*$)"),
+        _days_of_work,
+    ),
+    Rule("date", re.compile(r"(?:TTh|TuTh|MWF|MW|TR)(?=\s\d)"), _course_days),
     Rule("date", re.compile(r"(?:M/W/F|M/W|W/F|Tu?/Th|T/R|M/T/W/Th/F|M/F(?=\s\d))(?![\w/])"), _course_days),
 )

@@ -1,0 +1,136 @@
+"""Notices: what adverts, film scripts, charts, consoles and orders write short."""
+
+from __future__ import annotations
+
+import re
+
+from kokoro_demo.text.patterns import before
+from kokoro_demo.text.rules import figures
+from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, word_rule, words
+
+_COUNTS = {
+    "M": "millions",
+    "m": "millions",
+    "mn": "millions",
+    "B": "billions",
+    "bn": "billions",
+    "K": "thousands",
+    "k": "thousands",
+}
+_MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
+
+
+def _rooms(match: re.Match[str], place: Place) -> RuleResult:
+    """ "2BR/1BA", "3 bd 2.5 ba"."""
+    spoken = words(f"{figures.cardinal(match['beds'], place.british)} bedroom", match.start(), match.end("bed"))
+    if match["baths"]:
+        spoken.append(Piece(",", "punctuation", match.end("bed"), match.start("baths")))
+        spoken += words(f"{figures.decimal(match['baths'], place.british)} bath", match.start("baths"), match.end())
+    return RuleResult(spoken, match.end())
+
+
+def _in_millions(match: re.Match[str], place: Place) -> RuleResult:
+    """The "$M" of "Sales ($M)"."""
+    return RuleResult(words(f"{_COUNTS.get(match['count'], 'thousands')} of {_MONEY[match['sign']]}"), match.end())
+
+
+def _status(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The 404 of "returns 404", "a 404 page"."""
+    if not before(match, _ANSWERS, 40) and not (before(match, _AN) and _PAGE.match(match.string, match.end())):
+        return None
+    return RuleResult(words(figures.in_pairs(match.group())), match.end())
+
+
+_ANSWERS = re.compile(
+    r"\b(?:returns?|returned|returning|errors?|status(?:\scodes?)?|HTTP(?:/\d(?:\.\d)?)?|responses?|responds?\swith|throws?)"
+    r"(?::|\sof|\sis|\swith)?\s(?:an?\s)?(?:HTTP\s)?\Z"
+)
+_AN = re.compile(r"\b(?:an?|got|gets?|with|the|gives?|gave)\s\Z")
+_PAGE = re.compile(
+    r"\s(?:errors?|pages?|responses?|status|not\sfound|forbidden|unauthori[sz]ed|on\s(?:GET|POST)|when|for\severy)\b",
+    re.I,
+)
+
+
+def _times(match: re.Match[str], place: Place) -> RuleResult:
+    """The "x2" of "Chorus (x2)", "batteries x4"."""
+    return RuleResult(words(f"times {figures.cardinal(match['number'], place.british)}"), match.end())
+
+
+def _test(match: re.Match[str], place: Place) -> RuleResult:
+    """ "SAT 1490": the letters of a test."""
+    return RuleResult(letters(match.group()), match.end())
+
+
+def _number_of_law(match: re.Match[str], place: Place) -> RuleResult:
+    """The "111-148" of "Pub. L. No. 111-148", which is one number and no range."""
+    spoken = words(figures.in_pairs(match["first"]), *match.span("first"))
+    return RuleResult(spoken + words(figures.in_pairs(match["second"]), *match.span("second")), match.end())
+
+
+def _record(match: re.Match[str], place: Place) -> RuleResult:
+    """ "L 0-2", "a 3-2 pitch"."""
+    low, high = (figures.cardinal(match[part], place.british) for part in ("first", "second"))
+    return RuleResult(words(f"{low} {high}"), match.end())
+
+
+def _threads(match: re.Match[str], place: Place) -> RuleResult:
+    """ "8C/16T" of a processor."""
+    cores, threads = (figures.cardinal(match[part], place.british) for part in ("cores", "threads"))
+    return RuleResult([*words(f"{cores} cores"), Piece(",", "punctuation"), *words(f"{threads} threads")], match.end())
+
+
+FIGURES = (
+    Rule(
+        "notice",
+        re.compile(
+            r"(?P<beds>\d{1,2})[\s-]?(?P<bed>BRs?|BDRM|BD|bdr?|br)(?:(?:\s?[/,&+]\s?|\s)(?P<baths>\d(?:\.5)?)[\s-]?(?:BAs?|ba|[Bb]ath)"
+            r"(?!\w)|(?P<none>)(?!\w))"
+        ),
+        _rooms,
+    ),
+    Rule("code", re.compile(r"(?:30[1-8]|40[1-9]|41\d|42[269]|451|50[1-4])(?![\w%]|[.,:/-]\d)"), _status),
+    Rule("code", re.compile(r"(?P<cores>\d{1,3})C ?/ ?(?P<threads>\d{1,3})T(?!\w)"), _threads),
+    Rule(
+        "code",
+        re.compile(r"(?:(?<=\bNo\. )|(?<=\bno\. ))(?P<first>\d{1,4})-(?P<second>\d{1,4})(?![\w-]|[.,:]\d)"),
+        _number_of_law,
+    ),
+    Rule(
+        "score",
+        re.compile(r"(?<=\bL )(?P<first>\d{1,3})-(?P<second>\d{1,3})(?=[,;.)]|\s*$|\s[A-Z(])"),
+        _record,
+    ),
+    Rule(
+        "score",
+        re.compile(
+            r"(?P<first>[0-3])-(?P<second>[0-2])(?=\s(?:pitch|count|fastball|slider|curve(?:ball)?|change-?up)\b)"
+        ),
+        _record,
+    ),
+    word_rule(
+        "fraction",
+        r"1/2(?=\s(?:price|off|time|days?|marathons?|dozen|way|term|board|pint|empty|full|asleep)\b)",
+        lambda _: "half",
+    ),
+)
+LETTERS = (
+    word_rule(
+        "notice", r"(?:INT|EXT)\.(?=\s[A-Z]{2})", lambda match: "Interior" if match.group()[0] == "I" else "Exterior"
+    ),
+    word_rule("notice", r"Sec\.[- ]Gen\.?(?=\s|$)", lambda _: "Secretary General"),
+    word_rule("notice", r"(?<=Dept\. of )Ed\.(?=\s[a-z]|,)", lambda _: "Education"),
+    word_rule("result", r"(?<=[a-z)] )(?:bt|d\.)(?=\s[A-Z][a-z'-]+\s\d{1,2}-\d)", lambda _: "beat"),
+    Rule(
+        "times",
+        re.compile(r"(?:(?<=[A-Za-z]{2} )|(?<=\())[x×](?P<number>\d{1,3})(?=\s*$|[).,;:!?]|\s[a-z]{2}|\s\()"),
+        _times,
+    ),
+    Rule("initials", re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))"), _test),
+)
+OTHERS = (
+    Rule("money", re.compile(r"(?<=\()(?P<sign>[$€£]) ?(?P<count>M|B|K|m|mn|bn|k|000s?)(?=\))"), _in_millions),
+    word_rule("symbol", r"(?<=[a-z]{2}\s)-(?=[a-zA-Z](?:\s|$))", lambda _: "dash"),
+    word_rule("symbol", r"(?<=[\w)\]]\s)>{2,3}(?=\s[\w(])", lambda _: "much greater than"),
+    word_rule("symbol", r"(?<=[A-Z]{2})~(?=\d)", lambda _: "tilde"),
+)
