@@ -51,6 +51,26 @@ CASES = {
         ("+44 20 7946 0018", "plus four four, two zero, seven nine four six, zero zero one eight"),
         ("8C/16T", "eight cores, sixteen threads"),
     ],
+    "mathematics": [
+        ("σ² and χ²", "sigma squared and chi squared"),
+        ("cos²θ", "cos squared theta"),
+        ("∫ x dx", "integral x dx"),
+        ("6! = 720", "six factorial equals seven hundred twenty"),
+    ],
+    "kitchen": [
+        ("2 T soy sauce, 1 t. salt", "two tablespoons soy sauce, one teaspoon salt"),
+        ("2 T cells", "two T cells"),
+    ],
+    "devices": [
+        ("5V/2A and 250mg/5mL", "five volts, two amps and two hundred fifty milligrams per five milliliters"),
+        ("at f/4 and 1/500 s", "at F four and one five hundredth of a second"),
+        ("802.11ax routers", "eight oh two dot eleven A X routers"),
+    ],
+    "books": [
+        ("2nd ed., rev. & enl.", "second edition, revised and enlarged"),
+        ("No. of pages: 20", "Number of pages: twenty"),
+        ("a 30-yd. pass, 12th fl. flat", "a thirty yard pass, twelfth Floor flat"),
+    ],
     "chemistry": [
         ("2 M HCl, 0.5 mM glucose", "two molar H C L, zero point five millimolar glucose"),
         ("2KOH and OH- ions", "two K O H and O H minus ions"),

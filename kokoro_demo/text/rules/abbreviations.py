@@ -19,7 +19,7 @@ from kokoro_demo.text.rules.abbreviation_tables import (
     WORDS,
 )
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, word_rule, words
 
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
@@ -119,6 +119,11 @@ def _income(match: re.Match[str], place: Place) -> RuleResult:
 def _revenue(match: re.Match[str], place: Place) -> RuleResult:
     """The "rev." of "Q3 rev. of $4B"."""
     return RuleResult(words("revenue"), full_stop_kept(match))
+
+
+def _revised(match: re.Match[str]) -> str:
+    """The "rev. & enl." of a book."""
+    return "revised and enlarged" if "enl" in match.group() else "revised"
 
 
 def _of_money(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -282,6 +287,13 @@ RULES = (
         ),
         _revenue,
     ),
+    word_rule("abbreviation", r"(?:(?<=ed\., )|(?<=edn\., )|(?<=edition, ))rev\.(?: & enl\.)?", _revised),
+    word_rule("abbreviation", r"No\.(?=\sof\s[a-z])", lambda _: "Number"),
+    word_rule(
+        "abbreviation",
+        r"Cal\.(?=\s(?:Civ|Penal|Code|App|Rptr|Const|Lab|Veh|Fam|Prob|Evid)\b)|(?:(?<=[NSEC]\.D\. ))Cal\.(?=\s\d)",
+        lambda _: "California",
+    ),
     Rule("abbreviation", re.compile(r"rev\."), _of_money),
     Rule("abbreviation", re.compile(r"est\."), _estimate),
     Rule("abbreviation", re.compile(r"(?<=[\w)\]] )def\.(?=\s(?:[A-Z]|[\[(]\d|No\.|#))"), _defeated),
@@ -306,7 +318,7 @@ RULES = (
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),
     Rule(
         "abbreviation",
-        re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|C(?=\s[a-z]|[.,;]|$)|Fl\.?(?!\w))"),
+        re.compile(r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))(?:c\.|C(?=\s[a-z]|[.,;]|$)|fl\.|Fl\.?(?!\w))"),
         _nth,
     ),
     Rule("abbreviation", re.compile(r"mt\.?(?=\s[A-Z][a-z])"), _mountain),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import before
+from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import figures
 from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, word_rule, words
 
@@ -80,7 +80,30 @@ def _threads(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([*words(f"{cores} cores"), Piece(",", "punctuation"), *words(f"{threads} threads")], match.end())
 
 
+def _of_a_second(match: re.Match[str], place: Place) -> RuleResult:
+    """The "1/250 s" of a shutter."""
+    return RuleResult(words(f"one {figures.ordinal(match['part'], place.british)} of a second"), match.end())
+
+
+def _wireless(match: re.Match[str], place: Place) -> RuleResult:
+    """ "802.11ac"."""
+    spoken = words("eight oh two dot eleven", match.start(), match.start() + 6)
+    return RuleResult(
+        spoken + (letters(match["kind"].upper(), *match.span("kind")) if match["kind"] else []), match.end()
+    )
+
+
+def _spoons(match: re.Match[str], place: Place) -> RuleResult:
+    """The "T" of "2 T butter", the "t." of "1 t. salt"."""
+    many = "" if before(match, _ONE) else "s"
+    return RuleResult(words(f"{'table' if match.group()[0] == 'T' else 'tea'}spoon{many}"), match.end())
+
+
+_ONE = re.compile(r"(?<![\d.,/])(?:1|[¼½¾]|\d/\d) \Z")
+_SPOONED = any_of(*word_list("by_the_cup"), *word_list("by_the_spoon"))
 FIGURES = (
+    Rule("measure", re.compile(r"1/(?P<part>\d{2,5}) ?(?:s|sec\.?)(?!\w)"), _of_a_second),
+    Rule("code", re.compile(r"802\.11(?P<kind>[a-z]{0,2})(?!\w)"), _wireless),
     Rule(
         "notice",
         re.compile(
@@ -115,6 +138,17 @@ FIGURES = (
     ),
 )
 LETTERS = (
+    Rule(
+        "measure",
+        re.compile(rf"(?:(?<=\d )|(?<=[¼½¾] ))[Tt]\.?(?=\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{_SPOONED}\b)"),
+        _spoons,
+    ),
+    word_rule(
+        "abbreviation",
+        r"(?:DEP|ARR)\.?(?=\s\d{1,2}[:.]\d\d)",
+        lambda match: "departs" if match.group()[0] == "D" else "arrives",
+    ),
+    Rule("letter", re.compile(r"f/(?=\d)"), lambda match, place: RuleResult(letters("F"), match.end())),
     word_rule(
         "notice", r"(?:INT|EXT)\.(?=\s[A-Z]{2})", lambda match: "Interior" if match.group()[0] == "I" else "Exterior"
     ),

@@ -97,12 +97,15 @@ def read_foreign(written: str, place: Place) -> Piece:
     return Piece("", "silent")
 
 
+_LETTER = r"[^\W\d_²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞]"  # a superscript is none
+
+
 class Script:
     """The letters that a voice knows; `rule` reads runs of all others, `read` a word with some of them."""
 
     def __init__(self, known: str) -> None:
-        self._foreign = re.compile(rf"(?![{known}])[^\W\d_]")
-        self.rule = Rule("other script", re.compile(rf"(?:(?![{known}])[^\W\d_])+"), _foreign)
+        self._foreign = re.compile(rf"(?![{known}]){_LETTER}")
+        self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER})+"), _foreign)
 
     def read(self, piece: Piece, place: Place) -> Piece:
         """The piece if the voice knows its letters; else what they sound like."""

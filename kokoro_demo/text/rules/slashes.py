@@ -22,6 +22,7 @@ _ADVERBS = frozenset("overnight more less longer".split())
 _MEASURE_AFTER = re.compile(
     r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
 )
+_SUPPLY_AFTER = re.compile(r"\d+(?:\.\d+)? ?(?:m?A|V|W|Hz)(?!\w)")
 _OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
 
 
@@ -35,17 +36,26 @@ def _slash(match: re.Match[str], place: Place) -> RuleResult:
         return per
     if left in _DAYS and right in _DAYS:  # "Mon/Wed/Fri"
         return RuleResult([Piece(",", "punctuation")], end, "date")
+    if counted and _is_unit(left) and _SUPPLY_AFTER.match(text, end):  # "5V/2A"
+        return RuleResult([Piece(",", "punctuation")], end, "slash")
+    if (left + right).lower() == "overunder":
+        return RuleResult([], end, "slash")
     if right == "ea":  # "$3/ea"
         return RuleResult(words("each"), end + len(right))
     if counted and right in _ADVERBS:  # "2 hrs/overnight"
         return RuleResult(words("or"), end, "or")
-    if counted and left.isalpha() and _MEASURE_AFTER.match(text, end):  # "250 mg/5 mL"
+    if counted and _is_unit(left) and _MEASURE_AFTER.match(text, end):  # "250 mg/5 mL"
         return RuleResult(words("per"), end, "per")
     if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
         return RuleResult([], end, "slash")
     if left.lower() in _OR and right.lower() in _OR:
         return RuleResult(words("or"), end, "or")
     return RuleResult(words("slash"), end)
+
+
+def _is_unit(left: str) -> bool:
+    """Whether "mg" or "250mg" comes before the slash."""
+    return left.lstrip("0123456789").isalpha()
 
 
 def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleResult | None:

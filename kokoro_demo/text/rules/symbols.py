@@ -27,6 +27,7 @@ _SAID = {
     "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
 _LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
+_FUNCTION = re.compile(r"(?<![A-Za-z])(?:sin|cos|tan|sec|csc|cot|log)\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(
     r"(?<![\w)\]])(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)"
@@ -57,7 +58,7 @@ def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
 
 def _superscript(match: re.Match[str], place: Place) -> RuleResult:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
-    if before(match, _LONG_WORD) and match.group()[0] not in "⁻⁺":
+    if before(match, _LONG_WORD) and not before(match, _FUNCTION) and match.group()[0] not in "⁻⁺":
         place.warnings.note(match.group())
         return RuleResult([Piece("", "silent")], match.end())
     return RuleResult(words(power_words(match.group(), place.british)), match.end())
@@ -98,6 +99,7 @@ BEFORE_PUNCTUATION = (
     Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
     Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _unsaid),  # "$TSLA"
     Rule("symbol", re.compile(r"&&"), _always("and")),
+    Rule("symbol", re.compile(r"(?<=\d)!(?=\s?[=+×÷*/])"), _always("factorial")),
     Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _path),
     Rule(
         "symbol",
@@ -136,7 +138,7 @@ BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r"==+"), _always("equals")),
 )
 RULES = (
-    Rule("symbol", re.compile(r"# ?(?=\d)"), _always("number")),
+    Rule("symbol", re.compile(r"# ?(?=\d|:)"), _always("number")),
     Rule("symbol", re.compile(r"(?<=\b[A-Gacdfg])#(?!\w)|(?<=\bASP)#"), _always("sharp")),
     Rule("symbol", re.compile(r"#"), _always("hash")),
     Rule("symbol", re.compile(r"\+\+"), _always("plus plus")),

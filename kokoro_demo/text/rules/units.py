@@ -94,6 +94,7 @@ _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi")
 _POINTS = re.compile(
     r"\.?\s(?:fonts?|type|bold|italic|lead|margin|shots?|game|loss|gain|drop|rise|buck|scale|Times|Arial)\b"
 )
+_SPOONED = re.compile(rf"\.?\s(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'), *word_list('by_the_spoon'))}\b")
 _GEM_NEXT = re.compile(rf"\.?\s(?:[a-z]{{3,9}}\s)?{any_of(*word_list('gems'))}\b", re.I)
 _GEM = re.compile(rf"\d\.\d|\b{any_of(*word_list('gems'))}\b", re.I)
 # "It costs 20 ct.", "5 ct. each"; "a 24 ct. pack" has that many in it.
@@ -216,6 +217,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         single = name == "count" or _GEM_NEXT.match(text, match.end()) is not None
     if symbol == "pk":
         single = True
+    if symbol == "t" and _SPOONED.match(text, match.end()):  # "1 t. salt"
+        return None
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return None
     name = f"{name} {times}" if times else name
@@ -298,4 +301,5 @@ def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     """Past the full stop of "5 ft. 3 in. tall": one that no sentence ends with."""
     if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
         return end
-    return end + 1 if _GOES_ON.match(text, end + 1) else end
+    bound = match["gap"] == "-" and text[end + 1 : end + 2] == " "  # "a 42-yd. FG"
+    return end + 1 if bound or _GOES_ON.match(text, end + 1) else end
