@@ -20,7 +20,6 @@ class Language:
     code: its name in requests, and eSpeak NG's name for it.
     name: for a person to read ("American English").
     adjective: for people who speak it ("American"), as in "American woman".
-    flag: an emoji.
     letter: begins the names of its voices ("af_heart").
     search_words: what a person may call it in a search for voices, separated by spaces.
     preview: the sentence of a voice's preview; "{}" is the voice's name.
@@ -33,7 +32,6 @@ class Language:
     code: str
     name: str
     adjective: str
-    flag: str
     letter: str
     search_words: str
     preview: str = ""
@@ -53,7 +51,6 @@ TABLE = (
         code="en-us",
         name="American English",
         adjective="American",
-        flag="🇺🇸",
         letter="a",
         search_words="american english us usa",
         preview="Hello, I am {}. This is how I sound.",
@@ -64,7 +61,6 @@ TABLE = (
         code="en-gb",
         name="British English",
         adjective="British",
-        flag="🇬🇧",
         letter="b",
         search_words="british english uk gb england",
         preview="Hello, I am {}. This is how I sound.",
@@ -75,7 +71,6 @@ TABLE = (
         code="es",
         name="Spanish",
         adjective="Spanish",
-        flag="🇪🇸",
         letter="e",
         search_words="spanish español spain",
         preview="Hola, soy {}. Así sueno.",
@@ -84,7 +79,6 @@ TABLE = (
         code="fr-fr",
         name="French",
         adjective="French",
-        flag="🇫🇷",
         letter="f",
         search_words="french français france",
         preview="Bonjour, je suis {}. Voici ma voix.",
@@ -94,7 +88,6 @@ TABLE = (
         code="hi",
         name="Hindi",
         adjective="Hindi",
-        flag="🇮🇳",
         letter="h",
         search_words="hindi hindī india indian",
         preview="नमस्ते, मैं {} हूँ। यह मेरी आवाज़ है।",
@@ -104,7 +97,6 @@ TABLE = (
         code="it",
         name="Italian",
         adjective="Italian",
-        flag="🇮🇹",
         letter="i",
         search_words="italian italiano italy",
         preview="Ciao, sono {}. Questa è la mia voce.",
@@ -113,7 +105,6 @@ TABLE = (
         code="pt-br",
         name="Brazilian Portuguese",
         adjective="Brazilian",
-        flag="🇧🇷",
         letter="p",
         search_words="brazilian portuguese português brazil",
         preview="Olá, eu sou {}. Esta é a minha voz.",
@@ -123,7 +114,6 @@ TABLE = (
         code="ja",
         name="Japanese",
         adjective="Japanese",
-        flag="🇯🇵",
         letter="j",
         search_words="japanese japan",
         preview="こんにちは、{}です。これが私の声です。",
@@ -136,7 +126,6 @@ TABLE = (
         code="zh",
         name="Mandarin Chinese",
         adjective="Mandarin",
-        flag="🇨🇳",
         letter="z",
         search_words="mandarin chinese china",
         preview="你好，我是{}。这是我的声音。",

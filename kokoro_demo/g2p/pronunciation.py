@@ -79,7 +79,7 @@ class Pronunciation:
     Every character of `phonemes` is in the alphabet; what had to be left out is named in `warnings`.
 
     parts: of a script, in order; none of a text that one voice says.
-    dropped: the places in `text` of symbols that are not said.
+    dropped: the places in `text` of symbols that are not spoken.
     lost: symbols that were left out of `phonemes`, each with the place in `phonemes` that it was before.
     """
 

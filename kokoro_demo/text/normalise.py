@@ -150,7 +150,7 @@ def normalise(text: str, language: str) -> SpokenText:
     language: a code or an alias in `kokoro_demo.languages`. A language without rules of its own
         (`kokoro_demo.text.languages`) keeps its figures and signs as they are, for eSpeak NG to read.
 
-    Every letter and figure of `text` lies in the span of a token. What is not said is named in the warnings.
+    Every letter and figure of `text` lies in the span of a token. What is not spoken is named in the warnings.
 
     Raises:
         RequestError: if nothing here reads that language.

@@ -17,7 +17,7 @@ class Token:
         for `punctuation` a single symbol out of ``;:,.!?—…()“”``; for `pause` and `silent` "".
     start, end: the characters of the written text this token stands for, ``written[start:end]``. Several
         tokens may share one span ("$5" is "five" and "dollars", both over "$5").
-    kind: how g2p is to read it. `silent` is written but not said: a footnote mark, the target of a link, an
+    kind: how g2p is to read it. `silent` is written but not spoken: a footnote mark, the target of a link, an
         emoji, letters of a script that the voice cannot read.
     space_before: whether a space stands between this token and the one before it in the spoken text.
     joined: whether a hyphen joins this word to the one before it ("daisy-chain").
@@ -69,7 +69,7 @@ class Change:
 class SpokenText:
     """The spoken form of a written text.
 
-    dropped: the places in `written` of symbols that are not said.
+    dropped: the places in `written` of symbols that are not spoken.
     """
 
     written: str

@@ -25,14 +25,14 @@ class Warnings:
         self._notes = True
 
     def unread(self, start: int, end: int) -> None:
-        """Note that ``written[start:end]``, a symbol, is not said; neighbours are one symbol."""
+        """Note that ``written[start:end]``, a symbol, is not spoken; neighbours are one symbol."""
         if self._unread and not self._written[self._unread[-1][1] : start].strip("\u200d\ufe0f"):
             start, _ = self._unread.pop()
         self._unread.append((start, end))
 
     @property
     def dropped(self) -> tuple[tuple[int, int], ...]:
-        """The places of the symbols that are not said, in order."""
+        """The places of the symbols that are not spoken, in order."""
         return tuple(sorted(self._unread))
 
     def sentences(self) -> tuple[str, ...]:
@@ -44,5 +44,5 @@ class Warnings:
         if symbols:
             named = " ".join(symbols[: self.LIMIT]) + (" …" if len(symbols) > self.LIMIT else "")
             count = "1 symbol is" if len(symbols) == 1 else f"{len(symbols)} symbols are"
-            every.append(f"{count} not said: {named}")
+            every.append(f"{count} not spoken: {named}")
         return tuple(every)

@@ -15,7 +15,7 @@ FINGERPRINT = (
 SOURCES = {
     "dictionary": "dictionary",
     "rule": "rule",
-    "espeak": "guess of eSpeak NG",
+    "espeak": "guessed by eSpeak NG",
     "spelled": "spelled out",
     "fix": "your fix",
 }

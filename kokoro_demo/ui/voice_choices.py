@@ -39,11 +39,11 @@ def can_speak(voices: Voices, voice: str) -> bool:
 
 
 def voice_label(voice: Voice) -> str:
-    """For instance "🇬🇧 Emma · British woman · grade B-": the list on the page is searched by these words."""
+    """For instance "Emma · British woman · grade B-": the list on the page is searched by these words."""
     if voice.name.startswith(UPLOADED) and not is_blend(voice.name):
         return f"{short_name(voice.name)} · your own pack"
     language = BY_CODE[voice.language]
-    parts = [f"{language.flag} {short_name(voice.name)}", language.adjective + GENDERS[voice.gender]]
+    parts = [short_name(voice.name), language.adjective + GENDERS[voice.gender]]
     if voice.language not in LANGUAGES:
         parts.append("speaks English here")
     if trait := " ".join(re.findall(r"\w+", voice.trait)):

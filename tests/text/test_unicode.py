@@ -55,7 +55,7 @@ def test_scripts_that_need_a_dictionary_are_named_and_never_spelled(written: str
 def test_emoji_are_silent_and_named_once() -> None:
     result = normalise("Yes 😀😀 no 👨\u200d👩\u200d👧, yes 😀😀 :-) <3", "en-us")
     assert result.spoken == "Yes no, yes"
-    assert result.warnings == ("2 symbols are not said: 😀😀 👨\u200d👩\u200d👧",)
+    assert result.warnings == ("2 symbols are not spoken: 😀😀 👨\u200d👩\u200d👧",)
 
 
 def test_each_token_knows_what_was_written() -> None:
@@ -84,4 +84,4 @@ def test_each_token_names_the_rule_that_made_it() -> None:
 def test_a_sign_that_is_not_said_is_named() -> None:
     result = normalise("Kokoro™ and Acme®", "en-us")
     assert result.spoken == "Kokoro and Acme"
-    assert result.warnings == ("2 symbols are not said: ™ ®",)
+    assert result.warnings == ("2 symbols are not spoken: ™ ®",)

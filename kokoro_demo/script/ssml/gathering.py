@@ -23,7 +23,7 @@ class Manner:
     """How the text of an element is said; fields as of `Segment`.
 
     stress: as in our notation, "" for what the words have.
-    silent: whether the text is not said at all.
+    silent: whether the text is not spoken at all.
     """
 
     voice: str = ""

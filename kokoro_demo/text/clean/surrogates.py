@@ -6,7 +6,7 @@ import re
 
 HALF = re.compile("[\ud800-\udfff]")
 LOST = "\ufffd"
-WARNING = f"Part of a character is missing, because the text was cut in the middle of it: {LOST} is not said."
+WARNING = f"Part of a character is missing, because the text was cut in the middle of it: {LOST} is not spoken."
 
 
 def whole_characters(text: str) -> str:

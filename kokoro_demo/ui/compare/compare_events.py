@@ -23,6 +23,7 @@ from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import split_fields
 from kokoro_demo.ui.runs import Run, Runs
 from kokoro_demo.ui.voice_choices import voice_choices, voice_label
+from kokoro_demo.voices.catalogue import describe, is_known
 from kokoro_demo.voices.search import find_voices
 
 if TYPE_CHECKING:
@@ -155,8 +156,10 @@ class CompareEvents:
         known = voice_choices(voices)
         lists: list[Any] = [voices_html([choice for choice in known if choice[1] in found])]
         for at, voice in enumerate(chosen):
-            kept = voice if voice in voices.names() else ""
+            kept = voice if voice and (voice in voices.names() or is_known(voice)) else ""
             shown = [(label, name) for label, name in known if name in found or name == kept]
+            if kept and kept not in voices.names():  # Kokoro is still on its way, or this checkpoint lacks the voice
+                shown.append((voice_label(describe(kept)), kept))
             # A value is sent only if the chosen voice is gone: otherwise it would undo a choice made meanwhile.
             choices = [(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown]
             gone = voice and not kept
@@ -203,7 +206,7 @@ class CompareEvents:
 
 def ready(count: int) -> str:
     """What to do now."""
-    keys = "key 1" if count == 1 else f"keys 1 to {count}"
+    keys = {1: "key 1", 2: "keys 1 and 2"}.get(count, f"keys 1 to {count}")
     return f"Ready: play a column with its button or {keys}, and switch while it plays. Space pauses."
 
 

@@ -19,6 +19,8 @@ from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.more import NEW_SEED_JS
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
+from kokoro_demo.ui.voice_choices import voice_label
+from kokoro_demo.voices.catalogue import best_first, catalogue, describe
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
@@ -145,7 +147,11 @@ def build_compare_tab(desk: Desk) -> None:
 
 def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list[Any]]:
     """The fields of one column, in the order of `columns.Column`."""
-    usual = voices[number - 1][1] if 1 < number <= len(voices) else ""
+    names = [name for _, name in voices]
+    if number > 1 and len(names) < 2:  # Kokoro is not loaded yet
+        names = list(best_first(catalogue()))
+        voices = [*voices, (voice_label(describe(names[number - 1])), names[number - 1])]
+    usual = names[number - 1] if 1 < number <= len(names) else ""
     with gr.Column(visible=number <= 2, min_width=230, elem_classes="compare-column") as block:
         voice = gr.Dropdown([AS_ON_THE_PAGE, *voices], value=usual, label=f"Voice {number}")
         with gr.Row():

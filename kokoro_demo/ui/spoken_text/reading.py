@@ -23,9 +23,9 @@ def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) 
 
     language_of: the own language of a voice, as parts of a script have one each.
 
-    ``items``: in the order of the text, either ``{"dropped": text}``, which is not said, or a word: ``at``, its number;
-    ``text``; ``spoken``, "" if that is the text; ``source``; ``rule``; ``sounds``, lists of what Kokoro reads, its IPA,
-    and whether it is left out after all.
+    ``items``: in the order of the text, either ``{"dropped": text}``, which is not spoken, or a word: ``at``, its
+    number; ``text``; ``spoken``, "" if that is the text; ``source``; ``rule``; ``sounds``, lists of
+    what Kokoro reads, its IPA, and whether it is left out after all.
     ``examples``: for each symbol, what `example_of` says. ``more``: how many words are not shown.
     """
     words = pronunciation.words

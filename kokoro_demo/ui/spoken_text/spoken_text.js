@@ -48,7 +48,7 @@ function wordNode(item) {
 
 function droppedNode({ dropped }) {
   const node = make("span", "", "spoken-dropped");
-  node.append(make("del", dropped, "spoken-text"), make("span", "not said", "spoken-phonemes"));
+  node.append(make("del", dropped, "spoken-text"), make("span", "not spoken", "spoken-phonemes"));
   return node;
 }
 

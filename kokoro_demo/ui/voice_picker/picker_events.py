@@ -111,10 +111,9 @@ def entry(name: str, unblended: bool = False) -> dict[str, Any]:
     """What the picker shows of a voice."""
     voice = describe(name)
     language, own = BY_CODE[voice.language], name.startswith(UPLOADED)
-    label = voice_label(voice)
     return {
         "name": name,
-        "label": label.partition(" ")[2] if label.startswith(language.flag) else label,
+        "label": voice_label(voice),
         "short": short_name(name),
         "group": "Blends" if is_blend(name) else "Your own" if own else language.name,
         "kind": "your own pack" if own else GENDERS[voice.gender].strip(),

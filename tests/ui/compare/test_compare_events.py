@@ -31,7 +31,7 @@ def test_columns_are_made_with_progress_and_can_be_heard():
     *progress, (message, state) = steps
     assert all("<progress" in step for step, _ in progress)
     assert "Column 2 of 2" in progress[-1][0]
-    assert "keys 1 to 2" in message
+    assert "keys 1 and 2" in message
     sounds = [base64.b64decode(comparing.sound({"run": state["run"], "column": column})) for column in range(2)]
     assert len(sounds[1]) == 2 * len(sounds[0]), "the second one speaks at half the speed"
     assert "Emma 3 + Adam" in state["columns"][1]
@@ -88,6 +88,14 @@ def test_the_lists_follow_the_words_and_keep_what_is_chosen():
         assert "value" not in untouched._constructor_args[0], "what was chosen meanwhile is not undone"
     _, gone, *_ = comparing.find("", "bm_gone", "", *[""] * 6)
     assert gone.value == ""
+
+
+def test_a_known_voice_that_is_not_loaded_yet_stays_chosen():
+    comparing = CompareEvents(FakeBackend(FakeCheckpoint(voices=voices(("af_heart_small",)))))
+    _, first, second, *_ = comparing.find("", "af_bella", "", *[""] * 6)
+    assert ("Bella · American woman · grade A-", "af_bella") in first.choices
+    assert "value" not in first._constructor_args[0]
+    assert "af_bella" not in [value for _, value in second.choices]
 
 
 def test_a_column_is_used_on_the_page():
