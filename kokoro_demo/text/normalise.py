@@ -117,6 +117,7 @@ _ENGLISH = Scanner(
     ),
     others=(
         marks.MARK,
+        *notices.OTHERS,
         numbers.SHORT_YEAR,
         words.ELIDED,
         money.OLD_WITH_SIGN,
@@ -124,7 +125,6 @@ _ENGLISH = Scanner(
         money.SIGN_PER,
         references.SIGNS,
         *games.OTHERS,
-        *notices.OTHERS,
         codes.BRACKETED,
         *british.OTHERS,
         *web.OTHERS,

@@ -80,3 +80,21 @@ CASES = {
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
 def test_a_short_form_is_read_by_what_surrounds_it(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("Verdi bros (1990), my bros are here", "Verdi brothers (nineteen ninety), my bros are here"),
+        ("12 million HRK and 5 CZK", "twelve million Croatian kunas and five Czech korunas"),
+        ("40 (2): 1052", "forty (two): ten fifty two"),
+        ("Acta 12.1 - 4 (2001): 7", "Acta twelve point one to four (two thousand one): seven"),
+        ("Private Lee (K 30412), Army", "Private Lee (K three zero four one two), Army"),
+        ("from K 'Rd to town", "from K Road to town"),
+        ("ISO 27001", "I S O twenty seven thousand one"),
+        ("a car (SE ST) from there", "a car (S E S T) from there"),
+        ("900 7th ST NW", "nine hundred seventh Street Northwest"),
+    ],
+)
+def test_references_and_lists(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken

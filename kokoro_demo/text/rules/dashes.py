@@ -68,7 +68,7 @@ def _between_numbers(match: re.Match[str], number: re.Match[str], place: Place) 
     low, high = float(number["number"].replace(",", "")[:40]), float(second.value[:40])
     if names_a_thing(text, number.start(), match.start(), second.end):
         return _pause(match)
-    if high > low:
+    if high > low or _CITED.match(text, second.end):
         return _say("to", match)
     if max(low, high) < 200 and not _COUNTED.match(text, second.end):
         reach = max(0, match.start() - 24)
@@ -86,6 +86,7 @@ def names_a_thing(text: str, start: int, dash: int, end: int) -> bool:
     return _NAMES_BEFORE.search(text, max(0, dash - 40), dash) is not None
 
 
+_CITED = re.compile(r" ?\( ?(?:1[5-9]|20)\d\d ?\) ?:")  # "331.1 - 3 (2003): 5"
 _PLURAL = re.compile(r"(?<![wW]indow)s\s\Z")
 
 

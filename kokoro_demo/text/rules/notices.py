@@ -101,7 +101,33 @@ def _spoons(match: re.Match[str], place: Place) -> RuleResult:
 
 _ONE = re.compile(r"(?<![\d.,/])(?:1|[¼½¾]|\d/\d) \Z")
 _SPOONED = any_of(*word_list("by_the_cup"), *word_list("by_the_spoon"))
+
+
+def _brothers(match: re.Match[str], place: Place) -> RuleResult | None:
+    """The "bros" of "Scotti bros"."""
+    return RuleResult(words("brothers"), match.end()) if before(match, _FAMILY) else None
+
+
+_FAMILY = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
+
+
+def _standard(match: re.Match[str], place: Place) -> RuleResult:
+    """The number of "ISO 27001", which is a count's and no code's."""
+    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+
+
+def _service(match: re.Match[str], place: Place) -> RuleResult:
+    """The number of a soldier, "(N 21770)"."""
+    return RuleResult(words(figures.one_by_one(match.group())), match.end())
+
+
 FIGURES = (
+    Rule(
+        "standard",
+        re.compile(r"(?:(?<=\bISO )|(?<=\bDIN )|(?<=\bEN )|(?<=\bIEC )|(?<=\bBS ))\d{5}(?!\w|,\d)"),
+        _standard,
+    ),
+    Rule("code", re.compile(r"(?<=\([A-Z] )\d{4,8}(?= ?\))|(?<=\( [A-Z] )\d{4,8}(?= ?\))"), _service),
     Rule("measure", re.compile(r"1/(?P<part>\d{2,5}) ?(?:s|sec\.?)(?!\w)"), _of_a_second),
     Rule("code", re.compile(r"802\.11(?P<kind>[a-z]{0,2})(?!\w)"), _wireless),
     Rule(
@@ -138,6 +164,7 @@ FIGURES = (
     ),
 )
 LETTERS = (
+    Rule("abbreviation", re.compile(r"bros\.?(?=\s[A-Z(]|[,;)]|\s*$)"), _brothers),
     Rule(
         "measure",
         re.compile(rf"(?:(?<=\d )|(?<=[¼½¾] ))[Tt]\.?(?=\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{_SPOONED}\b)"),
@@ -163,6 +190,7 @@ LETTERS = (
     Rule("initials", re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))"), _test),
 )
 OTHERS = (
+    word_rule("abbreviation", r"(?<=\b[A-Z] )'[Rr]d\.?(?!\w)", lambda _: "Road"),  # "K 'Rd"
     Rule("money", re.compile(r"(?<=\()(?P<sign>[$€£]) ?(?P<count>M|B|K|m|mn|bn|k|000s?)(?=\))"), _in_millions),
     word_rule("symbol", r"(?<=[a-z]{2}\s)-(?=[a-zA-Z](?:\s|$))", lambda _: "dash"),
     word_rule("symbol", r"(?<=[\w)\]]\s)>{2,3}(?=\s[\w(])", lambda _: "much greater than"),

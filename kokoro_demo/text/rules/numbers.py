@@ -49,6 +49,8 @@ _BEFORE_MEDIEVAL = re.compile(
     r"|january|february|march|april|may|june|july|august|september|october|november|december)\s)\Z",
     re.I,
 )
+_CITED = re.compile(r"\d ?\)? ?: ?\Z")
+_CITED_AFTER = re.compile(r" ?\( ?(?:1[5-9]|20)\d\d ?\)")
 _ANY_COUNTED = re.compile(
     rf"\s(?!{_NOT_COUNTED}\b)(?:[a-z]{{2,}}(?<!s)s|people|men|women|children|more|other)\b|\sof\b"
 )
@@ -82,7 +84,8 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     if "1100" <= digits <= "2099":
         return not counted or (digits.endswith("00") and digits < "2000" and not british)
     if "1000" <= digits < "1100":
-        return before(match, _BEFORE_MEDIEVAL, 40) and not _ANY_COUNTED.match(text, match.end())
+        cited = before(match, _CITED, 12) or _CITED_AFTER.match(text, match.end())  # "56(10): 1091"
+        return (cited or before(match, _BEFORE_MEDIEVAL, 40)) and not _ANY_COUNTED.match(text, match.end())
     # "twenty two hundred" is American for a round hundred that counts nothing.
     return not british and digits.endswith("00") and digits[1] != "0" and text.strip(" .") == digits
 

@@ -74,7 +74,12 @@ def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     street, title = ("Street", "Saint") if saint else ("Drive", "Doctor")
     next_name = _CAPITAL_NEXT.match(match.string, match.end())
     name = _NAME.search(match.string, max(0, match.start() - 30), match.start())
-    if word.isupper() and not stop and not (name and name[1].isupper()) and not before(match, _HOUSE, 60):
+    if (
+        word.isupper()
+        and not stop
+        and not (name and name[1].isupper() and name[1] not in _POINTS)
+        and not before(match, _HOUSE, 60)
+    ):
         return None
     if word.islower() and not (name or next_name):
         return None
@@ -243,7 +248,9 @@ RULES = (
     Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\.?\w)\.?"), _bearing),
     Rule(
         "street",
-        re.compile(r"(?:(?<=St )|(?<=St\. )|(?<=Ave )|(?<=Ave\. )|(?<=eet )|(?<=nue ))(?P<point>NE|NW|SE|SW)(?!\w)"),
+        re.compile(
+            r"(?:(?<=St )|(?<=ST )|(?<=St\. )|(?<=Ave )|(?<=Ave\. )|(?<=eet )|(?<=nue ))(?P<point>NE|NW|SE|SW)(?!\w)"
+        ),
         _compass,
     ),
     Rule("street", re.compile(r"(?P<word>St|Dr|ST|DR|st|dr)(?P<stop>\.|)(?![\w.'])"), _saint_or_street),
