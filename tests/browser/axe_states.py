@@ -128,13 +128,13 @@ STATES: dict[str, Callable[[Page], None]] = {
 }
 
 
-# Words of running text are links in a sentence, which may be as high as its lines. A slider, a switch and a list of
-# choices are as large as what holds them.
+# Words of running text are links in a sentence, which may be as high as its lines. A switch and a list of choices are
+# as large as what holds them.
 SMALL = """() => {
   const all = document.querySelectorAll("button, summary, select, textarea, input, [role=tab], [role=option]");
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[aria-hidden=true]");
   const shown = [...all].filter(seen);
-  const isPart = (one) => one.matches("input:not([type=text], [type=number])");
+  const isPart = (one) => one.matches("input:not([type=text], [type=number], [type=range])");
   const held = (one) => (isPart(one) ? one.closest("label, .wrap, .block") : null) ?? one;
   const heights = shown.map((one) => [one, Math.max(one.offsetHeight, held(one).offsetHeight)]);
   const low = heights.filter(([, height]) => height > 2 && height < 44);
