@@ -54,6 +54,7 @@ def test_times(written: str, spoken: str) -> None:
         ("On 2023-01-01, we met.", "On January first twenty twenty three, we met."),
         ("2024-05-06T12:30:00Z", "May sixth twenty twenty four twelve thirty Z"),
         ("2020/12/31", "December thirty first twenty twenty"),
+        ("2020.12.31", "the thirty first of December twenty twenty"),
         ("June 13th", "June thirteenth"),
         ("Jan. 5, 2020", "January fifth, twenty twenty"),
         ("July 4th, 1776", "July fourth, seventeen seventy six"),

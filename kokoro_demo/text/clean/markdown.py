@@ -10,7 +10,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w+#.-]{0,30}\s*$")
 _RULE_LINE = re.compile(r"\s*(?:[-*_=~#.…·•|+!?,;:“”\"'()–—]\s*)+$")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+(?=\S|$)")
+_QUOTED = re.compile(r"(?:[ \t]{0,3}>(?!\d)[ \t]?)+(?=\S|$)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?=\S)")
 _BULLET = re.compile(
     r"\s*(?:[-*+•‣◦▪●○■□➢►✓✔·]|\(?\d{1,2}\)(?![ \t]+9?\d{4}-\d{4})|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)"

@@ -24,7 +24,7 @@ from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, word_rule
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
 _FIGURE = re.compile(r"\s?\(?\d")
-_FIGURE_OR_NUMERAL = re.compile(r"\s?\(?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
+_FIGURE_OR_NUMERAL = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
@@ -181,6 +181,8 @@ _ONE_OF_AGE = re.compile(
 def _every(match: re.Match[str], place: Place) -> RuleResult:
     """ "q6h" of a prescription is "every six hours"."""
     hours = figures.decimal(match["hours"], place.british)
+    if match["most"]:
+        return RuleResult(words(f"every {hours} to {figures.decimal(match['most'], place.british)} hours"), match.end())
     return RuleResult(words(f"every {hours} hours" if match["hours"] != "1" else "every hour"), match.end())
 
 
@@ -312,7 +314,9 @@ RULES = (
         re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o|y\.o\.)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),
         _years_old,
     ),
-    Rule("abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})[hH](?:\.|rs?\b)?(?!\w)"), _every),
+    Rule(
+        "abbreviation", re.compile(r"[qQ]\.? ?(?P<hours>\d{1,2})(?:-(?P<most>\d{1,2}))?[hH](?:\.|rs?\b)?(?!\w)"), _every
+    ),
     Rule("abbreviation", re.compile(r"w/o(?:ut)?\b|w/(?=\s|\w{2})|(?:[cC]/o|b/c|b/w|w/e)\b|n/a\b|N/A\b"), _slashed),
     Rule("abbreviation", re.compile(r"F\. ?(?P<series>2d|3d|4th)(?!\w)"), _reporter),
     Rule("abbreviation", re.compile(r"(?:(?<=\dd )|(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))Cir\."), _circuit),

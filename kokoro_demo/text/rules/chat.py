@@ -13,7 +13,9 @@ _SOUNDS = {
     "2moro": "tomorrow", "2mrw": "tomorrow", "2nite": "tonight", "2night": "tonight", "2day": "today",
     "4ever": "forever", "4get": "forget", "4give": "forgive", "4u": "for you", "2u": "to you",
 }  # fmt: skip
-_LEVEL = re.compile(r"\s[a-z]|\s*[!.?]*$|[!?,)]")  # not "the b4 pawn" in "1. b4 Nf6"
+_LEVEL = re.compile(
+    r"\s[a-z]|\s*[!.?]*$|[!?,)]|\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m?\b|[,.!?]|\s*$)"
+)  # not "the b4 pawn" in "1. b4 Nf6"
 
 
 def _typed(match: re.Match[str], place: Place) -> RuleResult | None:
@@ -23,7 +25,8 @@ def _typed(match: re.Match[str], place: Place) -> RuleResult | None:
 
 
 _BEFORE_FOR = re.compile(
-    r"\b(?:thx|thanks|thank|ty|waiting|wait|ready|here|there|good|love|is|was|this|that|it|luck|sorry|sry)\s\Z", re.I
+    r"\b(?:thx|thanks|thank|ty|waiting|wait|ready|here|there|good|love|is|was|this|that|it|luck|sorry|sry|far|late|hard|big|early|bad|cool|nice|gift)\s\Z",
+    re.I,
 )
 _BEFORE_TO = re.compile(
     r"\b(?:want|need|have|going|nice|love|like|got|time|how|happy|glad|ready|able|used|try|trying|good|great|gonna|u)\s\Z",
@@ -31,10 +34,15 @@ _BEFORE_TO = re.compile(
 )
 
 
+_BEFORE_TOO = re.compile(r"\b(?:it|it'?s|is|was|i'?m|am|way|ur|u|r|are|you're|we're|be|bit)\s\Z", re.I)
+
+
 def _figure(match: re.Match[str], place: Place) -> RuleResult | None:
     """The "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
     if match["for"]:
         return RuleResult(words("for"), match.end()) if before(match, _BEFORE_FOR) else None
+    if match["too"]:
+        return RuleResult(words("too"), match.end()) if before(match, _BEFORE_TOO) else None
     return RuleResult(words("to"), match.end()) if before(match, _BEFORE_TO) else None
 
 
@@ -47,6 +55,7 @@ FIGURE = Rule(
     "chat",
     re.compile(
         r"(?P<for>4)(?=\s(?:the|u|you|me|us|ur|your|my|him|her|them|now|all|everything|that|this|helping|coming)\b)"
+        r"|(?P<too>2)(?=\s(?:far|late|much|many|big|cold|hot|hard|early|bad|good|cool|cute|funny|tired|busy|long|short)\b)"
         r"|2(?=\s(?:see|go|be|meet|get|do|come|talk|know|hear|say|tell|eat|sleep|work|have|the|make|find|help|give|take|u|me)\b)"
     ),
     _figure,

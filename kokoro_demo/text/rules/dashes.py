@@ -138,6 +138,15 @@ def _series(match: re.Match[str], place: Place) -> RuleResult | None:
 _OF_SERIES = re.compile(r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,2})\d{1,4}\Z")
 
 
+_SPAN = r"(?:hours?|hrs?|h|minutes?|mins?|seconds?|secs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+_SPAN_BEFORE = re.compile(rf"\d ?{_SPAN}\.?\Z")
+
+
+def _of_measures(match: re.Match[str], place: Place) -> RuleResult | None:
+    """ "30 mins-2 hrs"."""
+    return _to(match, place) if _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()) else None
+
+
 def _score(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
@@ -195,6 +204,8 @@ RULES = (
     Rule("range", re.compile(r"(?<=\d/\d)[-–](?=\d{1,2}/\d{1,2}(?![\d/]))"), _to),
     Rule("range", re.compile(r"(?<=[%°′″])[-–—](?=[$€£]?\.?\d)"), _to),
     Rule("range", re.compile(rf"(?<=\d)-(?=(?P<series>{_SERIES})\d{{1,2}}(?!\w))"), _series),
+    Rule("range", re.compile(r"(?<=\ds)-(?=\d0s(?!\w))"), _to),
+    Rule("range", re.compile(rf"-(?=\d{{1,3}} ?{_SPAN}(?!\w))"), _of_measures),
     Rule("odds", re.compile(r"(?<=\d)-(?P<low>\d{1,2})(?![\w-]|[.,:/]\d)"), _odds),
     Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
     Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),

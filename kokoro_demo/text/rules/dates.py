@@ -69,7 +69,7 @@ def in_words(year: str, month_number: int, day: str, british: bool, day_first: b
 def _iso(match: re.Match[str], place: Place) -> RuleResult | None:
     if not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
         return None
-    spoken = words(in_words(match["year"], int(match["month"]), match["day"], place.british))
+    spoken = words(in_words(match["year"], int(match["month"]), match["day"], place.british, match["mark"] == "."))
     return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
 
 

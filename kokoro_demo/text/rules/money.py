@@ -57,6 +57,7 @@ _CODES = {
     "PLN": Currency("zloty", "zlotys", "grosz", "groszy"), "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
     "ZAR": Currency("South African rand", "South African rand"), "THB": _SIGNS["฿"], "UAH": _SIGNS["₴"],
     "AED": Currency("dirham", "dirhams", "fils", "fils"), "PHP": Currency("Philippine peso", "Philippine pesos"),
+    "Kč": Currency("Czech koruna", "Czech korunas", "haler", "halers"),
     "HRK": Currency("Croatian kuna", "Croatian kunas", "lipa", "lipas"),
     "CZK": Currency("Czech koruna", "Czech korunas", "haler", "halers"),
     "HUF": Currency("forint", "forints", *_NO_MINOR), "BGN": Currency("lev", "leva", "stotinka", "stotinki"),

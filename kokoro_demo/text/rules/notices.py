@@ -36,11 +36,16 @@ def _in_millions(match: re.Match[str], place: Place) -> RuleResult:
 
 def _status(match: re.Match[str], place: Place) -> RuleResult | None:
     """The 404 of "returns 404", "a 404 page"."""
+    if _NAMED_STATUS.match(match.string, match.end()):
+        return RuleResult(words(figures.in_pairs(match.group())), match.end())
     if not before(match, _ANSWERS, 40) and not (before(match, _AN) and _PAGE.match(match.string, match.end())):
         return None
     return RuleResult(words(figures.in_pairs(match.group())), match.end())
 
 
+_NAMED_STATUS = re.compile(
+    r"\s(?:Not Found|Forbidden|Unauthorized|Bad Gateway|Gateway Time-?out|Too Many Requests|Moved)\b"
+)
 _ANSWERS = re.compile(
     r"\b(?:returns?|returned|returning|errors?|status(?:\scodes?)?|HTTP(?:/\d(?:\.\d)?)?|responses?|responds?\swith|throws?)"
     r"(?::|\sof|\sis|\swith)?\s(?:an?\s)?(?:HTTP\s)?\Z"
@@ -121,7 +126,17 @@ def _service(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(figures.one_by_one(match.group())), match.end())
 
 
+def _side(match: re.Match[str], place: Place) -> RuleResult:
+    """The "N." of "the N. entrance"."""
+    return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
+
+
 FIGURES = (
+    word_rule(
+        "times",
+        r"[2-9]x(?=\s(?:champ\w*|winner|MVP|All-|Olympic|World|Grammy|Oscar|Emmy|NBA|NFL|Super))",
+        lambda match: f"{figures.cardinal(match.group()[0], False)} time",
+    ),
     Rule(
         "standard",
         re.compile(r"(?:(?<=\bISO )|(?<=\bDIN )|(?<=\bEN )|(?<=\bIEC )|(?<=\bBS ))\d{5}(?!\w|,\d)"),
@@ -164,6 +179,25 @@ FIGURES = (
     ),
 )
 LETTERS = (
+    Rule(
+        "initials", re.compile(r"(?:TL;DR|tl;dr)(?!\w)"), lambda match, place: RuleResult(letters("TLDR"), match.end())
+    ),
+    word_rule("or", r"[sS]/he(?!\w)", lambda _: "he or she"),
+    word_rule("title", r"St\.?(?=-[A-Z][a-z])", lambda _: "Saint"),
+    word_rule("title", r"Dr\.?(?=\s(?:appts?|appointments?|visits?|notes?|office)\b)", lambda _: "Doctor"),
+    word_rule(
+        "abbreviation",
+        r"(?:(?<=of )|(?<=of the )|(?<=per )|(?<=each )|(?<=every )|(?<=last )|(?<=next ))mo\.?(?!\w)",
+        lambda _: "month",
+    ),
+    word_rule("result", r"(?<![a-z] )Rd\.?(?=\s\d{1,2}(?:[,:;)]|\s*$|\spick))", lambda _: "Round"),
+    Rule(
+        "compass",
+        re.compile(
+            r"(?P<point>[NSEW])\.(?=\s(?:entrance|side|end|gate|wing|exit|wall|bank|shore|tower|lot|door|corner)\b)"
+        ),
+        _side,
+    ),
     Rule("abbreviation", re.compile(r"bros\.?(?=\s[A-Z(]|[,;)]|\s*$)"), _brothers),
     Rule(
         "measure",

@@ -33,6 +33,13 @@ _BOOK = re.compile(
     r"IT\s(?:was|seemed|happened|chanced|came|took|had\sbeen)\s(?:an?|the|in|on|at|about|that|to|not|one|now|late|early|nearly|almost"
     r"|only|with|during|some|my|his|her|their|our|as|so|very|quite)\b"
 )
+# "IT was a mess, and the servers were down."
+_OF_COMPUTERS = re.compile(
+    r"\b(?:(?:[Tt]he|[Oo]ur|[Tt]heir|[Yy]our|[Ii]n|an|and) IT\b"
+    r"|IT (?:team|department|dept|support|staff|desk|manager|systems?)\b"
+    r"|IT (?:people|services?|admins?|guys?|budget|project)\b|servers?\b|passwords?\b|laptops?\b|tickets?\b|helpdesk"
+    r"|e-?mails?\b|log-?ins?\b|VPN\b|software\b|network\b|migrat\w+|outage)"
+)
 _BEGINS = re.compile(r"(?:^|\n)[“\s]?\Z")
 _VERB = re.compile(r"IT\s(?:is|was|has|had|will|would|can|could|must|does|did|may|might|seems|all|never|only)\b")
 _AFTER = {
@@ -59,7 +66,7 @@ def is_pronoun(word: str, text: str, start: int) -> bool:
     if word == "WHO" and _ASKS.match(text, start) and _OPENS.search(text, max(0, start - 3), start):
         return True
     if word == "IT" and _BOOK.match(text, start) and _BEGINS.search(text, max(0, start - 3), start):
-        return True
+        return _OF_COMPUTERS.search(text, start, start + 400) is None
     if word == "IT" and _SPEAKER.search(text, max(0, start - 24), start) and _VERB.match(text, start):
         return True
     return word in _BESIDE and (

@@ -80,7 +80,9 @@ _MODEM = re.compile(
     r"\b(?:modem|baud|bits?|serial|link|connection|transfer|transmi\w+|bandwidth|network|data|speed)\b", re.I
 )
 # "2 c. flour", "1 c of sugar"
-_FLOUR = re.compile(rf"\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b")
+_FLOUR = re.compile(
+    rf"\.\s(?:\+|plus|and)\s?\d|\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b"
+)
 # Symbols that are words or names as well: with a space before them, they are units only if no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
 # And these are read as units only where they touch the figures.
@@ -107,7 +109,7 @@ _PACKED = re.compile(
 )
 _ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
-_GOES_ON = re.compile(r"\s+[a-z\d]|[,;)]|-[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\sof\b")
+_GOES_ON = re.compile(r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\sof\b")
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
@@ -117,7 +119,7 @@ _UNIT = re.compile(
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
     rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer)\b)|\sper\s)"
     rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
-    r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d))"
+    r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d(?!\d{0,2} ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|yrs?)\b)))"
 )
 
 
