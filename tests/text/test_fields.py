@@ -66,6 +66,12 @@ CASES = {
         ("IT was a mess, said the IT team", "I T was a mess, said the I T team"),
         ("IT was a bright day in May", "it was a bright day in May"),
     ],
+    "what only looks like one of these": [
+        ("inside the SPD. Then", "inside the S P D. Then"),
+        ("separate Tx and Rx lines", "separate Tx and Rx lines"),
+        ("save it as notes.txt", "save it as notes dot txt"),
+        ("part CM2 is lost", "part C M two is lost"),
+    ],
     "mathematics": [
         ("σ² and χ²", "sigma squared and chi squared"),
         ("cos²θ", "cos squared theta"),

@@ -12,11 +12,11 @@ _SHORT = {
     "s/p": "status post", "f/u": "follow up", "F/U": "follow up", "h/o": "history of", "d/c": "discontinue",
     "D/C": "discharge",
     "r/o": "rule out", "qd": "every day", "QD": "every day", "qhs": "at bedtime", "QHS": "at bedtime",
-    "hx": "history", "Hx": "history", "dx": "diagnosis", "Dx": "diagnosis", "tx": "treatment", "Tx": "treatment",
+    "hx": "history", "Hx": "history", "dx": "diagnosis", "Dx": "diagnosis",
     "sx": "symptoms", "Sx": "symptoms", "pt": "patient", "Pt": "patient", "pts": "patients", "Pts": "patients",
 }  # fmt: skip
 # What is short for something else, or a word, outside a doctor's note.
-_AMBIGUOUS = frozenset(("tx", "Tx", "pt", "Pt", "pts", "Pts", "d/c", "D/C", "dx", "qd", "r/o", "h/o", "sx", "Sx"))
+_AMBIGUOUS = frozenset(("pt", "Pt", "pts", "Pts", "d/c", "D/C", "dx", "qd", "r/o", "h/o", "sx", "Sx"))
 _NOTE = re.compile(
     r"\b(?:patients?|[Pp]t\.?|mg|mcg|BP|HR|RR|SpO2|[Hh]x|[Dd]x|Rx|PRN|prn|PO|BID|TID|QID|q\d{1,2}h|y/o|yo|ER|ED|ICU|IV|CT"
     r"|MRI|ECG|EKG|labs?|surgery|symptoms?|denies|presents?|presented|admitted|discharged?|fever|pain|allerg\w+|meds?|tablets?"

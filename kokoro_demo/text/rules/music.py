@@ -70,7 +70,7 @@ LETTERS = (
     Rule(
         "music",
         re.compile(
-            r"(?P<root>[A-G])(?P<sign>[#♯b♭]?)(?P<kind>maj|min|dim|aug|sus|add|m|M)(?P<number>2|4|6|7|9|11|13)"
+            r"(?P<root>[A-G])(?P<sign>[#♯b♭]?)(?P<kind>maj|min|dim|aug|sus|add|m|M(?=7|9|1))(?P<number>2|4|6|7|9|11|13)"
             r"(?P<altered>[#♯b♭](?:5|9|11|13))?(?!\w)"
         ),
         _chord,
