@@ -57,6 +57,7 @@ CASES = {
         ("5 mins-1 hr, HR 50s-60s", "five minutes to one hour, H R fifties to sixties"),
         ("the 3rd of mo., wk 2", "the third of month, week two"),
         ("Rd. 2, pick 9; Hill Rd. 2", "Round two, pick nine; Hill Road two"),
+        ("the dr. said so, my dr is in, on Elm dr. today", "the doctor said so, my doctor is in, on Elm drive today"),
         ("TL;DR: s/he won; q8-12h", "T L D R: he or she won; every eight to twelve hours"),
         ("3 lbs. @ $2/lb, 40 Kč", "three pounds at two dollars per pound, forty Czech korunas"),
         ("404 Not Found", "four oh four Not Found"),

@@ -126,6 +126,11 @@ def _service(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(figures.one_by_one(match.group())), match.end())
 
 
+def _doctor(match: re.Match[str]) -> str:
+    """The "dr." of "the dr. said"."""
+    return "doctors" if "s" in match.group() else "doctor"
+
+
 def _side(match: re.Match[str], place: Place) -> RuleResult:
     """The "N." of "the N. entrance"."""
     return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
@@ -184,6 +189,9 @@ LETTERS = (
     ),
     word_rule("or", r"[sS]/he(?!\w)", lambda _: "he or she"),
     word_rule("title", r"St\.?(?=-[A-Z][a-z])", lambda _: "Saint"),
+    word_rule(
+        "title", r"(?:(?<=\bthe )|(?<=\bmy )|(?<=\bThe )|(?<=\bMy )|(?<=\ba )|(?<=your ))drs?\.?(?=\s[a-z])", _doctor
+    ),
     word_rule("title", r"Dr\.?(?=\s(?:appts?|appointments?|visits?|notes?|office)\b)", lambda _: "Doctor"),
     word_rule(
         "abbreviation",
