@@ -91,7 +91,10 @@ def test_a_short_form_is_read_by_what_surrounds_it(written: str, spoken: str) ->
         ("Acta 12.1 - 4 (2001): 7", "Acta twelve point one to four (two thousand one): seven"),
         ("Private Lee (K 30412), Army", "Private Lee (K three zero four one two), Army"),
         ("from K 'Rd to town", "from K Road to town"),
-        ("ISO 27001", "I S O twenty seven thousand one"),
+        (
+            "see ISO 27001, and DIN 10204",
+            "see I S O twenty seven thousand one, and D I N ten thousand two hundred four",
+        ),
         ("a car (SE ST) from there", "a car (S E S T) from there"),
         ("900 7th ST NW", "nine hundred seventh Street Northwest"),
     ],

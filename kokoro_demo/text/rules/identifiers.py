@@ -81,11 +81,17 @@ def _book(match: re.Match[str], place: Place) -> RuleResult | None:
 def _zip(match: re.Match[str], place: Place) -> RuleResult | None:
     """ "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
     named = follows_a_name(match.string, match.start()) or before(match, _TWO_NAMES, 40)
-    if match.group().endswith("00") or not named or _COUNTED.match(match.string, match.end()):
+    if (
+        match.group().endswith("00")
+        or not named
+        or before(match, _STANDARD)
+        or _COUNTED.match(match.string, match.end())
+    ):
         return None
     return _one_by_one(match)
 
 
+_STANDARD = re.compile(r"\b(?:ISO|DIN|EN|IEC|BS|ASTM|GB)\s\Z")  # "ISO 27001", a count's number
 _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 
