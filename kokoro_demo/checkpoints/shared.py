@@ -30,8 +30,8 @@ from kokoro_demo.checkpoints.checkpoint import (
     read_and_hash,
 )
 from kokoro_demo.checkpoints.origin import Origin
+from kokoro_demo.checkpoints.writing import save_tensors
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.files import replacing
 from kokoro_demo.model import Kokoro, make_fast
 from kokoro_demo.model.pieces import use_chosen_vocoder
 from kokoro_demo.model.precision import chosen_precision
@@ -105,8 +105,7 @@ class Shared:
     def _write(self, path: Path, model: Kokoro, digest: str) -> None:
         for old in self._folder.glob(f"{self._name}-*.pt"):
             old.unlink(missing_ok=True)  # who has it mapped keeps it
-        with replacing(path) as file:
-            torch.save({**{name: place[key].detach() for name, place, key in _places(model)}, "sha256": digest}, file)
+        save_tensors({**{name: place[key].detach() for name, place, key in _places(model)}, "sha256": digest}, path)
 
 
 def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> str:

@@ -6,9 +6,9 @@ The large weights are kept in 8 bits with a scale for each channel, the voice pa
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -17,9 +17,10 @@ from kokoro_demo.checkpoints.checkpoint import config_file, load_from, open_sour
 from kokoro_demo.checkpoints.layout import CONFIG, CheckpointFiles, Folder, layout_of
 from kokoro_demo.checkpoints.reading import read_config, read_pack, read_tensors
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
+from kokoro_demo.checkpoints.writing import save_tensors
 from kokoro_demo.commands.terminal import Options
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.files import replacing, write_whole
+from kokoro_demo.files import write_whole
 from kokoro_demo.model import plain_weights
 from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.eight_bits import SCALE, VALUES, ZERO, from_8_bits, in_8_bits
@@ -62,8 +63,19 @@ def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
     Raises:
         CheckpointError, OSError: as `main`.
     """
-    if folder.exists() and any(folder.iterdir()):
+    existed = folder.exists()
+    if existed and any(folder.iterdir()):
         raise CheckpointError(f"{folder} is not empty. Choose a new folder.")
+    try:
+        return _write(source, folder)
+    except BaseException:  # so that the command can be run again
+        shutil.rmtree(folder, ignore_errors=True)
+        if existed:
+            folder.mkdir(exist_ok=True)
+        raise
+
+
+def _write(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
     layout = layout_of(source)
     config = config_file(source, layout)
     weights = source.fetch(layout.weights)
@@ -74,16 +86,18 @@ def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     before = config.stat().st_size + weights.stat().st_size
     write_whole(folder / CONFIG, config.read_bytes())
-    _save({module: _in_8_bits(part) for module, part in state.items()}, folder / f"{Path(layout.weights).stem}.pth")
+    save_tensors(
+        {module: _in_8_bits(part) for module, part in state.items()}, folder / f"{Path(layout.weights).stem}.pth"
+    )
     if layout.archive is not None:
         archive = VoiceArchive(source.fetch(layout.archive))
         before += source.fetch(layout.archive).stat().st_size
         for name in archive.names():
-            _save(_smaller(archive.pack(name, style_dim)), folder / "voices" / f"{name}.pt")
+            save_tensors(_smaller(archive.pack(name, style_dim)), folder / "voices" / f"{name}.pt")
     for path in layout.packs.values():
         pack = source.fetch(path)
         before += pack.stat().st_size
-        _save(_smaller(read_pack(pack, style_dim)), folder / path)
+        save_tensors(_smaller(read_pack(pack, style_dim)), folder / path)
     written = Folder(folder, str(folder))
     checkpoint = load_from(written)
     for name in checkpoint.voices.names():
@@ -112,8 +126,3 @@ def _smaller(pack: torch.Tensor) -> torch.Tensor | dict[str, torch.Tensor]:
     curve = fit(styles) if len(styles) == ROWS else None
     near = curve is not None and bool(np.abs(curve.pack() - styles).max() < NEAR)
     return curve.tensors() if curve is not None and near else half
-
-
-def _save(content: Any, path: Path) -> None:
-    with replacing(path) as file:
-        torch.save(content, file)

@@ -1,3 +1,4 @@
+import errno
 import json
 
 import numpy as np
@@ -66,3 +67,20 @@ def test_weights_that_are_no_checkpoint_are_refused(tmp_path):
     with pytest.raises(CheckpointError, match="five modules"):
         compact(Folder(source, "mine"), tmp_path / "to")
     assert not list((tmp_path / "to").rglob("*.pth"))
+
+
+@pytest.mark.parametrize("existed", [True, False])
+def test_a_folder_that_could_not_be_filled_can_be_used_again(original, tmp_path, monkeypatch, existed):
+    folder = tmp_path / "small"
+    if existed:
+        folder.mkdir()
+
+    def full(content, path):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kokoro_demo.commands.compact.save_tensors", full)
+        with pytest.raises(OSError, match="No space left"):
+            compact(Folder(original, "original"), folder)
+    assert folder.exists() == existed
+    assert compact(Folder(original, "original"), folder)[1] > 0
