@@ -29,9 +29,9 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
     """
     count = len(phonemes)
     if count <= CONTEXT:
-        message = f"{count} / {CONTEXT} symbols, which the model takes at once"
+        message = f"{count} symbol{'' if count == 1 else 's'}; the model takes up to {CONTEXT} at once"
     else:
-        message = f"{count:,}, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
+        message = f"{count:,} symbols, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
     compared = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
     return f'<p class="count">{compared}{message}</p>{FINGERPRINT if fingerprint else ""}'
 

@@ -231,6 +231,55 @@ def test_another_speech_takes_the_place_of_what_was_kept(server, visit):
     assert downloaded(page)[1] == wav
 
 
+FULL_DISK = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...asked) {
+    const request = put.apply(this, asked);
+    request.addEventListener("success", () => this.transaction.abort());
+    return request;
+  };
+}"""
+
+
+def test_a_disk_that_is_full_only_when_all_is_written_is_noticed(server, visit):
+    page = visit(server.url)
+    page.evaluate(FULL_DISK)
+    speak(page)
+    assert page.evaluate("window.kokoro.isSaved()") is False
+    assert page.evaluate(KEPT) == []
+
+
+def test_what_the_site_keeps_is_deleted_by_another_tab_and_the_next_sound_is_kept_again(server, visit):
+    page = visit(server.url)
+    speak(page)
+    assert page.evaluate("window.kokoro.isSaved()") is True
+    other = page.context.new_page()
+    other.goto(server.url + "health")
+    deleted = """() => new Promise((resolve) => {
+      const asked = indexedDB.deleteDatabase("kokoro");
+      asked.onsuccess = () => resolve("deleted");
+      asked.onblocked = () => resolve("blocked");
+    })"""
+    assert other.evaluate(deleted) == "deleted"
+    other.close()
+    wav = speak(page, "The other one.")
+    assert page.evaluate("window.kokoro.isSaved()") is True
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    in_state(page, "done")
+    assert downloaded(page)[1] == wav
+
+
+def test_a_browser_that_allows_no_storage_speaks(server, visit):
+    page = visit(server.url)
+    page.evaluate("""() => {
+      for (const name of ["localStorage", "sessionStorage"])
+        Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+    }""")
+    speak(page)
+    assert page.evaluate("window.kokoro.isSaved()") is False
+
+
 def test_speak_pressed_as_soon_as_the_page_is_loaded_again_is_spoken(server, visit):
     page = visit(server.url)
     text_box(page).fill(TEXT)

@@ -38,7 +38,7 @@ def test_a_stranger_types_presses_speak_and_hears(serve, visit):
     button(page, "Speak").click()
     in_state(page, "done")
     expect(page.locator("#phonemes textarea")).to_have_value(re.compile("one little thing"))
-    expect(page.locator("#count")).to_contain_text("/ 510")
+    expect(page.locator("#count")).to_contain_text("symbols; the model takes up to 510 at once")
     expect(page.get_by_label("Spoken as")).to_have_value(TEXT + " ™")
     expect(page.get_by_role("list", name="Warnings")).to_contain_text("™")
     page.wait_for_function("window.heard.length === 4")
@@ -64,7 +64,7 @@ def test_a_long_text_is_downloaded_whole(serve, visit):
     _, wav = downloaded(page)
     samples, _ = soundfile.read(io.BytesIO(wav), dtype="int16")
     assert len(samples) == len(backend.speaker.speak(SpeechRequest(text, "af_heart")).audio)
-    expect(page.locator("#count")).to_contain_text("1,520, spoken in 80 phrases of at most 510")
+    expect(page.locator("#count")).to_contain_text("1,520 symbols, spoken in 80 phrases of at most 510")
 
 
 def test_a_text_whose_phonemes_are_very_many_brings_no_warning(serve, visit):

@@ -1,14 +1,15 @@
 from kokoro_demo.ui.counts import count_html, warnings_html
 
 
-def test_the_count_stands_against_the_models_context():
-    assert ">143 / 510 " in count_html("a" * 143)
-    assert ">510 / 510 " in count_html("a" * 510)
+def test_the_count_says_in_words_what_the_model_takes():
+    assert ">143 symbols; the model takes up to 510 at once<" in count_html("a" * 143)
+    assert ">1 symbol; " in count_html("a")
+    assert ">510 symbols; " in count_html("a" * 510)
 
 
 def test_a_longer_text_says_in_how_many_phrases():
-    assert "1,830, spoken in 12 phrases of at most 510" in count_html("a" * 1830, 12)
-    assert "1,830, spoken in phrases of at most 510" in count_html("a" * 1830)
+    assert "1,830 symbols, spoken in 12 phrases of at most 510" in count_html("a" * 1830, 12)
+    assert "1,830 symbols, spoken in phrases of at most 510" in count_html("a" * 1830)
 
 
 def test_every_warning_is_shown_and_none_is_markup():

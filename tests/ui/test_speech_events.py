@@ -66,7 +66,7 @@ def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
     _, reading, phonemes, count, spoken, warnings = speak(speaking, "Tick ™ tock.")[0]
     assert [item["text"] for item in reading["items"]] == ["Tick", "tock"]
     assert phonemes == "tick  tock."
-    assert "11 / 510" in count
+    assert "11 symbols" in count
     assert spoken == "Tick ™ tock."
     assert "™" in warnings
 
@@ -176,7 +176,7 @@ def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(spe
     _, reading, phonemes, count, _, warnings = next(speaking.speak(VISITOR, *fields))
     assert phonemes == gr.skip()
     assert [item.get("text", item.get("dropped")) for item in reading["items"]] == ["həˈləʊ", "ʘ"]
-    assert "5 / 510" in count
+    assert "5 symbols" in count
     assert "ʘ" in warnings
     _, _, phonemes, *_ = next(speaking.speak(VISITOR, *fields._replace(text="Another text.")))
     assert phonemes == "another text.", "the phonemes belong to the text they were edited for"

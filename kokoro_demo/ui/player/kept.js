@@ -21,10 +21,24 @@ function makeKept() {
       return null; // full, or not allowed
     }
   };
+  // A browser that allows no storage throws at the mere name of it.
+  const allowed = () => {
+    try {
+      return !localStorage.getItem(CONFIG.forgetfulKey);
+    } catch {
+      return false;
+    }
+  };
   const settled = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
+    });
+  // A full disk may show only when all of it is written, after the request has succeeded.
+  const written = (request) =>
+    new Promise((resolve, reject) => {
+      request.transaction.oncomplete = resolve;
+      request.transaction.onabort = () => reject(request.transaction.error);
     });
   const piecesOf = (run) => IDBKeyRange.bound([run], [run, []]);
 
@@ -32,14 +46,22 @@ function makeKept() {
     opened ??= new Promise((resolve, reject) => {
       const request = indexedDB.open("kokoro", 1);
       request.onupgradeneeded = () => ["pieces", "runs"].forEach((name) => request.result.createObjectStore(name));
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        request.result.onclose = () => (opened = null); // the visitor cleared what the site keeps
+        request.result.onversionchange = () => {
+          request.result.close(); // another tab deletes it, or waits with a newer page
+          opened = null;
+        };
+        resolve(request.result);
+      };
       request.onerror = () => reject(request.error);
     });
+    opened.catch(() => (opened = null));
     return opened;
   }
   const store = async (name, mode = "readwrite") => (await database()).transaction(name, mode).objectStore(name);
   const keyOf = ({ key }) => crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-  const sign = async (run) => settled((await store("runs")).put(Date.now(), run));
+  const sign = async (run) => written((await store("runs")).put(Date.now(), run));
 
   async function remove(run) {
     await settled((await store("pieces")).delete(piecesOf(run)));
@@ -63,7 +85,7 @@ function makeKept() {
   async function put({ run, key }, name, bytes) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf({ key }), bytes);
-    await settled((await store("pieces")).put({ iv, data }, [run, name]));
+    await written((await store("pieces")).put({ iv, data }, [run, name]));
   }
 
   const noted = () => JSON.parse(storage((kept) => kept.getItem(CONFIG.soundKey)) ?? "null");
@@ -90,7 +112,7 @@ function makeKept() {
     begin(run) {
       forget();
       size = 0;
-      saved = Promise.resolve(Boolean(window.crypto?.subtle) && !localStorage.getItem(CONFIG.forgetfulKey));
+      saved = Promise.resolve(Boolean(window.crypto?.subtle) && allowed());
       held = { run, key: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))) };
       then(() => sign(run));
     },
@@ -106,7 +128,7 @@ function makeKept() {
     },
     // What the player has to know of it, beside its pieces.
     note(about) {
-      if (!held || localStorage.getItem(CONFIG.forgetfulKey)) return;
+      if (!held || !allowed()) return;
       Object.assign(held, about);
       storage((kept) => kept.setItem(CONFIG.soundKey, JSON.stringify(held)));
     },

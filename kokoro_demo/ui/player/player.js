@@ -9,7 +9,8 @@ const SILENCE = 4000; // milliseconds without news before the connection is doub
 const PLACE = 1500; // milliseconds between two looks at the place in the queue
 const NARROW = 480; // pixels, below which the tools stand beneath one another
 const FINAL = ["done", "stopped", "failed"];
-const HINT = matchMedia("(pointer: fine)").matches ? "Speak reads the text aloud; so does Ctrl+Enter." : "";
+const ENTER = /Mac/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
+const HINT = matchMedia("(pointer: fine)").matches ? `Speak reads the text aloud; so does ${ENTER}.` : "";
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const find = (selector) => element.querySelector(selector);
