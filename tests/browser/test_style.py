@@ -52,3 +52,15 @@ def test_what_is_written_for_a_screen_applies_on_it(serve, visit, sheets, screen
     assert all(tabs.nth(place).bounding_box()["x"] < screen["width"] for place in range(6)), "none behind an ellipsis"
     banner = page.locator("#link-banner")
     assert banner.evaluate("(one) => getComputedStyle(one).minHeight") == ("116px" if screen is PHONE else "128px")
+
+
+def test_a_finger_on_a_tablet_finds_sliders_and_boxes_of_44_pixels(serve, browser):
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(serve(FakeBackend()))
+    page.wait_for_selector("html[data-kokoro=ready]")
+    page.click("#more > button")
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    for small in ("#speed input[type=range]", "#pause-scale input[type=range]", "#remember label"):
+        assert page.locator(small).first.bounding_box()["height"] >= 44, small
+    context.close()
