@@ -36,3 +36,19 @@ def test_a_link_is_compressed_with_its_preview(url, method):
     answer = httpx.request(method, f"{url}?text=Hello+there.", headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
     assert ("“Hello there.”" in answer.text) == (method == "GET")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip;q=0", False),
+        ("br, GZIP ; q=0.000, identity", False),
+        ("gzip;q=0, *;q=0.5", False),
+        ("gzip;q=0.5", True),
+        ("br;q=0, gzip", True),
+    ],
+)
+def test_a_browser_that_refuses_gzip_gets_the_page_as_it_is(url, accepted, compressed):
+    answer = httpx.get(url, headers={"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") == compressed
+    assert "window.gradio_config" in answer.text
