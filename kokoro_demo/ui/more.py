@@ -13,7 +13,6 @@ from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SEED
 from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.lexicon_files import build_lexicon_files
-from kokoro_demo.ui.scripts import CONFIG
 
 OWN_ACCENT = "The voice's own"
 # Further mistakes are counted, not shown.
@@ -22,7 +21,7 @@ LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
 SEED = "Of the noise in the voice: same seed, same sound."
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
-REMEMBERS_JS = f"() => !localStorage.getItem('{CONFIG['forgetfulKey']}')"
+REMEMBERS_JS = "() => window.kokoroPage.remembers()"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
 
 

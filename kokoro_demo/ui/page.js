@@ -3,7 +3,7 @@
 () => {
   const FILLED_BY = 8_000; // milliseconds, after which Speak no longer waits for an answer
   // Read before the page is built: from then on what is in it is kept in its place.
-  const before = sessionStorage.getItem(CONFIG.fieldsKey);
+  const before = tabStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const restores = reloaded || !linked;
@@ -162,7 +162,7 @@
     // In this tab alone: closing it forgets them.
     keep(fields) {
       this.see(fields);
-      if (!localStorage.getItem(CONFIG.forgetfulKey)) sessionStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
+      if (this.remembers()) tabStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
     },
     // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
     // A link that is opened wins.
@@ -183,11 +183,12 @@
       if (pressed) speakButton().click();
       pressed = false;
     },
+    remembers: () => !lastingStorage.getItem(CONFIG.forgetfulKey),
     remember(on) {
-      if (on) localStorage.removeItem(CONFIG.forgetfulKey);
+      if (on) lastingStorage.removeItem(CONFIG.forgetfulKey);
       else {
-        localStorage.setItem(CONFIG.forgetfulKey, "yes");
-        sessionStorage.removeItem(CONFIG.fieldsKey);
+        lastingStorage.setItem(CONFIG.forgetfulKey, "yes");
+        tabStorage.removeItem(CONFIG.fieldsKey);
         window.kokoro.forget();
       }
     },
@@ -248,7 +249,7 @@
       if (typeof text === "string") write(text);
       window.kokoro.preview(textBox().value);
     } catch {
-      sessionStorage.removeItem(CONFIG.fieldsKey);
+      tabStorage.removeItem(CONFIG.fieldsKey);
     }
     window.kokoro.restore(restores);
     // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.

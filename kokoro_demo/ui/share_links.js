@@ -3,7 +3,7 @@
   // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is still there.
   read() {
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-    return [location.search + location.hash, reloaded && sessionStorage.getItem(CONFIG.fieldsKey) ? "kept" : ""];
+    return [location.search + location.hash, reloaded && tabStorage.getItem(CONFIG.fieldsKey) ? "kept" : ""];
   },
   // The address of this page; "framed" as well if another page shows it.
   place: () => [location.origin + location.pathname, window.parent === window ? "" : "framed"],

@@ -54,6 +54,20 @@ function keepFilled(element, fill) {
   return { changedHere: () => (changed = performance.now()) };
 }
 
+// What the browser keeps. One that may keep nothing throws at every use: here it has nothing.
+function storageOf(name) {
+  const use = (method) => (...values) => {
+    try {
+      return window[name][method](...values);
+    } catch {
+      return null;
+    }
+  };
+  return { getItem: use("getItem"), setItem: use("setItem"), removeItem: use("removeItem") };
+}
+const tabStorage = storageOf("sessionStorage"); // until the tab is closed
+const lastingStorage = storageOf("localStorage");
+
 function saveBlob(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

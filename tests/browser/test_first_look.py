@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
+from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend
 
 TABLET = {"width": 768, "height": 1024}
@@ -53,3 +54,25 @@ def test_nothing_jumps_on_a_cold_load_and_only_the_page_itself_scrolls(serve, wi
 def test_scrollbars_and_the_browsers_own_controls_follow_the_scheme(serve, visit, scheme):
     page = visit(serve(FakeBackend()), scheme=scheme)
     expect(page.locator("html")).to_have_css("color-scheme", scheme)
+
+
+# As in a browser that blocks what sites keep.
+BLOCKED = """for (const name of ["sessionStorage", "localStorage", "indexedDB"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException(`${name} is blocked`, "SecurityError"); } });
+}"""
+
+
+def test_the_page_works_in_a_browser_that_may_keep_nothing(serve, visit):
+    page = visit(serve(FakeBackend()))
+    page.add_init_script(BLOCKED)
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    text_box(page).fill("Nothing is kept.")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    page.get_by_role("radio", name="IPA").check()
+    page.get_by_role("button", name="Workbench").click()
+    page.get_by_role("tab", name="Check a list").click()
+    button(page, "Try an example").click()
+    expect(page.locator("#check-results tbody tr")).to_have_count(10)
+    page.get_by_role("button", name="Right").first.click()

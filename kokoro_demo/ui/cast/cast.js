@@ -32,7 +32,7 @@ function cameWith() {
   const texts = [];
   try {
     for (const part of [location.search, location.hash]) texts.push(new URLSearchParams(part.slice(1)).get("text"));
-    texts.push(JSON.parse(sessionStorage.getItem(CONFIG.fieldsKey) ?? "{}").text);
+    texts.push(JSON.parse(tabStorage.getItem(CONFIG.fieldsKey) ?? "{}").text);
   } catch {
     // Nothing was kept.
   }

@@ -13,18 +13,12 @@ async function download(button) {
       const base64 = await server.download({ job, kind, part, marks: window.kokoroList?.marks() ?? "" });
       if (typeof base64 !== "string") throw new Error("gone");
       if (!base64) break;
-      parts.push(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+      parts.push(bytesOf(base64));
     }
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(parts, { type: TYPES[kind] }));
-    link.download = `kokoro-list.${kind}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveBlob(new Blob(parts, { type: TYPES[kind] }), `kokoro-list.${kind}`);
   } catch {
-    const message = document.createElement("span");
+    const message = make("span", "It could not be fetched. Check the list again.", "checked-error");
     message.setAttribute("role", "alert");
-    message.className = "checked-error";
-    message.textContent = "It could not be fetched. Check the list again.";
     button.replaceWith(message);
     return;
   }

@@ -4,19 +4,15 @@
   const MOST = 400_000; // characters, more than any list that is checked
   document.addEventListener("input", ({ target }) => {
     if (!target.closest?.("#check-box")) return;
-    try {
-      sessionStorage.setItem("kokoro-list", target.value);
-    } catch {
-      // It is larger than a browser keeps, and than any list.
-    }
+    tabStorage.setItem("kokoro-list", target.value);
   });
-  const kept = sessionStorage.getItem("kokoro-list");
+  const kept = tabStorage.getItem("kokoro-list");
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const given = new URLSearchParams(location.hash.slice(1));
   const linked = given.get("list");
   const marks = given.get("marks") ?? "";
   if (linked && linked.length <= MOST && !(reloaded && kept)) {
-    if (/^[.rw]{1,500}$/.test(marks)) sessionStorage.setItem("kokoro-linked-marks", marks);
+    if (/^[.rw]{1,500}$/.test(marks)) tabStorage.setItem("kokoro-linked-marks", marks);
     return `link:${linked}`;
   }
   return text || kept || "";

@@ -9,29 +9,23 @@ const textOf = (row) => row.querySelector(".checked-text > bdi").textContent;
 
 function stored(name, otherwise) {
   try {
-    return JSON.parse(sessionStorage.getItem(name)) ?? otherwise;
+    return JSON.parse(tabStorage.getItem(name)) ?? otherwise;
   } catch {
     return otherwise;
   }
 }
-function store(name, value) {
-  try {
-    sessionStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // This browser keeps nothing.
-  }
-}
+const store = (name, value) => tabStorage.setItem(name, JSON.stringify(value));
 
 // --- marks and filters ---------------------------------------------------------------------------------------------
 
 const letters = () => rows().map((row) => row.dataset.marked || ".").join("");
 
 function showMarks() {
-  const linked = sessionStorage.getItem(LINKED);
+  const linked = tabStorage.getItem(LINKED);
   const kept = Object.assign(Object.create(null), stored(MARKS, {}));
   if (linked && rows().length) {
     rows().forEach((row, at) => "rw".includes(linked[at] ?? ".") && (kept[textOf(row)] = linked[at]));
-    sessionStorage.removeItem(LINKED);
+    tabStorage.removeItem(LINKED);
     store(MARKS, kept);
   }
   for (const row of rows()) {

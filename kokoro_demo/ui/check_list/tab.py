@@ -15,7 +15,7 @@ from kokoro_demo.ui.check_list.listening import ListeningEvents
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
-from kokoro_demo.ui.scripts import script
+from kokoro_demo.ui.scripts import expression, script
 from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 PURPOSE = "How a list of names or terms is read, what differs from what you expect, and what was guessed."
 # As in keep_list.js.
 LINKED = "link:"
-KEEP_JS = "(text) => { sessionStorage.setItem('kokoro-list', text); }"
+KEEP_JS = "(text) => { try { sessionStorage.setItem('kokoro-list', text); } catch {} }"
 # Names that people check: some in the dictionary, some made by rule, some guessed, and two that differ.
 EXAMPLE = """\
 text,expected,note
@@ -71,13 +71,13 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
             container=False,
             visible=events.hears,
         )
-        status = _html("check-progress", events, _file("check_list.js"))
-        results = _html("check-results", events, _file("check_list.js") + _file("results.js"))
+        status = _html("check-progress", events, script(HERE / "check_list.js"))
+        results = _html("check-results", events, script(HERE / "check_list.js", HERE / "results.js"))
         heard = gr.HTML("", html_template="", js_on_load=_file("heard.js"), apply_default_css=False)
         turn, hearing = gr.State(0), gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
-    page.load(opened_list, pasted, [pasted, workbench, tabs], js=_file("keep_list.js"), queue=False, **OURS)
+    page.load(opened_list, pasted, [pasted, workbench, tabs], js=expression(HERE / "keep_list.js"), queue=False, **OURS)
     link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
@@ -116,13 +116,13 @@ def opened_list(given: str | None) -> tuple[Any, Any, Any]:
     return given[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
 
 
-def _html(elem_id: str, events: ListEvents, script: str) -> gr.HTML:
+def _html(elem_id: str, events: ListEvents, served: str) -> gr.HTML:
     """A part of the page whose buttons a script serves."""
 
     def download(wanted: dict[str, Any]) -> str | None:
         return events.download(wanted)
 
-    return gr.HTML(js_on_load=script, server_functions=[download], apply_default_css=False, elem_id=elem_id)
+    return gr.HTML(js_on_load=served, server_functions=[download], apply_default_css=False, elem_id=elem_id)
 
 
 def _file(name: str) -> str:

@@ -81,7 +81,7 @@ window.fetch = async (...asked) => {
     const answer = await plainFetch(...asked);
     if (!answer.ok) throw new Error("no answer");
     if (!(await mayReload())) return Response.error();
-    sessionStorage.setItem(CONFIG.backKey, "yes");
+    tabStorage.setItem(CONFIG.backKey, "yes");
     return answer;
   } catch (error) {
     showAway();
@@ -114,8 +114,8 @@ window.kokoroConnection = {
 const waiting = setInterval(async () => {
   if (!window.kokoro?.restored) return;
   clearInterval(waiting);
-  const returns = sessionStorage.getItem(CONFIG.backKey);
-  sessionStorage.removeItem(CONFIG.backKey);
+  const returns = tabStorage.getItem(CONFIG.backKey);
+  tabStorage.removeItem(CONFIG.backKey);
   await window.kokoro.restored;
   if (returns) show("back");
 }, 30);

@@ -172,7 +172,7 @@ function choose(letters) {
   if (!waiting) show();
 }
 find(".reading-letters").addEventListener("change", ({ target }) => {
-  localStorage.setItem(CONFIG.lettersKey, target.value);
+  lastingStorage.setItem(CONFIG.lettersKey, target.value);
   choose(target.value);
 });
 find(".reading-edit").addEventListener("click", () => window.kokoroPhonemes.open());
@@ -216,4 +216,4 @@ document.addEventListener("kokoro:timeline", ({ detail }) => {
   light();
 });
 document.addEventListener("kokoro:playing", () => requestAnimationFrame(light));
-choose(localStorage.getItem(CONFIG.lettersKey) === "ipa" ? "ipa" : "kokoro");
+choose(lastingStorage.getItem(CONFIG.lettersKey) === "ipa" ? "ipa" : "kokoro");

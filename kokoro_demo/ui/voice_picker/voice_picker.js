@@ -23,7 +23,7 @@ let walking;
 
 function favourites() {
   try {
-    const kept = JSON.parse(localStorage.getItem(FAVOURITES) ?? "[]");
+    const kept = JSON.parse(lastingStorage.getItem(FAVOURITES) ?? "[]");
     return Array.isArray(kept) ? kept.filter((name) => typeof name === "string") : [];
   } catch {
     return [];
@@ -207,11 +207,7 @@ ui.hear.addEventListener("click", () => hear(chosen));
 ui.star.addEventListener("click", () => {
   const kept = favourites();
   const next = kept.includes(chosen) ? kept.filter((name) => name !== chosen) : [...kept, chosen];
-  try {
-    localStorage.setItem(FAVOURITES, JSON.stringify(next));
-  } catch {
-    // This browser keeps nothing.
-  }
+  lastingStorage.setItem(FAVOURITES, JSON.stringify(next));
   settle();
 });
 
