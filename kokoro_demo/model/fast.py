@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import torch
@@ -24,7 +23,8 @@ from kokoro_demo.model.interruption import check_interruption
 from kokoro_demo.model.kokoro import Kokoro
 from kokoro_demo.model.layers import AdaIN, AdaINResBlock
 from kokoro_demo.model.precision import PRECISIONS
-from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample, TiledConv
+from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample
+from kokoro_demo.model.tiled_convolution import SHORT_KERNEL, TiledConv
 from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
 
 
@@ -133,12 +133,11 @@ class RowSnakeBlock(nn.Module):
 
     def __init__(self, block: SnakeResBlock, dtype: torch.dtype) -> None:
         super().__init__()
-        form: Callable[..., nn.Module] = TiledConv if dtype == torch.float32 else partial(FilledConv, dtype=dtype)
         self.alpha1, self.alpha2 = (
             nn.ParameterList(alpha.detach()[0, :, 0] for alpha in alphas) for alphas in (block.alpha1, block.alpha2)
         )
         self.convs1, self.convs2 = (
-            nn.ModuleList(form(_of_scaled(conv, alpha)) for conv, alpha in zip(convs, alphas, strict=True))
+            nn.ModuleList(_filled(_of_scaled(conv, alpha), dtype) for conv, alpha in zip(convs, alphas, strict=True))
             for convs, alphas in ((block.convs1, self.alpha1), (block.convs2, self.alpha2))
         )
         self.adain1, self.adain2 = _remade(RowAdaIN, block.adain1), _remade(RowAdaIN, block.adain2)
@@ -229,8 +228,15 @@ def scaled_snake(x: Tensor) -> None:
     x.addcmul_(sine, sine)
 
 
-def _of_scaled(conv: nn.Module, factor: Tensor) -> nn.Module:
+def _filled(conv: nn.Conv1d, dtype: torch.dtype) -> nn.Module:
+    """A convolution over rows that are made for it, in the form that is the faster one."""
+    direct = dtype != torch.float32 and conv.kernel_size[0] <= SHORT_KERNEL
+    return FilledConv(conv, dtype) if direct else TiledConv(conv, dtype)
+
+
+def _of_scaled(conv: nn.Module, factor: Tensor) -> nn.Conv1d:
     """The convolution that makes the same of what is `factor`, (C,), times as large."""
+    assert isinstance(conv, nn.Conv1d)
     made = copy.copy(conv)
     made._parameters = {**conv._parameters, "weight": nn.Parameter(conv.get_parameter("weight") / factor[:, None])}
     return made

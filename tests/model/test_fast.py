@@ -7,7 +7,7 @@ import torch
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.model import fast, make_fast, precision, row_convolution
+from kokoro_demo.model import fast, make_fast, precision, tiled_convolution
 from tests.model import rule
 
 
@@ -65,7 +65,7 @@ def test_the_blocks_do_not_show(plain, monkeypatch):
     make_fast(model)
     spectrum = rule.source_spectrum(int(model.prosody(ids, style).durations.sum()))
     whole = model(ids, style, source_spectrum=spectrum).waveform
-    monkeypatch.setattr(row_convolution, "BLOCK", 5000)
+    monkeypatch.setattr(tiled_convolution, "ROWS", 300)
     assert signal_to_noise(model(ids, style, source_spectrum=spectrum).waveform, whole) > 90
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from kokoro_demo.model import row_convolution
-from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample, TiledConv, add_products, toom_cook
+from kokoro_demo.model.row_convolution import FilledConv, RowConv, RowUpsample
 
 CHANNELS = 8
 
@@ -32,21 +31,12 @@ def error(made: torch.Tensor, expected: torch.Tensor) -> float:
     return float((made - expected).norm() / expected.norm())
 
 
-def both(form: TiledConv | FilledConv, conv: nn.Conv1d, length: int) -> tuple[torch.Tensor, torch.Tensor]:
+def both(form: FilledConv, conv: nn.Conv1d, length: int) -> tuple[torch.Tensor, torch.Tensor]:
     """What the form makes, and what PyTorch makes of the same."""
     rows, plus = torch.randn(length, CHANNELS), torch.randn(length, 2 * CHANNELS)
     scale, shift = torch.rand(CHANNELS), torch.randn(CHANNELS)
     made = form(rows, scale, shift, torch.Tensor.relu_, plus)
     return made, conv((rows * scale + shift).relu().T).T + plus
-
-
-@pytest.mark.parametrize("dilation", [1, 3, 5])
-@pytest.mark.parametrize("kernel", [1, 3, 5, 7, 11])
-def test_tiles_make_the_convolution(kernel, dilation):
-    conv = a_convolution(kernel, dilation)
-    for length in (1, 2, 49, 50, 51, 203):
-        made, expected = both(TiledConv(conv), conv, length)
-        assert error(made, expected) < 5e-6
 
 
 @pytest.mark.parametrize("dilation", [1, 3])
@@ -59,33 +49,11 @@ def test_filling_makes_the_convolution(dtype, allowed, dilation):
         assert error(made, expected) < allowed
 
 
-@pytest.mark.parametrize("kind", [TiledConv, lambda conv: FilledConv(conv, torch.float32)])
-def test_neither_bias_nor_sum_is_needed(kind):
+def test_neither_bias_nor_sum_is_needed():
     conv = a_convolution(3, bias=False)
     rows = torch.randn(80, CHANNELS)
-    made = kind(conv)(rows, torch.ones(CHANNELS), torch.zeros(CHANNELS), lambda _: None)
+    made = FilledConv(conv, torch.float32)(rows, torch.ones(CHANNELS), torch.zeros(CHANNELS), lambda _: None)
     assert error(made, conv(rows.T).T) < 1e-6
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("threads", [1, 2, 3, 7, 16])
-def test_products_do_not_depend_on_who_makes_them(monkeypatch, threads):
-    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
-    left, right = torch.randn(7, 20, 5), torch.randn(7, 5, 6)
-    out = torch.full((7, 20, 6), torch.nan)
-    add_products(out, left, right, keep=False)
-    torch.testing.assert_close(out, left @ right)
-    add_products(out, left, right, keep=True)
-    torch.testing.assert_close(out, 2 * left @ right)
-
-
-@pytest.mark.parametrize(("outputs", "taps"), [(1, 1), (2, 3), (4, 3), (4, 4), (3, 5)])
-def test_toom_cook_is_exact(outputs, taps):
-    points = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5)[: outputs + taps - 2]
-    there, weights_there, back = toom_cook(points, outputs, taps)
-    x, weights = (torch.randn(count, dtype=torch.float64) for count in (outputs + taps - 1, taps))
-    expected = F.conv1d(x[None], weights[None, None])[0]
-    torch.testing.assert_close(back @ ((weights_there @ weights) * (there @ x)), expected, rtol=1e-10, atol=1e-10)
 
 
 @pytest.mark.parametrize(("dtype", "allowed"), [(torch.float32, 1e-6), (torch.bfloat16, 1e-2)])
