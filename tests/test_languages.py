@@ -21,7 +21,6 @@ GERMAN = """    Language(
         code="de",
         name="German",
         adjective="German",
-        flag="🇩🇪",
         letter="d",
         search_words="german deutsch germany",
         preview="Hallo, ich bin {}.",
@@ -55,7 +54,7 @@ class Synthesizer:
 assert SpeechRequest("Guten Tag.", language="de-AT").language == "de"
 assert phonemize("Guten Tag 25!", "de").phonemes.startswith("ɡˈuːtən tˈɑːk ")
 anna = describe("df_anna")
-assert (anna.language, voice_label(anna)) == ("de", "🇩🇪 Anna · German woman")
+assert (anna.language, voice_label(anna)) == ("de", "Anna · German woman")
 assert best_first(["jf_alpha", "df_anna"]) == ("df_anna", "jf_alpha")
 assert find_voices("german woman", ["df_anna", "af_heart"]) == ("df_anna",)
 assert preview_request(Synthesizer(), "df_anna").text == "Hallo, ich bin Anna."
