@@ -16,11 +16,12 @@ AROUND = 0.5
 
 class Heard(NamedTuple):
     """errors: how many of `words` words were heard wrong, left out or added; times: the start of each word that was
-    heard, in seconds, None unless all were heard as they are written."""
+    heard, in seconds, None unless all were heard as they are written; text: what was heard, normalised."""
 
     errors: int
     words: int
     times: list[float] | None
+    text: str = ""
 
 
 class Ear:
@@ -59,7 +60,7 @@ class Ear:
         same = times and [_letters(word.word) for word in words] == [_letters(word) for word in text.split()]
         starts = [float(word.start) - AROUND for word in words] if same else None
         errors = min(one.substitutions + one.deletions + one.insertions for one in found)
-        return Heard(errors, len(self._plain(text).split()), starts)
+        return Heard(errors, len(self._plain(text).split()), starts, heard)
 
 
 def word_error_rate(heard: Sequence[Heard]) -> float:

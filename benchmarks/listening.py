@@ -13,8 +13,10 @@ and eSpeak NG are heard alone.
 from __future__ import annotations
 
 import argparse
+import itertools
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +24,7 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks import voices_heard
-from benchmarks.ear import Ear, Heard, quality, word_error_rate
+from benchmarks.ear import Ear, quality, word_error_rate
 from benchmarks.espeak_ng import Espeak
 from benchmarks.turns import machine
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
@@ -31,11 +33,12 @@ from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer, speak_on_this_machine
 
 HERE = Path(__file__).parent
-SPEEDS = (0.5, 0.75, 1.0, 1.5, 2.0)
+SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 # Symbols of one utterance.
 LENGTHS = (100, 200, 300, 400, 500)
-# Characters of a text.
-TEXTS = (100, 1_000, 5_000, 20_000)
+# Characters of a text. Of short ones so many are heard that they have `LEAST` together.
+TEXTS = (1, 10, 100, 1_000, 5_000, 20_000)
+LEAST, MOST_TEXTS = 1_000, 40
 ANSWERS = (
     "Yes. No. Maybe. Thanks. Hello. Goodbye. Please. Never. Always. Sometimes. Tomorrow. Yesterday. Monday. Friday. "
     "October. London. Paris. Coffee. Water. Music. Seven. Eleven. Twenty. Hundred. Perfect. Exactly. Really? Sorry. "
@@ -90,10 +93,17 @@ def texts_of(checkpoint: Checkpoint, symbols: int, sentences: Sequence[str]) -> 
     return texts[:-1] or texts
 
 
-def text_of(characters: int) -> str:
-    """So many characters of running text, whole words, from its beginning again if it is not long enough."""
+def texts_of_length(characters: int) -> list[str]:
+    """Texts of at most so many characters, whole words, that begin with sentences of the running text; it is read from
+    its beginning again if it is not long enough."""
+    if characters == 1:
+        return [text for text in SHORT if len(text) == 1]
     prose = " ".join((HERE / "running_text.txt").read_text(encoding="utf-8").split()) + " "
-    return (prose * (characters // len(prose) + 1))[:characters].rpartition(" ")[0]
+    count = min(-(-LEAST // characters), MOST_TEXTS)
+    starts = [0, *(match.end() for match in re.finditer(r"[.!?] (?=[A-Z])", prose))]
+    prose *= characters // len(prose) + 2
+    texts = (prose[start : start + characters + 1].rpartition(" ")[0] for start in starts)
+    return list(itertools.islice(filter(None, texts), count))
 
 
 def print_first(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
@@ -119,8 +129,8 @@ def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[s
     print(f"\n| word error rate at speed | {' | '.join(f'{speed:g}' for speed in SPEEDS)} |")
     print(f"|---{'|---' * len(SPEEDS)}|")
     for name, say in contestants.items():
-        cells = [word_error_rate([ear.hear(text, *say(text, speed)) for text in sentences]) for speed in SPEEDS]
-        print(f"| {name} | {' | '.join(f'{cell:.1%}' for cell in cells)} |", flush=True)
+        cells = (word_error_rate([ear.hear(text, *say(text, speed)) for text in sentences]) for speed in SPEEDS)
+        print_row(name, (f"{cell:.1%}" for cell in cells))
 
 
 def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: Mapping[str, Sequence[str]]) -> None:
@@ -152,19 +162,27 @@ def print_lengths(ear: Ear, checkpoints: Mapping[str, Checkpoint], sentences: Se
         print_row(f"{name}: how long it lasts, against its sentences one by one", pace)
 
 
-def print_row(name: str, cells: Sequence[str]) -> None:
-    """A line of a table."""
-    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+def print_row(name: str, cells: Iterable[str]) -> None:
+    """A line of a table, each cell as soon as it is known."""
+    print(f"| {name} |", end="", flush=True)
+    for cell in cells:
+        print(f" {cell} |", end="", flush=True)
+    print()
 
 
 def print_texts(ear: Ear, contestants: Mapping[str, Say], longest: int) -> None:
-    """Word error rate by the length of a whole text."""
-    lengths = [length for length in TEXTS if length <= longest]
-    print(f"\n| word error rate of a text of | {' | '.join(f'{length:,} characters' for length in lengths)} |")
-    print(f"|---{'|---' * len(lengths)}|")
+    """Word error rate by the length of a whole text, and how many texts of that length were heard."""
+    texts = {length: texts_of_length(length) for length in TEXTS if length <= longest}
+    heads = (f"{length:,} characters ({len(found)})" for length, found in texts.items())
+    print()
+    print_row("word error rate of texts of", heads)
+    print(f"|---{'|---' * len(texts)}|")
     for name, say in contestants.items():
-        heard: list[Heard] = [ear.hear(text_of(length), *say(text_of(length), 1.0)) for length in lengths]
-        print(f"| {name} | {' | '.join(f'{word_error_rate([one]):.1%}' for one in heard)} |", flush=True)
+        rates = (
+            word_error_rate([ear.hear(text, *say(text, 1.0), spellings=SHORT.get(text, ())) for text in found])
+            for found in texts.values()
+        )
+        print_row(name, (f"{rate:.1%}" for rate in rates))
 
 
 def main() -> None:

@@ -191,6 +191,11 @@ class SpeechChunk:
     seconds: Mapping[str, float]
     goes_on: bool = False
 
+    @property
+    def ends_phrase(self) -> bool:
+        """Whether a phrase has been spoken whole when this has been heard."""
+        return bool(self.phonemes) and not self.goes_on
+
 
 class SpeechStream(Iterator[SpeechChunk]):
     """The phrases of a speech, each made when it is asked for. Laid end to end their audio is the whole speech.

@@ -1,19 +1,21 @@
 """Learns to foretell the statistics of the vocoder's AdaIN, so that utterances can be voiced in pieces.
 
-``python -m tools.vocoder_statistics gather DATA`` speaks sentences in every English voice and writes down what was
-found, one file each; it goes on where it was stopped. ``learn DATA`` makes ``kokoro_demo/model/forecast.npz`` of them
-and prints its SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
+``python -m tools.vocoder_statistics gather DATA`` speaks phrases in every voice of Kokoro, in the voice's own language
+if it can be read here and in English if not, and writes down what was found, one file each. It goes on where it was
+stopped; ``--voices`` lets several processes share the work. ``learn DATA`` makes ``kokoro_demo/model/forecast.npz`` of
+them and prints its SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
 `benchmarks.pieces` compares the sound with the exact one.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import io
 import random
-import re
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,60 +25,101 @@ from numpy.typing import NDArray
 
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.g2p import phonemize, split_phrases
+from kokoro_demo.languages import BY_CODE
 from kokoro_demo.model import Kokoro
-from kokoro_demo.model.adain_statistics import known_beforehand, measured
-from kokoro_demo.model.fast import FastDecoder
-from kokoro_demo.model.forecast import FILE, digest_of, style_key
+from kokoro_demo.model.adain_statistics import fixed, known_beforehand, measured
+from kokoro_demo.model.fast import FastDecoder, FastVocoder
+from kokoro_demo.model.forecast import FILE, Forecast, digest_of, style_key
 from kokoro_demo.voices.catalogue import catalogue
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # What is learned from; the prose of `benchmarks.pieces` is kept out of it.
-TAUGHT = BENCHMARKS / "sentences.txt"
+ENGLISH = BENCHMARKS / "sentences.txt"
+OTHERS = Path(__file__).with_name("sentences_by_language.tsv")
 SEED = 21
-FEWEST_SYMBOLS, MOST_SYMBOLS = 25, 260
+# One phrase in so many is kept for the gains.
+KEPT = 4
+# Most phrases are rather short: the statistics of long ones vary less, and cost more to find.
+FEWEST_SYMBOLS, MOST_SYMBOLS = 40, 160
+FEWEST_WORDS, MOST_WORDS = 8, 20
+PUNCTUATION = ".,;:!?¿¡।"
 # Principal components of the inputs that all voices share, those that each voice has slopes of its own for, the ridge,
 # and the components of the outputs.
 SHARED, OWN, RIDGE, COMPONENTS = 320, 20, 30.0, 112
 
 
 class Observation(NamedTuple):
-    """What was known of an utterance beforehand, and the statistics that were found in it (`adain_statistics`)."""
+    """What was known of an utterance beforehand, the statistics that were found in it (`adain_statistics`), and the
+    sum of the squares of its samples."""
 
     known: NDArray[np.float32]
     statistics: NDArray[np.float32]
+    energy: float
 
 
-def voices() -> list[str]:
-    """The English ones."""
-    return [name for name in catalogue() if name[0] in "ab"]
+def language_of(voice: str) -> str:
+    """The language that a voice learns from: its own, or American English if that cannot be read here."""
+    language = BY_CODE[catalogue()[voice].language]
+    return language.code if language.is_read else "en-us"
+
+
+@functools.cache
+def sentences_of(language: str) -> list[str]:
+    """What is spoken in a language."""
+    if BY_CODE[language].front_end == "english":
+        return ENGLISH.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in OTHERS.read_text(encoding="utf-8").splitlines()[1:])
+    return [sentence for code, sentence in rows if code == language]
+
+
+def text_of(draw: random.Random, language: str) -> str:
+    """A sentence or two, or their words in any order: every sound in every company, at every length."""
+    sentences = sentences_of(language)
+    words = [word.strip(PUNCTUATION) for word in " ".join(sentences).lower().split()]
+    if draw.random() < 0.4 or BY_CODE[language].script not in ("latin", "devanagari"):
+        return " ".join(draw.sample(sentences, draw.randint(1, 2)))
+    chosen = draw.sample(words, draw.randint(FEWEST_WORDS, MOST_WORDS))
+    marked = [word + draw.choice([","] + [""] * 6) for word in chosen[:-1]]
+    return " ".join([*marked, chosen[-1]]).capitalize() + draw.choice(".!?")
 
 
 def phrases_of(text: str, language: str) -> list[str]:
     """The phrases that would be spoken, as phonemes."""
-    parts = [part.strip() for part in re.split(r"(?<=[.!?]”) |(?<=[.!?]) |\n+", text)]
-    found = list[str]()
-    for part in filter(None, parts):
-        phonemes = phonemize(part, language).phonemes
-        found += [phonemes[start:end] for start, end in split_phrases(phonemes)]
-    return [phrase for phrase in found if FEWEST_SYMBOLS <= len(phrase) <= MOST_SYMBOLS]
+    phonemes = phonemize(text, language).phonemes
+    phrases = [phonemes[start:end] for start, end in split_phrases(phonemes)]
+    return [phrase for phrase in phrases if FEWEST_SYMBOLS <= len(phrase) <= MOST_SYMBOLS]
 
 
-def language_of(voice: str) -> str:
-    """British for the voices that begin with b."""
-    return "en-gb" if voice.startswith("b") else "en-us"
+def phrase_of(voice: str, place: int) -> tuple[str, int]:
+    """The phrase with this number in a voice, as phonemes, and the seed of its noise."""
+    draw = random.Random(f"{voice} {place} {SEED}")
+    language, found = language_of(voice), list[str]()
+    while not found:
+        found = phrases_of(text_of(draw, language), language)
+    return draw.choice(found), draw.randrange(2**32)
+
+
+class Entering(NamedTuple):
+    """What enters the vocoder for a phrase, and what is known of it then."""
+
+    vocoder: FastVocoder
+    x: torch.Tensor
+    source: torch.Tensor
+    timbre: torch.Tensor
+    known: torch.Tensor
 
 
 @torch.inference_mode()
-def observe(checkpoint: Checkpoint, voice: str, phrase: str, seed: int) -> Observation:
-    """Speak a phrase the exact way and write down what was found."""
+def enter_vocoder(checkpoint: Checkpoint, voice: str, phrase: str, seed: int) -> Entering:
+    """A phrase, as phonemes, as far as the vocoder."""
     model, decoder = parts_of(checkpoint)
-    prosody, style = prosody_of(checkpoint, voice, phrase)
-    timbre = style[:, : model.config.style_dim]
+    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phrase), 0]])
+    style = checkpoint.voices[voice][len(phrase) - 1].reshape(1, -1)
+    prosody, timbre = model.prosody(ids, style), style[:, : model.config.style_dim]
     x = decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
     source = decoder.generator.source_rows(prosody.f0, model.draw_noise(prosody.f0, seed))
     known = known_beforehand(decoder.generator, x, source, prosody.f0, prosody.energy)
-    _, statistics = measured(decoder.generator, x, source, timbre)
-    return Observation(known.numpy(), statistics.numpy())
+    return Entering(decoder.generator, x, source, timbre, known)
 
 
 def parts_of(checkpoint: Checkpoint) -> tuple[Kokoro, FastDecoder]:
@@ -87,66 +130,113 @@ def parts_of(checkpoint: Checkpoint) -> tuple[Kokoro, FastDecoder]:
     return model, decoder
 
 
-def prosody_of(checkpoint: Checkpoint, voice: str, phrase: str) -> tuple[Any, torch.Tensor]:
-    """How a phrase is said, and the row of the voice's pack."""
-    model, _ = parts_of(checkpoint)
-    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phrase), 0]])
-    style = checkpoint.voices[voice][len(phrase) - 1].reshape(1, -1)
-    return model.prosody(ids, style), style
+@torch.inference_mode()
+def observe(checkpoint: Checkpoint, voice: str, phrase: str, seed: int) -> Observation:
+    """Speak a phrase the exact way and write down what was found."""
+    spoken = enter_vocoder(checkpoint, voice, phrase, seed)
+    waveform, statistics = measured(spoken.vocoder, spoken.x, spoken.source, spoken.timbre)
+    return Observation(spoken.known.numpy(), statistics.numpy(), energy_of(waveform))
 
 
-def gather(checkpoint: Checkpoint, folder: Path, count: int) -> None:
-    """`count` phrases of each voice, a round of all voices at a time; those that are in `folder` are left alone."""
+def energy_of(waveform: torch.Tensor) -> float:
+    """The sum of the squares of its samples."""
+    return float(waveform.double().square().sum())
+
+
+def gather(checkpoint: Checkpoint, folder: Path, names: Sequence[str], count: int) -> None:
+    """`count` phrases of each of these voices, a round of all voices at a time; those that are in `folder` are left
+    alone."""
     begun, made = time.monotonic(), 0
     for place in range(count):
-        for voice in voices():
+        for voice in names:
             path = folder / voice / f"{place:03}.npz"
             if path.exists():
                 continue
-            draw = random.Random(f"{voice} {place} {SEED}")
-            found = list[str]()
-            while not found:
-                found = phrases_of(text_of(draw), language_of(voice))
-            observed = observe(checkpoint, voice, draw.choice(found), seed=draw.randrange(2**32))
+            observed = observe(checkpoint, voice, *phrase_of(voice, place))
             path.parent.mkdir(parents=True, exist_ok=True)
             with (partial := path.with_suffix(".part")).open("wb") as file:
-                np.savez(file, known=observed.known, statistics=observed.statistics)
+                np.savez(file, **observed._asdict())
             partial.rename(path)
             made += 1
         print(f"{place + 1} phrases a voice, {made} made in {time.monotonic() - begun:.0f} s", flush=True)
 
 
-def text_of(draw: random.Random) -> str:
-    """Two or three sentences, or their words in any order: every sound in every company, at every length."""
-    sentences = TAUGHT.read_text(encoding="utf-8").splitlines()
-    if draw.random() < 0.3:
-        return " ".join(draw.sample(sentences, draw.randint(1, 3)))
-    words = draw.sample(re.findall(r"[a-z']+", " ".join(sentences)), draw.randint(6, 40))
-    marked = [word + draw.choice([","] + [""] * 6) for word in words[:-1]]
-    return " ".join([*marked, words[-1]]).capitalize() + draw.choice(".!?")
-
-
-def learn(folder: Path, checkpoint: Checkpoint) -> bytes:
-    """The file, from the observations in `folder`."""
-    names = [voice for voice in voices() if any((folder / voice).glob("*.npz"))]
-    seen, owners = list[Observation](), list[int]()
+def learn(folders: Sequence[Path], checkpoint: Checkpoint) -> bytes:
+    """The file, from the observations in `folders`, of which every fourth with a known energy is kept for the gains."""
+    names = [name for name in catalogue() if any(files_of(folders, name))]
+    seen, owners, kept = list[Observation](), list[int](), list[tuple[str, int, Observation]]()
     for number, voice in enumerate(names):
-        for path in sorted((folder / voice).glob("*.npz")):
+        for path in files_of(folders, voice):
             with np.load(path, allow_pickle=False) as arrays:
-                seen.append(Observation(arrays["known"], arrays["statistics"]))
-            owners.append(number)
+                one = Observation(arrays["known"], arrays["statistics"], float(arrays.get("energy", np.nan)))
+            place = int(path.stem)
+            if place % KEPT == KEPT - 1 and np.isfinite(one.energy):
+                kept.append((voice, place, one))
+            else:
+                seen.append(one)
+                owners.append(number)
     arrays = fit(np.stack([one.known for one in seen]), np.stack([one.statistics for one in seen]), np.array(owners))
     _, decoder = parts_of(checkpoint)
     packs = [checkpoint.voices[name] for name in names]
     arrays["styles"] = np.array([[style_key(row.reshape(1, -1)) for row in pack] for pack in packs], np.uint64)
     arrays["weights"] = np.array(digest_of(decoder.generator))
+    arrays["gains"] = gains(checkpoint, arrays, names, kept)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # of a flag that no array has the name of
     return buffer.getvalue()
 
 
+def files_of(folders: Sequence[Path], voice: str) -> Iterator[Path]:
+    """The observations of a voice."""
+    for folder in folders:
+        yield from sorted((folder / voice).glob("*.npz"))
+
+
+def gains(
+    checkpoint: Checkpoint,
+    arrays: dict[str, NDArray[Any]],
+    names: Sequence[str],
+    kept: Sequence[tuple[str, int, Observation]],
+) -> NDArray[np.float32]:
+    """How much louder each voice has to be made to be as loud as the exact one, (V,).
+
+    kept: voice and place of phrases from which nothing else was learned, and what was observed in them.
+    """
+    forecast = Forecast({**arrays, "gains": np.ones(len(names), np.float32)})
+    found = np.full((len(names), len(kept)), np.nan)
+    for place, (voice, phrase, observed) in enumerate(kept):
+        number = names.index(voice)
+        energy = foretold_energy(checkpoint, forecast, voice, *phrase_of(voice, phrase), number)
+        found[number, place] = 0.5 * np.log(observed.energy / energy)
+    for name, own in zip(names, found, strict=True):
+        own = own[np.isfinite(own)]
+        decibels = 20 / np.log(10) * own
+        print(f"{name}: {decibels.mean():+.2f} dB, deviation {decibels.std():.2f} dB, {len(own)} phrases", flush=True)
+    return np.exp(shrunk(found)).astype(np.float32)
+
+
+def shrunk(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean of each row, as far as it is known, drawn towards the mean of all as its few values are uncertain
+    (empirical Bayes: Morris 1983). found: NaN if there is no value."""
+    counts, means = np.isfinite(found).sum(axis=1), np.nanmean(found, axis=1)
+    within = np.nansum(np.square(found - means[:, None])) / max(1, (counts - 1).sum())
+    between = max(0.0, means.var() - (within / counts).mean())
+    share = between / (between + within / counts + 1e-12)
+    return means.mean() + share * (means - means.mean())
+
+
+@torch.inference_mode()
+def foretold_energy(
+    checkpoint: Checkpoint, forecast: Forecast, voice: str, phrase: str, seed: int, number: int
+) -> float:
+    """The energy of a phrase whose statistics are foretold. number: of the voice in the forecast."""
+    spoken = enter_vocoder(checkpoint, voice, phrase, seed)
+    normalise = fixed(spoken.vocoder, forecast.statistics(spoken.known, number), spoken.timbre)
+    return energy_of(spoken.vocoder.voice(spoken.x, spoken.source, normalise))
+
+
 def fit(known: NDArray[Any], statistics: NDArray[Any], owners: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """What a `Forecast` needs but for `styles` and `weights`.
+    """What a `Forecast` needs but for `styles`, `weights` and `gains`.
 
     known: (observations, I), statistics: (observations, N), owners: (observations,), the number of each one's voice.
 
@@ -185,15 +275,18 @@ def fit(known: NDArray[Any], statistics: NDArray[Any], owners: NDArray[Any]) -> 
     weights_shared, weights_own = left[:shared], left[shared:].reshape(voices, own, kept)
     own_inputs = (own_means - inputs_mean) / inputs_scale @ principal
     offsets = -(own_inputs @ weights_shared + np.einsum("vq,vqk->vk", own_inputs[:, :own], weights_own))
+    # In float16, where what is small is lost: every component of the size of one.
+    sizes = np.abs(weights_shared).max(axis=0)
+    weights_shared, weights_own, offsets = weights_shared / sizes, weights_own / sizes, offsets / sizes
     return {
         "inputs_mean": inputs_mean.astype(np.float32),
         "inputs_scale": inputs_scale.astype(np.float32),
-        "shared": (principal @ weights_shared).astype(np.float32),
-        "principal": principal[:, :own].astype(np.float32),
-        "slopes": weights_own.astype(np.float32),
+        "shared": (principal @ weights_shared).astype(np.float16),
+        "principal": principal[:, :own].astype(np.float16),
+        "slopes": weights_own.astype(np.float16),
         "offsets": offsets.astype(np.float32),
         "basis": basis,
-        "basis_scale": basis_scale[:, 0],
+        "basis_scale": basis_scale[:, 0] * sizes.astype(np.float32),
         "usual": usual_mean.astype(np.float32),
         "voices": usual_voices,
         "voices_scale": voices_scale[0],
@@ -210,14 +303,15 @@ def quantised(values: NDArray[Any], axis: int) -> tuple[NDArray[np.int8], NDArra
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tools.vocoder_statistics", description=__doc__)
     options.add_argument("task", choices=["gather", "learn"])
-    options.add_argument("data", type=Path, help="the folder of the observations")
-    options.add_argument("--count", type=int, default=70, help="phrases a voice")
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("data", type=Path, nargs="+", help="the folder of the observations; learn takes several")
+    options.add_argument("--count", type=int, default=32, help="phrases a voice")
+    options.add_argument("--voices", nargs="*", default=list(catalogue()), help="those to gather; all by default")
+    options.add_argument("--threads", type=int, default=1)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     checkpoint = load_checkpoint()
     if chosen.task == "gather":
-        gather(checkpoint, chosen.data, chosen.count)
+        gather(checkpoint, chosen.data[0], chosen.voices, chosen.count)
         return
     content = learn(chosen.data, checkpoint)
     FILE.write_bytes(content)

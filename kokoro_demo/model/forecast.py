@@ -1,4 +1,4 @@
-"""The statistics of the vocoder's AdaIN, foretold by a regression that was learned on the English voices.
+"""The statistics of the vocoder's AdaIN, foretold by a regression that was learned on Kokoro's voices.
 
 ``python -m tools.vocoder_statistics`` learns it and writes the file. It knows one set of weights and the styles of the
 packs that it learned from; for all others there is no forecast, and the vocoder runs over whole utterances.
@@ -22,7 +22,7 @@ from kokoro_demo.model.adain_statistics import adaptive_norms
 from kokoro_demo.model.fast import FastVocoder
 
 FILE = Path(__file__).with_name("forecast.npz")
-SHA256 = "ca4d9bdd7487ddb116a2b8289f1fde2546cdba7d025883cc49543f1cad3c88e0"
+SHA256 = "881ec1e08d417c1298178f72dc06e79a4c3061fc5df37956b9ae701dc7d8e0a7"
 
 
 class Forecast:
@@ -35,6 +35,7 @@ class Forecast:
         shared: (I, K), principal: (I, Q), slopes: (V, Q, K), offsets: (V, K).
         basis: (K, N) int8, basis_scale: (K,).
         usual: (N,), voices: (V, N) int8, voices_scale: (N,): what each voice usually has.
+        gains: (V,): what makes each voice as loud as it is with its own statistics.
         scale: (N / 2,): of the means; they are foretold in units of the channel's usual deviation, and beside them half
             of the logarithms of the variances, so that equal errors are about equally audible.
     """
@@ -51,6 +52,10 @@ class Forecast:
     def voice_of(self, style: Tensor) -> int | None:
         """Which of the known voices a row of a pack belongs to; None if it is of no known one. style: (1, width)."""
         return self._voices.get(style_key(style))
+
+    def gain(self, voice: int) -> float:
+        """What a waveform made with the foretold statistics is multiplied by. voice: from `voice_of`."""
+        return float(self._arrays["gains"][voice])
 
     def statistics(self, known: Tensor, voice: int) -> Tensor:
         """As `adain_statistics.measured` returns them. voice: from `voice_of`."""

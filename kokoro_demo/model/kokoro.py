@@ -152,7 +152,7 @@ class Kokoro(nn.Module):
         durations = prosody.durations.cpu().numpy()
         seconds = {"prosody": time.perf_counter() - begun}
         begun = time.perf_counter()
-        if self.pieces is None or not self.pieces.serve(prosody, style, speed):
+        if untouched or self.pieces is None or not self.pieces.serve(prosody, style, speed):
             waveform = self.vocode(prosody, style, seed=seed)[0].cpu().numpy()
             yield Utterance(waveform, durations, voiced, seconds | {"sound": time.perf_counter() - begun}), True
             return

@@ -99,20 +99,21 @@ class Pieces:
     @torch.inference_mode()
     def _begin(
         self, prosody: Prosody, style: Tensor, timbre: Tensor, noise: Tensor
-    ) -> tuple[Tensor, Tensor, Normalise]:
+    ) -> tuple[Tensor, Tensor, Normalise, float]:
         vocoder = self._decoder.generator
         x = self._decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
         source = vocoder.source_rows(prosody.f0, noise)
         known = known_beforehand(vocoder, x, source, prosody.f0, prosody.energy)
         voice = self._forecast.voice_of(style)
         assert voice is not None, "serve was not asked"
-        return x, source, fixed(vocoder, self._forecast.statistics(known, voice), timbre)
+        normalise = fixed(vocoder, self._forecast.statistics(known, voice), timbre)
+        return x, source, normalise, self._forecast.gain(voice)
 
     @torch.inference_mode()
-    def _voice(self, x: Tensor, source: Tensor, normalise: Normalise, start: int, end: int) -> Tensor:
+    def _voice(self, x: Tensor, source: Tensor, normalise: Normalise, gain: float, start: int, end: int) -> Tensor:
         vocoder = self._decoder.generator
         first, last = max(0, start - CONTEXT), min(len(x), end + CONTEXT)
         rows_a_step = (len(source) - 1) // len(x)
         waveform = vocoder.voice(x[first:last], source[first * rows_a_step : last * rows_a_step + 1], normalise)[0]
         samples = len(waveform) // (last - first)
-        return waveform[(start - first) * samples : (end - first) * samples]
+        return waveform[(start - first) * samples : (end - first) * samples] * gain

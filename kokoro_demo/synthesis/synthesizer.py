@@ -186,7 +186,7 @@ class Synthesizer:
         chunks = []
         for chunk in self.stream(request, pronunciation=pronunciation):
             chunks.append(chunk)
-            if progress is not None:
+            if progress is not None and chunk.ends_phrase:
                 progress(chunk.index + 1, chunk.total)
         return self.assemble(request, pronunciation, chunks)
 

@@ -25,7 +25,7 @@ class Run:
 
     session: of the visitor who asked for it.
     phrases: 16-bit little-endian mono sound, in the order it is heard.
-    spoken: how many phrases of the text they are; a long silence is further phrases here.
+    spoken: how many phrases of the text they hold whole; here a long silence, and each piece of a phrase, is a phrase.
     total: how many phrases of the text there will be; 0 while that is unknown.
     share: how much of the speech is made, 0 to 1.
     name: of the file that a download makes.

@@ -118,11 +118,9 @@ class SpeechEvents:
             samples += len(chunk.audio)
             chunks.append(replace(chunk, audio=SILENT))
             phonemes += len(chunk.phonemes)
-            run.spoken, run.total, run.share = (
-                chunk.index + 1,
-                chunk.total,
-                min(1.0, phonemes / max(1, len(pronunciation.phonemes))),
-            )
+            run.spoken += chunk.ends_phrase
+            run.total = chunk.total
+            run.share = min(1.0, phonemes / max(1, len(pronunciation.phonemes)))
             self.runs.add(run, to_int16(chunk.audio).astype("<i2").tobytes())
             message = "Speaking." if run.total == 1 else f"Speaking: phrase {chunk.index + 1} of {run.total}."
             count = count_html(pronunciation.phonemes, run.total) if chunk.index == 0 else gr.skip()
@@ -165,7 +163,8 @@ def stopped_message(run: Run) -> str:
     """How far a stopped run came."""
     if not run.phrases:
         return "Stopped before anything was made. Press Speak to begin again."
-    return f"Stopped after {run.spoken} of {run.total} phrases; they can be played and downloaded."
+    reached = f"after {run.spoken}" if run.spoken else "in the first"
+    return f"Stopped {reached} of {run.total} phrases; what was made can be played and downloaded."
 
 
 def file_name(request: SpeechRequest) -> str:

@@ -118,7 +118,7 @@ def speaking(page: Page, brake: Brake) -> None:
 
 def stopped(page: Page, brake: Brake) -> None:
     button(page, "Stop").click()
-    expect(message(page)).to_have_text("Stopped after 1 of 3 phrases; they can be played and downloaded.")
+    expect(message(page)).to_have_text("Stopped after 1 of 3 phrases; what was made can be played and downloaded.")
     expect(button(page, "Speak")).to_be_enabled()
     expect(button(page, "Download as …")).to_be_enabled()
 

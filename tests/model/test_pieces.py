@@ -24,6 +24,9 @@ class Foretold:
     def voice_of(self, style):
         return 0 if any(torch.equal(style, one) for one in self._styles) else None
 
+    def gain(self, voice):
+        return 1.0
+
     def statistics(self, known, voice):
         return self._statistics
 
@@ -101,6 +104,18 @@ def test_pieces_cover_an_utterance(length, silent):
     assert len(ends) == 1 or sizes[0] == silent + FIRST
 
 
+def test_pieces_are_as_loud_as_the_forecast_says(model, pieces, style, monkeypatch):
+    made = spoken(model, monkeypatch, pieces, style)
+    monkeypatch.setattr(pieces._forecast, "gain", lambda voice: 0.5)
+    assert np.allclose(spoken(model, monkeypatch, pieces, style).waveform, 0.5 * made.waveform)
+
+
+def test_untouched_is_what_the_model_gives(model, pieces, style, monkeypatch):
+    whole = spoken(model, monkeypatch, None, style)
+    monkeypatch.setattr(model, "pieces", pieces)
+    assert np.array_equal(model.speak(IDS, style, 1.0, 0, untouched=True).waveform, whole.waveform)
+
+
 def test_the_setting_names_the_pieces(model, pieces, monkeypatch):
     monkeypatch.setattr(model, "pieces", None)
     exact = model.setting
@@ -132,11 +147,12 @@ def test_the_file_is_small_and_whole():
     assert forecast.FILE.stat().st_size <= 4_000_000
     known = forecast.read_forecast(forecast.FILE.read_bytes())
     inputs = len(known._arrays["inputs_mean"])
-    for voice in (0, 27):
+    for voice in (0, 53):
         statistics = known.statistics(torch.from_numpy(known._arrays["inputs_mean"]), voice)
         assert inputs > 2000
         assert statistics.shape == (2 * 9216,)
         assert statistics.isfinite().all()
+        assert 0.9 < known.gain(voice) < 1.1
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 and something else"])

@@ -30,6 +30,9 @@ class Foretold:
     def voice_of(self, style):
         return 0
 
+    def gain(self, voice):
+        return 1.0
+
     def statistics(self, known, voice):
         return torch.zeros(self._numbers)
 
@@ -58,7 +61,7 @@ def test_streamed_saved_and_cached_are_one_sound(checkpoint, asked):
     streamed = list(synthesizer.stream(request))
     cached = list(synthesizer.stream(request))
     speech = fresh(checkpoint).speak(request)
-    assert any(chunk.goes_on for chunk in streamed) == (asked.get("speed") != 2.0)
+    assert any(chunk.goes_on for chunk in streamed) == (asked.get("speed") != 2.0 and "untouched" not in asked)
     assert not any(chunk.goes_on for chunk in cached)
     for chunks in (streamed, cached):
         assert np.array_equal(np.concatenate([chunk.audio for chunk in chunks]), speech.audio)
@@ -104,6 +107,12 @@ def test_a_stream_that_is_stopped_in_a_phrase_keeps_nothing(checkpoint):
     again = list(synthesizer.stream(request))
     assert again[0].goes_on
     assert np.array_equal(again[0].audio, first.audio)
+
+
+def test_progress_counts_whole_phrases(checkpoint):
+    reached = []
+    speech = fresh(checkpoint).speak(SpeechRequest(TEXT, "af_heart"), lambda *made: reached.append(made))
+    assert reached == [(number + 1, len(speech.chunks)) for number in range(len(speech.chunks))]
 
 
 def test_who_runs_the_model_elsewhere_gets_the_same_sound_in_whole_phrases(checkpoint):

@@ -1,11 +1,25 @@
 import io
-import random
 
 import numpy as np
+import pytest
 import torch
 
+from kokoro_demo.checkpoints.checkpoint import load_checkpoint
+from kokoro_demo.languages import BY_CODE
 from kokoro_demo.model.forecast import read_forecast, style_key
-from tools.vocoder_statistics import FEWEST_SYMBOLS, MOST_SYMBOLS, fit, phrases_of, text_of, voices
+from kokoro_demo.voices.catalogue import catalogue
+from tools import vocoder_statistics as tool
+from tools.vocoder_statistics import (
+    FEWEST_SYMBOLS,
+    MOST_SYMBOLS,
+    files_of,
+    fit,
+    gather,
+    language_of,
+    phrase_of,
+    sentences_of,
+    shrunk,
+)
 
 VOICES, INPUTS, OUTPUTS, EACH = 3, 12, 20, 60
 
@@ -24,7 +38,8 @@ def observations(seed):
 def file_of(known, statistics, owners):
     styles = np.array([[style_key(torch.full((1, 4), float(voice)))] for voice in range(VOICES)], np.uint64)
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **fit(known, statistics, owners), styles=styles, weights=np.array("some"))
+    gains = np.array([1.0, 1.5, 0.5])
+    np.savez_compressed(buffer, **fit(known, statistics, owners), styles=styles, weights=np.array("some"), gains=gains)
     return read_forecast(buffer.getvalue())
 
 
@@ -44,13 +59,60 @@ def test_a_voice_is_known_by_the_styles_of_its_pack():
     assert forecast.voice_of(torch.full((1, 4), 0.5)) is None
 
 
-def test_it_learns_the_english_voices():
-    assert len(voices()) == 28
-    assert {name[0] for name in voices()} == {"a", "b"}
+def test_a_gain_belongs_to_a_voice():
+    forecast = file_of(*observations(1))
+    assert [forecast.gain(voice) for voice in range(VOICES)] == [1.0, 1.5, 0.5]
 
 
-def test_it_learns_from_phrases_of_many_lengths():
-    found = [phrase for seed in range(30) for phrase in phrases_of(text_of(random.Random(seed)), "en-us")]
-    sizes = [len(phrase) for phrase in found]
-    assert FEWEST_SYMBOLS <= min(sizes) < 60
-    assert 150 < max(sizes) <= MOST_SYMBOLS
+def test_uncertain_means_are_drawn_together():
+    draw = np.random.default_rng(4)
+    true = 0.5 + 0.1 * draw.normal(size=60)
+    found = true[:, None] + 0.1 * draw.normal(size=(60, 4))
+    found[:30, 2:] = np.nan
+    means, made = np.nanmean(found, axis=1), shrunk(found)
+    assert np.square(made - true).mean() < 0.9 * np.square(means - true).mean()
+    assert np.corrcoef(made, means)[0, 1] > 0.95
+    certain = np.repeat(true[:, None], 4, axis=1)
+    assert np.allclose(shrunk(certain), true)
+
+
+def test_every_voice_is_learned_in_its_own_language_if_that_is_read():
+    languages = {voice: language_of(voice) for voice in catalogue()}
+    assert len(languages) == 54
+    assert languages["bf_emma"] == "en-gb"
+    assert languages["ef_dora"] == "es"
+    japanese = BY_CODE["ja"].is_read
+    assert languages["jf_alpha"] == ("ja" if japanese else "en-us")
+
+
+@pytest.mark.parametrize("voice", ["af_heart", "bm_lewis", "ef_dora", "ff_siwis", "hf_alpha", "im_nicola", "pf_dora"])
+def test_it_learns_from_phrases_of_many_lengths(voice):
+    sizes = [len(phrase_of(voice, place)[0]) for place in range(16)]
+    assert FEWEST_SYMBOLS <= min(sizes) < 75
+    assert 95 < max(sizes) <= MOST_SYMBOLS
+
+
+def test_a_phrase_has_a_number():
+    found = [phrase_of("af_heart", place) for place in range(8)]
+    assert found == [phrase_of("af_heart", place) for place in range(8)]
+    assert len(set(found)) == 8
+    assert found[0] != phrase_of("af_bella", 0)
+
+
+def test_every_language_has_sentences():
+    assert all(len(sentences_of(language)) >= 12 for language in BY_CODE)
+
+
+def test_gathering_goes_on_where_it_was_stopped(small_folder, tmp_path, monkeypatch):
+    checkpoint = load_checkpoint(small_folder)
+    names = checkpoint.voices.names()[:2]
+    monkeypatch.setattr(tool, "phrase_of", lambda voice, place: ("hˈɛloʊ " * 4, place))
+    gather(checkpoint, tmp_path, names, 1)
+    first = tmp_path / names[0] / "000.npz"
+    begun = first.stat().st_mtime_ns
+    gather(checkpoint, tmp_path, names, 2)
+    assert first.stat().st_mtime_ns == begun
+    assert len(list(files_of([tmp_path], names[1]))) == 2
+    with np.load(first) as arrays:
+        assert arrays["energy"] > 0
+        assert arrays["known"].ndim == arrays["statistics"].ndim == 1

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from dataclasses import replace
 from types import SimpleNamespace
 
 import gradio as gr
@@ -81,6 +82,24 @@ def test_stop_ends_the_computing(speaking, backend):
     assert [step[0]["state"] for step in steps] == ["stopped"]
     assert backend.speaker.made == 1
     assert len(sound(speaking, result)) > 0, "what was made can still be heard"
+
+
+@pytest.mark.parametrize(("pieces", "reached"), [(1, "in the first of 3"), (2, "after 1 of 3"), (3, "after 1 of 3")])
+def test_a_phrase_that_was_stopped_in_its_middle_is_not_counted(speaking, backend, monkeypatch, pieces, reached):
+    whole = backend.speaker.stream
+
+    def in_halves(*arguments, **options):
+        for chunk in whole(*arguments, **options):
+            half = len(chunk.audio) // 2
+            yield replace(chunk, audio=chunk.audio[:half], goes_on=True)
+            yield replace(chunk, audio=chunk.audio[half:])
+
+    monkeypatch.setattr(backend.speaker, "stream", in_halves)
+    steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
+    for _ in range(1 + pieces):
+        state = next(steps)[0]
+    assert state["ready"] == pieces
+    assert speaking.stop(VISITOR)["message"].startswith(f"Stopped {reached} phrases;")
 
 
 def test_stop_with_nothing_going_on_says_so(speaking):

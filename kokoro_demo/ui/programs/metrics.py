@@ -75,7 +75,7 @@ class Metrics:
             if chunk is None:
                 return
             self._speech.inc(len(chunk.audio) / SAMPLE_RATE)
-            if chunk.phonemes and not chunk.goes_on:
+            if chunk.ends_phrase:
                 # A cached utterance has no computing times (`PhraseCache`).
                 self._phrases.labels("model" if chunk.seconds else "cache").inc()
             yield chunk

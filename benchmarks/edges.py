@@ -1,0 +1,90 @@
+"""Does cutting the silence away cut speech away? ``python -m benchmarks.edges`` prints one Markdown table.
+
+Answers of one word with soft consonants at both ends, in six voices of a checkpoint (KOKORO_CHECKPOINT). What is cut
+away at either end of a word is as loud as its loudest 5 ms are, in dB against the loudest 5 ms of the word. Words of
+more than three sounds, for shorter ones are spoken after a sentence that is cut away too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from benchmarks.turns import machine
+from kokoro_demo.audio import SILENCE_WINDOW, audible_span, levels
+from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.speech import SAMPLE_RATE
+from kokoro_demo.synthesis.edges import kept_span
+from kokoro_demo.synthesis.phrasing import plan_phrases
+from kokoro_demo.synthesis.synthesizer import speak_on_this_machine
+
+VOICES = ("af_heart", "af_nicole", "am_michael", "bf_emma", "bm_george", "am_fenrir")
+WORDS = (
+    "Fluff. Photograph. Sketches. Sauces. Thirteenth. Thrift. Health. Heartfelt. Hopeless. Puppet. Pamphlet. Treetop. "
+    "Twentieth. Tunafish."
+).split()
+
+
+class Edges(NamedTuple):
+    """Of a word: seconds before its first audible sound and after its last, and how loud, in dB, what is cut away is at
+    the start and at the end."""
+
+    before: float
+    after: float
+    cut_before: float
+    cut_after: float
+
+
+def edges_of(checkpoint: Checkpoint, voice: str, word: str) -> Edges:
+    """A word as an utterance of its own."""
+    pronunciation = phonemize(word, checkpoint.voices.info(voice).language)
+    phonemes = pronunciation.phonemes
+    (plan,) = plan_phrases(pronunciation, 1.0)
+    ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
+    style = checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1)
+    made = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
+    bounds = np.concatenate([[0], np.cumsum(made.durations)]) * checkpoint.model.samples_per_frame
+    first, last = kept_span(made.waveform, SAMPLE_RATE, bounds, phonemes, plan)
+    start, end = audible_span(made.waveform, SAMPLE_RATE)
+    loudest = loudest_of(made.waveform)
+    cut = (loudest_of(made.waveform[: max(0, first)]), loudest_of(made.waveform[last:]))
+    decibels = (20 * float(np.log10(max(part, 1e-9) / loudest)) for part in cut)
+    return Edges((start - first) / SAMPLE_RATE, (last - end) / SAMPLE_RATE, *decibels)
+
+
+def loudest_of(sound: NDArray[np.float32]) -> float:
+    """The level of its loudest 5 ms."""
+    return float(levels(sound, round(SILENCE_WINDOW * SAMPLE_RATE)).max(initial=0.0))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks.edges", description=__doc__)
+    options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--voices", nargs="*", default=VOICES)
+    options.add_argument("--threads", type=int, default=2)
+    chosen = options.parse_args()
+    torch.set_num_threads(chosen.threads)
+    checkpoint = load_checkpoint(chosen.checkpoint)
+    print(f"{machine()}, {checkpoint.name}, {len(WORDS)} words\n")
+    print("| voice | before the first sound, s | after the last, s | loudest cut away at the start | at the end |")
+    print("|---|---|---|---|---|")
+    for voice in chosen.voices:
+        found = {word: edges_of(checkpoint, voice, word) for word in WORDS}
+        cells = []
+        for side in ("before", "after"):
+            values = [getattr(one, side) for one in found.values()]
+            cells.append(f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})")
+        for side in ("cut_before", "cut_after"):
+            word = max(found, key=lambda one: getattr(found[one], side))
+            cells.append(f"{getattr(found[word], side):.0f} dB ({word})")
+        print(f"| {voice} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
