@@ -40,7 +40,7 @@ from kokoro_demo.synthesis.process_memory import settle
 log = logging.getLogger(__name__)
 
 # To be raised if the form of the weights in memory changes.
-FORM = 2
+FORM = 3
 
 
 def load_shared(source: str | Path | None = None) -> Checkpoint:

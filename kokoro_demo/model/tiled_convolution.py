@@ -36,15 +36,16 @@ class TiledConv(nn.Module):
         super().__init__()
         (kernel,), (self.dilation,) = conv.kernel_size, conv.dilation
         self.margin = self.dilation * (kernel - 1) // 2
-        there, weights_there, back = algorithm(kernel)
-        self.register_buffer("there", there.to(dtype), persistent=False)
-        self.register_buffer("back", back.to(dtype), persistent=False)
+        with torch.device("cpu"):  # known even if the weights are not, as on the device "meta"
+            there, weights_there, back = algorithm(kernel)
+        self.register_buffer("there", there.to(conv.weight.device, dtype), persistent=False)
+        self.register_buffer("back", back.to(conv.weight.device, dtype), persistent=False)
         # (products, C, C')
-        weight = torch.einsum("pt,oit->pio", weights_there, conv.weight.detach().double())
+        weight = torch.einsum("pt,oit->pio", weights_there.to(conv.weight.device), conv.weight.detach().double())
         self.weight = nn.Parameter(weight.to(dtype).contiguous())
         # There is one product that every row is given the same part of.
         self.everywhere = int((back == back[0]).all(dim=0).nonzero()[0])
-        bias = None if conv.bias is None else conv.bias.detach().double() / back[0, self.everywhere]
+        bias = None if conv.bias is None else conv.bias.detach().double() / back[0, self.everywhere].item()
         self.bias = None if bias is None else nn.Parameter(bias.to(dtype))
 
     def forward(
