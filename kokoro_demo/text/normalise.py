@@ -43,7 +43,7 @@ from kokoro_demo.text.rules import (
     words,
 )
 from kokoro_demo.text.rules.shouting import Shouting
-from kokoro_demo.text.scanner import Place, Scanner
+from kokoro_demo.text.scanner import Context, Scanner
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.text.unsaid import with_unsaid
@@ -54,15 +54,15 @@ _STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
 
 _ENGLISH = Scanner(
     scripts.ROMAN,
-    figures=(
+    digit_rules=(
         *identifiers.RULES,
-        *references.FIGURES,
-        *british.FIGURES,
+        *references.DIGIT_RULES,
+        *british.DIGIT_RULES,
         chat.FIGURE,
-        *notices.FIGURES,
-        *chemistry.FIGURES,
-        *music.FIGURES,
-        *games.FIGURES,
+        *notices.DIGIT_RULES,
+        *chemistry.DIGIT_RULES,
+        *music.DIGIT_RULES,
+        *games.DIGIT_RULES,
         *money.OLD,
         measures.STONE,
         *dates.IN_FIGURES,
@@ -77,19 +77,19 @@ _ENGLISH = Scanner(
         codes.MIXED,
         *numbers.LAST,
     ),
-    letters=(
+    letter_rules=(
         words.PLAIN,
         chat.TYPED,
-        *references.LETTERS,
+        *references.LETTER_RULES,
         references.AFTER_FIGURES,
         words.STARRED,
-        *british.LETTERS,
+        *british.LETTER_RULES,
         chat.YOUR,
-        *notices.LETTERS,
-        *chemistry.LETTERS,
-        *music.LETTERS,
-        *games.LETTERS,
-        *medicine.LETTERS,
+        *notices.LETTER_RULES,
+        *chemistry.LETTER_RULES,
+        *music.LETTER_RULES,
+        *games.LETTER_RULES,
+        *medicine.LETTER_RULES,
         identifiers.HARDWARE,
         identifiers.UNIQUE,
         slashes.OVER,
@@ -115,19 +115,19 @@ _ENGLISH = Scanner(
         measures.UNIT,
         words.ENGLISH,
     ),
-    others=(
+    other_rules=(
         marks.MARK,
-        *notices.OTHERS,
+        *notices.OTHER_RULES,
         numbers.SHORT_YEAR,
         words.ELIDED,
         money.OLD_WITH_SIGN,
         money.SIGN_FIRST,
         money.SIGN_PER,
         references.SIGNS,
-        *games.OTHERS,
+        *games.OTHER_RULES,
         codes.BRACKETED,
-        *british.OTHERS,
-        *web.OTHERS,
+        *british.OTHER_RULES,
+        *web.OTHER_RULES,
         *measures.RULES,
         *numbers.LAST,
         *symbols.BEFORE_PUNCTUATION,
@@ -161,10 +161,10 @@ def normalise(text: str, language: str) -> SpokenText:
     traced = unicode.clean(formulas.read_formulas(line_ends.join_lines(html.read_html(marked.traced))))
     traced = markdown.read_markdown(unspoken.without_notes(traced, warnings))
     traced = quotes.resolve(traced).substituted(_STRAY, "")
-    place = Place(traced.text, language, warnings, Shouting(traced.text).at)
+    context = Context(traced.text, language, warnings, Shouting(traced.text).at)
     if language in ENGLISH:
-        tokens = _ENGLISH.read(traced, place)
+        tokens = _ENGLISH.read(traced, context)
     else:
-        tokens = languages.join_elided(languages.scanner_of(language).read(traced, place))
+        tokens = languages.join_elided(languages.scanner_of(language).read(traced, context))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
     return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences(), warnings.dropped)

@@ -48,7 +48,7 @@ class RuleResult(NamedTuple):
     name: str = ""
 
 
-class Place:
+class Context:
     """The text that is read, the conventions it is read by, and what could not be read."""
 
     def __init__(self, text: str, language: str, warnings: Warnings, shouted: Callable[[int], bool]) -> None:
@@ -58,7 +58,7 @@ class Place:
         self.shouted = shouted
 
 
-Reader = Callable[["re.Match[str]", Place], "RuleResult | None"]
+Reader = Callable[["re.Match[str]", Context], "RuleResult | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def letters(named: str, start: int = -1, end: int = -1) -> list[Piece]:
 def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | None]) -> Rule:
     """A rule that reads the whole match as the words of `spoken`; None if it is not what the rule is for."""
 
-    def read(match: re.Match[str], place: Place) -> RuleResult | None:
+    def read(match: re.Match[str], context: Context) -> RuleResult | None:
         found = spoken(match)
         return None if found is None else RuleResult(words(found), match.end())
 
@@ -93,20 +93,22 @@ def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | N
 class Script(Protocol):
     """What knows the letters of the voice, see `kokoro_demo.text.rules.scripts`."""
 
-    def read(self, piece: Piece, place: Place) -> Piece:
+    def read(self, piece: Piece, context: Context) -> Piece:
         """The piece, in letters that the voice knows."""
 
 
 class Scanner:
-    """Reads a text by rules for what begins with a figure, with a letter, and with anything else."""
+    """Reads a text by three lists of rules: for what begins with a digit, with a letter, and with anything else."""
 
     def __init__(
-        self, script: Script, figures: Sequence[Rule], letters: Sequence[Rule], others: Sequence[Rule]
+        self, script: Script, digit_rules: Sequence[Rule], letter_rules: Sequence[Rule], other_rules: Sequence[Rule]
     ) -> None:
         self._script = script
-        self._figures, self._letters, self._others = tuple(figures), tuple(letters), tuple(others)
+        self._digit_rules = tuple(digit_rules)
+        self._letter_rules = tuple(letter_rules)
+        self._other_rules = tuple(other_rules)
 
-    def read(self, traced: Traced, place: Place) -> list[Token]:
+    def read(self, traced: Traced, context: Context) -> list[Token]:
         """The tokens of the whole text, in order. A character that no rule reads is named in a warning."""
         text, position, size = traced.text, 0, len(traced.text)
         tokens: list[Token] = []
@@ -118,35 +120,35 @@ class Scanner:
                     line_end = position
                 space, position = True, position + 1
                 continue
-            reading = self._reading(character, text, position, place)
-            if reading is None:
-                place.warnings.unread(*traced.span(position, position + 1))
+            result = self._apply_rules(character, text, position, context)
+            if result is None:
+                context.warnings.unread(*traced.span(position, position + 1))
                 position += 1
                 continue
-            if reading.pieces and line_end >= 0:
+            if result.pieces and line_end >= 0:
                 if _is_open(tokens):
                     stop = RuleResult([Piece(".", "punctuation")], line_end + 1, "line end")
                     tokens.append(_token(stop.pieces[0], line_end, stop, traced, tokens, False))
                 line_end = -1
-            for piece in reading.pieces:
+            for piece in result.pieces:
                 if not piece.text.isascii():
-                    piece = self._script.read(piece, place)
-                tokens.append(_token(piece, position, reading, traced, tokens, space))
+                    piece = self._script.read(piece, context)
+                tokens.append(_token(piece, position, result, traced, tokens, space))
                 space = False
-            position = reading.end
+            position = result.end
         return tokens
 
-    def _reading(self, character: str, text: str, position: int, place: Place) -> RuleResult | None:
+    def _apply_rules(self, character: str, text: str, position: int, context: Context) -> RuleResult | None:
         if character.isalpha():
-            rules = self._letters
+            rules = self._letter_rules
         elif character.isdecimal():
-            rules = self._figures
+            rules = self._digit_rules
         else:
-            rules = self._others
+            rules = self._other_rules
         for rule in rules:
             match = rule.pattern.match(text, position)
-            if match and (reading := rule.read(match, place)) and reading.end > position:
-                return reading if reading.name else reading._replace(name=rule.name)
+            if match and (result := rule.read(match, context)) and result.end > position:
+                return result if result.name else result._replace(name=rule.name)
         return None
 
 
@@ -161,16 +163,16 @@ def _is_open(tokens: Sequence[Token]) -> bool:
 
 
 def _token(
-    piece: Piece, position: int, reading: RuleResult, traced: Traced, before: Sequence[Token], space: bool
+    piece: Piece, position: int, result: RuleResult, traced: Traced, before: Sequence[Token], space: bool
 ) -> Token:
     """The token of a piece, with its place in the written text and the space before it."""
     start = position if piece.start < 0 else piece.start
-    first, last = traced.span(start, reading.end if piece.end < 0 else piece.end)
+    first, last = traced.span(start, result.end if piece.end < 0 else piece.end)
     if not before:
         spaced = False
     elif piece.kind == "punctuation":
         spaced = space or piece.text in OPENING
     else:
         spaced = space or not (before[-1].text == "—" or piece.text.startswith("'"))
-    rule = "" if piece.plain else reading.name
+    rule = "" if piece.plain else result.name
     return Token(piece.text, first, last, piece.kind, spaced, piece.joined, rule=rule)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kokoro_demo.languages import BY_CODE, ENGLISH
 from kokoro_demo.text.languages import tongue_of
-from kokoro_demo.text.rules.figures import one_by_one
+from kokoro_demo.text.rules.number_words import one_by_one
 
 # Names of signs that are spelled out, for English; other languages' rules name those that they know.
 _SIGNS = {

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kokoro_demo.text.patterns import LATIN
 from kokoro_demo.text.rules.words import LETTER
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _SCHEME = re.compile(r"(?i:https?|ftp)://|mailto:", re.I)
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}"
@@ -64,7 +64,7 @@ class Addresses:
             Rule("handle", re.compile(r"@(?=\w)[\w.]{0,60}\w"), self._tag),
         )
 
-    def _read(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _read(self, match: re.Match[str], context: Context) -> RuleResult | None:
         text, start, end = match.string, match.start(), match.end()
         while end > start and text[end - 1] in ".,;:!?'*_~)]}…/":
             end -= 1
@@ -76,7 +76,7 @@ class Addresses:
             end += 1
         return RuleResult(pieces, end) if pieces else None
 
-    def _tag(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _tag(self, match: re.Match[str], context: Context) -> RuleResult:
         start = match.start()
         sign = self.tongue.address_signs["#tag" if match.string[start] == "#" else "@"]
         return RuleResult(

@@ -12,13 +12,13 @@ from kokoro_demo.text.languages.names import Names
 from kokoro_demo.text.languages.quantities import Quantities
 from kokoro_demo.text.languages.tongue import Tongue
 from kokoro_demo.text.rules import marks, punctuation, scripts, symbols, words
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, Scanner
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, Scanner
 from kokoro_demo.text.spoken import Token
 
 _SCRIPTS = {"latin": scripts.ROMAN, "devanagari": scripts.DEVANAGARI}
 
 
-def _as_written(match: re.Match[str], place: Place) -> RuleResult:
+def _as_written(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult([Piece(match.group(), plain=True)], match.end())
 
 
@@ -40,17 +40,17 @@ def scanner(tongue: Tongue, script: str) -> Scanner:
     calendar, names, quantities, addresses = Calendar(tongue), Names(tongue), Quantities(tongue), Addresses(tongue)
     return Scanner(
         known,
-        figures=(*addresses.rules(), *calendar.figures(), *names.ordinals(), *quantities.rules()),
-        letters=(
+        digit_rules=(*addresses.rules(), *calendar.digit_rules(), *names.ordinals(), *quantities.rules()),
+        letter_rules=(
             *signs.within_words(tongue),
             quantities.sign_first(),
-            *calendar.letters(),
+            *calendar.letter_rules(),
             *names.rules(),
             *addresses.rules(),
             known.rule,
             words.ANY,
         ),
-        others=(
+        other_rules=(
             marks.MARK,
             quantities.sign_first(),
             quantities.vulgar(),

@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.languages.amounts import END, word_before
 from kokoro_demo.text.languages.tongue import Tongue
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NO_MORE = r"(?![\w]|[./-]\d|,\d)"
@@ -56,7 +56,7 @@ class Calendar:
         )
         self._half = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>) ?(?P<suffix>[ap]\.? ?m\.?){END}")
 
-    def figures(self) -> tuple[Rule, ...]:
+    def digit_rules(self) -> tuple[Rule, ...]:
         """For what begins with a figure."""
         return (
             Rule("date", _ISO, self._iso),
@@ -70,15 +70,15 @@ class Calendar:
             Rule("ratio", _RATIO, self._ratio),
         )
 
-    def letters(self) -> tuple[Rule, ...]:
+    def letter_rules(self) -> tuple[Rule, ...]:
         """For what begins with a letter."""
         return (Rule("date", self._month, self._short_month),)
 
-    def _iso(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _iso(self, match: re.Match[str], context: Context) -> RuleResult:
         spoken = self.tongue.date(int(match["day"]), int(match["month"]), int(match["year"]))
         return RuleResult(words(spoken), match.end())
 
-    def _in_figures(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _in_figures(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """Day first; the other way round only if it cannot be a month."""
         day, month = int(match["first"]), int(match["second"])
         if month > 12 >= day:
@@ -88,14 +88,14 @@ class Calendar:
         spoken = self.tongue.date(day, month, century_of(match["year"]))
         return RuleResult(words(self._after_elision(spoken, day, match)), match.end())
 
-    def _without_year(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        start = match.start() - 2 * place.text.startswith(", ", max(0, match.start() - 2))
-        if word_before(place.text, start) not in self.tongue.date_prefixes:
+    def _without_year(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        start = match.start() - 2 * context.text.startswith(", ", max(0, match.start() - 2))
+        if word_before(context.text, start) not in self.tongue.date_prefixes:
             return None
         spoken = self.tongue.date(int(match["first"]), int(match["second"]), None)
         return RuleResult(words(spoken), match.end())
 
-    def _with_month(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _with_month(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """ "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
         tongue = self.tongue
         if match["short"] and not (match["stop"] or match["year"]):
@@ -110,7 +110,7 @@ class Calendar:
         if match["year"]:
             link = match["of_year"] or tongue.of_year
             pieces += words(f"{link} {tongue.year(int(match['year']))}", match.start("year"), end)
-        elif match["stop"] and ends_sentence(place.text, end):
+        elif match["stop"] and ends_sentence(context.text, end):
             end -= 1
         return RuleResult(pieces, end)
 
@@ -119,12 +119,12 @@ class Calendar:
         elided = day == 1 and match.string[match.start() - 1 : match.start()] == "'"
         return self.tongue.cardinal(1) + spoken.removeprefix(self.tongue.day(1)) if elided else spoken
 
-    def _short_month(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _short_month(self, match: re.Match[str], context: Context) -> RuleResult:
         tongue = self.tongue
         month = tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
         return RuleResult(words(f"{month} {match['of'] or tongue.of_year}"), match.end())
 
-    def _time(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _time(self, match: re.Match[str], context: Context) -> RuleResult | None:
         hour, minute = int(match["hour"]), int(match["minute"] or "0")
         suffix = re.sub(r"[.\s]", "", match["suffix"] or "").lower()
         if hour > 24 or (hour > 12 and suffix in ("am", "pm") and not match["minute"]):
@@ -132,21 +132,21 @@ class Calendar:
         second = int(match["second"]) if match["second"] else None
         lettered = match.re is self._lettered
         end = match.end()
-        if suffix and match.string[end - 1] == "." and ends_sentence(place.text, end):
+        if suffix and match.string[end - 1] == "." and ends_sentence(context.text, end):
             end -= 1
         spoken = self.tongue.clock(hour, minute, second, suffix, lettered)
-        if dash := _RANGE.match(place.text, end):
+        if dash := _RANGE.match(context.text, end):
             return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end())
         return RuleResult(words(spoken), end)
 
-    def _with_point(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _with_point(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """ "14.30" if the words around it say that it is a time."""
-        first = _POINTED_BEFORE.search(place.text, max(0, match.start() - 8), match.start())
-        before = word_before(place.text, first.start() if first else match.start())
+        first = _POINTED_BEFORE.search(context.text, max(0, match.start() - 8), match.start())
+        before = word_before(context.text, first.start() if first else match.start())
         if not match["suffix"] and before not in self.tongue.clock_point_before:
             return None
-        return self._time(match, place)
+        return self._time(match, context)
 
-    def _ratio(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _ratio(self, match: re.Match[str], context: Context) -> RuleResult:
         left, right = (self.tongue.whole(match[side]) for side in ("left", "right"))
         return RuleResult(words(f"{left} {self.tongue.to} {right}"), match.end())

@@ -264,7 +264,7 @@ class _Speaker:
 _ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
 _CHANGING = "本匹杯泊軒足階冊"
 
-FIGURES = (
+DIGIT_RULES = (
     *_ADDRESSES,
     word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
     word_rule(
@@ -308,20 +308,20 @@ _KANJI_COUNTER = word_rule(
 )
 _NAMES = word_rule("word", r"Wi-?Fi|WiFi|wi-?fi", lambda match: "わいふぁい")
 _ORDINAL = word_rule("ordinal", r"[Nn][Oo]\.?\s?(?=\d)", lambda match: "なんばー")
-_MIDDLE_DOT = Rule("silent", re.compile("[・·]"), lambda match, place: RuleResult([], match.end()))
+_MIDDLE_DOT = Rule("silent", re.compile("[・·]"), lambda match, context: RuleResult([], match.end()))
 _RUN = Rule(
     "word",
     re.compile(
         rf"[{JAPANESE}]+?(?=(?<![\u4e00-\u9fff])[一二三四五六七八九十百千]{{1,6}}[{_CHANGING}](?![\u4e00-\u9fff]))|[{JAPANESE}]+"
     ),
-    lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end()),
+    lambda match, context: RuleResult([Piece(match.group(), plain=True)], match.end()),
 )
 _LATIN_WORD = Rule("word", re.compile(f"[{LATIN}]+(?:'[{LATIN}]+)*"), words.ENGLISH.read)
 _SCRIPT = Script(LATIN + JAPANESE)
 
 SCANNER = Scanner(
     _SCRIPT,
-    figures=FIGURES,
-    letters=(_KANJI_COUNTER, _RUN, _NAMES, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
-    others=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+    digit_rules=DIGIT_RULES,
+    letter_rules=(_KANJI_COUNTER, _RUN, _NAMES, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
+    other_rules=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
 )

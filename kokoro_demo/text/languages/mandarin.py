@@ -178,7 +178,7 @@ class _Speaker:
 
 _ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
 
-FIGURES = (
+DIGIT_RULES = (
     *_ADDRESSES,
     word_rule("date", r"(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)", _date),
     word_rule("phone", _PHONE, lambda match: one_by_one(re.sub(r"\D", "", match.group())).replace("一", "幺")),
@@ -217,16 +217,16 @@ FIGURES = (
 _NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
 _SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
 _ORDINAL = word_rule("ordinal", r"[Nn]o\.?\s?(?=\d)", lambda match: "第")
-_MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, place: RuleResult([], match.end()))
+_MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, context: RuleResult([], match.end()))
 _HANZI = Rule(
-    "word", re.compile(f"[{HAN}]+"), lambda match, place: RuleResult([Piece(match.group(), plain=True)], match.end())
+    "word", re.compile(f"[{HAN}]+"), lambda match, context: RuleResult([Piece(match.group(), plain=True)], match.end())
 )
 _LATIN_WORD = Rule("word", re.compile(f"[{LATIN}]+(?:'[{LATIN}]+)*"), words.ENGLISH.read)
 _SCRIPT = Script(LATIN + HAN)
 
 SCANNER = Scanner(
     _SCRIPT,
-    figures=FIGURES,
-    letters=(_HANZI, _MONEY, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
-    others=(marks.MARK, _MONEY, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+    digit_rules=DIGIT_RULES,
+    letter_rules=(_HANZI, _MONEY, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
+    other_rules=(marks.MARK, _MONEY, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
 )

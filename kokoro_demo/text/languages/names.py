@@ -10,7 +10,7 @@ from kokoro_demo.text.languages.tongue import Agreement, Tongue
 from kokoro_demo.text.patterns import like
 from kokoro_demo.text.rules.roman import value
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _CAPITAL = r"A-ZÀ-ÖØ-Þ"
 _FIGURE_NEXT = re.compile(r" ?(?:[-–(]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
@@ -81,13 +81,13 @@ class Names:
         """For what begins with a figure."""
         return (Rule("ordinal", self.tongue.ordinal_pattern, self._ordinal),)
 
-    def _ordinal(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        following = " ".join(words_after(place.text, match.end())[:1])
+    def _ordinal(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        following = " ".join(words_after(context.text, match.end())[:1])
         spoken = self.tongue.ordinal_of(int(match["number"]), match["end"].lstrip("."), following)
         return RuleResult(words(spoken), match.end()) if spoken else None
 
-    def _abbreviated(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        short, text, start, end = match["short"], place.text, match.start("short"), match.end()
+    def _abbreviated(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        short, text, start, end = match["short"], context.text, match.start("short"), match.end()
         key = _key(short)
         known = self._full.get(key) or self._full.get(key[0].lower() + key[1:]) or ()
         for full, kind in sorted(known, key=lambda entry: entry[1] != "number"):  # "SS 16" is a road
@@ -111,11 +111,11 @@ class Names:
             return _NAME_NEXT.match(text, end) is not None and not initial
         return True
 
-    def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _dotted(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """ "O.N.U.", "J. R. R.": no more than the last full stop may end a sentence."""
         run = _key(match["dotted"])
         end = match.end()
-        if match.group()[-1] == "." and ends_sentence(place.text, end):
+        if match.group()[-1] == "." and ends_sentence(context.text, end):
             end -= 1
         if match.group()[-1] != ".":
             return None
@@ -123,9 +123,9 @@ class Names:
             return RuleResult(words(match["elision"] + "-".join(run)), end)
         if " " in match.group() or (len(run) == 2 and run.lower() not in self.tongue.spoken):
             return RuleResult([Piece(letter, "letters") for letter in run], end)
-        return RuleResult(self._run(run, place.shouted(match.start())), end)
+        return RuleResult(self._run(run, context.shouted(match.start())), end)
 
-    def _syllables(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _syllables(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """ "ए.पी.जे." are letters, "भा.ज.पा." is one word."""
         parts = re.split(r"\. ?", match.group().rstrip(". "))
         if all(part in self.tongue.letter_names for part in parts):
@@ -134,7 +134,7 @@ class Names:
             return RuleResult(words("".join(parts)), match.end())
         return None
 
-    def _initial(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _initial(self, match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult(letters(match.group()[0]), match.end())
 
     def _run(self, run: str, shouted: bool) -> list[Piece]:
@@ -146,16 +146,16 @@ class Names:
         )
         return [Piece(run, "letters" if spelled else "word", plain=True)]
 
-    def _capitals(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        (piece,) = self._run(match["run"], place.shouted(match.start()))
+    def _capitals(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        (piece,) = self._run(match["run"], context.shouted(match.start()))
         if piece.kind == "word":
             return None
         if match["elision"]:  # "l'ONG" is one word
             return RuleResult(words(match["elision"] + "-".join(piece.text)), match.end())
         return RuleResult([piece._replace(text=piece.text + match["plural"])], match.end())
 
-    def _roman(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        tongue, text, numeral, end = self.tongue, place.text, match["numeral"], match.end()
+    def _roman(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        tongue, text, numeral, end = self.tongue, context.text, match["numeral"], match.end()
         number = value(numeral)
         if not number:
             return None
@@ -179,6 +179,6 @@ class Names:
             return RuleResult(words(tongue.part_of_book(number, Agreement(tongue.gender_of(before) or "m"))), end)
         if after in tongue.numbered:
             return RuleResult(words(tongue.ordinal(number, noun)), end)
-        if len(numeral) == 1 or numeral.strip("IVX") or place.shouted(start) or numeral.lower() in tongue.spoken:
+        if len(numeral) == 1 or numeral.strip("IVX") or context.shouted(start) or numeral.lower() in tongue.spoken:
             return None
         return RuleResult(words(tongue.cardinal(number)), end)

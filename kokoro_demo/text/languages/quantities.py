@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kokoro_demo.text.languages.amounts import END, VULGAR, read_amount, word_before, words_after
 from kokoro_demo.text.languages.tongue import Agreement, Amount, Currency, Magnitude, Noun, Tongue
-from kokoro_demo.text.scanner import Place, Reader, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Reader, Rule, RuleResult, words
 
 _DOLLARS = "$"
 _RANGE = re.compile(r"(?:-| ?[–—] ?| - (?!\d{1,9}[^=\n]{0,20}=))(?=\d)")
@@ -119,8 +119,8 @@ class Quantities:
             return self.tongue.units[match["unit"]], match.end(), "measure"
         return None
 
-    def _quantity(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        text, start = place.text, match.start()
+    def _quantity(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        text, start = context.text, match.start()
         found = read_amount(text, start, self.tongue)
         if found is None:
             return None
@@ -238,8 +238,8 @@ class Quantities:
             return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end(), name)
         return RuleResult(words(spoken), end, name)
 
-    def _sign_first(self, match: re.Match[str], place: Place) -> RuleResult | None:
-        text, tongue = place.text, self.tongue
+    def _sign_first(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        text, tongue = context.text, self.tongue
         sign = match["currency"]
         found = read_amount(text, match.end(), tongue, dollars=sign.endswith(_DOLLARS) and sign != "R$")
         if found is None:
@@ -262,7 +262,7 @@ class Quantities:
             return RuleResult(words(minus + tongue.range(low, high, rising)), end)
         return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
 
-    def _height(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _height(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """ "1m80"."""
         metre = self.tongue.units.get("m")
         if metre is None:
@@ -271,7 +271,7 @@ class Quantities:
         parts = self.tongue.cardinal(int(match["parts"]))
         return RuleResult(words(f"{self.tongue.counted(Amount(match['metres']), metre)} {joint} {parts}"), match.end())
 
-    def _dotted(self, match: re.Match[str], place: Place) -> RuleResult | None:
+    def _dotted(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """A version or a section, "3.4.10"; not the thousands of "1.234.567"."""
         groups = match.group().split(".")
         thousands = groups[0][0] != "0" and len(groups[0]) < 4 and all(len(group) == 3 for group in groups[1:])
@@ -280,12 +280,12 @@ class Quantities:
         spoken = [self.tongue.whole(group) for group in groups]
         return RuleResult(words(f" {self.tongue.address_signs['.']} ".join(spoken)), match.end())
 
-    def _one_by_one(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _one_by_one(self, match: re.Match[str], context: Context) -> RuleResult:
         groups = re.findall(r"\d+", match.group())
         return RuleResult(words(" ".join(self.tongue.one_by_one(group) for group in groups)), match.end())
 
     def _phone(self, style: str) -> Reader:
-        def read(match: re.Match[str], place: Place) -> RuleResult:
+        def read(match: re.Match[str], context: Context) -> RuleResult:
             spoken = self.tongue.plus + " " if "+" in match.group() else ""
             for group in re.findall(r"\d+", match.group()):
                 pairs = [group[at : at + 2] for at in range(0, len(group), 2)]
@@ -297,17 +297,17 @@ class Quantities:
 
         return read
 
-    def _slashed(self, match: re.Match[str], place: Place) -> RuleResult:
+    def _slashed(self, match: re.Match[str], context: Context) -> RuleResult:
         """ "3/4", "8/10", "1990/91", "24/7"."""
         tongue = self.tongue
         left, right = match["left"], match["right"]
         low, high = int(left), int(right)
         if 2 <= high <= 9 and 0 < low < high:
-            found = self._suffix(place.text, match.end())
+            found = self._suffix(context.text, match.end())
             amount = Amount("0", vulgar=f"{low}/{high}")
             if found:
                 return RuleResult(words(self._in_words(amount, found[0])), found[1], found[2])
-            return self._bare(place.text, match.start(), amount, match.end())
+            return self._bare(context.text, match.start(), amount, match.end())
         if len(left) == 4 and len(right) in (2, 4):
             return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")
         numbers = tongue.whole(left), tongue.whole(right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before, like, word_list
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import (
     BEFORE_FIGURE,
     CAPITAL_ONLY,
@@ -19,7 +19,7 @@ from kokoro_demo.text.rules.abbreviation_tables import (
     WORDS,
 )
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, word_rule, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, word_rule, words
 
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
@@ -38,7 +38,7 @@ _RANKED = re.compile(r"\s(?!Up\b|Your\b)[A-Z][a-z]|\s(?:[A-Z]\.?\s){1,3}[A-Z][a-
 _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
-def _title(match: re.Match[str], place: Place) -> RuleResult | None:
+def _title(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
@@ -49,7 +49,7 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if small == "sr" and (not match["stop"] or before(match, _NAME_BEFORE)):
         return None
-    full = "Honourable" if small == "hon" and place.british else TITLES[small]
+    full = "Honourable" if small == "hon" and context.british else TITLES[small]
     named = (
         _OF.match(match.string, end)
         or _NAME.match(match.string, end)
@@ -62,12 +62,12 @@ def _title(match: re.Match[str], place: Place) -> RuleResult | None:
     return None
 
 
-def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
+def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if len(word) == 1 and word.isupper() and small in "bdrc":  # "Abbott, B. 2008" is an author
         return None
-    if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (place.british and word == "No")):
+    if small not in NUMBERED or not (match["stop"] or small in ("nos", "pp") or (context.british and word == "No")):
         return None
     pattern = (
         _YEAR_OR_DAY
@@ -83,7 +83,7 @@ def _numbered(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(like(word, NUMBERED[small]) if len(word) > 1 else NUMBERED[small]), end)
 
 
-def _estimate(match: re.Match[str], place: Place) -> RuleResult | None:
+def _estimate(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "est." of "GDP est.", of "(2020 est.)", of "GDP est. 2020"; a firm's is "established"."""
     end = match.end()
     if before(match, _ESTIMATED, 40):
@@ -104,19 +104,19 @@ _FIGURE_BEFORE = re.compile(r"\d\s\Z")
 _CLOSES = re.compile(r"\s*(?:$|[),;:.!?]|(?:is|was|were|of|for|from|by)\b)")
 
 
-def _possessive(match: re.Match[str], place: Place) -> RuleResult | None:
+def _possessive(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Jr.'s", "Acme Inc.'s"."""
     small = match["word"].lower()
     full = WORDS.get(small) or TITLES.get(small)
     return RuleResult(words(f"{like(match['word'], full)}'s"), match.end()) if full else None
 
 
-def _income(match: re.Match[str], place: Place) -> RuleResult:
+def _income(match: re.Match[str], context: Context) -> RuleResult:
     """ "Net inc." counts money."""
     return RuleResult(words("income"), full_stop_kept(match))
 
 
-def _revenue(match: re.Match[str], place: Place) -> RuleResult:
+def _revenue(match: re.Match[str], context: Context) -> RuleResult:
     """The "rev." of "Q3 rev. of $4B"."""
     return RuleResult(words("revenue"), full_stop_kept(match))
 
@@ -126,9 +126,9 @@ def _revised(match: re.Match[str]) -> str:
     return "revised and enlarged" if "enl" in match.group() else "revised"
 
 
-def _of_money(match: re.Match[str], place: Place) -> RuleResult | None:
+def _of_money(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "rev." of "total rev."; "the rev." alone is a clergyman."""
-    return _revenue(match, place) if before(match, _OF_MONEY, 40) else None
+    return _revenue(match, context) if before(match, _OF_MONEY, 40) else None
 
 
 _OF_MONEY = re.compile(
@@ -138,26 +138,26 @@ _OF_MONEY = re.compile(
 )
 
 
-def _defeated(match: re.Match[str], place: Place) -> RuleResult | None:
+def _defeated(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Djokovic def. Nadal"."""
     if not before(match, _PLAYER):
         return None
     return RuleResult(words("defeated"), match.end())
 
 
-def _included(match: re.Match[str], place: Place) -> RuleResult | None:
+def _included(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "incl." that ends a clause: "utilities incl."; not that of "£20 incl. VAT"."""
     if _MAY_GO_ON.match(match.string, match.end()) and not before(match, _INCLUDED):
         return None
     return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
 
 
-def _number(match: re.Match[str], place: Place) -> RuleResult:
+def _number(match: re.Match[str], context: Context) -> RuleResult:
     """The "no." of "acct. no. is"."""
     return RuleResult(words("number"), match.end())
 
 
-def _years_old(match: re.Match[str], place: Place) -> RuleResult:
+def _years_old(match: re.Match[str], context: Context) -> RuleResult:
     """ "a 54 y/o M", "she is 54 y/o"."""
     spoken = "year old" if before(match, _ONE_OF_AGE) else "years old"
     pieces = words(spoken, match.start(), match.end("age"))
@@ -178,15 +178,17 @@ _ONE_OF_AGE = re.compile(
 )
 
 
-def _every(match: re.Match[str], place: Place) -> RuleResult:
+def _every(match: re.Match[str], context: Context) -> RuleResult:
     """ "q6h" of a prescription is "every six hours"."""
-    hours = figures.decimal(match["hours"], place.british)
+    hours = number_words.decimal(match["hours"], context.british)
     if match["most"]:
-        return RuleResult(words(f"every {hours} to {figures.decimal(match['most'], place.british)} hours"), match.end())
+        return RuleResult(
+            words(f"every {hours} to {number_words.decimal(match['most'], context.british)} hours"), match.end()
+        )
     return RuleResult(words(f"every {hours} hours" if match["hours"] != "1" else "every hour"), match.end())
 
 
-def _word(match: re.Match[str], place: Place) -> RuleResult | None:
+def _word(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "etc.", "Inc.", "vs"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
@@ -202,29 +204,29 @@ def _word(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(like(word, full), match.start(), end), end - 1 if ends else end)
 
 
-def _abbreviation(match: re.Match[str], place: Place) -> RuleResult | None:
-    return _title(match, place) or _numbered(match, place) or _word(match, place)
+def _abbreviation(match: re.Match[str], context: Context) -> RuleResult | None:
+    return _title(match, context) or _numbered(match, context) or _word(match, context)
 
 
-def _slashed(match: re.Match[str], place: Place) -> RuleResult:
+def _slashed(match: re.Match[str], context: Context) -> RuleResult:
     """ "w/ milk", "n/a"."""
     small = match.group().lower()
     return RuleResult(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
 
 
-def _reporter(match: re.Match[str], place: Place) -> RuleResult:
+def _reporter(match: re.Match[str], context: Context) -> RuleResult:
     """The Federal Reporter by its series, "410 F.3d 55"."""
     start, series = match.start(), match.start("series")
-    ordinal = figures.ordinal(match["series"][0], False)
+    ordinal = number_words.ordinal(match["series"][0], False)
     return RuleResult([*letters("F", start, series), *words(ordinal, series, match.end())], match.end())
 
 
-def _circuit(match: re.Match[str], place: Place) -> RuleResult:
+def _circuit(match: re.Match[str], context: Context) -> RuleResult:
     """The "Cir." of "9th Cir."."""
     return RuleResult(words("Circuit"), full_stop_kept(match, names=True))
 
 
-def _nth(match: re.Match[str], place: Place) -> RuleResult:
+def _nth(match: re.Match[str], context: Context) -> RuleResult:
     """ "21st c.", "3rd Fl."; "a 2nd c. of tea"."""
     if match.group()[0] == "c" and _OF_A_CUP.match(match.string, match.end()):
         return RuleResult(words("cup"), match.end())
@@ -234,37 +236,37 @@ def _nth(match: re.Match[str], place: Place) -> RuleResult:
 _OF_A_CUP = re.compile(rf"\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b")
 
 
-def _mountain(match: re.Match[str], place: Place) -> RuleResult:
+def _mountain(match: re.Match[str], context: Context) -> RuleResult:
     """ "mt View" is a mountain's, "mt Etna" a mount."""
     return RuleResult(words("mountain" if match.string.startswith("View", match.end() + 1) else "mount"), match.end())
 
 
-def _right_honourable(match: re.Match[str], place: Place) -> RuleResult:
+def _right_honourable(match: re.Match[str], context: Context) -> RuleResult:
     """ "Rt Hon"."""
-    return RuleResult(words(f"Right {'Honourable' if place.british else 'Honorable'}"), match.end())
+    return RuleResult(words(f"Right {'Honourable' if context.british else 'Honorable'}"), match.end())
 
 
-def _century(match: re.Match[str], place: Place) -> RuleResult:
+def _century(match: re.Match[str], context: Context) -> RuleResult:
     """ "C19th"."""
-    return RuleResult(words(f"{figures.ordinal(match['number'], place.british)} century"), match.end())
+    return RuleResult(words(f"{number_words.ordinal(match['number'], context.british)} century"), match.end())
 
 
-def _page(match: re.Match[str], place: Place) -> RuleResult:
+def _page(match: re.Match[str], context: Context) -> RuleResult:
     """The p of "see p34"."""
     return RuleResult(words("page"), match.end())
 
 
-def _against(match: re.Match[str], place: Place) -> RuleResult | None:
+def _against(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Arsenal v Spurs", "R v Smith"."""
     return RuleResult(words("versus"), match.end()) if before(match, _NAMED_BEFORE) else None
 
 
-def _circa(match: re.Match[str], place: Place) -> RuleResult:
+def _circa(match: re.Match[str], context: Context) -> RuleResult:
     """The c of "c1850"."""
     return RuleResult(words("circa"), match.end())
 
 
-def _section(match: re.Match[str], place: Place) -> RuleResult:
+def _section(match: re.Match[str], context: Context) -> RuleResult:
     """ "Sec 21"."""
     return RuleResult(words("Section"), match.end())
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.surroundings import follows_a_name, is_designation
 
 VULGAR = "¼½¾⅐-⅞↉"
@@ -63,17 +63,17 @@ def _vulgar(character: str) -> tuple[str, str]:
 
 
 def _with_fraction(whole: str, numerator: str, denominator: str, british: bool) -> str:
-    part = figures.fraction(numerator, denominator, british)
+    part = number_words.fraction(numerator, denominator, british)
     if numerator == "1":
         part = part.replace("one ", "an " if part.startswith("one eigh") else "a ", 1)
-    return f"{figures.cardinal(whole.lstrip('0') or '0', british)} and {part}"
+    return f"{number_words.cardinal(whole.lstrip('0') or '0', british)} and {part}"
 
 
 def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Amount | None:
     """The amount that begins at `start`, if one does; `comma`: whether "5,50" is one, as in euros."""
     if comma and (continental := _CONTINENTAL.match(text, start)):
         value = continental.group().replace(",", ".")
-        return Amount(figures.decimal(value, british), continental.end(), value=value)
+        return Amount(number_words.decimal(value, british), continental.end(), value=value)
     match = _AMOUNT.match(text, start)
     if not match:
         return None
@@ -81,7 +81,7 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
     if match["vulgar"]:
         return Amount(_with_fraction(match["whole"], *_vulgar(match["vulgar"]), british), end)
     if match["alone"]:
-        return Amount(figures.fraction(*_vulgar(match["alone"]), british), end, one=True, part=True)
+        return Amount(number_words.fraction(*_vulgar(match["alone"]), british), end, one=True, part=True)
     if match["mixed"]:
         numerator, denominator = match["numerator"], match["denominator"]
         if 0 < int(numerator) < int(denominator):
@@ -91,7 +91,7 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
         value = match["european"].replace(".", "").replace(",", ".")
     else:
         value = (match["number"] or match["mixed"] or match["spaced"]).replace(",", "").replace(" ", "")
-    return Amount(figures.decimal(value, british), end, one=value == "1", value=value)
+    return Amount(number_words.decimal(value, british), end, one=value == "1", value=value)
 
 
 def part_of(part: str, whole: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.scanner import Piece, Rule, RuleResult, letters, words
 
@@ -19,18 +19,18 @@ _Spoken = Callable[[re.Match[str]], "RuleResult | None"]
 
 def _rule(name: str, pattern: str, spoken: _Spoken) -> Rule:
     """A rule that holds in British English alone."""
-    return Rule(name, re.compile(pattern), lambda match, place: spoken(match) if place.british else None)
+    return Rule(name, re.compile(pattern), lambda match, context: spoken(match) if context.british else None)
 
 
 def _cardinal(digits: str) -> str:
-    return figures.cardinal(digits.lstrip("0") or "0", True)
+    return number_words.cardinal(digits.lstrip("0") or "0", True)
 
 
 def one_by_one(digits: str, doubled: bool = True) -> str:
     """Figures of a telephone or a road: "0022" -> "double oh double two", "555" -> "treble five" if `doubled`."""
     spoken: list[str] = []
     for digit, run in groupby(digits):
-        name, size = "oh" if digit == "0" else figures.DIGITS[int(digit)], len(list(run))
+        name, size = "oh" if digit == "0" else number_words.DIGIT_WORDS[int(digit)], len(list(run))
         if not doubled:
             spoken += [name] * size
         elif size % 3 == 0:
@@ -43,7 +43,7 @@ def one_by_one(digits: str, doubled: bool = True) -> str:
 def telephone_group(digits: str, first: bool) -> str:
     """A group of a telephone number: "0800" at its beginning is "oh eight hundred"."""
     if first and len(digits) == 4 and digits[0] == "0" and digits.endswith("00"):
-        return f"oh {figures.DIGITS[int(digits[1])]} hundred"
+        return f"oh {number_words.DIGIT_WORDS[int(digits[1])]} hundred"
     return one_by_one(digits)
 
 
@@ -63,9 +63,9 @@ def _road(match: re.Match[str]) -> RuleResult | None:
     if letter == "A" and number in ("319", "321") and not before(match, _ON_A_ROAD):
         return None
     if len(number) < 3 or (number[-1] == "0" and len(number) == 3):
-        spoken = figures.in_pairs(number)
+        spoken = number_words.in_pairs(number)
     else:
-        spoken = figures.cardinal(number, True) if number.endswith("000") else one_by_one(number, len(number) > 3)
+        spoken = number_words.cardinal(number, True) if number.endswith("000") else one_by_one(number, len(number) > 3)
     pieces = [*letters(letter, *match.span("road")), *words(spoken, *match.span("number"))]
     if match["motorway"]:
         pieces += letters("M", *match.span("motorway"))
@@ -98,7 +98,7 @@ def _stone(match: re.Match[str]) -> RuleResult | None:
     spoken = _cardinal(number)
     if match["part"]:
         part = match["part"]
-        spoken += " and a half" if part == "½" else f" point {figures.one_by_one(part[1:])}"
+        spoken += " and a half" if part == "½" else f" point {number_words.one_by_one(part[1:])}"
     return RuleResult(words(f"{spoken} stone"), full_stop_kept(match))
 
 
@@ -144,12 +144,12 @@ def _degree_class(match: re.Match[str]) -> RuleResult | None:
 
 def _ages(match: re.Match[str]) -> RuleResult | None:
     """ "the under-21s", "over 60s", "U18s"."""
-    spoken = figures.plural(_cardinal(match["age"]))
+    spoken = number_words.plural(_cardinal(match["age"]))
     return RuleResult(words(spoken), match.end())
 
 
 def _youth(match: re.Match[str]) -> RuleResult:
-    spoken = [*letters("U", match.start(), match.start() + 1), *words(figures.plural(_cardinal(match["age"])))]
+    spoken = [*letters("U", match.start(), match.start() + 1), *words(number_words.plural(_cardinal(match["age"])))]
     return RuleResult(spoken, match.end())
 
 
@@ -158,7 +158,7 @@ def _pence(match: re.Match[str]) -> RuleResult | None:
     number = match["number"].replace(",", "")
     if number in _LINES or (number.isdecimal() and len(number) < 3):
         return None
-    spoken = "half a penny" if match["number"] == "0.5" else f"{figures.decimal(number, True)} pence"
+    spoken = "half a penny" if match["number"] == "0.5" else f"{number_words.decimal(number, True)} pence"
     return RuleResult(words(spoken), match.end())
 
 
@@ -256,7 +256,7 @@ _DASH = "[-–]"
 _END = r"(?![\w-]|[.,:/]\d)"
 _AGES = any_of("18 16 15 17 19 20 21 23 12 11 10 9 8 7 6 5 25 30 35 40 45 50 55 60 65 70 75 80 90")
 
-FIGURES = (
+DIGIT_RULES = (
     _rule("code", r"(?:(?<=GB )|(?<=GB))\d{3} \d{4} \d{2}(?: \d{3})?(?!\d)", _tax_number),
     _rule("measure", r"(?P<number>\d{1,2})(?P<part>½|\.\d)?st(?!\w)\.?(?! ?\d)", _stone),
     _rule(
@@ -277,7 +277,7 @@ FIGURES = (
     ),
     _rule("score", r"0(?![\w%°]|[.,:/-]\d)", _last_nil),
 )
-LETTERS = (
+LETTER_RULES = (
     _rule("postcode", r"[A-Z]{1,2}\d(?:\d|[A-Z])? \d[ABD-HJLNP-UW-Z]{2}(?!\w)", _postcode),
     _rule("road", r"(?P<road>[AB])(?P<number>\d{3,4}|\d{1,2}(?=\(M\)))(?P<motorway>\(M\))?(?![\w-])", _road),
     _rule(
@@ -301,4 +301,4 @@ LETTERS = (
     _word("abbreviation", r"exc\.?(?=\s)", "excluding"),
     _word("word", r"SATs(?!\w)", "sats"),
 )
-OTHERS = (_rule("oven", r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=\d{3}\s?[°CF]|gas\b|fan\b|\d{3}\s?°)", _oven),)
+OTHER_RULES = (_rule("oven", r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=\d{3}\s?[°CF]|gas\b|fan\b|\d{3}\s?°)", _oven),)

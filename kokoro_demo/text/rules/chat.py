@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
 _SOUNDS = {
     "gr8": "great", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "str8": "straight",
@@ -18,7 +18,7 @@ _LEVEL = re.compile(
 )  # not "the b4 pawn" in "1. b4 Nf6"
 
 
-def _typed(match: re.Match[str], place: Place) -> RuleResult | None:
+def _typed(match: re.Match[str], context: Context) -> RuleResult | None:
     if match.group() == "b4" and not _LEVEL.match(match.string, match.end()):
         return None
     return RuleResult(words(_SOUNDS[match.group()]), match.end())
@@ -37,7 +37,7 @@ _BEFORE_TO = re.compile(
 _BEFORE_TOO = re.compile(r"\b(?:it|it'?s|is|was|i'?m|am|way|ur|u|r|are|you're|we're|be|bit)\s\Z", re.I)
 
 
-def _figure(match: re.Match[str], place: Place) -> RuleResult | None:
+def _figure(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
     if match["for"]:
         return RuleResult(words("for"), match.end()) if before(match, _BEFORE_FOR) else None
@@ -46,7 +46,7 @@ def _figure(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words("to"), match.end()) if before(match, _BEFORE_TO) else None
 
 
-def _your(match: re.Match[str], place: Place) -> RuleResult:
+def _your(match: re.Match[str], context: Context) -> RuleResult:
     """The "Ur" that begins "Ur order has shipped"."""
     return RuleResult(words("Your"), match.end())
 

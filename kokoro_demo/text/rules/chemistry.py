@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import listed
-from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _ELEMENTS = listed(
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb",
@@ -37,48 +37,48 @@ def _is_formula(formula: str, charged: bool) -> bool:
     return any(sign.isdecimal() for sign in formula) or _SALT.fullmatch(formula) is not None
 
 
-def _formula(match: re.Match[str], place: Place) -> RuleResult | None:
+def _formula(match: re.Match[str], context: Context) -> RuleResult | None:
     if not _is_formula(match["formula"], match["charge"] is not None):
         return None
     spoken: list[Piece] = []
     for piece in _PIECE.finditer(match.string, *match.span()):
         run, span = piece.group(), piece.span()
         if run.isdecimal():
-            spoken += words(figures.cardinal(run, False), *span)
+            spoken += words(number_words.cardinal(run, False), *span)
         else:
             spoken += words("plus", *span) if run == "+" else letters(run.upper(), *span)
     return RuleResult(spoken, match.end())
 
 
-def _molar(match: re.Match[str], place: Place) -> RuleResult:
+def _molar(match: re.Match[str], context: Context) -> RuleResult:
     """ "0.1 M NaCl"."""
-    number = figures.decimal(match["number"], place.british)
+    number = number_words.decimal(match["number"], context.british)
     return RuleResult(words(f"{number} {'milli' if match['milli'] else ''}molar"), match.end())
 
 
-def _many(match: re.Match[str], place: Place) -> RuleResult | None:
+def _many(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "2" of "2NaOH", before its formula."""
     following = FORMULA.pattern.match(match.string, match.end())
-    if not following or not FORMULA.read(following, place):
+    if not following or not FORMULA.read(following, context):
         return None
-    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+    return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 
-def _carbon(match: re.Match[str], place: Place) -> RuleResult:
+def _carbon(match: re.Match[str], context: Context) -> RuleResult:
     """ "14C dating"."""
-    return RuleResult(words(f"carbon {figures.cardinal(match['mass'], place.british)}"), match.end())
+    return RuleResult(words(f"carbon {number_words.cardinal(match['mass'], context.british)}"), match.end())
 
 
-def _ion(match: re.Match[str], place: Place) -> RuleResult:
+def _ion(match: re.Match[str], context: Context) -> RuleResult:
     """ "OH-", "NO3-"."""
     spoken: list[Piece] = []
     for piece in _PIECE.finditer(match.string, *match.span()):
         run, span = piece.group(), piece.span()
-        spoken += words(figures.cardinal(run, False), *span) if run.isdecimal() else letters(run.upper(), *span)
+        spoken += words(number_words.cardinal(run, False), *span) if run.isdecimal() else letters(run.upper(), *span)
     return RuleResult([*spoken, *words("minus", match.end() - 1)], match.end())
 
 
-def _share(match: re.Match[str], place: Place) -> RuleResult:
+def _share(match: re.Match[str], context: Context) -> RuleResult:
     """The "w/v" of "10% w/v"."""
     first, second = (_SHARES[match.group()[index]] for index in (0, 2))
     return RuleResult(words(f"{first} per {second}"), match.end())
@@ -90,7 +90,7 @@ FORMULA = Rule(
     _formula,
 )
 _SHARES = {"w": "weight", "v": "volume"}
-FIGURES = (
+DIGIT_RULES = (
     Rule(
         "measure",
         re.compile(
@@ -108,7 +108,7 @@ FIGURES = (
         _carbon,
     ),
 )
-LETTERS = (
+LETTER_RULES = (
     Rule("measure", re.compile(r"(?:w/v|v/v|w/w)(?![\w/])"), _share),
     Rule("formula", re.compile(r"(?:OH|Cl|Br|CN|NO[23]|HCO3|HSO4|MnO4|ClO4)-(?=[\s,.;:)]|$)(?!-\s\d)"), _ion),
 )

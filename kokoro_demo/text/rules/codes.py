@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import LATIN, any_of, before
-from kokoro_demo.text.rules import british, figures
+from kokoro_demo.text.rules import british, number_words
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.surroundings import is_designation
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _CALL = re.compile(
     r"\b"
@@ -29,7 +29,7 @@ _GROUP = re.compile(r"\d+|[A-Z]+|\+")
 _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 
-def _groups(match: re.Match[str], place: Place) -> RuleResult:
+def _groups(match: re.Match[str], context: Context) -> RuleResult:
     """Each group of figures one by one, with a comma's breath between groups."""
     spoken: list[Piece] = []
     start = match.start()
@@ -42,29 +42,29 @@ def _groups(match: re.Match[str], place: Place) -> RuleResult:
             spoken += words("plus", first, last)
         elif digits.isalpha():
             spoken += capitals(digits, first, last)
-        elif digits in ("800", "900") and not (place.british and spoken):
-            spoken += words(figures.cardinal(digits, place.british), first, last)
-        elif place.british and match.group() not in _EMERGENCY:
+        elif digits in ("800", "900") and not (context.british and spoken):
+            spoken += words(number_words.cardinal(digits, context.british), first, last)
+        elif context.british and match.group() not in _EMERGENCY:
             spoken += words(british.telephone_group(digits, not spoken), first, last)
         else:
-            spoken += words(figures.one_by_one(digits), first, last)
+            spoken += words(number_words.one_by_one(digits), first, last)
     return RuleResult(spoken, match.end())
 
 
-def _after_call(match: re.Match[str], place: Place) -> RuleResult | None:
+def _after_call(match: re.Match[str], context: Context) -> RuleResult | None:
     if match.group() not in _EMERGENCY and "-" not in match.group() and " " not in match.group():
         return None
     if before(match, _HELP_LINE):
-        return _groups(match, place)
+        return _groups(match, context)
     counted = len(match.group()) < 7 or _COUNTED.match(match.string, match.end())
     if counted and not before(match, _CALL, 40):
         return None
-    return _groups(match, place)
+    return _groups(match, context)
 
 
-def _short_code(match: re.Match[str], place: Place) -> RuleResult | None:
+def _short_code(match: re.Match[str], context: Context) -> RuleResult | None:
     """The number of "text HELP to 84840"."""
-    return _groups(match, place) if before(match, _TEXTED, 40) else None
+    return _groups(match, context) if before(match, _TEXTED, 40) else None
 
 
 _TEXTED = re.compile(r"\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,20}[”\"']?\sto\s\Z")
@@ -73,37 +73,41 @@ _TEXTED = re.compile(r"\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,
 _HELP_LINE = re.compile(r"\b(?:NHS|(?:[Dd]ial|[Cc]all|[Rr]ing) (?:911|999|111|112|101)(?:,| or| and))\s\Z")
 
 
-def _address(match: re.Match[str], place: Place) -> RuleResult:
+def _address(match: re.Match[str], context: Context) -> RuleResult:
     """ "192.168.0.1" -> "one ninety two dot one sixty eight dot zero dot one"."""
-    spoken = " dot ".join([figures.in_pairs(part) for part in match["address"].split(".")])
+    spoken = " dot ".join([number_words.in_pairs(part) for part in match["address"].split(".")])
     return RuleResult(
-        words(f"{spoken} colon {figures.in_pairs(match['port'])}" if match["port"] else spoken), match.end()
+        words(f"{spoken} colon {number_words.in_pairs(match['port'])}" if match["port"] else spoken), match.end()
     )
 
 
-def _version(match: re.Match[str], place: Place) -> RuleResult | None:
+def _version(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "v2.0.1" -> "version two point zero point one"; "V8" is an engine."""
     if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
         return None
     if match["v"].strip() == "V" and "." not in match["number"]:
         return None
-    parts = [figures.decimal(part, place.british) for part in match["number"].split(".")]
+    parts = [number_words.decimal(part, context.british) for part in match["number"].split(".")]
     spoken = " point ".join(parts)
     named = match["v"] and not before(match, _VERSION)
     return RuleResult(words(f"version {spoken}" if named else spoken), match.end())
 
 
-def _hyphened(match: re.Match[str], place: Place) -> RuleResult:
+def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
     """ "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
-    spoken = [figures.one_by_one(group) if long else figures.decimal(group, place.british) for group in groups]
+    spoken = [
+        number_words.one_by_one(group) if long else number_words.decimal(group, context.british) for group in groups
+    ]
     return RuleResult(words(" ".join(spoken)), match.end())
 
 
-def _slashed(match: re.Match[str], place: Place) -> RuleResult:
+def _slashed(match: re.Match[str], context: Context) -> RuleResult:
     """ "24/7/365"."""
-    return RuleResult(words(" ".join([figures.in_pairs(group) for group in match.group().split("/")])), match.end())
+    return RuleResult(
+        words(" ".join([number_words.in_pairs(group) for group in match.group().split("/")])), match.end()
+    )
 
 
 def _name(run: str, start: int, end: int) -> list[Piece]:
@@ -111,14 +115,16 @@ def _name(run: str, start: int, end: int) -> list[Piece]:
     return letters(run, start, end) if len(run) < 4 else capitals(run, start, end)
 
 
-def _mixed(match: re.Match[str], place: Place) -> RuleResult:
+def _mixed(match: re.Match[str], context: Context) -> RuleResult:
     """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
     spoken: list[Piece] = []
     for part in _PART.finditer(match.group()):
         first, last = match.start() + part.start(), match.start() + part.end()
         run = part.group()
         if run.isdecimal():
-            spoken += words(figures.year(run, place.british) if len(run) == 4 else figures.in_pairs(run), first, last)
+            spoken += words(
+                number_words.year(run, context.british) if len(run) == 4 else number_words.in_pairs(run), first, last
+            )
         elif len(run) == 1:
             spoken.append(Piece(run, "letters", first, last))
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
@@ -128,11 +134,11 @@ def _mixed(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _course(match: re.Match[str], place: Place) -> RuleResult | None:
+def _course(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "MATH 201", "Chem 101L": the number of a course."""
-    if not before(match, _SUBJECT, 16) or _COUNTED.match(place.text, match.end()):
+    if not before(match, _SUBJECT, 16) or _COUNTED.match(context.text, match.end()):
         return None
-    spoken = words(figures.in_pairs(match["number"]), match.start(), match.end("number"))
+    spoken = words(number_words.in_pairs(match["number"]), match.start(), match.end("number"))
     return RuleResult(
         [*spoken, *letters(match["letter"], *match.span("letter"))] if match["letter"] else spoken, match.end()
     )
@@ -145,11 +151,11 @@ _SUBJECT = re.compile(
 )
 
 
-def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:
+def _lettered(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
     number, letter = match["number"], match["letter"]
-    street = letter != "N" and _ON_A_STREET.match(place.text, match.end())
-    if not (street or is_designation(place.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
+    street = letter != "N" and _ON_A_STREET.match(context.text, match.end())
+    if not (street or is_designation(context.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
         return None
     return RuleResult(
         [
@@ -163,49 +169,49 @@ def _lettered(match: re.Match[str], place: Place) -> RuleResult | None:
 def named_number(digits: str) -> str:
     """A number that is a name: in pairs if they are round or like those of a year, else figure by figure."""
     if len(digits) == 4 and not (digits.endswith("0") or "10" <= digits[:2] <= "20"):
-        return figures.one_by_one(digits)
-    return figures.in_pairs(digits)
+        return number_words.one_by_one(digits)
+    return number_words.in_pairs(digits)
 
 
-def _karat(match: re.Match[str], place: Place) -> RuleResult | None:
+def _karat(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "a 24K gold ring", "an 18k chain"."""
     start = match.start()
-    if not _GOLD.search(place.text, max(0, start - 60), min(len(place.text), match.end() + 30)):
+    if not _GOLD.search(context.text, max(0, start - 60), min(len(context.text), match.end() + 30)):
         return None
-    return RuleResult(words(f"{figures.cardinal(match['number'], False)} karat"), match.end())
+    return RuleResult(words(f"{number_words.cardinal(match['number'], False)} karat"), match.end())
 
 
-def _valves(match: re.Match[str], place: Place) -> RuleResult:
+def _valves(match: re.Match[str], context: Context) -> RuleResult:
     """ "a 16V engine"."""
-    return RuleResult(words(f"{figures.cardinal(match.group()[:-1], False)} valve"), match.end())
+    return RuleResult(words(f"{number_words.cardinal(match.group()[:-1], False)} valve"), match.end())
 
 
-def _race(match: re.Match[str], place: Place) -> RuleResult | None:
+def _race(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "He ran a 10k", "a 5K race"."""
-    if not (before(match, _RUNS, 40) or _RACE.match(place.text, match.end())):
+    if not (before(match, _RUNS, 40) or _RACE.match(context.text, match.end())):
         return None
-    number, start, end = figures.cardinal(match["number"], False), match.start(), match.end()
+    number, start, end = number_words.cardinal(match["number"], False), match.start(), match.end()
     return RuleResult([*words(number, start, end - 1), Piece("K", "letters", end - 1, end)], end)
 
 
-def _aircraft(match: re.Match[str], place: Place) -> RuleResult | None:
+def _aircraft(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "The 747 landed", "a Boeing 737-800"."""
-    if not before(match, _BEFORE_AIRCRAFT, 24) or _COUNTED.match(place.text, match.end("number")):
+    if not before(match, _BEFORE_AIRCRAFT, 24) or _COUNTED.match(context.text, match.end("number")):
         return None
-    pieces = words(figures.in_pairs(match["number"]), match.start(), match.end("number"))
+    pieces = words(number_words.in_pairs(match["number"]), match.start(), match.end("number"))
     if match["variant"]:
-        pieces += words(figures.cardinal(match["variant"], False), *match.span("variant"))
+        pieces += words(number_words.cardinal(match["variant"], False), *match.span("variant"))
     return RuleResult(pieces, match.end())
 
 
-def _book_format(match: re.Match[str], place: Place) -> RuleResult | None:
+def _book_format(match: re.Match[str], context: Context) -> RuleResult | None:
     """The size of a book by the leaves of a sheet: "8vo" is octavo, "12mo" a twelve mo; elsewhere "12mo" is months."""
     fold = match["fold"]
     if fold in _FORMATS:
         return RuleResult(words(_FORMATS[fold]), match.end())
-    if not (before(match, _BEFORE_FORMAT, 24) or _AFTER_FORMAT.match(place.text, match.end())):
+    if not (before(match, _BEFORE_FORMAT, 24) or _AFTER_FORMAT.match(context.text, match.end())):
         return None
-    return RuleResult(words(f"{figures.cardinal(fold[:-2], False)} mo"), match.end())
+    return RuleResult(words(f"{number_words.cardinal(fold[:-2], False)} mo"), match.end())
 
 
 _ON_A_STREET = re.compile(

@@ -11,7 +11,7 @@ import re
 from kokoro_demo.text.patterns import any_of
 from kokoro_demo.text.rules.amounts import read_amount
 from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_sum
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
 
 _WORD_BEFORE = re.compile(r"\w+\Z")
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,:/-])(?P<sign>[$€£]?)(?P<number>\d{1,12}(?:,\d{3})*(?:\.\d+)?)[%°]?\s?\Z")
@@ -42,15 +42,15 @@ def _say(word: str, match: re.Match[str]) -> RuleResult:
     return RuleResult(words(word), match.start() + 1, "minus" if word == "minus" else "range")
 
 
-def _spaced(match: re.Match[str], place: Place) -> RuleResult | None:
+def _spaced(match: re.Match[str], context: Context) -> RuleResult | None:
     """A hyphen or a dash with a space after it, and a number next: "rule - 3 strikes", "5 - 3 = 2", "F - 15"."""
-    text, start, end = place.text, match.start(), match.end()
+    text, start, end = context.text, match.start(), match.end()
     reach = max(0, start - 40)
     number = _NUMBER_BEFORE.search(text, reach, start)
     if (number or _VARIABLE.search(text, reach, start)) and is_sum(text, start, end):
         return _say("minus", match)
     if number:
-        return _between_numbers(match, number, place)
+        return _between_numbers(match, number, context)
     letter = _CAPITAL_LETTER.search(text, reach, start) and not _LETTERED.search(text, reach, start)
     if letter or not text[start - 1].isspace() or _TYPE.search(text, reach, start):  # "F - 15", "Hoxb- 1"
         return RuleResult([], end, "designation")
@@ -59,10 +59,10 @@ def _spaced(match: re.Match[str], place: Place) -> RuleResult | None:
     return _pause(match)
 
 
-def _between_numbers(match: re.Match[str], number: re.Match[str], place: Place) -> RuleResult:
+def _between_numbers(match: re.Match[str], number: re.Match[str], context: Context) -> RuleResult:
     """ "3 - 5 days" is a range, "Season 2 - 10 episodes" none; "2 - 1" may be a score."""
-    text = place.text
-    second = read_amount(text, match.end("gap"), place.british)
+    text = context.text
+    second = read_amount(text, match.end("gap"), context.british)
     if second is None or not second.value or _LONGER.match(text, second.end):
         return _pause(match)
     low, high = float(number["number"].replace(",", "")[:40]), float(second.value[:40])
@@ -90,11 +90,11 @@ _CITED = re.compile(r" ?\( ?(?:1[5-9]|20)\d\d ?\) ?:")  # "331.1 - 3 (2003): 5"
 _PLURAL = re.compile(r"(?<![wW]indow)s\s\Z")
 
 
-def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
+def _sign(match: re.Match[str], context: Context) -> RuleResult | None:
     """The sign of a number: "-5 degrees". "212 -221" is a range, and "Lunch -12:30" a pause."""
-    text, start = place.text, match.start()
+    text, start = context.text, match.start()
     number = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
-    amount = read_amount(text, match.end(), place.british)
+    amount = read_amount(text, match.end(), context.british)
     if amount is None:  # a price follows
         return _say("minus", match)
     if number and amount.value and not is_sum(text, start, match.end()):
@@ -108,15 +108,15 @@ def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 
-def _minus(match: re.Match[str], place: Place) -> RuleResult:
+def _minus(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("minus"), match.end(), "minus")
 
 
-def _to(match: re.Match[str], place: Place) -> RuleResult:
+def _to(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("to"), match.end(), "range")
 
 
-def _odds(match: re.Match[str], place: Place) -> RuleResult | None:
+def _odds(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "odds of 7-2", "a 5-1 favorite"."""
     text = match.string
     number = _NUMBER_BEFORE.search(text, max(0, match.start() - 4), match.start())
@@ -129,10 +129,10 @@ def _odds(match: re.Match[str], place: Place) -> RuleResult | None:
 _FAVOURITE = re.compile(r"\s(?:favou?rites?|shot|outsiders?|odds|long\s?shot)\b")
 
 
-def _series(match: re.Match[str], place: Place) -> RuleResult | None:
+def _series(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Q1-Q3" is a range, "R2-D2" a name."""
     found = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
-    return _to(match, place) if found and found["series"] == match["series"] else None
+    return _to(match, context) if found and found["series"] == match["series"] else None
 
 
 _OF_SERIES = re.compile(r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,2})\d{1,4}\Z")
@@ -142,12 +142,12 @@ _SPAN = r"(?:hours?|hrs?|h|minutes?|mins?|seconds?|secs?|days?|weeks?|wks?|month
 _SPAN_BEFORE = re.compile(rf"\d ?{_SPAN}\.?\Z")
 
 
-def _of_measures(match: re.Match[str], place: Place) -> RuleResult | None:
+def _of_measures(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "30 mins-2 hrs"."""
-    return _to(match, place) if _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()) else None
+    return _to(match, context) if _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()) else None
 
 
-def _score(match: re.Match[str], place: Place) -> RuleResult | None:
+def _score(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
     if not found or not int(match["low"]) < int(found.group()) < 200:
@@ -158,13 +158,13 @@ def _score(match: re.Match[str], place: Place) -> RuleResult | None:
 _SCORE_BEFORE = re.compile(r"(?<!\d)(?:[6-9]\d|1\d\d)\Z")
 
 
-def _en_dash(match: re.Match[str], place: Place) -> RuleResult:
+def _en_dash(match: re.Match[str], context: Context) -> RuleResult:
     """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
     found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
     left, right = found.group() if found else "", match.string[match.end()]
     name = left[:1].isupper() or any(character.isdigit() for character in left)
     if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
-        return _to(match, place)
+        return _to(match, context)
     return _pause(match)
 
 
@@ -173,9 +173,9 @@ _TERM = re.compile(r"(?<![\w'])(?:\d{0,4}[a-zA-Z][²³]?|\d{1,6}|\))\s\Z|\)\s\Z"
 _FORMULA_AFTER = re.compile(r"[\sa-zA-Z\d()^+*/²³−-]{1,24}=")
 
 
-def _variables(match: re.Match[str], place: Place) -> RuleResult | None:
+def _variables(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "x - y = 3", "a - b": letters that stand for numbers, in an equation."""
-    text, start, end = place.text, match.start(), match.end()
+    text, start, end = context.text, match.start(), match.end()
     if not (_ALGEBRA.match(text, end) and _TERM.search(text, max(0, start - 12), start)):
         return None
     if not (_FORMULA_AFTER.match(text, end) or "=" in text[max(0, start - 12) : start]):

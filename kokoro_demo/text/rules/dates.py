@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import is_designation, is_part
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -56,29 +56,29 @@ def month(name: str) -> str:
 
 
 def _day(number: str, british: bool) -> str:
-    return figures.ordinal(number.lstrip("0"), british)
+    return number_words.ordinal(number.lstrip("0"), british)
 
 
 def in_words(year: str, month_number: int, day: str, british: bool, day_first: bool = False) -> str:
     """A whole date: "January first twenty twenty three", "the first of January twenty twenty three"."""
     name, number = MONTHS[month_number - 1], _day(day, british)
     spoken = f"the {number} of {name}" if british or day_first else f"{name} {number}"
-    return f"{spoken} {figures.year(year, british)}" if year else spoken
+    return f"{spoken} {number_words.year(year, british)}" if year else spoken
 
 
-def _iso(match: re.Match[str], place: Place) -> RuleResult | None:
+def _iso(match: re.Match[str], context: Context) -> RuleResult | None:
     if not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
         return None
-    spoken = words(in_words(match["year"], int(match["month"]), match["day"], place.british, match["mark"] == "."))
+    spoken = words(in_words(match["year"], int(match["month"]), match["day"], context.british, match["mark"] == "."))
     return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
 
 
-def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
+def _figures(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "3/4/2025" is March 4 in America and 3 April in Britain; a 13 can only be a day."""
     if match["mark"] == "." and is_designation(match.string, match.start()):  # "Section 3.4.10"
         return None
     first, second, year = int(match["first"]), int(match["second"]), match["year"] or ""
-    day_first = place.british or match["mark"] == "."
+    day_first = context.british or match["mark"] == "."
     if match["mark"] in "/-" and second > 12 >= first:
         day_first = False
     elif first > 12 >= second:
@@ -90,7 +90,7 @@ def _figures(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
-    return RuleResult(words(in_words(year, number, day, place.british, day_first)), match.end())
+    return RuleResult(words(in_words(year, number, day, context.british, day_first)), match.end())
 
 
 def _is_fraction(match: re.Match[str]) -> bool:
@@ -114,9 +114,9 @@ def _are_parts(text: str, start: int, first: str, last: str) -> bool:
     return falls or _CHANGES.search(text, max(0, start - 60), start) is not None
 
 
-def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
+def _figures_range(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "12/23–1/2": from one day to another, unless both may be fractions, as in "1/4–3/8"."""
-    first, second = _month_and_day(match["first"], place.british), _month_and_day(match["last"], place.british)
+    first, second = _month_and_day(match["first"], context.british), _month_and_day(match["last"], context.british)
     if not first or not second:
         return None
     fractions = all(_FRACTION.fullmatch(part) for part in (match["first"], match["last"]))
@@ -124,9 +124,9 @@ def _figures_range(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if _are_parts(match.string, match.start(), match["first"], match["last"]):
         return None
-    spoken = words(in_words("", *first, place.british), *match.span("first"))
+    spoken = words(in_words("", *first, context.british), *match.span("first"))
     spoken += words("to", *match.span("dash"))
-    return RuleResult([*spoken, *words(in_words("", *second, place.british), *match.span("last"))], match.end())
+    return RuleResult([*spoken, *words(in_words("", *second, context.british), *match.span("last"))], match.end())
 
 
 _TO_ANOTHER = re.compile(
@@ -165,7 +165,7 @@ def _small_word(match: re.Match[str]) -> bool:
     return not before(match, _AFTER_WEEKDAY)
 
 
-def _days(match: re.Match[str], article: str, place: Place) -> list[Piece]:
+def _days(match: re.Match[str], article: str, context: Context) -> list[Piece]:
     """The further days of "5–7", "14, 15 and 16"."""
     spoken: list[Piece] = []
     for listed in _LISTED.finditer(match.string, *match.span("list")):
@@ -175,24 +175,24 @@ def _days(match: re.Match[str], article: str, place: Place) -> list[Piece]:
         else:
             joint = {"-": "to", "–": "to", "—": "to", "&": "and"}.get(joint, joint.strip(", "))
             spoken += words(joint, *listed.span("joint"))
-        spoken += words(article + _day(listed["day"], place.british), listed.start("day"), listed.end())
+        spoken += words(article + _day(listed["day"], context.british), listed.start("day"), listed.end())
     return spoken
 
 
-def _month_day(match: re.Match[str], place: Place) -> RuleResult | None:
+def _month_day(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
     if (match["short"] and match["month"].capitalize() in MONTHS) or _small_word(match):
         return None
-    article = "the " if place.british else ""
+    article = "the " if context.british else ""
     spoken = words(month(match["month"]), match.start(), match.end("short"))
-    spoken += words(article + _day(match["day"], place.british), match.start("day"), match.end("only"))
+    spoken += words(article + _day(match["day"], context.british), match.start("day"), match.end("only"))
     end = match.end("only")
     if match["list"]:
-        spoken += _days(match, article, place)
+        spoken += _days(match, article, context)
         end = match.end("list")
     if match["year"]:
         spoken += _comma(match)
-        spoken += words(figures.year(match["year"], place.british), *match.span("year"))
+        spoken += words(number_words.year(match["year"], context.british), *match.span("year"))
         end = match.end("year")
     return _until(spoken, end, match.string)
 
@@ -209,33 +209,33 @@ def _comma(match: re.Match[str]) -> list[Piece]:
     return [Piece(",", "punctuation", *match.span("comma"), plain=True)] if match["comma"] else []
 
 
-def _day_month(match: re.Match[str], place: Place) -> RuleResult | None:
+def _day_month(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "3 March 2024" is "the third of March twenty twenty four"."""
     if _small_word(match):
         return None
     article = "" if before(match, _THE) else "the "
-    spoken = words(article + _day(match["day"], place.british), match.start(), match.end("only"))
+    spoken = words(article + _day(match["day"], context.british), match.start(), match.end("only"))
     if match["list"]:
-        spoken += _days(match, article, place)
+        spoken += _days(match, article, context)
     whole = match["month"].capitalize() in MONTHS
     end = match.start("short") if whole else match.end("short")
     spoken += words(f"of {month(match['month'])}", match.start("month"), end)
     if match["year"] and not (whole and match["short"]):
         spoken += _comma(match)
-        spoken += words(figures.year(match["year"], place.british), *match.span("year"))
+        spoken += words(number_words.year(match["year"], context.british), *match.span("year"))
         end = match.end("year")
     elif match["short"] and not whole and ends_sentence(match.string, match.end("short")):
         end -= 1
     return _until(spoken, end, match.string)
 
 
-def _month_alone(match: re.Match[str], place: Place) -> RuleResult:
+def _month_alone(match: re.Match[str], context: Context) -> RuleResult:
     """A short month before a year: "Jan. 2020"."""
     whole = match["month"].capitalize() in MONTHS
     return RuleResult(words(month(match["month"])), match.end("month") if whole else match.end())
 
 
-def _month_to(match: re.Match[str], place: Place) -> RuleResult:
+def _month_to(match: re.Match[str], context: Context) -> RuleResult:
     """The first month of "Jan-Mar"."""
     spoken = words(month(match["month"]), match.start(), match.start("dash"))
     return RuleResult(spoken + words("to", *match.span("dash")), match.end())

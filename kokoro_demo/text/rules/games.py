@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _MEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
 _SQUARE = r"[a-h][1-8]"
@@ -31,7 +31,7 @@ def _is_played(match: re.Match[str]) -> bool:
     return _GAME.search(match.string, max(0, match.start() - 80), min(len(match.string), match.end() + 80)) is not None
 
 
-def _move(match: re.Match[str], place: Place) -> RuleResult | None:
+def _move(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Nf3", "Bxc6+", "exd5", "e8=Q#"."""
     if not _is_played(match):
         return None
@@ -63,12 +63,12 @@ def _named(square: str, start: int, end: int) -> list[Piece]:
         for piece in (
             letters(character.upper(), start, end)
             if character.isalpha()
-            else words(figures.DIGITS[int(character)], start, end)
+            else words(number_words.DIGIT_WORDS[int(character)], start, end)
         )
     ]
 
 
-def _castles(match: re.Match[str], place: Place) -> RuleResult | None:
+def _castles(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "O-O-O"."""
     if not _is_played(match):
         return None
@@ -76,24 +76,24 @@ def _castles(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(f"castles {side}", *match.span("castles")) + _check(match), match.end())
 
 
-def _card(match: re.Match[str], place: Place) -> RuleResult:
+def _card(match: re.Match[str], context: Context) -> RuleResult:
     """ "K♥", "10♠", "A ♦"."""
-    rank = _RANKS.get(match["rank"]) or figures.cardinal(match["rank"], False)
+    rank = _RANKS.get(match["rank"]) or number_words.cardinal(match["rank"], False)
     return RuleResult(words(f"{rank} of {_CARDS[match['suit']]}"), match.end())
 
 
-def _suit(match: re.Match[str], place: Place) -> RuleResult:
+def _suit(match: re.Match[str], context: Context) -> RuleResult:
     """The "♠" of "ace of ♠"."""
     return RuleResult(words(_CARDS[match.group()]), match.end())
 
 
-def _minute(match: re.Match[str], place: Place) -> RuleResult | None:
+def _minute(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Messi 23′, 67′ (pen)": minutes of a match, and no feet."""
     if not (before(match, _SCORER) if match["more"] else before(match, _SCORED, 40)):
         return None
-    spoken = f"{figures.cardinal(match['minute'], place.british)}"
+    spoken = f"{number_words.cardinal(match['minute'], context.british)}"
     if match["added"]:
-        spoken += f" plus {figures.cardinal(match['added'], place.british)}"
+        spoken += f" plus {number_words.cardinal(match['added'], context.british)}"
     return RuleResult(words(f"{spoken} {'minute' if spoken == 'one' else 'minutes'}"), match.end())
 
 
@@ -108,14 +108,14 @@ _GOALS = (
     r"(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?′"
     r"(?=(?P<more>,\s?\d{1,3}(?:\+\d{1,2})?′|\s\((?:pen|p|og|o\.g)\b)|[,;.)]|\s*$)"
 )
-FIGURES = (
+DIGIT_RULES = (
     Rule("card", re.compile(rf"(?P<rank>10|[2-9])\s?(?P<suit>{_SUIT})"), _card),
     Rule("game", re.compile(_GOALS), _minute),
     Rule("game", re.compile(r"(?P<castles>0-0(?P<long>-0)?)(?P<check>[+#])?(?![\w-])"), _castles),
 )
-LETTERS = (
+LETTER_RULES = (
     Rule("card", re.compile(rf"(?P<rank>[AKQJT])\s?(?P<suit>{_SUIT})"), _card),
     Rule("game", re.compile(r"(?P<castles>O-O(?P<long>-O)?)(?P<check>[+#])?(?![\w-])"), _castles),
     Rule("game", re.compile(_MOVE), _move),
 )
-OTHERS = (Rule("card", re.compile(rf"(?:(?<=of )|(?<=of the )|(?<=no )|(?<=in )){_SUIT}"), _suit),)
+OTHER_RULES = (Rule("card", re.compile(rf"(?:(?<=of )|(?<=of the )|(?<=no )|(?<=in )){_SUIT}"), _suit),)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.surroundings import follows_a_name
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
 
 _REACH = 48
 _NAMED = any_of(
@@ -55,15 +55,15 @@ def _one_by_one(match: re.Match[str]) -> RuleResult:
             spoken.append(Piece(",", "punctuation", spoken[-1].end, first))
         digits = group.group().rstrip("xX")
         if digits:
-            spoken += words(figures.one_by_one(digits), first, first + len(digits))
+            spoken += words(number_words.one_by_one(digits), first, first + len(digits))
         if len(digits) < len(group.group()):
             spoken.append(Piece("X", "letters", last - 1, last))
     return RuleResult(spoken, match.end())
 
 
-def _code(match: re.Match[str], place: Place) -> RuleResult | None:
+def _code(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Your code is 4821", "card ending in 0057", "Order #10482"."""
-    if _COUNTS.match(match.string, match.end()) or (place.british and _BRITISH_PHONE.fullmatch(match.group())):
+    if _COUNTS.match(match.string, match.end()) or (context.british and _BRITISH_PHONE.fullmatch(match.group())):
         return None
     long = len(match.group()) > 4
     if before(match, _ENTER, 24) and _TO_CONFIRM.match(match.string, match.end()):
@@ -73,12 +73,12 @@ def _code(match: re.Match[str], place: Place) -> RuleResult | None:
     return None
 
 
-def _book(match: re.Match[str], place: Place) -> RuleResult | None:
+def _book(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "ISBN 978-0-306-40615-7", "ISSN 0028-0836"."""
     return _one_by_one(match) if before(match, _BOOK_NUMBER, 24) else None
 
 
-def _zip(match: re.Match[str], place: Place) -> RuleResult | None:
+def _zip(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
     named = follows_a_name(match.string, match.start()) or before(match, _TWO_NAMES, 40)
     if (
@@ -95,7 +95,7 @@ _STANDARD = re.compile(r"\b(?:ISO|DIN|EN|IEC|BS|ASTM|GB)\s\Z")  # "ISO 27001", a
 _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 
-def _hardware(match: re.Match[str], place: Place) -> RuleResult:
+def _hardware(match: re.Match[str], context: Context) -> RuleResult:
     """ "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
     spoken: list[Piece] = []
     for number, pair in enumerate(re.split("[:-]", match.group())):
@@ -104,20 +104,20 @@ def _hardware(match: re.Match[str], place: Place) -> RuleResult:
             spoken.append(Piece(",", "punctuation", first - 1, first))
         for place_of, sign in enumerate(pair, first):
             if sign.isdecimal():
-                spoken += words(figures.DIGITS[int(sign)], place_of, place_of + 1)
+                spoken += words(number_words.DIGIT_WORDS[int(sign)], place_of, place_of + 1)
             else:
                 spoken.append(Piece(sign.upper(), "letters", place_of, place_of + 1))
     return RuleResult(spoken, match.end())
 
 
-def _unique(match: re.Match[str], place: Place) -> RuleResult:
+def _unique(match: re.Match[str], context: Context) -> RuleResult:
     """A UUID, sign by sign, with a comma's breath between its groups."""
     spoken: list[Piece] = []
     for at, sign in enumerate(match.group(), match.start()):
         if sign == "-":
             spoken.append(Piece(",", "punctuation", at, at + 1))
         elif sign.isdecimal():
-            spoken += words(figures.DIGITS[int(sign)], at, at + 1)
+            spoken += words(number_words.DIGIT_WORDS[int(sign)], at, at + 1)
         else:
             spoken.append(Piece(sign.upper(), "letters", at, at + 1))
     return RuleResult(spoken, match.end())

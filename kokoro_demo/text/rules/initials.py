@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules.abbreviation_tables import DEGREES, LATIN
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, words
 
 # "Vitamin C. The": the letter is a name's second half, and no initial.
 _LETTERED = re.compile(
@@ -28,7 +28,7 @@ _AGE = re.compile(r"\d[ -]?\Z")
 _NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
 
 
-def _dotted(match: re.Match[str], place: Place) -> RuleResult | None:
+def _dotted(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "U.S.A.", "J. K.", "e.g."."""
     start, end = match.span()
     run = match.group().removesuffix("'s")
@@ -47,14 +47,14 @@ def _dotted(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(letters(named.upper() + ending, start, end), full_stop_kept(match, names=True))
 
 
-def _degree(match: re.Match[str], place: Place) -> RuleResult:
+def _degree(match: re.Match[str], context: Context) -> RuleResult:
     """ "Ph.D.", "M.Phil.", "M. Ed.": what is no run of capitals is said as a word."""
     spoken = DEGREES[match.group().rstrip(".").replace(" ", "")]
     pieces = [piece for part in spoken.split() for piece in (letters if part.isupper() else words)(part, *match.span())]
     return RuleResult(pieces, full_stop_kept(match, names=True))
 
 
-def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
+def _initial(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "W." of "George W. Bush", whose full stop ends nothing."""
     text, end = match.string, match.end()
     if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
@@ -64,7 +64,7 @@ def _initial(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(letters(match.group()[0]), end)
 
 
-def _author(match: re.Match[str], place: Place) -> RuleResult | None:
+def _author(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "AH" of "Smith AH, Flynn DM": the initials of one of several authors."""
     text, start, end = match.string, match.start(), match.end()
     listed = _AUTHOR_AFTER.match(text, end) or _AUTHOR_BEFORE.search(text, max(0, start - 48), start)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.clean import markup
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
 
-def _mark(match: re.Match[str], place: Place) -> RuleResult:
+def _mark(match: re.Match[str], context: Context) -> RuleResult:
     """A pause, or an end of a word that is fixed."""
     spoken = [Piece("", "pause")] if match.group() == markup.PAUSE else []
     return RuleResult(spoken, match.end())

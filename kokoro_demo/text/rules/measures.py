@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import figures, units
+from kokoro_demo.text.rules import number_words, units
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.dashes import names_a_thing
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import Unit, read_unit
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
 _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥]\d)")
 _LONGER = re.compile(r"[-/:]\d|\.\d| ?=")
@@ -42,30 +42,30 @@ def power_words(power: str, british: bool) -> str:
     if power in ("2", "3"):
         return "squared" if power == "2" else "cubed"
     sign = "minus " if power.startswith("-") else ""
-    return f"to the power of {sign}{figures.decimal(power.lstrip('-'), british)}"
+    return f"to the power of {sign}{number_words.decimal(power.lstrip('-'), british)}"
 
 
 def _power_of_ten(power: str) -> str:
     """ "6" -> "to the sixth", as it is spoken of ten alone."""
     digits = power.translate(_RAISED).lstrip("+")
     if digits.isdecimal() and 3 < int(digits[:4]) < 100:
-        return f"to the {figures.ordinal(str(int(digits)), False)}"
+        return f"to the {number_words.ordinal(str(int(digits)), False)}"
     return power_words(power, False)
 
 
 def _to_the_power(power: str, british: bool) -> str:
     power = power.translate(_RAISED).lstrip("^*+")
     sign = "minus " if power.startswith("-") else ""
-    return f"to the power of {sign}{figures.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
+    return f"to the power of {sign}{number_words.cardinal(power.lstrip('-').lstrip('0') or '0', british)}"
 
 
-def _range_end(first: Amount, start: int, place: Place) -> Amount | None:
+def _range_end(first: Amount, start: int, context: Context) -> Amount | None:
     """The second number of "10–20", if there is one and it is larger."""
-    text = place.text
+    text = context.text
     dash = _RANGE.match(text, first.end)
     if not dash or text[max(0, start - 1) : start] == "-":
         return None
-    second = read_amount(text, dash.end(), place.british)
+    second = read_amount(text, dash.end(), context.british)
     if not second or _LONGER.match(text, second.end):
         return None
     if _SPACED.match(text, dash.start()) and names_a_thing(text, start, dash.start(), second.end):
@@ -111,35 +111,35 @@ def _is_short_year(first: str, second: str) -> bool:
     return _is_year(first) and len(second) == 2 and second.isdecimal() and second > first[2:]
 
 
-def _from_to(first: Amount, second: Amount, place: Place) -> str:
+def _from_to(first: Amount, second: Amount, context: Context) -> str:
     """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
     years = [value for value in (first.value, second.value) if _is_year(value)]
-    counted = _COUNTED.match(place.text, second.end) or read_unit(place.text, second.end, place.british)
+    counted = _COUNTED.match(context.text, second.end) or read_unit(context.text, second.end, context.british)
     if (len(years) == 2 and years[1] >= "1100" and not counted) or _is_short_year(first.value, second.value):
         short = len(second.value) == 2 and second.value[0] == "0"  # "2005-08"
-        last = figures.year(first.value[:2] + second.value if short else second.value, place.british)
-        return f"{figures.year(first.value, place.british)} to {last}"
+        last = number_words.year(first.value[:2] + second.value if short else second.value, context.british)
+        return f"{number_words.year(first.value, context.british)} to {last}"
     return f"{first.words} to {second.words}"
 
 
-def _dimensions(first: Amount, place: Place) -> tuple[list[str], int]:
+def _dimensions(first: Amount, context: Context) -> tuple[list[str], int]:
     """The further numbers of "3 × 4 × 5", each with the word that joins it, and where they end."""
-    text, end = place.text, first.end
+    text, end = context.text, first.end
     others: list[str] = []
     while len(others) < 5:
-        unit = read_unit(text, end, place.british)
+        unit = read_unit(text, end, context.british)
         sign = _TIMES.match(text, unit.end if unit else end)
-        other = sign and read_amount(text, sign.end(), place.british)
+        other = sign and read_amount(text, sign.end(), context.british)
         if not sign or not other:
             break
-        others.append((f"{unit.many} " if unit else "") + f"by {_size(other, place)}")
+        others.append((f"{unit.many} " if unit else "") + f"by {_size(other, context)}")
         end = other.end
     return others, end
 
 
-def _size(amount: Amount, place: Place) -> str:
+def _size(amount: Amount, context: Context) -> str:
     """A side of "1920x1080": four figures are read in pairs."""
-    return figures.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.words
+    return number_words.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.words
 
 
 def _is_product(text: str, start: int, end: int) -> bool:
@@ -155,29 +155,29 @@ _OF_STUFF = re.compile(r" ?(?:mg|mcg|g|kg|ml|mL|cl|l|L|oz|lbs?)\b(?!\s?[x×])")
 _ASKED = re.compile(r"\b(?:[Ww]hat(?:'s|\sis)|calculate|compute)\s\Z")
 
 
-def _numbers(amount: Amount, start: int, place: Place) -> tuple[str, int, bool]:
+def _numbers(amount: Amount, start: int, context: Context) -> tuple[str, int, bool]:
     """The words of one number or of several that belong together, where they end, and whether they are one thing."""
-    text, end, british = place.text, amount.end, place.british
+    text, end, british = context.text, amount.end, context.british
     if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
         return f"{amount.words} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
-    if second := _range_end(amount, start, place):
-        return _from_to(amount, second, place), second.end, False
-    others, end = _dimensions(amount, place)
+    if second := _range_end(amount, start, context):
+        return _from_to(amount, second, context), second.end, False
+    others, end = _dimensions(amount, context)
     if not others:
         return amount.words, end, amount.one
     if _is_product(text, start, end):
         others = [other.replace("by ", "times ", 1) for other in others]
-    spoken = " ".join([_size(amount, place), *others])
-    return (figures.plural(spoken), end + 1, False) if _MANY.match(text, end) else (spoken, end, False)
+    spoken = " ".join([_size(amount, context), *others])
+    return (number_words.plural(spoken), end + 1, False) if _MANY.match(text, end) else (spoken, end, False)
 
 
-def _measure(match: re.Match[str], place: Place) -> RuleResult | None:
+def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
     """Numbers with their power, magnitude and unit; None if a number stands alone."""
-    text, start, british = place.text, match.start(), place.british
+    text, start, british = context.text, match.start(), context.british
     amount = read_amount(text, start, british)
     if not amount:
         return None
-    spoken, end, one = _numbers(amount, start, place)
+    spoken, end, one = _numbers(amount, start, context)
     if raised := _POWER.match(text, end):
         power = raised["power"] or raised["raised"]
         spoken, end = (
@@ -213,22 +213,22 @@ _OLD = re.compile(r"[ -]old(?P<many>s?)\b")
 _OF_AGES = frozenset(("year", "month", "week", "day"))
 
 
-def _foot(match: re.Match[str], place: Place) -> RuleResult:
+def _foot(match: re.Match[str], context: Context) -> RuleResult:
     """ "He is 5ft 6."."""
-    feet, inches = (figures.cardinal(match[part], place.british) for part in ("feet", "inches"))
+    feet, inches = (number_words.cardinal(match[part], context.british) for part in ("feet", "inches"))
     return RuleResult(words(f"{feet} foot {inches}"), match.end())
 
 
-def _feet_in_words(match: re.Match[str], place: Place) -> RuleResult | None:
+def _feet_in_words(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "6 ft 4 in tall", "a 6 ft. 4 in. player"; "ran 6 ft 4 in the rain" has no inches."""
-    if not match["stop"] and _NO_INCHES.match(place.text, match.end()):
+    if not match["stop"] and _NO_INCHES.match(context.text, match.end()):
         return None
-    single = describes_a_noun(place.text, match.start(), match.end())
-    feet, inches = (figures.decimal(match[part], place.british) for part in ("feet", "inches"))
+    single = describes_a_noun(context.text, match.start(), match.end())
+    feet, inches = (number_words.decimal(match[part], context.british) for part in ("feet", "inches"))
     foot = "foot" if single or match["feet"] == "1" else "feet"
     inch = "inch" if single or match["inches"] == "1" else "inches"
     end = match.end()
-    if match["stop"] and ends_sentence(place.text, end):
+    if match["stop"] and ends_sentence(context.text, end):
         end -= 1
     return RuleResult(words(f"{feet} {foot} {inches} {inch}"), end)
 
@@ -239,35 +239,35 @@ _NO_INCHES = re.compile(
 )
 
 
-def _stone(match: re.Match[str], place: Place) -> RuleResult:
+def _stone(match: re.Match[str], context: Context) -> RuleResult:
     """ "13st 4lb", the weight of a Briton."""
-    stone, pounds = (figures.decimal(match[part], place.british) for part in ("stone", "pounds"))
+    stone, pounds = (number_words.decimal(match[part], context.british) for part in ("stone", "pounds"))
     return RuleResult(words(f"{stone} stone {pounds} {'pound' if match['pounds'] == '1' else 'pounds'}"), match.end())
 
 
 STONE = Rule("measure", re.compile(r"(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>\d{1,2}) ?lbs?(?!\w)"), _stone)
 
 
-def _feet_and_inches(match: re.Match[str], place: Place) -> RuleResult:
+def _feet_and_inches(match: re.Match[str], context: Context) -> RuleResult:
     """5′11″ -> "five foot eleven"."""
-    inches = read_amount(place.text, match.start("inches"), place.british)
+    inches = read_amount(context.text, match.start("inches"), context.british)
     assert inches is not None  # the pattern ends in a figure
-    feet = figures.cardinal(match["feet"], place.british)
-    mark = _INCH_MARK.match(place.text, inches.end)
+    feet = number_words.cardinal(match["feet"], context.british)
+    mark = _INCH_MARK.match(context.text, inches.end)
     return RuleResult(words(f"{feet} foot {inches.words}"), mark.end() if mark else inches.end)
 
 
-def _angle(match: re.Match[str], place: Place) -> RuleResult:
+def _angle(match: re.Match[str], context: Context) -> RuleResult:
     """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
     parts = [
-        f"{figures.decimal(match[name], place.british)} {name}{'' if match[name] == '1' else 's'}"
+        f"{number_words.decimal(match[name], context.british)} {name}{'' if match[name] == '1' else 's'}"
         for name in ("degree", "minute", "second")
         if match[name]
     ]
     return RuleResult(words(" ".join(parts)), match.end())
 
 
-def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
+def _unit(match: re.Match[str], context: Context) -> RuleResult | None:
     """A unit without a number: "in km/h", "per kg"."""
     above, below = match["above"], match["below"]
     if above == "mm" and not below and not before(match, _IN_UNITS):  # "mm, good", "mm-hmm"
@@ -276,9 +276,9 @@ def _unit(match: re.Match[str], place: Place) -> RuleResult | None:
     counted = one and above in _COUNTED_ALONE
     if not counted and not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
         return None
-    name = units.name_of(above, place.british) if one else units.many_of(above, place.british)
+    name = units.name_of(above, context.british) if one else units.many_of(above, context.british)
     return RuleResult(
-        words(f"{name} per {units.name_of(below, place.british) or below}" if below else str(name)), match.end()
+        words(f"{name} per {units.name_of(below, context.british) or below}" if below else str(name)), match.end()
     )
 
 

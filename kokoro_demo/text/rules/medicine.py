@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, words
 
 _SHORT = {
     "s/p": "status post", "f/u": "follow up", "F/U": "follow up", "h/o": "history of", "d/c": "discontinue",
@@ -33,7 +33,7 @@ def _is_note(match: re.Match[str]) -> bool:
     )
 
 
-def _short(match: re.Match[str], place: Place) -> RuleResult | None:
+def _short(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "s/p", "hx", and "pt" among other words of a note."""
     word = match["word"]
     if word in _AMBIGUOUS and not (
@@ -47,14 +47,14 @@ _NAMES = re.compile(r"\.?\s(?:[A-Z\d])")  # "Pt. Reyes", "Pt. 2"
 _AFTER_FIGURE = re.compile(r"\d\s?\Z")
 
 
-def _named(match: re.Match[str], place: Place) -> RuleResult | None:
+def _named(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "PO BID", "SOB": letters in a note, which English could read."""
     return RuleResult(letters(match.group()), match.end()) if _is_note(match) else None
 
 
-def _for_days(match: re.Match[str], place: Place) -> RuleResult:
+def _for_days(match: re.Match[str], context: Context) -> RuleResult:
     """ "x 10 days", "x3d": how long."""
-    number = figures.cardinal(match["number"], place.british)
+    number = number_words.cardinal(match["number"], context.british)
     name = _SPANS[match["span"][0].lower()] if match["span"] not in ("mo", "mos") else "month"
     return RuleResult(words(f"for {number} {name}{'' if match['number'] == '1' else 's'}"), match.end())
 
@@ -64,7 +64,7 @@ _SPANS = {"d": "day", "w": "week", "h": "hour", "m": "month", "y": "year"}
 
 # Those that are typed in small letters.
 SMALL = frozenset(word for word in _SHORT if word.isalpha() and word.islower())
-LETTERS = (
+LETTER_RULES = (
     Rule(
         "medicine",
         re.compile(

@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from kokoro_demo.text.patterns import any_of
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.amounts import Amount, part_of, read_amount, read_magnitude
 from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.rules.surroundings import describes_a_noun
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 
 class Currency(NamedTuple):
@@ -109,16 +109,16 @@ def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str |
     parts = []
     if whole or not minor:
         name = currency.one if whole == "1" else currency.many
-        parts.append(f"{figures.cardinal(whole or '0', british)} {name}")
+        parts.append(f"{number_words.cardinal(whole or '0', british)} {name}")
     if minor:
         name = currency.minor_one if minor == "1" else currency.minor_many
-        parts.append(f"{figures.cardinal(minor, british)} {name}")
+        parts.append(f"{number_words.cardinal(minor, british)} {name}")
     return " and ".join(parts)
 
 
-def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[str, int]:
+def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tuple[str, int]:
     """The words of an amount of a currency, with its range and magnitude, and where they end."""
-    text, british = place.text, place.british
+    text, british = context.text, context.british
     end, spoken = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
     if magnitude:
@@ -126,7 +126,7 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
     dash = _RANGE.match(text, end)
     second = dash and read_amount(text, dash.end(), british)
     if second and text[second.end : second.end + 1] != "-":
-        return _range(amount, spoken, second, currency, place)
+        return _range(amount, spoken, second, currency, context)
     if magnitude:
         noun = currency.one if describes_a_noun(text, start, end) else currency.many
         return f"{spoken} {noun}", end
@@ -139,65 +139,65 @@ def _sum(amount: Amount, currency: Currency, start: int, place: Place) -> tuple[
     return f"{spoken} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
 
 
-def _range(first: Amount, spoken: str, second: Amount, currency: Currency, place: Place) -> tuple[str, int]:
+def _range(first: Amount, spoken: str, second: Amount, currency: Currency, context: Context) -> tuple[str, int]:
     """ "$5–10 million"; `said` are the words of the first amount with a magnitude of its own."""
     end = second.end
-    magnitude = read_magnitude(place.text, end, money=True)
+    magnitude = read_magnitude(context.text, end, money=True)
     if magnitude:
         return f"{spoken} to {second.words} {magnitude[0]} {currency.many}", magnitude[1]
-    low = (_whole_and_minor(first, currency, place.british) if "." in first.value else None) or spoken
-    high = _whole_and_minor(second, currency, place.british) or f"{second.words} {currency.many}"
+    low = (_whole_and_minor(first, currency, context.british) if "." in first.value else None) or spoken
+    high = _whole_and_minor(second, currency, context.british) or f"{second.words} {currency.many}"
     return f"{low} to {high}", end
 
 
-def _per(spoken: list[Piece], end: int, place: Place) -> RuleResult:
+def _per(spoken: list[Piece], end: int, context: Context) -> RuleResult:
     """The "per" of "$5/month", and the unit that follows it if it is a symbol."""
-    if person := _PER_PERSON.match(place.text, end):
+    if person := _PER_PERSON.match(context.text, end):
         return RuleResult([*spoken, *words("per person", *person.span())], person.end())
-    match = _PER.match(place.text, end)
+    match = _PER.match(context.text, end)
     if (
         match
-        and place.text.startswith("ea", match.end())
-        and not place.text[match.end() + 2 : match.end() + 3].isalpha()
+        and context.text.startswith("ea", match.end())
+        and not context.text[match.end() + 2 : match.end() + 3].isalpha()
     ):
         return RuleResult([*spoken, *words("each", match.start(), match.end() + 2)], match.end() + 2)
     if not match:
         return RuleResult(spoken, end)
     spoken = [*spoken, *words("per", *match.span())]
-    unit = read_unit(place.text, match.end(), place.british)
+    unit = read_unit(context.text, match.end(), context.british)
     if not unit or unit.end - match.end() > 4:
         return RuleResult(spoken, match.end())
     return RuleResult([*spoken, *words(unit.one, match.end(), unit.end)], unit.end)
 
 
-def _sign_first(match: re.Match[str], place: Place) -> RuleResult | None:
-    amount = read_amount(place.text, match.end(), place.british, comma=True)
+def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
+    amount = read_amount(context.text, match.end(), context.british, comma=True)
     if not amount:
         return None
     currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]
-    spoken, end = _sum(amount, currency, match.start(), place)
-    again = _WORD_AGAIN.match(place.text, end)
+    spoken, end = _sum(amount, currency, match.start(), context)
+    again = _WORD_AGAIN.match(context.text, end)
     if again and again["word"] in (currency.one, currency.many):  # "$20 dollars"
         end = again.end()
-    elif match["sign"] == "$" and (code := _DOLLARS_AGAIN.match(place.text, end)):  # "$5 USD"
+    elif match["sign"] == "$" and (code := _DOLLARS_AGAIN.match(context.text, end)):  # "$5 USD"
         country = _CODES[code["code"]].one.removesuffix(" dollar")
         spoken, end = re.sub(r"\bdollar", f"{country} dollar", spoken, count=1), code.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
-    return _per(_said(spoken, match.start(), end), end, place)
+    return _per(_said(spoken, match.start(), end), end, context)
 
 
-def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
+def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "50 €", "5k USD", "25c", "50p"."""
-    text, start = place.text, match.start()
-    amount = read_amount(text, start, place.british, comma=_EURO_AFTER.match(text, start) is not None)
+    text, start = context.text, match.start()
+    amount = read_amount(text, start, context.british, comma=_EURO_AFTER.match(text, start) is not None)
     if not amount or not amount.value:
         return None
     if cents := _CENTS.match(text, amount.end):
         lettered = text[max(0, start - 2) : start - 1].isalpha() and text[start - 1] in "-–"  # "2a-2c"
         if cents.group() == "c" and (lettered or not _BARE_CENTS.fullmatch(amount.value)):
             return None
-        if cents.group() == "p" and not (place.british and _BARE_CENTS.fullmatch(amount.value)):
+        if cents.group() == "p" and not (context.british and _BARE_CENTS.fullmatch(amount.value)):
             return None
         names = ("penny", "pence") if cents.group() == "p" else ("cent", "cents")
         return RuleResult(words(f"{amount.words} {names[not amount.one]}", start, cents.end()), cents.end())
@@ -209,22 +209,22 @@ def _sign_last(match: re.Match[str], place: Place) -> RuleResult | None:
     if magnitude:
         spoken = f"{amount.words} {magnitude[0]} {currency.many}"
     else:
-        spoken = _whole_and_minor(amount, currency, place.british) or (
+        spoken = _whole_and_minor(amount, currency, context.british) or (
             f"{amount.words} {currency.one if amount.one else currency.many}"
         )
-    return _per(_said(spoken, start, sign.end()), sign.end(), place)
+    return _per(_said(spoken, start, sign.end()), sign.end(), context)
 
 
-def _old_money(match: re.Match[str], place: Place) -> RuleResult:
+def _old_money(match: re.Match[str], context: Context) -> RuleResult:
     """Pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
     parts = []
     for name, one, many in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
         if number := match.groupdict().get(name):
             figure = number.replace(",", "")
-            parts.append(f"{figures.cardinal(figure, place.british)} {one if figure == '1' else many}")
+            parts.append(f"{number_words.cardinal(figure, context.british)} {one if figure == '1' else many}")
     pence, part = match.groupdict().get("pence"), match.groupdict().get("farthings")
     if pence:
-        named = figures.cardinal(pence, place.british) + (f" {_FARTHINGS[part]}" if part else "")
+        named = number_words.cardinal(pence, context.british) + (f" {_FARTHINGS[part]}" if part else "")
         parts.append(f"{named} {'penny' if pence == '1' and not part else 'pence'}")
     *before, last = parts
     spoken = f"{' '.join(before)} and {last}" if before else last
@@ -248,9 +248,9 @@ OLD = (
 )
 
 
-def _sign_per(match: re.Match[str], place: Place) -> RuleResult:
+def _sign_per(match: re.Match[str], context: Context) -> RuleResult:
     """ "€/m²", "$/kg": a price without its figure."""
-    return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), place)
+    return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), context)
 
 
 SIGN_PER = Rule("money", re.compile(rf"(?P<sign>{_SIGN})(?= ?/ ?[A-Za-z])"), _sign_per)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _CHORDS = {
     "maj": "major", "min": "minor", "m": "minor", "dim": "diminished", "aug": "augmented", "sus": "sus", "add": "add",
@@ -15,24 +15,24 @@ _CHORDS = {
 _SIGNS = {"#": "sharp", "♯": "sharp", "b": "flat", "♭": "flat"}
 
 
-def _chord(match: re.Match[str], place: Place) -> RuleResult:
+def _chord(match: re.Match[str], context: Context) -> RuleResult:
     """ "Cmaj7", "F#m7b5", "Gsus4"."""
     pieces = letters(match["root"], *match.span("root"))
     if match["sign"]:
         pieces += words(_SIGNS[match["sign"]], *match.span("sign"))
     pieces += words(_CHORDS[match["kind"]], *match.span("kind"))
     if match["number"]:
-        pieces += words(figures.cardinal(match["number"], False), *match.span("number"))
+        pieces += words(number_words.cardinal(match["number"], False), *match.span("number"))
     if match["altered"]:
-        pieces += words(f"{_SIGNS[match['altered'][0]]} {figures.cardinal(match['altered'][1:], False)}")
+        pieces += words(f"{_SIGNS[match['altered'][0]]} {number_words.cardinal(match['altered'][1:], False)}")
     return RuleResult(pieces, match.end())
 
 
-def _time(match: re.Match[str], place: Place) -> RuleResult | None:
+def _time(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "3/4 time", "6/8": beats, and what they are."""
     if not (_MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
         return None
-    beats, unit = (figures.cardinal(match[part], False) for part in ("beats", "unit"))
+    beats, unit = (number_words.cardinal(match[part], False) for part in ("beats", "unit"))
     return RuleResult(words(f"{beats} {unit}"), match.end())
 
 
@@ -46,27 +46,27 @@ _TIME_BEFORE = re.compile(
 )
 
 
-def _bars(match: re.Match[str], place: Place) -> RuleResult:
+def _bars(match: re.Match[str], context: Context) -> RuleResult:
     """ "mm. 12-16" are measures."""
     return RuleResult(words("measures" if match.group().startswith("mm") else "measure"), match.end())
 
 
-def _featuring(match: re.Match[str], place: Place) -> RuleResult:
+def _featuring(match: re.Match[str], context: Context) -> RuleResult:
     """ "ft. Drake"."""
     return RuleResult(words("featuring"), match.end())
 
 
-def _in_opus(match: re.Match[str], place: Place) -> RuleResult:
+def _in_opus(match: re.Match[str], context: Context) -> RuleResult:
     """The "27/2" of "Op. 27/2"."""
-    opus, number = (figures.cardinal(match[part], place.british) for part in ("opus", "number"))
+    opus, number = (number_words.cardinal(match[part], context.british) for part in ("opus", "number"))
     return RuleResult([*words(opus), Piece(",", "punctuation"), *words(f"number {number}")], match.end())
 
 
-FIGURES = (
+DIGIT_RULES = (
     Rule("music", re.compile(r"(?P<beats>[2-79]|1[12])/(?P<unit>2|4|8|16)(?![\d/]|[.,]\d)"), _time),
     Rule("music", re.compile(r"(?:(?<=\bOp\. )|(?<=\bop\. ))(?P<opus>\d{1,3})/(?P<number>\d{1,2})(?![\d/])"), _in_opus),
 )
-LETTERS = (
+LETTER_RULES = (
     Rule(
         "music",
         re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before, word_list
-from kokoro_demo.text.rules import figures
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, word_rule, words
+from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _COUNTS = {
     "M": "millions",
@@ -20,27 +20,29 @@ _COUNTS = {
 _MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
 
 
-def _rooms(match: re.Match[str], place: Place) -> RuleResult:
+def _rooms(match: re.Match[str], context: Context) -> RuleResult:
     """ "2BR/1BA", "3 bd 2.5 ba"."""
-    spoken = words(f"{figures.cardinal(match['beds'], place.british)} bedroom", match.start(), match.end("bed"))
+    spoken = words(f"{number_words.cardinal(match['beds'], context.british)} bedroom", match.start(), match.end("bed"))
     if match["baths"]:
         spoken.append(Piece(",", "punctuation", match.end("bed"), match.start("baths")))
-        spoken += words(f"{figures.decimal(match['baths'], place.british)} bath", match.start("baths"), match.end())
+        spoken += words(
+            f"{number_words.decimal(match['baths'], context.british)} bath", match.start("baths"), match.end()
+        )
     return RuleResult(spoken, match.end())
 
 
-def _in_millions(match: re.Match[str], place: Place) -> RuleResult:
+def _in_millions(match: re.Match[str], context: Context) -> RuleResult:
     """The "$M" of "Sales ($M)"."""
     return RuleResult(words(f"{_COUNTS.get(match['count'], 'thousands')} of {_MONEY[match['sign']]}"), match.end())
 
 
-def _status(match: re.Match[str], place: Place) -> RuleResult | None:
+def _status(match: re.Match[str], context: Context) -> RuleResult | None:
     """The 404 of "returns 404", "a 404 page"."""
     if _NAMED_STATUS.match(match.string, match.end()):
-        return RuleResult(words(figures.in_pairs(match.group())), match.end())
+        return RuleResult(words(number_words.in_pairs(match.group())), match.end())
     if not before(match, _ANSWERS, 40) and not (before(match, _AN) and _PAGE.match(match.string, match.end())):
         return None
-    return RuleResult(words(figures.in_pairs(match.group())), match.end())
+    return RuleResult(words(number_words.in_pairs(match.group())), match.end())
 
 
 _NAMED_STATUS = re.compile(
@@ -57,40 +59,40 @@ _PAGE = re.compile(
 )
 
 
-def _times(match: re.Match[str], place: Place) -> RuleResult:
+def _times(match: re.Match[str], context: Context) -> RuleResult:
     """The "x2" of "Chorus (x2)", "batteries x4"."""
-    return RuleResult(words(f"times {figures.cardinal(match['number'], place.british)}"), match.end())
+    return RuleResult(words(f"times {number_words.cardinal(match['number'], context.british)}"), match.end())
 
 
-def _test(match: re.Match[str], place: Place) -> RuleResult:
+def _test(match: re.Match[str], context: Context) -> RuleResult:
     """ "SAT 1490": the letters of a test."""
     return RuleResult(letters(match.group()), match.end())
 
 
-def _number_of_law(match: re.Match[str], place: Place) -> RuleResult:
+def _number_of_law(match: re.Match[str], context: Context) -> RuleResult:
     """The "111-148" of "Pub. L. No. 111-148", which is one number and no range."""
-    spoken = words(figures.in_pairs(match["first"]), *match.span("first"))
-    return RuleResult(spoken + words(figures.in_pairs(match["second"]), *match.span("second")), match.end())
+    spoken = words(number_words.in_pairs(match["first"]), *match.span("first"))
+    return RuleResult(spoken + words(number_words.in_pairs(match["second"]), *match.span("second")), match.end())
 
 
-def _record(match: re.Match[str], place: Place) -> RuleResult:
+def _record(match: re.Match[str], context: Context) -> RuleResult:
     """ "L 0-2", "a 3-2 pitch"."""
-    low, high = (figures.cardinal(match[part], place.british) for part in ("first", "second"))
+    low, high = (number_words.cardinal(match[part], context.british) for part in ("first", "second"))
     return RuleResult(words(f"{low} {high}"), match.end())
 
 
-def _threads(match: re.Match[str], place: Place) -> RuleResult:
+def _threads(match: re.Match[str], context: Context) -> RuleResult:
     """ "8C/16T" of a processor."""
-    cores, threads = (figures.cardinal(match[part], place.british) for part in ("cores", "threads"))
+    cores, threads = (number_words.cardinal(match[part], context.british) for part in ("cores", "threads"))
     return RuleResult([*words(f"{cores} cores"), Piece(",", "punctuation"), *words(f"{threads} threads")], match.end())
 
 
-def _of_a_second(match: re.Match[str], place: Place) -> RuleResult:
+def _of_a_second(match: re.Match[str], context: Context) -> RuleResult:
     """The "1/250 s" of a shutter."""
-    return RuleResult(words(f"one {figures.ordinal(match['part'], place.british)} of a second"), match.end())
+    return RuleResult(words(f"one {number_words.ordinal(match['part'], context.british)} of a second"), match.end())
 
 
-def _wireless(match: re.Match[str], place: Place) -> RuleResult:
+def _wireless(match: re.Match[str], context: Context) -> RuleResult:
     """ "802.11ac"."""
     spoken = words("eight oh two dot eleven", match.start(), match.start() + 6)
     return RuleResult(
@@ -98,7 +100,7 @@ def _wireless(match: re.Match[str], place: Place) -> RuleResult:
     )
 
 
-def _spoons(match: re.Match[str], place: Place) -> RuleResult:
+def _spoons(match: re.Match[str], context: Context) -> RuleResult:
     """The "T" of "2 T butter", the "t." of "1 t. salt"."""
     many = "" if before(match, _ONE) else "s"
     return RuleResult(words(f"{'table' if match.group()[0] == 'T' else 'tea'}spoon{many}"), match.end())
@@ -108,7 +110,7 @@ _ONE = re.compile(r"(?<![\d.,/])(?:1|[¼½¾]|\d/\d) \Z")
 _SPOONED = any_of(*word_list("by_the_cup"), *word_list("by_the_spoon"))
 
 
-def _brothers(match: re.Match[str], place: Place) -> RuleResult | None:
+def _brothers(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "bros" of "Scotti bros"."""
     return RuleResult(words("brothers"), match.end()) if before(match, _FAMILY) else None
 
@@ -116,14 +118,14 @@ def _brothers(match: re.Match[str], place: Place) -> RuleResult | None:
 _FAMILY = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
 
 
-def _standard(match: re.Match[str], place: Place) -> RuleResult:
+def _standard(match: re.Match[str], context: Context) -> RuleResult:
     """The number of "ISO 27001", which is a count's and no code's."""
-    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+    return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 
-def _service(match: re.Match[str], place: Place) -> RuleResult:
+def _service(match: re.Match[str], context: Context) -> RuleResult:
     """The number of a soldier, "(N 21770)"."""
-    return RuleResult(words(figures.one_by_one(match.group())), match.end())
+    return RuleResult(words(number_words.one_by_one(match.group())), match.end())
 
 
 def _doctor(match: re.Match[str]) -> str:
@@ -131,16 +133,16 @@ def _doctor(match: re.Match[str]) -> str:
     return "doctors" if "s" in match.group() else "doctor"
 
 
-def _side(match: re.Match[str], place: Place) -> RuleResult:
+def _side(match: re.Match[str], context: Context) -> RuleResult:
     """The "N." of "the N. entrance"."""
     return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
 
 
-FIGURES = (
+DIGIT_RULES = (
     word_rule(
         "times",
         r"[2-9]x(?=\s(?:champ\w*|winner|MVP|All-|Olympic|World|Grammy|Oscar|Emmy|NBA|NFL|Super))",
-        lambda match: f"{figures.cardinal(match.group()[0], False)} time",
+        lambda match: f"{number_words.cardinal(match.group()[0], False)} time",
     ),
     Rule(
         "standard",
@@ -183,9 +185,11 @@ FIGURES = (
         lambda _: "half",
     ),
 )
-LETTERS = (
+LETTER_RULES = (
     Rule(
-        "initials", re.compile(r"(?:TL;DR|tl;dr)(?!\w)"), lambda match, place: RuleResult(letters("TLDR"), match.end())
+        "initials",
+        re.compile(r"(?:TL;DR|tl;dr)(?!\w)"),
+        lambda match, context: RuleResult(letters("TLDR"), match.end()),
     ),
     word_rule("or", r"[sS]/he(?!\w)", lambda _: "he or she"),
     word_rule("title", r"St\.?(?=-[A-Z][a-z])", lambda _: "Saint"),
@@ -217,7 +221,7 @@ LETTERS = (
         r"(?:DEP|ARR)\.?(?=\s\d{1,2}[:.]\d\d)",
         lambda match: "departs" if match.group()[0] == "D" else "arrives",
     ),
-    Rule("letter", re.compile(r"f/(?=\d)"), lambda match, place: RuleResult(letters("F"), match.end())),
+    Rule("letter", re.compile(r"f/(?=\d)"), lambda match, context: RuleResult(letters("F"), match.end())),
     word_rule(
         "notice", r"(?:INT|EXT)\.(?=\s[A-Z]{2})", lambda match: "Interior" if match.group()[0] == "I" else "Exterior"
     ),
@@ -231,7 +235,7 @@ LETTERS = (
     ),
     Rule("initials", re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))"), _test),
 )
-OTHERS = (
+OTHER_RULES = (
     word_rule("abbreviation", r"(?<=\b[A-Z] )'[Rr]d\.?(?!\w)", lambda _: "Road"),  # "K 'Rd"
     Rule("money", re.compile(r"(?<=\()(?P<sign>[$€£]) ?(?P<count>M|B|K|m|mn|bn|k|000s?)(?=\))"), _in_millions),
     word_rule("symbol", r"(?<=[a-z]{2}\s)-(?=[a-zA-Z](?:\s|$))", lambda _: "dash"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before, word_list
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
 from kokoro_demo.text.rules.dates import MONTHS
 from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_part
 from kokoro_demo.text.rules.units import read_unit
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
 # A number after one of these is a name, read in pairs: "Room 305", "Flight 2345".
 _NAMED = re.compile(
@@ -90,9 +90,9 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     return not british and digits.endswith("00") and digits[1] != "0" and text.strip(" .") == digits
 
 
-def _ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
+def _ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
     digits = match["digits"].replace(",", "")
-    spoken = words(figures.ordinal(digits, place.british), match.start(), match.end())
+    spoken = words(number_words.ordinal(digits, context.british), match.start(), match.end())
     following = _ORDINAL_RANGE.match(match.string, match.end())
     if following and int(following["last"]) > int(digits):  # "3rd-5th"
         return RuleResult([*spoken, *words("to", *following.span("dash"))], following.end("dash"))
@@ -109,15 +109,15 @@ _OF_A_SERIES = (
 _ARTICLE = re.compile(r"\b(?:the|his|her|our|their|this|my|its)\s\Z", re.I)
 
 
-def _old_ordinal(match: re.Match[str], place: Place) -> RuleResult | None:
+def _old_ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "the 23d Dragoons", "2d ed."."""
     digits, text = match["digits"], match.string
     if text.startswith(" of", match.end()) and not before(match, _ARTICLE):
         return None
-    return RuleResult(words(figures.ordinal(digits, place.british)), match.end())
+    return RuleResult(words(number_words.ordinal(digits, context.british)), match.end())
 
 
-def _decade(match: re.Match[str], place: Place) -> RuleResult | None:
+def _decade(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
     digits = match["digits"].replace(",", "")
     if digits in _ROUND:
@@ -125,52 +125,60 @@ def _decade(match: re.Match[str], place: Place) -> RuleResult | None:
     if len(digits) == 2 and digits[0] in "123456" and before(match, _SECONDS):
         return None
     if len(digits) == 4:
-        spoken = figures.plural(figures.year(digits, False))
+        spoken = number_words.plural(number_words.year(digits, False))
     elif len(digits) == 2 or len(digits) > 4 or digits.endswith("00"):
-        spoken = figures.plural(figures.cardinal(digits, False))
+        spoken = number_words.plural(number_words.cardinal(digits, False))
     else:
-        spoken = figures.plural(figures.in_pairs(digits))
+        spoken = number_words.plural(number_words.in_pairs(digits))
     return RuleResult(words(spoken), match.end())
 
 
-def _short_year(match: re.Match[str], place: Place) -> RuleResult:
+def _short_year(match: re.Match[str], context: Context) -> RuleResult:
     """'80s, '99."""
     digits = match["digits"]
-    spoken = figures.cardinal(digits, False) if digits[0] != "0" else f"oh {figures.DIGITS[int(digits[1])]}"
+    spoken = (
+        number_words.cardinal(digits, False) if digits[0] != "0" else f"oh {number_words.DIGIT_WORDS[int(digits[1])]}"
+    )
     if digits == "00":
         spoken = "two thousand"
     if match["s"]:
-        spoken = figures.plural(spoken)
+        spoken = number_words.plural(spoken)
     return RuleResult(words(spoken), match.end())
 
 
-def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
+def _fraction(match: re.Match[str], context: Context) -> RuleResult | None:
     upper, lower = match["upper"], match["lower"].replace(",", "")
     if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
-        return RuleResult(words(f"{figures.year(upper, place.british)} {figures.pair(lower)}"), match.end())
+        return RuleResult(words(f"{number_words.year(upper, context.british)} {number_words.pair(lower)}"), match.end())
     if _is_split_year(upper, lower):  # "1527/8"
-        return RuleResult(words(f"{figures.year(upper, place.british)} {figures.cardinal(lower, False)}"), match.end())
+        return RuleResult(
+            words(f"{number_words.year(upper, context.british)} {number_words.cardinal(lower, False)}"), match.end()
+        )
     if upper[0] == "0" and len(upper) == len(lower) == 2:  # "the 05/06 season", "runway 09/27"
-        say = figures.one_by_one if before(match, _RUNWAY) else figures.pair
+        say = number_words.one_by_one if before(match, _RUNWAY) else number_words.pair
         return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return RuleResult(words(spoken), match.end())
     if int(upper) + int(lower) == 100 and len(upper) == len(lower) == 2 and int(upper) % 5 == 0:  # "an 80/20 split"
-        return RuleResult(words(f"{figures.cardinal(upper, False)} {figures.cardinal(lower, False)}"), match.end())
+        return RuleResult(
+            words(f"{number_words.cardinal(upper, False)} {number_words.cardinal(lower, False)}"), match.end()
+        )
     part = is_part(match.string, match.end())
     if not part and before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
         return RuleResult(
-            words(" of ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
+            words(" of ".join([number_words.cardinal(part, context.british) for part in (upper, lower)])), match.end()
         )
     if upper[0] != "0" and not before(match, _DATED) and _THINGS.match(match.string, match.end()):  # "3/2010 votes"
         return RuleResult(
-            words(" out of ".join([figures.cardinal(number, place.british) for number in (upper, lower)])), match.end()
+            words(" out of ".join([number_words.cardinal(number, context.british) for number in (upper, lower)])),
+            match.end(),
         )
     if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
-        return RuleResult(words(f"{MONTHS[int(upper) - 1]} {figures.year(lower, place.british)}"), match.end())
+        return RuleResult(words(f"{MONTHS[int(upper) - 1]} {number_words.year(lower, context.british)}"), match.end())
     if not part and is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
         return RuleResult(
-            words(" slash ".join([figures.cardinal(part, place.british) for part in (upper, lower)])), match.end()
+            words(" slash ".join([number_words.cardinal(part, context.british) for part in (upper, lower)])),
+            match.end(),
         )
     of_stars = _STARS.match(match.string, match.end()) is not None
     if of_stars or before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
@@ -187,10 +195,10 @@ def _fraction(match: re.Match[str], place: Place) -> RuleResult | None:
         and upper[0] != "0"
         and lower[0] != "0"
     ):
-        return _part(figures.fraction(upper, lower, place.british), match, place)
+        return _part(number_words.fraction(upper, lower, context.british), match, context)
     else:
         joint = "over"
-    top, bottom = figures.decimal(upper, place.british), figures.decimal(lower, place.british)
+    top, bottom = number_words.decimal(upper, context.british), number_words.decimal(lower, context.british)
     return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
 
 
@@ -213,9 +221,9 @@ def _is_split_year(upper: str, lower: str) -> bool:
     return len(upper) == 4 and len(lower) == 1 and "1100" <= upper <= "2099" and int(lower) == (int(upper[3]) + 1) % 10
 
 
-def _part(part: str, match: re.Match[str], place: Place) -> RuleResult:
+def _part(part: str, match: re.Match[str], context: Context) -> RuleResult:
     """A fraction below one, with the unit that it is a part of: "half a pound", "three quarter inch"."""
-    unit = read_unit(place.text, match.end(), place.british)
+    unit = read_unit(context.text, match.end(), context.british)
     if not unit:
         return RuleResult(words(part), match.end())
     if unit.hyphen:
@@ -223,19 +231,19 @@ def _part(part: str, match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
 
 
-def _hours(match: re.Match[str], place: Place) -> RuleResult:
+def _hours(match: re.Match[str], context: Context) -> RuleResult:
     """ "0800 hours"."""
     hour = match["hour"]
-    spoken = f"oh {figures.DIGITS[int(hour[1])]}" if hour[0] == "0" else figures.cardinal(hour, False)
-    minute = "hundred" if match["minute"] == "00" else figures.pair(match["minute"])
+    spoken = f"oh {number_words.DIGIT_WORDS[int(hour[1])]}" if hour[0] == "0" else number_words.cardinal(hour, False)
+    minute = "hundred" if match["minute"] == "00" else number_words.pair(match["minute"])
     pieces = words(f"{spoken} {minute}", match.start(), match.end("minute"))
     return RuleResult(pieces + words("to", *match.span("dash")) if match["dash"] else pieces, match.end())
 
 
-def _number(match: re.Match[str], place: Place) -> RuleResult:
+def _number(match: re.Match[str], context: Context) -> RuleResult:
     number = match.group()
     if _BATTED.fullmatch(number) and before(match, _BATS):
-        spoken = f"oh {figures.pair(number[2:])}" if number[1] == "0" else figures.in_pairs(number[1:])
+        spoken = f"oh {number_words.pair(number[2:])}" if number[1] == "0" else number_words.in_pairs(number[1:])
     elif number.isdecimal():
         named = (
             before(match, _NAMED)
@@ -245,13 +253,13 @@ def _number(match: re.Match[str], place: Place) -> RuleResult:
         )
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
-            spoken = figures.year(number, place.british) if modern else figures.in_pairs(number)
-        elif is_year(match, number, place.british):
-            spoken = figures.year(number, place.british)
+            spoken = number_words.year(number, context.british) if modern else number_words.in_pairs(number)
+        elif is_year(match, number, context.british):
+            spoken = number_words.year(number, context.british)
         else:
-            spoken = figures.decimal(number, place.british)
+            spoken = number_words.decimal(number, context.british)
     else:
-        spoken = figures.decimal(number, place.british)
+        spoken = number_words.decimal(number, context.british)
     if possessive := _POSSESSIVE.match(match.string, match.end()):
         return RuleResult(words(f"{spoken}'s", match.start(), possessive.end()), possessive.end())
     return RuleResult(words(spoken), match.end())
@@ -265,33 +273,34 @@ _BATS = re.compile(
 )
 
 
-def _rating(match: re.Match[str], place: Place) -> RuleResult:
+def _rating(match: re.Match[str], context: Context) -> RuleResult:
     """ "3.5/5"."""
-    score, best = (figures.decimal(match[part], place.british) for part in ("score", "best"))
+    score, best = (number_words.decimal(match[part], context.british) for part in ("score", "best"))
     return RuleResult(words(f"{score} out of {best}"), match.end())
 
 
-def _quarter(match: re.Match[str], place: Place) -> RuleResult:
+def _quarter(match: re.Match[str], context: Context) -> RuleResult:
     """ "2Q22" -> "the second quarter of twenty two"."""
     period = "quarter" if match["period"] == "Q" else "half"
-    spoken = f"{figures.ordinal(match['number'], False)} {period} of {figures.year(match['year'], place.british)}"
+    year = number_words.year(match["year"], context.british)
+    spoken = f"{number_words.ordinal(match['number'], False)} {period} of {year}"
     return RuleResult(words(spoken if before(match, _THE) else f"the {spoken}"), match.end())
 
 
 _THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)
 
 
-def _times(match: re.Match[str], place: Place) -> RuleResult | None:
+def _times(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "3x faster", "2x as long"; "2x" alone says nothing of times."""
     if match.group() == match.string.strip():
         return None
-    return RuleResult(words(f"{figures.decimal(match['number'], place.british)} times"), match.end())
+    return RuleResult(words(f"{number_words.decimal(match['number'], context.british)} times"), match.end())
 
 
-def _years_old(match: re.Match[str], place: Place) -> RuleResult:
+def _years_old(match: re.Match[str], context: Context) -> RuleResult:
     """ "a 3yo filly", "She is 32yo"."""
     years = "year" if _DESCRIBED.match(match.string, match.end()) else "years"
-    return RuleResult(words(f"{figures.cardinal(match['age'], place.british)} {years} old"), match.end())
+    return RuleResult(words(f"{number_words.cardinal(match['age'], context.british)} {years} old"), match.end())
 
 
 _DESCRIBED = re.compile(r"\s(?!and\b|but\b|or\b|with\b|who\b|in\b|at\b|now\b|today\b)[a-zMF]")

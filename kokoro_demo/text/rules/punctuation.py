@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kokoro_demo.text.scanner import CLOSING, OPENING, Piece, Place, Rule, RuleResult
+from kokoro_demo.text.scanner import CLOSING, OPENING, Context, Piece, Rule, RuleResult
 from kokoro_demo.text.spoken import Token
 
 _INNER = {"[": "(", "]": ")", "{": "(", "}": ")"}
@@ -15,7 +15,7 @@ def _mark(mark: str) -> Piece:
     return Piece(mark, "punctuation", plain=True)
 
 
-def _stops(match: re.Match[str], place: Place) -> RuleResult:
+def _stops(match: re.Match[str], context: Context) -> RuleResult:
     """A run of stops is its strongest mark, or a question mark and an exclamation mark in the order written."""
     run = match.group()
     if "?" in run or "!" in run:
@@ -25,16 +25,16 @@ def _stops(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult([_mark("…" if dots > 1 else ".")], match.end())
 
 
-def _one(match: re.Match[str], place: Place) -> RuleResult:
+def _one(match: re.Match[str], context: Context) -> RuleResult:
     mark = match.group()[0]
     return RuleResult([_mark(_INNER.get(mark, mark))], match.end())
 
 
-def _dash(match: re.Match[str], place: Place) -> RuleResult:
+def _dash(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult([Piece("—", "punctuation", plain=match.group() == "—")], match.end())
 
 
-def _abbreviates(match: re.Match[str], place: Place) -> RuleResult:
+def _abbreviates(match: re.Match[str], context: Context) -> RuleResult:
     """The full stop of "apt., 900": an abbreviation's, since another mark follows."""
     return RuleResult([Piece("", "silent")], match.end())
 

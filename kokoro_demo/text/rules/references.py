@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures, roman, web
+from kokoro_demo.text.rules import number_words, roman, web
 from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.rules.surroundings import is_designation
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, words
 
 _OBJECT = r"10\.\d{4,9}/[^\s<>“”\"]{1,200}"
 _PARTS = r"(?:\((?:[a-zA-Z]{1,2}|\d{1,2}|[ivxIVX]{1,5})\)){1,5}"
@@ -28,33 +28,35 @@ _NUMBERED = {
 }  # fmt: skip
 
 
-def _object(match: re.Match[str], place: Place) -> RuleResult:
+def _object(match: re.Match[str], context: Context) -> RuleResult:
     """ "doi:10.1000/182", the name of a paper."""
     start, end = match.start("object"), web.trimmed(match)
     named = letters("DOI", match.start(), match.start() + 3) if match["doi"] else []
     return RuleResult([*named, *web.spell_out(match.string, start, end)], end)
 
 
-def _archive(match: re.Match[str], place: Place) -> RuleResult:
+def _archive(match: re.Match[str], context: Context) -> RuleResult:
     """ "arXiv:2005.14165v4", said like "archive"."""
     start = match.start()
     spoken = words("archive", start, start + 5)
     if match["paper"]:
         month, number = match["paper"].split(".")
-        spoken += words(f"{figures.one_by_one(month)} point {figures.one_by_one(number)}", *match.span("paper"))
+        spoken += words(
+            f"{number_words.one_by_one(month)} point {number_words.one_by_one(number)}", *match.span("paper")
+        )
     if match["version"]:
-        spoken += words(f"version {figures.cardinal(match['version'], False)}", match.end("paper"), match.end())
+        spoken += words(f"version {number_words.cardinal(match['version'], False)}", match.end("paper"), match.end())
     return RuleResult(spoken, match.end())
 
 
-def _paragraph(match: re.Match[str], place: Place) -> RuleResult | None:
+def _paragraph(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of the law, named by numbers and letters."""
     text, number, start = match.string, match["number"], match.start()
     lettered = text[match.end("number") + 1].isalpha()
     if not (lettered or is_designation(text, start) or before(match, _SECTION)):
         return None
     whole, _, rest = number.partition(".")
-    named = figures.in_pairs(whole) + (f" point {figures.one_by_one(rest)}" if rest else "")
+    named = number_words.in_pairs(whole) + (f" point {number_words.one_by_one(rest)}" if rest else "")
     spoken = words(named, start, match.end("number"))
     if match["letter"]:
         spoken += letters(match["letter"].upper(), *match.span("letter"))
@@ -63,53 +65,53 @@ def _paragraph(match: re.Match[str], place: Place) -> RuleResult | None:
         run, span = part.group(), part.span()
         numeral = roman.value(run.upper()) if run.islower() or len(run) > 1 else 0
         if run.isdecimal():
-            spoken += words(figures.cardinal(run, False), *span)
+            spoken += words(number_words.cardinal(run, False), *span)
         elif numeral and (len(run) > 1 or (after_letter and run in "ivx")):
-            spoken += words(figures.cardinal(str(numeral), False), *span)
+            spoken += words(number_words.cardinal(str(numeral), False), *span)
         else:
             spoken += letters(run.upper(), *span)
         after_letter = run.isalpha()
     return RuleResult(spoken, match.end())
 
 
-def _procedure(match: re.Match[str], place: Place) -> RuleResult:
+def _procedure(match: re.Match[str], context: Context) -> RuleResult:
     """ "Fed. R. Civ. P. 12" is a rule of the federal courts."""
     rule = "Rules" if match["many"] else "Rule"
     return RuleResult(words(f"Federal {rule} of {_PROCEDURE[match['of']]}"), match.end())
 
 
-def _supreme_court(match: re.Match[str], place: Place) -> RuleResult:
+def _supreme_court(match: re.Match[str], context: Context) -> RuleResult:
     """The reporter of "141 S. Ct. 1234"."""
     return RuleResult(words("Supreme Court"), match.end())
 
 
-def _note(match: re.Match[str], place: Place) -> RuleResult | None:
+def _note(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "n.3" of "at 14 n.3"."""
     if not before(match, _CITED, 4):
         return None
     return RuleResult(words("notes" if match["many"] else "note"), match.end())
 
 
-def _sections(match: re.Match[str], place: Place) -> RuleResult:
+def _sections(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("sections" if match.group()[0] == "§" else "paragraphs"), match.end())
 
 
-def _numbered(match: re.Match[str], place: Place) -> RuleResult:
+def _numbered(match: re.Match[str], context: Context) -> RuleResult:
     """ "Ex. A", "App. B", "Thm. 4", "Inv. #12"."""
     return RuleResult(words(_NUMBERED[match["word"]]), match.end())
 
 
-def _and_following(match: re.Match[str], place: Place) -> RuleResult:
+def _and_following(match: re.Match[str], context: Context) -> RuleResult:
     """The "ff." of "pp. 12ff."."""
     return RuleResult(words("and following"), full_stop_kept(match))
 
 
-def _page(match: re.Match[str], place: Place) -> RuleResult:
+def _page(match: re.Match[str], context: Context) -> RuleResult:
     """The "12" of "12ff."."""
-    return RuleResult(words(figures.cardinal(match.group(), place.british)), match.end())
+    return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 
-FIGURES = (
+DIGIT_RULES = (
     Rule("number", re.compile(r"\d{1,4}(?=ff(?:\.|(?!\w)))"), _page),
     Rule("address", re.compile(rf"(?P<doi>)(?P<object>{_OBJECT})"), _object),
     Rule(
@@ -118,7 +120,7 @@ FIGURES = (
         _paragraph,
     ),
 )
-LETTERS = (
+LETTER_RULES = (
     Rule("address", re.compile(rf"(?P<doi>(?i:doi)(?::\s?|\s))(?P<object>{_OBJECT})"), _object),
     Rule(
         "address",

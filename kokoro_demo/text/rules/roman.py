@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.sentences import STARTERS
-from kokoro_demo.text.scanner import Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -79,13 +79,13 @@ def value(numeral: str) -> int:
     return total
 
 
-def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
+def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
     numeral = match["numeral"]
     number = value(numeral.upper())
     if not number:
         return None
     text, end = match.string, match.end()
-    cardinal, ordinal = (say(str(number), place.british) for say in (figures.cardinal, figures.ordinal))
+    cardinal, ordinal = (say(str(number), context.british) for say in (number_words.cardinal, number_words.ordinal))
 
     def preceded(pattern: re.Pattern[str]) -> bool:
         return before(match, pattern, 48)
@@ -107,7 +107,7 @@ def _roman(match: re.Match[str], place: Place) -> RuleResult | None:
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not (heading or _STANDS_OUT.match(text, end))):
             return None
         if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
-            high = figures.cardinal(str(upper), place.british)
+            high = number_words.cardinal(str(upper), context.british)
             return RuleResult(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
         return RuleResult(words(cardinal), end)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
@@ -138,15 +138,15 @@ def _past_stop(text: str, end: int) -> int:
     return stop.end() if stop else end
 
 
-def _world_war(match: re.Match[str], place: Place) -> RuleResult:
+def _world_war(match: re.Match[str], context: Context) -> RuleResult:
     """ "WWII", "WW2"."""
     number = match["number"] if match["number"].isdecimal() else str(len(match["number"]))
-    return RuleResult(words(f"World War {figures.cardinal(number, place.british)}"), match.end())
+    return RuleResult(words(f"World War {number_words.cardinal(number, context.british)}"), match.end())
 
 
-def _before_initials(match: re.Match[str], place: Place) -> RuleResult | None:
+def _before_initials(match: re.Match[str], context: Context) -> RuleResult | None:
     """A numeral with a full stop, which would pass for an initial: "CHAPTER X. Home", "Charles V. Then"."""
-    return _roman(match, place) if before(match, _HEADING, 48) or before(match, _KING, 48) else None
+    return _roman(match, context) if before(match, _HEADING, 48) or before(match, _KING, 48) else None
 
 
 WITH_STOP = Rule("roman numeral", re.compile(r"(?P<numeral>[IVXLC])(?=\.(?:\s|$))"), _before_initials)

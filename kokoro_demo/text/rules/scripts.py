@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from kokoro_demo.text.patterns import LATIN, listed
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
 
 def _pairs(*lines: str) -> dict[str, str]:
@@ -80,20 +80,20 @@ def transliterate(word: str) -> str | None:
     return result.capitalize() if word[0].isupper() else result
 
 
-def _foreign(match: re.Match[str], place: Place) -> RuleResult:
-    return RuleResult([read_foreign(match.group(), place)], match.end())
+def _foreign(match: re.Match[str], context: Context) -> RuleResult:
+    return RuleResult([read_foreign(match.group(), context)], match.end())
 
 
-def read_foreign(written: str, place: Place) -> Piece:
+def read_foreign(written: str, context: Context) -> Piece:
     """A word with letters that the voice does not know, by their sounds, or silent; a warning says which."""
     if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
         name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
         return Piece({"LAMDA": "lambda"}.get(name, name.lower()))
     sound = transliterate(written)
     if sound:
-        place.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
+        context.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
         return Piece(sound)
-    place.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
+    context.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
     return Piece("", "silent")
 
 
@@ -107,11 +107,11 @@ class Script:
         self._foreign = re.compile(rf"(?![{known}]){_LETTER}")
         self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER})+"), _foreign)
 
-    def read(self, piece: Piece, place: Place) -> Piece:
+    def read(self, piece: Piece, context: Context) -> Piece:
         """The piece if the voice knows its letters; else what they sound like."""
         if piece.kind not in ("word", "letters") or not self._foreign.search(piece.text):
             return piece
-        return read_foreign(piece.text, place)._replace(start=piece.start, end=piece.end)
+        return read_foreign(piece.text, context)._replace(start=piece.start, end=piece.end)
 
 
 ROMAN = Script(LATIN)

@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import word_list
 from kokoro_demo.text.rules.units import BELOW, name_of, read_unit
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
 
 _WORD, _WORD_BEFORE = re.compile(r"[^\W\d_²³¹⁰⁴-⁹]+|\d+"), re.compile(r"[^\W_]+(?:\s?%)?\Z|%\Z")
 _COUNTED_BEFORE = re.compile(r"\d[\d.,]*[- ]?(?:[A-Za-z]+\s)?[A-Za-z%°]*(?:/[A-Za-z]+)*\Z")
@@ -26,13 +26,13 @@ _SUPPLY_AFTER = re.compile(r"\d+(?:\.\d+)? ?(?:m?A|V|W|Hz)(?!\w)")
 _OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
 
 
-def _slash(match: re.Match[str], place: Place) -> RuleResult:
+def _slash(match: re.Match[str], context: Context) -> RuleResult:
     """ "60 miles/hour", "he/she", "TCP/IP", "and/or"; elsewhere "slash"."""
     text, start, end = match.string, match.start(), match.end()
     before, after = _WORD_BEFORE.search(text, max(0, start - 24), start), _WORD.match(text, end)
     left, right = (found.group() if found else "" for found in (before, after))
     counted = left[-1:] == "%" or _COUNTED_BEFORE.search(text, max(0, start - 40), start) is not None
-    if after and (per := _per(left, after, counted, place)):
+    if after and (per := _per(left, after, counted, context)):
         return per
     if left in _DAYS and right in _DAYS:  # "Mon/Wed/Fri"
         return RuleResult([Piece(",", "punctuation")], end, "date")
@@ -58,16 +58,16 @@ def _is_unit(left: str) -> bool:
     return left.lstrip("0123456789").isalpha()
 
 
-def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleResult | None:
+def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> RuleResult | None:
     """The "per" of a quotient, with its unit if that is a symbol: "797/km²", "two cups/day"."""
-    text, right = place.text, after.group()
+    text, right = context.text, after.group()
     if right in _ADVERBS:
         return None
-    unit = read_unit(text, after.start(), place.british)
+    unit = read_unit(text, after.start(), context.british)
     if unit and unit.end > after.end() and counted and right in (*BELOW, "sq", "cu"):
         return RuleResult(words(f"per {unit.one}"), unit.end, "per")
     if right in BELOW and right not in _PER and (counted or not left or (len(right) > 1 and left.islower())):
-        return RuleResult(words(f"per {name_of(right, place.british) or right}"), after.end(), "per")
+        return RuleResult(words(f"per {name_of(right, context.british) or right}"), after.end(), "per")
     small = left.lower()
     if right in _PER and (counted or (small not in _PER and (small in _BEFORE_PER or small.endswith("s")))):
         return RuleResult(words("per"), after.start(), "per")
@@ -76,7 +76,7 @@ def _per(left: str, after: re.Match[str], counted: bool, place: Place) -> RuleRe
     return None
 
 
-def _over(match: re.Match[str], place: Place) -> RuleResult:
+def _over(match: re.Match[str], context: Context) -> RuleResult:
     """ "y/y", "YoY", "m/m": a change from one period to the next."""
     period = _OVER[(match["period"] or match["slashed"]).lower()]
     return RuleResult(words(f"{period} over {period}"), match.end())

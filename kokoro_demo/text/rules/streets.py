@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before, like, listed
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import OLD_STATES, STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))(?:(?<=[JS]r)\.)?\s\Z")
 _BEFORE_SAINT = listed(
@@ -67,7 +67,7 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
     return match["stop"] != "" and before(match, _HOUSE, 60)
 
 
-def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
+def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
     word, stop = match["word"], match["stop"]
     saint = word[0] in "Ss"
@@ -96,7 +96,7 @@ def _saint_or_street(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if stop else None
 
 
-def _saints(match: re.Match[str], place: Place) -> RuleResult:
+def _saints(match: re.Match[str], context: Context) -> RuleResult:
     """ "SS. Peter and Paul", "Sault Ste. Marie"."""
     return RuleResult(words("Saint" if match.group().startswith("Ste") else "Saints"), match.end())
 
@@ -107,7 +107,7 @@ _ROADS = {
 }  # fmt: skip
 
 
-def _road(match: re.Match[str], place: Place) -> RuleResult | None:
+def _road(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "Ave" of "6th Ave", the "Expy" of "2788 San Tomas Expy"."""
     small = match["word"].lower()
     if not before(match, _NAME, 30) or (small in ("ct", "pl", "ter", "cir", "sq") and not before(match, _HOUSE, 60)):
@@ -115,22 +115,22 @@ def _road(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(words(like(match["word"], _ROADS[small].lower())), full_stop_kept(match, names=True))
 
 
-def _house(match: re.Match[str], place: Place) -> RuleResult:
+def _house(match: re.Match[str], context: Context) -> RuleResult:
     """The number of a house before its street: "708 N 1st St." is "seven oh eight"."""
     number = match["number"]
     year = len(number) == 4 and "1900" <= number <= "2099"
-    return RuleResult(words(figures.year(number, False) if year else figures.in_pairs(number)), match.end())
+    return RuleResult(words(number_words.year(number, False) if year else number_words.in_pairs(number)), match.end())
 
 
-def _state(match: re.Match[str], place: Place) -> RuleResult:
+def _state(match: re.Match[str], context: Context) -> RuleResult:
     """ "Austin, TX 78701"."""
     state = STATES[match["state"].replace(".", "").replace(" ", "")]
     spoken = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
-        spoken += words(figures.one_by_one(match["zip"]), *match.span("zip"))
+        spoken += words(number_words.one_by_one(match["zip"]), *match.span("zip"))
     if match["route"]:
         spoken.append(Piece(",", "punctuation", *match.span("route")))
-        spoken += words(figures.one_by_one(match["route"]), *match.span("route"))
+        spoken += words(number_words.one_by_one(match["route"]), *match.span("route"))
     return RuleResult(spoken, match.end())
 
 
@@ -139,12 +139,12 @@ _CLEAR = any_of("AZ FL GA IL KS KY MN NC NH NJ NM NY TN TX UT VT WI WY")
 _TOWN = re.compile(r"(?:\b[A-Z][a-zß-öø-ÿ]+\s){1,3}\Z")
 
 
-def _town(match: re.Match[str], place: Place) -> RuleResult | None:
+def _town(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "in Springfield IL"."""
-    return _state(match, place) if before(match, _TOWN, 40) else None
+    return _state(match, context) if before(match, _TOWN, 40) else None
 
 
-def _city(match: re.Match[str], place: Place) -> RuleResult:
+def _city(match: re.Match[str], context: Context) -> RuleResult:
     """The first half of "NY, NY 10022"."""
     return RuleResult(words("New York"), match.end())
 
@@ -152,14 +152,14 @@ def _city(match: re.Match[str], place: Place) -> RuleResult:
 _DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
 
 
-def _party(match: re.Match[str], place: Place) -> RuleResult:
+def _party(match: re.Match[str], context: Context) -> RuleResult:
     """ "Cruz (R-TX)": a party and the state of its member."""
     name = match["state"].replace(".", "").replace(" ", "")
     state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
     return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
 
 
-def _old_state(match: re.Match[str], place: Place) -> RuleResult:
+def _old_state(match: re.Match[str], context: Context) -> RuleResult:
     """ "Lancaster, Pa.", "Newark, N. J."."""
     name = match["state"].replace(".", "").replace(" ", "")
     return RuleResult(words(STATES.get(name) or OLD_STATES[name.capitalize()]), full_stop_kept(match, names=True))
@@ -171,12 +171,12 @@ _POINTS = {
 }  # fmt: skip
 
 
-def _compass(match: re.Match[str], place: Place) -> RuleResult:
+def _compass(match: re.Match[str], context: Context) -> RuleResult:
     """The "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
     return RuleResult(words(_POINTS[match["point"]]), full_stop_kept(match, names=True))
 
 
-def _bearing(match: re.Match[str], place: Place) -> RuleResult | None:
+def _bearing(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "I-95 N", "Rt. 9 S", "20 mi. NW of town", "winds SW at 10 mph"."""
     on_road = before(match, _ROAD_BEFORE, 24)
     there = _FROM_THERE.match(match.string, match.end("point")) and before(match, _DISTANCE, 24)
@@ -202,12 +202,12 @@ _OF_WIND = re.compile(r"\b[Ww]inds?\b[^.]*\Z")
 _STOP_INSIDE = re.compile(r"\.\s[a-z]")
 
 
-def _heading(match: re.Match[str], place: Place) -> RuleResult:
+def _heading(match: re.Match[str], context: Context) -> RuleResult:
     """The "N" of "40.7° N"."""
     return RuleResult(words(_POINTS[match["point"]].lower()), match.end())
 
 
-def _finer(match: re.Match[str], place: Place) -> RuleResult:
+def _finer(match: re.Match[str], context: Context) -> RuleResult:
     """ "NNE" is north-northeast."""
     point = match.group()
     return RuleResult(words(f"{_POINTS[point[0]]} {_POINTS[point[1:]]}".lower()), match.end())

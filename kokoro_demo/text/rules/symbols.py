@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import dashes, figures, slashes
+from kokoro_demo.text.rules import dashes, number_words, slashes
 from kokoro_demo.text.rules.measures import power_words
-from kokoro_demo.text.scanner import Piece, Place, Reader, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Reader, Rule, RuleResult, words
 
 _SAID = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
@@ -34,52 +34,52 @@ _EMOTICON = re.compile(
 )
 
 
-def _sign(match: re.Match[str], place: Place) -> RuleResult | None:
+def _sign(match: re.Match[str], context: Context) -> RuleResult | None:
     spoken = _SAID.get(match.group())
     return None if spoken is None else RuleResult(words(spoken), match.end())
 
 
 def _always(spoken: str) -> Reader:
-    def read(match: re.Match[str], place: Place) -> RuleResult:
+    def read(match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult(words(spoken), match.end())
 
     return read
 
 
-def _power(match: re.Match[str], place: Place) -> RuleResult:
+def _power(match: re.Match[str], context: Context) -> RuleResult:
     """The "^2" of "x^2"."""
-    return RuleResult(words(power_words(match["power"], place.british)), match.end())
+    return RuleResult(words(power_words(match["power"], context.british)), match.end())
 
 
-def _unsaid(match: re.Match[str], place: Place) -> RuleResult:
+def _unsaid(match: re.Match[str], context: Context) -> RuleResult:
     """The ending of "item(s)"."""
     return RuleResult([Piece("", "silent")], match.end())
 
 
-def _superscript(match: re.Match[str], place: Place) -> RuleResult:
+def _superscript(match: re.Match[str], context: Context) -> RuleResult:
     """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
     if before(match, _LONG_WORD) and not before(match, _FUNCTION) and match.group()[0] not in "⁻⁺":
-        place.warnings.note(match.group())
+        context.warnings.note(match.group())
         return RuleResult([Piece("", "silent")], match.end())
-    return RuleResult(words(power_words(match.group(), place.british)), match.end())
+    return RuleResult(words(power_words(match.group(), context.british)), match.end())
 
 
-def _charge(match: re.Match[str], place: Place) -> RuleResult:
+def _charge(match: re.Match[str], context: Context) -> RuleResult:
     """ "Na⁺", "SO₄²⁻": the charge of an ion."""
-    size = match["size"] and figures.DIGITS[unicodedata.digit(match["size"])]
+    size = match["size"] and number_words.DIGIT_WORDS[unicodedata.digit(match["size"])]
     return RuleResult(words(f"{size} {'plus' if match['sign'] == '⁺' else 'minus'}"), match.end())
 
 
-def _then(match: re.Match[str], place: Place) -> RuleResult:
+def _then(match: re.Match[str], context: Context) -> RuleResult:
     """The sign between the steps of a menu."""
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
-def _path(match: re.Match[str], place: Place) -> RuleResult | None:
+def _path(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "Settings > Privacy"; "men > Women" compares."""
     if match.group() == ">" and before(match, _SMALL_WORD) and not before(match, _MENU, 40):
         return None
-    return _then(match, place)
+    return _then(match, context)
 
 
 _SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*\s\Z")
@@ -89,7 +89,7 @@ _MENU = re.compile(
 )
 
 
-def _silent(match: re.Match[str], place: Place) -> RuleResult:
+def _silent(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult([], match.end())
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import any_of, before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import is_designation
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?(?=[ECMPecmp][sdSD][tT]\b)|(?:\. ?[Mm]\.?|[Mm])(?![\w']))"
 _BOOK = re.compile(
@@ -53,9 +53,9 @@ def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
 def _minutes(hour: str, minute: str, bare: bool) -> str:
     """The words of a time on the clock. bare: neither am nor pm follows."""
     number = hour.lstrip("0") or "0"
-    spoken = figures.cardinal(number, False)
+    spoken = number_words.cardinal(number, False)
     if minute != "00":
-        return f"{spoken} {figures.pair(minute)}"
+        return f"{spoken} {number_words.pair(minute)}"
     if not bare:
         return spoken
     if number == "0":
@@ -63,16 +63,18 @@ def _minutes(hour: str, minute: str, bare: bool) -> str:
     return f"{spoken} o'clock" if int(number) <= 12 else f"{spoken} hundred"
 
 
-def _verse(match: re.Match[str], place: Place) -> RuleResult:
+def _verse(match: re.Match[str], context: Context) -> RuleResult:
     """ "John 3:16"."""
-    spoken = " ".join([figures.decimal(match[part].lstrip("0") or "0", place.british) for part in ("hour", "minute")])
-    return _until(words(spoken, *match.span("time")), match.end("time"), place.text)
+    spoken = " ".join(
+        [number_words.decimal(match[part].lstrip("0") or "0", context.british) for part in ("hour", "minute")]
+    )
+    return _until(words(spoken, *match.span("time")), match.end("time"), context.text)
 
 
-def _elapsed(match: re.Match[str], place: Place) -> RuleResult:
+def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
     """Hours, minutes and seconds: "2:01:09" is "two hours, one minute and nine seconds"."""
     parts = [
-        f"{figures.cardinal(str(int(match[name])), place.british)} {name}{'' if int(match[name]) == 1 else 's'}"
+        f"{number_words.cardinal(str(int(match[name])), context.british)} {name}{'' if int(match[name]) == 1 else 's'}"
         for name in ("hour", "minute", "second")
         if int(match[name])
     ] or ["zero seconds"]
@@ -85,79 +87,79 @@ def _elapsed(match: re.Match[str], place: Place) -> RuleResult:
 
 def _lap(match: re.Match[str]) -> RuleResult:
     """Minutes and seconds, "25:30" and "3:50.07"."""
-    spoken = f"{figures.cardinal(match['hour'].lstrip('0') or '0', False)} {figures.pair(match['minute'])}"
+    spoken = f"{number_words.cardinal(match['hour'].lstrip('0') or '0', False)} {number_words.pair(match['minute'])}"
     if match["second"]:
-        spoken += f" {figures.pair(match['second'])}"
+        spoken += f" {number_words.pair(match['second'])}"
     if match["part"]:
-        spoken += f" point {figures.one_by_one(match['part'][1:])}"
+        spoken += f" point {number_words.one_by_one(match['part'][1:])}"
     return RuleResult(words(spoken, *match.span("time")), match.end("time"))
 
 
-def _clock(match: re.Match[str], place: Place) -> RuleResult | None:
+def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "5:03 am", "13:42", "5:30:15"."""
     hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
     if before(match, _BOOK):
-        return _verse(match, place)
+        return _verse(match, context)
     if int(minute) > 59 or (half and int(hour) > 12):
         return None
     if int(hour) > 24 or match["part"]:
         return _lap(match)
     timed = before(match, _AT) and int(hour)
-    if second and not half and not timed and not _ZONE.match(place.text, match.end("time")):
-        return _elapsed(match, place)
+    if second and not half and not timed and not _ZONE.match(context.text, match.end("time")):
+        return _elapsed(match, context)
     end = match.end("time")
-    dash = None if half else _TO.match(place.text, end)
+    dash = None if half else _TO.match(context.text, end)
     # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
-    named = half or second or (dash and _WITH_HALF.match(place.text, dash.end()))
+    named = half or second or (dash and _WITH_HALF.match(context.text, dash.end()))
     clock = _minutes(hour, minute, bare=not named)
     if second and second != "00":
         unit = "second" if second == "01" else "seconds"
-        clock += f" and {figures.cardinal(second.lstrip('0') or '0', False)} {unit}"
+        clock += f" and {number_words.cardinal(second.lstrip('0') or '0', False)} {unit}"
     spoken = words(clock, match.start(), end)
     if half:
         am_or_pm, end = _half_day(match, match.end())
         spoken += am_or_pm
-    return _until(spoken, end, place.text)
+    return _until(spoken, end, context.text)
 
 
-def _hour(match: re.Match[str], place: Place) -> RuleResult | None:
+def _hour(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "5pm", "5 p.m."."""
     if not 0 < int(match["hour"]) <= 12:
         return None
-    spoken = words(figures.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
+    spoken = words(number_words.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
     half, end = _half_day(match, match.end())
-    return _until(spoken + half, end, place.text)
+    return _until(spoken + half, end, context.text)
 
 
-def _run_together(match: re.Match[str], place: Place) -> RuleResult | None:
+def _run_together(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "1030 am"."""
     if not 0 < int(match["hour"]) <= 12:
         return None
     spoken = words(_minutes(match["hour"], match["minute"], bare=False), match.start("hour"), match.end("minute"))
     half, end = _half_day(match, match.end())
-    return _until(spoken + half, end, place.text)
+    return _until(spoken + half, end, context.text)
 
 
-def _with_point(match: re.Match[str], place: Place) -> RuleResult | None:
+def _with_point(match: re.Match[str], context: Context) -> RuleResult | None:
     """ "at 19.45", as Britons write."""
-    if not place.british or int(match["hour"]) > 23 or not before(match, _AT_POINT, 30):
+    if not context.british or int(match["hour"]) > 23 or not before(match, _AT_POINT, 30):
         return None
-    return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), place.text)
+    return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), context.text)
 
 
-def _short_hour(match: re.Match[str], place: Place) -> RuleResult | None:
+def _short_hour(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "7a" and "9p" of "7a-9p", which are no hours after "page"."""
-    return None if is_designation(match.string, match.start()) else _hour(match, place)
+    return None if is_designation(match.string, match.start()) else _hour(match, context)
 
 
-def _american_hour(match: re.Match[str], place: Place) -> RuleResult | None:
+def _american_hour(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "7p" of "at 7p on Friday", which is a price in Britain."""
-    return None if place.british else _hour(match, place)
+    return None if context.british else _hour(match, context)
 
 
-def _to_point(match: re.Match[str], place: Place) -> RuleResult:
+def _to_point(match: re.Match[str], context: Context) -> RuleResult:
     """The "2.15" of "2.15-3.45pm"."""
-    return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), place.text)
+    return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), context.text)
 
 
 _AT_POINT = re.compile(
@@ -168,47 +170,47 @@ _AT_POINT = re.compile(
 )
 
 
-def _offset(match: re.Match[str], place: Place) -> RuleResult:
+def _offset(match: re.Match[str], context: Context) -> RuleResult:
     """ "UTC-5", "GMT+5:30"."""
     sign = {"+": "plus", "±": "plus or minus"}.get(match["sign"], "minus")
-    spoken = f"{sign} {figures.cardinal(str(int(match['hour'])), place.british)}"
+    spoken = f"{sign} {number_words.cardinal(str(int(match['hour'])), context.british)}"
     if match["minute"] and match["minute"] != "00":
-        spoken += f" {figures.pair(match['minute'])}"
+        spoken += f" {number_words.pair(match['minute'])}"
     return RuleResult([*letters(match["zone"], *match.span("zone")), *words(spoken, match.start("sign"))], match.end())
 
 
-def _zone(match: re.Match[str], place: Place) -> RuleResult:
+def _zone(match: re.Match[str], context: Context) -> RuleResult:
     """The "est" of "5 pm est"."""
     return RuleResult(letters(match["zone"].upper(), *match.span()), match.end())
 
 
-def _from_hour(match: re.Match[str], place: Place) -> RuleResult | None:
+def _from_hour(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "9-" of "9-5:30 pm"."""
-    spoken = words(figures.cardinal(match["hour"], False), *match.span("hour"))
+    spoken = words(number_words.cardinal(match["hour"], False), *match.span("hour"))
     return RuleResult([*spoken, *words("to", *match.span("dash"))], match.end())
 
 
-def _duration(match: re.Match[str], place: Place) -> RuleResult:
+def _duration(match: re.Match[str], context: Context) -> RuleResult:
     """ "2h 15m", "5m 30s"."""
     spoken: list[Piece] = []
     for unit in ("hour", "minute", "second"):
         if number := match[unit]:
             name = unit if number == "1" else f"{unit}s"
-            spoken += words(f"{figures.decimal(number, place.british)} {name}", *match.span(f"{unit}s"))
+            spoken += words(f"{number_words.decimal(number, context.british)} {name}", *match.span(f"{unit}s"))
     return RuleResult(spoken, match.end())
 
 
-def _ratio(match: re.Match[str], place: Place) -> RuleResult:
+def _ratio(match: re.Match[str], context: Context) -> RuleResult:
     groups = match.group().split(":")
     if all(len(group) > 3 and group.isdecimal() for group in groups):  # "ISO 9001:2015"
-        return RuleResult(words(" ".join([figures.year(group, place.british) for group in groups])), match.end())
-    parts = [figures.decimal(part, place.british) for part in groups]
+        return RuleResult(words(" ".join([number_words.year(group, context.british) for group in groups])), match.end())
+    parts = [number_words.decimal(part, context.british) for part in groups]
     if not before(match, _BOOK):
         return RuleResult(words(" to ".join(parts)), match.end())
-    return _until(words(" ".join(parts), *match.span()), match.end(), place.text)
+    return _until(words(" ".join(parts), *match.span()), match.end(), context.text)
 
 
-def _book(match: re.Match[str], place: Place) -> RuleResult:
+def _book(match: re.Match[str], context: Context) -> RuleResult:
     """ "Matt. 5:3"."""
     return RuleResult(words(BOOKS[match["book"] or match["whole"]]), match.end())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import LATIN, before, listed
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.camel import split_words
 from kokoro_demo.text.rules.initialisms import ACRONYMS, capitals, pronounceable
 from kokoro_demo.text.rules.words import camel_part
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _TOP = (
     "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|co|me|tv|uk|us|ca|de|fr|es|it|nl|eu|ch|at|be|se|no|dk|fi|pl|ru|jp|cn|in"
@@ -77,7 +77,7 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
         if run == "-" and 0 <= path < first and text[first - 1].isalpha() and text[last : last + 1].isalpha():
             continue
         if run.isdecimal():
-            spoken += words(figures.in_pairs(run) if len(run) <= 4 else figures.one_by_one(run), first, last)
+            spoken += words(number_words.in_pairs(run) if len(run) <= 4 else number_words.one_by_one(run), first, last)
         elif run[0].isalpha():
             spoken += _run(run, first, last)
         else:
@@ -99,7 +99,7 @@ def trimmed(match: re.Match[str]) -> int:
     return end
 
 
-def _address(match: re.Match[str], place: Place) -> RuleResult | None:
+def _address(match: re.Match[str], context: Context) -> RuleResult | None:
     end = trimmed(match)
     if end <= match.start():
         return None
@@ -109,19 +109,19 @@ def _address(match: re.Match[str], place: Place) -> RuleResult | None:
     return RuleResult(spoken, end)
 
 
-def _domain(match: re.Match[str], place: Place) -> RuleResult | None:
+def _domain(match: re.Match[str], context: Context) -> RuleResult | None:
     """A bare domain, "example.com": not a sentence that begins without its space, "the end.It was"."""
     top = match["top"]
     if top[0].isupper() and not match.group("host").isupper():
         return None
-    return _address(match, place)
+    return _address(match, context)
 
 
-def _file(match: re.Match[str], place: Place) -> RuleResult:
+def _file(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spell_out(match.string, *match.span()), match.end())
 
 
-def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
+def _hashtag(match: re.Match[str], context: Context) -> RuleResult:
     """ "#ThrowbackThursday"; after "order" and its kind the sign is "number": "order #A1234"."""
     start = match.start()
     if before(match, _NUMBERED, 24):
@@ -130,7 +130,7 @@ def _hashtag(match: re.Match[str], place: Place) -> RuleResult:
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
         run = piece.group()
         if run.isdecimal():
-            spoken += words(figures.year(run, place.british), *piece.span())
+            spoken += words(number_words.year(run, context.british), *piece.span())
         else:
             spoken += _tag(run, piece.start())
     return RuleResult(spoken, match.end())
@@ -140,19 +140,19 @@ def _tag(run: str, start: int) -> list[Piece]:
     return [one for part in split_words(run, start) for one in camel_part(*part)]
 
 
-def _numbers(match: re.Match[str], place: Place) -> RuleResult:
+def _numbers(match: re.Match[str], context: Context) -> RuleResult:
     """ "the Q1 #s"."""
     return RuleResult(words("numbers"), match.end())
 
 
-def _keys(match: re.Match[str], place: Place) -> RuleResult | None:
+def _keys(match: re.Match[str], context: Context) -> RuleResult | None:
     """The keys of a telephone: "dial *67", "press # now"."""
     if not before(match, _PRESS, 20):
         return None
     if match.group()[0] == "#" and len(match.group()) > 1 and before(match, _HIT, 20):  # "the song hit #1"
         return None
-    named = {"*": "star", "#": "hash" if place.british else "pound"}
-    spoken = [named.get(key) or figures.DIGITS[int(key)] for key in match.group()]
+    named = {"*": "star", "#": "hash" if context.british else "pound"}
+    spoken = [named.get(key) or number_words.DIGIT_WORDS[int(key)] for key in match.group()]
     return RuleResult(words(" ".join(spoken)), match.end())
 
 
@@ -160,17 +160,17 @@ _HIT = re.compile(r"\b(?:hit|push)\s(?:the\s)?\Z", re.I)
 _PRESS = re.compile(r"\b(?:dial(?:ing)?|press(?:ing)?|hit|push)\s(?:the\s)?\Z", re.I)
 
 
-def _handle(match: re.Match[str], place: Place) -> RuleResult:
+def _handle(match: re.Match[str], context: Context) -> RuleResult:
     start = match.start()
     return RuleResult([*words("at", start, start + 1), *spell_out(match.string, start + 1, match.end())], match.end())
 
 
-def _snake(match: re.Match[str], place: Place) -> RuleResult:
+def _snake(match: re.Match[str], context: Context) -> RuleResult:
     """ "snake_case": its words; the underscores are silent."""
     spoken: list[Piece] = []
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()
-        spoken += words(figures.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
+        spoken += words(number_words.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
     return RuleResult(spoken, match.end())
 
 
@@ -197,7 +197,7 @@ RULES = (
     Rule("identifier", re.compile(rf"[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{1,20}}"), _snake),
     Rule("file name", re.compile(r"[A-Za-z]:\\(?:[\w.+-]{1,80}\\){0,20}[\w.+-]{0,80}(?<!\.)"), _file),
 )
-OTHERS = (
+OTHER_RULES = (
     Rule("symbol", re.compile(r"(?<!\w)#s(?!\w)"), _numbers),
     Rule("telephone", re.compile(r"[*#](?:\d{1,4}(?:[*#]\d{1,4}){0,4}[*#]?)?(?!\w)"), _keys),
     Rule("hashtag", re.compile(rf"(?<!\w)#(?=[{LATIN}]|\d+[{LATIN}])[{LATIN}\d_]{{1,140}}"), _hashtag),

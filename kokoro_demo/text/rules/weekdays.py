@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.patterns import before
-from kokoro_demo.text.rules import figures
+from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.dates import MONTH, SMALL_MONTH
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
@@ -20,7 +20,7 @@ _MARKS_A_DAY = (
 )
 
 
-def _weekday(match: re.Match[str], place: Place) -> RuleResult:
+def _weekday(match: re.Match[str], context: Context) -> RuleResult:
     name = next(full for full in DAYS if full.startswith(match["day"][:3].capitalize()))
     spoken = words(name, match.start(), match.end("short"))
     if match["dash"]:
@@ -32,10 +32,10 @@ def _weekday(match: re.Match[str], place: Place) -> RuleResult:
 _GOES_ON = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
 
 
-def _day_off(match: re.Match[str], place: Place) -> RuleResult | None:
+def _day_off(match: re.Match[str], context: Context) -> RuleResult | None:
     """The "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
     dated = before(match, _BY_THE_WEEK, 32) or ((match["short"] or match["day"] != "Sun") and before(match, _ON_DAY))
-    return _weekday(match, place) if dated or _is_no_word(match) else None
+    return _weekday(match, context) if dated or _is_no_word(match) else None
 
 
 def _is_no_word(match: re.Match[str]) -> bool:
@@ -54,15 +54,15 @@ _BY_THE_WEEK = re.compile(
 )
 
 
-def _weekday_nth(match: re.Match[str], place: Place) -> RuleResult:
+def _weekday_nth(match: re.Match[str], context: Context) -> RuleResult:
     """ "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
-    number = figures.ordinal(match["number"], place.british)
+    number = number_words.ordinal(match["number"], context.british)
     spoken = words(name, *match.span("day")) + words(f"the {number}", match.start("number"))
     return RuleResult(spoken + words("to", *match.span("dash")) if match["dash"] else spoken, match.end())
 
 
-def _course_days(match: re.Match[str], place: Place) -> RuleResult:
+def _course_days(match: re.Match[str], context: Context) -> RuleResult:
     """ "T/Th", "M/W/F": the days of a course."""
     spoken: list[Piece] = []
     for day in re.finditer(r"[A-Z][a-z]?", match.group()):
@@ -70,7 +70,7 @@ def _course_days(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _days_of_work(match: re.Match[str], place: Place) -> RuleResult:
+def _days_of_work(match: re.Match[str], context: Context) -> RuleResult:
     """ "M-F 9-5"."""
     first, last = _COURSE_DAYS[match["first"]], _COURSE_DAYS[match["last"]]
     spoken = words(first, *match.span("first")) + words("to", match.end("first"), match.start("last"))

@@ -10,7 +10,7 @@ from kokoro_demo.text.rules.abbreviation_tables import WITHOUT_STOP
 from kokoro_demo.text.rules.camel import is_camel, split_words
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.shouting import NAMES, is_pronoun
-from kokoro_demo.text.scanner import Piece, Place, Rule, RuleResult
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 from kokoro_demo.text.spoken import TokenKind
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
@@ -73,7 +73,7 @@ def _is_letter(word: str, match: re.Match[str]) -> bool:
     return word not in "aiI"
 
 
-def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
+def _capitals(match: re.Match[str], context: Context) -> RuleResult | None:
     """A word in capitals, with its ending: letters, an acronym, or a loud word."""
     word, start = match.group(), match.start()
     if len(word) == 3 and word[1:].lower() == "'s" and word[0] != "I":
@@ -83,7 +83,7 @@ def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
         return None
     if word == "US" and before(match, _COUNTRY):
         return _as(match, word, "letters")
-    shouted = place.shouted(start)
+    shouted = context.shouted(start)
     if loud[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
         return _as(match, word)
     shouted = shouted or is_pronoun(loud[1], match.string, start)
@@ -91,13 +91,13 @@ def _capitals(match: re.Match[str], place: Place) -> RuleResult | None:
     return _as(match, spoken.text, spoken.kind)
 
 
-def _english(match: re.Match[str], place: Place) -> RuleResult:
+def _english(match: re.Match[str], context: Context) -> RuleResult:
     word = match.group()
     if len(word) == 1 and word.isascii() and _is_letter(word, match):
         return _as(match, word, "letters")
     if word in _MIXED:
         return _as(match, _MIXED[word], "letters")
-    if word[0].isupper() and (reading := _capitals(match, place)):
+    if word[0].isupper() and (reading := _capitals(match, context)):
         return reading
     if word in _SMALL:
         return _as(match, word, "letters")
@@ -118,12 +118,12 @@ def camel_part(part: str, start: int, end: int) -> list[Piece]:
     return [Piece(part, "word", start, end)]
 
 
-def _gas(match: re.Match[str], place: Place) -> RuleResult:
+def _gas(match: re.Match[str], context: Context) -> RuleResult:
     """ "NO synthesis"."""
     return RuleResult([Piece("nitrogen"), Piece("monoxide")], match.end())
 
 
-def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
+def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
     """ "AT&T": letters on both sides, none of them a word."""
     spoken = [
         Piece("and", "word", *run.span()) if run.group() == "&" else Piece(run.group(), "letters", *run.span())
@@ -132,7 +132,7 @@ def _ampersand(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _starred(match: re.Match[str], place: Place) -> RuleResult:
+def _starred(match: re.Match[str], context: Context) -> RuleResult:
     """ "A*AA", whose stars the layout has left: "A star A A"."""
     spoken: list[Piece] = []
     for sign in re.finditer(r"I+|[A-E]|\*", match.group()):
@@ -146,11 +146,11 @@ def _starred(match: re.Match[str], place: Place) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _any(match: re.Match[str], place: Place) -> RuleResult:
+def _any(match: re.Match[str], context: Context) -> RuleResult:
     return _as(match, match.group())
 
 
-def _plain(match: re.Match[str], place: Place) -> RuleResult | None:
+def _plain(match: re.Match[str], context: Context) -> RuleResult | None:
     word = match.group()
     return None if word in _NOT_PLAIN or not word.strip("ivxl") else _as(match, word)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 LONGEST = 36  # digits that have a name for their whole; beyond it they are read one by one
 
 
@@ -18,7 +18,7 @@ def _plain(named: str, british: bool) -> str:
 def cardinal(digits: str, british: bool) -> str:
     """ "342" -> "three hundred forty two", or "three hundred and forty two" in Britain."""
     if len(digits) <= 1:
-        return DIGITS[int(digits)] if digits else ""
+        return DIGIT_WORDS[int(digits)] if digits else ""
     if len(digits) > LONGEST:
         return one_by_one(digits)
     from num2words import num2words
@@ -38,7 +38,7 @@ def ordinal(digits: str, british: bool) -> str:
 
 def one_by_one(digits: str) -> str:
     """ "007" -> "zero zero seven"."""
-    return " ".join([DIGITS[int(digit)] for digit in digits])
+    return " ".join([DIGIT_WORDS[int(digit)] for digit in digits])
 
 
 def decimal(number: str, british: bool) -> str:
@@ -59,7 +59,7 @@ def pair(digits: str) -> str:
     """Two digits after others: "05" -> "oh five", "00" -> "hundred", "42" -> "forty two"."""
     if digits == "00":
         return "hundred"
-    return f"oh {DIGITS[int(digits[1])]}" if digits[0] == "0" else cardinal(digits, False)
+    return f"oh {DIGIT_WORDS[int(digits[1])]}" if digits[0] == "0" else cardinal(digits, False)
 
 
 def in_pairs(digits: str) -> str:
