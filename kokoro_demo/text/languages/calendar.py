@@ -96,7 +96,7 @@ class Calendar:
         return RuleResult(words(spoken), match.end())
 
     def _with_month(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """ "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
+        """Read "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
         tongue = self.tongue
         if match["short"] and not (match["stop"] or match["year"]):
             return None

@@ -175,7 +175,7 @@ _FOR_A_DAY = re.compile(r"\d|に[\d数何一二三]|あたり|当たり|中|目|
 
 
 def _mixed(match: re.Match[str]) -> str | None:
-    """ "2万5千人", "3億5千万円"."""
+    """Read "2万5千人", "3億5千万円"."""
     total = 0
     for part in _MIXED_PART.finditer(match["number"]):
         total += int(part[1].replace(",", "")) * _POWERS[part[2]] * _POWERS[part[3]]
@@ -186,7 +186,7 @@ _MIXED_PART = re.compile(r"(\d[\d,]*)([十百千]?)([万億兆]?)")
 
 
 def _in_kanji(match: re.Match[str]) -> str | None:
-    """ "三本": a short number in kanji before a counter that changes with it."""
+    """Read "三本": a short number in kanji before a counter that changes with it."""
     value = last = 0
     for sign in match["number"]:
         if sign in _KANJI_DIGITS:
@@ -197,12 +197,12 @@ def _in_kanji(match: re.Match[str]) -> str | None:
 
 
 def _with_no(match: re.Match[str]) -> str:
-    """ "港区芝1-2-3": the numbers of an address."""
+    """Read "港区芝1-2-3": the numbers of an address."""
     return " の ".join(cardinal(part) for part in match.group().split("-"))
 
 
 def _against(match: re.Match[str]) -> str:
-    """ "5-3で勝った"."""
+    """Read "5-3で勝った"."""
     return f"{cardinal(match[1])} たい {cardinal(match[2])}"
 
 

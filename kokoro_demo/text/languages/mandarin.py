@@ -107,7 +107,7 @@ def _range(match: re.Match[str]) -> str:
 
 
 def _years(match: re.Match[str]) -> str:
-    """ "1998-2003年"."""
+    """Read "1998-2003年"."""
     return f"{one_by_one(match['first'])}到{one_by_one(match['last'])}年"
 
 
@@ -124,7 +124,7 @@ def _named(match: re.Match[str]) -> str | None:
 
 
 def _day_of_fame(match: re.Match[str]) -> str:
-    """ "9·11", "5.1劳动节"."""
+    """Read "9·11", "5.1劳动节"."""
     return one_by_one(re.sub(r"\D", "", match.group()))
 
 

@@ -112,7 +112,7 @@ class Names:
         return True
 
     def _dotted(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """ "O.N.U.", "J. R. R.": no more than the last full stop may end a sentence."""
+        """Read "O.N.U.", "J. R. R.": no more than the last full stop may end a sentence."""
         run = _key(match["dotted"])
         end = match.end()
         if match.group()[-1] == "." and ends_sentence(context.text, end):

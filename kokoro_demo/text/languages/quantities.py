@@ -263,7 +263,7 @@ class Quantities:
         return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
 
     def _height(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """ "1m80"."""
+        """Read "1m80"."""
         metre = self.tongue.units.get("m")
         if metre is None:
             return None
@@ -298,7 +298,7 @@ class Quantities:
         return read
 
     def _slashed(self, match: re.Match[str], context: Context) -> RuleResult:
-        """ "3/4", "8/10", "1990/91", "24/7"."""
+        """Read "3/4", "8/10", "1990/91", "24/7"."""
         tongue = self.tongue
         left, right = match["left"], match["right"]
         low, high = int(left), int(right)

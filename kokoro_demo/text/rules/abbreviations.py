@@ -39,7 +39,7 @@ _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
 def _title(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
+    """Read "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
@@ -63,7 +63,7 @@ def _title(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
+    """Read "No. 5", "pp. 3", "c. 1850", "fig. IV"; Britons write "No 10"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if len(word) == 1 and word.isupper() and small in "bdrc":  # "Abbott, B. 2008" is an author
         return None
@@ -84,7 +84,7 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _estimate(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "est." of "GDP est.", of "(2020 est.)", of "GDP est. 2020"; a firm's is "established"."""
+    """Read the "est." of "GDP est.", of "(2020 est.)", of "GDP est. 2020"; a firm's is "established"."""
     end = match.end()
     if before(match, _ESTIMATED, 40):
         noun = _YEAR.match(match.string, end) is None and not _CLOSES.match(match.string, end)
@@ -105,7 +105,7 @@ _CLOSES = re.compile(r"\s*(?:$|[),;:.!?]|(?:is|was|were|of|for|from|by)\b)")
 
 
 def _possessive(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Jr.'s", "Acme Inc.'s"."""
+    """Read "Jr.'s", "Acme Inc.'s"."""
     small = match["word"].lower()
     full = WORDS.get(small) or TITLES.get(small)
     return RuleResult(words(f"{like(match['word'], full)}'s"), match.end()) if full else None
@@ -117,17 +117,17 @@ def _income(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _revenue(match: re.Match[str], context: Context) -> RuleResult:
-    """The "rev." of "Q3 rev. of $4B"."""
+    """Read the "rev." of "Q3 rev. of $4B"."""
     return RuleResult(words("revenue"), full_stop_kept(match))
 
 
 def _revised(match: re.Match[str]) -> str:
-    """The "rev. & enl." of a book."""
+    """Read the "rev. & enl." of a book."""
     return "revised and enlarged" if "enl" in match.group() else "revised"
 
 
 def _of_money(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "rev." of "total rev."; "the rev." alone is a clergyman."""
+    """Read the "rev." of "total rev."; "the rev." alone is a clergyman."""
     return _revenue(match, context) if before(match, _OF_MONEY, 40) else None
 
 
@@ -139,26 +139,26 @@ _OF_MONEY = re.compile(
 
 
 def _defeated(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Djokovic def. Nadal"."""
+    """Read "Djokovic def. Nadal"."""
     if not before(match, _PLAYER):
         return None
     return RuleResult(words("defeated"), match.end())
 
 
 def _included(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "incl." that ends a clause: "utilities incl."; not that of "£20 incl. VAT"."""
+    """Read the "incl." that ends a clause: "utilities incl."; not that of "£20 incl. VAT"."""
     if _MAY_GO_ON.match(match.string, match.end()) and not before(match, _INCLUDED):
         return None
     return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
 
 
 def _number(match: re.Match[str], context: Context) -> RuleResult:
-    """The "no." of "acct. no. is"."""
+    """Read the "no." of "acct. no. is"."""
     return RuleResult(words("number"), match.end())
 
 
 def _years_old(match: re.Match[str], context: Context) -> RuleResult:
-    """ "a 54 y/o M", "she is 54 y/o"."""
+    """Read "a 54 y/o M", "she is 54 y/o"."""
     spoken = "year old" if before(match, _ONE_OF_AGE) else "years old"
     pieces = words(spoken, match.start(), match.end("age"))
     if match["sex"]:
@@ -189,7 +189,7 @@ def _every(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _word(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "etc.", "Inc.", "vs"."""
+    """Read "etc.", "Inc.", "vs"."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
         return None
@@ -209,7 +209,7 @@ def _abbreviation(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _slashed(match: re.Match[str], context: Context) -> RuleResult:
-    """ "w/ milk", "n/a"."""
+    """Read "w/ milk", "n/a"."""
     small = match.group().lower()
     return RuleResult(letters("NA") if small == "n/a" else words(SLASHED[small]), match.end())
 
@@ -222,12 +222,12 @@ def _reporter(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _circuit(match: re.Match[str], context: Context) -> RuleResult:
-    """The "Cir." of "9th Cir."."""
+    """Read the "Cir." of "9th Cir."."""
     return RuleResult(words("Circuit"), full_stop_kept(match, names=True))
 
 
 def _nth(match: re.Match[str], context: Context) -> RuleResult:
-    """ "21st c.", "3rd Fl."; "a 2nd c. of tea"."""
+    """Read "21st c.", "3rd Fl."; "a 2nd c. of tea"."""
     if match.group()[0] == "c" and _OF_A_CUP.match(match.string, match.end()):
         return RuleResult(words("cup"), match.end())
     return RuleResult(words("century" if match.group()[0] in "cC" else "Floor"), full_stop_kept(match, names=True))
@@ -242,32 +242,32 @@ def _mountain(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _right_honourable(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Rt Hon"."""
+    """Read "Rt Hon"."""
     return RuleResult(words(f"Right {'Honourable' if context.british else 'Honorable'}"), match.end())
 
 
 def _century(match: re.Match[str], context: Context) -> RuleResult:
-    """ "C19th"."""
+    """Read "C19th"."""
     return RuleResult(words(f"{number_words.ordinal(match['number'], context.british)} century"), match.end())
 
 
 def _page(match: re.Match[str], context: Context) -> RuleResult:
-    """The p of "see p34"."""
+    """Read the p of "see p34"."""
     return RuleResult(words("page"), match.end())
 
 
 def _against(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Arsenal v Spurs", "R v Smith"."""
+    """Read "Arsenal v Spurs", "R v Smith"."""
     return RuleResult(words("versus"), match.end()) if before(match, _NAMED_BEFORE) else None
 
 
 def _circa(match: re.Match[str], context: Context) -> RuleResult:
-    """The c of "c1850"."""
+    """Read the c of "c1850"."""
     return RuleResult(words("circa"), match.end())
 
 
 def _section(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Sec 21"."""
+    """Read "Sec 21"."""
     return RuleResult(words("Section"), match.end())
 
 

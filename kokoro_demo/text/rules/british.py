@@ -48,7 +48,7 @@ def telephone_group(digits: str, first: bool) -> str:
 
 
 def _postcode(match: re.Match[str]) -> RuleResult:
-    """ "SW1A 2AA", "B33 8TH", whose last letters are no ending of a number."""
+    """Read "SW1A 2AA", "B33 8TH", whose last letters are no ending of a number."""
     spoken: list[Piece] = []
     for part in re.finditer(r"[A-Z]+|\d+", match.group()):
         place = match.start() + part.start(), match.start() + part.end()
@@ -58,7 +58,7 @@ def _postcode(match: re.Match[str]) -> RuleResult:
 
 
 def _road(match: re.Match[str]) -> RuleResult | None:
-    """ "the A406", "B4009": figure by figure, but in pairs if they end in nought; "A320" may be an aircraft."""
+    """Read "the A406", "B4009": figure by figure, but in pairs if they end in nought; "A320" may be an aircraft."""
     number, letter = match["number"], match["road"]
     if letter == "A" and number in ("319", "321") and not before(match, _ON_A_ROAD):
         return None
@@ -73,7 +73,7 @@ def _road(match: re.Match[str]) -> RuleResult | None:
 
 
 def _tax_number(match: re.Match[str]) -> RuleResult:
-    """ "GB 123 4567 89", registered for VAT."""
+    """Read "GB 123 4567 89", registered for VAT."""
     spoken: list[Piece] = []
     for group in re.finditer(r"\d+", match.group()):
         first = match.start() + group.start()
@@ -83,7 +83,7 @@ def _tax_number(match: re.Match[str]) -> RuleResult:
 
 
 def _junction(match: re.Match[str]) -> RuleResult:
-    """The "J24" of "M1 J24", "J23A of the M6"."""
+    """Read the "J24" of "M1 J24", "J23A of the M6"."""
     spoken = words(f"junction {_cardinal(match['number'])}", match.start(), match.end("number"))
     return RuleResult(
         [*spoken, *letters(match["letter"], *match.span("letter"))] if match["letter"] else spoken, match.end()
@@ -103,7 +103,7 @@ def _stone(match: re.Match[str]) -> RuleResult | None:
 
 
 def _cricket(match: re.Match[str]) -> RuleResult | None:
-    """ "England were 245-6 at stumps": runs for wickets."""
+    """Read "England were 245-6 at stumps": runs for wickets."""
     if int(match["runs"]) <= int(match["wickets"]) or not _near(match, _CRICKET):
         return None
     spoken = words(f"{_cardinal(match['runs'])} for {_cardinal(match['wickets'])}", *match.span("score"))
@@ -113,7 +113,7 @@ def _cricket(match: re.Match[str]) -> RuleResult | None:
 
 
 def _nil(match: re.Match[str]) -> RuleResult | None:
-    """ "won 2-0", "Leeds 0-0 Hull"; in tennis, among other sets, it is love."""
+    """Read "won 2-0", "Leeds 0-0 Hull"; in tennis, among other sets, it is love."""
     home, away = int(match["home"]), int(match["away"])
     if home < away and not (before(match, _RESULT) or _AFTER_RESULT.match(match.string, match.end())):
         return None  # "ages 0-5"
@@ -124,26 +124,26 @@ def _nil(match: re.Match[str]) -> RuleResult | None:
 
 
 def _last_nil(match: re.Match[str]) -> RuleResult | None:
-    """The end of "Leeds 4, Hull 0"."""
+    """Read the end of "Leeds 4, Hull 0"."""
     return RuleResult(words("nil"), match.end()) if before(match, _TEAMS, 48) else None
 
 
 def _odds(match: re.Match[str]) -> RuleResult | None:
-    """ "won at 7-2", "a 100/1 outsider"."""
+    """Read "won at 7-2", "a 100/1 outsider"."""
     if not (_LONG_SHOT.match(match.string, match.end()) or (before(match, _AT, 40) and _near(match, _RACING))):
         return None
     return RuleResult(words(f"{_cardinal(match['high'])} to {_cardinal(match['low'])}"), match.end())
 
 
 def _degree_class(match: re.Match[str]) -> RuleResult | None:
-    """ "a 2:1 in History"."""
+    """Read "a 2:1 in History"."""
     if not before(match, _AN_AWARD) or _RATIO.match(match.string, match.end()):
         return None
     return RuleResult(words(f"two {_cardinal(match['second'])}"), match.end())
 
 
 def _ages(match: re.Match[str]) -> RuleResult | None:
-    """ "the under-21s", "over 60s", "U18s"."""
+    """Read "the under-21s", "over 60s", "U18s"."""
     spoken = number_words.plural(_cardinal(match["age"]))
     return RuleResult(words(spoken), match.end())
 
@@ -154,7 +154,7 @@ def _youth(match: re.Match[str]) -> RuleResult:
 
 
 def _pence(match: re.Match[str]) -> RuleResult | None:
-    """ "145.9p a litre", "120p", unless it is the lines of a picture, as in "1080p"."""
+    """Read "145.9p a litre", "120p", unless it is the lines of a picture, as in "1080p"."""
     number = match["number"].replace(",", "")
     if number in _LINES or (number.isdecimal() and len(number) < 3):
         return None
@@ -163,7 +163,7 @@ def _pence(match: re.Match[str]) -> RuleResult | None:
 
 
 def _per(match: re.Match[str]) -> RuleResult | None:
-    """ "£450 pcm", "£12 p/h": what a price is for."""
+    """Read "£450 pcm", "£12 p/h": what a price is for."""
     if not before(match, _PRICE):
         return None
     name = _PER[re.sub("[./]", "", match.group())]
@@ -171,17 +171,17 @@ def _per(match: re.Match[str]) -> RuleResult | None:
 
 
 def _section(match: re.Match[str]) -> RuleResult:
-    """ "s.21 of the Act", "under ss 3-5"."""
+    """Read "s.21 of the Act", "under ss 3-5"."""
     return RuleResult(words("section" if len(match["many"]) < 2 else "sections"), match.end())
 
 
 def _oven(match: re.Match[str]) -> RuleResult:
-    """ "180C/160C fan/gas 4": one heat or the other."""
+    """Read "180C/160C fan/gas 4": one heat or the other."""
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
 def _county(match: re.Match[str]) -> RuleResult | None:
-    """ "Ely, Cambs", "Lancs": an old short form of a county; "Beds", "Bucks" and "Wilts" only after a town."""
+    """Read "Ely, Cambs", "Lancs": an old short form of a county; "Beds", "Bucks" and "Wilts" only after a town."""
     name = match["county"]
     among = before(match, _COUNTY_BEFORE, 32) or _COUNTY_AFTER.match(match.string, match.end())
     if name in _MAY_BE_WORDS and not (among or before(match, _TOWN, 32)):
@@ -190,7 +190,7 @@ def _county(match: re.Match[str]) -> RuleResult | None:
 
 
 def _near_town(match: re.Match[str]) -> RuleResult:
-    """ "Gt Yarmouth", "Nr Bath"."""
+    """Read "Gt Yarmouth", "Nr Bath"."""
     return RuleResult(words("Great" if match.group()[0] == "G" else "near"), match.end())
 
 

@@ -38,7 +38,7 @@ _BEFORE_TOO = re.compile(r"\b(?:it|it'?s|is|was|i'?m|am|way|ur|u|r|are|you're|we
 
 
 def _figure(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
+    """Read the "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
     if match["for"]:
         return RuleResult(words("for"), match.end()) if before(match, _BEFORE_FOR) else None
     if match["too"]:
@@ -47,7 +47,7 @@ def _figure(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _your(match: re.Match[str], context: Context) -> RuleResult:
-    """The "Ur" that begins "Ur order has shipped"."""
+    """Read the "Ur" that begins "Ur order has shipped"."""
     return RuleResult(words("Your"), match.end())
 
 

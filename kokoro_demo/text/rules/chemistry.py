@@ -51,13 +51,13 @@ def _formula(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _molar(match: re.Match[str], context: Context) -> RuleResult:
-    """ "0.1 M NaCl"."""
+    """Read "0.1 M NaCl"."""
     number = number_words.decimal(match["number"], context.british)
     return RuleResult(words(f"{number} {'milli' if match['milli'] else ''}molar"), match.end())
 
 
 def _many(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "2" of "2NaOH", before its formula."""
+    """Read the "2" of "2NaOH", before its formula."""
     following = FORMULA.pattern.match(match.string, match.end())
     if not following or not FORMULA.read(following, context):
         return None
@@ -65,12 +65,12 @@ def _many(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _carbon(match: re.Match[str], context: Context) -> RuleResult:
-    """ "14C dating"."""
+    """Read "14C dating"."""
     return RuleResult(words(f"carbon {number_words.cardinal(match['mass'], context.british)}"), match.end())
 
 
 def _ion(match: re.Match[str], context: Context) -> RuleResult:
-    """ "OH-", "NO3-"."""
+    """Read "OH-", "NO3-"."""
     spoken: list[Piece] = []
     for piece in _PIECE.finditer(match.string, *match.span()):
         run, span = piece.group(), piece.span()
@@ -79,7 +79,7 @@ def _ion(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _share(match: re.Match[str], context: Context) -> RuleResult:
-    """The "w/v" of "10% w/v"."""
+    """Read the "w/v" of "10% w/v"."""
     first, second = (_SHARES[match.group()[index]] for index in (0, 2))
     return RuleResult(words(f"{first} per {second}"), match.end())
 

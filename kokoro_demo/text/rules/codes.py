@@ -63,7 +63,7 @@ def _after_call(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _short_code(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The number of "text HELP to 84840"."""
+    """Read the number of "text HELP to 84840"."""
     return _groups(match, context) if before(match, _TEXTED, 40) else None
 
 
@@ -94,7 +94,7 @@ def _version(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
-    """ "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
+    """Read "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
     spoken = [
@@ -104,7 +104,7 @@ def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _slashed(match: re.Match[str], context: Context) -> RuleResult:
-    """ "24/7/365"."""
+    """Read "24/7/365"."""
     return RuleResult(
         words(" ".join([number_words.in_pairs(group) for group in match.group().split("/")])), match.end()
     )
@@ -116,7 +116,7 @@ def _name(run: str, start: int, end: int) -> list[Piece]:
 
 
 def _mixed(match: re.Match[str], context: Context) -> RuleResult:
-    """ "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
+    """Read "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
     spoken: list[Piece] = []
     for part in _PART.finditer(match.group()):
         first, last = match.start() + part.start(), match.start() + part.end()
@@ -135,7 +135,7 @@ def _mixed(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _course(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "MATH 201", "Chem 101L": the number of a course."""
+    """Read "MATH 201", "Chem 101L": the number of a course."""
     if not before(match, _SUBJECT, 16) or _COUNTED.match(context.text, match.end()):
         return None
     spoken = words(number_words.in_pairs(match["number"]), match.start(), match.end("number"))
@@ -152,7 +152,7 @@ _SUBJECT = re.compile(
 
 
 def _lettered(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
+    """Read "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
     number, letter = match["number"], match["letter"]
     street = letter != "N" and _ON_A_STREET.match(context.text, match.end())
     if not (street or is_designation(context.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
@@ -174,7 +174,7 @@ def named_number(digits: str) -> str:
 
 
 def _karat(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "a 24K gold ring", "an 18k chain"."""
+    """Read "a 24K gold ring", "an 18k chain"."""
     start = match.start()
     if not _GOLD.search(context.text, max(0, start - 60), min(len(context.text), match.end() + 30)):
         return None
@@ -182,12 +182,12 @@ def _karat(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _valves(match: re.Match[str], context: Context) -> RuleResult:
-    """ "a 16V engine"."""
+    """Read "a 16V engine"."""
     return RuleResult(words(f"{number_words.cardinal(match.group()[:-1], False)} valve"), match.end())
 
 
 def _race(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "He ran a 10k", "a 5K race"."""
+    """Read "He ran a 10k", "a 5K race"."""
     if not (before(match, _RUNS, 40) or _RACE.match(context.text, match.end())):
         return None
     number, start, end = number_words.cardinal(match["number"], False), match.start(), match.end()
@@ -195,7 +195,7 @@ def _race(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _aircraft(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "The 747 landed", "a Boeing 737-800"."""
+    """Read "The 747 landed", "a Boeing 737-800"."""
     if not before(match, _BEFORE_AIRCRAFT, 24) or _COUNTED.match(context.text, match.end("number")):
         return None
     pieces = words(number_words.in_pairs(match["number"]), match.start(), match.end("number"))

@@ -117,7 +117,7 @@ def _to(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _odds(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "odds of 7-2", "a 5-1 favorite"."""
+    """Read "odds of 7-2", "a 5-1 favorite"."""
     text = match.string
     number = _NUMBER_BEFORE.search(text, max(0, match.start() - 4), match.start())
     offered = number and ODDS.search(text, max(0, number.start() - 16), number.start())
@@ -143,12 +143,12 @@ _SPAN_BEFORE = re.compile(rf"\d ?{_SPAN}\.?\Z")
 
 
 def _of_measures(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "30 mins-2 hrs"."""
+    """Read "30 mins-2 hrs"."""
     return _to(match, context) if _SPAN_BEFORE.search(match.string, max(0, match.start() - 12), match.start()) else None
 
 
 def _score(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
+    """Read "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
     if not found or not int(match["low"]) < int(found.group()) < 200:
         return None
@@ -174,7 +174,7 @@ _FORMULA_AFTER = re.compile(r"[\sa-zA-Z\d()^+*/²³−-]{1,24}=")
 
 
 def _variables(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "x - y = 3", "a - b": letters that stand for numbers, in an equation."""
+    """Read "x - y = 3", "a - b": letters that stand for numbers, in an equation."""
     text, start, end = context.text, match.start(), match.end()
     if not (_ALGEBRA.match(text, end) and _TERM.search(text, max(0, start - 12), start)):
         return None

@@ -115,7 +115,7 @@ def _are_parts(text: str, start: int, first: str, last: str) -> bool:
 
 
 def _figures_range(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "12/23–1/2": from one day to another, unless both may be fractions, as in "1/4–3/8"."""
+    """Read "12/23–1/2": from one day to another, unless both may be fractions, as in "1/4–3/8"."""
     first, second = _month_and_day(match["first"], context.british), _month_and_day(match["last"], context.british)
     if not first or not second:
         return None
@@ -166,7 +166,7 @@ def _small_word(match: re.Match[str]) -> bool:
 
 
 def _days(match: re.Match[str], article: str, context: Context) -> list[Piece]:
-    """The further days of "5–7", "14, 15 and 16"."""
+    """Read the further days of "5–7", "14, 15 and 16"."""
     spoken: list[Piece] = []
     for listed in _LISTED.finditer(match.string, *match.span("list")):
         joint = listed["joint"].strip()
@@ -180,7 +180,7 @@ def _days(match: re.Match[str], article: str, context: Context) -> list[Piece]:
 
 
 def _month_day(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
+    """Read "June 13th", "Jan. 5–7, 2020": the month, its days, and the year that follows."""
     if (match["short"] and match["month"].capitalize() in MONTHS) or _small_word(match):
         return None
     article = "the " if context.british else ""
@@ -205,7 +205,7 @@ def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
 
 
 def _comma(match: re.Match[str]) -> list[Piece]:
-    """The comma before the year."""
+    """Read the comma before the year."""
     return [Piece(",", "punctuation", *match.span("comma"), plain=True)] if match["comma"] else []
 
 
@@ -236,7 +236,7 @@ def _month_alone(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _month_to(match: re.Match[str], context: Context) -> RuleResult:
-    """The first month of "Jan-Mar"."""
+    """Read the first month of "Jan-Mar"."""
     spoken = words(month(match["month"]), match.start(), match.start("dash"))
     return RuleResult(spoken + words("to", *match.span("dash")), match.end())
 

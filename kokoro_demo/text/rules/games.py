@@ -32,7 +32,7 @@ def _is_played(match: re.Match[str]) -> bool:
 
 
 def _move(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Nf3", "Bxc6+", "exd5", "e8=Q#"."""
+    """Read "Nf3", "Bxc6+", "exd5", "e8=Q#"."""
     if not _is_played(match):
         return None
     spoken: list[Piece] = []
@@ -69,7 +69,7 @@ def _named(square: str, start: int, end: int) -> list[Piece]:
 
 
 def _castles(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "O-O-O"."""
+    """Read "O-O-O"."""
     if not _is_played(match):
         return None
     side = "queenside" if match["long"] else "kingside"
@@ -77,18 +77,18 @@ def _castles(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _card(match: re.Match[str], context: Context) -> RuleResult:
-    """ "K♥", "10♠", "A ♦"."""
+    """Read "K♥", "10♠", "A ♦"."""
     rank = _RANKS.get(match["rank"]) or number_words.cardinal(match["rank"], False)
     return RuleResult(words(f"{rank} of {_CARDS[match['suit']]}"), match.end())
 
 
 def _suit(match: re.Match[str], context: Context) -> RuleResult:
-    """The "♠" of "ace of ♠"."""
+    """Read the "♠" of "ace of ♠"."""
     return RuleResult(words(_CARDS[match.group()]), match.end())
 
 
 def _minute(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Messi 23′, 67′ (pen)": minutes of a match, and no feet."""
+    """Read "Messi 23′, 67′ (pen)": minutes of a match, and no feet."""
     if not (before(match, _SCORER) if match["more"] else before(match, _SCORED, 40)):
         return None
     spoken = f"{number_words.cardinal(match['minute'], context.british)}"

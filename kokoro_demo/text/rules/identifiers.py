@@ -62,7 +62,7 @@ def _one_by_one(match: re.Match[str]) -> RuleResult:
 
 
 def _code(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Your code is 4821", "card ending in 0057", "Order #10482"."""
+    """Read "Your code is 4821", "card ending in 0057", "Order #10482"."""
     if _COUNTS.match(match.string, match.end()) or (context.british and _BRITISH_PHONE.fullmatch(match.group())):
         return None
     long = len(match.group()) > 4
@@ -74,12 +74,12 @@ def _code(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _book(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "ISBN 978-0-306-40615-7", "ISSN 0028-0836"."""
+    """Read "ISBN 978-0-306-40615-7", "ISSN 0028-0836"."""
     return _one_by_one(match) if before(match, _BOOK_NUMBER, 24) else None
 
 
 def _zip(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
+    """Read "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
     named = follows_a_name(match.string, match.start()) or before(match, _TWO_NAMES, 40)
     if (
         match.group().endswith("00")
@@ -96,7 +96,7 @@ _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 
 def _hardware(match: re.Match[str], context: Context) -> RuleResult:
-    """ "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
+    """Read "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
     spoken: list[Piece] = []
     for number, pair in enumerate(re.split("[:-]", match.group())):
         first = match.start() + 3 * number

@@ -29,7 +29,7 @@ _NEXT = re.compile(r"\s+(?:[A-Z]|[a-z]{3})")  # "J. Smith", "E. coli"
 
 
 def _dotted(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "U.S.A.", "J. K.", "e.g."."""
+    """Read "U.S.A.", "J. K.", "e.g."."""
     start, end = match.span()
     run = match.group().removesuffix("'s")
     named = run.replace(".", "").replace(" ", "")
@@ -48,14 +48,14 @@ def _dotted(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _degree(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Ph.D.", "M.Phil.", "M. Ed.": what is no run of capitals is said as a word."""
+    """Read "Ph.D.", "M.Phil.", "M. Ed.": what is no run of capitals is said as a word."""
     spoken = DEGREES[match.group().rstrip(".").replace(" ", "")]
     pieces = [piece for part in spoken.split() for piece in (letters if part.isupper() else words)(part, *match.span())]
     return RuleResult(pieces, full_stop_kept(match, names=True))
 
 
 def _initial(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "W." of "George W. Bush", whose full stop ends nothing."""
+    """Read the "W." of "George W. Bush", whose full stop ends nothing."""
     text, end = match.string, match.end()
     if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
         return None
@@ -65,7 +65,7 @@ def _initial(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _author(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "AH" of "Smith AH, Flynn DM": the initials of one of several authors."""
+    """Read the "AH" of "Smith AH, Flynn DM": the initials of one of several authors."""
     text, start, end = match.string, match.start(), match.end()
     listed = _AUTHOR_AFTER.match(text, end) or _AUTHOR_BEFORE.search(text, max(0, start - 48), start)
     return RuleResult(letters(match.group()), end) if listed and before(match, _SURNAME) else None

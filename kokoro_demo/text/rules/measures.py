@@ -214,13 +214,13 @@ _OF_AGES = frozenset(("year", "month", "week", "day"))
 
 
 def _foot(match: re.Match[str], context: Context) -> RuleResult:
-    """ "He is 5ft 6."."""
+    """Read "He is 5ft 6."."""
     feet, inches = (number_words.cardinal(match[part], context.british) for part in ("feet", "inches"))
     return RuleResult(words(f"{feet} foot {inches}"), match.end())
 
 
 def _feet_in_words(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "6 ft 4 in tall", "a 6 ft. 4 in. player"; "ran 6 ft 4 in the rain" has no inches."""
+    """Read "6 ft 4 in tall", "a 6 ft. 4 in. player"; "ran 6 ft 4 in the rain" has no inches."""
     if not match["stop"] and _NO_INCHES.match(context.text, match.end()):
         return None
     single = describes_a_noun(context.text, match.start(), match.end())
@@ -240,7 +240,7 @@ _NO_INCHES = re.compile(
 
 
 def _stone(match: re.Match[str], context: Context) -> RuleResult:
-    """ "13st 4lb", the weight of a Briton."""
+    """Read "13st 4lb", the weight of a Briton."""
     stone, pounds = (number_words.decimal(match[part], context.british) for part in ("stone", "pounds"))
     return RuleResult(words(f"{stone} stone {pounds} {'pound' if match['pounds'] == '1' else 'pounds'}"), match.end())
 

@@ -34,7 +34,7 @@ def _is_note(match: re.Match[str]) -> bool:
 
 
 def _short(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "s/p", "hx", and "pt" among other words of a note."""
+    """Read "s/p", "hx", and "pt" among other words of a note."""
     word = match["word"]
     if word in _AMBIGUOUS and not (
         _is_note(match) and not before(match, _AFTER_FIGURE) and not _NAMES.match(match.string, match.end())
@@ -48,12 +48,12 @@ _AFTER_FIGURE = re.compile(r"\d\s?\Z")
 
 
 def _named(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "PO BID", "SOB": letters in a note, which English could read."""
+    """Read "PO BID", "SOB": letters in a note, which English could read."""
     return RuleResult(letters(match.group()), match.end()) if _is_note(match) else None
 
 
 def _for_days(match: re.Match[str], context: Context) -> RuleResult:
-    """ "x 10 days", "x3d": how long."""
+    """Read "x 10 days", "x3d": how long."""
     number = number_words.cardinal(match["number"], context.british)
     name = _SPANS[match["span"][0].lower()] if match["span"] not in ("mo", "mos") else "month"
     return RuleResult(words(f"for {number} {name}{'' if match['number'] == '1' else 's'}"), match.end())

@@ -188,7 +188,7 @@ def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "50 €", "5k USD", "25c", "50p"."""
+    """Read "50 €", "5k USD", "25c", "50p"."""
     text, start = context.text, match.start()
     amount = read_amount(text, start, context.british, comma=_EURO_AFTER.match(text, start) is not None)
     if not amount or not amount.value:
@@ -249,7 +249,7 @@ OLD = (
 
 
 def _sign_per(match: re.Match[str], context: Context) -> RuleResult:
-    """ "€/m²", "$/kg": a price without its figure."""
+    """Read "€/m²", "$/kg": a price without its figure."""
     return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), context)
 
 

@@ -16,7 +16,7 @@ _SIGNS = {"#": "sharp", "♯": "sharp", "b": "flat", "♭": "flat"}
 
 
 def _chord(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Cmaj7", "F#m7b5", "Gsus4"."""
+    """Read "Cmaj7", "F#m7b5", "Gsus4"."""
     pieces = letters(match["root"], *match.span("root"))
     if match["sign"]:
         pieces += words(_SIGNS[match["sign"]], *match.span("sign"))
@@ -29,7 +29,7 @@ def _chord(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _time(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "3/4 time", "6/8": beats, and what they are."""
+    """Read "3/4 time", "6/8": beats, and what they are."""
     if not (_MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
         return None
     beats, unit = (number_words.cardinal(match[part], False) for part in ("beats", "unit"))
@@ -52,12 +52,12 @@ def _bars(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _featuring(match: re.Match[str], context: Context) -> RuleResult:
-    """ "ft. Drake"."""
+    """Read "ft. Drake"."""
     return RuleResult(words("featuring"), match.end())
 
 
 def _in_opus(match: re.Match[str], context: Context) -> RuleResult:
-    """The "27/2" of "Op. 27/2"."""
+    """Read the "27/2" of "Op. 27/2"."""
     opus, number = (number_words.cardinal(match[part], context.british) for part in ("opus", "number"))
     return RuleResult([*words(opus), Piece(",", "punctuation"), *words(f"number {number}")], match.end())
 

@@ -21,7 +21,7 @@ _MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
 
 
 def _rooms(match: re.Match[str], context: Context) -> RuleResult:
-    """ "2BR/1BA", "3 bd 2.5 ba"."""
+    """Read "2BR/1BA", "3 bd 2.5 ba"."""
     spoken = words(f"{number_words.cardinal(match['beds'], context.british)} bedroom", match.start(), match.end("bed"))
     if match["baths"]:
         spoken.append(Piece(",", "punctuation", match.end("bed"), match.start("baths")))
@@ -32,7 +32,7 @@ def _rooms(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _in_millions(match: re.Match[str], context: Context) -> RuleResult:
-    """The "$M" of "Sales ($M)"."""
+    """Read the "$M" of "Sales ($M)"."""
     return RuleResult(words(f"{_COUNTS.get(match['count'], 'thousands')} of {_MONEY[match['sign']]}"), match.end())
 
 
@@ -60,23 +60,23 @@ _PAGE = re.compile(
 
 
 def _times(match: re.Match[str], context: Context) -> RuleResult:
-    """The "x2" of "Chorus (x2)", "batteries x4"."""
+    """Read the "x2" of "Chorus (x2)", "batteries x4"."""
     return RuleResult(words(f"times {number_words.cardinal(match['number'], context.british)}"), match.end())
 
 
 def _test(match: re.Match[str], context: Context) -> RuleResult:
-    """ "SAT 1490": the letters of a test."""
+    """Read "SAT 1490": the letters of a test."""
     return RuleResult(letters(match.group()), match.end())
 
 
 def _number_of_law(match: re.Match[str], context: Context) -> RuleResult:
-    """The "111-148" of "Pub. L. No. 111-148", which is one number and no range."""
+    """Read the "111-148" of "Pub. L. No. 111-148", which is one number and no range."""
     spoken = words(number_words.in_pairs(match["first"]), *match.span("first"))
     return RuleResult(spoken + words(number_words.in_pairs(match["second"]), *match.span("second")), match.end())
 
 
 def _record(match: re.Match[str], context: Context) -> RuleResult:
-    """ "L 0-2", "a 3-2 pitch"."""
+    """Read "L 0-2", "a 3-2 pitch"."""
     low, high = (number_words.cardinal(match[part], context.british) for part in ("first", "second"))
     return RuleResult(words(f"{low} {high}"), match.end())
 
@@ -88,12 +88,12 @@ def _threads(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _of_a_second(match: re.Match[str], context: Context) -> RuleResult:
-    """The "1/250 s" of a shutter."""
+    """Read the "1/250 s" of a shutter."""
     return RuleResult(words(f"one {number_words.ordinal(match['part'], context.british)} of a second"), match.end())
 
 
 def _wireless(match: re.Match[str], context: Context) -> RuleResult:
-    """ "802.11ac"."""
+    """Read "802.11ac"."""
     spoken = words("eight oh two dot eleven", match.start(), match.start() + 6)
     return RuleResult(
         spoken + (letters(match["kind"].upper(), *match.span("kind")) if match["kind"] else []), match.end()
@@ -101,7 +101,7 @@ def _wireless(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _spoons(match: re.Match[str], context: Context) -> RuleResult:
-    """The "T" of "2 T butter", the "t." of "1 t. salt"."""
+    """Read the "T" of "2 T butter", the "t." of "1 t. salt"."""
     many = "" if before(match, _ONE) else "s"
     return RuleResult(words(f"{'table' if match.group()[0] == 'T' else 'tea'}spoon{many}"), match.end())
 
@@ -111,7 +111,7 @@ _SPOONED = any_of(*word_list("by_the_cup"), *word_list("by_the_spoon"))
 
 
 def _brothers(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "bros" of "Scotti bros"."""
+    """Read the "bros" of "Scotti bros"."""
     return RuleResult(words("brothers"), match.end()) if before(match, _FAMILY) else None
 
 
@@ -119,22 +119,22 @@ _FAMILY = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
 
 
 def _standard(match: re.Match[str], context: Context) -> RuleResult:
-    """The number of "ISO 27001", which is a count's and no code's."""
+    """Read the number of "ISO 27001", which is a count's and no code's."""
     return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 
 def _service(match: re.Match[str], context: Context) -> RuleResult:
-    """The number of a soldier, "(N 21770)"."""
+    """Read the number of a soldier, "(N 21770)"."""
     return RuleResult(words(number_words.one_by_one(match.group())), match.end())
 
 
 def _doctor(match: re.Match[str]) -> str:
-    """The "dr." of "the dr. said"."""
+    """Read the "dr." of "the dr. said"."""
     return "doctors" if "s" in match.group() else "doctor"
 
 
 def _side(match: re.Match[str], context: Context) -> RuleResult:
-    """The "N." of "the N. entrance"."""
+    """Read the "N." of "the N. entrance"."""
     return RuleResult(words({"N": "North", "S": "South", "E": "East", "W": "West"}[match["point"]]), match.end())
 
 

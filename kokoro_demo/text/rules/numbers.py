@@ -110,7 +110,7 @@ _ARTICLE = re.compile(r"\b(?:the|his|her|our|their|this|my|its)\s\Z", re.I)
 
 
 def _old_ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "the 23d Dragoons", "2d ed."."""
+    """Read "the 23d Dragoons", "2d ed."."""
     digits, text = match["digits"], match.string
     if text.startswith(" of", match.end()) and not before(match, _ARTICLE):
         return None
@@ -118,7 +118,7 @@ def _old_ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _decade(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
+    """Read "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
     digits = match["digits"].replace(",", "")
     if digits in _ROUND:
         return RuleResult(words(_ROUND[digits]), match.end())
@@ -232,7 +232,7 @@ def _part(part: str, match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _hours(match: re.Match[str], context: Context) -> RuleResult:
-    """ "0800 hours"."""
+    """Read "0800 hours"."""
     hour = match["hour"]
     spoken = f"oh {number_words.DIGIT_WORDS[int(hour[1])]}" if hour[0] == "0" else number_words.cardinal(hour, False)
     minute = "hundred" if match["minute"] == "00" else number_words.pair(match["minute"])
@@ -274,7 +274,7 @@ _BATS = re.compile(
 
 
 def _rating(match: re.Match[str], context: Context) -> RuleResult:
-    """ "3.5/5"."""
+    """Read "3.5/5"."""
     score, best = (number_words.decimal(match[part], context.british) for part in ("score", "best"))
     return RuleResult(words(f"{score} out of {best}"), match.end())
 
@@ -291,14 +291,14 @@ _THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)
 
 
 def _times(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "3x faster", "2x as long"; "2x" alone says nothing of times."""
+    """Read "3x faster", "2x as long"; "2x" alone says nothing of times."""
     if match.group() == match.string.strip():
         return None
     return RuleResult(words(f"{number_words.decimal(match['number'], context.british)} times"), match.end())
 
 
 def _years_old(match: re.Match[str], context: Context) -> RuleResult:
-    """ "a 3yo filly", "She is 32yo"."""
+    """Read "a 3yo filly", "She is 32yo"."""
     years = "year" if _DESCRIBED.match(match.string, match.end()) else "years"
     return RuleResult(words(f"{number_words.cardinal(match['age'], context.british)} {years} old"), match.end())
 

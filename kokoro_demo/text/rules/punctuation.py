@@ -35,7 +35,7 @@ def _dash(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _abbreviates(match: re.Match[str], context: Context) -> RuleResult:
-    """The full stop of "apt., 900": an abbreviation's, since another mark follows."""
+    """Read the full stop of "apt., 900": an abbreviation's, since another mark follows."""
     return RuleResult([Piece("", "silent")], match.end())
 
 

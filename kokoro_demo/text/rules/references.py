@@ -29,14 +29,14 @@ _NUMBERED = {
 
 
 def _object(match: re.Match[str], context: Context) -> RuleResult:
-    """ "doi:10.1000/182", the name of a paper."""
+    """Read "doi:10.1000/182", the name of a paper."""
     start, end = match.start("object"), web.trimmed(match)
     named = letters("DOI", match.start(), match.start() + 3) if match["doi"] else []
     return RuleResult([*named, *web.spell_out(match.string, start, end)], end)
 
 
 def _archive(match: re.Match[str], context: Context) -> RuleResult:
-    """ "arXiv:2005.14165v4", said like "archive"."""
+    """Read "arXiv:2005.14165v4", said like "archive"."""
     start = match.start()
     spoken = words("archive", start, start + 5)
     if match["paper"]:
@@ -50,7 +50,7 @@ def _archive(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _paragraph(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of the law, named by numbers and letters."""
+    """Read "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of the law, named by numbers and letters."""
     text, number, start = match.string, match["number"], match.start()
     lettered = text[match.end("number") + 1].isalpha()
     if not (lettered or is_designation(text, start) or before(match, _SECTION)):
@@ -81,12 +81,12 @@ def _procedure(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _supreme_court(match: re.Match[str], context: Context) -> RuleResult:
-    """The reporter of "141 S. Ct. 1234"."""
+    """Read the reporter of "141 S. Ct. 1234"."""
     return RuleResult(words("Supreme Court"), match.end())
 
 
 def _note(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "n.3" of "at 14 n.3"."""
+    """Read the "n.3" of "at 14 n.3"."""
     if not before(match, _CITED, 4):
         return None
     return RuleResult(words("notes" if match["many"] else "note"), match.end())
@@ -97,17 +97,17 @@ def _sections(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _numbered(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Ex. A", "App. B", "Thm. 4", "Inv. #12"."""
+    """Read "Ex. A", "App. B", "Thm. 4", "Inv. #12"."""
     return RuleResult(words(_NUMBERED[match["word"]]), match.end())
 
 
 def _and_following(match: re.Match[str], context: Context) -> RuleResult:
-    """The "ff." of "pp. 12ff."."""
+    """Read the "ff." of "pp. 12ff."."""
     return RuleResult(words("and following"), full_stop_kept(match))
 
 
 def _page(match: re.Match[str], context: Context) -> RuleResult:
-    """The "12" of "12ff."."""
+    """Read the "12" of "12ff."."""
     return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 

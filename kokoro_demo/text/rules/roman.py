@@ -139,7 +139,7 @@ def _past_stop(text: str, end: int) -> int:
 
 
 def _world_war(match: re.Match[str], context: Context) -> RuleResult:
-    """ "WWII", "WW2"."""
+    """Read "WWII", "WW2"."""
     number = match["number"] if match["number"].isdecimal() else str(len(match["number"]))
     return RuleResult(words(f"World War {number_words.cardinal(number, context.british)}"), match.end())
 

@@ -27,7 +27,7 @@ _OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
 
 
 def _slash(match: re.Match[str], context: Context) -> RuleResult:
-    """ "60 miles/hour", "he/she", "TCP/IP", "and/or"; elsewhere "slash"."""
+    """Read "60 miles/hour", "he/she", "TCP/IP", "and/or"; elsewhere "slash"."""
     text, start, end = match.string, match.start(), match.end()
     before, after = _WORD_BEFORE.search(text, max(0, start - 24), start), _WORD.match(text, end)
     left, right = (found.group() if found else "" for found in (before, after))
@@ -77,7 +77,7 @@ def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> Ru
 
 
 def _over(match: re.Match[str], context: Context) -> RuleResult:
-    """ "y/y", "YoY", "m/m": a change from one period to the next."""
+    """Read "y/y", "YoY", "m/m": a change from one period to the next."""
     period = _OVER[(match["period"] or match["slashed"]).lower()]
     return RuleResult(words(f"{period} over {period}"), match.end())
 

@@ -68,7 +68,7 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
 
 
 def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
+    """Read "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
     word, stop = match["word"], match["stop"]
     saint = word[0] in "Ss"
     street, title = ("Street", "Saint") if saint else ("Drive", "Doctor")
@@ -97,7 +97,7 @@ def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | Non
 
 
 def _saints(match: re.Match[str], context: Context) -> RuleResult:
-    """ "SS. Peter and Paul", "Sault Ste. Marie"."""
+    """Read "SS. Peter and Paul", "Sault Ste. Marie"."""
     return RuleResult(words("Saint" if match.group().startswith("Ste") else "Saints"), match.end())
 
 
@@ -108,7 +108,7 @@ _ROADS = {
 
 
 def _road(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "Ave" of "6th Ave", the "Expy" of "2788 San Tomas Expy"."""
+    """Read the "Ave" of "6th Ave", the "Expy" of "2788 San Tomas Expy"."""
     small = match["word"].lower()
     if not before(match, _NAME, 30) or (small in ("ct", "pl", "ter", "cir", "sq") and not before(match, _HOUSE, 60)):
         return None
@@ -123,7 +123,7 @@ def _house(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _state(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Austin, TX 78701"."""
+    """Read "Austin, TX 78701"."""
     state = STATES[match["state"].replace(".", "").replace(" ", "")]
     spoken = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
@@ -140,12 +140,12 @@ _TOWN = re.compile(r"(?:\b[A-Z][a-zß-öø-ÿ]+\s){1,3}\Z")
 
 
 def _town(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "in Springfield IL"."""
+    """Read "in Springfield IL"."""
     return _state(match, context) if before(match, _TOWN, 40) else None
 
 
 def _city(match: re.Match[str], context: Context) -> RuleResult:
-    """The first half of "NY, NY 10022"."""
+    """Read the first half of "NY, NY 10022"."""
     return RuleResult(words("New York"), match.end())
 
 
@@ -153,14 +153,14 @@ _DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
 
 
 def _party(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Cruz (R-TX)": a party and the state of its member."""
+    """Read "Cruz (R-TX)": a party and the state of its member."""
     name = match["state"].replace(".", "").replace(" ", "")
     state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
     return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
 
 
 def _old_state(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Lancaster, Pa.", "Newark, N. J."."""
+    """Read "Lancaster, Pa.", "Newark, N. J."."""
     name = match["state"].replace(".", "").replace(" ", "")
     return RuleResult(words(STATES.get(name) or OLD_STATES[name.capitalize()]), full_stop_kept(match, names=True))
 
@@ -172,12 +172,12 @@ _POINTS = {
 
 
 def _compass(match: re.Match[str], context: Context) -> RuleResult:
-    """The "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
+    """Read the "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
     return RuleResult(words(_POINTS[match["point"]]), full_stop_kept(match, names=True))
 
 
 def _bearing(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "I-95 N", "Rt. 9 S", "20 mi. NW of town", "winds SW at 10 mph"."""
+    """Read "I-95 N", "Rt. 9 S", "20 mi. NW of town", "winds SW at 10 mph"."""
     on_road = before(match, _ROAD_BEFORE, 24)
     there = _FROM_THERE.match(match.string, match.end("point")) and before(match, _DISTANCE, 24)
     if not (on_road or there or before(match, _WIND, 24)) or _is_initial(match):
@@ -203,7 +203,7 @@ _STOP_INSIDE = re.compile(r"\.\s[a-z]")
 
 
 def _heading(match: re.Match[str], context: Context) -> RuleResult:
-    """The "N" of "40.7° N"."""
+    """Read the "N" of "40.7° N"."""
     return RuleResult(words(_POINTS[match["point"]].lower()), match.end())
 
 

@@ -47,12 +47,12 @@ def _always(spoken: str) -> Reader:
 
 
 def _power(match: re.Match[str], context: Context) -> RuleResult:
-    """The "^2" of "x^2"."""
+    """Read the "^2" of "x^2"."""
     return RuleResult(words(power_words(match["power"], context.british)), match.end())
 
 
 def _unsaid(match: re.Match[str], context: Context) -> RuleResult:
-    """The ending of "item(s)"."""
+    """Read the ending of "item(s)"."""
     return RuleResult([Piece("", "silent")], match.end())
 
 
@@ -65,18 +65,18 @@ def _superscript(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _charge(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Na⁺", "SO₄²⁻": the charge of an ion."""
+    """Read "Na⁺", "SO₄²⁻": the charge of an ion."""
     size = match["size"] and number_words.DIGIT_WORDS[unicodedata.digit(match["size"])]
     return RuleResult(words(f"{size} {'plus' if match['sign'] == '⁺' else 'minus'}"), match.end())
 
 
 def _then(match: re.Match[str], context: Context) -> RuleResult:
-    """The sign between the steps of a menu."""
+    """Read the sign between the steps of a menu."""
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
 def _path(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Settings > Privacy"; "men > Women" compares."""
+    """Read "Settings > Privacy"; "men > Women" compares."""
     if match.group() == ">" and before(match, _SMALL_WORD) and not before(match, _MENU, 40):
         return None
     return _then(match, context)

@@ -36,7 +36,7 @@ _TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d
 
 
 def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
-    """ "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
+    """Read "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
     start = match.start("half")
     if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
         end -= 1
@@ -64,7 +64,7 @@ def _minutes(hour: str, minute: str, bare: bool) -> str:
 
 
 def _verse(match: re.Match[str], context: Context) -> RuleResult:
-    """ "John 3:16"."""
+    """Read "John 3:16"."""
     spoken = " ".join(
         [number_words.decimal(match[part].lstrip("0") or "0", context.british) for part in ("hour", "minute")]
     )
@@ -96,7 +96,7 @@ def _lap(match: re.Match[str]) -> RuleResult:
 
 
 def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "5:03 am", "13:42", "5:30:15"."""
+    """Read "5:03 am", "13:42", "5:30:15"."""
     hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
     if before(match, _BOOK):
         return _verse(match, context)
@@ -123,7 +123,7 @@ def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _hour(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "5pm", "5 p.m."."""
+    """Read "5pm", "5 p.m."."""
     if not 0 < int(match["hour"]) <= 12:
         return None
     spoken = words(number_words.cardinal(match["hour"].lstrip("0"), False), *match.span("hour"))
@@ -132,7 +132,7 @@ def _hour(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _run_together(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "1030 am"."""
+    """Read "1030 am"."""
     if not 0 < int(match["hour"]) <= 12:
         return None
     spoken = words(_minutes(match["hour"], match["minute"], bare=False), match.start("hour"), match.end("minute"))
@@ -141,24 +141,24 @@ def _run_together(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _with_point(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "at 19.45", as Britons write."""
+    """Read "at 19.45", as Britons write."""
     if not context.british or int(match["hour"]) > 23 or not before(match, _AT_POINT, 30):
         return None
     return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), context.text)
 
 
 def _short_hour(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "7a" and "9p" of "7a-9p", which are no hours after "page"."""
+    """Read the "7a" and "9p" of "7a-9p", which are no hours after "page"."""
     return None if is_designation(match.string, match.start()) else _hour(match, context)
 
 
 def _american_hour(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "7p" of "at 7p on Friday", which is a price in Britain."""
+    """Read the "7p" of "at 7p on Friday", which is a price in Britain."""
     return None if context.british else _hour(match, context)
 
 
 def _to_point(match: re.Match[str], context: Context) -> RuleResult:
-    """The "2.15" of "2.15-3.45pm"."""
+    """Read the "2.15" of "2.15-3.45pm"."""
     return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), context.text)
 
 
@@ -171,7 +171,7 @@ _AT_POINT = re.compile(
 
 
 def _offset(match: re.Match[str], context: Context) -> RuleResult:
-    """ "UTC-5", "GMT+5:30"."""
+    """Read "UTC-5", "GMT+5:30"."""
     sign = {"+": "plus", "±": "plus or minus"}.get(match["sign"], "minus")
     spoken = f"{sign} {number_words.cardinal(str(int(match['hour'])), context.british)}"
     if match["minute"] and match["minute"] != "00":
@@ -180,18 +180,18 @@ def _offset(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _zone(match: re.Match[str], context: Context) -> RuleResult:
-    """The "est" of "5 pm est"."""
+    """Read the "est" of "5 pm est"."""
     return RuleResult(letters(match["zone"].upper(), *match.span()), match.end())
 
 
 def _from_hour(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "9-" of "9-5:30 pm"."""
+    """Read the "9-" of "9-5:30 pm"."""
     spoken = words(number_words.cardinal(match["hour"], False), *match.span("hour"))
     return RuleResult([*spoken, *words("to", *match.span("dash"))], match.end())
 
 
 def _duration(match: re.Match[str], context: Context) -> RuleResult:
-    """ "2h 15m", "5m 30s"."""
+    """Read "2h 15m", "5m 30s"."""
     spoken: list[Piece] = []
     for unit in ("hour", "minute", "second"):
         if number := match[unit]:
@@ -211,7 +211,7 @@ def _ratio(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _book(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Matt. 5:3"."""
+    """Read "Matt. 5:3"."""
     return RuleResult(words(BOOKS[match["book"] or match["whole"]]), match.end())
 
 

@@ -122,7 +122,7 @@ def _file(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _hashtag(match: re.Match[str], context: Context) -> RuleResult:
-    """ "#ThrowbackThursday"; after "order" and its kind the sign is "number": "order #A1234"."""
+    """Read "#ThrowbackThursday"; after "order" and its kind the sign is "number": "order #A1234"."""
     start = match.start()
     if before(match, _NUMBERED, 24):
         return RuleResult(words("number", start, start + 1), start + 1)
@@ -141,12 +141,12 @@ def _tag(run: str, start: int) -> list[Piece]:
 
 
 def _numbers(match: re.Match[str], context: Context) -> RuleResult:
-    """ "the Q1 #s"."""
+    """Read "the Q1 #s"."""
     return RuleResult(words("numbers"), match.end())
 
 
 def _keys(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The keys of a telephone: "dial *67", "press # now"."""
+    """Read the keys of a telephone: "dial *67", "press # now"."""
     if not before(match, _PRESS, 20):
         return None
     if match.group()[0] == "#" and len(match.group()) > 1 and before(match, _HIT, 20):  # "the song hit #1"
@@ -166,7 +166,7 @@ def _handle(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _snake(match: re.Match[str], context: Context) -> RuleResult:
-    """ "snake_case": its words; the underscores are silent."""
+    """Read "snake_case": its words; the underscores are silent."""
     spoken: list[Piece] = []
     for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
         run = piece.group()

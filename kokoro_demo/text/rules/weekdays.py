@@ -33,7 +33,7 @@ _GOES_ON = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
 
 
 def _day_off(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
+    """Read the "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
     dated = before(match, _BY_THE_WEEK, 32) or ((match["short"] or match["day"] != "Sun") and before(match, _ON_DAY))
     return _weekday(match, context) if dated or _is_no_word(match) else None
 
@@ -55,7 +55,7 @@ _BY_THE_WEEK = re.compile(
 
 
 def _weekday_nth(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
+    """Read "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
     number = number_words.ordinal(match["number"], context.british)
     spoken = words(name, *match.span("day")) + words(f"the {number}", match.start("number"))
@@ -63,7 +63,7 @@ def _weekday_nth(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _course_days(match: re.Match[str], context: Context) -> RuleResult:
-    """ "T/Th", "M/W/F": the days of a course."""
+    """Read "T/Th", "M/W/F": the days of a course."""
     spoken: list[Piece] = []
     for day in re.finditer(r"[A-Z][a-z]?", match.group()):
         spoken += words(_COURSE_DAYS[day.group()], match.start() + day.start(), match.start() + day.end())
@@ -71,7 +71,7 @@ def _course_days(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _days_of_work(match: re.Match[str], context: Context) -> RuleResult:
-    """ "M-F 9-5"."""
+    """Read "M-F 9-5"."""
     first, last = _COURSE_DAYS[match["first"]], _COURSE_DAYS[match["last"]]
     spoken = words(first, *match.span("first")) + words("to", match.end("first"), match.start("last"))
     return RuleResult(spoken + words(last, *match.span("last")), match.end())

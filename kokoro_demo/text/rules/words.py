@@ -60,7 +60,7 @@ _NOT_PLAIN = (
 
 
 def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult:
-    """The match as one word or its letters, joined to the word before it if a hyphen joins them."""
+    """Read the match as one word or its letters, joined to the word before it if a hyphen joins them."""
     start, written = match.start(), match.string
     joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
     return RuleResult([Piece(text, kind, joined=joined, plain=True)], match.end())
@@ -119,12 +119,12 @@ def camel_part(part: str, start: int, end: int) -> list[Piece]:
 
 
 def _gas(match: re.Match[str], context: Context) -> RuleResult:
-    """ "NO synthesis"."""
+    """Read "NO synthesis"."""
     return RuleResult([Piece("nitrogen"), Piece("monoxide")], match.end())
 
 
 def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
-    """ "AT&T": letters on both sides, none of them a word."""
+    """Read "AT&T": letters on both sides, none of them a word."""
     spoken = [
         Piece("and", "word", *run.span()) if run.group() == "&" else Piece(run.group(), "letters", *run.span())
         for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
@@ -133,7 +133,7 @@ def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _starred(match: re.Match[str], context: Context) -> RuleResult:
-    """ "A*AA", whose stars the layout has left: "A star A A"."""
+    """Read "A*AA", whose stars the layout has left: "A star A A"."""
     spoken: list[Piece] = []
     for sign in re.finditer(r"I+|[A-E]|\*", match.group()):
         span = match.start() + sign.start(), match.start() + sign.end()
