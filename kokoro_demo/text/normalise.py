@@ -1,9 +1,9 @@
-"""The corridor from a written text to its spoken form.
+"""Turn a written text into its spoken form.
 
-The stages, in order: what models write for machines is left out (unspoken), the writer's marks are taken out (markup),
-HTML, divided words, formulas and characters are cleaned (html, line_ends, formulas, unicode), notes are left out
-(unspoken), the layout is read (markdown), apostrophes and quotation marks are distinguished (quotes), and then one
-scanner reads the text from left to right by the rules below.
+The stages, in order: what models write for machines is left out (`unspoken`), the writer's marks are taken out
+(`markup`), HTML, divided words, formulas and characters are cleaned (`html`, `line_ends`, `formulas`, `unicode`),
+footnote marks are left out (`unspoken`), the layout is read (`markdown`), apostrophes, quotation marks and primes get
+characters of their own (`quotes`), and then one scanner reads the text from left to right by the rules below.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ from kokoro_demo.text.rules import (
 )
 from kokoro_demo.text.rules.shouting import Shouting
 from kokoro_demo.text.scanner import Context, Scanner
+from kokoro_demo.text.silent import with_silent_tokens
 from kokoro_demo.text.spoken import SpokenText
 from kokoro_demo.text.traced import Traced
-from kokoro_demo.text.unsaid import with_unsaid
 from kokoro_demo.text.warnings import Warnings
 
-# Signs that are alone and not spoken, and spaces beyond the first: they would part words that belong together.
+# Signs that stand alone and are not spoken, with their spaces: they would separate words that belong together.
 _STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
 
 _ENGLISH = Scanner(
@@ -58,7 +58,7 @@ _ENGLISH = Scanner(
         *identifiers.RULES,
         *references.DIGIT_RULES,
         *british.DIGIT_RULES,
-        chat.FIGURE,
+        chat.DIGIT_AS_WORD,
         *notices.DIGIT_RULES,
         *chemistry.DIGIT_RULES,
         *music.DIGIT_RULES,
@@ -81,7 +81,7 @@ _ENGLISH = Scanner(
         words.PLAIN,
         chat.TYPED,
         *references.LETTER_RULES,
-        references.AFTER_FIGURES,
+        references.AND_FOLLOWING,
         words.STARRED,
         *british.LETTER_RULES,
         chat.YOUR,
@@ -138,7 +138,7 @@ _ENGLISH = Scanner(
 
 
 def normalise(text: str, language: str) -> SpokenText:
-    """Read `text` as a speaker of `language` says it.
+    """Return `text` as a speaker of `language` would say it.
 
     >>> spoken = normalise("It cost $5.", "en-us")
     >>> spoken.spoken
@@ -147,13 +147,13 @@ def normalise(text: str, language: str) -> SpokenText:
     (Change(start=8, end=10, written='$5', spoken='five dollars', rule='money'),)
 
     text: any string at all, with the writer's marks (see `kokoro_demo.text.clean.markup`).
-    language: a code or an alias in `kokoro_demo.languages`. A language without rules of its own
-        (`kokoro_demo.text.languages`) keeps its figures and signs as they are, for eSpeak NG to read.
+    language: a code or an alias from `kokoro_demo.languages`. For a language without rules of its own
+        (`kokoro_demo.text.languages`), digits and signs stay as they are, for eSpeak NG to read.
 
-    Every letter and figure of `text` lies in the span of a token. What is not spoken is named in the warnings.
+    Every letter and digit of `text` lies in the span of a token. What is not spoken is named in the warnings.
 
     Raises:
-        RequestError: if nothing here reads that language.
+        RequestError: if `language` is not supported.
     """
     language = canonical_language(language)
     warnings = Warnings(text)
@@ -167,4 +167,4 @@ def normalise(text: str, language: str) -> SpokenText:
     else:
         tokens = languages.join_elided(languages.scanner_of(language).read(traced, context))
     tokens = punctuation.tidy(markup.apply(tokens, marked))
-    return SpokenText(text, tuple(with_unsaid(text, tokens)), warnings.sentences(), warnings.dropped)
+    return SpokenText(text, tuple(with_silent_tokens(text, tokens)), warnings.sentences(), warnings.dropped)

@@ -1,4 +1,4 @@
-"""Small tools for words: lists of them, alternatives in a pattern, capitals, and a look at what comes before."""
+"""Helpers for the rules: word lists, regular expressions made from words, capitals, and a look at the text before."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ LATIN = "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u
 
 
 def listed(*lines: str) -> frozenset[str]:
-    """The words of `lines`."""
+    """Return the words in `lines` as a set."""
     return frozenset(" ".join(lines).split())
 
 
 def word_list(name: str) -> tuple[str, ...]:
-    """The words of one list of ``data/words.txt``."""
+    """Return one of the word lists in ``data/words.txt``."""
     return _word_lists()[name]
 
 
@@ -34,16 +34,16 @@ def _word_lists() -> dict[str, tuple[str, ...]]:
 
 
 def any_of(*lines: str) -> str:
-    """A pattern for any of the words of `lines`, themselves patterns; "_" stands for a space."""
+    """Return a pattern that matches any word in `lines`; each word is a pattern itself, in which "_" is a space."""
     return f"(?:{'|'.join(' '.join(lines).split())})".replace("_", r"\s")
 
 
 def like(written: str, full: str) -> str:
-    """The full word with a capital if the written one has one."""
+    """Return `full`, capitalised if `written` is."""
     return full[0].upper() + full[1:] if written[0].isupper() else full
 
 
 def before(match: re.Match[str], pattern: re.Pattern[str], reach: int = 24) -> bool:
-    r"""Whether `pattern`, which ends in ``\Z``, matches what comes before the match, at most `reach` characters."""
+    r"""Return whether `pattern`, which ends in ``\Z``, matches within the `reach` characters before `match`."""
     start = match.start()
     return pattern.search(match.string, max(0, start - reach), start) is not None

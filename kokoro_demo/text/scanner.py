@@ -1,8 +1,10 @@
-"""The scanner: reads a cleaned text from left to right by rules, and writes tokens.
+"""The scanner: reads a cleaned text from left to right by rules, and produces tokens.
 
-A rule is a pattern and a reader. At each place the rules for its first character are tried in order; the first
-whose pattern matches and whose reader accepts says what is spoken there.
-Every rule looks a bounded way ahead, or over a run that it then consumes, so that reading takes linear time.
+A rule is a pattern and a reader. At each position the rules for the first character there are tried in order. The
+first rule whose pattern matches, and whose reader does not return None, decides what is spoken there. The docstrings
+of readers give examples of what they read.
+
+Every rule looks a bounded distance ahead, or over a run that it then consumes, so scanning takes linear time.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ CLOSING = frozenset(";:,.!?…)”")
 
 
 class Piece(NamedTuple):
-    """One spoken word, mark or pause of a rule's result.
+    """One spoken word, mark or pause in a rule's result.
 
-    start, end: its place in the cleaned text; -1 stands for the rule's whole match.
+    start, end: its span in the cleaned text; -1 means the rule's whole match.
     joined: whether a hyphen joins it to the word before.
-    plain: whether it is spoken as it was written, so that no rule need be named for it.
+    plain: whether it is spoken as it was written, so that its token names no rule.
     """
 
     text: str
@@ -37,10 +39,10 @@ class Piece(NamedTuple):
 
 
 class RuleResult(NamedTuple):
-    """What a rule made of its match.
+    """What a rule makes of its match.
 
-    pieces: what is spoken. end: where in the cleaned text reading goes on.
-    name: a name for the kind of reading that is more exact than the rule's own; "" if there is none.
+    pieces: what is spoken. end: the position in the cleaned text at which scanning continues.
+    name: a more specific name than the rule's own; "" to use the rule's.
     """
 
     pieces: Sequence[Piece]
@@ -49,7 +51,10 @@ class RuleResult(NamedTuple):
 
 
 class Context:
-    """The text that is read, the conventions it is read by, and what could not be read."""
+    """What every reader may need: the whole text, the language's conventions, and where to report problems.
+
+    shouted: whether the sentence at a position is written in capitals.
+    """
 
     def __init__(self, text: str, language: str, warnings: Warnings, shouted: Callable[[int], bool]) -> None:
         self.text = text
@@ -63,7 +68,7 @@ Reader = Callable[["re.Match[str]", Context], "RuleResult | None"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reader for what `pattern` matches. Its name ("money", "dash") is shown beside the words that it makes."""
+    """A pattern, and the reader of what it matches. The name ("money", "dash") is shown beside the spoken words."""
 
     name: str
     pattern: re.Pattern[str]
@@ -71,17 +76,17 @@ class Rule:
 
 
 def words(spoken: str, start: int = -1, end: int = -1) -> list[Piece]:
-    """Each word of `spoken` as a piece."""
+    """Return each word of `spoken` as a piece."""
     return [Piece(word, "word", start, end) for word in spoken.split()]
 
 
 def letters(named: str, start: int = -1, end: int = -1) -> list[Piece]:
-    """Letters to be named one by one."""
+    """Return letters that are named one by one, as a piece."""
     return [Piece(named, "letters", start, end)]
 
 
 def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | None]) -> Rule:
-    """A rule that reads the whole match as the words of `spoken`; None if it is not what the rule is for."""
+    """Return a rule that reads its whole match as what `spoken` returns; None means that the rule does not apply."""
 
     def read(match: re.Match[str], context: Context) -> RuleResult | None:
         found = spoken(match)
@@ -91,10 +96,10 @@ def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | N
 
 
 class Script(Protocol):
-    """What knows the letters of the voice, see `kokoro_demo.text.rules.scripts`."""
+    """The letters that the voice can read, see `kokoro_demo.text.rules.scripts`."""
 
     def read(self, piece: Piece, context: Context) -> Piece:
-        """The piece, in letters that the voice knows."""
+        """Return the piece in letters that the voice can read."""
 
 
 class Scanner:
@@ -109,7 +114,7 @@ class Scanner:
         self._other_rules = tuple(other_rules)
 
     def read(self, traced: Traced, context: Context) -> list[Token]:
-        """The tokens of the whole text, in order. A character that no rule reads is named in a warning."""
+        """Return the tokens of the whole text, in order. A character that no rule reads is named in a warning."""
         text, position, size = traced.text, 0, len(traced.text)
         tokens: list[Token] = []
         space, line_end = False, -1
@@ -153,7 +158,7 @@ class Scanner:
 
 
 def _is_open(tokens: Sequence[Token]) -> bool:
-    """Whether the last sentence has words, and no mark at its end yet."""
+    """Return whether the last sentence has words but no punctuation mark at its end yet."""
     for token in reversed(tokens[-4:]):
         if token.kind in ("word", "letters"):
             return True
@@ -165,7 +170,7 @@ def _is_open(tokens: Sequence[Token]) -> bool:
 def _token(
     piece: Piece, position: int, result: RuleResult, traced: Traced, before: Sequence[Token], space: bool
 ) -> Token:
-    """The token of a piece, with its place in the written text and the space before it."""
+    """Return the token for a piece, with its span in the written text and the space before it."""
     start = position if piece.start < 0 else piece.start
     first, last = traced.span(start, result.end if piece.end < 0 else piece.end)
     if not before:

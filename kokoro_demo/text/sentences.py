@@ -1,4 +1,4 @@
-"""The sentences of a text that is still being written: which of them more text cannot change."""
+"""Split a text that is still arriving into sentences, giving out only those that later text cannot change."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from kokoro_demo.text.clean.unspoken import opened_tag
 from kokoro_demo.text.normalise import normalise
 
-# A sentence of fewer characters is spoken with the next one: the model speaks a few sounds alone badly.
+# A shorter sentence, in characters, is spoken with the next one: the model speaks very short phrases badly.
 SHORT = 20
-# Without an end for so long, it is cut at a clause.
+# A sentence that has not ended after this many characters is cut at a clause.
 LONGEST = 600
 
 _CLOSING = r"[\"'”’»)\]*_`」』]*"
@@ -21,19 +21,19 @@ _SPACE = re.compile(r"\s+")
 _MARKS = (".", "!", "?", "…")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
 _SSML = re.compile(r"</?speak\b", re.IGNORECASE)
-# A mark, a link, a tag, or a formula that is not complete.
+# A mark, a link, a tag, or a formula that is not complete yet.
 _OPEN = re.compile(r"\[[^\[\]\n]*\]?\(?[^()\[\]\n]*\Z|<[a-zA-Z/!][^<>\n]*\Z|\\[(\[](?:(?!\\[)\]]).)*\Z", re.DOTALL)
 _COMPLETE = re.compile(r"\][^(]|\]\Z")
 
 
 def whole_sentences(text: str, language: str) -> Iterator[str]:
-    """The sentences at the beginning of a text whose rest is not written yet, each with the white space after it.
+    """Yield the complete sentences of a text that goes on, each with the white space after it.
 
-    A sentence is whole once the word after it is: an abbreviation's full stop, a decimal point and the like end none,
-    by the rules of `normalise`. A short one is given out with the next. What these are does not depend on the pieces
-    in which the text arrives.
+    A sentence is complete once the word after it is. A full stop that belongs to an abbreviation, a decimal point and
+    the like do not end a sentence; the rules of `normalise` decide. A short sentence is joined to the next. The
+    result does not depend on the pieces in which the text arrives.
 
-    language: a code or an alias in `kokoro_demo.languages`.
+    language: a code or an alias from `kokoro_demo.languages`.
     """
     start = 0
     while (end := _first_end(text[start:], language)) is not None:
@@ -42,7 +42,7 @@ def whole_sentences(text: str, language: str) -> Iterator[str]:
 
 
 def _first_end(text: str, language: str) -> int | None:
-    """Where the first sentence ends, as far as that is certain."""
+    """Return where the first sentence ends, or None if that is not certain yet."""
     for match in _END.finditer(text):
         following = _SPACE.match(text, match.end())
         end = following.end() if following else match.end()
@@ -62,7 +62,10 @@ def _first_end(text: str, language: str) -> int | None:
 
 
 def _ends_here(text: str, mark: re.Match[str], end: int, language: str) -> bool:
-    """Whether a sentence ends at `mark` and the next one begins at `end`; the text reaches to the end of its word."""
+    """Return whether a sentence ends at `mark`, so that the next begins at `end`.
+
+    `text` reaches to the end of the first word of the next sentence.
+    """
     if _is_open(text[:end]):
         return False
     quoted = mark.group()[-1:] in "\"'”’»" or mark.group().startswith(("…", "..."))
@@ -76,8 +79,10 @@ def _ends_here(text: str, mark: re.Match[str], end: int, language: str) -> bool:
 
 
 def _is_open(text: str, blocks_alone: bool = False) -> bool:
-    """Whether the text ends within a model's reasoning, SSML, a block of code, or a formula; or in a mark, unless
-    `blocks_alone`."""
+    """Return whether the text ends within a model's reasoning, SSML, a code block, a formula, or a mark.
+
+    blocks_alone: ignore marks.
+    """
     if opened_tag(text) or len(_SSML.findall(text)) % 2 or len(_FENCE.findall(text)) % 2 or text.count("$$") % 2:
         return True
     found = None if blocks_alone else _OPEN.search(text.rstrip())

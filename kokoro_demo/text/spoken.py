@@ -1,4 +1,4 @@
-"""What the text stage hands to the g2p stage: spoken words that remember the characters they stand for."""
+"""What the text stage passes to g2p: spoken words, each with the span of the characters that it was read from."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ TokenKind = Literal["word", "letters", "punctuation", "pause", "silent"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One spoken word, one punctuation mark of Kokoro's alphabet, one pause, or something left silent.
+    """One spoken word, one punctuation mark from Kokoro's alphabet, one pause, or something that is not spoken.
 
     text: a spoken word in ordinary spelling ("twenty", "Smith", "don't"); for `letters` the letters to be
         named one by one, capitals with an optional ending ("FBI", "IBM's", "CDs") or all small ("pm", "https");
         for `punctuation` a single symbol out of ``;:,.!?—…()“”``; for `pause` and `silent` "".
-    start, end: the characters of the written text this token stands for, ``written[start:end]``. Several
-        tokens may share one span ("$5" is "five" and "dollars", both over "$5").
-    kind: how g2p is to read it. `silent` is written but not spoken: a footnote mark, the target of a link, an
+    start, end: its span in the written text, ``written[start:end]``. Several tokens may share one span
+        ("$5" is "five" and "dollars", both with the span of "$5").
+    kind: how g2p should treat it. `silent` is written but not spoken: a footnote mark, the target of a link, an
         emoji, letters of a script that the voice cannot read.
-    space_before: whether a space stands between this token and the one before it in the spoken text.
+    space_before: whether there is a space before it in the spoken text.
     joined: whether a hyphen joins this word to the one before it ("daisy-chain").
-    phonemes: the pronunciation that the writer fixed with ``[word](/ipa/)``, as typed; "" if there is none.
+    phonemes: the pronunciation that the writer gave with ``[word](/ipa/)``, as typed; "" if there is none.
     respelling: the respelling that the writer gave with ``[word](respelling)``; "" if there is none.
     stress: the change of stress that the writer gave with ``[word](+1)``; None if there is none.
     seconds: the length of a `pause`.
-    rule: the name of the rule that made these words out of something else ("2nd" -> "second" is "ordinal"); "" if they
-        are spoken as they were written.
+    rule: the name of the rule that changed what was written ("2nd" -> "second" is "ordinal"); "" if it is spoken as
+        written.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Token:
 
     @property
     def spoken(self) -> str:
-        """The token as it is written in a line of spoken text: capitals to be named stand apart ("F B I's")."""
+        """The token as it appears in a line of spoken text, with spaces between letters that are named ("F B I's")."""
         if self.kind != "letters" or self.text.islower():
             return self.text
         named = len(self.text.rstrip("abcdefghijklmnopqrstuvwxyz'"))
@@ -52,10 +52,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A piece of a text that is spoken otherwise than it is written.
+    """A piece of a text that is not spoken as it is written.
 
-    start, end: its place in the written text. written: ``text[start:end]``.
-    spoken: its words, "" if it is left out. rule: the name of the rule that made them, "money" or "date".
+    start, end: its span in the written text. written: ``text[start:end]``.
+    spoken: what is said instead, "" if it is left out. rule: the name of the rule, such as "money" or "date".
     """
 
     start: int
@@ -69,7 +69,7 @@ class Change:
 class SpokenText:
     """The spoken form of a written text.
 
-    dropped: the places in `written` of symbols that are not spoken.
+    dropped: the spans in `written` of symbols that are not spoken.
     """
 
     written: str
@@ -79,12 +79,12 @@ class SpokenText:
 
     @property
     def spoken(self) -> str:
-        """The words and punctuation as they are spoken, as one line of text."""
+        """The spoken words and punctuation as one line of text."""
         return spoken_line(self.tokens)
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Each piece that is spoken otherwise than it is written, in the order of the text."""
+        """Each piece that is not spoken as it is written, in the order of the text."""
         changes: list[Change] = []
         run: list[Token] = []
         for token in (*self.tokens, None):

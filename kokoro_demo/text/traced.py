@@ -1,4 +1,4 @@
-"""A text that remembers, through every change, which characters of the written text each of its own stands for."""
+"""A text that can be edited and still knows which characters of the written text each of its characters came from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from re import Match, Pattern
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """text[i] stands for ``written[starts[i]:ends[i]]``; `starts` and `ends` never decrease."""
+    """``text[i]`` came from ``written[starts[i]:ends[i]]``; `starts` and `ends` never decrease."""
 
     text: str
     starts: Sequence[int]
@@ -17,17 +17,17 @@ class Traced:
 
     @classmethod
     def of(cls, written: str) -> Traced:
-        """The written text itself."""
+        """Return the written text itself, unchanged."""
         return cls(written, range(len(written)), range(1, len(written) + 1))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the written text that ``text[start:end]`` stands for (start < end)."""
+        """Return the span of the written text that ``text[start:end]`` came from (start < end)."""
         return self.starts[start], self.ends[end - 1]
 
     def edited(self, edits: Iterable[tuple[int, int, str]]) -> Traced:
         """Replace each ``text[start:end]`` by the new string; `edits` are in order and do not overlap.
 
-        Every new character stands for the whole of what it replaces.
+        Every new character is traced to the whole of what it replaces.
         """
         texts: list[str] = []
         starts: list[int] = []

@@ -103,7 +103,7 @@ def test_the_table_of_abbreviations_has_no_line_that_has_no_effect():
     assert lines.pop(0) == ["kind", "abbreviation", "spoken", "without stop", "use"]
     keys = [(kind, abbreviation) for kind, abbreviation, *_ in lines]
     assert len(keys) == len(set(keys)), "of two lines for one abbreviation, the first would be lost"
-    uses = {"title": {"-", "alone"}, "word": {"-", "capital", "inside", "figure"}}
+    uses = {"title": {"-", "alone"}, "word": {"-", "capital", "inside", "number"}}
     for kind, abbreviation, spoken, spellings, use in lines:
         assert spoken.strip()
         assert set(use.split()) <= uses.get(kind, {"-"}), abbreviation

@@ -13,7 +13,7 @@ _FORMULA = re.compile(
     r"|\\\((?P<round>(?:[^\\\n]|\\(?![()])){1,300})\\\)"
     r"|\\\[(?P<square>(?:[^\\]|\\(?![\[\]])){1,1000})\\\]"
 )
-# What makes a formula of the text between two dollar signs, which may be two prices.
+# Text between two dollar signs is a formula if it has one of these; otherwise the signs may belong to two prices.
 _MATHEMATICAL = re.compile(r"[\\^_={}<>+]")
 _AMOUNT = re.compile(r"[\d.,]+(?:\s|$)")
 _PART = re.compile(
@@ -23,7 +23,7 @@ _PART = re.compile(
     r"|\^\{(?P<power>[^{}]{1,20})\}|_\{?(?P<index>[A-Za-z\d]{1,6})\}?"
     r"|\\(?P<command>[A-Za-z]{1,20})\s?|\\[,;:!> ]|[{}]|(?P<variables>(?<![A-Za-z\\])[A-Za-z]{2,3}(?![A-Za-z]))"
 )
-_SAID = {
+_SPOKEN = {
     "times": " × ", "cdot": " × ", "div": " ÷ ", "pm": " ± ", "leq": " ≤ ", "le": " ≤ ", "geq": " ≥ ", "ge": " ≥ ",
     "neq": " ≠ ", "ne": " ≠ ", "approx": " ≈ ", "equiv": " ≡ ", "infty": " infinity ", "to": " to ",
     "rightarrow": " → ", "sum": " the sum of ", "prod": " the product of ", "int": " the integral of ", "in": " in ",
@@ -38,7 +38,7 @@ _FUNCTIONS = listed(
 
 
 def read_formulas(traced: Traced) -> Traced:
-    """The text with its formulas as they are spoken."""
+    """Return the text with its formulas in words and signs."""
     if "$" not in traced.text and "\\" not in traced.text:
         return traced
     edits: list[tuple[int, int, str]] = []
@@ -55,7 +55,7 @@ def read_formulas(traced: Traced) -> Traced:
 
 
 def _words(part: re.Match[str]) -> str:
-    """One part of a formula in words and signs."""
+    """Return one part of a formula in words and signs."""
     if part["over"]:
         low, high = (_inner(part[f"{end}"] or part[f"{end}_one"]) for end in ("from", "to"))
         return f" the {_OVER[part['over']]} from {low} to {high} of "
@@ -72,12 +72,12 @@ def _words(part: re.Match[str]) -> str:
     if part["index"]:
         return f" {' '.join(part['index'])} "
     if command := part["command"]:
-        return _SAID.get(command, f" {command} ")
+        return _SPOKEN.get(command, f" {command} ")
     if variables := part["variables"]:
         return variables if variables.lower() in _FUNCTIONS else " ".join(variables)
     return " " if part.group()[0] == "\\" else ""
 
 
 def _inner(formula: str) -> str:
-    """A formula within a formula."""
+    """Return a formula within a formula in words and signs."""
     return _PART.sub(_words, formula)

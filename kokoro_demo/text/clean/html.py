@@ -1,4 +1,4 @@
-"""HTML in a text: tags are silent, those of blocks end a line, and entities are the characters they stand for."""
+"""HTML in a text: tags are dropped, block tags end a line, and entities become the characters that they name."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ _SAY_AS = re.compile(
     r"(?P<text>[^<>\n]{1,60})(?=</say-as>)",
     re.I,
 )
-_TEN_FIGURES = re.compile(r"\s?(\d{3})(\d{3})(\d{4})\s?")
+_TEN_DIGITS = re.compile(r"\s?(\d{3})(\d{3})(\d{4})\s?")
 
 
 def _power(match: re.Match[str]) -> str:
-    """The power of "10<sup>6</sup>"; after a word it is the number of a footnote."""
+    """Read the power in "10<sup>6</sup>"; after a word, the number is a footnote's and is dropped."""
     start = match.start()
     return "" if _WORD_BEFORE.search(match.string, max(0, start - 4), start) else f"^{match['power'].strip()}"
 
 
 def _say_as(match: re.Match[str]) -> str:
-    """What SSML wants said figure by figure or letter by letter."""
+    """Separate the digits or letters that SSML wants spoken one by one."""
     spoken = match["text"]
     if match["kind"].lower() == "telephone":
-        ten = _TEN_FIGURES.fullmatch(spoken)
+        ten = _TEN_DIGITS.fullmatch(spoken)
         return "-".join(ten.groups()) if ten else spoken
     return " ".join(spoken.upper().replace(" ", ""))
 
 
 def read_html(traced: Traced) -> Traced:
-    """The text without its tags, and with the characters that its entities name."""
+    """Return the text without its tags, and with the characters that its entities name."""
     if "<" in traced.text:
         traced = traced.substituted(_SAY_AS, _say_as).substituted(_RAISED, _power)
         traced = traced.substituted(_TAG, _tag)

@@ -1,4 +1,4 @@
-"""Words that a printer divided at a line's end are whole again, and a Markdown line break is a line end."""
+"""Rejoin words that are hyphenated at the end of a line, and read a Markdown line break as the end of a line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DIVIDED = re.compile(
 _HYPHEN = re.compile(r"[-\u2010][^\W\d_]")
 _SOFT = re.compile(r"(?<=[^\W\d_])¬(?=[^\W\d_])")
 _BREAK = re.compile(r"\\(?=\r?\n)")
-# Words that stay apart from the next: "well-known", "half-way", "twenty-one".
+# After these, the two halves are words of a compound and stay apart: "well-known", "half-way", "twenty-one".
 _COMPOUNDING = listed(
     "well self half ex all ill high low long short old new first second third two three four five six seven eight nine",
     "ten twenty thirty forty fifty sixty seventy eighty ninety good bad great so much far ever full part hard soft hot",
@@ -24,7 +24,7 @@ _COMPOUNDING = listed(
 
 
 def join_lines(traced: Traced) -> Traced:
-    """The text without the hyphens and line ends that divide words."""
+    """Return the text without the hyphens and line ends that divide words."""
     text = traced.text
     if "\n" not in text and "¬" not in text:
         return traced
@@ -32,7 +32,7 @@ def join_lines(traced: Traced) -> Traced:
     for match in _DIVIDED.finditer(text):
         if match["hyphen"] and not match["rest"][0].islower():
             continue
-        goes_on = _HYPHEN.match(text, match.end()) is not None  # "end-\nof-line"
-        keeps = match["hyphen"] and (goes_on or match["first"].lower() in _COMPOUNDING)
-        edits.append((match.end("first"), match.start("rest"), " " if keeps else ""))
+        hyphen_follows = _HYPHEN.match(text, match.end()) is not None  # "end-\nof-line"
+        is_compound = match["hyphen"] and (hyphen_follows or match["first"].lower() in _COMPOUNDING)
+        edits.append((match.end("first"), match.start("rest"), " " if is_compound else ""))
     return traced.edited(edits).substituted(_SOFT, "").substituted(_BREAK, "")

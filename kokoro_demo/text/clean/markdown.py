@@ -1,4 +1,4 @@
-"""Markdown and the layout of plain text: marks are silent, and lines end sentences where their writer meant it."""
+"""Markdown and the layout of plain text: marks are dropped, and a line ends a sentence if its writer meant it to."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _AUTOLINK = re.compile(
 )
 _CODE = re.compile(r"(?<![\w`])(?P<ticks>`+)(?=[^\s`])[^`\n]{1,500}(?<=\S)(?P=ticks)(?![\w`])")
 _MARK = re.compile(r"\*+|_+|~~+|==+")
-_LONG_LINE = 55  # characters; a line that is longer was wrapped, one that is shorter was ended
+_LONG_LINE = 55  # characters; a longer line was probably wrapped, a shorter one was ended by its writer
 _STRUCTURES = re.compile(r"[*_~`#|\[\]<>=+•‣◦▪●○■□➢►✓✔·\n-]|\d[.)]\s|[a-z]\)\s")
 
 
 def read_markdown(traced: Traced) -> Traced:
-    """The text without its marks. A newline that is left ends a sentence; the others become spaces."""
+    """Return the text without its marks. The newlines that are left end sentences; the others become spaces."""
     if not _STRUCTURES.search(traced.text):
         return traced
     return _lines(_inline(traced))
@@ -59,7 +59,7 @@ def _inline(traced: Traced) -> Traced:
 
 
 def _links(text: str) -> list[tuple[int, int, str]]:
-    """The edits that leave the text of a link and drop its target."""
+    """Return the edits that keep the text of each link and drop its target."""
     edits = []
     for match in _LINK.finditer(text):
         edits += [(match.start(), match.start("text"), ""), (match.end("text"), match.end(), "")]
@@ -67,7 +67,7 @@ def _links(text: str) -> list[tuple[int, int, str]]:
 
 
 def _emphasis(match: re.Match[str]) -> str | None:
-    """Marks at the edge of a word are emphasis; between figures or spaces, and within a name, they are not."""
+    """Drop marks at the edge of a word, which are emphasis, but not between digits or spaces or within a name."""
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
     mark = match.group()[0]
@@ -92,7 +92,7 @@ def _emphasis(match: re.Match[str]) -> str | None:
     return ""
 
 
-# The marks of an examination, "an A*", "A*A*A", and a grade of buildings, "Grade II*".
+# Exam grades, "an A*", "A*A*A", and a grade of listed buildings, "Grade II*".
 _STARRED = re.compile(
     r"(?:(?:^|[(,/]\s?|\b(?:an|the|grades?|got|gets?|and|or|of|with|to|predicted|straight|needs?|An|\d{1,2})\s)(?:A\*?|B){0,4}A"
     r"|\b[Gg]rade\sII)\Z"
@@ -100,7 +100,7 @@ _STARRED = re.compile(
 
 
 def _is_operator(match: re.Match[str]) -> bool:
-    """Whether the marks are those of a formula: "x**y", "2*n", "(a+b)**2"."""
+    """Whether the marks are an operator in a formula: "x**y", "2*n", "(a+b)**2"."""
     text, start = match.string, match.start()
     return (
         _OPERAND_AFTER.match(text, match.end()) is not None
@@ -114,12 +114,13 @@ _DIALLED = re.compile(r"\b(?:dial(?:ing)?|press|hit|push)\s\Z", re.I)  # "dial *
 
 
 def _lines(traced: Traced) -> Traced:
-    """Take the marks of structure off each line, and decide which line ends are ends of sentences."""
+    """Remove the structural marks of each line, and decide which line ends also end a sentence."""
     text = traced.text
     edits: list[tuple[int, int, str]] = []
     lines = [match for match in _LINE.finditer(text) if match.group()]
     fenced = False
-    open_line: tuple[int, str, bool] | None = None  # where the last line with words ends, its words, its structure
+    # The last line with words: where it ends, the line, and whether it is structural.
+    open_line: tuple[int, str, bool] | None = None
     for match in lines:
         start, line = match.start(), match.group().rstrip("\n")
         end = start + len(line)
@@ -131,12 +132,12 @@ def _lines(traced: Traced) -> Traced:
                 edits.append((start, end, ""))
             open_line = open_line and (open_line[0], open_line[1], True)
             continue
-        marks = 0 if fenced else _marks(line)
+        marks = 0 if fenced else _structural_length(line)
         structure = marks > 0 or fenced or _NUMBERED.match(line) is not None
         if open_line:
-            place, last, was_structure = open_line
+            last_end, last, was_structure = open_line
             if not (structure or was_structure or _ends(last, line)):
-                edits.append((place, place + 1, " "))
+                edits.append((last_end, last_end + 1, " "))
         row = _TABLE_ROW.match(line) is not None
         if marks:
             edits.append((start, start + marks, _number_of(line[:marks])))
@@ -154,8 +155,8 @@ def _marks_within(text: str, start: int, end: int) -> list[tuple[int, int, str]]
     return [(*span, new) for span, new in marks if new is not None]
 
 
-def _marks(line: str) -> int:
-    """How many characters of structure a line begins with."""
+def _structural_length(line: str) -> int:
+    """The number of structural characters that a line begins with."""
     position = 0
     for pattern in (_QUOTED, _BULLET, _HEADING, _DEFINITION):
         if match := pattern.match(line, position):
@@ -164,19 +165,19 @@ def _marks(line: str) -> int:
 
 
 def _number_of(marks: str) -> str:
-    """What is read of the marks: the number of "2)"."""
+    """The part of the marks that is spoken: the number of "2)"."""
     number = re.search(r"\d+|[a-z](?=\))", marks) if ")" in marks else None
     return f"{number.group().upper()}. " if number else ""
 
 
 def _ends(line: str, following: str) -> bool:
-    """Whether a plain line is ended by its writer, and not wrapped by a width."""
+    """Whether a plain line was ended by its writer, and not wrapped to a width."""
     first = following.lstrip(" \t“\"'(")[:1]
     return len(line) < _LONG_LINE and not first.islower()
 
 
 def _row(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The bars of a table's row: commas between its cells."""
+    """The edits that turn the bars between the cells of a table row into commas."""
     edits = []
     for match in _BAR.finditer(text, start, end):
         outer = not text[start : match.start()].strip() or not text[match.end() : end].strip()

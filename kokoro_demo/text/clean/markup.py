@@ -1,7 +1,7 @@
 """The writer's own marks: ``[word](/ipa/)``, ``[word](+1)``, ``[word](respelling)``, ``[pause:0.5s]``, ``<break/>``.
 
-Each is taken out of the text before anything else reads it, and what it stands for is remembered by place. A mark
-that is broken stays in the text, and a warning says where.
+Each is taken out of the text before anything else reads it, and its meaning is kept with its position. A malformed mark
+stays in the text, and a warning says where.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from kokoro_demo.text.warnings import Warnings
 
 LONGEST_PAUSE = 10.0  # seconds
 DEFAULT_PAUSE = 0.5
-STRONGEST = 2.0
-# Characters that hold the place of a mark in the text; cleaning leaves no others of their kind.
+MAX_STRESS = 2.0
+# Placeholder characters for marks in the text; cleaning removes any other private-use characters.
 PAUSE, OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
 
-_OURS = re.compile(f"[{PAUSE}{OPEN}{CLOSE}]")
+_PLACEHOLDERS = re.compile(f"[{PAUSE}{OPEN}{CLOSE}]")
 # Symbols that no respelling has: phonemes whose slash was forgotten, "[word](wˈɜɹd)".
 _ONLY_PHONEMES = "ˈˌəɹʃʒθðŋɑɔɛɪʊʌʤʧᵊɡɜɾʔɐɒɚɝː"
 _FIXED = re.compile(
@@ -45,13 +45,13 @@ _BROKEN = re.compile(
 
 
 def without_marks(written: str) -> str:
-    """The text as a listener would read it: fixed words without their fix, and no pauses."""
+    """Return the text as a person would read it: fixed words without their fixes, and no pauses."""
     return _PAUSE.sub("", _FIXED.sub(lambda match: match["word"], written))
 
 
 @dataclass(frozen=True, slots=True)
 class InlineFix:
-    """How the writer wants ``written[start:end]`` said."""
+    """How the writer wants ``written[start:end]`` to be pronounced."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class InlineFix:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The text with its marks taken out, the fixes in order, and the seconds of each pause by its place."""
+    """The text with its marks taken out, the fixes in order, and the seconds of each pause by its position."""
 
     traced: Traced
     fixes: tuple[InlineFix, ...] = ()
@@ -71,8 +71,8 @@ class Marked:
 
 
 def take_out(traced: Traced, warnings: Warnings) -> Marked:
-    """Find the writer's marks. A word that is fixed stays, between `OPEN` and `CLOSE`; a pause leaves a `PAUSE`."""
-    base = traced.substituted(_OURS, "")
+    """Take out the writer's marks. A fixed word stays, between `OPEN` and `CLOSE`; a pause becomes a `PAUSE`."""
+    base = traced.substituted(_PLACEHOLDERS, "")
     text = base.text
     if "[" not in text and "<" not in text:
         return Marked(base)
@@ -87,7 +87,7 @@ def take_out(traced: Traced, warnings: Warnings) -> Marked:
         taken[start:end] = b"\1" * (end - start)
     for match in _FIXED.finditer(text):
         start, end = match.span()
-        if taken[start] or not match["word"].strip() or abs(float(match["stress"] or 0)) > STRONGEST:
+        if taken[start] or not match["word"].strip() or abs(float(match["stress"] or 0)) > MAX_STRESS:
             continue
         stress = float(match["stress"]) if match["stress"] else None
         phonemes, respelling = (match["phonemes"] or match["bare"] or "").strip(), match["respelling"] or ""
@@ -96,12 +96,14 @@ def take_out(traced: Traced, warnings: Warnings) -> Marked:
         taken[start:end] = b"\1" * (end - start)
     for match in _BROKEN.finditer(text):
         if not taken[match.start()]:
-            warnings.add(f"{_where(text, match.start())}: “{match.group()}” is no complete mark, and is read as text.")
+            warnings.add(
+                f"{_where(text, match.start())}: “{match.group()}” is not a complete mark, and is read as text."
+            )
     return Marked(base.edited(sorted(edits)), tuple(fixes), pauses)
 
 
 def _seconds(match: re.Match[str], warnings: Warnings) -> float:
-    """The length of a pause, at most `LONGEST_PAUSE`."""
+    """The length of a pause in seconds, at most `LONGEST_PAUSE`."""
     if match["strength"] and not match["time"]:
         return _STRENGTHS.get(match["strength"].lower(), DEFAULT_PAUSE)
     number, unit = match["number"] or match["time"], (match["unit"] or match["time_unit"] or "s").lower()
@@ -110,19 +112,19 @@ def _seconds(match: re.Match[str], warnings: Warnings) -> float:
     seconds = float(number) / (1000 if unit.startswith("m") else 1)
     if seconds > LONGEST_PAUSE:
         warnings.add(
-            f"{_where(match.string, match.start())}: a pause lasts {LONGEST_PAUSE:g} seconds at most, not {seconds:g}."
+            f"{_where(match.string, match.start())}: a pause lasts at most {LONGEST_PAUSE:g} seconds, not {seconds:g}."
         )
     return min(seconds, LONGEST_PAUSE)
 
 
 def _where(text: str, position: int) -> str:
-    """The place in words, "Line 2, character 5"."""
+    """The position in words, "Line 2, character 5"."""
     line = text.count("\n", 0, position) + 1
     return f"Line {line}, character {position - text.rfind(chr(10), 0, position)}"
 
 
 def apply(tokens: list[Token], marked: Marked) -> list[Token]:
-    """Give each pause its length and the words of each fix what the writer asked for, over the whole of its mark."""
+    """Give each pause its length, and the words of each fix its pronunciation and the span of the whole mark."""
     tokens = [replace(one, seconds=marked.pauses[one.start]) if one.kind == "pause" else one for one in tokens]
     if not marked.fixes:
         return tokens

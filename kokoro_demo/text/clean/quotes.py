@@ -1,4 +1,4 @@
-"""Apostrophe, quotation mark, or feet and inches: after this stage each has a character of its own.
+"""Tell apostrophes, quotation marks and primes (feet and inches) apart: after this stage each has its own character.
 
 ``'`` is an apostrophe, ``“ ”`` are quotation marks (single ones too), ``′ ″`` are primes after a digit.
 """
@@ -16,14 +16,14 @@ _ELIDED = re.compile(
     re.I,
 )
 _FEET = re.compile(r"\d'\d{1,2}\Z")
-_BETWEEN_FIGURES = re.compile(r"(?:[^A-Za-z]{0,2}?|^)\d{1,2}['`](?:\d|x\d)")
+_BETWEEN_DIGITS = re.compile(r"(?:[^A-Za-z]{0,2}?|^)\d{1,2}['`](?:\d|x\d)")
 _THOUSANDS = re.compile(r"\d['`]\d{3}(?!\d)")  # "1'000", as the Swiss write
 _PLURAL = re.compile(r" [a-z]")
 _CLOSING = re.compile(r"['`](?!\w)")
 
 
 class _Reader:
-    """Decides mark by mark, from left to right, which quotations are open."""
+    """Decides mark by mark, from left to right, keeping track of which quotations are open."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -34,7 +34,7 @@ class _Reader:
         self._single = self._double = self._low = False
 
     def edits(self) -> list[tuple[int, int, str]]:
-        """The marks that change, and what they become."""
+        """Return the marks that change, and what they become."""
         edits = []
         done = 0
         for match in _MARK.finditer(self._text):
@@ -75,7 +75,7 @@ class _Reader:
         if before.isalnum() and after.isalnum():
             if _THOUSANDS.match(text, max(0, start - 1)):
                 return ""
-            return "′" if _BETWEEN_FIGURES.match(text, max(0, start - 2)) else "'"
+            return "′" if _BETWEEN_DIGITS.match(text, max(0, start - 2)) else "'"
         if after.isalnum():
             if _ELIDED.match(text, end) or (mark != "‘" and self._last_closing < end):
                 return "'"

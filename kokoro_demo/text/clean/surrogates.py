@@ -1,4 +1,4 @@
-"""Halves of characters: what JavaScript leaves when it cuts an emoji, and Python when bytes are not UTF-8."""
+"""Lone surrogates: what JavaScript leaves when it cuts an emoji in half, and Python when bytes are not UTF-8."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ WARNING = f"Part of a character is missing, because the text was cut in the midd
 
 
 def whole_characters(text: str) -> str:
-    """The text with two halves that belong together joined, and every other half replaced by U+FFFD, so that it can be
-    written in any encoding of Unicode."""
+    """Return the text with surrogate pairs joined and lone surrogates replaced by U+FFFD, so that it can be encoded."""
     if not HALF.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

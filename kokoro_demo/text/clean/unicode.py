@@ -1,4 +1,4 @@
-"""Cleaning: many ways of writing one character become one, and each remembers what was written."""
+"""Normalise characters: the many ways of writing an apostrophe, dash, space or digit become one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLUSTER = re.compile(
     r"[\n !-_a-~]+(?![^\n -~])|(?s:.)[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]*"
 )
 
-# Many forms of one character.
+# The form that is kept: the forms that become it.
 _SAME = {
     written: one
     for one, forms in {
@@ -40,18 +40,18 @@ _SAME = {
     }.items()
     for written in forms
 }
-# NFKC would change these: superscripts, fractions, primes, an ellipsis, signs that are spoken.
+# Kept as they are, although NFKC would change them: superscripts, fractions, primes, ellipses, spoken signs.
 _KEPT = frozenset(
     "\u00aa\u00ba\u00bc\u00bd\u00be\u2070\u00b9\u00b2\u00b3\u00a8\u00af\u00b8\u2018\u2026\u2032\u2033\u2116\u2120\u2122"
 ) | {chr(code) for code in (*range(0x2074, 0x207C), *range(0x2150, 0x215F), 0x2189)}
-_OURS = "\ue000\ue001\ue002"  # the places of marks, see markup.py
-# No-break and thin spaces that part the thousands of a number; U+2063 is as long, and is dropped.
+_PLACEHOLDERS = "\ue000\ue001\ue002"  # for marks, see markup.py
+# No-break and thin spaces between the thousands of a number; U+2063 is as long, and is dropped later.
 _WITHIN_NUMBER = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 
 
 @lru_cache(maxsize=4096)
 def _clean(cluster: str) -> str:
-    """One character with its marks, as it is read further on; "" if nothing of it can be."""
+    """Return one character with its combining marks in the form that the rules expect; "" if it cannot be read."""
     first = cluster[0]
     if first in _SAME:
         return _SAME[first]
@@ -59,7 +59,7 @@ def _clean(cluster: str) -> str:
         return first
     category = unicodedata.category(first)
     if category in ("Cc", "Cf", "Cs", "Co", "Cn"):
-        return first if first in _OURS or first == "\n" else ""
+        return first if first in _PLACEHOLDERS or first == "\n" else ""
     if category == "Nd":
         return str(unicodedata.decimal(first))
     composed = unicodedata.normalize("NFKC", cluster)
@@ -71,7 +71,7 @@ def _clean(cluster: str) -> str:
 
 
 def clean(traced: Traced) -> Traced:
-    """The text with one form for each apostrophe, quote, dash, space, digit and letter."""
+    """Return the text with one form for each apostrophe, quotation mark, dash, space, digit and letter."""
     if _PLAIN.fullmatch(traced.text):
         return traced
     edits = []

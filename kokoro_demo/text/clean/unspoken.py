@@ -1,6 +1,6 @@
-"""What is written for a machine or for the eye, and left out: a model's reasoning and tool calls, citations, footnotes.
+"""Leave out what is written for a machine or for the eye: a model's reasoning and tool calls, citations, footnotes.
 
-Each kind is named in one warning, with what was left out first.
+For each kind there is one warning, which quotes the first thing that was left out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.text.warnings import Warnings
 
-# Tags by which models mark what they think and which tools they call.
+# Tags that models put around their reasoning and their tool calls.
 _TAGS = (
     "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|inner_monologue"
     "|tool|tools|tool_calls?|tool_response|tool_result|tool_results|tool_use|tool_output|tool_code|function_calls?"
@@ -36,8 +36,8 @@ _NUMBER_AFTER_STOP = re.compile(
 _ABBREVIATION = re.compile(
     r"\b(?:vol|figs?|sec|pages?|nos|num|art|para|pos|apt|ref|est|ver|max|min|approx|eqs?|tab|chap)\.\Z", re.I
 )
-# In brackets after these, a number is one that is meant: "press [1]", "the list [1, 2, 3]".
-_MEANT = re.compile(
+# After these, a number in brackets is part of the text and no citation: "press [1]", "the list [1, 2, 3]".
+_NOT_CITED = re.compile(
     r"\b(?:press|option|key|type|hit|choose|select|button|row|column|item|index|indices|range|interval|scale|list|array"
     r"|vector|set|values?|dial|enter|step|slot|level|number|sequence|matrix|tuple|equals|is|are|returns?|of|from|by|with)\s\Z",
     re.I,
@@ -45,7 +45,7 @@ _MEANT = re.compile(
 
 
 def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
-    """The text without what is between a model's tags; a tag without its partner is dropped alone."""
+    """Return the text without what is between a model's tags; of an unmatched tag, only the tag is dropped."""
     if "<" not in traced.text and "◁" not in traced.text:
         return traced
     edits: list[tuple[int, int, str]] = []
@@ -64,19 +64,19 @@ def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
         elif opened is None:
             edits.append((*match.span(), " "))
         elif depth == 1:
-            warnings.add(f"What is between {opened.group()[:40]} and {match.group()} is left out.")
+            warnings.add(f"The text between {opened.group()[:40]} and {match.group()} is left out.")
             edits.append((opened.start(), match.end(), " "))
             opened, depth = None, 0
         else:
             depth -= 1
     if opened is not None:
-        warnings.add(f"{opened.group()[:40]} has no end: what follows it is read.")
+        warnings.add(f"{opened.group()[:40]} is never closed: the text after it is read.")
         edits.append((*opened.span(), " "))
     return traced.edited(edits)
 
 
 def opened_tag(text: str) -> bool:
-    """Whether a text ends between a model's tags, whose end may yet be written."""
+    """Return whether a text ends within a model's tags; the closing tag may still come."""
     opened, depth = "", 0
     for match in _TAG.finditer(text) if "<" in text or "◁" in text else ():
         name = (match["name"] or match["marked"] or "").lower()
@@ -91,7 +91,7 @@ def opened_tag(text: str) -> bool:
 
 
 def without_notes(traced: Traced, warnings: Warnings) -> Traced:
-    """The text without the marks of citations and footnotes: "[2][3]", "【1†source】", the 3 of "ended.3 Then"."""
+    """Return the text without citation and footnote marks: "[2][3]", "【1†source】", the 3 of "ended.3 Then"."""
     first: list[str] = []
 
     def left_out(match: re.Match[str]) -> str | None:
@@ -100,7 +100,7 @@ def without_notes(traced: Traced, warnings: Warnings) -> Traced:
             match.re is _NOTES
             and match["marks"]
             and match["lead"]
-            and _MEANT.search(text, max(0, start - 12), start + 1)
+            and _NOT_CITED.search(text, max(0, start - 12), start + 1)
         ):
             return None
         if match.group().strip()[1:2].islower() and _INDEX.search(text, max(0, start - 2), start):

@@ -1,13 +1,14 @@
-"""What abbreviations are short for: `abbreviations.tsv`, one line for each.
+"""What abbreviations stand for, from `abbreviations.tsv`, which has one line for each.
 
-Its columns are the kind, the abbreviation, the words, the spellings that need no full stop, and how it is used:
+Its columns are the kind, the abbreviation, its words, the spellings that need no full stop, and limits on its use. The
+kinds, with the limits that each may have:
 
-- title: a name follows, so its full stop ends no sentence. "alone": it is spoken in full even if no name follows.
-- word: anything may follow. "capital": only with a capital, like the name of a month. "inside": a word in its own
-  right, which is no abbreviation at the end of a sentence. "figure": only before a figure or a numeral.
+- title: a name follows, so its full stop does not end a sentence. "alone": it is expanded even if no name follows.
+- word: anything may follow. "capital": only with a capital, like the name of a month. "inside": also an ordinary
+  word, so it is not expanded at the end of a sentence. "number": only before digits or a Roman numeral.
 - numbered: a number follows.
 - book: of the Bible, before a chapter and a verse.
-- latin: spoken by its meaning. degree: named by its letters. slash: written with a slash.
+- latin: read as its English meaning. degree: read as letters. slash: written with a slash.
 - state: of the U.S., after the name of a town. old state: as written before 1963, with a full stop.
 """
 
@@ -35,7 +36,7 @@ WORDS = _spoken["word"]
 WITHOUT_STOP = frozenset(_without_stop["word"])
 CAPITAL_ONLY = frozenset(_used["capital"])
 NOT_AT_END = frozenset(_used["inside"])
-BEFORE_FIGURE = frozenset(_used["figure"])
+BEFORE_NUMBER = frozenset(_used["number"])
 NUMBERED = _spoken["numbered"]
 BOOKS = _spoken["book"]
 LATIN = _spoken["latin"]

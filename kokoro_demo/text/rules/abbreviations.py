@@ -1,4 +1,4 @@
-"""Abbreviations of words: titles, companies, Latin, months; a sentence that ends with one keeps its full stop."""
+"""Abbreviations: titles, companies, Latin, months. A sentence that ends with an abbreviation keeps its full stop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from kokoro_demo.text.patterns import any_of, before, like, word_list
 from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import (
-    BEFORE_FIGURE,
+    BEFORE_NUMBER,
     CAPITAL_ONLY,
     NOT_AT_END,
     NUMBERED,
@@ -23,8 +23,8 @@ from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, word_ru
 
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
-_FIGURE = re.compile(r"\s?\(?\d")
-_FIGURE_OR_NUMERAL = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
+_DIGIT = re.compile(r"\s?\(?\d")
+_DIGIT_OR_NUMERAL = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?\d{3,4}\b")
@@ -39,11 +39,11 @@ _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
 
 def _title(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "Prof. Brown", "Mr Smith"; "Honorable" is spelled by the country."""
+    """Read "Prof. Brown", "Mr Smith"; "Hon." is spelled out by the country's spelling."""
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
-    if small in NUMBERED and (_FIGURE_OR_NUMERAL if small == "pt" else _FIGURE).match(match.string, end):  # "Sec. 2"
+    if small in NUMBERED and (_DIGIT_OR_NUMERAL if small == "pt" else _DIGIT).match(match.string, end):  # "Sec. 2"
         return None
     if not match["stop"] and small in _SHORT_RANKS and not _RANKED.match(match.string, end):  # "Gen Z"
         return None
@@ -74,9 +74,9 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
         if small in ("b", "d")
         else _YEAR
         if small in ("c", "r", "fl", "est")
-        else _FIGURE
+        else _DIGIT
         if len(small) < 3 and small not in ("pp", "pt")
-        else _FIGURE_OR_NUMERAL
+        else _DIGIT_OR_NUMERAL
     )
     if not pattern.match(match.string, end):
         return None
@@ -84,13 +84,13 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _estimate(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the "est." of "GDP est.", of "(2020 est.)", of "GDP est. 2020"; a firm's is "established"."""
+    """Read the "est." of "GDP est.", "(2020 est.)", "GDP est. 2020"; of a firm it is short for "established"."""
     end = match.end()
     if before(match, _ESTIMATED, 40):
         noun = _YEAR.match(match.string, end) is None and not _CLOSES.match(match.string, end)
         closes = match.string.startswith(")", end)
         return RuleResult(words("estimated" if noun else "estimate"), end if closes else full_stop_kept(match))
-    if before(match, _FIGURE_BEFORE) and _CLOSES.match(match.string, end):
+    if before(match, _DIGIT_BEFORE) and _CLOSES.match(match.string, end):
         return RuleResult(words("estimate"), end if match.string.startswith(")", end) else full_stop_kept(match))
     return None
 
@@ -100,7 +100,7 @@ _ESTIMATED = re.compile(
     r"|consensus|analysts?|Q[1-4]|FY\s?\d{2,4}|an?|the|first|rough|initial|our|my|your)\s\Z",
     re.I,
 )
-_FIGURE_BEFORE = re.compile(r"\d\s\Z")
+_DIGIT_BEFORE = re.compile(r"\d\s\Z")
 _CLOSES = re.compile(r"\s*(?:$|[),;:.!?]|(?:is|was|were|of|for|from|by)\b)")
 
 
@@ -112,7 +112,7 @@ def _possessive(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _income(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Net inc." counts money."""
+    """Read "Net inc." as income; elsewhere "inc." is a company's."""
     return RuleResult(words("income"), full_stop_kept(match))
 
 
@@ -127,7 +127,7 @@ def _revised(match: re.Match[str]) -> str:
 
 
 def _of_money(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the "rev." of "total rev."; "the rev." alone is a clergyman."""
+    """Read the "rev." of "total rev."; otherwise "the rev." is a clergyman."""
     return _revenue(match, context) if before(match, _OF_MONEY, 40) else None
 
 
@@ -146,7 +146,7 @@ def _defeated(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _included(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the "incl." that ends a clause: "utilities incl."; not that of "£20 incl. VAT"."""
+    """Read the "incl." that ends a clause, "utilities incl."; not that of "£20 incl. VAT"."""
     if _MAY_GO_ON.match(match.string, match.end()) and not before(match, _INCLUDED):
         return None
     return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
@@ -179,7 +179,7 @@ _ONE_OF_AGE = re.compile(
 
 
 def _every(match: re.Match[str], context: Context) -> RuleResult:
-    """ "q6h" of a prescription is "every six hours"."""
+    """Read "q6h" on a prescription as "every six hours"."""
     hours = number_words.decimal(match["hours"], context.british)
     if match["most"]:
         return RuleResult(
@@ -195,7 +195,7 @@ def _word(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
         return None
-    if small in BEFORE_FIGURE and not _FIGURE_OR_NUMERAL.match(match.string, end):
+    if small in BEFORE_NUMBER and not _DIGIT_OR_NUMERAL.match(match.string, end):
         return None
     ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
     if ends and small in NOT_AT_END and not (small == "ed" and before(match, _NTH)):
@@ -215,7 +215,7 @@ def _slashed(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _reporter(match: re.Match[str], context: Context) -> RuleResult:
-    """The Federal Reporter by its series, "410 F.3d 55"."""
+    """Read the Federal Reporter with its series, "410 F.3d 55"."""
     start, series = match.start(), match.start("series")
     ordinal = number_words.ordinal(match["series"][0], False)
     return RuleResult([*letters("F", start, series), *words(ordinal, series, match.end())], match.end())
@@ -237,7 +237,7 @@ _OF_A_CUP = re.compile(rf"\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_t
 
 
 def _mountain(match: re.Match[str], context: Context) -> RuleResult:
-    """ "mt View" is a mountain's, "mt Etna" a mount."""
+    """Read "mt View" as "mountain View" and "mt Etna" as "mount Etna"."""
     return RuleResult(words("mountain" if match.string.startswith("View", match.end() + 1) else "mount"), match.end())
 
 

@@ -1,4 +1,4 @@
-"""How many: a whole number, a decimal, a fraction or a mixed number, with its magnitude, as words."""
+"""Amounts: a whole number, a decimal, a fraction or a mixed number, and the magnitude after it, in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAGNITUDE = re.compile(
     r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b"
     r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
-_HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is a house, "175B" a count
+_HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is the number of a house, "175B" a quantity
 _COUNTS = re.compile(
     r"\s(?!(?:makes|has|was|is|says|sells|does|employs|reports|announces|uses|produces|plans|wants)\b)"
     r"(?:[a-z]{3,14}\s)?(?:[a-z]{3,}s|people|men|women|children|model|data|strong|of)\b|[+-]|\sin\s"
@@ -35,7 +35,7 @@ _QUANTITY_BEFORE = re.compile(
     r"|spent|total(?:l?ed)?|between|surpass(?:ed|es)?|exceed(?:ed|s)?|the|a|an))\s?\Z",
     re.I,
 )
-_FIGURES_BEFORE = re.compile(r"[\d.,]+\Z")
+_DIGITS_BEFORE = re.compile(r"[\d.,]+\Z")
 _AFTER_MONEY = re.compile(r" ?([kmb])(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
@@ -46,8 +46,8 @@ _MAGNITUDES = {
 class Amount(NamedTuple):
     """An amount read from a text.
 
-    words: as it is spoken. end: where it ends in the text. one: whether what it counts is in the singular.
-    value: its figures, "1234.5"; "" for a fraction. part: whether it is a fraction below one ("three quarters").
+    words: as it is spoken. end: where it ends in the text. one: whether its unit is in the singular.
+    value: its digits, "1234.5"; "" for a fraction. part: whether it is a fraction below one ("three quarters").
     """
 
     words: str
@@ -70,7 +70,7 @@ def _with_fraction(whole: str, numerator: str, denominator: str, british: bool) 
 
 
 def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Amount | None:
-    """The amount that begins at `start`, if one does; `comma`: whether "5,50" is one, as in euros."""
+    """Return the amount that begins at `start`, if any. comma: whether "5,50" has a decimal comma, as in euros."""
     if comma and (continental := _CONTINENTAL.match(text, start)):
         value = continental.group().replace(",", ".")
         return Amount(number_words.decimal(value, british), continental.end(), value=value)
@@ -95,13 +95,13 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
 
 
 def part_of(part: str, whole: str) -> str:
-    """ "half a pound", "three quarters of an inch"."""
+    """Join a fraction to its unit: "half a pound", "three quarters of an inch"."""
     article = "an" if whole[0] in "aeio" else "a"
     return f"{'half' if part == 'one half' else f'{part} of'} {article} {whole}"
 
 
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
-    """A magnitude ("million", "k", "bn") that follows an amount, and where it ends; after money also "m" and "b"."""
+    """Return the magnitude after an amount ("million", "k", "bn") and where it ends; after money also "m" and "b"."""
     match = _MAGNITUDE.match(text, start)
     if match and match[3] and not money and not _is_magnitude(text, start, match[3]):
         return None
@@ -115,7 +115,7 @@ def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int
 
 def _is_magnitude(text: str, start: int, letter: str) -> bool:
     """Whether a letter after a number multiplies it: "2.5B", "3M people", but not "exit 72B", "Level 3M"."""
-    found = _FIGURES_BEFORE.search(text, max(0, start - 16), start)
+    found = _DIGITS_BEFORE.search(text, max(0, start - 16), start)
     number = found.start() if found else start
     if is_designation(text, number):
         return False

@@ -1,6 +1,6 @@
-"""What only Britons write, or say otherwise: postcodes, roads, stones, scores of football and cricket, prices a week.
+"""What is written or said only in Britain: postcodes, roads, stones, football and cricket scores, prices per week.
 
-The rules leave American English alone.
+These rules do not apply to American English.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Spoken = Callable[[re.Match[str]], "RuleResult | None"]
 
 
 def _rule(name: str, pattern: str, spoken: _Spoken) -> Rule:
-    """A rule that holds in British English alone."""
+    """A rule that applies to British English only."""
     return Rule(name, re.compile(pattern), lambda match, context: spoken(match) if context.british else None)
 
 
@@ -27,7 +27,10 @@ def _cardinal(digits: str) -> str:
 
 
 def one_by_one(digits: str, doubled: bool = True) -> str:
-    """Figures of a telephone or a road: "0022" -> "double oh double two", "555" -> "treble five" if `doubled`."""
+    """Read a telephone or road number digit by digit: "0022" -> "double oh double two", "555" -> "treble five".
+
+    doubled: whether to say "double" and "treble".
+    """
     spoken: list[str] = []
     for digit, run in groupby(digits):
         name, size = "oh" if digit == "0" else number_words.DIGIT_WORDS[int(digit)], len(list(run))
@@ -41,24 +44,24 @@ def one_by_one(digits: str, doubled: bool = True) -> str:
 
 
 def telephone_group(digits: str, first: bool) -> str:
-    """A group of a telephone number: "0800" at its beginning is "oh eight hundred"."""
+    """Read a group of a telephone number. "0800" is "oh eight hundred" if it is the first."""
     if first and len(digits) == 4 and digits[0] == "0" and digits.endswith("00"):
         return f"oh {number_words.DIGIT_WORDS[int(digits[1])]} hundred"
     return one_by_one(digits)
 
 
 def _postcode(match: re.Match[str]) -> RuleResult:
-    """Read "SW1A 2AA", "B33 8TH", whose last letters are no ending of a number."""
+    """Read "SW1A 2AA", "B33 8TH", whose last letters are not the ending of an ordinal."""
     spoken: list[Piece] = []
     for part in re.finditer(r"[A-Z]+|\d+", match.group()):
-        place = match.start() + part.start(), match.start() + part.end()
+        span = match.start() + part.start(), match.start() + part.end()
         run = part.group()
-        spoken += letters(run, *place) if run.isalpha() else words("oh" if run == "0" else _cardinal(run), *place)
+        spoken += letters(run, *span) if run.isalpha() else words("oh" if run == "0" else _cardinal(run), *span)
     return RuleResult(spoken, match.end())
 
 
 def _road(match: re.Match[str]) -> RuleResult | None:
-    """Read "the A406", "B4009": figure by figure, but in pairs if they end in nought; "A320" may be an aircraft."""
+    """Read "the A406", "B4009" digit by digit, but in pairs if they end in nought; "A320" may be an aircraft."""
     number, letter = match["number"], match["road"]
     if letter == "A" and number in ("319", "321") and not before(match, _ON_A_ROAD):
         return None
@@ -73,7 +76,7 @@ def _road(match: re.Match[str]) -> RuleResult | None:
 
 
 def _tax_number(match: re.Match[str]) -> RuleResult:
-    """Read "GB 123 4567 89", registered for VAT."""
+    """Read "GB 123 4567 89", a VAT registration number."""
     spoken: list[Piece] = []
     for group in re.finditer(r"\d+", match.group()):
         first = match.start() + group.start()
@@ -91,7 +94,7 @@ def _junction(match: re.Match[str]) -> RuleResult:
 
 
 def _stone(match: re.Match[str]) -> RuleResult | None:
-    """ "12st" is a weight; "21st" only of who weighs or loses that."""
+    """Read "12st" as a weight; "21st" is one only after words such as "weighs", and an ordinal elsewhere."""
     number = match["number"]
     if number[-1] == "1" and number != "11" and not match["part"] and not before(match, _WEIGHS):
         return None
@@ -103,7 +106,7 @@ def _stone(match: re.Match[str]) -> RuleResult | None:
 
 
 def _cricket(match: re.Match[str]) -> RuleResult | None:
-    """Read "England were 245-6 at stumps": runs for wickets."""
+    """Read "England were 245-6 at stumps": runs and wickets."""
     if int(match["runs"]) <= int(match["wickets"]) or not _near(match, _CRICKET):
         return None
     spoken = words(f"{_cardinal(match['runs'])} for {_cardinal(match['wickets'])}", *match.span("score"))
@@ -113,7 +116,7 @@ def _cricket(match: re.Match[str]) -> RuleResult | None:
 
 
 def _nil(match: re.Match[str]) -> RuleResult | None:
-    """Read "won 2-0", "Leeds 0-0 Hull"; in tennis, among other sets, it is love."""
+    """Read "won 2-0", "Leeds 0-0 Hull" with "nil", or with "love" among the sets of a tennis match."""
     home, away = int(match["home"]), int(match["away"])
     if home < away and not (before(match, _RESULT) or _AFTER_RESULT.match(match.string, match.end())):
         return None  # "ages 0-5"
@@ -124,7 +127,7 @@ def _nil(match: re.Match[str]) -> RuleResult | None:
 
 
 def _last_nil(match: re.Match[str]) -> RuleResult | None:
-    """Read the end of "Leeds 4, Hull 0"."""
+    """Read the "0" of "Leeds 4, Hull 0"."""
     return RuleResult(words("nil"), match.end()) if before(match, _TEAMS, 48) else None
 
 
@@ -154,7 +157,7 @@ def _youth(match: re.Match[str]) -> RuleResult:
 
 
 def _pence(match: re.Match[str]) -> RuleResult | None:
-    """Read "145.9p a litre", "120p", unless it is the lines of a picture, as in "1080p"."""
+    """Read "145.9p a litre", "120p"; not "1080p", a video resolution."""
     number = match["number"].replace(",", "")
     if number in _LINES or (number.isdecimal() and len(number) < 3):
         return None
@@ -163,7 +166,7 @@ def _pence(match: re.Match[str]) -> RuleResult | None:
 
 
 def _per(match: re.Match[str]) -> RuleResult | None:
-    """Read "£450 pcm", "£12 p/h": what a price is for."""
+    """Read the "pcm" of "£450 pcm", the "p/h" of "£12 p/h"."""
     if not before(match, _PRICE):
         return None
     name = _PER[re.sub("[./]", "", match.group())]
@@ -176,12 +179,12 @@ def _section(match: re.Match[str]) -> RuleResult:
 
 
 def _oven(match: re.Match[str]) -> RuleResult:
-    """Read "180C/160C fan/gas 4": one heat or the other."""
+    """Read the slashes of "180C/160C fan/gas 4" as commas."""
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
 def _county(match: re.Match[str]) -> RuleResult | None:
-    """Read "Ely, Cambs", "Lancs": an old short form of a county; "Beds", "Bucks" and "Wilts" only after a town."""
+    """Read "Ely, Cambs", "Lancs": short for a county; those that are also words, like "Beds", only after a town."""
     name = match["county"]
     among = before(match, _COUNTY_BEFORE, 32) or _COUNTY_AFTER.match(match.string, match.end())
     if name in _MAY_BE_WORDS and not (among or before(match, _TOWN, 32)):

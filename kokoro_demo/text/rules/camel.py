@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import listed
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _SEAM = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
-# Names with a capital inside that are one word.
+# Names with a capital inside that are still one word.
 _ONE_WORD = re.compile(
     r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|[A-Z]+s$|[A-Z]aaS$"
 )
@@ -20,7 +20,7 @@ _BRANDS = listed(
 
 
 def is_camel(word: str) -> bool:
-    """Whether a capital within the word begins another word."""
+    """Whether a capital inside the word begins another word."""
     return (
         len(word) > 2
         and _SEAM.search(word) is not None
@@ -30,7 +30,7 @@ def is_camel(word: str) -> bool:
 
 
 def split_words(word: str, start: int) -> list[tuple[str, int, int]]:
-    """The words of `word`, each with its place; `start` is the place of the whole."""
+    """Split `word`, which begins at `start`, into its words and their spans."""
     if not is_camel(word):
         return [(word, start, start + len(word))]
     return [(part.group(), start + part.start(), start + part.end()) for part in _PART.finditer(word)]

@@ -1,4 +1,4 @@
-"""Words as they are typed in chat, with a figure for a sound: "gr8", "2morrow", "l8r"."""
+"""Chat spellings, in which a digit stands for its sound: "gr8", "2morrow", "l8r"."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ _SOUNDS = {
     "2moro": "tomorrow", "2mrw": "tomorrow", "2nite": "tonight", "2night": "tonight", "2day": "today",
     "4ever": "forever", "4get": "forget", "4give": "forgive", "4u": "for you", "2u": "to you",
 }  # fmt: skip
-_LEVEL = re.compile(
-    r"\s[a-z]|\s*[!.?]*$|[!?,)]|\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m?\b|[,.!?]|\s*$)"
-)  # not "the b4 pawn" in "1. b4 Nf6"
+# After "b4" that means "before"; "1. b4 Nf6" is a move of chess.
+_AFTER_BEFORE = re.compile(r"\s[a-z]|\s*[!.?]*$|[!?,)]|\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m?\b|[,.!?]|\s*$)")
 
 
 def _typed(match: re.Match[str], context: Context) -> RuleResult | None:
-    if match.group() == "b4" and not _LEVEL.match(match.string, match.end()):
+    if match.group() == "b4" and not _AFTER_BEFORE.match(match.string, match.end()):
         return None
     return RuleResult(words(_SOUNDS[match.group()]), match.end())
 
@@ -32,12 +31,10 @@ _BEFORE_TO = re.compile(
     r"\b(?:want|need|have|going|nice|love|like|got|time|how|happy|glad|ready|able|used|try|trying|good|great|gonna|u)\s\Z",
     re.I,
 )
-
-
 _BEFORE_TOO = re.compile(r"\b(?:it|it'?s|is|was|i'?m|am|way|ur|u|r|are|you're|we're|be|bit)\s\Z", re.I)
 
 
-def _figure(match: re.Match[str], context: Context) -> RuleResult | None:
+def _digit(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the "4" of "thx 4 the ride", the "2" of "nice 2 meet u"."""
     if match["for"]:
         return RuleResult(words("for"), match.end()) if before(match, _BEFORE_FOR) else None
@@ -51,14 +48,14 @@ def _your(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("Your"), match.end())
 
 
-FIGURE = Rule(
+DIGIT_AS_WORD = Rule(
     "chat",
     re.compile(
         r"(?P<for>4)(?=\s(?:the|u|you|me|us|ur|your|my|him|her|them|now|all|everything|that|this|helping|coming)\b)"
         r"|(?P<too>2)(?=\s(?:far|late|much|many|big|cold|hot|hard|early|bad|good|cool|cute|funny|tired|busy|long|short)\b)"
         r"|2(?=\s(?:see|go|be|meet|get|do|come|talk|know|hear|say|tell|eat|sleep|work|have|the|make|find|help|give|take|u|me)\b)"
     ),
-    _figure,
+    _digit,
 )
 YOUR = Rule("chat", re.compile(r"Ur(?=\s(?!of\b|in\b|was\b|and\b)[a-z])"), _your)
 TYPED = Rule("chat", re.compile(rf"(?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})(?!\w)"), _typed)

@@ -1,4 +1,4 @@
-"""Formulas of chemistry, letter by letter: "TiO2", "Ca(OH)2", "NaCl", "Fe3+"."""
+"""Chemical formulas, letter by letter: "TiO2", "Ca(OH)2", "NaCl", "Fe3+"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ELEMENTS = listed(
     "Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Nd Sm Eu Gd Tb Dy Er Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi",
     "Po Rn Ra Th U Pu",
 )
-# Salts and oxides without a figure; other pairs of symbols may be words or brands ("CoS", "BaSe").
+# Salts and oxides without a digit; other pairs of symbols may be words or brands ("CoS", "BaSe").
 _METALS = "Li Na K Rb Cs Mg Ca Sr Ba Ti Fe Ni Cu Zn Ag Cd Hg Al Pb Mn H".replace(" ", "|")
 _SALT = re.compile(rf"(?:{_METALS})(?:Cl|Br|OH|CN|[FIOSHN])")
 _CHARGED = re.compile(rf"(?:{_METALS}|(?:{_METALS})?[A-Z]\w*)")
@@ -23,9 +23,9 @@ _ATOM = r"[A-Z][a-z]?\d{0,2}"
 
 
 def _is_formula(formula: str, charged: bool) -> bool:
-    """Whether all symbols are elements', and what holds them is a count, a charge or a salt's two halves.
+    """Whether all symbols are elements and there is a count or a charge, or the two halves of a salt.
 
-    Formulas of single capitals are letters and figures by any rule.
+    Formulas of single capitals need no rule of their own: other rules also read them letter by letter.
     """
     symbols = _SYMBOL.findall(formula)
     if not all(symbol in _ELEMENTS for symbol in symbols):
@@ -57,7 +57,7 @@ def _molar(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _many(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the "2" of "2NaOH", before its formula."""
+    """Read the "2" of "2NaOH", before the formula."""
     following = FORMULA.pattern.match(match.string, match.end())
     if not following or not FORMULA.read(following, context):
         return None

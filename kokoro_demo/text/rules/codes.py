@@ -1,4 +1,4 @@
-"""Strings of figures and letters that are names, not counts: telephone numbers, versions, addresses, models."""
+"""Digits and letters that are names, not counts: telephone numbers, versions, network addresses, models."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PART = re.compile(r"\d+|[A-Za-z]+|[^\W\d_]+")
 
 
 def _groups(match: re.Match[str], context: Context) -> RuleResult:
-    """Each group of figures one by one, with a comma's breath between groups."""
+    """Read each group of digits one by one, with a comma between groups."""
     spoken: list[Piece] = []
     start = match.start()
     for group in _GROUP.finditer(match.group()):
@@ -63,7 +63,7 @@ def _after_call(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _short_code(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the number of "text HELP to 84840"."""
+    """Read the number in "text HELP to 84840"."""
     return _groups(match, context) if before(match, _TEXTED, 40) else None
 
 
@@ -74,7 +74,7 @@ _HELP_LINE = re.compile(r"\b(?:NHS|(?:[Dd]ial|[Cc]all|[Rr]ing) (?:911|999|111|11
 
 
 def _address(match: re.Match[str], context: Context) -> RuleResult:
-    """ "192.168.0.1" -> "one ninety two dot one sixty eight dot zero dot one"."""
+    """Read "192.168.0.1" as "one ninety two dot one sixty eight dot zero dot one"."""
     spoken = " dot ".join([number_words.in_pairs(part) for part in match["address"].split(".")])
     return RuleResult(
         words(f"{spoken} colon {number_words.in_pairs(match['port'])}" if match["port"] else spoken), match.end()
@@ -82,7 +82,7 @@ def _address(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _version(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "v2.0.1" -> "version two point zero point one"; "V8" is an engine."""
+    """Read "v2.0.1" as "version two point zero point one"; not "V8", an engine."""
     if not match["v"] and _THOUSANDS.fullmatch(match["number"]):
         return None
     if match["v"].strip() == "V" and "." not in match["number"]:
@@ -94,7 +94,7 @@ def _version(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "1-2-3" and "978-0-306": short groups as numbers, long ones figure by figure."""
+    """Read "1-2-3" and "978-0-306": short groups as numbers, long ones digit by digit."""
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
     spoken = [
@@ -111,12 +111,12 @@ def _slashed(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _name(run: str, start: int, end: int) -> list[Piece]:
-    """A run of capitals next to figures: up to three are named, "H2SO4"; more may be a word, "COVID19"."""
+    """Read capitals next to digits: up to three are letters, "H2SO4"; more may be a word, "COVID19"."""
     return letters(run, start, end) if len(run) < 4 else capitals(run, start, end)
 
 
 def _mixed(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "MP3", "B2B", "A380", "5G", "x86": letters are named unless they make a word, figures as in names."""
+    """Read "MP3", "B2B", "A380", "5G", "x86": letters one by one unless they make a word, digits in pairs."""
     spoken: list[Piece] = []
     for part in _PART.finditer(match.group()):
         first, last = match.start() + part.start(), match.start() + part.end()
@@ -135,7 +135,7 @@ def _mixed(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _course(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "MATH 201", "Chem 101L": the number of a course."""
+    """Read the number of a course: "MATH 201", "Chem 101L"."""
     if not before(match, _SUBJECT, 16) or _COUNTED.match(context.text, match.end()):
         return None
     spoken = words(number_words.in_pairs(match["number"]), match.start(), match.end("number"))
@@ -152,7 +152,7 @@ _SUBJECT = re.compile(
 
 
 def _lettered(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "exit 72B", "Form 1040B", "3771A": a number with the letter of a part, a place or a model."""
+    """Read a number with a letter that belongs to it: "exit 72B", "Form 1040B", "3771A"."""
     number, letter = match["number"], match["letter"]
     street = letter != "N" and _ON_A_STREET.match(context.text, match.end())
     if not (street or is_designation(context.text, match.start()) or (len(number) == 4 and letter in "ABDEGH")):
@@ -167,7 +167,7 @@ def _lettered(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def named_number(digits: str) -> str:
-    """A number that is a name: in pairs if they are round or like those of a year, else figure by figure."""
+    """Read a number that is a name: in pairs if it is round or looks like a year, or else digit by digit."""
     if len(digits) == 4 and not (digits.endswith("0") or "10" <= digits[:2] <= "20"):
         return number_words.one_by_one(digits)
     return number_words.in_pairs(digits)
@@ -205,7 +205,7 @@ def _aircraft(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _book_format(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The size of a book by the leaves of a sheet: "8vo" is octavo, "12mo" a twelve mo; elsewhere "12mo" is months."""
+    """Read the format of a book: "8vo" is octavo, "12mo" is "twelve mo". Elsewhere "12mo" is twelve months."""
     fold = match["fold"]
     if fold in _FORMATS:
         return RuleResult(words(_FORMATS[fold]), match.end())

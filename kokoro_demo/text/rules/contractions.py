@@ -1,13 +1,13 @@
-"""Contractions: those typed without their apostrophe, and "how're" and its kind, which no dictionary has."""
+"""Contractions typed without their apostrophe, and ones such as "how're" that no dictionary has."""
 
 from __future__ import annotations
 
 from kokoro_demo.text.patterns import like, listed
 
-# "are" after these is written "'re".
+# "are" may be written "'re" after these.
 _BEFORE_ARE = listed("how what where who why when there these those here that")
 _VERBS = listed("do does did is are was were have has had could would should must need ai ca wo")
-# Each is no other word, as "were", "well" and "its" are.
+# Only those that are not also words, as "were", "well" and "its" are.
 BARE = {
     **{f"{verb}nt": f"{verb}n't" for verb in _VERBS},
     **{f"{word}re": f"{word} are" for word in ("you", "they", "how", "what", "where", "there")},
@@ -31,7 +31,7 @@ _SHORT = {
 
 
 def expand(word: str) -> str | None:
-    """The words of a contraction that has to be written otherwise; None if `word` is none."""
+    """Return the word or words that a contraction stands for; None if `word` is not one of these contractions."""
     small = word.lower()
     if small.endswith("'re") and small[:-3] in _BEFORE_ARE:
         return like(word, f"{small[:-3]} are")

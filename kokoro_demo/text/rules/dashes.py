@@ -1,7 +1,7 @@
-"""Dashes and hyphens around numbers and names: a pause, "minus", "to", or nothing.
+"""Dashes and hyphens around numbers and names: a pause, "minus", "to", or silent.
 
-Between words a dash is a pause, whatever follows it: a number, a price, a time. It is "minus" only in a sum or as the
-sign of a number, "to" only in a range, and nothing in a designation ("F - 15").
+A dash after a word is a pause, whatever follows it: a number, a price, a time. It is "minus" only in a sum or as the
+sign of a number, "to" only in a range, and silent in a designation ("F - 15").
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _say(word: str, match: re.Match[str]) -> RuleResult:
 
 
 def _spaced(match: re.Match[str], context: Context) -> RuleResult | None:
-    """A hyphen or a dash with a space after it, and a number next: "rule - 3 strikes", "5 - 3 = 2", "F - 15"."""
+    """Read a dash before a space and a number: "rule - 3 strikes", "5 - 3 = 2", "F - 15"."""
     text, start, end = context.text, match.start(), match.end()
     reach = max(0, start - 40)
     number = _NUMBER_BEFORE.search(text, reach, start)
@@ -60,7 +60,7 @@ def _spaced(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _between_numbers(match: re.Match[str], number: re.Match[str], context: Context) -> RuleResult:
-    """ "3 - 5 days" is a range, "Season 2 - 10 episodes" none; "2 - 1" may be a score."""
+    """Read the dash of "3 - 5 days", a range, of "Season 2 - 10 episodes", a pause, and of "2 - 1", maybe a score."""
     text = context.text
     second = read_amount(text, match.end("gap"), context.british)
     if second is None or not second.value or _LONGER.match(text, second.end):
@@ -78,7 +78,10 @@ def _between_numbers(match: re.Match[str], number: re.Match[str], context: Conte
 
 
 def names_a_thing(text: str, start: int, dash: int, end: int) -> bool:
-    """Whether the number at `start` names a thing and what ends at `end` counts another: "Season 2 - 10 episodes"."""
+    """Whether the first number is a name and the second a count: "Season 2 - 10 episodes".
+
+    start, dash: where the first number and the dash begin. end: where the second number ends.
+    """
     if not _COUNTED.match(text, end):
         return False
     if is_designation(text, start):
@@ -91,7 +94,7 @@ _PLURAL = re.compile(r"(?<![wW]indow)s\s\Z")
 
 
 def _sign(match: re.Match[str], context: Context) -> RuleResult | None:
-    """The sign of a number: "-5 degrees". "212 -221" is a range, and "Lunch -12:30" a pause."""
+    """Read the sign of a number, "-5 degrees"; "212 -221" is a range, and "Lunch -12:30" a pause."""
     text, start = context.text, match.start()
     number = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
     amount = read_amount(text, match.end(), context.british)
@@ -130,7 +133,7 @@ _FAVOURITE = re.compile(r"\s(?:favou?rites?|shot|outsiders?|odds|long\s?shot)\b"
 
 
 def _series(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "Q1-Q3" is a range, "R2-D2" a name."""
+    """Read the dash of "Q1-Q3", a range; not of "R2-D2", a name."""
     found = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
     return _to(match, context) if found and found["series"] == match["series"] else None
 
@@ -148,7 +151,7 @@ def _of_measures(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _score(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "112-108", "98-95": a score of many points has its "to"; "7-6" has none."""
+    """Read "112-108", "98-95": a score of many points has a "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
     if not found or not int(match["low"]) < int(found.group()) < 200:
         return None
@@ -159,7 +162,7 @@ _SCORE_BEFORE = re.compile(r"(?<!\d)(?:[6-9]\d|1\d\d)\Z")
 
 
 def _en_dash(match: re.Match[str], context: Context) -> RuleResult:
-    """Between names or figures it is "to", "Q1–Q3", "London–Paris"; between other words it is a dash."""
+    """Read an en dash: "to" between names or numbers, "Q1–Q3", "London–Paris"; a pause between other words."""
     found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
     left, right = found.group() if found else "", match.string[match.end()]
     name = left[:1].isupper() or any(character.isdigit() for character in left)
@@ -174,7 +177,7 @@ _FORMULA_AFTER = re.compile(r"[\sa-zA-Z\d()^+*/²³−-]{1,24}=")
 
 
 def _variables(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "x - y = 3", "a - b": letters that stand for numbers, in an equation."""
+    """Read the minus of an equation with variables: "x - y = 3"."""
     text, start, end = context.text, match.start(), match.end()
     if not (_ALGEBRA.match(text, end) and _TERM.search(text, max(0, start - 12), start)):
         return None

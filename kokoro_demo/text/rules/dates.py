@@ -1,4 +1,4 @@
-"""Dates: in figures by the custom of the country, months written short, and days of the month."""
+"""Dates: in figures, in the order of the country; abbreviated months; days of the month."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SMALL_MONTH = any_of(
     "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)?",
     "oct(?:ober)? nov(?:ember)? dec(?:ember)?",
 )
-_VERBS = frozenset(("may", "march", "mar"))  # months only with a year or an ordinal, if small
+_VERBS = frozenset(("may", "march", "mar"))  # in small letters, months only with a year or an ordinal
 _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
@@ -51,7 +51,7 @@ _AFTER_WEEKDAY = re.compile(
 
 
 def month(name: str) -> str:
-    """The whole name of a month that is written short."""
+    """Return the full name of an abbreviated month."""
     return next(full for full in MONTHS if full.lower().startswith(name[:3].lower()))
 
 
@@ -60,7 +60,7 @@ def _day(number: str, british: bool) -> str:
 
 
 def in_words(year: str, month_number: int, day: str, british: bool, day_first: bool = False) -> str:
-    """A whole date: "January first twenty twenty three", "the first of January twenty twenty three"."""
+    """Return a date in words: "January first twenty twenty three", "the first of January twenty twenty three"."""
     name, number = MONTHS[month_number - 1], _day(day, british)
     spoken = f"the {number} of {name}" if british or day_first else f"{name} {number}"
     return f"{spoken} {number_words.year(year, british)}" if year else spoken
@@ -74,7 +74,7 @@ def _iso(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _figures(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "3/4/2025" is March 4 in America and 3 April in Britain; a 13 can only be a day."""
+    """Read "3/4/2025": March 4 in America, 3 April in Britain. A number above 12 can only be the day."""
     if match["mark"] == "." and is_designation(match.string, match.start()):  # "Section 3.4.10"
         return None
     first, second, year = int(match["first"]), int(match["second"]), match["year"] or ""
@@ -94,7 +94,7 @@ def _figures(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _is_fraction(match: re.Match[str]) -> bool:
-    """Whether what may be a date is a part: "received 2/3 of the votes", "made of 3/4 plywood"."""
+    """Whether a possible date is a fraction: "received 2/3 of the votes", "made of 3/4 plywood"."""
     if not _FRACTION.fullmatch(match.group()):
         return False
     if is_part(match.string, match.end()) or (before(match, _OF) and not before(match, _DATED, 32)):
@@ -107,7 +107,10 @@ def _is_fraction(match: re.Match[str]) -> bool:
 
 
 def _are_parts(text: str, start: int, first: str, last: str) -> bool:
-    """Whether "1/4 to 3/8" at `start` is a range of parts: both may be, and something grows, or the days would fall."""
+    """Whether "1/4 to 3/8" at `start` is a range of fractions.
+
+    Both can be fractions, and either something changes by them or the second date would be before the first.
+    """
     if not _FRACTION.fullmatch(first) or not _FRACTION.fullmatch(last):
         return False
     falls = [int(part) for part in last.split("/")] < [int(part) for part in first.split("/")]
@@ -115,7 +118,7 @@ def _are_parts(text: str, start: int, first: str, last: str) -> bool:
 
 
 def _figures_range(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "12/23–1/2": from one day to another, unless both may be fractions, as in "1/4–3/8"."""
+    """Read "12/23–1/2" as a range of days, unless both may be fractions, as in "1/4–3/8"."""
     first, second = _month_and_day(match["first"], context.british), _month_and_day(match["last"], context.british)
     if not first or not second:
         return None
@@ -151,15 +154,15 @@ _DATED = re.compile(
 _FRACTION = re.compile(r"1/(?:[2-9]|1[026])|[23]/[345]|[23]/8|[35]/16|4/5|5/[68]|7/(?:8|10|16)|9/(?:10|16)|3/10|11/16")
 
 
-def _month_and_day(figures_of: str, british: bool) -> tuple[int, str] | None:
-    """The month and the day of "12/23", or of "23/12" in Britain; None if it is no date."""
-    first, second = figures_of.split("/")
+def _month_and_day(date: str, british: bool) -> tuple[int, str] | None:
+    """The month and the day of "12/23", or of "23/12" in Britain; None if it is not a date."""
+    first, second = date.split("/")
     month_number, day = (second, first) if (british and int(second) <= 12) or int(first) > 12 else (first, second)
     return (int(month_number), day) if 1 <= int(month_number) <= 12 and 1 <= int(day) <= 31 else None
 
 
 def _small_word(match: re.Match[str]) -> bool:
-    """Whether a small "may" or "march" is the verb: "all 25 may leave", "they march 15 miles"."""
+    """Whether "may" or "march" in small letters is the verb: "all 25 may leave", "they march 15 miles"."""
     if match["month"] not in _VERBS or match["year"] or not match["only"].isdecimal():
         return False
     return not before(match, _AFTER_WEEKDAY)
@@ -205,12 +208,12 @@ def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
 
 
 def _comma(match: re.Match[str]) -> list[Piece]:
-    """Read the comma before the year."""
+    """The comma before the year, if there is one."""
     return [Piece(",", "punctuation", *match.span("comma"), plain=True)] if match["comma"] else []
 
 
 def _day_month(match: re.Match[str], context: Context) -> RuleResult | None:
-    """ "3 March 2024" is "the third of March twenty twenty four"."""
+    """Read "3 March 2024" as "the third of March twenty twenty four"."""
     if _small_word(match):
         return None
     article = "" if before(match, _THE) else "the "
@@ -230,7 +233,7 @@ def _day_month(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _month_alone(match: re.Match[str], context: Context) -> RuleResult:
-    """A short month before a year: "Jan. 2020"."""
+    """Read an abbreviated month before a year: "Jan. 2020"."""
     whole = match["month"].capitalize() in MONTHS
     return RuleResult(words(month(match["month"])), match.end("month") if whole else match.end())
 

@@ -1,4 +1,4 @@
-"""Games: moves of chess, playing cards, and the minute of a goal."""
+"""Games: chess moves, playing cards, and the minute of a goal."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
-_MEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_CHESSMEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
 _SQUARE = r"[a-h][1-8]"
-# A numbered move, which tells a game from a chord ("Bb4") or a vitamin ("Be6").
+# A numbered move or a word of chess nearby, without which "Bb4" may be a chord and "B6" a vitamin.
 _GAME = re.compile(
     rf"\b\d{{1,3}}\.{{1,3}}\s?(?:O-O|0-0|[KQRBN]?[a-h]?x?{_SQUARE})|\b(?:chess|checkmate|castles?|gambit|mates?)\b"
 )
@@ -37,14 +37,14 @@ def _move(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     spoken: list[Piece] = []
     if match["man"]:
-        spoken += words(_MEN[match["man"]], *match.span("man"))
+        spoken += words(_CHESSMEN[match["man"]], *match.span("man"))
     if match["origin"]:
         spoken += _named(match["origin"], *match.span("origin"))
     if match["takes"]:
         spoken += words("takes", *match.span("takes"))
     spoken += _named(match["square"], *match.span("square"))
     if match["new"]:
-        spoken += words(f"promotes to {_MEN[match['new'][-1]]}", *match.span("new"))
+        spoken += words(f"promotes to {_CHESSMEN[match['new'][-1]]}", *match.span("new"))
     return RuleResult(spoken + _check(match), match.end())
 
 
@@ -56,7 +56,7 @@ def _check(match: re.Match[str]) -> list[Piece]:
 
 
 def _named(square: str, start: int, end: int) -> list[Piece]:
-    """ "e4": a letter and a figure, or one of them."""
+    """The name of a square, "e4", or only its letter or its digit."""
     return [
         piece
         for character in square
@@ -88,7 +88,7 @@ def _suit(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _minute(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "Messi 23′, 67′ (pen)": minutes of a match, and no feet."""
+    """Read "Messi 23′, 67′ (pen)": minutes of a match, not feet."""
     if not (before(match, _SCORER) if match["more"] else before(match, _SCORED, 40)):
         return None
     spoken = f"{number_words.cardinal(match['minute'], context.british)}"

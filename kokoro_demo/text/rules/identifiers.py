@@ -1,4 +1,4 @@
-"""Numbers that are typed and compared, not counted: codes, PINs, cards, ISBNs, ZIP codes, MAC addresses."""
+"""Numbers that identify and do not count: codes, PINs, cards, ISBNs, ZIP codes, MAC addresses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = any_of(
     r"serial licen[cs]e booking claim employee customer patient student reservation transaction registration passport",
     r"badge permit file record card phone",
 )
-# Before any code, however short, and before one of five figures or more.
+# Before a code of any length, and before a code of five digits or more.
 _BEFORE_CODE = re.compile(
     r"(?:\b(?:(?:pass)?code|pin|otp|passw(?:or)?d|zip|postcode|combination"
     r"|(?:card|account|acct|number|phone)\s(?:that\s)?(?:ending|ends|ended)\s(?:in|with)|ending\s(?:in|with)|ends\s(?:in|with)"
@@ -46,7 +46,7 @@ _GROUP = re.compile(r"[\dXx]+")
 
 
 def _one_by_one(match: re.Match[str]) -> RuleResult:
-    """Figure by figure, with a comma's breath between groups."""
+    """Digit by digit, with a comma between groups."""
     spoken: list[Piece] = []
     start = match.start()
     for group in _GROUP.finditer(match.group()):
@@ -79,7 +79,7 @@ def _book(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _zip(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "Beverly Hills 90210": five figures after a name, which are no round number and count nothing."""
+    """Read "Beverly Hills 90210": five digits after a name that are not a round number and do not count anything."""
     named = follows_a_name(match.string, match.start()) or before(match, _TWO_NAMES, 40)
     if (
         match.group().endswith("00")
@@ -91,27 +91,27 @@ def _zip(match: re.Match[str], context: Context) -> RuleResult | None:
     return _one_by_one(match)
 
 
-_STANDARD = re.compile(r"\b(?:ISO|DIN|EN|IEC|BS|ASTM|GB)\s\Z")  # "ISO 27001", a count's number
+_STANDARD = re.compile(r"\b(?:ISO|DIN|EN|IEC|BS|ASTM|GB)\s\Z")  # "ISO 27001" is read as a whole number
 _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 
 def _hardware(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "00:1A:2B:3C:4D:5E", an address of a network card, pair by pair."""
+    """Read "00:1A:2B:3C:4D:5E", the address of a network card, pair by pair."""
     spoken: list[Piece] = []
     for number, pair in enumerate(re.split("[:-]", match.group())):
         first = match.start() + 3 * number
         if spoken:
             spoken.append(Piece(",", "punctuation", first - 1, first))
-        for place_of, sign in enumerate(pair, first):
+        for at, sign in enumerate(pair, first):
             if sign.isdecimal():
-                spoken += words(number_words.DIGIT_WORDS[int(sign)], place_of, place_of + 1)
+                spoken += words(number_words.DIGIT_WORDS[int(sign)], at, at + 1)
             else:
-                spoken.append(Piece(sign.upper(), "letters", place_of, place_of + 1))
+                spoken.append(Piece(sign.upper(), "letters", at, at + 1))
     return RuleResult(spoken, match.end())
 
 
 def _unique(match: re.Match[str], context: Context) -> RuleResult:
-    """A UUID, sign by sign, with a comma's breath between its groups."""
+    """Read a UUID character by character, with a comma between its groups."""
     spoken: list[Piece] = []
     for at, sign in enumerate(match.group(), match.start()):
         if sign == "-":

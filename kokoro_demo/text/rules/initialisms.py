@@ -1,6 +1,6 @@
-"""Capitals: letters to be named (FBI), an acronym said as a word (NASA), or a word written loud (STOP).
+"""Words in capitals: an initialism (FBI), an acronym that is pronounced as a word (NASA), or emphasis (STOP).
 
-What is known is listed; the rest is decided by what an English mouth can say: "GRYZZ" is spelled, "BLORT" is read.
+Known ones are listed. The rest depends on whether English can pronounce it: "GRYZZ" is spelled out, "BLORT" is not.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from kokoro_demo.text.patterns import listed
 from kokoro_demo.text.scanner import Piece
 
-# Piece as words, and kept in capitals so that a dictionary finds them.
+# Read as words, and kept in capitals so that the dictionary finds them.
 ACRONYMS = listed(
     "NASA NATO NASDAQ NAFTA NASCAR NORAD NOAA OPEC OSHA FEMA FIFA UEFA FIBA UNICEF UNESCO UNHCR ASEAN AIDS",
     "SARS MERS COVID CERN DARPA LASER RADAR SONAR SCUBA SWAT RAM ROM RAID BIOS CAPTCHA ASCII GIF JPEG MPEG",
@@ -21,14 +21,14 @@ ACRONYMS = listed(
     "FTSE UCAS BTEC RADA BUPA DEFRA",
     "DISC RISC CISC CENTCOM QANTAS FIAT SAAB ALGOL ESPRIT ERASMUS ICANN HUD DREAM ROFL LOL",
 )
-# Piece letter by letter although English could read them.
+# Read letter by letter, although they could be pronounced.
 _NAMED = listed(
     "AAAI AAAS AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IEEE IIRC IMHO OEIS UCLA UIUC UNAM USAA",
     "USAF USOC UTEP YMCA YWCA ASIN",
 )
 # Words in a shouted sentence, letters in any other: "the US", "an LED".
 _NAMED_UNLESS_SHOUTED = frozenset(("US", "IT", "WHO", "LED", "SAT", "ID"))
-# Short English words that are capitals only for emphasis: two and three letters, where spelling is the rule.
+# Words of two or three letters that are in capitals only for emphasis; at that length, most are initialisms.
 _SHORT_WORDS = listed(
     "app gen max min non per sum via ah am an as at be by do eh go ha he hi if in is it me my no of oh on or",
     "ox so to up us we ye ya yo act add age ago aid aim air ale all and any mac ape apt arc are ark arm art",
@@ -57,16 +57,16 @@ _CODAS = listed(
     "RLD RLDS RLS RM RMS RMTH RN RNS RP RPS RR RS RST RSTS RT RTH RTS RV RVE S STH LFTH SH SK SKS SM SMS SP SPS",
     "BT GN LC LN NC NX WD WT SS ST STS T TCH TH THS TS TT V W WK WL WLS WN WNS WS X XT Y Z ZZ GHTH PHS PH HL HN HNS",
 )
-# A loud interjection, or a word drawn out: BRRR, SHHH, SOOOO. IEEE and AAAS are names.
+# An interjection, or a word drawn out: BRRR, SHHH, SOOOO. Not IEEE and AAAS, which are names.
 _DRAWN_OUT = re.compile(
     r"(?!(.)\1*$)(?:[A-Z]*([AEIOUH])\2{2}[A-Z]*|[A-Z]*[AEIOU]([SLRNMFZYWP])\3{2,})"
     r"|BRR+|S?SHH+|GRR+|H+MM+|UGHH*|PFF+T*|PSS+T|EWW+|TSK|BZZ+T?|A+RGH+"
 )
-_MIDDLE = 4  # the longest cluster within a word: "construct"
+_LONGEST_CLUSTER = 4  # consonants between two vowels: "construct"
 
 
 def pronounceable(capitals: str) -> bool:
-    """Whether English sounds can be made of the letters: each cluster can open, close or join syllables."""
+    """Whether English can pronounce the letters: each cluster of consonants can open, close or join syllables."""
     if not capitals.isascii():
         return True
     if len(capitals) > 40:
@@ -87,8 +87,8 @@ def pronounceable(capitals: str) -> bool:
 
 
 def _joins(cluster: str) -> bool:
-    """Whether a cluster between vowels is the end of one syllable and the beginning of the next."""
-    if len(cluster) > _MIDDLE:
+    """Whether a cluster between vowels can be split into the end of one syllable and the beginning of the next."""
+    if len(cluster) > _LONGEST_CLUSTER:
         return False
     return any(
         (not cluster[:cut] or cluster[:cut] in _CODAS) and (not cluster[cut:] or cluster[cut:] in _ONSETS)
@@ -97,7 +97,7 @@ def _joins(cluster: str) -> bool:
 
 
 def reads_as_word(capitals: str, shouted: bool) -> bool:
-    """Whether a word in capitals is read as a word: it is an acronym, it is loud, or it can be pronounced."""
+    """Whether a word in capitals is read as a word: an acronym, an emphasised word, or one that can be pronounced."""
     if capitals in ACRONYMS:
         return True
     if capitals in _NAMED or (capitals in _NAMED_UNLESS_SHOUTED and not shouted):
@@ -110,7 +110,7 @@ def reads_as_word(capitals: str, shouted: bool) -> bool:
 
 
 def capitals(run: str, start: int = -1, end: int = -1, shouted: bool = False, ending: str = "") -> list[Piece]:
-    """A run of capitals as it is spoken, with its ending ("'s", "s")."""
+    """Return a run of capitals, with its ending ("'s", "s"), as words or letters."""
     if run == "OK":
         return [Piece("okay" + ending.lower(), "word", start, end)]
     if len(run) > 1 and reads_as_word(run, shouted):

@@ -9,7 +9,7 @@ from kokoro_demo.text.rules.abbreviation_tables import DEGREES, LATIN
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, words
 
-# "Vitamin C. The": the letter is a name's second half, and no initial.
+# After these, the letter ends a name and is not an initial: "Vitamin C. The".
 _LETTERED = re.compile(
     r"\b"
     + any_of(
@@ -48,14 +48,14 @@ def _dotted(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _degree(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "Ph.D.", "M.Phil.", "M. Ed.": what is no run of capitals is said as a word."""
+    """Read "Ph.D.", "M.Phil.", "M. Ed.": capitals as letters, the rest as words."""
     spoken = DEGREES[match.group().rstrip(".").replace(" ", "")]
     pieces = [piece for part in spoken.split() for piece in (letters if part.isupper() else words)(part, *match.span())]
     return RuleResult(pieces, full_stop_kept(match, names=True))
 
 
 def _initial(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read the "W." of "George W. Bush", whose full stop ends nothing."""
+    """Read the "W." of "George W. Bush", whose full stop does not end a sentence."""
     text, end = match.string, match.end()
     if before(match, _LETTER) or before(match, _LETTERED) or (match.group() == "I." and not before(match, _NAME)):
         return None

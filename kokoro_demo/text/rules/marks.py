@@ -1,4 +1,4 @@
-"""The places of the writer's own marks (`kokoro_demo.text.clean.markup`) among the tokens."""
+"""Reads the placeholders of the writer's own marks (`kokoro_demo.text.clean.markup`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
 
 def _mark(match: re.Match[str], context: Context) -> RuleResult:
-    """A pause, or an end of a word that is fixed."""
+    """Read a pause, or skip the beginning or end of a fixed word."""
     spoken = [Piece("", "pause")] if match.group() == markup.PAUSE else []
     return RuleResult(spoken, match.end())
 

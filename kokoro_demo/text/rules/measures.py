@@ -1,4 +1,4 @@
-"""Amounts of something: ranges, dimensions, percent, powers of ten and units, after one number or several."""
+"""Measures: numbers with what follows them - ranges, dimensions, percentages, powers of ten and units."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ONE_OF = re.compile(r"(?:\b(?:per|an?|one|each|every|this|that)\s|/)\Z", re.I)
 
 
 def power_words(power: str, british: bool) -> str:
-    """ "2" -> "squared", "3" -> "cubed", "-6" -> "to the power of minus six"."""
+    """Return the words of a power: "2" -> "squared", "3" -> "cubed", "-6" -> "to the power of minus six"."""
     power = power.translate(_RAISED).lstrip("+")
     if power in ("2", "3"):
         return "squared" if power == "2" else "cubed"
@@ -46,7 +46,7 @@ def power_words(power: str, british: bool) -> str:
 
 
 def _power_of_ten(power: str) -> str:
-    """ "6" -> "to the sixth", as it is spoken of ten alone."""
+    """Return the words of a power of ten: "6" -> "to the sixth". Other bases have "to the power of"."""
     digits = power.translate(_RAISED).lstrip("+")
     if digits.isdecimal() and 3 < int(digits[:4]) < 100:
         return f"to the {number_words.ordinal(str(int(digits)), False)}"
@@ -88,7 +88,7 @@ _PASSED = re.compile(r"\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minute
 
 
 def _is_of_sets(text: str, start: int, end: int) -> bool:
-    """Whether "3-6" is one of several scores, of which one falls: "won 6-4, 3-6, 7-6"."""
+    """Whether "3-6" is one of several set scores, at least one of which falls: "won 6-4, 3-6, 7-6"."""
     if _OPEN.search(text, max(0, start - 40), start):
         return False
     around = [*_SETS_BEFORE.findall(text, max(0, start - 32), start), *_SETS_AFTER.findall(text, end, end + 32)]
@@ -107,12 +107,12 @@ def _is_year(value: str) -> bool:
 
 
 def _is_short_year(first: str, second: str) -> bool:
-    """Whether the second year of "1939-45" leaves its century out."""
+    """Whether the second year leaves out its century: "1939-45"."""
     return _is_year(first) and len(second) == 2 and second.isdecimal() and second > first[2:]
 
 
 def _from_to(first: Amount, second: Amount, context: Context) -> str:
-    """ "ten to twenty"; "nineteen fourteen to nineteen eighteen"."""
+    """Return the words of a range: "ten to twenty", "nineteen fourteen to nineteen eighteen"."""
     years = [value for value in (first.value, second.value) if _is_year(value)]
     counted = _COUNTED.match(context.text, second.end) or read_unit(context.text, second.end, context.british)
     if (len(years) == 2 and years[1] >= "1100" and not counted) or _is_short_year(first.value, second.value):
@@ -123,7 +123,7 @@ def _from_to(first: Amount, second: Amount, context: Context) -> str:
 
 
 def _dimensions(first: Amount, context: Context) -> tuple[list[str], int]:
-    """The further numbers of "3 × 4 × 5", each with the word that joins it, and where they end."""
+    """The numbers after the first of "3 × 4 × 5", each with the word that joins it, and where they end."""
     text, end = context.text, first.end
     others: list[str] = []
     while len(others) < 5:
@@ -138,12 +138,12 @@ def _dimensions(first: Amount, context: Context) -> tuple[list[str], int]:
 
 
 def _size(amount: Amount, context: Context) -> str:
-    """A side of "1920x1080": four figures are read in pairs."""
+    """One side of "1920x1080": four digits are read in pairs."""
     return number_words.in_pairs(amount.value) if amount.value.isdecimal() and len(amount.value) == 4 else amount.words
 
 
 def _is_product(text: str, start: int, end: int) -> bool:
-    """Whether "3 × 4" is a sum to be done and not the size of something."""
+    """Whether "3 × 4" is a calculation and not the size of something."""
     if " * " in text[start:end]:
         return True
     if _OF_STUFF.match(text, end) or _ASKED.search(text, max(0, start - 24), start):  # "2 x 500mg", "what's 7 x 8"
@@ -156,7 +156,7 @@ _ASKED = re.compile(r"\b(?:[Ww]hat(?:'s|\sis)|calculate|compute)\s\Z")
 
 
 def _numbers(amount: Amount, start: int, context: Context) -> tuple[str, int, bool]:
-    """The words of one number or of several that belong together, where they end, and whether they are one thing."""
+    """The words of one or several numbers that belong together, where they end, and whether the unit is singular."""
     text, end, british = context.text, amount.end, context.british
     if exponent := _TEN.match(text, end) or _EXPONENT.match(text, end):
         return f"{amount.words} times ten {_to_the_power(exponent['power'], british)}", exponent.end(), False
@@ -172,7 +172,7 @@ def _numbers(amount: Amount, start: int, context: Context) -> tuple[str, int, bo
 
 
 def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Numbers with their power, magnitude and unit; None if a number stands alone."""
+    """Read numbers with their power, magnitude and unit; not a plain number, which `numbers` reads."""
     text, start, british = context.text, match.start(), context.british
     amount = read_amount(text, start, british)
     if not amount:
@@ -204,7 +204,7 @@ def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _is_an_age(text: str, unit: Unit) -> bool:
-    """Whether "3-4 yr olds", "a 2 yr old" is meant, and not "2 yrs old"."""
+    """Whether the unit is part of a noun, "3-4 yr olds", "a 2 yr old", and not of "2 yrs old"."""
     old = _OLD.match(text, unit.end)
     return old is not None and unit.one in _OF_AGES and (old["many"] == "s" or text[unit.end - 1] != "s")
 
@@ -240,7 +240,7 @@ _NO_INCHES = re.compile(
 
 
 def _stone(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "13st 4lb", the weight of a Briton."""
+    """Read "13st 4lb", as Britons give their weight."""
     stone, pounds = (number_words.decimal(match[part], context.british) for part in ("stone", "pounds"))
     return RuleResult(words(f"{stone} stone {pounds} {'pound' if match['pounds'] == '1' else 'pounds'}"), match.end())
 
@@ -249,16 +249,16 @@ STONE = Rule("measure", re.compile(r"(?P<stone>\d{1,2}) ?st\.? ?(?P<pounds>\d{1,
 
 
 def _feet_and_inches(match: re.Match[str], context: Context) -> RuleResult:
-    """5′11″ -> "five foot eleven"."""
+    """Read 5′11″ as "five foot eleven"."""
     inches = read_amount(context.text, match.start("inches"), context.british)
-    assert inches is not None  # the pattern ends in a figure
+    assert inches is not None  # the pattern ends in a digit
     feet = number_words.cardinal(match["feet"], context.british)
     mark = _INCH_MARK.match(context.text, inches.end)
     return RuleResult(words(f"{feet} foot {inches.words}"), mark.end() if mark else inches.end)
 
 
 def _angle(match: re.Match[str], context: Context) -> RuleResult:
-    """51°30′15″ -> "fifty one degrees thirty minutes fifteen seconds"."""
+    """Read 51°30′15″ as "fifty one degrees thirty minutes fifteen seconds"."""
     parts = [
         f"{number_words.decimal(match[name], context.british)} {name}{'' if match[name] == '1' else 's'}"
         for name in ("degree", "minute", "second")
@@ -268,7 +268,7 @@ def _angle(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _unit(match: re.Match[str], context: Context) -> RuleResult | None:
-    """A unit without a number: "in km/h", "per kg"."""
+    """Read a unit without a number: "in km/h", "per kg"."""
     above, below = match["above"], match["below"]
     if above == "mm" and not below and not before(match, _IN_UNITS):  # "mm, good", "mm-hmm"
         return None

@@ -1,4 +1,4 @@
-"""Notes of doctors and nurses: how often a drug is taken, what is found, and what is short for what."""
+"""Notes of doctors and nurses: doses, findings and short forms."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHORT = {
     "hx": "history", "Hx": "history", "dx": "diagnosis", "Dx": "diagnosis",
     "sx": "symptoms", "Sx": "symptoms", "pt": "patient", "Pt": "patient", "pts": "patients", "Pts": "patients",
 }  # fmt: skip
-# What is short for something else, or a word, outside a doctor's note.
+# Outside a doctor's note, these are words or stand for something else.
 _AMBIGUOUS = frozenset(("pt", "Pt", "pts", "Pts", "d/c", "D/C", "dx", "qd", "r/o", "h/o", "sx", "Sx"))
 _NOTE = re.compile(
     r"\b(?:patients?|[Pp]t\.?|mg|mcg|BP|HR|RR|SpO2|[Hh]x|[Dd]x|Rx|PRN|prn|PO|BID|TID|QID|q\d{1,2}h|y/o|yo|ER|ED|ICU|IV|CT"
@@ -34,21 +34,21 @@ def _is_note(match: re.Match[str]) -> bool:
 
 
 def _short(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "s/p", "hx", and "pt" among other words of a note."""
+    """Read "s/p" and "hx", and "pt" if it is near other words of a note."""
     word = match["word"]
     if word in _AMBIGUOUS and not (
-        _is_note(match) and not before(match, _AFTER_FIGURE) and not _NAMES.match(match.string, match.end())
+        _is_note(match) and not before(match, _AFTER_DIGIT) and not _NAMES.match(match.string, match.end())
     ):
         return None
     return RuleResult(words(_SHORT[word]), match.end())
 
 
 _NAMES = re.compile(r"\.?\s(?:[A-Z\d])")  # "Pt. Reyes", "Pt. 2"
-_AFTER_FIGURE = re.compile(r"\d\s?\Z")
+_AFTER_DIGIT = re.compile(r"\d\s?\Z")
 
 
 def _named(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "PO BID", "SOB": letters in a note, which English could read."""
+    """Read "PO BID", "SOB" as letters in a note, although they could be pronounced as words."""
     return RuleResult(letters(match.group()), match.end()) if _is_note(match) else None
 
 
@@ -62,7 +62,7 @@ def _for_days(match: re.Match[str], context: Context) -> RuleResult:
 _SPANS = {"d": "day", "w": "week", "h": "hour", "m": "month", "y": "year"}
 
 
-# Those that are typed in small letters.
+# The short forms that look like ordinary words in small letters.
 SMALL = frozenset(word for word in _SHORT if word.isalpha() and word.islower())
 LETTER_RULES = (
     Rule(

@@ -1,4 +1,4 @@
-"""Money: a sign or a code before or after an amount, with its minor units, its magnitudes and its ranges."""
+"""Money: a sign or a code before or after an amount, with minor units, magnitudes and ranges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, 
 
 
 class Currency(NamedTuple):
-    """The names of one and many of its whole units, and of its minor units; "" if it has none in use."""
+    """The singular and plural of its main unit and of its minor unit; "" if no minor unit is in use."""
 
     one: str
     many: str
@@ -92,16 +92,16 @@ _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
 
-def _said(spoken: str, start: int, end: int) -> list[Piece]:
-    """Words of money; "US" is named by its letters."""
-    figures: list[Piece] = []
+def _pieces(spoken: str, start: int, end: int) -> list[Piece]:
+    """The words of a sum; "US" is read as letters."""
+    pieces: list[Piece] = []
     for word in spoken.split():
-        figures += letters(word, start, end) if word == "US" else words(word, start, end)
-    return figures
+        pieces += letters(word, start, end) if word == "US" else words(word, start, end)
+    return pieces
 
 
 def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
-    """ "50.3" -> "fifty dollars and thirty cents"; None if the amount has no minor units."""
+    """Return "50.3" as "fifty dollars and thirty cents"; None if the amount has no minor units."""
     match = _MINOR.fullmatch(_THIRD_ZERO.sub(r"\1", amount.value))
     if not match or not currency.minor_one:
         return None
@@ -117,7 +117,7 @@ def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str |
 
 
 def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tuple[str, int]:
-    """The words of an amount of a currency, with its range and magnitude, and where they end."""
+    """The words of an amount of money, with its magnitude or the rest of its range, and where they end."""
     text, british = context.text, context.british
     end, spoken = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
@@ -140,7 +140,7 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
 
 
 def _range(first: Amount, spoken: str, second: Amount, currency: Currency, context: Context) -> tuple[str, int]:
-    """ "$5–10 million"; `said` are the words of the first amount with a magnitude of its own."""
+    """The words of a range, "$5–10 million". spoken: the words of the first amount, with its own magnitude if any."""
     end = second.end
     magnitude = read_magnitude(context.text, end, money=True)
     if magnitude:
@@ -151,7 +151,7 @@ def _range(first: Amount, spoken: str, second: Amount, currency: Currency, conte
 
 
 def _per(spoken: list[Piece], end: int, context: Context) -> RuleResult:
-    """The "per" of "$5/month", and the unit that follows it if it is a symbol."""
+    """Add the "per" of "$5/month", and the unit after it if that is a symbol."""
     if person := _PER_PERSON.match(context.text, end):
         return RuleResult([*spoken, *words("per person", *person.span())], person.end())
     match = _PER.match(context.text, end)
@@ -184,7 +184,7 @@ def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
         spoken, end = re.sub(r"\bdollar", f"{country} dollar", spoken, count=1), code.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
-    return _per(_said(spoken, match.start(), end), end, context)
+    return _per(_pieces(spoken, match.start(), end), end, context)
 
 
 def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -212,16 +212,16 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
         spoken = _whole_and_minor(amount, currency, context.british) or (
             f"{amount.words} {currency.one if amount.one else currency.many}"
         )
-    return _per(_said(spoken, start, sign.end()), sign.end(), context)
+    return _per(_pieces(spoken, start, sign.end()), sign.end(), context)
 
 
 def _old_money(match: re.Match[str], context: Context) -> RuleResult:
-    """Pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
+    """Read pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
     parts = []
     for name, one, many in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
         if number := match.groupdict().get(name):
-            figure = number.replace(",", "")
-            parts.append(f"{number_words.cardinal(figure, context.british)} {one if figure == '1' else many}")
+            digits = number.replace(",", "")
+            parts.append(f"{number_words.cardinal(digits, context.british)} {one if digits == '1' else many}")
     pence, part = match.groupdict().get("pence"), match.groupdict().get("farthings")
     if pence:
         named = number_words.cardinal(pence, context.british) + (f" {_FARTHINGS[part]}" if part else "")
@@ -249,7 +249,7 @@ OLD = (
 
 
 def _sign_per(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "€/m²", "$/kg": a price without its figure."""
+    """Read "€/m²", "$/kg": a price without an amount."""
     return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), context)
 
 

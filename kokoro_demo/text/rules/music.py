@@ -1,4 +1,4 @@
-"""Music: chords, the time of a piece, bars, and who plays on a record."""
+"""Music: chords, time signatures, bars, and featured artists."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _chord(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _time(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "3/4 time", "6/8": beats, and what they are."""
+    """Read a time signature: "3/4 time", "6/8"."""
     if not (_MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
         return None
     beats, unit = (number_words.cardinal(match[part], False) for part in ("beats", "unit"))
@@ -47,7 +47,7 @@ _TIME_BEFORE = re.compile(
 
 
 def _bars(match: re.Match[str], context: Context) -> RuleResult:
-    """ "mm. 12-16" are measures."""
+    """Read the "mm." of "mm. 12-16" as "measures"."""
     return RuleResult(words("measures" if match.group().startswith("mm") else "measure"), match.end())
 
 

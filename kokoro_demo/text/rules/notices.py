@@ -1,4 +1,4 @@
-"""Notices: what adverts, film scripts, charts, consoles and orders write short."""
+"""Notices: the short forms of adverts, film scripts, charts, consoles and orders."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def _times(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _test(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "SAT 1490": the letters of a test."""
+    """Read "SAT 1490": the test is named by its letters."""
     return RuleResult(letters(match.group()), match.end())
 
 
 def _number_of_law(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the "111-148" of "Pub. L. No. 111-148", which is one number and no range."""
+    """Read the "111-148" of "Pub. L. No. 111-148", which is one number and not a range."""
     spoken = words(number_words.in_pairs(match["first"]), *match.span("first"))
     return RuleResult(spoken + words(number_words.in_pairs(match["second"]), *match.span("second")), match.end())
 
@@ -82,7 +82,7 @@ def _record(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _threads(match: re.Match[str], context: Context) -> RuleResult:
-    """ "8C/16T" of a processor."""
+    """Read "8C/16T", the cores and threads of a processor."""
     cores, threads = (number_words.cardinal(match[part], context.british) for part in ("cores", "threads"))
     return RuleResult([*words(f"{cores} cores"), Piece(",", "punctuation"), *words(f"{threads} threads")], match.end())
 
@@ -119,7 +119,7 @@ _FAMILY = re.compile(r"\b[A-Z][a-z'’]+\s\Z")
 
 
 def _standard(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the number of "ISO 27001", which is a count's and no code's."""
+    """Read the number of "ISO 27001" as a whole, not digit by digit."""
     return RuleResult(words(number_words.cardinal(match.group(), context.british)), match.end())
 
 

@@ -1,4 +1,4 @@
-"""Numbers that stand alone: years, decades, ordinals, fractions, numbers of rooms and flights, and plain counts."""
+"""Numbers without a unit: years, decades, ordinals, fractions, room and flight numbers, and plain counts."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOT_COUNTED = any_of(
     "unless series edition version season",
     *word_list("verbs_in_s"),
 )
-# Before the years from 1000 to 1099, which are counts elsewhere.
+# Before these, 1000 to 1099 are years; elsewhere they are counts.
 _BEFORE_MEDIEVAL = re.compile(
     r"(?:\b(?:in|since|from|by|until|till|before|after|around|circa|ca?\.|years?|early|late|during|AD|A\.D\."
     r"|(?:in|from|between|since|by|of)\s1\d{3}(?:,\s1\d{3})?,?\s(?:and|or|to|until|till|through)"
@@ -76,7 +76,7 @@ _SPELLED_FRACTIONS = {("24", "7"): "twenty four seven", ("9", "11"): "nine eleve
 
 
 def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
-    """Whether four figures are read as a year: "1990" is, "1990 apples" is a count."""
+    """Whether four digits are read as a year: "1990" is one, "1990 apples" is a count."""
     if len(digits) != 4:
         return False
     text = match.string
@@ -86,7 +86,7 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     if "1000" <= digits < "1100":
         cited = before(match, _CITED, 12) or _CITED_AFTER.match(text, match.end())  # "56(10): 1091"
         return (cited or before(match, _BEFORE_MEDIEVAL, 40)) and not _ANY_COUNTED.match(text, match.end())
-    # "twenty two hundred" is American for a round hundred that counts nothing.
+    # Americans read a round hundred that stands alone as "twenty two hundred".
     return not british and digits.endswith("00") and digits[1] != "0" and text.strip(" .") == digits
 
 
@@ -100,7 +100,7 @@ def _ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 _ORDINAL_RANGE = re.compile(r"(?P<dash>\s?[-–—]\s?)(?P<last>\d{1,3})(?:st|nd|rd|th)\b")
-# What is numbered with "2d" and "3d", the old way of writing them.
+# Before these, "2d" and "3d" are an old way of writing "2nd" and "3rd".
 _OF_A_SERIES = (
     r"(?=\s(?:(?i:regiment|cavalry|infantry|division|dragoons|battalion|corps|army|brigade|artillery|edition|ed\.|cir\."
     r"|circuit|street|st\.|ave|district|congress|sess|series|foot|lieut|duke|earl|baron|lord|sunday|of\s|inst|day|century"
@@ -118,7 +118,7 @@ def _old_ordinal(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _decade(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "1990s", "80s", "747s"; "30s" after "for" are seconds, which the units read."""
+    """Read "1990s", "80s", "747s"; not the "30s" of "for 30s", which `units` reads as seconds."""
     digits = match["digits"].replace(",", "")
     if digits in _ROUND:
         return RuleResult(words(_ROUND[digits]), match.end())
@@ -134,7 +134,7 @@ def _decade(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _short_year(match: re.Match[str], context: Context) -> RuleResult:
-    """'80s, '99."""
+    """Read '80s, '99."""
     digits = match["digits"]
     spoken = (
         number_words.cardinal(digits, False) if digits[0] != "0" else f"oh {number_words.DIGIT_WORDS[int(digits[1])]}"
@@ -217,12 +217,12 @@ _OF_SO_MANY = re.compile(
 
 
 def _is_split_year(upper: str, lower: str) -> bool:
-    """Whether "1527/8" is a year of two calendars: its last figure and the one after it."""
+    """Whether "1527/8" is a year by two calendars, the second given by its last digit."""
     return len(upper) == 4 and len(lower) == 1 and "1100" <= upper <= "2099" and int(lower) == (int(upper[3]) + 1) % 10
 
 
 def _part(part: str, match: re.Match[str], context: Context) -> RuleResult:
-    """A fraction below one, with the unit that it is a part of: "half a pound", "three quarter inch"."""
+    """Read a fraction below one with its unit: "half a pound", "three quarter inch"."""
     unit = read_unit(context.text, match.end(), context.british)
     if not unit:
         return RuleResult(words(part), match.end())
@@ -266,7 +266,7 @@ def _number(match: re.Match[str], context: Context) -> RuleResult:
 
 
 _BATTED = re.compile(r"\.(?!00)\d{3}")
-# ".305" is "three oh five" of what a player bats.
+# After these, ".305" is a batting average, "three oh five".
 _BATS = re.compile(
     r"\b(?:hit|hits|hitting|bat(?:s|ted|ting)?|slugg(?:ed|ing)|average(?: of)?|avg\.?(?: of)?|OPS(?: of)?|OBP(?: of)?"
     r"|SLG|ERA|AVG)\s\Z"
@@ -280,7 +280,7 @@ def _rating(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _quarter(match: re.Match[str], context: Context) -> RuleResult:
-    """ "2Q22" -> "the second quarter of twenty two"."""
+    """Read "2Q22" as "the second quarter of twenty two"."""
     period = "quarter" if match["period"] == "Q" else "half"
     year = number_words.year(match["year"], context.british)
     spoken = f"{number_words.ordinal(match['number'], False)} {period} of {year}"
@@ -291,7 +291,7 @@ _THE = re.compile(r"\b(?:the|an?|this|last|next)\s\Z", re.I)
 
 
 def _times(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "3x faster", "2x as long"; "2x" alone says nothing of times."""
+    """Read "3x faster", "2x as long"; not a text that is "2x" alone."""
     if match.group() == match.string.strip():
         return None
     return RuleResult(words(f"{number_words.decimal(match['number'], context.british)} times"), match.end())

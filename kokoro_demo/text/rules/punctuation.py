@@ -1,4 +1,4 @@
-"""Punctuation: what is written becomes the marks that the voices know, ``;:,.!?—…()“”``, one for a run of many."""
+"""Punctuation: every mark becomes one that the voices know, ``;:,.!?—…()“”``, and a run of marks becomes one mark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _mark(mark: str) -> Piece:
 
 
 def _stops(match: re.Match[str], context: Context) -> RuleResult:
-    """A run of stops is its strongest mark, or a question mark and an exclamation mark in the order written."""
+    """Reduce a run of stops to its strongest mark, or to a question and an exclamation mark in the order written."""
     run = match.group()
     if "?" in run or "!" in run:
         kept = dict.fromkeys(mark for mark in run if mark in "?!")
@@ -35,7 +35,7 @@ def _dash(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _abbreviates(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the full stop of "apt., 900": an abbreviation's, since another mark follows."""
+    """Drop the full stop of "apt., 900": it belongs to an abbreviation, since another mark follows."""
     return RuleResult([Piece("", "silent")], match.end())
 
 
@@ -50,49 +50,51 @@ _STRENGTH = {",": 1, ";": 2, ":": 2, "—": 2, ".": 3, "…": 4, "?": 5, "!": 5}
 
 
 def tidy(tokens: list[Token]) -> list[Token]:
-    """Of marks that meet, the strongest stays, once; "?!" stays whole. Empty brackets go.
+    """Keep the strongest of adjacent marks, except that "?!" stays whole, and remove empty brackets.
 
-    Marks before the first word, or with no word at all, would be heard as a sound of their own: they go too.
+    Marks before the first word, or without any word, are removed too: the model would voice them as a sound.
     """
     result: list[Token] = []
-    place = -1  # of the last token that is not silent
+    last_spoken = -1  # the index of the last token that is not silent
     for token in _with_words(tokens):
-        last = result[place] if place >= 0 and token.kind == result[place].kind == "punctuation" else None
+        last = result[last_spoken] if last_spoken >= 0 else None
+        if last is not None and not token.kind == last.kind == "punctuation":
+            last = None
         if last is None:
             result.append(token)
         elif last.text in _STRENGTH and token.text in _STRENGTH:
             old, new = _STRENGTH[last.text], _STRENGTH[token.text]
             if old == new == 5 and last.text != token.text and not _ends_in_both(result):
                 result.append(token)
-                place = len(result) - 1
+                last_spoken = len(result) - 1
             elif new > old:
-                del result[place]  # what is silent between them comes first
+                del result[last_spoken]  # so that silent tokens between the two marks come first
                 result.append(replace(token, space_before=last.space_before))
-                place = len(result) - 1
+                last_spoken = len(result) - 1
             continue
         elif (last.text == "(" and token.text in _STRENGTH) or (last.text, token.text) == ("(", "("):
             continue
         elif (last.text, token.text) == ("(", ")"):
-            del result[place]
-            place = next((at for at in range(place - 1, -1, -1) if result[at].kind != "silent"), -1)
+            del result[last_spoken]
+            last_spoken = next((at for at in range(last_spoken - 1, -1, -1) if result[at].kind != "silent"), -1)
             continue
         else:
             result.append(token)
         if token.kind != "silent":
-            place = len(result) - 1
+            last_spoken = len(result) - 1
     return _spaced(result)
 
 
 def _with_words(tokens: list[Token]) -> list[Token]:
-    """The tokens without the stops that nothing is spoken before."""
+    """Return the tokens without the stops before the first word; without any words, all marks go."""
     first = next((index for index, token in enumerate(tokens) if token.kind in ("word", "letters")), len(tokens))
-    unsaid = _STRENGTH if first < len(tokens) else {*_STRENGTH, *OPENING, *CLOSING}
-    before = [token for token in tokens[:first] if token.text not in unsaid]
+    unwanted = _STRENGTH if first < len(tokens) else {*_STRENGTH, *OPENING, *CLOSING}
+    before = [token for token in tokens[:first] if token.text not in unwanted]
     return before + tokens[first:]
 
 
 def _spaced(tokens: list[Token]) -> list[Token]:
-    """No space after a mark that opens, none before one that closes."""
+    """Remove the space after an opening mark and before a closing one."""
     result: list[Token] = []
     last = ""
     for token in tokens:

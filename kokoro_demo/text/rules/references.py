@@ -1,4 +1,4 @@
-"""What papers, books and laws refer to: "doi:10.1038/...", "arXiv:2005.14165v4", "Rule 12(b)(6)", "at 14 n.3"."""
+"""References in papers, books and laws: "doi:10.1038/...", "arXiv:2005.14165v4", "Rule 12(b)(6)", "at 14 n.3"."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _NUMBERED = {
 
 
 def _object(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "doi:10.1000/182", the name of a paper."""
+    """Read "doi:10.1000/182", the identifier of a paper."""
     start, end = match.start("object"), web.trimmed(match)
     named = letters("DOI", match.start(), match.start() + 3) if match["doi"] else []
     return RuleResult([*named, *web.spell_out(match.string, start, end)], end)
 
 
 def _archive(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "arXiv:2005.14165v4", said like "archive"."""
+    """Read "arXiv:2005.14165v4"; "arXiv" is pronounced "archive"."""
     start = match.start()
     spoken = words("archive", start, start + 5)
     if match["paper"]:
@@ -50,7 +50,7 @@ def _archive(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _paragraph(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of the law, named by numbers and letters."""
+    """Read "501(c)(3)", "Rule 12(b)(6)", "clause 3(b)(ii)": a paragraph of a law, named by numbers and letters."""
     text, number, start = match.string, match["number"], match.start()
     lettered = text[match.end("number") + 1].isalpha()
     if not (lettered or is_designation(text, start) or before(match, _SECTION)):
@@ -75,13 +75,13 @@ def _paragraph(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _procedure(match: re.Match[str], context: Context) -> RuleResult:
-    """ "Fed. R. Civ. P. 12" is a rule of the federal courts."""
+    """Read "Fed. R. Civ. P. 12", a rule of the federal courts."""
     rule = "Rules" if match["many"] else "Rule"
     return RuleResult(words(f"Federal {rule} of {_PROCEDURE[match['of']]}"), match.end())
 
 
 def _supreme_court(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the reporter of "141 S. Ct. 1234"."""
+    """Read the "S. Ct." of "141 S. Ct. 1234", a law reporter."""
     return RuleResult(words("Supreme Court"), match.end())
 
 
@@ -140,5 +140,5 @@ LETTER_RULES = (
         _numbered,
     ),
 )
-AFTER_FIGURES = Rule("abbreviation", re.compile(r"(?<=\d)ff(?:\.|(?!\w))"), _and_following)
+AND_FOLLOWING = Rule("abbreviation", re.compile(r"(?<=\d)ff(?:\.|(?!\w))"), _and_following)
 SIGNS = Rule("symbol", re.compile(r"§§|¶¶"), _sections)

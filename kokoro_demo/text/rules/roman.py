@@ -39,7 +39,7 @@ _KING = re.compile(
     + r"\s\Z",
     re.I,
 )
-# Endings of the names of rulers and popes that no list has.
+# Endings of the names of rulers and popes who are not in the list.
 _RULED = re.compile(
     r"\b(?-i:[A-Z])[a-z]{2,12}(?:ian|ius|eus|aus|esses|eses|bert|erick|rich|wald|mund|bella|isabel|gerd)\s\Z", re.I
 )
@@ -52,7 +52,7 @@ _TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
 _JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _NUMERAL_AND = re.compile(r"\b[IVXLC]+\s(?:and|to|through)\s\Z")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
-# Before a heading's number, "Chapter I Plans", "CHAPTER X. Home"; elsewhere "I" may be the pronoun.
+# After these, "I" is the number of a heading: "Chapter I Plans", "CHAPTER X. Home". Elsewhere it may be the pronoun.
 _HEADING = re.compile(r"(?:\b(?-i:Chapter|Part|Book|Act|Scene|Volume|Canto|[A-Z]{3,7})|\b(?i:world war))\s\Z", re.I)
 _PRONOUN = re.compile(
     r"\s(?:am|have|had|will|would|think|know|guess|said|saw|was|can|could|did|do|found|read|play|wrote)\b"
@@ -68,7 +68,7 @@ _CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty
 
 
 def value(numeral: str) -> int:
-    """The number a numeral stands for; 0 if it is none."""
+    """Return the value of a Roman numeral; 0 if it is not one."""
     if not numeral or not _CANONICAL.fullmatch(numeral):
         return 0
     total, last = 0, 0
@@ -133,7 +133,7 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _past_stop(text: str, end: int) -> int:
-    """Past the full stop of "Louis XVI. was", as numerals of rulers were written."""
+    """Where the numeral ends: after the full stop of "Louis XVI. was", an old spelling."""
     stop = _NUMERAL_STOP.match(text, end)
     return stop.end() if stop else end
 
@@ -145,7 +145,7 @@ def _world_war(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _before_initials(match: re.Match[str], context: Context) -> RuleResult | None:
-    """A numeral with a full stop, which would pass for an initial: "CHAPTER X. Home", "Charles V. Then"."""
+    """Read a numeral that could pass for an initial: "CHAPTER X. Home", "Charles V. Then"."""
     return _roman(match, context) if before(match, _HEADING, 48) or before(match, _KING, 48) else None
 
 

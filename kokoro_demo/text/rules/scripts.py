@@ -1,7 +1,4 @@
-"""Letters of other scripts: Greek, Cyrillic, kana and hangul by their sound, the rest named in a warning.
-
-Nothing is ever read as "Chinese letter".
-"""
+"""Other scripts: Greek, Cyrillic, kana and hangul are transliterated; the rest is left out with a warning."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
 
 def _pairs(*lines: str) -> dict[str, str]:
-    """ "a=b c=d" -> {"a": "b", "c": "d"}."""
+    """Parse "a=b c=d" into {"a": "b", "c": "d"}."""
     left_and_right = (pair.partition("=") for pair in listed(*lines))
     return {left: right for left, _, right in left_and_right}
 
@@ -26,20 +23,20 @@ _GREEK = _pairs(
     "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=ch ψ=ps",
     "ω=o",
 )
-# The names of kana are in an older spelling of their sounds.
+# Unicode names kana in an older romanisation (Kunrei-shiki); this is Hepburn.
 _HEPBURN = _pairs("si=shi ti=chi tu=tsu hu=fu zi=ji di=ji du=zu")
 _KANA = frozenset(map(chr, range(0x3041, 0x3100)))
 _BY_NAME = ("HIRAGANA LETTER ", "KATAKANA LETTER ", "HANGUL SYLLABLE ")
 
 
 def _stripped(character: str) -> str:
-    """The letter without its accents, small: "Ά" -> "α"; й, ё and ї keep theirs."""
+    """The letter in lower case without its accents, "Ά" -> "α"; й, ё and ї keep theirs."""
     small = character.lower()
     return small if small in _CYRILLIC else unicodedata.normalize("NFD", small)[0]
 
 
 def _sound(character: str) -> str | None:
-    """The sound of one letter in Latin letters; None if it has none that its name tells."""
+    """The sound of one letter in Latin letters; None if unknown. Kana and hangul get it from their Unicode names."""
     if character.isascii():
         return character
     base = _stripped(character)
@@ -52,12 +49,12 @@ def _sound(character: str) -> str | None:
     return "" if character == "ー" else None
 
 
-# Greetings that end in a particle, which is written "ha" and said "wa".
+# Greetings that end in a particle, which is written "ha" and pronounced "wa".
 _GREETINGS = {"こんにちは": "konnichiwa", "こんばんは": "konbanwa"}
 
 
 def transliterate(word: str) -> str | None:
-    """A word of another script in Latin letters, by its sound; None if that takes a dictionary."""
+    """Return a word of another script in Latin letters; None if that would take a dictionary."""
     if greeting := _GREETINGS.get(word):
         return greeting
     result = ""
@@ -85,30 +82,30 @@ def _foreign(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def read_foreign(written: str, context: Context) -> Piece:
-    """A word with letters that the voice does not know, by their sounds, or silent; a warning says which."""
+    """Read a word with letters that the voice cannot read: transliterated or silent, with a warning."""
     if len(written) == 1 and unicodedata.name(written, "").startswith("GREEK"):
         name = unicodedata.name(written).split(" WITH ")[0].rsplit(" ", 1)[-1]
         return Piece({"LAMDA": "lambda"}.get(name, name.lower()))
     sound = transliterate(written)
     if sound:
-        context.warnings.add(f"“{written}” is read by its letters, as “{sound}”.")
+        context.warnings.add(f"“{written}” is read letter by letter, as “{sound}”.")
         return Piece(sound)
     context.warnings.add(f"“{written[:40]}” is written in a script that this voice cannot read, and is left out.")
     return Piece("", "silent")
 
 
-_LETTER = r"[^\W\d_²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞]"  # a superscript is none
+_LETTER = r"[^\W\d_²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞]"  # superscripts and fractions match \w but are not letters
 
 
 class Script:
-    """The letters that a voice knows; `rule` reads runs of all others, `read` a word with some of them."""
+    """The letters that a voice can read. `rule` reads runs of other letters, `read` a word with some of them."""
 
     def __init__(self, known: str) -> None:
         self._foreign = re.compile(rf"(?![{known}]){_LETTER}")
         self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER})+"), _foreign)
 
     def read(self, piece: Piece, context: Context) -> Piece:
-        """The piece if the voice knows its letters; else what they sound like."""
+        """Return the piece itself if the voice can read its letters, or else its transliteration."""
         if piece.kind not in ("word", "letters") or not self._foreign.search(piece.text):
             return piece
         return read_foreign(piece.text, context)._replace(start=piece.start, end=piece.end)

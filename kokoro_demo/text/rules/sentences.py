@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import listed
 
-# Words with which sentences begin, and which are not the second half of a name.
+# Words that often begin a sentence and are rarely the second word of a name.
 STARTERS = listed(
     "a an the this that these those it he she we they you i my his her our their its there here what when",
     "where why who how which if in on at by for from with as to of but and or so yet not no yes all some many",
@@ -29,9 +29,9 @@ def next_word(text: str, end: int) -> str:
 
 
 def ends_sentence(text: str, end: int, names: bool = False) -> bool:
-    """Whether the full stop before `end`, an abbreviation's, ends its sentence too.
+    """Whether the full stop of an abbreviation, just before `end`, also ends the sentence.
 
-    names: whether a capital may follow within the sentence, because names follow this abbreviation ("U.S. Army").
+    names: whether a capital may follow within the sentence, because this abbreviation comes before names ("U.S. Army").
     """
     following = text[end : end + 200]
     stripped = following.lstrip(" ”\"')]*_")
@@ -52,7 +52,7 @@ def ends_sentence(text: str, end: int, names: bool = False) -> bool:
 
 
 def full_stop_kept(match: re.Match[str], names: bool = False) -> int:
-    """Where reading goes on after an abbreviation: before its full stop if a sentence ends with it."""
+    """Where scanning continues after an abbreviation: before its full stop if that also ends the sentence."""
     end = match.end()
     if match.string[end - 1] == "." and ends_sentence(match.string, end, names):
         return end - 1

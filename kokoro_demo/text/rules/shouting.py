@@ -1,4 +1,4 @@
-"""Which sentences are shouted: in capitals throughout, so that capitals say nothing about any one word."""
+"""Finds shouted sentences, written in capitals throughout, where capitals do not mark initialisms."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bisect import bisect_right
 from kokoro_demo.text.patterns import any_of, listed
 from kokoro_demo.text.rules.initialisms import ACRONYMS, reads_as_word
 
-# Within a sentence in small letters, "IT", "US" and "WHO" are the pronouns beside these: "IT WAS the best of times",
-# "GIVE US A KISS and go"; "the US ARMY" and "our IT TEAM" are not.
-_BESIDE = {
+# "IT", "US", "WHO" and "SAT" are words in capitals, even in an ordinary sentence, if one of these follows or comes
+# before: "IT WAS the best of times", "GIVE US A KISS and go"; but not in "the US ARMY" and "our IT TEAM".
+_PRONOUN_FOLLOWED_BY = {
     "IT": re.compile(
         rf"IT\s(?:{any_of('WAS IS HAS HAD WILL CAN COULD WOULD SHOULD MAY MIGHT MUST DOES DID CAME BEGAN')}"
         rf"|{any_of('TOOK MADE WENT FELL GREW GOES SEEMS SEEMED MEANS NEVER ALL ONLY ALSO NOT')}|[A-Z]{{2,}}ED)\b"
@@ -21,7 +21,7 @@ _BESIDE = {
         r"WHO\s(?:KNOWS|WANTS|NEEDS|CARES|SAYS|LIVES|COMES|GOES|LOVES|WAS|IS|ARE|WERE|HAD|HAS|CAN|COULD|WOULD|WILL|DID|DOES|KNEW|CAME|WENT|SAID|[A-Z]{2,}ED)\b"
     ),
 }
-# "WHO knows?", and "SAM: IT is late".
+# "WHO knows?"
 _ASKS = re.compile(
     r"WHO\s(?:is|was|are|were|knows|knew|said|says|can|could|will|would|has|had|did|does|wants|needs|goes|cares|let|took|made"
     r"|[a-z]{2,10}ed)\b[^.!?\n]{0,80}\?"
@@ -42,7 +42,7 @@ _OF_COMPUTERS = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|\n)[“\s]?\Z")
 _VERB = re.compile(r"IT\s(?:is|was|has|had|will|would|can|could|must|does|did|may|might|seems|all|never|only)\b")
-_AFTER = {
+_PRONOUN_PRECEDED_BY = {
     "IT": re.compile(
         r"\b(?:WHEN|IF|AS|THAT|BUT|AND|OF|FOR|ON|WITH|WAS|MAKE|TAKE|DO|DOES|DID|GIVE|LET|AFTER|BEFORE|TILL)\s\Z"
     ),
@@ -53,7 +53,7 @@ _AFTER = {
     ),
     "WHO": re.compile(r"\b(?:MAN|MEN|WOMAN|ONE|THOSE|HE|SHE|PEOPLE|AND|KNOWS|KNOW)\s\Z"),
 }
-# Given names of three letters, which are speakers before a colon and words in a shouted sentence.
+# Given names of three letters, which are names before a colon (of a speaker) and in a shouted sentence.
 NAMES = listed(
     "MOM DAD BOY MAN BOB TOM DON AMY ANN SAM BEN DAN JIM JOE KIM LEE LEO MAX MEG NED PAM PAT RAY RON ROY SUE TED",
     "TIM VIC ZOE ABE ADA ALI ANA ART AVA BEA DEB DOT EVA EVE GUS GUY HAL IAN IDA IRA IVY JAN JAY JEN JON KAY KEN",
@@ -62,20 +62,21 @@ NAMES = listed(
 
 
 def is_pronoun(word: str, text: str, start: int) -> bool:
-    """Whether "IT", "US" or "WHO" at `start` is a pronoun in capitals for style."""
+    """Whether "IT", "US" or "WHO" at `start` is a pronoun in capitals for style, and not an initialism."""
     if word == "WHO" and _ASKS.match(text, start) and _OPENS.search(text, max(0, start - 3), start):
         return True
     if word == "IT" and _BOOK.match(text, start) and _BEGINS.search(text, max(0, start - 3), start):
         return _OF_COMPUTERS.search(text, start, start + 400) is None
     if word == "IT" and _SPEAKER.search(text, max(0, start - 24), start) and _VERB.match(text, start):
         return True
-    return word in _BESIDE and (
-        _BESIDE[word].match(text, start) is not None or _AFTER[word].search(text, max(0, start - 12), start) is not None
+    return word in _PRONOUN_FOLLOWED_BY and (
+        _PRONOUN_FOLLOWED_BY[word].match(text, start) is not None
+        or _PRONOUN_PRECEDED_BY[word].search(text, max(0, start - 12), start) is not None
     )
 
 
 class Shouting:
-    """Finds the sentences of a text that are written in capitals."""
+    """Knows which sentences of a text are written in capitals."""
 
     _SENTENCE = re.compile(r"[.!?…][\s”\"')]|\n")
     _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
@@ -87,7 +88,7 @@ class Shouting:
         self._known: dict[int, bool] = {}
 
     def at(self, position: int) -> bool:
-        """Whether the sentence at `position` has two words or more in capitals, and hardly any other."""
+        """Return whether the sentence at `position` has at least two words in capitals, and hardly any others."""
         index = bisect_right(self._starts, position) - 1
         if index not in self._known:
             end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)

@@ -1,4 +1,4 @@
-"""The slash: "per" before what a quantity is counted by, "or" between alternatives, silent between initials."""
+"""The slash: "per" in a rate, "or" between alternatives, silent between initials."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _is_unit(left: str) -> bool:
 
 
 def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> RuleResult | None:
-    """The "per" of a quotient, with its unit if that is a symbol: "797/km²", "two cups/day"."""
+    """The "per" of a rate, with its unit if that is a symbol: "797/km²", "two cups/day"."""
     text, right = context.text, after.group()
     if right in _ADVERBS:
         return None

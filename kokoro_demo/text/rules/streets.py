@@ -1,4 +1,4 @@
-"""Places: "St." is a saint or a street, "Dr." a doctor or a drive, and "TX" a state with its ZIP code."""
+"""Places: whether "St." is a saint or a street, "Dr." a doctor or a drive; states with ZIP codes; compass points."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BEFORE_SAINT = listed(
     "Saint Cathedral Bury Chalfont Ottery Lord Lady Sir Miss Mrs Mr Church Hospital Order Feast Basilica",
 )
 _TITLES = listed("Saint Bury Lord Lady Sir Miss Mrs Mr")
-# Saints whose names stand in those of people and places: "Oliver St. John", "Glen St. Mary".
+# Saints in the names of people and places: "Oliver St. John", "Glen St. Mary".
 _SAINTS = listed(
     "John Mary Louis Vincent Paul Peter James George Andrew Andrews Patrick Michael Martin Clair Clare Germain Germans",
     "Laurent Lawrence Albans Alban Helens Ives Austell Augustine Petersburg Moritz Tropez Kitts Lucia Nicholas Francis",
@@ -34,16 +34,16 @@ _TYPES = any_of(
     r"(?:St|Ave|Rd|Blvd|Dr|Ln|Ct|Pl|Hwy|Pkwy|Expy|Ter|Sq|st|ave|rd|blvd|hwy|expy|pkwy|ln|ST|AVE|RD|BLVD|DR)\b\.?",
 )
 _HOUSE = re.compile(r"\b\d{1,5}\s(?:[NSEW]\.?\s|[A-Z][a-z]+\.?\s|\d+(?:st|nd|rd|th)\s){0,3}\Z")
-# After these a name is that of a street: "on Elm St. Louis waited".
+# After these, the name is a street's: "on Elm St. Louis waited".
 _ON_STREET = re.compile(r"\b(?:on|at|along|down|up|off|across)\s[A-Z][a-z]+\s\Z")
 _STREET_TYPE = re.compile(rf"\s(?:{_TYPES})(?!\w)")
 
 
 def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
-    """Whether the name before makes it a street.
+    """Whether the name before it makes "St." a street, or "Dr." a drive.
 
-    "Visit St. Louis" opens a sentence with its verb, "Oliver St. John" is a person; "on Elm St. Louis waited" is a
-    street. A doctor's name follows a drive only after a house number.
+    In "Visit St. Louis" the word before is the verb that opens a sentence, and "Oliver St. John" is a person; but in
+    "on Elm St. Louis waited" it is a street. "Dr." before a name is a drive only after a house number.
     """
     text, start = match.string, match.start()
     name = _NAME.search(text, max(0, start - 30), start)
@@ -68,7 +68,7 @@ def _is_street(match: re.Match[str], next_name: re.Match[str] | None) -> bool:
 
 
 def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" are letters in a text that is not shouted."""
+    """Read "St. John", "Elm St.", "Dr. Lee", "Hill Dr."; "ST" and "DR" without a name are letters."""
     word, stop = match["word"], match["stop"]
     saint = word[0] in "Ss"
     street, title = ("Street", "Saint") if saint else ("Drive", "Doctor")
@@ -116,7 +116,7 @@ def _road(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _house(match: re.Match[str], context: Context) -> RuleResult:
-    """The number of a house before its street: "708 N 1st St." is "seven oh eight"."""
+    """Read a house number before its street: "708 N 1st St." is "seven oh eight"."""
     number = match["number"]
     year = len(number) == 4 and "1900" <= number <= "2099"
     return RuleResult(words(number_words.year(number, False) if year else number_words.in_pairs(number)), match.end())
@@ -134,7 +134,7 @@ def _state(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-# States whose letters are no other abbreviation after a name: "Springfield IL.", but not "Jane Doe MD".
+# States whose letters cannot be another abbreviation after a name: "Springfield IL.", but not "Jane Doe MD".
 _CLEAR = any_of("AZ FL GA IL KS KY MN NC NH NJ NM NY TN TX UT VT WI WY")
 _TOWN = re.compile(r"(?:\b[A-Z][a-zß-öø-ÿ]+\s){1,3}\Z")
 
@@ -145,7 +145,7 @@ def _town(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _city(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the first half of "NY, NY 10022"."""
+    """Read the first "NY" of "NY, NY 10022"."""
     return RuleResult(words("New York"), match.end())
 
 
@@ -153,7 +153,7 @@ _DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
 
 
 def _party(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "Cruz (R-TX)": a party and the state of its member."""
+    """Read the "R-TX" of "Cruz (R-TX)": a politician's party and state."""
     name = match["state"].replace(".", "").replace(" ", "")
     state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
     return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
@@ -189,7 +189,7 @@ def _bearing(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _is_initial(match: re.Match[str]) -> bool:
-    """Whether the point begins a name: "from the S. Bronx", "E. coli"."""
+    """Whether the compass point is part of a name: "from the S. Bronx", "E. coli"."""
     named = _NAMED.match(match.string, match.end("point"))
     if not named:
         return False
@@ -208,7 +208,7 @@ def _heading(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _finer(match: re.Match[str], context: Context) -> RuleResult:
-    """ "NNE" is north-northeast."""
+    """Read "NNE" as "north northeast"."""
     point = match.group()
     return RuleResult(words(f"{_POINTS[point[0]]} {_POINTS[point[1:]]}".lower()), match.end())
 

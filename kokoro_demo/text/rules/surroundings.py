@@ -1,4 +1,4 @@
-"""What the words around a number say about it: the name of a place or part, a noun that it describes, a sum."""
+"""What the words around a number tell about it: whether it is part of a name, describes a noun, or is in a sum."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _DETERMINER = re.compile(
 _NO_ADJECTIVE = re.compile(rf"\b{any_of(*word_list('before_adjective'))}\s\Z", re.I)
 _NOUN = re.compile(r"\s(?:\([^()\n]{1,24}\)\s)?(?P<word>[A-Za-z][A-Za-z'-]+)(?:\s(?P<next>[A-Za-z'-]+))?")
 _NOT_NOUNS = frozenset(word_list("not_nouns"))
-# Adverbs and past forms, which are nouns' attributes only if a noun follows: "5 km guided by", "a 5 km guided walk".
+# Adverbs and participles describe a noun only if one follows: "5 km guided by", but "a 5 km guided walk".
 _NO_NOUN_ENDING = re.compile(r"(?:ly|ed)\Z")
 _NOUN_ENDING = re.compile(
     r"(?:bed|shed|sled|red|seed|feed|weed|speed|reed|jelly|belly|family|supply|assembly|fly|rally|trolley)\Z"
 )
 _MEASURED = re.compile(rf"{any_of(*word_list('measured_nouns'))}\b")
-# "$20 bills", "10 GB files", "2 km trails": what is neither a mass nor a volume, which one has of something.
+# "$20 bills", "10 GB files", "2 km trails": not masses and volumes, after which the noun is what is measured.
 _PLURAL = re.compile(
     r"^(?!(?:dollars|euros|pounds|cents|years|days|hours|minutes|seconds|inches|times|always|perhaps|sometimes|besides"
     r"|afterwards|overseas|others|indoors|outdoors|\w+wards)$)[a-z]{3,}(?<![sui])s$"
@@ -65,7 +65,7 @@ _SHARED = re.compile(
 
 
 def is_part(text: str, end: int) -> bool:
-    """Whether the fraction that ends at `end` is a part of what follows: "2/3 of the votes", "1/2 cup"."""
+    """Whether the fraction that ends at `end` is a share of what follows: "2/3 of the votes", "1/2 cup"."""
     return _SHARED.match(text, end) is not None
 
 
@@ -75,7 +75,7 @@ def is_designation(text: str, start: int) -> bool:
 
 
 def follows_a_name(text: str, start: int) -> bool:
-    """Whether a word with a capital, which does not open its sentence, comes before `start`: "the Atari 4"."""
+    """Whether a capitalised word that does not open its sentence comes before `start`: "the Atari 4"."""
     return _CAPITALISED.search(text, max(0, start - 30), start) is not None
 
 
@@ -107,7 +107,7 @@ def _describes(text: str, start: int, end: int) -> bool:
 
 
 def is_sum(text: str, start: int, end: int) -> bool:
-    """Whether the sign at ``text[start:end]`` is that of a sum: "5 - 3 = 2", "what is 10 - 3"."""
+    """Whether the sign at ``text[start:end]`` is an operator in a sum: "5 - 3 = 2", "what is 10 - 3"."""
     if _AFTER_SUM.match(text, end) or _ASKS_FOR_SUM.search(text, max(0, start - 40), start):
         return True
     return len(text) < 40 and not re.search(r"[A-Za-z]", text) and any(sign in text for sign in "+×÷*=")

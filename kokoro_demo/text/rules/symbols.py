@@ -1,4 +1,4 @@
-"""Signs that are spoken: & @ # + = % ° ± → © and the rest, each by what is around it."""
+"""Signs that are spoken: & @ # + = % ° ± → © and others; some depend on what is around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kokoro_demo.text.rules import dashes, number_words, slashes
 from kokoro_demo.text.rules.measures import power_words
 from kokoro_demo.text.scanner import Context, Piece, Reader, Rule, RuleResult, words
 
-_SAID = {
+_SPOKEN = {
     "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "‰": "per mille", "°": "degrees",
     "±": "plus or minus", "→": "to", "←": "from", "↔": "to and from", "⇒": "implies", "↑": "up", "↓": "down",
     "©": "copyright", "№": "number", "§": "section",
@@ -35,7 +35,7 @@ _EMOTICON = re.compile(
 
 
 def _sign(match: re.Match[str], context: Context) -> RuleResult | None:
-    spoken = _SAID.get(match.group())
+    spoken = _SPOKEN.get(match.group())
     return None if spoken is None else RuleResult(words(spoken), match.end())
 
 
@@ -51,13 +51,13 @@ def _power(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(power_words(match["power"], context.british)), match.end())
 
 
-def _unsaid(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the ending of "item(s)"."""
+def _omitted(match: re.Match[str], context: Context) -> RuleResult:
+    """Leave out the "(s)" of "item(s)" and the sign of "$TSLA"."""
     return RuleResult([Piece("", "silent")], match.end())
 
 
 def _superscript(match: re.Match[str], context: Context) -> RuleResult:
-    """A power after a short name or a bracket, "x²"; after a word it is the mark of a footnote."""
+    """Read a power after a short name or a bracket, "x²"; after a word it is a footnote mark."""
     if before(match, _LONG_WORD) and not before(match, _FUNCTION) and match.group()[0] not in "⁻⁺":
         context.warnings.note(match.group())
         return RuleResult([Piece("", "silent")], match.end())
@@ -71,12 +71,12 @@ def _charge(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _then(match: re.Match[str], context: Context) -> RuleResult:
-    """Read the sign between the steps of a menu."""
+    """Read the sign between the steps of a menu as a comma."""
     return RuleResult([Piece(",", "punctuation")], match.end())
 
 
 def _path(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read "Settings > Privacy"; "men > Women" compares."""
+    """Read the sign in "Settings > Privacy"; not in "men > Women", which compares."""
     if match.group() == ">" and before(match, _SMALL_WORD) and not before(match, _MENU, 40):
         return None
     return _then(match, context)
@@ -96,8 +96,8 @@ def _silent(match: re.Match[str], context: Context) -> RuleResult:
 SILENT = Rule("silent", _SILENT, _silent)
 BEFORE_PUNCTUATION = (
     Rule("symbol", re.compile(r"(?<=[a-z_)])\.(?=[a-z_])|(?<![\w.])\.(?=[a-z]{2}|[A-Z]{2})"), _always("dot")),
-    Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _unsaid),
-    Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _unsaid),  # "$TSLA"
+    Rule("silent", re.compile(r"(?<=[a-z])\(e?s\)"), _omitted),
+    Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _omitted),  # "$TSLA"
     Rule("symbol", re.compile(r"&&"), _always("and")),
     Rule("symbol", re.compile(r"(?<=\d)!(?=\s?[=+×÷*/])"), _always("factorial")),
     Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _path),

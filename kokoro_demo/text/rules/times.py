@@ -1,4 +1,4 @@
-"""Times of day: clock times with or without am and pm, their ranges, durations, and ratios that look like them."""
+"""Times of day with or without am and pm, their ranges, durations, and ratios, which look like times."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BOOK = re.compile(
 _AT = re.compile(r"(?:\b(?:at|by|until|till|from|since|before|after|around|about)\s|@\s?|\dT|[-/.]\d{2,4},?\s)\Z", re.I)
 _ZONE = re.compile(r"\s?(?:Z\b|UTC|GMT|[ECMP][SD]T|CET|BST|hours|o'clock)")
 _WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm]")
-# After a time these begin no sentence: "5 p.m. EST", "5 p.m. Monday".
+# After a time these do not begin a sentence: "5 p.m. EST", "5 p.m. Monday".
 _GOES_ON = re.compile(
     r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
     r"|Mountain|Greenwich|Standard)"
@@ -36,7 +36,7 @@ _TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d
 
 
 def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
-    """Read "am" or "pm", and where it ends: before a full stop that the sentence ends with."""
+    """Read "am" or "pm", and return where it ends: before its full stop if that ends the sentence too."""
     start = match.start("half")
     if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
         end -= 1
@@ -44,14 +44,14 @@ def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
 
 
 def _until(spoken: list[Piece], end: int, text: str) -> RuleResult:
-    """The time, and the "to" of the range that it begins, if it does."""
+    """The time, and the "to" if it begins a range."""
     if dash := _TO.match(text, end):
         return RuleResult([*spoken, *words("to", *dash.span())], dash.end())
     return RuleResult(spoken, end)
 
 
 def _minutes(hour: str, minute: str, bare: bool) -> str:
-    """The words of a time on the clock. bare: neither am nor pm follows."""
+    """The words of a clock time. bare: neither am nor pm follows."""
     number = hour.lstrip("0") or "0"
     spoken = number_words.cardinal(number, False)
     if minute != "00":
@@ -72,7 +72,7 @@ def _verse(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
-    """Hours, minutes and seconds: "2:01:09" is "two hours, one minute and nine seconds"."""
+    """Read hours, minutes and seconds: "2:01:09" is "two hours, one minute and nine seconds"."""
     parts = [
         f"{number_words.cardinal(str(int(match[name])), context.british)} {name}{'' if int(match[name]) == 1 else 's'}"
         for name in ("hour", "minute", "second")
@@ -86,7 +86,7 @@ def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _lap(match: re.Match[str]) -> RuleResult:
-    """Minutes and seconds, "25:30" and "3:50.07"."""
+    """Read minutes and seconds, "25:30" and "3:50.07"."""
     spoken = f"{number_words.cardinal(match['hour'].lstrip('0') or '0', False)} {number_words.pair(match['minute'])}"
     if match["second"]:
         spoken += f" {number_words.pair(match['second'])}"
@@ -109,7 +109,7 @@ def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
         return _elapsed(match, context)
     end = match.end("time")
     dash = None if half else _TO.match(context.text, end)
-    # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
+    # "5:00-6:30 pm": no "o'clock" in a range that says am or pm later
     named = half or second or (dash and _WITH_HALF.match(context.text, dash.end()))
     clock = _minutes(hour, minute, bare=not named)
     if second and second != "00":

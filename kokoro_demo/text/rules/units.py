@@ -1,4 +1,4 @@
-"""Units of measure: a symbol after an amount, by its rule of prefix and base, and its words in both numbers."""
+"""Units of measure: the symbol after an amount, made of a prefix and a base, and its words in singular and plural."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PREFIXES = {
     "k": "kilo", "K": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "h": "hecto", "d": "deci",
     "c": "centi", "m": "milli", "μ": "micro", "n": "nano", "p": "pico", "f": "femto",
 }  # fmt: skip
-# A symbol that takes prefixes: its name, and the prefixes in use.
+# Symbols that take prefixes: the name, and the prefixes in use.
 _BASES = {
     "m": ("meter", "kcmμnpd"), "g": ("gram", "kmμn"), "L": ("liter", "mcdμh"), "l": ("liter", "mcdμh"),
     "s": ("second", "mμnpf"), "W": ("watt", "kMGTmμ"), "Wh": ("watt hour", "kMGTm"), "V": ("volt", "kmMμ"),
@@ -56,7 +56,7 @@ _PLAIN = {
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
-# Capitals that are units and, more often, letters of names: see `_is_letter`.
+# Capitals that are units but more often letters in names: see `_is_letter`.
 _LETTERS = frozenset("ABCFJKNTVW")
 _AFTER_DEGREES = re.compile(
     r"(?:^|[CF]/|[-−–~<>=(,“&]|\b(?:at|to|of|is|was|are|were|around|about|below|above|from|hits?|reach(?:es|ed)?|temperatures?"
@@ -67,7 +67,7 @@ _AFTER_DEGREES = re.compile(
 _INITIAL = re.compile(r"\.(?:\s?[A-Z]|[A-Za-z])|\s[A-Z]\.")  # "1909 J. E. Potter", "743 B.C."
 _NAMED_LETTER = re.compile(r"-[A-Za-z]|'s\b")  # "3 A-levels", "10 K-pop songs", "5 A's"
 _TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducting)\b")
-# What a basis point is a hundredth of a percent of; elsewhere "bps" are bits per second.
+# Near these, "bps" are basis points; elsewhere they are bits per second.
 _RATES = re.compile(
     r"\b(?:rates?|yields?|spreads?|Fed|ECB|hike[sd]?|cuts?|basis|inflation|mortgages?|treasur\w+|interest|bonds?|margins?|loans?)\b"
 )
@@ -83,11 +83,11 @@ _MODEM = re.compile(
 _FLOUR = re.compile(
     rf"\.\s(?:\+|plus|and)\s?\d|\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b"
 )
-# Symbols that are words or names as well: with a space before them, they are units only if no word follows.
+# Symbols that are also words or names: after a space, they are units only if no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
-# And these are read as units only where they touch the figures.
+# And these are units only directly after the digits, without a space.
 _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
-# Symbols that are written with a full stop as well.
+# Symbols that may have a full stop.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
     "qts pts gals tsps tbsps Tbsp Tsp c ct cts mm cm km kg ml pk m.p.h m.p.g k.p.h r.p.m b.h.p",
@@ -99,7 +99,7 @@ _POINTS = re.compile(
 _SPOONED = re.compile(rf"\.?\s(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'), *word_list('by_the_spoon'))}\b")
 _GEM_NEXT = re.compile(rf"\.?\s(?:[a-z]{{3,9}}\s)?{any_of(*word_list('gems'))}\b", re.I)
 _GEM = re.compile(rf"\d\.\d|\b{any_of(*word_list('gems'))}\b", re.I)
-# "It costs 20 ct.", "5 ct. each"; "a 24 ct. pack" has that many in it.
+# "It costs 20 ct.", "5 ct. each"; but "a 24 ct. pack" holds that many.
 _PRICED = re.compile(r"\.?\s(?:each|apiece|per|an?|a\spiece|off|more|less|extra|to|for|by|on)\b|\.?\s*$|[,;)]")
 _PRICE_BEFORE = re.compile(
     r"\b(?:costs?|at|for|pa(?:y|id)|price[ds]?|only|just|charge[sd]?|rose|fell|by|to|of|and)\s[\d.,]+\s?\Z", re.I
@@ -124,7 +124,7 @@ _UNIT = re.compile(
 
 
 class Unit(NamedTuple):
-    """A unit read from a text: its words for one and for many, where it ends, whether a hyphen bound it."""
+    """A unit read from a text: singular, plural, where it ends, and whether a hyphen joins it to its number."""
 
     one: str
     many: str
@@ -146,7 +146,7 @@ _NAMES = _all_names()
 
 
 def _plural(name: str) -> str:
-    """The plural of the noun in front: "meter per second" -> "meters per second"."""
+    """Put the main noun in the plural: "meter per second" -> "meters per second"."""
     head, split, tail = _split(name)
     *before, noun = head.split()
     unchanged = noun in _UNCHANGED or noun.endswith("hertz")
@@ -155,7 +155,7 @@ def _plural(name: str) -> str:
 
 
 def _split(name: str) -> tuple[str, str, str]:
-    """The noun that takes the plural, and what follows it."""
+    """Split a name into the noun that takes the plural, the word after it, and the rest."""
     for joint in (" per ", " of ", " Celsius", " Fahrenheit", " Kelvin", " milliwatt"):
         if joint in name:
             head, _, tail = name.partition(joint)
@@ -178,18 +178,18 @@ def _spelled(name: str, british: bool) -> str:
 
 
 def name_of(symbol: str, british: bool) -> str | None:
-    """The name of one unit by its bare symbol."""
+    """The singular name of the unit with this symbol; None if there is none."""
     name = _NAMES.get(symbol)
     return name and _spelled(name, british)
 
 
 def many_of(symbol: str, british: bool) -> str | None:
-    """The name of many of one unit by its bare symbol."""
+    """The plural name of the unit with this symbol; None if there is none."""
     name = _NAMES.get(symbol)
     return name and _spelled(_plural(name), british)
 
 
-# Symbols that are units even without a number, and those that make a quotient of two.
+# Symbols that are units even without a number, and those above and below the line of a quotient.
 ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
 ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
 BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec pk")
@@ -255,7 +255,7 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
 
 
 def _of_ct(text: str, start: int, match: re.Match[str]) -> str:
-    """What "ct" is short for after a number: carats of a gem, cents of a price, the count of a pack; "" if none."""
+    """What "ct" is short for after a number: carats, cents, or the count of a pack; "" if none of these."""
     if _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
         return "carat"
     if _PACKED.match(text, match.end()):
@@ -268,7 +268,7 @@ _PER_ONE = re.compile(r"\.?\s(?:each|apiece|per|a\spiece|off)\b")
 
 
 def _is_of_rates(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether "bps" are basis points: rates are spoken of, or something rose by them; modems have bits per second."""
+    """Whether "bps" are basis points: rates are mentioned nearby, or something rose by them. A modem has bits."""
     first, last = max(0, start - 60), min(len(text), match.end() + 40)
     if _RATES.search(text, first, last):
         return True
@@ -276,11 +276,11 @@ def _is_of_rates(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a capital after a number is a letter and no unit: "exit 72B", "1909 J. Potter", "314 W. 42nd St."."""
+    """Whether a capital after a number is a letter and not a unit: "exit 72B", "1909 J. Potter", "314 W. 42nd St."."""
     symbol, end = match["symbol"], match.end()
-    figures = _FIGURES_BEFORE.search(text, max(0, start - 12), start)
-    number = figures.start() if figures else start
-    plain = figures is not None and "." not in figures.group() and "," not in figures.group()
+    digits = _DIGITS_BEFORE.search(text, max(0, start - 12), start)
+    number = digits.start() if digits else start
+    plain = digits is not None and "." not in digits.group() and "," not in digits.group()
     if is_designation(text, number) or (symbol in "NW" and _ROAD.search(text, max(0, number - 10), number)):
         return True
     if not match["gap"]:
@@ -296,11 +296,11 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     return _INITIAL.match(text, end) is not None or (plain and start - number > 3)
 
 
-_FIGURES_BEFORE = re.compile(r"\d[\d.,]*\Z")
+_DIGITS_BEFORE = re.compile(r"\d[\d.,]*\Z")
 
 
 def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
-    """Past the full stop of "5 ft. 3 in. tall": one that no sentence ends with."""
+    """Where the unit ends: after the full stop of "5 ft. 3 in. tall", which does not end a sentence."""
     if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
         return end
     bound = match["gap"] == "-" and text[end + 1 : end + 2] == " "  # "a 42-yd. FG"

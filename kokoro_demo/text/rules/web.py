@@ -1,4 +1,4 @@
-"""Addresses of the web and of programs: URLs, e-mail, file names, hashtags, handles, snake_case and paths."""
+"""Addresses and identifiers: URLs, e-mail addresses, file names and paths, hashtags, handles, snake_case."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _EXTENSION = (
     "|cpp|hpp|cs|php|sh|bat|ps1|exe|dll|so|dmg|iso|zip|tar|gz|tgz|rar|7z|jpe?g|png|gif|svg|webp|bmp|ico|tiff?|mp3|mp4|m4a|wav|flac"
     "|ogg|avi|mov|mkv|webm|log|cfg|ini|conf|env|lock|sql|db|epub|mobi|psd|bak|tmp|onnx|pt|pth|bin|apk|deb|rpm|jar|srt|vtt|tex|bib"
 )
-# Endings that are spoken as words although they are short.
-_SAID = listed(
+# Short endings and words that are spoken as words, not as letters.
+_SPOKEN_AS_WORDS = listed(
     "com org net gov mil int info biz app dev co me us it be in at is so no to go java swift zip tar log lock",
     "bin jar bat ini json toml env tex bib conf site tech store blog cloud page news live wiki local online",
     "rar am an as by do he hi if my of oh on or ox up we ok",
@@ -34,22 +34,23 @@ _SIGNS = {
 _WHOLE = {"etc": "et cetera", "mailto": "mail to"}
 _SPOKEN_WITHOUT = re.compile(r"(?i:https?|wss?)://")
 _PIECE = re.compile(r"://|[^\W\d_]+|\d+|[^\w\s]|_")
-_LETTERS_OR_FIGURES = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _SCHEME = frozenset(("http", "https", "ftp", "ftps", "sftp", "ssh", "ws", "wss"))
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}"
 _PATH = r"(?::\d{1,5})?(?:[/?#][^\s<>“”\"]{0,2000})?"
 
 
 def _run(run: str, start: int, end: int) -> list[Piece]:
-    """A run of letters in an address: words if they can be pronounced, letters if they cannot."""
-    if run.isupper() and run.lower() not in _SAID | _SCHEME:
+    """Read a run of letters in an address: as words if they can be pronounced, or else as letters."""
+    if run.isupper() and run.lower() not in _SPOKEN_AS_WORDS | _SCHEME:
         return capitals(run, start, end)
     if run in _WHOLE:
         return words(_WHOLE[run], start, end)
     spoken: list[Piece] = []
     for word, first, last in split_words(run, start):
         low = word.lower()
-        if len(word) > 1 and low not in _SAID and (low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2):
+        named = low in _SCHEME or low == "www" or _vowelless(low) or len(word) == 2
+        if len(word) > 1 and low not in _SPOKEN_AS_WORDS and named:
             spoken += letters(low, first, last)
         elif len(word) == 1:
             spoken += letters(word, first, last)
@@ -63,8 +64,10 @@ def _vowelless(word: str) -> bool:
 
 
 def spell_out(text: str, start: int, end: int) -> list[Piece]:
-    """Everything between `start` and `end`, signs too, as an address is read aloud; not the scheme of a URL, nor the
-    hyphens between the words of its path."""
+    """Read ``text[start:end]`` as an address is read aloud, with its signs.
+
+    The scheme of a URL and the hyphens between the words of its path are left out.
+    """
     spoken: list[Piece] = []
     scheme = _SPOKEN_WITHOUT.match(text, start, end)
     start = scheme.end() if scheme else start
@@ -86,7 +89,7 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
 
 
 def trimmed(match: re.Match[str]) -> int:
-    """The end of an address without the punctuation of the sentence it is in."""
+    """Return the end of an address without the punctuation of its sentence."""
     start, end = match.span()
     text = match.string
     while end > start and text[end - 1] in ".,;:!?'*_~)]}…/":
@@ -110,7 +113,7 @@ def _address(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _domain(match: re.Match[str], context: Context) -> RuleResult | None:
-    """A bare domain, "example.com": not a sentence that begins without its space, "the end.It was"."""
+    """Read a bare domain, "example.com"; not "the end.It was", which lacks a space between sentences."""
     top = match["top"]
     if top[0].isupper() and not match.group("host").isupper():
         return None
@@ -122,12 +125,12 @@ def _file(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _hashtag(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "#ThrowbackThursday"; after "order" and its kind the sign is "number": "order #A1234"."""
+    """Read "#ThrowbackThursday"; after words such as "order" the sign is "number": "order #A1234"."""
     start = match.start()
     if before(match, _NUMBERED, 24):
         return RuleResult(words("number", start, start + 1), start + 1)
     spoken = words("hashtag", start, start + 1)
-    for piece in _LETTERS_OR_FIGURES.finditer(match.string, start + 1, match.end()):
+    for piece in _LETTERS_OR_DIGITS.finditer(match.string, start + 1, match.end()):
         run = piece.group()
         if run.isdecimal():
             spoken += words(number_words.year(run, context.british), *piece.span())
@@ -168,7 +171,7 @@ def _handle(match: re.Match[str], context: Context) -> RuleResult:
 def _snake(match: re.Match[str], context: Context) -> RuleResult:
     """Read "snake_case": its words; the underscores are silent."""
     spoken: list[Piece] = []
-    for piece in _LETTERS_OR_FIGURES.finditer(match.string, *match.span()):
+    for piece in _LETTERS_OR_DIGITS.finditer(match.string, *match.span()):
         run = piece.group()
         spoken += words(number_words.in_pairs(run), *piece.span()) if run.isdecimal() else _tag(run, piece.start())
     return RuleResult(spoken, match.end())

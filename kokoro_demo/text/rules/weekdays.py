@@ -1,4 +1,4 @@
-"""Weekdays that are written short: "Mon-Fri", "closed Sun.", "the next Sat", and the days of a course, "T/Th"."""
+"""Abbreviated weekdays: "Mon-Fri", "closed Sun.", "the next Sat", and the days of a course, "T/Th"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _day_off(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _is_no_word(match: re.Match[str]) -> bool:
-    """Whether what is written short is nothing else: "Fri", "Thurs", "Tue"; "Thu Trang" is a name."""
+    """Whether the abbreviation is no other word: "Fri", "Thurs", "Tue"; "Thu Trang" is a name."""
     if match["short"] or match["day"] in ("Sat", "Sun", "Mon", "Wed"):
         return False
     return _OF_A_NAME.match(match.string, match.end()) is None and not before(match, _NAMED)

@@ -1,4 +1,4 @@
-"""Words: capitals, letters that stand alone, words run together, hyphens; most are read as they are written."""
+"""Words: capitals, single letters, camelCase, hyphens. Most words are read as they are written."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 from kokoro_demo.text.spoken import TokenKind
 
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
-# A superscript or a fraction is a word character, and no letter.
+# Superscripts and fractions match \w but are not letters.
 LETTER = rf"(?:[^\W\d_²³¹⁰⁴-⁹¼½¾⅐-⅞][{_MARKS}]*)"
 WORD = rf"{LETTER}+(?:'{LETTER}+)*'?"
 _CAPITALS = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,30})('?[sS]'?|'[dD]|'|)")
-_LOUD_CONTRACTION = re.compile(r"(?:IT|WHO|LET)'[SD]")
+_CONTRACTION_IN_CAPITALS = re.compile(r"(?:IT|WHO|LET)'[SD]")
 _LETTERS_OR_AND = re.compile(r"[A-Z]+(?:'s)?|&")
-# In a shouted sentence only the word before tells the country from the pronoun.
+# In a shouted sentence, only the word before distinguishes the country from the pronoun.
 _COUNTRY = re.compile(r"\b(?:THE|IN)\s\Z")
-# "A" is the letter if no word follows, and after these; elsewhere it is the article.
+# "A" is the letter if no word follows it, or after these; elsewhere it is the article.
 _NO_WORD_FOLLOWS = re.compile(
     r"(?!\s?[“\"'(]?[^\W\d_]{2}|\sI\b|-(?:a|[a-z]+ing\b|ha\b)|…|\s[“(]|\s[a-z]\b|\s[$€£¥]?\d)"
 )
 _BEFORE_LETTER = re.compile(
     r"\b" + any_of("an the vitamin plan hepatitis grade type group team option exhibit straight") + r"\s\Z", re.I
 )
-# Initialisms with small letters, and those that are typed small and are no word.
+# Initialisms with small letters, and those that may be typed in small letters because they are not words.
 _MIXED = {
     "PhD": "PHD", "PhDs": "PHDs", "BSc": "BSC", "MSc": "MSC", "IoT": "IOT", "GmbH": "GMBH",
     "pH": "PH",
@@ -60,34 +60,34 @@ _NOT_PLAIN = (
 
 
 def _as(match: re.Match[str], text: str, kind: TokenKind = "word") -> RuleResult:
-    """Read the match as one word or its letters, joined to the word before it if a hyphen joins them."""
+    """Read the match as one word, or as letters; joined to the word before it if there is a hyphen between them."""
     start, written = match.start(), match.string
     joined = start > 1 and written[start - 1] == "-" and written[start - 2].isalnum()
     return RuleResult([Piece(text, kind, joined=joined, plain=True)], match.end())
 
 
 def _is_letter(word: str, match: re.Match[str]) -> bool:
-    """Whether one letter is named: "I" and "i" are words, and "A" and "a" mostly are."""
+    """Whether a single letter is named: "I" and "i" are words, and "A" and "a" mostly are."""
     if word == "A":
         return _NO_WORD_FOLLOWS.match(match.string, match.end()) is not None or before(match, _BEFORE_LETTER)
     return word not in "aiI"
 
 
 def _capitals(match: re.Match[str], context: Context) -> RuleResult | None:
-    """A word in capitals, with its ending: letters, an acronym, or a loud word."""
+    """Read a word in capitals with its ending: as letters, an acronym, or an emphasised word."""
     word, start = match.group(), match.start()
     if len(word) == 3 and word[1:].lower() == "'s" and word[0] != "I":
         return _as(match, word[0] + "'s", "letters")
-    loud = _CAPITALS.fullmatch(word)
-    if not loud or _LOUD_CONTRACTION.fullmatch(word):
+    parts = _CAPITALS.fullmatch(word)
+    if not parts or _CONTRACTION_IN_CAPITALS.fullmatch(word):
         return None
     if word == "US" and before(match, _COUNTRY):
         return _as(match, word, "letters")
     shouted = context.shouted(start)
-    if loud[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
+    if parts[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
         return _as(match, word)
-    shouted = shouted or is_pronoun(loud[1], match.string, start)
-    spoken = capitals(loud[1], shouted=shouted, ending=loud[2])[0]
+    shouted = shouted or is_pronoun(parts[1], match.string, start)
+    spoken = capitals(parts[1], shouted=shouted, ending=parts[2])[0]
     return _as(match, spoken.text, spoken.kind)
 
 
@@ -97,8 +97,8 @@ def _english(match: re.Match[str], context: Context) -> RuleResult:
         return _as(match, word, "letters")
     if word in _MIXED:
         return _as(match, _MIXED[word], "letters")
-    if word[0].isupper() and (reading := _capitals(match, context)):
-        return reading
+    if word[0].isupper() and (result := _capitals(match, context)):
+        return result
     if word in _SMALL:
         return _as(match, word, "letters")
     if full := contractions.expand(word):
@@ -110,7 +110,7 @@ def _english(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def camel_part(part: str, start: int, end: int) -> list[Piece]:
-    """One of the words that are run together: letters if it is in capitals, or alone."""
+    """Read one part of a camelCase word: letters if it is in capitals, or a single letter."""
     if part.isupper() or (len(part) == 1 and part != "a"):
         return capitals(part, start, end)
     if part in _SMALL:
@@ -124,7 +124,7 @@ def _gas(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "AT&T": letters on both sides, none of them a word."""
+    """Read "AT&T": letters on both sides of the sign."""
     spoken = [
         Piece("and", "word", *run.span()) if run.group() == "&" else Piece(run.group(), "letters", *run.span())
         for run in _LETTERS_OR_AND.finditer(match.string, *match.span())
@@ -133,7 +133,7 @@ def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _starred(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "A*AA", whose stars the layout has left: "A star A A"."""
+    """Read "A*AA" as "A star A A"; `markdown` has kept its stars."""
     spoken: list[Piece] = []
     for sign in re.finditer(r"I+|[A-E]|\*", match.group()):
         span = match.start() + sign.start(), match.start() + sign.end()
@@ -155,10 +155,10 @@ def _plain(match: re.Match[str], context: Context) -> RuleResult | None:
     return None if word in _NOT_PLAIN or not word.strip("ivxl") else _as(match, word)
 
 
-# Most words are small letters between spaces, and no other rule need look at them.
+# Most words are small letters between spaces; this rule comes first so that no other needs to look at them.
 PLAIN = Rule("word", re.compile(r"[a-z]{2,40}(?=[ ,;!?)”\n])"), _plain)
 ENGLISH = Rule("word", re.compile(WORD), _english)
-# "NO" is a gas beside what is done with it, and "no" elsewhere.
+# "NO" is the gas before these words, and "no" elsewhere.
 GAS = Rule(
     "formula",
     re.compile(r"NO(?=\s(?:synth(?:as|es)\w{1,12}|donors?|emissions?|bioavailability|signall?ing|radicals?)\b)"),
