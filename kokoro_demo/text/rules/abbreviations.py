@@ -152,6 +152,16 @@ def _included(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult(words("included" if match.group()[0] == "i" else "excluded"), full_stop_kept(match))
 
 
+def _respectively(match: re.Match[str], context: Context) -> RuleResult:
+    """Read the "resp." of "are 3 and 4, resp."; a "resp. rate" is of breathing."""
+    if breathing := _BREATHING.match(match.string, match.end()):
+        return RuleResult(words("respiratory"), breathing.start())
+    return RuleResult(words("respectively"), full_stop_kept(match))
+
+
+_BREATHING = re.compile(r"\s(?:rates?|failure|distress|effort|system|tract|infections?|therap\w+)\b")
+
+
 def _number(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "no." of "acct. no. is"."""
     return RuleResult(words("number"), match.end())
@@ -298,6 +308,7 @@ RULES = (
         r"Cal\.(?=\s(?:Civ|Penal|Code|App|Rptr|Const|Lab|Veh|Fam|Prob|Evid)\b)|(?:(?<=[NSEC]\.D\. ))Cal\.(?=\s\d)",
         lambda _: "California",
     ),
+    Rule("abbreviation", re.compile(r"resp\."), _respectively),
     Rule("abbreviation", re.compile(r"rev\."), _of_money),
     Rule("abbreviation", re.compile(r"est\."), _estimate),
     Rule("abbreviation", re.compile(r"(?<=[\w)\]] )def\.(?=\s(?:[A-Z]|[\[(]\d|No\.|#))"), _defeated),

@@ -94,13 +94,22 @@ def _version(match: re.Match[str], context: Context) -> RuleResult | None:
 
 
 def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "1-2-3" and "978-0-306": short groups as numbers, long ones digit by digit."""
+    """Read "1-2-3" and "978-0-306": short groups as numbers, long ones digit by digit.
+
+    "49-30-4" gets a comma after the tens, without which it would be heard as "thirty four".
+    """
     groups = match.group().split("-")
     long = any(len(group) > 2 for group in groups)
-    spoken = [
-        number_words.one_by_one(group) if long else number_words.decimal(group, context.british) for group in groups
-    ]
-    return RuleResult(words(" ".join(spoken)), match.end())
+    spoken: list[Piece] = []
+    for index, group in enumerate(groups):
+        named = number_words.one_by_one(group) if long else number_words.decimal(group, context.british)
+        if not long and index and len(group) == 1 and _TENS.fullmatch(groups[index - 1]):
+            spoken.append(Piece(",", "punctuation"))
+        spoken += words(named)
+    return RuleResult(spoken, match.end())
+
+
+_TENS = re.compile("[2-9]0")
 
 
 def _slashed(match: re.Match[str], context: Context) -> RuleResult:

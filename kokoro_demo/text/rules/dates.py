@@ -66,10 +66,17 @@ def in_words(year: str, month_number: int, day: str, british: bool, day_first: b
     return f"{spoken} {number_words.year(year, british)}" if year else spoken
 
 
+# A date of ISO form that is set off from its sentence, or that a reference ends with.
+_SET_OFF = re.compile(
+    r"(?:[(\[,;:]\s?|\b(?i:archived|retrieved|accessed|last\sseen|checked)(?:\s(?!on\s)[^\s.!?]{1,20}){0,5}(?:\son)?\s)\Z"
+)
+
+
 def _iso(match: re.Match[str], context: Context) -> RuleResult | None:
     if not 1 <= int(match["month"]) <= 12 or not 1 <= int(match["day"]) <= 31:
         return None
-    spoken = words(in_words(match["year"], int(match["month"]), match["day"], context.british, match["mark"] == "."))
+    day_first = match["mark"] == "." or (match["mark"] == "-" and before(match, _SET_OFF, 64))
+    spoken = words(in_words(match["year"], int(match["month"]), match["day"], context.british, day_first))
     return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
 
 

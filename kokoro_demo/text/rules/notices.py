@@ -59,6 +59,38 @@ _PAGE = re.compile(
 )
 
 
+def _option(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "--force" of "git push --force": an option of a command, and no dash before a word."""
+    text, end = match.string, match.end()
+    if before(match, _WORD_END) or not (
+        "-" in match["name"]
+        or text.startswith("=", end)
+        or before(match, _COMMAND, 48)
+        or _IS_OPTION.match(text, end)
+        or (text.startswith("”", end) and before(match, _QUOTE))
+    ):
+        return None
+    spoken = words("dash dash", match.start(), match.start() + 2)
+    return RuleResult(spoken, match.start() + 2)
+
+
+_QUOTE = re.compile(r"“\Z")
+_WORD_END = re.compile(r"[^\s(“\[/|=]\Z")
+_IS_OPTION = re.compile(r"[”\s]*\s(?:flags?|options?|switch(?:es)?|arguments?|parameters?|mode|--?[a-z])(?!\w)")
+_TOOL = any_of(
+    "git npm npx yarn pnpm pip3? docker podman kubectl helm cargo rustc go python3? node deno bun bash sh sudo",
+    "apt(?:-get)? brew curl wget ssh scp rsync tar grep sed awk find ls rm cp mv make cmake gcc clang ffmpeg",
+    "terraform ansible aws gcloud az systemctl conda pytest mypy ruff black eslint tsc code vim gradle mvn dotnet",
+)
+_GIVE = any_of(
+    "use using add adding pass passing run running with without option flag switch via set setting specify",
+    "specifying append supply",
+)
+_COMMAND = re.compile(
+    rf"(?:\s--?[a-zA-Z][\w-]*(?:[= ][^\s-]\S*)?\s|\b{_TOOL}(?:\s[^\s.!?]{{1,24}}){{0,3}}\s|\b{_GIVE}\s[“(]?)\Z", re.I
+)
+
+
 def _times(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "x2" of "Chorus (x2)", "batteries x4"."""
     return RuleResult(words(f"times {number_words.cardinal(match['number'], context.british)}"), match.end())
@@ -230,7 +262,10 @@ LETTER_RULES = (
     word_rule("result", r"(?<=[a-z)] )(?:bt|d\.)(?=\s[A-Z][a-z'-]+\s\d{1,2}-\d)", lambda _: "beat"),
     Rule(
         "times",
-        re.compile(r"(?:(?<=[A-Za-z]{2} )|(?<=\())[x×](?P<number>\d{1,3})(?=\s*$|[).,;:!?]|\s[a-z]{2}|\s\()"),
+        re.compile(
+            r"(?:(?<=[A-Za-z]{2} )|(?<=\())[x×](?P<number>\d{1,3})(?=\s*$|[).,;:!?]"
+            r"|\s(?!(?:day|week|wk|hour|hr|month|mo|year|yr)s?\b)[a-z]{2}|\s\()"
+        ),
         _times,
     ),
     Rule("initials", re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))"), _test),
@@ -239,6 +274,7 @@ OTHER_RULES = (
     word_rule("abbreviation", r"(?<=\b[A-Z] )'[Rr]d\.?(?!\w)", lambda _: "Road"),  # "K 'Rd"
     Rule("money", re.compile(r"(?<=\()(?P<sign>[$€£]) ?(?P<count>M|B|K|m|mn|bn|k|000s?)(?=\))"), _in_millions),
     word_rule("symbol", r"(?<=[a-z]{2}\s)-(?=[a-zA-Z](?:\s|$))", lambda _: "dash"),
+    Rule("option", re.compile(r"--(?P<name>[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*)(?![\w-]|[.]\w)"), _option),
     word_rule("symbol", r"(?<=[\w)\]]\s)>{2,3}(?=\s[\w(])", lambda _: "much greater than"),
     word_rule("symbol", r"(?<=[A-Z]{2})~(?=\d)", lambda _: "tilde"),
 )

@@ -48,8 +48,14 @@ _OBJECTS = frozenset(
     "a an the it them him her us me you his their our my your its this that these those more to than as from in".split()
 )
 _OPENS_BRACKET = re.compile(
-    r"(?P<before>.*?)(?:[$€£]\s?)?\d[\d.,]*\s?-?[A-Za-z°″′]{0,12}(?:\s(?:million|billion|trillion))?\s\(\Z", re.S
+    r"(?P<before>.*?)(?:[$€£]\s?)?\d[\d.,]*\s?-?[A-Za-z°″′]{0,12}\.?(?:\s(?:million|billion|trillion))?\s\(\Z", re.S
 )
+_CLOSES_BRACKET = re.compile(r"\.?\)")
+# "1 (8 oz.) package", "two (1.5 L) bottles"
+_COUNTS_BRACKET = re.compile(
+    r"(?:(?<![\w.,/])\d{1,3}|[½¼¾⅓⅔]|\b(?:an?|one|two|three|four|five|six|half|each|per))\s\(\Z", re.I
+)
+_CONTAINER = re.compile(rf"\s(?:[a-z]{{3,12}}\s)?{any_of(*word_list('containers'))}\b")
 _AFTER_SUM = re.compile(r"[\s\d.,()+×÷*/−–-]{0,24}=")
 _ASKS_FOR_SUM = re.compile(
     r"(?:\b(?:what\s?(?:is|'s)|calculate|compute|solve|evaluate|subtract)\s(?:[\d.,()+×÷*/ −–-]{0,16})?"
@@ -81,9 +87,12 @@ def follows_a_name(text: str, start: int) -> bool:
 
 def describes_a_noun(text: str, start: int, end: int) -> bool:
     """Whether the measure ``text[start:end]`` describes the noun that follows: "the 5 km run", "a 10m (32ft) pass"."""
-    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+    closed = _CLOSES_BRACKET.match(text, end) if text[start - 1 : start] == "(" else None
+    if closed:
+        if _COUNTS_BRACKET.search(text, max(0, start - 24), start) and _CONTAINER.match(text, closed.end()):
+            return True
         outer = _OPENS_BRACKET.match(text, max(0, start - 40), start)
-        return outer is not None and _describes(text, outer.end("before"), end + 1)
+        return outer is not None and _describes(text, outer.end("before"), closed.end())
     return _describes(text, start, end)
 
 

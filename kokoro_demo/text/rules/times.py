@@ -109,8 +109,8 @@ def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
         return _elapsed(match, context)
     end = match.end("time")
     dash = None if half else _TO.match(context.text, end)
-    # "5:00-6:30 pm": no "o'clock" in a range that says am or pm later
-    named = half or second or (dash and _WITH_HALF.match(context.text, dash.end()))
+    # "5:00-6:30 pm": no "o'clock" within a range that names its half of the day later
+    named = half or second not in (None, "", "00") or (dash and _WITH_HALF.match(context.text, dash.end()))
     clock = _minutes(hour, minute, bare=not named)
     if second and second != "00":
         unit = "second" if second == "01" else "seconds"

@@ -58,7 +58,10 @@ def _weekday_nth(match: re.Match[str], context: Context) -> RuleResult:
     """Read "Friday 13th", and the "to" of "Mon 2nd-Fri 6th June"."""
     name = next(full for full in DAYS if full.startswith(match["day"][:3]))
     number = number_words.ordinal(match["number"], context.british)
-    spoken = words(name, *match.span("day")) + words(f"the {number}", match.start("number"))
+    spoken = words(name, *match.span("day"))
+    if match["comma"]:
+        spoken.append(Piece(",", "punctuation", *match.span("comma"), plain=True))
+    spoken += words(f"the {number}", match.start("number"))
     return RuleResult(spoken + words("to", *match.span("dash")) if match["dash"] else spoken, match.end())
 
 
@@ -87,7 +90,7 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            rf"(?P<day>{_DAY}|{_WHOLE_DAY})\.?,?\s(?P<number>[12]?\d|3[01])(?:st|nd|rd|th)"
+            rf"(?P<day>{_DAY}|{_WHOLE_DAY})\.?(?P<comma>,?)\s(?P<number>[12]?\d|3[01])(?:st|nd|rd|th)"
             rf"(?:(?P<dash>\s?[-–]\s?)(?={_DAY})|(?=[.,;:!?)]|\s*$|\s(?:at|and|is|was|from|for|to|in|we|will|or)\b))"
         ),
         _weekday_nth,
