@@ -4,7 +4,7 @@ import pytest
 
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.g2p.numbers import stressed_parts
-from kokoro_demo.text.languages import tongue_of
+from kokoro_demo.text.languages import locale_of
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ def test_a_long_number_has_parts(word: str, parts: str) -> None:
 
 
 def test_the_parts_of_every_number_are_the_number() -> None:
-    tongue = tongue_of("it")
-    assert tongue is not None
+    locale = locale_of("it")
+    assert locale is not None
     for number in (*range(1, 1200), *range(1200, 999_999, 1237)):
-        phonemes = tongue.cardinal(number)
+        phonemes = locale.cardinal(number)
         parts = stressed_parts(phonemes, "it")
         assert "".join(parts) == phonemes
         assert len(parts) > 1 or number <= 100 or number % 1000 == 0 or number % 100 == 0, phonemes

@@ -22,9 +22,9 @@ from kokoro_demo.script.ssml.values import (
     kokoro_voice,
     language_of_voice,
     phonemes_in,
+    primary_language,
     rate_of,
     seconds_of,
-    tongue,
     voice_like,
 )
 from kokoro_demo.text.clean.markup import LONGEST_PAUSE
@@ -216,8 +216,8 @@ class _Compiler:
             # The language of the document: a voice of it keeps its accent, and the request's own language counts first.
             if self._asked.language:
                 return manner
-            language = "" if tongue(own) == tongue(language) else language
-        elif "-" not in written.strip().replace("_", "-") and tongue(own) == tongue(language):
+            language = "" if primary_language(own) == primary_language(language) else language
+        elif "-" not in written.strip().replace("_", "-") and primary_language(own) == primary_language(language):
             language = ""
         return replace(manner, language=language)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from kokoro_demo.languages import BY_CODE, ENGLISH
-from kokoro_demo.text.languages import tongue_of
+from kokoro_demo.text.languages import locale_of
 from kokoro_demo.text.rules.number_words import one_by_one
 
 # Names of signs that are spelled out, for English; other languages' rules name those that they know.
@@ -118,10 +118,10 @@ def _date_in_words(year: int | None, month: int | None, day: int | None, languag
         name = calendar.month_name[month or 0]
         spoken_day = ordinal(str(day), language) if day and not name else str(day or "")
         return " ".join(filter(None, (name, spoken_day, str(year or ""))))
-    tongue = tongue_of(language)
-    if tongue is None:
+    locale = locale_of(language)
+    if locale is None:
         return ""
-    return " ".join(filter(None, (str(day or ""), tongue.months[month - 1] if month else "", str(year or ""))))
+    return " ".join(filter(None, (str(day or ""), locale.months[month - 1] if month else "", str(year or ""))))
 
 
 def time(text: str, language: str, form: str = "") -> str:

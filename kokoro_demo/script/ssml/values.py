@@ -73,7 +73,7 @@ def voice_like(language: str, gender: str) -> str | None:
     return best_first(fitting)[0] if fitting else None
 
 
-def tongue(language: str) -> str:
+def primary_language(language: str) -> str:
     """ "en" of "en-gb"."""
     return language.partition("-")[0]
 

@@ -1,6 +1,6 @@
-"""The rules that read languages other than English: one set of stages, and a tongue for each language.
+"""The rules for languages other than English: one set of stages, and a `Locale` for each language.
 
-A language without a tongue keeps its figures and signs as they are written, for eSpeak NG to read.
+In a language without a locale, digits and signs stay as they are written, for eSpeak NG to read.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from kokoro_demo.languages import BY_CODE
 from kokoro_demo.text.languages.assembly import join_elided, plain_scanner, scanner
 
 if TYPE_CHECKING:
-    from kokoro_demo.text.languages.tongue import Tongue
+    from kokoro_demo.text.languages.locale import Locale
     from kokoro_demo.text.scanner import Scanner
 
-__all__ = ["join_elided", "scanner_of", "tongue_of"]
+__all__ = ["join_elided", "locale_of", "scanner_of"]
 
-# The module of each language that has rules of its own; it holds the tongue as TONGUE.
+# The module of each language with a locale, which it defines as LOCALE.
 _MODULES = {"es": "spanish", "fr-fr": "french", "it": "italian", "pt-br": "portuguese", "hi": "hindi"}
-# The module of each language that is written without spaces; it holds its own scanner as SCANNER.
+# The module of each language that is written without spaces, which defines its own scanner as SCANNER.
 _WITHOUT_SPACES = {"ja": "japanese", "zh": "mandarin"}
 
 
-def tongue_of(language: str) -> Tongue | None:
-    """The tongue of a language; None if it has no rules of its own."""
+def locale_of(language: str) -> Locale | None:
+    """Return the locale of a language; None if it has none."""
     name = _MODULES.get(language)
-    return import_module(f"{__name__}.{name}").TONGUE if name else None
+    return import_module(f"{__name__}.{name}").LOCALE if name else None
 
 
 @cache
 def scanner_of(language: str) -> Scanner:
-    """The scanner for a language that is not English."""
+    """Return the scanner for a language other than English."""
     if name := _WITHOUT_SPACES.get(language):
         own: Scanner = import_module(f"{__name__}.{name}").SCANNER
         return own
-    tongue = tongue_of(language)
+    locale = locale_of(language)
     script = BY_CODE[language].script
-    return scanner(tongue, script) if tongue else plain_scanner(script)
+    return scanner(locale, script) if locale else plain_scanner(script)

@@ -1,4 +1,4 @@
-"""Addresses: URLs, e-mail, hashtags and handles, with the signs in the words of the language."""
+"""URLs, e-mail addresses, hashtags and handles, with the signs in the words of the language."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ _PIECE = re.compile(rf"{LETTER}+|\d+|[^\w\s]|_")
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{1,5}", re.I)
 
 
-class Speaker(Protocol):
-    """What a language says in addresses: its signs, the endings that it reads as words, its numbers."""
+class AddressWords(Protocol):
+    """The words of a language in addresses: for signs, for numbers, and the endings that it reads as words."""
 
     @property
     def address_signs(self) -> Mapping[str, str]:
-        """The words of "@", "#tag", "." and other signs."""
+        """The words for "@", ".", "#tag" (the sign of a hashtag) and other signs."""
 
     @property
     def spoken_endings(self) -> Collection[str]:
-        """Endings and names without a vowel that are words."""
+        """Endings, and names without a vowel, that are read as words."""
 
     def whole(self, digits: str) -> str:
-        """The words of a number."""
+        """Return the words of a number."""
 
 
 class Addresses:
     """Reads addresses in one language."""
 
-    def __init__(self, tongue: Speaker, spaced: bool = True) -> None:
-        """spaced: whether spaces part words; if not, an address ends before a letter that is not of ASCII."""
-        self.tongue = tongue
+    def __init__(self, address_words: AddressWords, spaced: bool = True) -> None:
+        """spaced: whether words are separated by spaces; if not, an address ends before the first non-ASCII letter."""
+        self._address_words = address_words
         self._sign = r"[^\s<>“”\"]" if spaced else r"[!#-;=?-~]"
         self._flags = re.UNICODE if spaced else re.ASCII
 
     def rules(self) -> tuple[Rule, ...]:
-        """For what begins with a letter or a figure."""
+        """Return the rules for what begins with a letter or a digit."""
         path = rf"(?::\d{{1,5}})?(?:[/?#]{self._sign}{{0,2000}})?"
         return tuple(
             Rule("address", re.compile(pattern, self._flags), self._read)
@@ -58,7 +58,7 @@ class Addresses:
         )
 
     def tags(self) -> tuple[Rule, ...]:
-        """For what begins with a sign."""
+        """Return the rules for what begins with a sign."""
         return (
             Rule("hashtag", re.compile(rf"#(?=[{LATIN}\u0900-\u097f])[{LATIN}\u0900-\u097f\d_]{{1,140}}"), self._tag),
             Rule("handle", re.compile(r"@(?=\w)[\w.]{0,60}\w"), self._tag),
@@ -78,7 +78,7 @@ class Addresses:
 
     def _tag(self, match: re.Match[str], context: Context) -> RuleResult:
         start = match.start()
-        sign = self.tongue.address_signs["#tag" if match.string[start] == "#" else "@"]
+        sign = self._address_words.address_signs["#tag" if match.string[start] == "#" else "@"]
         return RuleResult(
             [*words(sign, start, start + 1), *self._spelled(match.string, start + 1, match.end(), tag=True)],
             match.end(),
@@ -89,18 +89,22 @@ class Addresses:
         for found in _PIECE.finditer(text, start, end):
             run, span = found.group(), found.span()
             if run.isdecimal():
-                pieces += words(self.tongue.whole(run), *span)
+                pieces += words(self._address_words.whole(run), *span)
             elif run[0].isalpha():
                 pieces += self._run(run, text[span[0] - 1 : span[0]] == ".", *span)
             elif not (tag and run == "_"):
-                pieces += words(self.tongue.address_signs.get(run, ""), *span)
+                pieces += words(self._address_words.address_signs.get(run, ""), *span)
         return pieces
 
     def _run(self, run: str, ending: bool, start: int, end: int) -> list[Piece]:
-        """Letters of an address: a word, unless it cannot be said or is a country's two letters."""
+        """Read letters of an address as a word, unless it cannot be pronounced or is a country's two letters."""
         low = run.lower()
-        if low == "www" or len(run) == 1 or (_NO_VOWEL.fullmatch(run) and low not in self.tongue.spoken_endings):
+        if (
+            low == "www"
+            or len(run) == 1
+            or (_NO_VOWEL.fullmatch(run) and low not in self._address_words.spoken_endings)
+        ):
             return letters(low, start, end)
-        if ending and len(run) == 2 and low not in self.tongue.spoken_endings:
+        if ending and len(run) == 2 and low not in self._address_words.spoken_endings:
             return letters(low, start, end)
         return [Piece(run, "word", start, end)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.languages.tongue import Amount, Tongue
+from kokoro_demo.text.languages.locale import Amount, Locale
 from kokoro_demo.text.rules.words import WORD
 
 VULGAR = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FRACTION = rf"(?P<vulgar> ?[{VULGAR}]| [1-9]/[2-9](?![\d/]))?"
-_MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"  # vowel signs of Devanagari are no word characters
+_MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"  # vowel signs of Devanagari, which \w does not match
 END = rf"(?![\w{_MARKS}])"  # of a word or a symbol
 _DECIMALS = r"(?P<decimals>\d{1,99})(?![.,]?\d)"
 _THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3}){1,9}(?!\.?\d)|[1-9]\d{0,2}(?: \d{3}){1,9}(?! ?\d)"
@@ -28,14 +28,14 @@ _BEFORE = re.compile(rf"({WORD})[.']? ?\Z")
 _AFTER = re.compile(rf" (?P<first>{WORD})(?: (?P<second>{WORD}))?")
 
 
-def read_amount(text: str, start: int, tongue: Tongue, dollars: bool = False) -> tuple[Amount, int] | None:
-    """The amount that is written at `start`, and where it ends; None if there is none.
+def read_amount(text: str, start: int, locale: Locale, dollars: bool = False) -> tuple[Amount, int] | None:
+    """Return the amount at `start` and where it ends; None if there is none.
 
-    dollars: whether the sign before it is one whose countries write "1,500" for fifteen hundred.
+    dollars: whether a dollar sign comes before it, so that the comma of "1,500" groups thousands.
     """
     if dollars and (grouped := _INDIAN.match(text, start)) and grouped["grouped"]:
         return _amount(grouped), grouped.end()
-    match = (_CONTINENTAL if tongue.comma_is_decimal else _INDIAN).match(text, start)
+    match = (_CONTINENTAL if locale.comma_is_decimal else _INDIAN).match(text, start)
     if match is None:
         if text[start : start + 1] in VULGAR and start < len(text):
             return Amount("0", vulgar=text[start]), start + 1
@@ -54,12 +54,12 @@ def _amount(match: re.Match[str]) -> Amount:
 
 
 def word_before(text: str, start: int) -> str:
-    """The word that ends right before `start`, in small letters without its stop; "" if there is none."""
+    """Return the word just before `start`, in small letters without its full stop; "" if there is none."""
     match = _BEFORE.search(text, max(0, start - 24), start)
     return match[1].lower() if match else ""
 
 
 def words_after(text: str, end: int) -> list[str]:
-    """The one or two words that follow after a space, in small letters."""
+    """Return the one or two words that follow after a space, in small letters."""
     match = _AFTER.match(text, end, end + 60)
     return [word.lower() for word in match.groups() if word] if match else []

@@ -1,4 +1,4 @@
-"""The order of the rules for a language: dates before numbers, abbreviations before words."""
+"""Puts the rules for a language in order: dates before numbers, abbreviations before words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 from kokoro_demo.text.languages import signs
 from kokoro_demo.text.languages.addresses import Addresses
 from kokoro_demo.text.languages.calendar import Calendar
+from kokoro_demo.text.languages.locale import Locale
 from kokoro_demo.text.languages.names import Names
 from kokoro_demo.text.languages.quantities import Quantities
-from kokoro_demo.text.languages.tongue import Tongue
 from kokoro_demo.text.rules import marks, punctuation, scripts, symbols, words
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, Scanner
 from kokoro_demo.text.spoken import Token
@@ -28,21 +28,21 @@ _CURRENCY = Rule("as written", re.compile(r"[A-Z]{1,3}[$€£]"), _as_written)
 
 
 def plain_scanner(script: str) -> Scanner:
-    """For a language without rules of its own."""
+    """Return the scanner for a language without a locale."""
     known = _SCRIPTS[script]
     others = (marks.MARK, words.ELIDED, *punctuation.RULES, _SIGN, symbols.SILENT)
     return Scanner(known, (_NUMBER,), (_CURRENCY, known.rule, words.ANY), others)
 
 
-def scanner(tongue: Tongue, script: str) -> Scanner:
-    """For a language with rules of its own."""
+def scanner(locale: Locale, script: str) -> Scanner:
+    """Return the scanner for a language with a locale."""
     known = _SCRIPTS[script]
-    calendar, names, quantities, addresses = Calendar(tongue), Names(tongue), Quantities(tongue), Addresses(tongue)
+    calendar, names, quantities, addresses = Calendar(locale), Names(locale), Quantities(locale), Addresses(locale)
     return Scanner(
         known,
         digit_rules=(*addresses.rules(), *calendar.digit_rules(), *names.ordinals(), *quantities.rules()),
         letter_rules=(
-            *signs.within_words(tongue),
+            *signs.within_words(locale),
             quantities.sign_first(),
             *calendar.letter_rules(),
             *names.rules(),
@@ -56,17 +56,17 @@ def scanner(tongue: Tongue, script: str) -> Scanner:
             quantities.vulgar(),
             *quantities.phones(),
             *addresses.tags(),
-            *signs.before_numbers(tongue),
+            *signs.before_numbers(locale),
             words.ELIDED,
             *punctuation.RULES,
-            *signs.alone(tongue),
+            *signs.alone(locale),
             symbols.SILENT,
         ),
     )
 
 
 def join_elided(tokens: list[Token]) -> list[Token]:
-    """An article before an apostrophe is one word with a number that follows it: "l'" and "otto" are "l'otto"."""
+    """Join an elided article to the number after it: "l'" and "otto" are one word, "l'otto"."""
     result: list[Token] = []
     for token in tokens:
         last = result[-1] if result else None

@@ -1,11 +1,11 @@
-"""Dates in figures and with the names of months, and times of day."""
+"""Dates, in digits and with the names of months, and times of day."""
 
 from __future__ import annotations
 
 import re
 
 from kokoro_demo.text.languages.amounts import END, word_before
-from kokoro_demo.text.languages.tongue import Tongue
+from kokoro_demo.text.languages.locale import Locale
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
@@ -14,7 +14,7 @@ _NO_MORE = r"(?![\w]|[./-]\d|,\d)"
 _ISO = re.compile(
     rf"(?P<year>\d{{4}})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01]){_NO_MORE}"
 )
-_FIGURES = re.compile(
+_IN_DIGITS = re.compile(
     rf"(?P<first>\d{{1,2}})[º°]?(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|(?<=[/-])\d\d){_NO_MORE}"
 )
 _WITHOUT_YEAR = re.compile(rf"(?P<first>{_DAY})/(?P<second>0?[1-9]|1[0-2]){_NO_MORE}")
@@ -24,18 +24,18 @@ _RANGE = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d|\s?[hH]))")
 _POINTED_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.[0-5]\d ?[-–—] ?\Z")
 
 
-def century_of(year: str) -> int:
-    """A year of two digits as a whole one."""
+def full_year(year: str) -> int:
+    """Return a year of two digits with its century."""
     return int(year) if len(year) == 4 else int(year) + (2000 if year < "50" else 1900)
 
 
 class Calendar:
-    """The dates and times of one language."""
+    """Reads dates and times in one language."""
 
-    def __init__(self, tongue: Tongue) -> None:
-        self.tongue = tongue
-        names = "|".join(re.escape(name) for name in tongue.months)
-        short = sorted(map(re.escape, tongue.month_abbreviations), key=len, reverse=True)
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        names = "|".join(re.escape(name) for name in locale.months)
+        short = sorted(map(re.escape, locale.month_abbreviations), key=len, reverse=True)
         month = rf"(?P<month>{names})|(?P<short>{'|'.join(short)})(?P<stop>\.?)"
         year = rf",? (?P<of_year>de |del |d'|di |do )?(?P<year>\d{{4}}){END}(?![.,]\d)"
         self._day = re.compile(
@@ -44,11 +44,11 @@ class Calendar:
         self._month = re.compile(rf"(?i:(?P<short>{'|'.join(short)}))\.?(?P<of> de| del| di)? (?=\d{{4}}{END})")
         self._clock = re.compile(
             r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:]|[.,]\d)"
-            rf"(?: ?(?P<suffix>{tongue.clock_suffix}){END})?"
+            rf"(?: ?(?P<suffix>{locale.clock_suffix}){END})?"
         )
         self._pointed = re.compile(
             rf"(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?P<second>)(?!\d|[.,]\d)"
-            rf"(?: ?(?P<suffix>{tongue.clock_suffix}){END})?"
+            rf"(?: ?(?P<suffix>{locale.clock_suffix}){END})?"
         )
         self._lettered = re.compile(
             r"(?P<hour>\d{1,2}) ?[hH] ?(?P<minute>[0-5]\d)(?: ?m(?:in)?(?: ?(?P<second>[0-5]?\d) ?s(?:eg)?)?)?"
@@ -57,10 +57,10 @@ class Calendar:
         self._half = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>) ?(?P<suffix>[ap]\.? ?m\.?){END}")
 
     def digit_rules(self) -> tuple[Rule, ...]:
-        """For what begins with a figure."""
+        """Return the rules for what begins with a digit."""
         return (
             Rule("date", _ISO, self._iso),
-            Rule("date", _FIGURES, self._in_figures),
+            Rule("date", _IN_DIGITS, self._in_digits),
             Rule("date", _WITHOUT_YEAR, self._without_year),
             Rule("date", self._day, self._with_month),
             Rule("time", self._clock, self._time),
@@ -71,58 +71,58 @@ class Calendar:
         )
 
     def letter_rules(self) -> tuple[Rule, ...]:
-        """For what begins with a letter."""
+        """Return the rules for what begins with a letter."""
         return (Rule("date", self._month, self._short_month),)
 
     def _iso(self, match: re.Match[str], context: Context) -> RuleResult:
-        spoken = self.tongue.date(int(match["day"]), int(match["month"]), int(match["year"]))
+        spoken = self.locale.date(int(match["day"]), int(match["month"]), int(match["year"]))
         return RuleResult(words(spoken), match.end())
 
-    def _in_figures(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """Day first; the other way round only if it cannot be a month."""
+    def _in_digits(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        """Read a date with the day first, or the month first if the second number cannot be a month."""
         day, month = int(match["first"]), int(match["second"])
         if month > 12 >= day:
             day, month = month, day
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return None
-        spoken = self.tongue.date(day, month, century_of(match["year"]))
+        spoken = self.locale.date(day, month, full_year(match["year"]))
         return RuleResult(words(self._after_elision(spoken, day, match)), match.end())
 
     def _without_year(self, match: re.Match[str], context: Context) -> RuleResult | None:
         start = match.start() - 2 * context.text.startswith(", ", max(0, match.start() - 2))
-        if word_before(context.text, start) not in self.tongue.date_prefixes:
+        if word_before(context.text, start) not in self.locale.date_prefixes:
             return None
-        spoken = self.tongue.date(int(match["first"]), int(match["second"]), None)
+        spoken = self.locale.date(int(match["first"]), int(match["second"]), None)
         return RuleResult(words(spoken), match.end())
 
     def _with_month(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """Read "5 ene. 2024", "1 mai"; a short form without its stop only if a year follows."""
-        tongue = self.tongue
+        """Read "5 ene. 2024", "1 mai"; an abbreviated month without a full stop only if a year follows."""
+        locale = self.locale
         if match["short"] and not (match["stop"] or match["year"]):
             return None
-        month = match["month"] or tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
-        day = tongue.ordinal(1) if match["first"] and match["day"].lstrip("0") == "1" else None
-        day = day or self._after_elision(tongue.day(int(match["day"])), int(match["day"]), match)
+        month = match["month"] or locale.months[locale.month_abbreviations[match["short"].lower()] - 1]
+        day = locale.ordinal(1) if match["first"] and match["day"].lstrip("0") == "1" else None
+        day = day or self._after_elision(locale.day(int(match["day"])), int(match["day"]), match)
         pieces = words(day, match.start(), match.end("day"))
         at = match.start("short" if match["short"] else "month"), match.end("short" if match["short"] else "month")
-        pieces += words(f"{match['of'] or tongue.of_month} {month}", *at)
+        pieces += words(f"{match['of'] or locale.of_month} {month}", *at)
         end = match.end()
         if match["year"]:
-            link = match["of_year"] or tongue.of_year
-            pieces += words(f"{link} {tongue.year(int(match['year']))}", match.start("year"), end)
+            link = match["of_year"] or locale.of_year
+            pieces += words(f"{link} {locale.year(int(match['year']))}", match.start("year"), end)
         elif match["stop"] and ends_sentence(context.text, end):
             end -= 1
         return RuleResult(pieces, end)
 
     def _after_elision(self, spoken: str, day: int, match: re.Match[str]) -> str:
-        """The first of a month is "one" after an article that has lost its vowel: "l'1 gennaio"."""
+        """After an elided article, the first of a month is the cardinal: "l'1 gennaio"."""
         elided = day == 1 and match.string[match.start() - 1 : match.start()] == "'"
-        return self.tongue.cardinal(1) + spoken.removeprefix(self.tongue.day(1)) if elided else spoken
+        return self.locale.cardinal(1) + spoken.removeprefix(self.locale.day(1)) if elided else spoken
 
     def _short_month(self, match: re.Match[str], context: Context) -> RuleResult:
-        tongue = self.tongue
-        month = tongue.months[tongue.month_abbreviations[match["short"].lower()] - 1]
-        return RuleResult(words(f"{month} {match['of'] or tongue.of_year}"), match.end())
+        locale = self.locale
+        month = locale.months[locale.month_abbreviations[match["short"].lower()] - 1]
+        return RuleResult(words(f"{month} {match['of'] or locale.of_year}"), match.end())
 
     def _time(self, match: re.Match[str], context: Context) -> RuleResult | None:
         hour, minute = int(match["hour"]), int(match["minute"] or "0")
@@ -134,19 +134,19 @@ class Calendar:
         end = match.end()
         if suffix and match.string[end - 1] == "." and ends_sentence(context.text, end):
             end -= 1
-        spoken = self.tongue.clock(hour, minute, second, suffix, lettered)
+        spoken = self.locale.clock(hour, minute, second, suffix, lettered)
         if dash := _RANGE.match(context.text, end):
-            return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end())
+            return RuleResult(words(f"{spoken} {self.locale.to}"), dash.end())
         return RuleResult(words(spoken), end)
 
     def _with_point(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """ "14.30" if the words around it say that it is a time."""
+        """Read "14.30" if the words around it show that it is a time."""
         first = _POINTED_BEFORE.search(context.text, max(0, match.start() - 8), match.start())
         before = word_before(context.text, first.start() if first else match.start())
-        if not match["suffix"] and before not in self.tongue.clock_point_before:
+        if not match["suffix"] and before not in self.locale.clock_point_before:
             return None
         return self._time(match, context)
 
     def _ratio(self, match: re.Match[str], context: Context) -> RuleResult:
-        left, right = (self.tongue.whole(match[side]) for side in ("left", "right"))
-        return RuleResult(words(f"{left} {self.tongue.to} {right}"), match.end())
+        left, right = (self.locale.whole(match[side]) for side in ("left", "right"))
+        return RuleResult(words(f"{left} {self.locale.to} {right}"), match.end())

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Gender, Locale, Magnitude, Noun
 from kokoro_demo.text.languages.tables import read_tables
-from kokoro_demo.text.languages.tongue import NO_NOUN, Agreement, Amount, Gender, Magnitude, Noun, Tongue
 from kokoro_demo.text.patterns import listed
 
 _TABLES = read_tables("fr")
@@ -23,7 +23,7 @@ _SCALES = "million milliard billion billiard trillion trilliard quadrillion".spl
 _MILLION = Magnitude("million", "millions")
 _BILLION = Magnitude("milliard", "milliards")
 _FRACTIONS = "demi tiers quart".split()
-# Endings that tell the gender, the first that fits; after Grevisse, "genre des noms".
+# Endings that show the gender; the first that fits counts. After Grevisse, "genre des noms".
 _ENDINGS = (
     ("m", r"(?:ages?|ismes?|istes?|eaux?|ments?|oirs?|iers?|ions-nous|scopes?|mètres?|grammes?|phones?|oirs?|ails?)\Z"),
     ("f", r"(?:[tsx]ions?|aisons?|tés?|ées?|ettes?|elles?|esses?|ences?|ances?|ures?|udes?|ies?|ises?|ines?)\Z"),
@@ -35,8 +35,8 @@ _GENDERS: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
 )
 
 
-class French(Tongue):
-    """The French tongue."""
+class French(Locale):
+    """How French is read."""
 
     point, minus, plus, to, per = "virgule", "moins", "plus", "à", "par"
     percent, per_mille, over, half, by = "pour cent", "pour mille", "sur", "demi", "par"
@@ -142,7 +142,7 @@ class French(Tongue):
 
     @staticmethod
     def _below_thousand(number: int, last: bool) -> str:
-        """last: whether nothing follows but what is counted: "quatre-vingts", but "quatre-vingt mille"."""
+        """last: whether no further part of the number follows: "quatre-vingts", but "quatre-vingt mille"."""
         hundreds, rest = divmod(number, 100)
         parts = []
         if hundreds:
@@ -191,7 +191,7 @@ class French(Tongue):
         return noun.endswith(("s", "x", "z"))
 
     def is_one(self, amount: Amount) -> bool:
-        """Below two everything is in the singular: "1,5 million", "0 degré" (Grevisse)."""
+        """Below two, the noun is in the singular: "1,5 million", "0 degré" (Grevisse)."""
         return amount.whole in ("0", "1")
 
     def linked(self, noun: str) -> str:
@@ -225,7 +225,7 @@ class French(Tongue):
         return " ".join(spoken)
 
     def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
-        """ "douze euros cinquante", but "douze euros et cinq centimes"."""
+        """Return "douze euros cinquante", but "douze euros et cinq centimes"."""
         if parts.value < 10:
             return f"{spoken} et {self.counted(parts, name)}"
         return f"{spoken} {self.cardinal(parts.value)}"
@@ -238,4 +238,4 @@ class French(Tongue):
         return self.ruler(number, agreement)
 
 
-TONGUE = French()
+LOCALE = French()

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from kokoro_demo.text.languages.amounts import END
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Gender, Locale, Magnitude, Noun
 from kokoro_demo.text.languages.tables import read_tables
-from kokoro_demo.text.languages.tongue import NO_NOUN, Agreement, Amount, Gender, Magnitude, Noun, Tongue
 from kokoro_demo.text.patterns import listed
 
 _TABLES = read_tables("hi")
@@ -34,14 +34,14 @@ _SCALES = (
     ("लाख", 10**5),
     ("हज़ार", 1000),
 )
-_ORDINALS = {1: "पहल", 2: "दूसर", 3: "तीसर", 4: "चौथ", 6: "छठ"}  # and the vowel of the gender
+_ORDINALS = {1: "पहल", 2: "दूसर", 3: "तीसर", 4: "चौथ", 6: "छठ"}  # stems, to which the vowel of the gender is added
 _SANSKRIT = "प्रथम द्वितीय तृतीय चतुर्थ पंचम षष्ठम सप्तम अष्टम नवम दशम".split()
 _VOWELS = re.compile("[ािीे]")
 _MAGNITUDES = "लाख करोड़|हज़ार करोड़|हजार करोड़|हज़ार|हजार|लाख|करोड़|अरब|खरब|मिलियन|बिलियन|ट्रिलियन".split("|")
 
 
-class Hindi(Tongue):
-    """The Hindi tongue."""
+class Hindi(Locale):
+    """How Hindi is read."""
 
     point, minus, plus, to, per = "दशमलव", "माइनस", "प्लस", "से", "प्रति"
     percent, per_mille, over, half, by = "प्रतिशत", "प्रति हज़ार", "बटा", "आधा", "गुणा"
@@ -87,7 +87,7 @@ class Hindi(Tongue):
         ".": "डॉट", "/": "स्लैश", "-": "हाइफ़न", "_": "अंडरस्कोर", "@": "ऐट", ":": "कोलन", "?": "प्रश्नचिह्न",
         "=": "बराबर", "&": "ऐंड", "#": "हैश", "#tag": "हैशटैग", "%": "प्रतिशत", "+": "प्लस", "~": "टिल्ड",
     }  # fmt: skip
-    spoken_endings = Tongue.spoken_endings | listed("in")
+    spoken_endings = Locale.spoken_endings | listed("in")
     centuries = listed("सदी शताब्दी")
     century_gender: Gender = "f"
     parts_of_books = listed("अध्याय भाग खंड खण्ड अंक कक्षा चरण प्रकार स्तर पाठ सर्ग कांड अनुसूची परिशिष्ट टाइप फेज़")
@@ -111,7 +111,7 @@ class Hindi(Tongue):
         return " ".join(parts)
 
     def year(self, number: int) -> str:
-        """ "nineteen hundred forty-seven" up to 1999."""
+        """Return a year; from 1100 to 1999 by hundreds, "nineteen hundred forty-seven"."""
         hundreds, rest = divmod(number, 100)
         if not 11 <= hundreds <= 19:
             return self.cardinal(number)
@@ -134,7 +134,7 @@ class Hindi(Tongue):
         return self._ordinal(number, "वीं" if agreement.gender == "f" else "वाँ")
 
     def _ordinal(self, number: int, end: str) -> str:
-        """end: as it is written after the number; its vowel is the gender's."""
+        """end: the ending after the number, whose vowel shows the gender."""
         if number in _ORDINALS:
             vowel = _VOWELS.search(end)
             return _ORDINALS[number] + (vowel.group() if vowel else "ा")
@@ -149,7 +149,7 @@ class Hindi(Tongue):
         return None
 
     def agreement(self, before: str, following: Callable[[], Sequence[str]], amount: Amount) -> Agreement:
-        """Numbers agree with nothing in Hindi; only "half" wants to know that a noun follows."""
+        """Return whether a noun follows "half"; other Hindi numbers do not agree with anything."""
         return Agreement(noun=bool(amount.vulgar and following()))
 
     def fraction(self, numerator: int, denominator: int) -> str:
@@ -206,4 +206,4 @@ class Hindi(Tongue):
         return _SANSKRIT[number - 1] if number <= 10 else self._ordinal(number, "वें")
 
 
-TONGUE = Hindi()
+LOCALE = Hindi()

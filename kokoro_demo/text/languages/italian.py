@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Gender, Locale, Magnitude, Noun
 from kokoro_demo.text.languages.tables import read_tables
-from kokoro_demo.text.languages.tongue import NO_NOUN, Agreement, Amount, Gender, Magnitude, Noun, Tongue
 from kokoro_demo.text.patterns import listed
 
 _TABLES = read_tables("it")
@@ -39,8 +39,8 @@ _LONG_ARTICLE = re.compile(r"s[bcdfghklmnpqrtvz]|[xyz]|gn|ps|pn|i[aeou]")
 _VOWEL = re.compile(r"h?[aeiouàèéìòù]")
 
 
-class Italian(Tongue):
-    """The Italian tongue."""
+class Italian(Locale):
+    """How Italian is read."""
 
     point, minus, plus, to, per = "virgola", "meno", "più", "a", "per"
     metre_joint = "e"
@@ -120,7 +120,7 @@ class Italian(Tongue):
         "?": "punto interrogativo", "=": "uguale", "&": "e commerciale", "#": "cancelletto", "#tag": "hashtag",
         "%": "per cento", "+": "più", "~": "tilde",
     }  # fmt: skip
-    spoken_endings = Tongue.spoken_endings | listed("it")
+    spoken_endings = Locale.spoken_endings | listed("it")
     centuries = listed("secolo secoli sec secc")
     parts_of_books = listed(
         "capitolo capitoli cap tomo volume vol libro parte atto scena titolo articolo art canto allegato fase livello",
@@ -167,7 +167,7 @@ class Italian(Tongue):
 
     @staticmethod
     def _one(agreement: Agreement) -> str:
-        """ "un libro", "uno studente", "una casa", "un'ora"; the apostrophe is the next word's."""
+        """Return "one" as in "un libro", "uno studente", "una casa", "un'ora"; no space follows the apostrophe."""
         feminine = agreement.gender == "f"
         if not agreement.noun:
             return "una" if feminine else "uno"
@@ -243,11 +243,11 @@ class Italian(Tongue):
         return f"{spoken} e {self.counted(parts, name)}"
 
     def range(self, low: str, high: str, rising: bool) -> str:
-        """ "dieci venti chili"; a score has its "a"."""
+        """Return a rising range without a joining word, "dieci venti chili", and a score with "a"."""
         return f"{low} {high}" if rising else f"{low} {self.to} {high}"
 
     def part_of_book(self, number: int, agreement: Agreement) -> str:
         return self.ordinal(number, agreement)
 
 
-TONGUE = Italian()
+LOCALE = Italian()

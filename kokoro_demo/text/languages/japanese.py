@@ -1,7 +1,7 @@
-"""Japanese: figures with their counters, dates, times, money and measures in kana; the rest stays for g2p to divide.
+"""Japanese: numbers with counters, dates, times, money and measures in kana; g2p splits the rest into words.
 
-Counters and their changes of sound after Martin, "A Reference Grammar of Japanese" (2004), 13.6, and the NHK accent
-dictionary's appendix on numerals.
+Counters and their sound changes follow Martin, "A Reference Grammar of Japanese" (2004), 13.6, and the appendix on
+numerals of the NHK accent dictionary.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ _KANJI_DIGITS = {digit: value for value, digit in enumerate("一二三四五六�
 
 
 def one_by_one(digits: str) -> str:
-    """Digits as their names in a row."""
+    """Return the digits, digit by digit."""
     return "".join(_DIGITS[int(digit)] for digit in digits)
 
 
 def cardinal(digits: str) -> str:
-    """A whole number in kana; one that begins with a zero, or has more than 20 digits, digit by digit."""
+    """Return a whole number in kana, or digit by digit if it begins with a zero or has more than 20 digits."""
     if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
         return one_by_one(digits)
     if not int(digits):
@@ -93,7 +93,7 @@ def _below_ten_thousand(group: str) -> str:
 
 
 def number(written: str) -> str:
-    """A number with thousands commas and decimals."""
+    """Return a number that may have thousands commas and decimals."""
     whole, point, decimals = written.replace(",", "").partition(".")
     spoken = cardinal(whole)
     if not point:
@@ -102,7 +102,7 @@ def number(written: str) -> str:
 
 
 def _joined(number_: str, counter: str, written: str) -> str:
-    """A number and its counter with the changes where they meet: いち and ほん are いっぽん."""
+    """Join a number and its counter, with the sound changes between them: いち and ほん are いっぽん."""
     first = counter[:1]
     k, s, t, h, p = (first in row for row in ("かきくけこ", "さしすせそ", "たちつてと", "はひふへほ", "ぱぴぷぺぽ"))
     if not (k or s or t or h or p):
@@ -123,7 +123,7 @@ def _joined(number_: str, counter: str, written: str) -> str:
 
 
 def counted(written: str, counter: str) -> str:
-    """A number and its counter in kana: 3本 is さんぼん."""
+    """Return a number and its counter in kana: 3本 is さんぼん."""
     spoken = number(written)
     reading = _COUNTERS[counter]
     if "." in written:
@@ -147,7 +147,7 @@ def counted(written: str, counter: str) -> str:
 
 
 def day_of_month(day: int) -> str:
-    """The day of a month in kana."""
+    """Return the day of a month in kana."""
     return _DAYS.get(day) or cardinal(str(day)) + "にち"
 
 
@@ -164,7 +164,7 @@ def _month(match: re.Match[str]) -> str | None:
 
 
 def _day(match: re.Match[str]) -> str | None:
-    """A day of a month, or a number of days, which differ in "1日" alone."""
+    """Read a day of the month or a number of days; the two differ only for "1日"."""
     day = int(match[1])
     lasting = day == 1 and match.string[match.start() - 1 : match.start()] != "月"
     one = lasting and (match[2] or _FOR_A_DAY.match(match.string, match.end()))
@@ -186,7 +186,7 @@ _MIXED_PART = re.compile(r"(\d[\d,]*)([十百千]?)([万億兆]?)")
 
 
 def _in_kanji(match: re.Match[str]) -> str | None:
-    """Read "三本": a short number in kanji before a counter that changes with it."""
+    """Read "三本": a short number in kanji before a counter with sound changes."""
     value = last = 0
     for sign in match["number"]:
         if sign in _KANJI_DIGITS:
@@ -197,12 +197,12 @@ def _in_kanji(match: re.Match[str]) -> str | None:
 
 
 def _with_no(match: re.Match[str]) -> str:
-    """Read "港区芝1-2-3": the numbers of an address."""
+    """Read the numbers of an address: "港区芝1-2-3"."""
     return " の ".join(cardinal(part) for part in match.group().split("-"))
 
 
 def _against(match: re.Match[str]) -> str:
-    """Read "5-3で勝った"."""
+    """Read the score of "5-3で勝った"."""
     return f"{cardinal(match[1])} たい {cardinal(match[2])}"
 
 
@@ -230,7 +230,7 @@ def _scaled(match: re.Match[str]) -> str:
 
 
 def _with_scale(written: str, scale: str) -> str:
-    """A number before 10 to the 4th, 8th or 12th."""
+    """Join a number and 万, 億 or 兆."""
     spoken = number(written)
     return _joined("いっせん" if spoken == "せん" else spoken, _SCALES[scale], "")
 
@@ -247,8 +247,8 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=Tru
 _MONEY = word_rule("money", rf"(?P<sign>[¥$€£]) ?(?P<number>{_NUMBER})(?P<scale>[万億兆])?", _money)
 
 
-class _Speaker:
-    """What Japanese says in addresses."""
+class _AddressWords:
+    """The words of Japanese in addresses."""
 
     address_signs = {
         ".": "どっと", "/": "すらっしゅ", "-": "はいふん", "_": "あんだーばー", "@": "あっとまーく", ":": "ころん",
@@ -257,11 +257,11 @@ class _Speaker:
     spoken_endings = frozenset("com net info biz shop blog app".split())
 
     def whole(self, digits: str) -> str:
-        """Figure by figure."""
+        """Return the digits, digit by digit."""
         return one_by_one(digits)
 
 
-_ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
+_ADDRESSES = Addresses(_AddressWords(), spaced=False).rules()
 _CHANGING = "本匹杯泊軒足階冊"
 
 DIGIT_RULES = (

@@ -1,6 +1,6 @@
-"""Mandarin: figures, dates, times, money and measures in hanzi; runs of hanzi stay whole for g2p to divide.
+"""Mandarin: numbers, dates, times, money and measures in hanzi; runs of hanzi stay whole for g2p to split into words.
 
-Numbers as GB/T 15835 and the Xiandai Hanyu Cidian have them: 两 counts, 二 numbers; 零 stands for empty places.
+Numbers follow GB/T 15835 and the Xiandai Hanyu Cidian: 两 counts, 二 is a number; 零 fills empty places.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ DIGITS = "零一二三四五六七八九"
 _SCALES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 _LONGEST = 16  # digits that are read as one number
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-# What 2 counts as 两, whatever follows: measure words, and nouns that count themselves.
+# Before these, 2 is 两: measure words, and nouns that need none.
 _COUNTS = re.compile(
     "个|位|本|只|条|张|件|次|天|岁|点|块|小时|公里|公斤|米|千|万|亿|辆|台|杯|瓶|碗|家|名|种|双|把|间|座|棵|朵|匹|头|"
     "首|部|封|份|支|枚|套|片|段|句|遍|趟|场|层|排|组|对|年(?!级|代|月|[0-9])|周|星期|分钟|秒|倍|斤|口|节|门|道|所|项|元|"
@@ -48,12 +48,12 @@ _SIGNS = {
 
 
 def one_by_one(digits: str) -> str:
-    """Digits as their names in a row."""
+    """Return the digits, digit by digit."""
     return "".join(DIGITS[int(digit)] for digit in digits)
 
 
 def cardinal(digits: str) -> str:
-    """A whole number in hanzi; one that begins with a zero, or has more than 16 digits, digit by digit."""
+    """Return a whole number in hanzi, or digit by digit if it begins with a zero or has more than 16 digits."""
     if len(digits) > _LONGEST or (len(digits) > 1 and digits[0] == "0"):
         return one_by_one(digits)
     spoken = _in_hanzi(int(digits))
@@ -70,13 +70,13 @@ def _in_hanzi(number: int) -> str:
 
 
 def number(written: str) -> str:
-    """A number with thousands commas and decimals."""
+    """Return a number that may have thousands commas and decimals."""
     whole, point, decimals = written.replace(",", "").partition(".")
     return cardinal(whole) + (f"点{one_by_one(decimals)}" if point else "")
 
 
 def counted(written: str, noun: str) -> str:
-    """A number before what it counts: 2个 is 两个."""
+    """Return a number before what it counts: 2个 is 两个."""
     spoken = number(written)
     if _COUNTS.match(noun):
         spoken = "两" if spoken == "二" else spoken
@@ -117,13 +117,13 @@ def _money(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str | None:
-    """A number that names: "302房间", "邮编100084", "拨打12306", "CA1234航班"."""
+    """Read a number that is a name: "302房间", "邮编100084", "拨打12306", "CA1234航班"."""
     if not (_NAMED_AFTER.match(match.string, match.end()) or before(match, _NAMED_BEFORE, 16)):
         return None
     return one_by_one(match.group())
 
 
-def _day_of_fame(match: re.Match[str]) -> str:
+def _famous_day(match: re.Match[str]) -> str:
     """Read "9·11", "5.1劳动节"."""
     return one_by_one(re.sub(r"\D", "", match.group()))
 
@@ -149,7 +149,7 @@ _PHONE = (
     r"|(?:(?<=打)|(?<=拨)|(?<=拨打)|(?<=电话)|(?<=热线)|(?<=呼叫))(?:110|119|120|122)(?![\d:/年个元人米]|[.,]\d)"
     r"|(?:110|119|120|122)(?=报警|急救|火警|热线|电话|指挥|接警)"
 )
-# Numbers that are names, by the word after and before them; of four figures and more also after a plate or a flight.
+# Words after and before a number that is a name.
 _NAMED_AFTER = re.compile(r"(?:号?房间?|室|号楼|教室|宿舍|航班|路(?!米|程))")
 _NAMED_BEFORE = re.compile(
     any_of(
@@ -162,8 +162,8 @@ _NAMED_BEFORE = re.compile(
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 
 
-class _Speaker:
-    """What Mandarin says in addresses."""
+class _AddressWords:
+    """The words of Mandarin in addresses."""
 
     address_signs = {
         ".": "点", "/": "斜杠", "-": "杠", "_": "下划线", "@": "艾特", ":": "冒号", "?": "问号", "=": "等于", "&": "和",
@@ -172,11 +172,11 @@ class _Speaker:
     spoken_endings = frozenset("com org net info edu gov shop blog app".split())
 
     def whole(self, digits: str) -> str:
-        """Figure by figure."""
+        """Return the digits, digit by digit."""
         return one_by_one(digits)
 
 
-_ADDRESSES = Addresses(_Speaker(), spaced=False).rules()
+_ADDRESSES = Addresses(_AddressWords(), spaced=False).rules()
 
 DIGIT_RULES = (
     *_ADDRESSES,
@@ -192,7 +192,7 @@ DIGIT_RULES = (
     word_rule(
         "date",
         r"\d{1,2}·\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=劳动节|国庆|儿童节|青年节|妇女节|事件|大促|购物)",
-        _day_of_fame,
+        _famous_day,
     ),
     word_rule("code", r"\d{3,20}(?![\d.,:/-])", _named),
     word_rule(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Gender, Locale, Magnitude, Noun
 from kokoro_demo.text.languages.tables import read_tables
-from kokoro_demo.text.languages.tongue import NO_NOUN, Agreement, Amount, Gender, Magnitude, Noun, Tongue
 from kokoro_demo.text.patterns import listed
 
 _TABLES = read_tables("pt")
@@ -49,8 +49,8 @@ _MASCULINE_ENDING = re.compile(
 )
 
 
-class Portuguese(Tongue):
-    """The Brazilian tongue."""
+class Portuguese(Locale):
+    """How Brazilian Portuguese is read."""
 
     point, minus, plus, to, per = "vírgula", "menos", "mais", "a", "por"
     metre_joint = "e"
@@ -154,7 +154,7 @@ class Portuguese(Tongue):
     def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
         if number == 0:
             return "zero"
-        parts: list[tuple[str, int]] = []  # what is spoken, and its value within its group of three
+        parts: list[tuple[str, int]] = []  # the words of each group of three digits, and its value
         for index in range(len(_SCALES), 0, -1):
             count, number = divmod(number, 1000 ** (index + 1))
             if count:
@@ -168,7 +168,7 @@ class Portuguese(Tongue):
             parts.append((self._below_thousand(rest, agreement.gender), rest))
         spoken = " ".join(part for part, _ in parts[:-1])
         last, value = parts[-1]
-        # The last group takes "e" if it is below a hundred or whole hundreds: "mil e duzentos" (Cunha and Cintra).
+        # "e" joins the last group if it is below a hundred or a round hundred: "mil e duzentos" (Cunha and Cintra).
         joint = " e " if value < 100 or value % 100 == 0 else " "
         return f"{spoken}{joint}{last}" if spoken else last
 
@@ -264,4 +264,4 @@ class Portuguese(Tongue):
         return self.cardinal(number)
 
 
-TONGUE = Portuguese()
+LOCALE = Portuguese()

@@ -1,4 +1,4 @@
-"""Numbers and what they count: money, percent, measures, degrees, ranges, and bare numbers that agree with a noun."""
+"""Numbers and what they count: money, percentages, measures, degrees, ranges, and bare numbers before a noun."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from kokoro_demo.text.languages.amounts import END, VULGAR, read_amount, word_before, words_after
-from kokoro_demo.text.languages.tongue import Agreement, Amount, Currency, Magnitude, Noun, Tongue
+from kokoro_demo.text.languages.locale import Agreement, Amount, Currency, Locale, Magnitude, Noun
 from kokoro_demo.text.scanner import Context, Reader, Rule, RuleResult, words
 
 _DOLLARS = "$"
@@ -17,11 +17,11 @@ _GROUPS = re.compile(r"\d{1,12}(?:-\d{1,12}){2,20}(?!\w)|0\d{0,11}-\d{1,12}(?![\
 _SLASHED = re.compile(r"(?P<left>\d{1,4}) ?/ ?(?P<right>\d{1,4})(?![\w/]|[.,]\d)")
 _OUT_OF = re.compile(r" ?/ ?(?P<whole>\d{1,3})(?![\w/.,])")
 _PARTS_AFTER = re.compile(r"\d\d(?!\d)")
-_LONG = 9  # digits in one run that are a code, unless they end in zeros
+_LONG = 9  # digits; a longer run is a code, unless it ends in zeros
 
 
 def any_key(keys: Iterable[str]) -> str:
-    """A pattern for any of `keys`, the longest first."""
+    """Return a pattern for any of `keys`, the longest first."""
     return "(?:" + "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True)) + ")"
 
 
@@ -30,25 +30,25 @@ _HEIGHT = re.compile(r"(?P<metres>\d)m(?P<parts>\d\d)(?!\w)")
 
 
 class Quantities:
-    """Reads an amount with what follows it."""
+    """Reads amounts with what follows them, in one language."""
 
-    def __init__(self, tongue: Tongue) -> None:
-        self.tongue = tongue
-        signs = [key for key in tongue.currencies if not key.isalpha()]
-        codes = [key for key in tongue.currencies if key.isalpha()]
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        signs = [key for key in locale.currencies if not key.isalpha()]
+        codes = [key for key in locale.currencies if key.isalpha()]
         currency = rf"(?:{any_key(signs)}|{any_key(codes)}{END})" if codes else any_key(signs)
         self._currency = re.compile(rf" ?(?P<currency>{currency})")
-        self._magnitude = re.compile(rf" ?(?P<magnitude>{any_key(tongue.magnitudes)}){END}")
-        self._linked = re.compile(rf" (?:{tongue.link.strip() or '(?!)'}) ?(?={currency})" if tongue.link else r"(?!)")
-        self._unit = re.compile(rf" ?(?P<unit>{any_key(tongue.units)}){END}")
-        self._per = re.compile(rf" ?/ ?(?:(?P<unit>{any_key(tongue.units)}){END}|(?=[^\W\d_]))")
-        self._degrees = re.compile(rf" ?[°º] ?(?P<scale>{any_key(tongue.temperature_scales)}){END}")
+        self._magnitude = re.compile(rf" ?(?P<magnitude>{any_key(locale.magnitudes)}){END}")
+        self._linked = re.compile(rf" (?:{locale.link.strip() or '(?!)'}) ?(?={currency})" if locale.link else r"(?!)")
+        self._unit = re.compile(rf" ?(?P<unit>{any_key(locale.units)}){END}")
+        self._per = re.compile(rf" ?/ ?(?:(?P<unit>{any_key(locale.units)}){END}|(?=[^\W\d_]))")
+        self._degrees = re.compile(rf" ?[°º] ?(?P<scale>{any_key(locale.temperature_scales)}){END}")
         self._vulgar = {sign: unicodedata.normalize("NFKC", sign).split("\u2044") for sign in VULGAR}
         before = rf"(?:{any_key(signs)}|{any_key(codes)}(?=[. ]?\d))" if codes else any_key(signs)
         self._first = rf"(?P<minus>[-−])?(?P<currency>{before})\.? ?(?P<second>[-−])?(?=\d)"
 
     def rules(self) -> tuple[Rule, ...]:
-        """For what begins with a figure."""
+        """Return the rules for what begins with a digit."""
         digit = re.compile(r"(?=\d)")
         return (
             *self.phones(),
@@ -60,30 +60,30 @@ class Quantities:
         )
 
     def phones(self) -> tuple[Rule, ...]:
-        """Telephone numbers; they may begin with a plus or a bracket."""
-        patterns = self.tongue.phones
+        """Return the rules for telephone numbers, which may begin with a plus sign or a bracket."""
+        patterns = self.locale.phones
         return tuple(Rule("telephone", re.compile(pattern), self._phone(style)) for pattern, style in patterns)
 
     def sign_first(self) -> Rule:
-        """For what begins with the sign or the code of a currency."""
+        """Return the rule for what begins with the sign or the code of a currency."""
         return Rule("money", re.compile(self._first), self._sign_first)
 
     def vulgar(self) -> Rule:
-        """For a fraction that is one character."""
+        """Return the rule for a fraction that is one character."""
         return Rule("fraction", re.compile(rf"[{VULGAR}]"), self._quantity)
 
     def _number(self, amount: Amount, agreement: Agreement) -> str:
-        """An amount, with its fraction if it has one."""
+        """The words of an amount, with its fraction if it has one."""
         if not amount.vulgar:
-            return self.tongue.number(amount, agreement)
+            return self.locale.number(amount, agreement)
         numerator, denominator = self._fraction(amount)
-        part = self.tongue.fraction(numerator, denominator)
+        part = self.locale.fraction(numerator, denominator)
         if amount.whole == "0":
             half = (numerator, denominator) == (1, 2) and agreement.noun
-            return self.tongue.half_of(agreement.gender) if half else part
+            return self.locale.half_of(agreement.gender) if half else part
         if amount.decimals:
-            return f"{self.tongue.number(amount._replace(vulgar=''), agreement)} {self.tongue.signs['&']} {part}"
-        return self.tongue.with_fraction(amount.value, numerator, denominator, agreement)
+            return f"{self.locale.number(amount._replace(vulgar=''), agreement)} {self.locale.signs['&']} {part}"
+        return self.locale.with_fraction(amount.value, numerator, denominator, agreement)
 
     def _fraction(self, amount: Amount) -> tuple[int, int]:
         numerator, denominator = self._vulgar.get(amount.vulgar) or amount.vulgar.split("/")
@@ -94,34 +94,34 @@ class Quantities:
             spoken = self._number(amount, Agreement(noun.gender, noun=True))
             if amount.whole != "0":
                 return f"{spoken} {noun.many}"
-            return f"{spoken} {noun.one if self._fraction(amount) == (1, 2) else self.tongue.linked(noun.one)}"
-        if noun.one in (self.tongue.percent, self.tongue.per_mille):  # no noun: "veintiuno por ciento"
-            return f"{self.tongue.number(amount)} {noun.one}"
-        return self.tongue.counted(amount, noun)
+            return f"{spoken} {noun.one if self._fraction(amount) == (1, 2) else self.locale.linked(noun.one)}"
+        if noun.one in (self.locale.percent, self.locale.per_mille):  # no noun: "veintiuno por ciento"
+            return f"{self.locale.number(amount)} {noun.one}"
+        return self.locale.counted(amount, noun)
 
     def _suffix(self, text: str, end: int) -> tuple[Noun | Currency, int, str] | None:
         """What is counted, where it ends, and the name of the rule."""
         if match := self._currency.match(text, end):
-            return self.tongue.currencies[match["currency"]], match.end(), "money"
+            return self.locale.currencies[match["currency"]], match.end(), "money"
         if match := self._degrees.match(text, end):
-            degrees, scale = self.tongue.degrees, self.tongue.temperature_scales[match["scale"]]
+            degrees, scale = self.locale.degrees, self.locale.temperature_scales[match["scale"]]
             noun = Noun(f"{degrees.one} {scale}", f"{degrees.many} {scale}", degrees.gender)
             return noun, match.end(), "measure"
-        for sign, spoken in (("%", self.tongue.percent), ("‰", self.tongue.per_mille), ("°", None)):
+        for sign, spoken in (("%", self.locale.percent), ("‰", self.locale.per_mille), ("°", None)):
             at = end + text.startswith(" ", end)
             if text.startswith(sign, at) and (sign != "°" or at == end):
                 return (
-                    (Noun(spoken, spoken) if spoken else self.tongue.degrees),
+                    (Noun(spoken, spoken) if spoken else self.locale.degrees),
                     at + 1,
                     "percent" if spoken else "measure",
                 )
         if (match := self._unit.match(text, end)) and match.group() != " x":  # "12x" is a count, "2 x 3" is not
-            return self.tongue.units[match["unit"]], match.end(), "measure"
+            return self.locale.units[match["unit"]], match.end(), "measure"
         return None
 
     def _quantity(self, match: re.Match[str], context: Context) -> RuleResult | None:
         text, start = context.text, match.start()
-        found = read_amount(text, start, self.tongue)
+        found = read_amount(text, start, self.locale)
         if found is None:
             return None
         amount, end = found
@@ -139,30 +139,30 @@ class Quantities:
         return self._bare(text, start, amount, end)
 
     def _bare(self, text: str, start: int, amount: Amount, end: int) -> RuleResult:
-        """A number without a symbol after it."""
-        tongue = self.tongue
+        """Read a number without a symbol after it."""
+        locale = self.locale
         digits = text[start:end]
         before = word_before(text, start)
         code = len(digits) >= _LONG and not digits.endswith("000")
-        if digits.isdecimal() and (code or (len(digits) > 3 and before in tongue.code_before)):
-            return RuleResult(words(tongue.one_by_one(digits)), end, "digits")
-        if digits.isdecimal() and tongue.is_year(digits, before, " ".join(words_after(text, end))):
-            return RuleResult(words(tongue.year(int(digits))), end, "year")
+        if digits.isdecimal() and (code or (len(digits) > 3 and before in locale.code_before)):
+            return RuleResult(words(locale.one_by_one(digits)), end, "digits")
+        if digits.isdecimal() and locale.is_year(digits, before, " ".join(words_after(text, end))):
+            return RuleResult(words(locale.year(int(digits))), end, "year")
         singular = amount._replace(whole="1") if amount.vulgar and amount.whole in ("0", "1") else amount
-        agreement = tongue.agreement(before, lambda: words_after(text, end), singular)
+        agreement = locale.agreement(before, lambda: words_after(text, end), singular)
         return RuleResult(words(self._number(amount, agreement)), end)
 
     def _in_words(self, amount: Amount, noun: Noun | Currency) -> str:
         if isinstance(noun, Noun):
             return self._counted(amount, noun)
-        return self._counted(amount, noun.name) if amount.vulgar else self.tongue.money(amount, noun)
+        return self._counted(amount, noun.name) if amount.vulgar else self.locale.money(amount, noun)
 
     def _with_magnitude(self, text: str, amount: Amount, end: int) -> RuleResult | None:
-        """ "3 million", "5 M€", "2 crore ₹"."""
+        """Read "3 million", "5 M€", "2 crore ₹"; None if no magnitude follows the amount."""
         match = self._magnitude.match(text, end)
         if match is None:
             return None
-        word = self.tongue.magnitudes[match["magnitude"]]
+        word = self.locale.magnitudes[match["magnitude"]]
         after = self._linked.match(text, match.end())
         suffix = self._suffix(text, after.end() if after else match.end())
         short = match["magnitude"] in ("M", "m", "k", "K", "B", "b", "T")
@@ -174,18 +174,18 @@ class Quantities:
             return RuleResult(words(spoken), match.end())
         noun, last, name = suffix
         many = noun.many if isinstance(noun, Noun) else noun.name.many
-        linked = self.tongue.linked(many) if word.links else many
+        linked = self.locale.linked(many) if word.links else many
         return self._until(f"{spoken} {linked}", start, last, name, text)
 
     def _thousands(self, amount: Amount, word: Magnitude) -> str:
-        """An amount with its magnitude; with "thousand" it is one number."""
-        if word.one == self.tongue.cardinal(1000) and not (amount.decimals or amount.vulgar):
-            return self.tongue.whole(f"{amount.whole}000")
-        return self.tongue.counted(amount, Noun(word.one, word.many, word.gender))
+        """The words of an amount with its magnitude; together with "thousand" it is one number."""
+        if word.one == self.locale.cardinal(1000) and not (amount.decimals or amount.vulgar):
+            return self.locale.whole(f"{amount.whole}000")
+        return self.locale.counted(amount, Noun(word.one, word.many, word.gender))
 
     def _range(self, text: str, start: int, first: Amount, second_at: int) -> RuleResult | None:
-        """ "10-20 km": the symbol after the second number counts the first as well."""
-        found = read_amount(text, second_at, self.tongue)
+        """Read "10-20 km": the unit after the second number is also that of the first."""
+        found = read_amount(text, second_at, self.locale)
         if found is None or first.vulgar:
             return None
         second, end = found
@@ -195,111 +195,111 @@ class Quantities:
         if suffix:
             noun, last, name = suffix
             counted = noun if isinstance(noun, Noun) else noun.name
-            low = self.tongue.number(first, Agreement(counted.gender, noun=False))
-            return self._until(self.tongue.range(low, self._in_words(second, noun), rising), start, last, name, text)
+            low = self.locale.number(first, Agreement(counted.gender, noun=False))
+            return self._until(self.locale.range(low, self._in_words(second, noun), rising), start, last, name, text)
         if magnitude:
-            return RuleResult(words(f"{self.tongue.number(first)} {self.tongue.to}"), second_at, "range")
+            return RuleResult(words(f"{self.locale.number(first)} {self.locale.to}"), second_at, "range")
         before = word_before(text, start)
-        agreement = self.tongue.agreement(before, lambda: words_after(text, end), second)
-        low = self.tongue.number(first, Agreement(agreement.gender, noun=False))
+        agreement = self.locale.agreement(before, lambda: words_after(text, end), second)
+        low = self.locale.number(first, Agreement(agreement.gender, noun=False))
         high = self._number(second, agreement)
-        if all(self.tongue.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
-            low, high = self.tongue.year(first.value), self.tongue.year(second.value)
+        if all(self.locale.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
+            low, high = self.locale.year(first.value), self.locale.year(second.value)
         elif self._year_like(first) and len(second.whole) == 2 and second.value > first.value % 100:
-            return RuleResult(words(self.tongue.range(self.tongue.year(first.value), high, True)), end, "range")
-        elif first.value >= 100 and len(second.whole) != 2 and not rising:  # "n° 2004-575" is no range
+            return RuleResult(words(self.locale.range(self.locale.year(first.value), high, True)), end, "range")
+        elif first.value >= 100 and len(second.whole) != 2 and not rising:  # "n° 2004-575" is not a range
             return RuleResult(words(f"{low} {high}"), end, "code")
-        return RuleResult(words(self.tongue.range(low, high, rising)), end, "range")
+        return RuleResult(words(self.locale.range(low, high, rising)), end, "range")
 
     @staticmethod
     def _year_like(amount: Amount) -> bool:
         return len(amount.whole) == 4 and not amount.decimals and 1000 <= amount.value < 2100
 
     def _until(self, spoken: str, start: int, end: int, name: str, text: str) -> RuleResult:
-        """What was spoken, then "per" and the unit below the stroke, or the "to" of a range of quantities."""
-        if name == "money" and text.startswith("/-", end):  # as prices end in India
+        """Add what follows a quantity: "per" and a unit after a slash, or the "to" of a range."""
+        if name == "money" and text.startswith("/-", end):  # the end of a price in India
             return RuleResult(words(spoken), end + 2, name)
         if per := self._per.match(text, end):
-            below = self.tongue.units[per["unit"]].one if per["unit"] else ""
+            below = self.locale.units[per["unit"]].one if per["unit"] else ""
             word = _WORD.match(text, per.end())
-            joint = self.tongue.per
+            joint = self.locale.per
             if name == "money":
-                joint = self.tongue.price_per(below or (word.group().lower() if word else ""))
+                joint = self.locale.price_per(below or (word.group().lower() if word else ""))
             spoken = f"{spoken} {joint}{'' if joint.endswith(chr(39)) else ' '}{below}"
             return RuleResult(words(spoken), per.end(), name)
         whole = _OUT_OF.match(text, end) if name == "measure" else None
         if whole and (unit := self._suffix(text, whole.end())) and isinstance(unit[0], Noun):  # "5 l/100 km"
-            counted = self.tongue.counted(Amount(whole["whole"]), unit[0])
-            return RuleResult(words(f"{spoken} {self.tongue.per} {counted}"), unit[1], name)
+            counted = self.locale.counted(Amount(whole["whole"]), unit[0])
+            return RuleResult(words(f"{spoken} {self.locale.per} {counted}"), unit[1], name)
         if whole:  # "24h/24"
-            return RuleResult(words(self.tongue.out_of(spoken, self.tongue.whole(whole["whole"]))), whole.end())
+            return RuleResult(words(self.locale.out_of(spoken, self.locale.whole(whole["whole"]))), whole.end())
         dash = _RANGE.match(text, end)
         if dash and name in ("money", "measure", "percent"):
-            return RuleResult(words(f"{spoken} {self.tongue.to}"), dash.end(), name)
+            return RuleResult(words(f"{spoken} {self.locale.to}"), dash.end(), name)
         return RuleResult(words(spoken), end, name)
 
     def _sign_first(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        text, tongue = context.text, self.tongue
+        text, locale = context.text, self.locale
         sign = match["currency"]
-        found = read_amount(text, match.end(), tongue, dollars=sign.endswith(_DOLLARS) and sign != "R$")
+        found = read_amount(text, match.end(), locale, dollars=sign.endswith(_DOLLARS) and sign != "R$")
         if found is None:
             return None
         amount, end = found
-        currency = tongue.currencies[sign]
-        minus = f"{tongue.minus} " if match["minus"] or match["second"] else ""
+        currency = locale.currencies[sign]
+        minus = f"{locale.minus} " if match["minus"] or match["second"] else ""
         if magnitude := self._magnitude.match(text, end):
-            word = tongue.magnitudes[magnitude["magnitude"]]
+            word = locale.magnitudes[magnitude["magnitude"]]
             spoken = self._thousands(amount, word)
             many = currency.name.many
-            spoken, end = f"{spoken} {tongue.linked(many) if word.links else many}", magnitude.end()
+            spoken, end = f"{spoken} {locale.linked(many) if word.links else many}", magnitude.end()
             return self._until(minus + spoken, match.start(), end, "money", text)
         dash = _RANGE.match(text, end)
-        second = dash and read_amount(text, dash.end(), tongue)
+        second = dash and read_amount(text, dash.end(), locale)
         if second and not self._currency.match(text, second[1]):
-            low = tongue.number(amount, Agreement(currency.name.gender, noun=False))
+            low = locale.number(amount, Agreement(currency.name.gender, noun=False))
             high, end = self._in_words(second[0], currency), second[1]
             rising = amount.value < second[0].value
-            return RuleResult(words(minus + tongue.range(low, high, rising)), end)
+            return RuleResult(words(minus + locale.range(low, high, rising)), end)
         return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
 
     def _height(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """Read "1m80"."""
-        metre = self.tongue.units.get("m")
+        metre = self.locale.units.get("m")
         if metre is None:
             return None
-        joint = self.tongue.metre_joint
-        parts = self.tongue.cardinal(int(match["parts"]))
-        return RuleResult(words(f"{self.tongue.counted(Amount(match['metres']), metre)} {joint} {parts}"), match.end())
+        joint = self.locale.metre_joint
+        parts = self.locale.cardinal(int(match["parts"]))
+        return RuleResult(words(f"{self.locale.counted(Amount(match['metres']), metre)} {joint} {parts}"), match.end())
 
     def _dotted(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        """A version or a section, "3.4.10"; not the thousands of "1.234.567"."""
+        """Read a version or a section, "3.4.10"; not the grouped thousands of "1.234.567"."""
         groups = match.group().split(".")
         thousands = groups[0][0] != "0" and len(groups[0]) < 4 and all(len(group) == 3 for group in groups[1:])
-        if thousands and self.tongue.comma_is_decimal:
+        if thousands and self.locale.comma_is_decimal:
             return None
-        spoken = [self.tongue.whole(group) for group in groups]
-        return RuleResult(words(f" {self.tongue.address_signs['.']} ".join(spoken)), match.end())
+        spoken = [self.locale.whole(group) for group in groups]
+        return RuleResult(words(f" {self.locale.address_signs['.']} ".join(spoken)), match.end())
 
     def _one_by_one(self, match: re.Match[str], context: Context) -> RuleResult:
         groups = re.findall(r"\d+", match.group())
-        return RuleResult(words(" ".join(self.tongue.one_by_one(group) for group in groups)), match.end())
+        return RuleResult(words(" ".join(self.locale.one_by_one(group) for group in groups)), match.end())
 
     def _phone(self, style: str) -> Reader:
         def read(match: re.Match[str], context: Context) -> RuleResult:
-            spoken = self.tongue.plus + " " if "+" in match.group() else ""
+            spoken = self.locale.plus + " " if "+" in match.group() else ""
             for group in re.findall(r"\d+", match.group()):
                 pairs = [group[at : at + 2] for at in range(0, len(group), 2)]
                 if style == "digits":
-                    spoken += f"{self.tongue.one_by_one(group)} "
+                    spoken += f"{self.locale.one_by_one(group)} "
                 else:
-                    spoken += " ".join(map(self.tongue.whole, pairs if style == "pairs" else [group])) + " "
+                    spoken += " ".join(map(self.locale.whole, pairs if style == "pairs" else [group])) + " "
             return RuleResult(words(spoken), match.end())
 
         return read
 
     def _slashed(self, match: re.Match[str], context: Context) -> RuleResult:
         """Read "3/4", "8/10", "1990/91", "24/7"."""
-        tongue = self.tongue
+        locale = self.locale
         left, right = match["left"], match["right"]
         low, high = int(left), int(right)
         if 2 <= high <= 9 and 0 < low < high:
@@ -309,9 +309,9 @@ class Quantities:
                 return RuleResult(words(self._in_words(amount, found[0])), found[1], found[2])
             return self._bare(context.text, match.start(), amount, match.end())
         if len(left) == 4 and len(right) in (2, 4):
-            return RuleResult(words(tongue.range(tongue.year(low), tongue.year(high), True)), match.end(), "range")
-        numbers = tongue.whole(left), tongue.whole(right)
+            return RuleResult(words(locale.range(locale.year(low), locale.year(high), True)), match.end(), "range")
+        numbers = locale.whole(left), locale.whole(right)
         if high in (10, 20, 100) and low <= high:
-            return RuleResult(words(tongue.out_of(*numbers)), match.end())
-        joint = "" if (left, right) == ("24", "7") else tongue.address_signs["/"]
+            return RuleResult(words(locale.out_of(*numbers)), match.end())
+        joint = "" if (left, right) == ("24", "7") else locale.address_signs["/"]
         return RuleResult(words(f"{numbers[0]} {joint} {numbers[1]}"), match.end(), "number")

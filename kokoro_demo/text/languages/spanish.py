@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Gender, Locale, Magnitude, Noun
 from kokoro_demo.text.languages.tables import read_tables
-from kokoro_demo.text.languages.tongue import NO_NOUN, Agreement, Amount, Gender, Magnitude, Noun, Tongue
 from kokoro_demo.text.patterns import listed
 
 _TABLES = read_tables("es")
@@ -40,8 +40,8 @@ _SINGULARS = (("ones$", "ón"), ("ces$", "z"), ("es$", ""), ("s$", ""))
 _INVARIABLE = listed("lunes martes miércoles jueves viernes virus")
 
 
-class Spanish(Tongue):
-    """The Spanish tongue."""
+class Spanish(Locale):
+    """How Spanish is read."""
 
     point, minus, plus, to, per = "coma", "menos", "más", "a", "por"
     percent, per_mille, over, half, by = "por ciento", "por mil", "sobre", "medio", "por"
@@ -109,7 +109,7 @@ class Spanish(Tongue):
         "?": "interrogación",
         "=": "igual", "&": "ampersand", "#": "almohadilla", "#tag": "hashtag", "%": "por ciento", "+": "más",
     }  # fmt: skip
-    spoken_endings = Tongue.spoken_endings | listed("es")
+    spoken_endings = Locale.spoken_endings | listed("es")
     centuries = listed("siglo siglos s ss")
     parts_of_books = listed(
         "capítulo capítulos cap tomo volumen vol libro parte acto escena título artículo art canto anexo fase nivel",
@@ -150,7 +150,7 @@ class Spanish(Tongue):
     def _below_million(self, number: int, agreement: Agreement) -> str:
         thousands, rest = divmod(number, 1000)
         parts = []
-        if thousands > 1:  # "doscientas veintiún mil casas": before "mil" the hundreds agree, "un" does not
+        if thousands > 1:  # "doscientas veintiún mil casas": before "mil" the hundreds agree, but "un" does not
             spoken = self._below_thousand(thousands, Agreement(noun=True))
             parts.append(re.sub("(cient|quinient)os", r"\1as", spoken) if agreement.gender == "f" else spoken)
         parts += ["mil"] if thousands else []
@@ -256,4 +256,4 @@ class Spanish(Tongue):
         return self.cardinal(number)
 
 
-TONGUE = Spanish()
+LOCALE = Spanish()

@@ -1,9 +1,9 @@
-"""The word tables of a language, from its TSV file beside this module: units, currencies, abbreviations, genders.
+"""The word tables of a language, from its TSV file in this folder: units, currencies, abbreviations, genders.
 
-Columns: kind, written (several forms are parted by "|"), spoken, plural, gender, and a currency's hundredth part in
-the singular and the plural. An abbreviation may have several rows: the first whose kind fits its place is taken. In
-one, a space may be missing, and so may a character before "?". A row "feminine" or "masculine" lists nouns whose
-form does not tell their gender.
+Columns: kind, written (several forms are separated by "|"), spoken, plural, gender, and a currency's hundredth part in
+the singular and the plural. An abbreviation may have several rows: the first whose kind fits is used. In an
+abbreviation, spaces are optional, and so is a character before "?". A row "feminine" or "masculine" lists nouns whose
+gender does not follow from their form.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import csv
 from pathlib import Path
 from typing import NamedTuple, cast, get_args
 
-from kokoro_demo.text.languages.tongue import Abbreviation, AbbreviationKind, Currency, Gender, Noun
+from kokoro_demo.text.languages.locale import Abbreviation, AbbreviationKind, Currency, Gender, Noun
 
 
 class Tables(NamedTuple):
-    """What a TSV file holds. feminine, masculine: nouns in small letters, as the file has them."""
+    """The contents of a TSV file. feminine, masculine: nouns in small letters, in the forms that the file lists."""
 
     units: dict[str, Noun]
     currencies: dict[str, Currency]
@@ -26,10 +26,10 @@ class Tables(NamedTuple):
 
 
 def read_tables(code: str) -> Tables:
-    """The tables of one language.
+    """Read the tables of one language.
 
     Raises:
-        ValueError: if a row is of no known kind.
+        ValueError: if the kind of a row is unknown.
     """
     units: dict[str, Noun] = {}
     currencies: dict[str, Currency] = {}

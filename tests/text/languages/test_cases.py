@@ -14,7 +14,7 @@ import pytest
 
 from kokoro_demo.languages import ENGLISH, LANGUAGES
 from kokoro_demo.text import normalise
-from kokoro_demo.text.languages import tongue_of
+from kokoro_demo.text.languages import locale_of
 
 TABLES = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.tsv"))}
 
@@ -43,4 +43,4 @@ def test_there_are_enough_cases_each_with_its_source(language: str) -> None:
 
 
 def test_every_language_with_rules_has_cases() -> None:
-    assert set(TABLES) == {code for code in LANGUAGES if code not in ENGLISH and tongue_of(code)}
+    assert set(TABLES) == {code for code in LANGUAGES if code not in ENGLISH and locale_of(code)}

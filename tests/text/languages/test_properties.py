@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.text import normalise
-from kokoro_demo.text.languages import tongue_of
-from kokoro_demo.text.languages.tongue import LONGEST, Agreement, Amount
+from kokoro_demo.text.languages import locale_of
+from kokoro_demo.text.languages.locale import LONGEST, Agreement, Amount
 from tests.text.languages.test_cases import TABLES, cases
 from tests.text.test_properties import PIECES, check
 
@@ -51,9 +51,9 @@ def test_what_is_spoken_is_spoken_as_it_is(language: str) -> None:
 @given(st.integers(0, 10**LONGEST - 1), st.sampled_from(WITH_RULES), st.sampled_from("mf"), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_every_number_has_words(number: int, language: str, gender: str, noun: bool) -> None:
-    tongue = tongue_of(language)
-    assert tongue is not None
-    spoken = tongue.cardinal(number, Agreement(gender, noun))
+    locale = locale_of(language)
+    assert locale is not None
+    spoken = locale.cardinal(number, Agreement(gender, noun))
     assert spoken == " ".join(spoken.split())
     assert spoken.strip()
     assert not any(character.isdecimal() for character in spoken)
@@ -62,24 +62,24 @@ def test_every_number_has_words(number: int, language: str, gender: str, noun: b
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(WITH_RULES))
 @settings(max_examples=200, deadline=None)
 def test_two_numbers_never_sound_the_same(one: int, other: int, language: str) -> None:
-    tongue = tongue_of(language)
-    assert tongue is not None
-    assert (tongue.cardinal(one) == tongue.cardinal(other)) == (one == other)
+    locale = locale_of(language)
+    assert locale is not None
+    assert (locale.cardinal(one) == locale.cardinal(other)) == (one == other)
 
 
 @given(st.integers(1, 999), st.sampled_from(WITH_RULES))
 def test_every_ordinal_has_words(number: int, language: str) -> None:
-    tongue = tongue_of(language)
-    assert tongue is not None
-    assert tongue.ordinal(number).strip()
+    locale = locale_of(language)
+    assert locale is not None
+    assert locale.ordinal(number).strip()
 
 
 @given(st.integers(0, 10**6), st.text("0123456789", max_size=6), st.sampled_from(WITH_RULES))
 def test_every_unit_and_currency_counts_any_amount(whole: int, decimals: str, language: str) -> None:
-    tongue = tongue_of(language)
-    assert tongue is not None
-    for currency in tongue.currencies.values():
-        assert tongue.money(Amount(str(whole), decimals), currency)
+    locale = locale_of(language)
+    assert locale is not None
+    for currency in locale.currencies.values():
+        assert locale.money(Amount(str(whole), decimals), currency)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""What a language other than English has to know about itself, so that one set of rules can read all of them."""
+"""What the shared rules must know about a language other than English to read it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 from kokoro_demo.text.patterns import listed
 
 Gender = Literal["m", "f"]
-LONGEST = 27  # digits that are read as one number; more are read one by one
+LONGEST = 27  # digits; longer numbers are read digit by digit
 
 
 class Noun(NamedTuple):
-    """What is counted: its singular, its plural, and its gender."""
+    """A noun that numbers count: singular, plural and gender."""
 
     one: str
     many: str
@@ -23,14 +23,17 @@ class Noun(NamedTuple):
 
 
 class Currency(NamedTuple):
-    """A currency and its hundredth part; None if it has none in use."""
+    """A currency and its hundredth part, if one is in use."""
 
     name: Noun
     part: Noun | None = None
 
 
 class Amount(NamedTuple):
-    """A number as it was written. whole: digits without leading zeros. decimals: the digits after the point."""
+    """A number as it was written.
+
+    whole: the digits before the decimal point. decimals: the digits after it. vulgar: a fraction after it, "½".
+    """
 
     whole: str
     decimals: str = ""
@@ -43,9 +46,9 @@ class Amount(NamedTuple):
 
 
 class Magnitude(NamedTuple):
-    """ "million" as a word of the language.
+    """The language's word for a magnitude such as "million".
 
-    gender: that its number takes. links: whether a word such as "of" follows it before what is counted.
+    gender: the gender of the number before it. links: whether a word such as "of" comes between it and a noun.
     """
 
     one: str
@@ -60,9 +63,9 @@ AbbreviationKind = Literal["title", "name", "word", "number", "closing"]
 class Abbreviation(NamedTuple):
     """What an abbreviation stands for.
 
-    kind: "title" comes before a name, so that its full stop ends no sentence; "name" is one only before a capital;
-        "word" may end a sentence;
-        "number" is one only before a figure or a Roman numeral; "closing" is one only after a figure or a numeral.
+    kind: when it is expanded. "title": before a name, so its full stop does not end a sentence. "name": only before a
+        capital. "word": anywhere, also at the end of a sentence. "number": only before digits or a Roman numeral.
+        "closing": only after digits or a Roman numeral.
     """
 
     full: str
@@ -73,8 +76,8 @@ class Abbreviation(NamedTuple):
 class Agreement:
     """What a number agrees with.
 
-    gender: of the noun that follows. noun: whether one does follow.
-    following: the word that follows, if "one" depends on its sound ("uno studente"); "" if none does.
+    gender: the gender of the noun. noun: whether a noun follows the number.
+    following: the word that follows, on whose sound "one" may depend ("uno studente"); "" if none does.
     """
 
     gender: Gender = "m"
@@ -85,10 +88,10 @@ class Agreement:
 NO_NOUN = Agreement()
 
 
-class Tongue(ABC):
-    """One language: its tables, and how it says numbers, dates, times and money.
+class Locale(ABC):
+    """One language: its tables, and how it reads numbers, dates, times and money.
 
-    Tables are class attributes, so that a language reads as a table with a few methods.
+    Tables are class attributes, so each language is mostly a table, with a few methods.
     """
 
     # numbers
@@ -102,13 +105,13 @@ class Tongue(ABC):
     over: str  # "three over ten"
     by: str  # the "x" of "12 x 15 cm"
     half: str
-    comma_is_decimal = True  # and the point parts thousands; in India it is the other way round
+    comma_is_decimal = True  # and the point separates thousands; in India it is the other way round
     magnitudes: Mapping[str, Magnitude]
     link = ""  # between a magnitude and what is counted: "three million of euros"
     ordinal_pattern: re.Pattern[str]
-    phones: Sequence[tuple[str, str]] = ()  # a pattern, and how it is read: "digits", "pairs" or "groups"
+    phones: Sequence[tuple[str, str]] = ()  # a pattern, and how to read the number: "digits", "pairs" or "groups"
     number_sign: str  # "number" in "#5"
-    function_words: frozenset[str] = listed()  # they may follow a number, and are no noun
+    function_words: frozenset[str] = listed()  # words after a number that are not a noun
     feminine_before: frozenset[str] = listed()  # articles that show the gender of the number after them
 
     # dates and times
@@ -116,9 +119,9 @@ class Tongue(ABC):
     month_abbreviations: Mapping[str, int]
     of_month = ""  # between a day and its month
     of_year = ""  # between a month and its year
-    date_prefixes: frozenset[str] = listed()  # before "3/5" if it is a date
+    date_prefixes: frozenset[str] = listed()  # words after which "3/5" is a date
     clock_suffix = r"[ap]\.?\s?m\.?"  # a pattern for what may follow a time
-    clock_point_before: frozenset[str] = listed()  # words before "14.30" if it is a time
+    clock_point_before: frozenset[str] = listed()  # words after which "14.30" is a time
 
     # money and measures
     currencies: Mapping[str, Currency]
@@ -128,8 +131,8 @@ class Tongue(ABC):
 
     # words
     abbreviations: Mapping[str, Sequence[Abbreviation]]
-    spelled: frozenset[str] = listed()  # initialisms that could be said as words, and are not
-    spoken: frozenset[str] = listed()  # short words and acronyms that are spoken, not spelled
+    spelled: frozenset[str] = listed()  # initialisms that are spelled out although they could be pronounced
+    spoken: frozenset[str] = listed()  # short words and acronyms that are pronounced, not spelled out
     signs: Mapping[str, str]
     address_signs: Mapping[str, str]
     spoken_endings: frozenset[str] = listed("com org net info edu gov shop blog app online web site")
@@ -137,93 +140,93 @@ class Tongue(ABC):
     elisions = ""  # a pattern for what may come before an apostrophe and a noun: "l'art. 5"
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
-    letter_names: frozenset[str] = listed()  # of initials that are written out: "ए.पी.जे."
+    letter_names: frozenset[str] = listed()  # the letters of initials that are written as words: "ए.पी.जे."
     metre_joint = ""  # between the metres and the centimetres of "1m80"
     code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit
 
-    # Roman numerals: the words before one, or after one, that show what it is
+    # Roman numerals: words before or after one that show how to read it
     century_gender: Gender = "m"
-    centuries: frozenset[str] = listed()  # "century" in its forms, on either side
-    parts_of_books: frozenset[str] = listed()  # before a numeral
+    centuries: frozenset[str] = listed()  # forms of "century", before or after a numeral
+    parts_of_books: frozenset[str] = listed()  # "chapter" and the like, before a numeral
     rulers: frozenset[str] = listed()  # names of kings, queens and popes
     queens: frozenset[str] = listed()  # the women among them
-    numbered: frozenset[str] = listed()  # after a numeral that is an ordinal: "II Guerra"
+    numbered: frozenset[str] = listed()  # words before which a numeral is an ordinal: "II Guerra"
     numeral_end = r"(?P<end>)"  # a pattern for the ending of an ordinal
 
     @abstractmethod
     def cardinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
-        """A whole number up to `LONGEST` digits in words."""
+        """Return a whole number of up to `LONGEST` digits in words."""
 
     @abstractmethod
     def ordinal(self, number: int, agreement: Agreement = NO_NOUN) -> str:
-        """ "twenty-first" in words."""
+        """Return an ordinal number in words."""
 
     @abstractmethod
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
-        """A number with the ending of an ordinal in words; None if it is none.
+        """Return a number written with an ordinal ending, "21st", in words; None if it is not an ordinal.
 
         end: as `ordinal_pattern` or `numeral_end` matched it. following: the word after it.
         """
 
     @abstractmethod
     def gender_of(self, noun: str) -> Gender | None:
-        """The gender of a noun in small letters, as far as its form tells; None if it does not."""
+        """Return the gender of a noun in small letters; None if it is unknown."""
 
     @abstractmethod
     def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
-        """A time of day.
+        """Return a time of day in words.
 
-        suffix: what matched `clock_suffix`, without stops and spaces; "" if nothing did.
-        lettered: whether it is written with an "h".
+        suffix: what matched `clock_suffix`, without full stops and spaces; "" if nothing did.
+        lettered: whether it is written with an "h", "14h30".
         """
 
     @abstractmethod
     def fraction(self, numerator: int, denominator: int) -> str:
-        """ "three quarters": a denominator from 2 to 9."""
+        """Return a fraction in words; the denominator is from 2 to 9."""
 
     def with_fraction(self, whole: int, numerator: int, denominator: int, agreement: Agreement = NO_NOUN) -> str:
-        """ "two and a half"."""
+        """Return a mixed number in words, "two and a half"."""
         part = self.fraction(numerator, denominator)
         if (numerator, denominator) == (1, 2):
             part = self.half_after(agreement.gender)
         return f"{self.cardinal(whole, agreement)} {self.signs['&']} {part}"
 
     def half_after(self, gender: Gender) -> str:
-        """The "half" of "two and a half"."""
+        """Return the "half" of "two and a half"."""
         return self.half_of(gender)
 
     def out_of(self, part: str, whole: str) -> str:
-        """ "eight out of ten"."""
+        """Return "eight out of ten"."""
         return f"{part} {self.over} {whole}"
 
     def half_of(self, gender: Gender) -> str:
-        """ "half a", before a noun."""
+        """Return "half a", before a noun."""
         return re.sub("o$", "a", self.half) if gender == "f" else self.half
 
     def is_plural(self, noun: str) -> bool:
-        """Whether a word that follows a number above one may be what is counted."""
+        """Return whether a word may be a plural noun."""
         return noun.endswith("s")
 
     def is_one(self, amount: Amount) -> bool:
-        """Whether what is counted is in the singular."""
+        """Return whether a noun after this amount is in the singular."""
         return amount.whole == "1" and not amount.decimals
 
     def one_by_one(self, digits: str) -> str:
-        """ "007" digit by digit."""
+        """Return a run of digits, digit by digit."""
         return " ".join([self.cardinal(int(digit)) for digit in digits])
 
     def price_per(self, noun: str) -> str:
-        """The word between a price and what it is for: "20 €/mes" is "veinte euros al mes"."""
+        """Return the word for the slash of a price, before `noun`: "20 €/mes" is "veinte euros al mes"."""
         return self.per
 
     def whole(self, digits: str, agreement: Agreement = NO_NOUN) -> str:
-        """A run of digits: one by one if it begins with a zero or is very long."""
+        """Return a run of digits as a number, or digit by digit if it begins with a zero or is very long."""
         if len(digits) > LONGEST or (len(digits) > 1 and digits[0] == "0"):
             return self.one_by_one(digits)
         return self.cardinal(int(digits), agreement)
 
     def decimals(self, digits: str) -> str:
-        """The digits after the point: up to three as a number after their zeros, more one by one."""
+        """Return the digits after the point: up to three as a number, after any zeros; more digit by digit."""
         rest = digits.lstrip("0")
         if len(digits) > 3 or not rest:
             return self.one_by_one(digits)
@@ -231,46 +234,46 @@ class Tongue(ABC):
         return f"{zeros} {self.cardinal(int(rest))}".strip()
 
     def number(self, amount: Amount, agreement: Agreement = NO_NOUN) -> str:
-        """An amount in words."""
+        """Return an amount in words."""
         if not amount.decimals:
             return self.whole(amount.whole, agreement)
         return f"{self.whole(amount.whole)} {self.point} {self.decimals(amount.decimals)}"
 
     def counted(self, amount: Amount, noun: Noun) -> str:
-        """ "three kilometres"."""
+        """Return an amount and its noun, "three kilometres"."""
         spoken = self.number(amount, Agreement(noun.gender, noun=True, following=noun.one))
         if self.link and amount.whole.endswith("000000") and not amount.decimals:  # "a million of euros"
             return f"{spoken} {self.linked(noun.many)}"
         return f"{spoken} {noun.one if self.is_one(amount) else noun.many}"
 
     def linked(self, noun: str) -> str:
-        """The noun with what is between a magnitude and it: "of euros"."""
+        """Return the noun with the word that links it to a magnitude: "of euros"."""
         return f"{self.link} {noun}".strip()
 
     def year(self, number: int) -> str:
-        """A year in words."""
+        """Return a year in words."""
         return self.cardinal(number)
 
     def is_year(self, digits: str, before: str, after: str) -> bool:
-        """Whether a bare number is read as a year; in most languages a year is any number.
+        """Return whether a bare number is a year that is read unlike other numbers; most languages have none.
 
         before: the word before it. after: the one or two words after it.
         """
         return False
 
     def day(self, number: int) -> str:
-        """The day of a month in words."""
+        """Return the day of a month in words."""
         return self.cardinal(number)
 
     def date(self, day: int, month: int, year: int | None) -> str:
-        """A whole date in words."""
+        """Return a date in words."""
         spoken = f"{self.day(day)} {self.of_month} {self.months[month - 1]}"
         if year is not None:
             spoken += f" {self.of_year} {self.year(year)}"
         return " ".join(spoken.split())
 
     def money(self, amount: Amount, currency: Currency) -> str:
-        """A sum of money with its hundredth parts."""
+        """Return a sum of money in words, with its hundredth parts."""
         part = currency.part
         if part is None or len(amount.decimals) not in (1, 2) or len(amount.whole) > LONGEST:
             return self.counted(Amount(amount.whole, amount.decimals.rstrip("0")), currency.name)
@@ -284,28 +287,28 @@ class Tongue(ABC):
 
     @abstractmethod
     def with_parts(self, spoken: str, parts: Amount, name: Noun) -> str:
-        """ "twelve euros" with its fifty cents."""
+        """Add the hundredth parts to a sum in words: "twelve euros" and fifty cents."""
 
     def range(self, low: str, high: str, rising: bool) -> str:
-        """ "ten to twenty". rising: whether the second number is the larger one."""
+        """Return a range, "ten to twenty". rising: whether the second number is the larger one."""
         return f"{low} {self.to} {high}"
 
     def ruler(self, number: int, agreement: Agreement) -> str:
-        """The number of a king, queen or pope."""
+        """Return the number of a king, queen or pope in words."""
         return self.ordinal(number, agreement)
 
     def part_of_book(self, number: int, agreement: Agreement) -> str:
-        """The Roman numeral of a chapter, an act or a volume."""
+        """Return the Roman numeral of a chapter, an act or a volume in words."""
         return self.cardinal(number)
 
     def century(self, number: int, agreement: Agreement) -> str:
-        """The Roman numeral of a century."""
+        """Return the Roman numeral of a century in words."""
         return self.ordinal(number, agreement)
 
     def agreement(self, before: str, following: Callable[[], Sequence[str]], amount: Amount) -> Agreement:
-        """What a bare number agrees with.
+        """Return what a bare number agrees with.
 
-        before: the word before it. following: gives the one or two words after it. Both in small letters.
+        before: the word before it. following: returns the one or two words after it. Both in small letters.
         """
         words = following()
         noun = bool(words) and words[0] not in self.function_words
