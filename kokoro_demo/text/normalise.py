@@ -53,7 +53,7 @@ from kokoro_demo.text.warnings import Warnings
 _STRAY = re.compile(r"(?:(?<= )|^)(?:[`~_|']* )+")
 
 _ENGLISH = Scanner(
-    scripts.ROMAN,
+    scripts.ENGLISH,
     digit_rules=(
         *identifiers.RULES,
         *references.DIGIT_RULES,
@@ -112,7 +112,8 @@ _ENGLISH = Scanner(
         codes.VERSION,
         chemistry.FORMULA,
         codes.MIXED,
-        scripts.ROMAN.rule,
+        scripts.HANZI,
+        scripts.ENGLISH.rule,
         measures.UNIT,
         words.ENGLISH,
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _WORDS = Path(__file__).with_name("data") / "words.txt"
 LATIN = "A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua722-\ua7ff"  # letters, in a class
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # hanzi and kanji, in a class
 
 
 def listed(*lines: str) -> frozenset[str]:

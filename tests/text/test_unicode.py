@@ -44,12 +44,20 @@ def test_scripts_that_spell_sounds_are_read_by_them_and_a_warning_says_so(writte
     assert any(written in warning for warning in result.warnings)
 
 
-@pytest.mark.parametrize("written", ["漢字", "עברית", "ไทย"])
+@pytest.mark.parametrize("written", ["漢字とかな", "עברית", "ไทย"])
 def test_scripts_that_need_a_dictionary_are_named_and_never_spelled(written: str) -> None:
     result = normalise(f"so {written} it is", "en-us")
     assert result.spoken == "so it is"
     assert any(written[:2] in warning for warning in result.warnings)
     assert [token.kind for token in result.tokens if token.start == 3] == ["silent"]
+
+
+def test_chinese_words_stay_for_g2p_and_japanese_ones_do_not() -> None:
+    assert normalise("The word 朋友 means friend.", "en-us").spoken == "The word 朋友 means friend."
+    japanese = normalise("学校 is がっこう", "en-us")
+    assert japanese.spoken == "is gakkou"
+    assert any("学校" in warning for warning in japanese.warnings)
+    assert any("学校" in warning for warning in normalise("el 学校", "es").warnings)
 
 
 def test_emoji_are_silent_and_named_once() -> None:

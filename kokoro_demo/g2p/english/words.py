@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kokoro_demo.g2p.english.chinese import is_chinese, read_chinese
 from kokoro_demo.g2p.english.colloquial import beginning, stutters
 from kokoro_demo.g2p.english.context import Sentence
 from kokoro_demo.g2p.english.dictionary import Entry, dictionary
@@ -106,6 +107,9 @@ class Reader:
         if token.kind != "word":
             return SILENT
         word = token.text
+        if is_chinese(word):
+            phonemes = read_chinese(word, self.british)
+            return TokenPhonemes(change_stress(phonemes, token.stress), "dictionary", missing=not phonemes)
         found = find_word(word, self.british)
         weak = self._weak_form(index, following)
         if weak:
@@ -161,7 +165,9 @@ class Reader:
 
     def _unknown(self) -> Iterator[str]:
         for index, token in enumerate(self.tokens):
-            if token.kind == "word" and index not in self.fixed and find_word(token.text, self.british) is None:
+            if token.kind != "word" or index in self.fixed or is_chinese(token.text):
+                continue
+            if find_word(token.text, self.british) is None:
                 yield token.text
 
 

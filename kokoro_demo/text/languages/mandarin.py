@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.languages.addresses import Addresses
-from kokoro_demo.text.patterns import LATIN, any_of, before
+from kokoro_demo.text.patterns import HAN, LATIN, any_of, before
 from kokoro_demo.text.rules import marks, punctuation, symbols, words
 from kokoro_demo.text.rules.scripts import Script
 from kokoro_demo.text.scanner import Piece, Rule, RuleResult, Scanner, word_rule
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 DIGITS = "零一二三四五六七八九"
 _SCALES = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 _LONGEST = 16  # digits that are read as one number

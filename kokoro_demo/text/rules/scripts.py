@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kokoro_demo.text.patterns import LATIN, listed
+from kokoro_demo.text.patterns import HAN, LATIN, listed
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
 
@@ -77,6 +77,17 @@ def transliterate(word: str) -> str | None:
     return result.capitalize() if word[0].isupper() else result
 
 
+def _hanzi(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Leave Chinese words as they are, for g2p to look up; kana near them say that they are Japanese."""
+    near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    return None if _KANA_NEAR.search(near) else RuleResult([Piece(match.group(), plain=True)], match.end())
+
+
+_NEAR = 200
+_IS_HANZI = re.compile(f"[{HAN}]+")
+_KANA_NEAR = re.compile("[\u3041-\u30ff]")
+
+
 def _foreign(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult([read_foreign(match.group(), context)], match.end())
 
@@ -100,7 +111,8 @@ _LETTER = r"[^\W\d_²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞]"  # superscripts and fr
 class Script:
     """The letters that a voice can read. `rule` reads runs of other letters, `read` a word with some of them."""
 
-    def __init__(self, known: str) -> None:
+    def __init__(self, known: str, keeps_hanzi: bool = False) -> None:
+        self._keeps_hanzi = keeps_hanzi
         self._foreign = re.compile(rf"(?![{known}]){_LETTER}")
         self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER})+"), _foreign)
 
@@ -108,8 +120,12 @@ class Script:
         """Return the piece itself if the voice can read its letters, or else its transliteration."""
         if piece.kind not in ("word", "letters") or not self._foreign.search(piece.text):
             return piece
+        if self._keeps_hanzi and _IS_HANZI.fullmatch(piece.text):
+            return piece
         return read_foreign(piece.text, context)._replace(start=piece.start, end=piece.end)
 
 
 ROMAN = Script(LATIN)
+ENGLISH = Script(LATIN, keeps_hanzi=True)
+HANZI = Rule("hanzi", re.compile(rf"[{HAN}]+(?!{_LETTER})"), _hanzi)
 DEVANAGARI = Script(LATIN + "\u0900-\u097f")

@@ -1,0 +1,50 @@
+"""Chinese words in an English text."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.g2p import phonemize
+from kokoro_demo.g2p.alphabet import SYMBOLS
+from kokoro_demo.g2p.english import chinese
+
+
+@pytest.mark.parametrize(
+    ("written", "american", "british"),
+    [
+        ("北京", "bAʤˈɪŋ", "bAʤˈɪŋ"),
+        ("广州", "ɡwɑŋʤˈO", "ɡwɑːŋʤˈQ"),
+        ("谢谢", "ʃjˈɛʃjɛ", "ʃjˈɛʃjɛ"),
+        ("朋友", "pʌŋjˈO", "pʌŋjˈQ"),
+        ("妈妈", "mˈɑmɑ", "mˈɑːmɑː"),
+        ("老师", "lWʃˈɜɹ", "lWʃˈɜɹ"),
+        ("音乐", "ɪnjwˈɛ", "ɪnjwˈɛ"),
+        ("女儿", "nuˈɑɹ", "nuːˈɑː"),
+    ],
+)
+def test_they_have_the_english_sounds_nearest_to_them(written: str, american: str, british: str) -> None:
+    pytest.importorskip("jieba")
+    pytest.importorskip("pypinyin")
+    for language, phonemes in (("en-us", american), ("en-gb", british)):
+        read = phonemize(written, language)
+        assert read.phonemes == phonemes
+        assert not read.warnings
+        assert set(read.phonemes) <= set(SYMBOLS)
+        assert [(word.text, word.span) for word in read.words] == [(written, (0, len(written)))]
+
+
+def test_without_the_packages_they_are_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    chinese.read_chinese.cache_clear()
+    monkeypatch.setattr(chinese, "is_installed", lambda: False)
+    read = phonemize("Say 朋友 twice.", "en-us")
+    assert read.phonemes == phonemize("Say twice.", "en-us").phonemes
+    assert any("朋友" in warning for warning in read.warnings)
+    chinese.read_chinese.cache_clear()
+
+
+def test_capitals_and_marks_around_them_stay() -> None:
+    pytest.importorskip("jieba")
+    pytest.importorskip("pypinyin")
+    read = phonemize("“朋友,” he said (朋友).", "en-us")
+    assert read.phonemes.startswith("“pʌŋjˈO,”")
+    assert read.phonemes.endswith("(pʌŋjˈO).")
