@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks.turns import machine
-from kokoro_demo.audio import SILENCE_WINDOW, audible_span, levels
+from kokoro_demo.audio import LEVEL_WINDOW, audible_span, levels
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.speech import SAMPLE_RATE
@@ -60,7 +60,7 @@ def edges_of(checkpoint: Checkpoint, voice: str, word: str) -> Edges:
 
 def loudest_of(sound: NDArray[np.float32]) -> float:
     """The level of its loudest 5 ms."""
-    return float(levels(sound, round(SILENCE_WINDOW * SAMPLE_RATE)).max(initial=0.0))
+    return float(levels(sound, round(LEVEL_WINDOW * SAMPLE_RATE)).max(initial=0.0))
 
 
 def main() -> None:

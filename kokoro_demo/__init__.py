@@ -7,7 +7,7 @@
 >>> speech.save("hello.wav").name
 'hello.wav'
 
-Nothing heavy is imported until it is used: `normalise` and `phonemize` need neither torch nor weights.
+Heavy dependencies are imported only when they are used: `normalise` and `phonemize` need neither torch nor weights.
 """
 
 from __future__ import annotations
@@ -75,29 +75,32 @@ def generate_audio(
     ssml: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> Speech:
-    """Speaks a text and returns the whole speech.
+    """Speak a text and return the whole speech.
 
     >>> generate_audio("Kokoro.", lexicon="Kokoro = /koʊˈkɔːɹoʊ/").phonemes
     'kOkˈɔɹO.'
 
     text: 1 to 20,000 characters, with markup.
-    voice: a voice pack's name, or a blend like "af_bella(2)+bf_emma". A voice of the catalogue that the checkpoint
-        lacks is spoken by the nearest one that it has, with a warning.
+    voice: a voice pack's name, or a blend such as "af_bella(2)+bf_emma". If the checkpoint lacks a voice of the
+        catalogue, the most similar voice that it has is used, with a warning.
     speed: 0.5 to 2.
-    seed: seeds the vocoder's noise; the same request returns the same audio.
-    language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt"; None means the voice's own.
-    lexicon: fixes for words, lines of ``word = /ipa/`` or ``word = respelling``.
-    phonemes: spoken in place of the text's own reading.
-    pause_scale: makes the pauses between phrases longer or shorter, 0 to 3.
-    even_loudness: makes every voice as loud as the others, by a fixed gain for each.
-    untouched: keeps each phrase as the model gave it, with its silence before and after.
-    cast: who speaks the lines that begin with a name: ``{"Emma": "bf_emma"}``, or lines of ``Emma = bf_emma, 1.1``.
-    ssml: says that the text is SSML, as one that begins with ``<speak`` always is.
+    seed: seeds the vocoder's noise, 0 to 2**32 - 1; the same request returns the same audio.
+    language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt"; defaults to the voice's language.
+    lexicon: corrected pronunciations, lines of ``word = /ipa/`` or ``word = respelling``.
+    phonemes: spoken instead of the phonemes of the text.
+    pause_scale: a factor for the pauses between phrases, 0 to 3.
+    even_loudness: apply a fixed gain to each voice, so that all are equally loud.
+    untouched: keep each phrase exactly as the model generated it, including the silence before and after.
+    cast: the voices of a script's speakers: ``{"Emma": "bf_emma"}``, or lines of ``Emma = bf_emma, 1.1``.
+    ssml: parse the text as SSML; a text that begins with ``<speak`` always is.
     checkpoint: see `load`.
 
+    Returns the speech: 24 kHz mono audio with the times of its words and phonemes.
+
     Raises:
-        RequestError: if the request cannot be spoken as it stands.
-        UnspokenLanguageError: a RequestError: if the first voice speaks, which learned American English alone.
+        RequestError: if the request is invalid.
+        UnspokenLanguageError: a RequestError, if the only voice available is the first voice, which speaks nothing
+            but American English.
         CheckpointError: if the chosen checkpoint cannot be loaded.
     """
     from kokoro_demo.script.cast import cast_lines
@@ -136,9 +139,10 @@ def generate_audio_stream(
     ssml: bool = False,
     checkpoint: Checkpoint | str | Path | None = None,
 ) -> SpeechStream:
-    """The streaming form of `generate_audio`: an iterator of phrases, each made when it is asked for.
+    """The streaming form of `generate_audio`: an iterator over phrases, each generated on demand.
 
-    What cannot be spoken is refused at the call; `SpeechStream.warnings` says what was left out.
+    An invalid request raises at the call, not at the first phrase; `SpeechStream.warnings` lists what was left out.
+    The arguments and errors are those of `generate_audio`.
 
     >>> for chunk in generate_audio_stream("One. Two."):
     ...     print(chunk.index, chunk.phonemes)
@@ -165,7 +169,7 @@ def generate_audio_stream(
 
 
 def speak(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = None) -> Speech:
-    """Speaks a request and returns the whole speech; checkpoint and errors as in `generate_audio`.
+    """Speak a request and return the whole speech. For the checkpoint and the errors, see `generate_audio`.
 
     >>> from kokoro_demo import SpeechRequest, speak
     >>> speak(SpeechRequest("Hello there.", speed=1.2)).sample_rate
@@ -179,7 +183,7 @@ def speak(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = N
 
 
 def stream(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = None) -> SpeechStream:
-    """Speaks a request phrase by phrase; as `generate_audio_stream`."""
+    """Speak a request phrase by phrase. For the checkpoint and the errors, see `generate_audio_stream`."""
     synthesizer, warnings = _open(checkpoint)
     chunks = synthesizer.stream(request)
     chunks.warnings = (*warnings, *chunks.warnings)
@@ -187,11 +191,11 @@ def stream(request: SpeechRequest, checkpoint: Checkpoint | str | Path | None = 
 
 
 def load(checkpoint: Checkpoint | str | Path | None = None) -> Synthesizer:
-    """Loads a checkpoint once, to speak with it often: ``load("packaged").speak(SpeechRequest("Hello."))``.
+    """Load a checkpoint once and use it many times: ``load("packaged").speak(SpeechRequest("Hello."))``.
 
-    checkpoint: a loaded one, a folder, an ONNX file of kokoro-onnx, ``owner/name``, ``owner/name@revision``,
-        ``packaged`` or ``builtin``. If None, ``KOKORO_CHECKPOINT`` chooses, and else the Hub's Kokoro-82M; if that
-        is not available, the packaged one, and else the first voice.
+    checkpoint: a `Checkpoint`, a folder, an ONNX file of kokoro-onnx, a repository of the Hub (``owner/name`` or
+        ``owner/name@revision``), ``packaged`` or ``builtin``. If None: what ``KOKORO_CHECKPOINT`` names, or the Hub's
+        Kokoro-82M; if the Hub is unavailable, the packaged one; if that is unavailable too, the first voice.
 
     Raises:
         CheckpointError: if the chosen checkpoint cannot be loaded.

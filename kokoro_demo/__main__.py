@@ -14,9 +14,9 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command, which is to speak if the first argument names no other.
+    """Run one command; the default is `speak`, unless the first argument names another.
 
-    Returns the exit status: 0 if it is done, 1 if it failed, 2 if it was misused, 130 if it was stopped.
+    Returns the exit status: 0 for success, 1 for a failure, 2 for wrong usage, 130 if it was interrupted.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     name = arguments.pop(0) if arguments[:1] and arguments[0] in COMMANDS else "speak"
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED if isinstance(error, RequestError) else FAILED
     except BrokenPipeError:
         silence_output()
-        message("what read the output has ended before it was all written.")
+        message("the program that read the output closed it before everything was written.")
         return FAILED
     except OSError as error:
         silence_output()

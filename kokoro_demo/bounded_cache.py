@@ -1,4 +1,4 @@
-"""Values that are kept while there is room for them."""
+"""A thread-safe cache that evicts the least recently used values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[K, V]):
-    """Values by key, of which those not used for the longest are dropped first. Safe to share between threads.
+    """A cache that evicts the least recently used values first. Safe to share between threads.
 
-    limit: the sum of the sizes that are kept; a value that alone is larger is not kept.
-    size_of: the size of a value, asked again whenever one is kept, so that values may grow; 1 if not given.
-    dropped: called with each value that gives way to others.
+    limit: the largest total size; a value that exceeds it by itself is not cached.
+    size_of: returns the size of a value; defaults to 1 for each. All sizes are computed again whenever a value is
+        added, so values may grow.
+    dropped: called with each value that is evicted.
     """
 
     def __init__(
@@ -30,14 +31,14 @@ class BoundedCache(Generic[K, V]):
         return len(self._values)
 
     def get(self, key: K) -> V | None:
-        """The value kept under `key`, which counts as used now; None if there is none."""
+        """Return the value of `key` and mark it as used; None if there is none."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
             return self._values.get(key)
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """The value kept under `key`, or else a new one, which is kept."""
+        """Return the value of `key`; if there is none, make one and cache it."""
         with self._lock:
             value = self.get(key)
             if value is None:
@@ -46,31 +47,31 @@ class BoundedCache(Generic[K, V]):
             return value
 
     def keep(self, key: K, value: V) -> None:
-        """Keep a value in place of the key's old one."""
+        """Cache a value, replacing the key's previous one."""
         with self._lock:
             self._values.pop(key, None)
             if self._size_of(value) > self._limit:
                 return
             self._values[key] = value
-            held = sum(map(self._size_of, self._values.values()))
-            while held > self._limit:
+            total = sum(map(self._size_of, self._values.values()))
+            while total > self._limit:
                 oldest = self._values.popitem(last=False)[1]
-                held -= self._size_of(oldest)
+                total -= self._size_of(oldest)
                 if self._dropped is not None:
                     self._dropped(oldest)
 
     def values(self) -> list[V]:
-        """All values, the one not used for the longest first."""
+        """Return all values, least recently used first."""
         with self._lock:
             return list(self._values.values())
 
     def items(self) -> list[tuple[K, V]]:
-        """All keys and values, the one not used for the longest first."""
+        """Return all keys and values, least recently used first."""
         with self._lock:
             return list(self._values.items())
 
     def pop(self, key: K) -> V | None:
-        """Remove and return the value kept under `key`; None if there is none."""
+        """Remove and return the value of `key`; None if there is none."""
         with self._lock:
             return self._values.pop(key, None)
 

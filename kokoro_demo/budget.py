@@ -1,61 +1,64 @@
-"""What one request may cost, and all of them together. Each limit is far above what honest use comes to, and whoever
-reaches one gets a message that names it and says what to do.
+"""The limits of one request, and of all requests together. Each is far above normal use, and an error that enforces
+one names it and says what to do.
 
-Sizes in bytes, times in seconds. A request is checked when it is made (its characters), when it has been read (the
-sound that it is expected to come to, before anything is computed), when the lengths of its sounds are known (the frames
-of a phrase, before the costly part of the model), and while it is sent (what nobody has fetched yet).
+Sizes are in bytes, times in seconds. A request is checked four times: when it is created (its characters), when its
+phonemes are known (the expected length of the speech, before the model runs), when the model has predicted the
+durations (the frames of a phrase, before the vocoder, which costs most), and while it is sent (the audio that the
+client has not read yet).
 """
 
 from __future__ import annotations
 
 from kokoro_demo.errors import RequestError
 
-# Of a text, a lexicon, or phonemes. 20,000 characters are 20 to 30 minutes of speech.
+# The characters of a text, a lexicon, or phonemes. 20,000 are 20 to 30 minutes of speech.
 MAX_CHARACTERS = 20_000
-# Of one request. The longest text at half speed with a thousand pauses of half a second comes to less than one hour.
+# Seconds of one request. The longest text at half speed with a thousand pauses of 0.5 s takes under an hour.
 MAX_SECONDS = 2 * 3600.0
 MAX_SILENCE = 15 * 60.0
-# A mean over Kokoro's 54 voices, at speed 1.
+# The mean of Kokoro's 54 voices at speed 1.
 SECONDS_PER_SYMBOL = 0.07
-# Silence is handed on in pieces, so that no more of it than this is ever in memory for one listener.
+# Silence is generated in pieces of at most this many seconds, so that a long pause never fills the memory.
 SILENCE_PIECE = 5.0
 
-# Frames of 25 ms in one phrase at speed 1. The slowest official voice takes about 4 for a symbol of prose.
+# Frames of 25 ms in one phrase at speed 1: this many for each symbol, plus a constant. The slowest official voice
+# takes about 4 for a symbol of prose.
 FRAMES_PER_SYMBOL = 8
-FRAMES_BESIDE = 150
+EXTRA_FRAMES = 150
 
-# Sound that was made for a program and that it has not read yet. At the first limit the making waits for the reader;
-# at the second the reader that has read nothing for the longest, if it is this long, is cut off.
+# Bytes of audio that an HTTP client has not read yet. At the first limit, generation waits for the client; at the
+# second, which is for all clients together, the one that has read nothing for longest is disconnected, if that is at
+# least STALLED_AFTER seconds.
 MAX_UNREAD = 16 * 2**20
 MAX_UNREAD_BY_ALL = 256 * 2**20
 STALLED_AFTER = 60.0
 
-# Connections on which text is pushed in while it is written, and how long one may be silent while nothing is spoken.
-# Each holds at most one phrase that is not read yet, and `MAX_CHARACTERS` that wait.
+# Connections that receive their text while it is still being written, and the seconds that one may stay idle. Each
+# holds at most one unread phrase, and MAX_CHARACTERS of text.
 MAX_STREAMS = 64
 STREAM_IDLE = 300.0
 
-# Sound that is made of one list for a recogniser to hear, in seconds.
+# Seconds of audio that are generated for a recogniser to transcribe, for one pronunciation list.
 MAX_HEARD = 20 * 60.0
 
-# The body of a request over HTTP: the longest text, lexicon and phonemes, every character escaped as JSON may escape.
+# The body of an HTTP request: the longest text, lexicon and phonemes, with every character escaped as JSON allows.
 MAX_BODY = 2**20
-# Files that Gradio's endpoints leave in the temporary folder, all together.
+# All files that Gradio's endpoints leave in the temporary folder.
 MAX_TEMPORARY = 2 * 2**30
 
 
 def check_reading(symbols: float, speed: float, silence: float) -> None:
-    """Refuse a reading that would become too long a speech.
+    """Refuse a request whose speech would be too long.
 
-    symbols: of the phonemes. silence: all pauses that the writer asked for, in seconds.
+    symbols: the number of phoneme symbols. silence: the sum of the pauses that the text asks for, in seconds.
 
     Raises:
-        RequestError: saying what is too long.
+        RequestError: naming what is too long.
     """
     if silence > MAX_SILENCE:
         raise RequestError(
-            f"The pauses in this text come to {_in_words(silence)}; at most {_in_words(MAX_SILENCE)} of silence can be "
-            "made at once. Shorten or remove some, or speak the text in parts."
+            f"The pauses in this text add up to {_in_words(silence)}; at most {_in_words(MAX_SILENCE)} of silence can "
+            "be made at once. Shorten or remove some, or speak the text in parts."
         )
     seconds = symbols * SECONDS_PER_SYMBOL / speed + silence
     if seconds > MAX_SECONDS:
@@ -66,14 +69,14 @@ def check_reading(symbols: float, speed: float, silence: float) -> None:
 
 
 def check_frames(frames: int, symbols: int, speed: float) -> None:
-    """Refuse a phrase whose sounds last longer than those of any voice do, before its waveform is computed.
+    """Refuse a phrase that is far slower than any official voice speaks, before its waveform is computed.
 
-    frames: of 25 ms, the whole phrase. symbols: that it was made of.
+    frames: of 25 ms, in the whole phrase. symbols: the number of its phoneme symbols.
 
     Raises:
-        RequestError: saying that it is the voice.
+        RequestError: saying that the voice is the cause.
     """
-    most = (FRAMES_BESIDE + FRAMES_PER_SYMBOL * symbols) / min(speed, 1.0)
+    most = (EXTRA_FRAMES + FRAMES_PER_SYMBOL * symbols) / min(speed, 1.0)
     if frames > most:
         raise RequestError(
             f"This voice would take {frames * 0.025:.0f} seconds for a phrase of {symbols} sounds, far slower than "
@@ -82,7 +85,7 @@ def check_frames(frames: int, symbols: int, speed: float) -> None:
 
 
 def _in_words(seconds: float) -> str:
-    """As in "90 seconds", "15 minutes", "2.5 hours"."""
+    """Such as "90 seconds", "15 minutes", "2.5 hours"."""
     if seconds < 120:
         return f"{seconds:.0f} seconds"
     if seconds < 7200:

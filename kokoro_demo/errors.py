@@ -1,18 +1,18 @@
-"""The errors a person may be shown: each message says what is wrong and what to do."""
+"""The errors whose messages are shown to users: each says what is wrong and what to do."""
 
 
 class KokoroError(Exception):
-    """Base of every error whose message is meant for a person."""
+    """The base class of every error whose message is meant for the user."""
 
 
 class RequestError(KokoroError, ValueError):
-    """A request cannot be spoken as it stands: empty or too long text, an unknown voice, a speed out of range."""
+    """A request is invalid: an empty or too long text, an unknown voice, a speed out of range."""
 
 
 class UnspokenLanguageError(RequestError):
-    """No voice that is there has learned the language.
+    """None of the available voices speaks the language.
 
-    retry_after: seconds after which a checkpoint that is on its way may speak it; None if none is.
+    retry_after: seconds after which a checkpoint that is still loading may speak it; None if none is loading.
     """
 
     def __init__(self, message: str, retry_after: int | None = None) -> None:
@@ -21,4 +21,4 @@ class UnspokenLanguageError(RequestError):
 
 
 class CheckpointError(KokoroError, RuntimeError):
-    """A checkpoint, or a file of it, is missing, damaged, refused or cannot be fetched."""
+    """A checkpoint, or one of its files, is missing, damaged, refused, or cannot be downloaded."""

@@ -1,4 +1,4 @@
-"""Files of the user's: written whole or not at all, and text read in whatever encoding it was saved."""
+"""The user's files: atomic writing, and decoding of text in whatever encoding it was saved."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from typing import BinaryIO
 
 from kokoro_demo.errors import RequestError
 
-# Short, because the user's own name may be as long as the file system allows; the leading dot hides it.
+# Not derived from the user's file name, which may already be as long as the file system allows. The dot hides it.
 PARTIAL_PREFIX = ".kokoro-"
 PARTIAL_SUFFIX = ".part"
 BINARY = re.compile("[\0-\x08\x0e-\x1a]")
-# What Windows-1252 has in place of Latin-1's control characters; the five bytes that it leaves free stay controls,
-# as in the WHATWG's Encoding Standard, by which browsers read.
-_WINDOWS = {
+# What Windows-1252 has in place of Latin-1's control characters. The five bytes that it leaves undefined stay control
+# characters, as in the WHATWG's Encoding Standard, which browsers follow.
+_WINDOWS_1252 = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 
 
 def write_whole(path: str | Path, data: bytes) -> Path:
-    """Write `data` to `path`; on failure the old content, if any, is still there and nothing else.
+    """Write `data` to `path` atomically: on failure the old content, if any, is intact and no other file is left.
 
     Raises:
         OSError: if it cannot be written; its `filename` is `path`.
@@ -38,13 +38,13 @@ def write_whole(path: str | Path, data: bytes) -> Path:
 
 @contextmanager
 def replacing(path: str | Path) -> Iterator[BinaryIO]:
-    """A file to write to, which takes the place of `path` once the block has ended without an error.
+    """Open a file to write to; it replaces `path` if the ``with`` block ends without an error.
 
-    Links are followed, and a file that is replaced keeps its permissions. What is no regular file, such as /dev/stdout
-    or a pipe, is written to directly.
+    Links are followed, and a replaced file keeps its permissions. Anything but a regular file, such as /dev/stdout or
+    a pipe, is written to directly.
 
     Raises:
-        OSError: if it cannot be written; its `filename` is `path`, whatever file the system could not write.
+        OSError: if it cannot be written; its `filename` is `path`, even if the system reported the temporary file.
     """
     path = Path(path)
     target = Path(os.path.realpath(path))
@@ -75,10 +75,10 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
 
 
 def check_writable(path: str | Path) -> None:
-    """Refuse a file that could not be written, before any work is done for it.
+    """Check that `path` can be written, before any work is done for it.
 
     Raises:
-        RequestError: saying why.
+        RequestError: saying why it cannot.
     """
     path, problem = Path(path), ""
     target = Path(os.path.realpath(path))
@@ -97,8 +97,8 @@ def check_writable(path: str | Path) -> None:
 
 
 def encoding_of(data: bytes) -> str:
-    """How a text file is encoded: "utf-16" if a byte order mark says so, else "utf-8-sig" if it is valid UTF-8, else
-    "windows-1252", the Western encoding that Windows editors wrote. The page's script goes by the same rules."""
+    """Return the encoding of a text file: "utf-16" if it begins with that byte order mark, "utf-8-sig" if it is valid
+    UTF-8, or else "windows-1252", which Western Windows editors used. The page's script has the same rules."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
@@ -109,16 +109,16 @@ def encoding_of(data: bytes) -> str:
 
 
 def decode_text(data: bytes, name: str = "The file") -> str:
-    """The text of a file, without its byte order mark.
+    """Return the text of a file, without its byte order mark.
 
-    name: of the file, for the message.
+    name: of the file, for the error message.
 
     Raises:
-        RequestError: if it holds characters that no text has.
+        RequestError: if it contains control characters that no text file has.
     """
     encoding = encoding_of(data)
     if encoding == "windows-1252":
-        text = data.decode("latin-1").translate(_WINDOWS)
+        text = data.decode("latin-1").translate(_WINDOWS_1252)
     else:
         text = data.decode(encoding, errors="replace")
     if BINARY.search(text):
@@ -127,7 +127,7 @@ def decode_text(data: bytes, name: str = "The file") -> str:
 
 
 def _mode_of(path: Path) -> int | None:
-    """The mode of what is at `path`; None if nothing is."""
+    """The mode of the file at `path`; None if there is none."""
     try:
         return path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -135,11 +135,11 @@ def _mode_of(path: Path) -> int | None:
 
 
 def _new_file_beside(target: Path) -> Path:
-    """An empty file in the folder of `target` under a name that nothing else has, with the usual permissions."""
+    """Create an empty file with a unique name in the folder of `target`, with the usual permissions."""
     while True:
         partial = target.parent / f"{PARTIAL_PREFIX}{secrets.token_hex(6)}{PARTIAL_SUFFIX}"
         try:
-            # Opened by hand: `tempfile` would make a file that its owner alone may read.
+            # `tempfile` would create a file that only its owner may read.
             os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         except FileExistsError:
             continue
@@ -147,5 +147,5 @@ def _new_file_beside(target: Path) -> Path:
 
 
 def _naming(error: OSError, path: Path) -> OSError:
-    """The same error, about the file that the user named."""
+    """The same error, but about the file that the user named."""
     return OSError(error.errno, error.strerror or str(error), str(path)) if error.errno else error

@@ -1,4 +1,4 @@
-"""The kinds of files that a speech can be saved as. A new kind is one entry of `FORMATS`."""
+"""The file formats that a speech can be saved in. To add one, add an entry to `FORMATS`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Saved(Protocol):
-    """What a file is written from: a `speech.Speech`."""
+    """The part of `speech.Speech` that the formats need; this module lies below `speech` and cannot import it."""
 
     @property
     def audio(self) -> np.ndarray: ...
@@ -33,12 +33,12 @@ class Saved(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file.
+    """One file format.
 
-    label: for a menu.
+    label: shown in menus.
     content_type: for HTTP.
-    write: returns the whole file.
-    is_sound: whether it holds the sound, or only when it is heard.
+    write: returns the content of the whole file.
+    is_sound: whether the file holds audio; otherwise it holds captions or other data.
     """
 
     label: str
@@ -59,7 +59,7 @@ def _json(speech: Saved) -> bytes:
     return (json.dumps(speech.details(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-# By the suffix as it is usually written.
+# By suffix, spelled as files usually have it.
 FORMATS = {
     "wav": _sound("wav", "WAV", "audio/wav"),
     "mp3": _sound("mp3", "MP3", "audio/mpeg"),
@@ -76,12 +76,12 @@ CAPTIONS = tuple(suffix for suffix, format in FORMATS.items() if not format.is_s
 
 
 def format_of(path: str | Path, suffixes: tuple[str, ...] = tuple(FORMATS)) -> Format:
-    """The format that the suffix of `path` names, in capitals or not.
+    """Return the format for the suffix of `path`, ignoring case.
 
-    suffixes: those to choose from.
+    suffixes: the formats to choose from.
 
     Raises:
-        RequestError: for any other suffix.
+        RequestError: if the suffix is not one of them.
     """
     named = Path(path).suffix.lower().removeprefix(".")
     for suffix in suffixes:

@@ -1,7 +1,8 @@
-"""The one table of languages: everything else that lists languages is derived from it. Imports nothing above it.
+"""The one table of languages, from which every other list of languages is derived. Imports no module of the package
+but `errors`.
 
-A new language that eSpeak NG reads is one record here. Rules for its numbers, dates and abbreviations go into
-`kokoro_demo.text.languages`; until then figures stay as written, for eSpeak NG to read.
+To add a language that eSpeak NG reads, add one record here. The rules for its numbers, dates and abbreviations go into
+`kokoro_demo.text.languages`; without them, figures are passed to eSpeak NG as they are written.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from kokoro_demo.errors import RequestError
 class Language:
     """One language.
 
-    code: its name in requests, and eSpeak NG's name for it.
-    name: for a person to read ("American English").
-    adjective: for people who speak it ("American"), as in "American woman".
-    letter: begins the names of its voices ("af_heart").
-    search_words: what a person may call it in a search for voices, separated by spaces.
-    preview: the sentence of a voice's preview; "{}" is the voice's name.
-    front_end: what turns its words into phonemes.
-    script: the letters that its words are written in.
-    packages: the modules that the front end needs and that are an extra; without them its voices speak English.
-    aliases: other codes for it, in small letters with hyphens.
+    code: its name in requests, which is also eSpeak NG's name for it.
+    name: its name in English ("American English").
+    adjective: for its speakers ("American"), as in "American woman".
+    letter: the first letter of its voices' names ("a" in "af_heart").
+    search_words: the words that find it in the search for voices, separated by spaces.
+    preview: the sentence of a voice's preview; "{}" is replaced by the voice's name.
+    front_end: what converts its words to phonemes.
+    script: its writing system.
+    packages: optional modules that the front end needs; if one is missing, the language's voices speak English.
+    aliases: other codes for it, in lower case with hyphens.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Language:
 
     @property
     def is_read(self) -> bool:
-        """Whether everything is installed that reads it."""
+        """Whether every module that its front end needs is installed."""
         return all(find_spec(package) is not None for package in self.packages)
 
 
@@ -138,7 +139,7 @@ TABLE = (
 
 BY_CODE = {language.code: language for language in TABLE}
 BY_LETTER = {language.letter: language for language in TABLE}
-# The codes of what can be read, and of English among it.
+# The codes of the languages that can be read, and those of English.
 LANGUAGES = tuple(language.code for language in TABLE if language.is_read)
 ENGLISH = tuple(language.code for language in TABLE if language.front_end == "english")
 DEFAULT_LANGUAGE = LANGUAGES[0]
@@ -146,13 +147,13 @@ _CODES = {written: language.code for language in TABLE for written in (*language
 
 
 def canonical_language(written: str) -> str:
-    """The code in `LANGUAGES` that `written` names: "en-GB" or "en_GB" is "en-gb", "pt" is "pt-br".
+    """Return the code in `LANGUAGES` that `written` names: "en_GB" gives "en-gb", "pt" gives "pt-br".
 
-    A region or script that the table does not list is ignored ("es-419" and "es-MX" are "es"), as in the lookup
+    A region or script that the table does not list is ignored ("es-419" and "es-MX" give "es"), as in the lookup
     of RFC 4647, section 3.4.
 
     Raises:
-        RequestError: if nothing here reads that language.
+        RequestError: if the language is unknown, or its packages are not installed.
     """
     tag = written.strip().lower().replace("_", "-")
     while tag:
@@ -166,10 +167,10 @@ def canonical_language(written: str) -> str:
 
 
 def needs_extra(language: Language) -> str:
-    """How to have a language that is not read here."""
+    """The message for a language whose packages are not installed."""
     return f"{language.name} is read once its packages are installed: pip install -r requirements-languages.txt"
 
 
 def readable_language(code: str) -> str:
-    """The language itself if something here reads it, else American English."""
+    """Return the code itself if the language can be read, or else that of American English."""
     return code if code in LANGUAGES else DEFAULT_LANGUAGE

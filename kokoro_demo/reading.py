@@ -1,4 +1,5 @@
-"""How a whole request is read, by whoever reads each of its parts; and how a text is read before anybody speaks it."""
+"""The pronunciation of a whole request: script or plain text, with or without a model. Needs neither torch nor
+weights."""
 
 from __future__ import annotations
 
@@ -17,42 +18,43 @@ from kokoro_demo.voices.catalogue import describe
 
 
 def read(request: SpeechRequest, language: str) -> Pronunciation:
-    """How a language reads the request, whoever speaks it."""
+    """Return the pronunciation of a request in `language`; its voice and its script are ignored."""
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)
     return phonemize(request.text, language, request.lexicon)
 
 
 def read_whole(request: SpeechRequest, read_one: Callable[[SpeechRequest], Pronunciation]) -> Pronunciation:
-    """How a request is read: by `read_one` if one voice says all of it, and else what it reads of each segment, joined.
+    """Return the pronunciation of a request: `read_one` reads it, or each segment if it is a script, and the results
+    are joined.
 
     Raises:
-        RequestError: if a script, or SSML, cannot be read.
+        RequestError: if the script or the SSML is invalid.
     """
     script = request.script
     if script is None:
         return read_one(request)
-    owns = [(segment, request.for_segment(segment)) for segment in script.segments]
-    spoken = [Spoken(segment, read_one(own), own.voice, own.speed, own.language) for segment, own in owns]
+    segments = [(segment, request.for_segment(segment)) for segment in script.segments]
+    spoken = [Spoken(segment, read_one(own), own.voice, own.speed, own.language) for segment, own in segments]
     return joined_reading(request.text, spoken, script.warnings, script.own_layout)
 
 
 def language_by_name(request: SpeechRequest) -> str:
-    """The language in which one voice reads a request, as far as the voice's name tells it."""
+    """Return the language of a request that one voice speaks, judging by the voice's name."""
     return request.language or readable_language(describe(request.voice).language)
 
 
-def read_only(request: SpeechRequest) -> Pronunciation:
-    """How the request is read, without torch or weights: a voice's name tells its language."""
+def read_without_model(request: SpeechRequest) -> Pronunciation:
+    """Return the pronunciation of a request, with the languages given by the voices' names instead of a checkpoint."""
     return read_whole(request, lambda own: read(own, language_by_name(own)))
 
 
 class ScriptCoverage:
-    """Looks through a text, part by part, for the words that no dictionary has: of a script in the language of each
-    voice, and neither names of speakers nor tags.
+    """Finds the words of a text that are in no dictionary. The text is passed part by part; in a script, each segment
+    is read in the language of its voice, and the names of speakers and tags are left out.
 
-    text: the whole text. lexicon: fixes, which cover their words.
-    language_of: the language in which one voice reads a request.
+    text: the whole text. lexicon: corrected pronunciations, whose words count as known.
+    language_of: returns the language of a request that one voice speaks.
     """
 
     def __init__(
@@ -63,10 +65,12 @@ class ScriptCoverage:
         self._refused: RequestError | None = None
 
     def add(self, part: SpeechRequest, start: int = 0, opening: int = 0) -> None:
-        """Look through a part that begins at `start` of the whole text, after `opening` characters that are not of it.
+        """Search a part, which begins at `start` in the whole text.
+
+        opening: the number of characters at the start of `part` that are not in the whole text.
 
         Raises:
-            RequestError: if a script, or SSML, cannot be read.
+            RequestError: if the script or the SSML is invalid.
         """
         script = part.script
         segments = [(Traced.of(part.text), part)] if script is None else []
@@ -76,14 +80,14 @@ class ScriptCoverage:
             moved = [[max(place - opening, 0) + start for place in places] for places in (traced.starts, traced.ends)]
             try:
                 self._search(self._language_of(own)).add_traced(Traced(traced.text, *moved))
-            except RequestError as error:  # a language without a dictionary
+            except RequestError as error:  # the language has no dictionary
                 self._refused = error
 
     def result(self) -> Coverage:
-        """What was found.
+        """Return the words that were found.
 
         Raises:
-            RequestError: if every language is read without a dictionary.
+            RequestError: if none of the languages has a dictionary.
         """
         if self._refused is not None and not self._searches:
             raise self._refused
@@ -96,7 +100,7 @@ class ScriptCoverage:
 
 
 def script_coverage(request: SpeechRequest, language_of: Callable[[SpeechRequest], str] = language_by_name) -> Coverage:
-    """The words of a request that neither a dictionary nor its lexicon has; errors as of `ScriptCoverage`."""
+    """Return the words of a request that are in no dictionary and not in its lexicon. Errors: see `ScriptCoverage`."""
     search = ScriptCoverage(request.text, request.lexicon, language_of)
     search.add(replace(request, phonemes=None))
     return search.result()

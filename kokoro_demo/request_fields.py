@@ -1,5 +1,5 @@
 """The fields of a request, each described once. The command line, batches, share links, the HTTP API, and the page's
-endpoints derive their parts from this table; what a value must be is checked by `SpeechRequest`."""
+endpoints are derived from this table; `SpeechRequest` validates the values."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from kokoro_demo.speech import MAX_PAUSE_SCALE, MAX_SEED, MAX_SPEED, MIN_SPEED, 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a program's author or a user needs to know of a field, which has the same name everywhere.
+    """What documentation and forms need to know of a field. It has the same name everywhere.
 
     kind: str, float, int, or bool.
-    title: what it is called on the page.
+    title: its label on the page.
     help: what it does, as the end of a sentence.
-    bounds: the least and the greatest number.
-    blank: what an empty text selects, if anything.
+    bounds: the smallest and the largest number.
+    blank: what an empty string means, if anything.
     option: whether the command line has an option of this name.
     column: whether a batch's table may have a column of this name.
-    in_link: how the page says that a link sets it, if it lies where it is not seen at once; `{}` is the value.
+    in_link: how the page reports that a link has set the field, if its control is not always visible; `{}` is the
+        value.
     """
 
     kind: type
@@ -37,7 +38,7 @@ class Field:
 
     @property
     def form(self) -> str:
-        """What a number must be, as a noun."""
+        """What kind of number it must be, as a noun phrase."""
         low, high = self.bounds
         return "a whole number" if self.kind is int else f"a number from {low:g} to {high:g}"
 
@@ -79,10 +80,10 @@ FIELDS = {
     ),
     "ssml": Field(bool, "SSML", "the text is SSML, as one that begins with <speak always is", column=False),
 }
-# What each field is if nothing is given; a request needs some text, and an empty one is none.
+# The default of each field. A request must have a text; "" stands for a missing one.
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(SpeechRequest)} | {"text": ""}
 
 
 def names_of(*kinds: type) -> tuple[str, ...]:
-    """The names of the fields of some kinds."""
+    """Return the names of the fields of the given kinds."""
     return tuple(name for name, field in FIELDS.items() if field.kind in kinds)

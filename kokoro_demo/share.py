@@ -1,7 +1,7 @@
-"""Share links: a whole request in a URL, without anything kept anywhere, and the fingerprint of what it became.
+"""Share links, which hold a whole request in a URL so that nothing is stored, and the fingerprint of a speech.
 
-A link is a stranger's input. Its fields are checked one by one with `SpeechRequest`'s own rules; one that breaks them
-is replaced by its default and noted.
+A link is untrusted input. Each field is validated by the rules of `SpeechRequest`; an invalid one is replaced by its
+default, and reported.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED
 
-# A longer query may be refused on its way; the part after "#" never leaves the browser.
+# Servers and proxies may refuse a longer query; the hash is never sent, so it may be long.
 MAX_QUERY = 2_000
-# Three fields of MAX_CHARACTERS, each character up to four bytes and each byte three signs, with room to spare.
+# Three fields of MAX_CHARACTERS, with at most four bytes a character and three characters a byte, and some margin.
 MAX_LINK = 1_000_000
-# A name, or a blend of several.
+# One name, or a blend of several.
 MAX_VOICE = 500
 SHOWN = 40
-# The field of a voice pack, and the names that one may have: see `voices.uploads.upload_name`.
+# The parameter that carries a voice pack, and the names that one may have: see `voices.uploads.upload_name`.
 PACK = "pack"
 _OWN_NAME = re.compile(rf"{UPLOADED}[0-9a-f]{{8,16}}(_[\w-]{{1,24}})?")
 
-# Text and phonemes, so that either may be checked as empty.
+# It has a text and phonemes, so that either may be replaced by an empty value.
 _PLAIN = SpeechRequest("any text", phonemes="any")
-# The fields that requests had when fingerprints were first shown. A later one is in a fingerprint only if it is not at
-# its default, so that fingerprints stay what they were.
+# The fields that requests had when fingerprints were introduced. A later field counts only if it is not at its default,
+# so that the fingerprints of older requests do not change.
 _FIRST_FIELDS = {
     *("text", "voice", "speed", "seed", "language", "lexicon", "phonemes"),
     *("pause_scale", "even_loudness", "untouched"),
@@ -44,12 +44,12 @@ _FIRST_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class OpenedLink:
-    """What a link asked for.
+    """The content of a link.
 
-    notes: a sentence on every value that was replaced.
-    given: the fields that the link names with a value that can be kept; the others have their defaults.
-    pack: a voice pack that the link carries, as `voices.curve_links` writes it: nothing of it is checked here.
-    pack_name: the name by which the request's voice, or its cast, calls it.
+    notes: a sentence for each value that was replaced.
+    given: the fields for which the link has a valid value; the others have their defaults.
+    pack: the voice pack in the link, in the form of `voices.curve_links`; not validated here.
+    pack_name: the name of that pack in the request's voice or cast.
     """
 
     request: SpeechRequest
@@ -60,18 +60,20 @@ class OpenedLink:
 
 
 def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] | None = None) -> str:
-    """The link that opens `request` on the page at `base_url`, whose own query and hash are dropped.
+    """Return the link that opens `request` on the page at `base_url`, whose own query and hash are dropped.
 
-    Up to 2,000 characters go in the query, more in the hash. Fields at their defaults are left out.
+    The fields go into the query, or into the hash if they are longer than 2,000 characters. Fields at their defaults
+    are left out.
 
-    packs: of the uploaded voices that a link may carry, by name: the text of their curve. It goes in the hash, which
-        no server sees.
+    packs: the uploaded voices that a link may carry: name to curve, as text. It goes into the hash, which no server
+        sees.
 
     Raises:
-        RequestError: if `base_url` is no web address, the voice no name, or a pack is not in `packs` or the second one.
+        RequestError: if `base_url` is not a web address, the voice is not a valid name, or the request speaks with an
+            uploaded voice that is not in `packs`, or with more than one.
     """
-    place = base_url.partition("#")[0].partition("?")[0]
-    if not place.startswith(("http://", "https://")):
+    page = base_url.partition("#")[0].partition("?")[0]
+    if not page.startswith(("http://", "https://")):
         raise RequestError("A share link needs the page's address, like https://huggingface.co/spaces/owner/name.")
     packs = packs or {}
     for voice in _voices_of(request.voice, request.cast):
@@ -81,20 +83,20 @@ def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] |
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
     if len(own) > 1:
         raise RequestError(f"A link carries one voice pack of your own, and this speech has {len(own)}.")
-    given = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != DEFAULTS[name]}
-    values = {name: "1" if value is True else value for name, value in given.items()}
+    changed = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != DEFAULTS[name]}
+    values = {name: "1" if value is True else value for name, value in changed.items()}
     if own:
         (name,) = own
-        return f"{place}#{urlencode(values | {PACK: packs[name]}, errors='surrogatepass')}"
+        return f"{page}#{urlencode(values | {PACK: packs[name]}, errors='surrogatepass')}"
     query = urlencode(values, errors="surrogatepass")
-    return f"{place}{'?' if len(query) <= MAX_QUERY else '#'}{query}"
+    return f"{page}{'?' if len(query) <= MAX_QUERY else '#'}{query}"
 
 
 def request_from_link(url: str) -> SpeechRequest:
-    """The request that was shared, exactly.
+    """Return the request that was shared, exactly.
 
     Raises:
-        RequestError: if the link holds nothing to speak, or a value that cannot be kept as it stands.
+        RequestError: if the link holds nothing to speak, or a value in it is invalid.
     """
     opened = open_link(url)
     if opened.notes:
@@ -105,10 +107,10 @@ def request_from_link(url: str) -> SpeechRequest:
 
 
 def open_link(url: str) -> OpenedLink:
-    """Read any link as far as it makes sense. Also takes its end alone, from "?" or "#" on.
+    """Read a link and ignore what is invalid. Also accepts the end of a link, from "?" or "#" on.
 
     Raises:
-        RequestError: if it holds nothing to speak, or is longer than any request.
+        RequestError: if it holds nothing to speak, or is longer than any link of ours.
     """
     if len(url) > MAX_LINK:
         raise RequestError("This link is too long to be a shared speech.")
@@ -121,7 +123,9 @@ def open_link(url: str) -> OpenedLink:
             notes.append(note)
         if value is not None:
             values[name] = value
-    own = {part for voice in _voices_of(values.get("voice", ""), values.get("cast", "")) for part in _own_parts(voice)}
+    own = {
+        part for voice in _voices_of(values.get("voice", ""), values.get("cast", "")) for part in _uploaded_parts(voice)
+    }
     if pack and len(own) != 1:
         notes.append("The link's voice pack was ignored: one voice must use it.")
         pack = ""
@@ -134,27 +138,27 @@ def open_link(url: str) -> OpenedLink:
 
 
 def own_voices(request: SpeechRequest) -> set[str]:
-    """The names of the uploaded voices that a request speaks with."""
-    return {part for voice in _voices_of(request.voice, request.cast) for part in _own_parts(voice)}
+    """Return the names of the uploaded voices that a request speaks with."""
+    return {part for voice in _voices_of(request.voice, request.cast) for part in _uploaded_parts(voice)}
 
 
 def fingerprint(request: SpeechRequest, checkpoint: str, phonemes: str, durations: Iterable[int]) -> str:
-    """Twelve hexadecimal digits, for two people to compare: equal where they heard the same speech. The text counts
-    where it was read; the page cannot show phonemes without one.
+    """Return twelve hexadecimal digits, equal for equal speeches, so that two people can compare what they heard.
+    The request's own phonemes count in place of its text, if it has any.
 
-    checkpoint: the fingerprint of the config and weights that spoke.
-    durations: of the model's tokens, phrase by phrase, in frames of 25 ms. The sound itself is not in it: other
-        machines round it otherwise.
+    checkpoint: the fingerprint of its config and weights.
+    durations: of the model's tokens, phrase by phrase, in frames of 25 ms. The audio itself is left out, because its
+        rounding differs between machines.
     """
-    asked = asdict(request if request.phonemes is None else replace(request, text=""))
-    asked = {name: value for name, value in asked.items() if name in _FIRST_FIELDS or value != DEFAULTS[name]}
-    identity = json.dumps([asked, checkpoint, phonemes, list(durations)], sort_keys=True)
+    fields = asdict(request if request.phonemes is None else replace(request, text=""))
+    fields = {name: value for name, value in fields.items() if name in _FIRST_FIELDS or value != DEFAULTS[name]}
+    identity = json.dumps([fields, checkpoint, phonemes, list(durations)], sort_keys=True)
     digits = hashlib.sha256(identity.encode()).hexdigest()
     return f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
 
 
 def _fields(url: str) -> tuple[dict[str, str], list[str]]:
-    """Our own fields of a link, decoded: those of the hash or, if that has none, of the query."""
+    """Return the known parameters, decoded: those of the hash or, if it has none, of the query; and notes."""
     before, _, after = url.partition("#")
     notes: list[str] = []
     for query in (after, before.partition("?")[2]):
@@ -173,7 +177,7 @@ def _fields(url: str) -> tuple[dict[str, str], list[str]]:
 
 
 def _decoded(value: str) -> tuple[str, bool]:
-    """A value without its escapes, and whether all of it could be read."""
+    """Return a value without its escapes, and whether all of it was valid UTF-8."""
     raw = unquote_to_bytes(value.replace("+", " ").encode("utf-8", "surrogatepass"))
     try:
         return raw.decode("utf-8", "surrogatepass"), True
@@ -182,7 +186,7 @@ def _decoded(value: str) -> tuple[str, bool]:
 
 
 def _checked(name: str, written: str, carries_pack: bool) -> tuple[Any, str]:
-    """The value of a field, None if it cannot be one; and a note if it is not what was written."""
+    """Return the value of a field, or None if it is invalid; and a note if it differs from what was written."""
     if name == "text" and len(written) > MAX_CHARACTERS:
         note = f"The link's text was cut: only {MAX_CHARACTERS:,} characters can be spoken at once."
         return written[:MAX_CHARACTERS], note
@@ -195,12 +199,12 @@ def _checked(name: str, written: str, carries_pack: bool) -> tuple[Any, str]:
 
 
 def _value(name: str, written: str, carries_pack: bool) -> Any:
-    """A field as `SpeechRequest` takes it.
+    """Return a field's value as `SpeechRequest` takes it.
 
-    float and int would also take "1_0", " 1" and "nan", and be long over a million digits.
+    Numbers are checked here, since float and int would accept "1_0", " 1" and "nan", and are slow for a million digits.
 
     Raises:
-        RequestError: if it is no number or no name.
+        RequestError: if it is not a valid number, switch or name.
     """
     field = FIELDS[name]
     if field.kind is bool:
@@ -222,14 +226,14 @@ def _voices_of(voice: str, cast: str) -> Iterable[str]:
     return (voice, *(role.voice for role in parse_cast(cast).values()))
 
 
-def _own_parts(voice: str) -> list[str]:
+def _uploaded_parts(voice: str) -> list[str]:
     return [part for part, _ in parse_blend(voice) if part.startswith(UPLOADED)] if UPLOADED in voice else []
 
 
 def _voice(name: str, carries_pack: bool) -> str:
     if len(name) > MAX_VOICE or not name.isprintable():
         raise RequestError("This is not the name of a voice.")
-    own = _own_parts(name)
+    own = _uploaded_parts(name)
     if own and not carries_pack:
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
     if not all(map(_OWN_NAME.fullmatch, own)):

@@ -1,4 +1,4 @@
-"""The two types that everything shares: a request that decides the sound, and the speech it becomes."""
+"""The two types that the whole package shares: a request, which determines the audio, and the speech it becomes."""
 
 from __future__ import annotations
 
@@ -38,28 +38,29 @@ MAX_SEED = 2**32 - 1
 
 @dataclass(frozen=True, slots=True)
 class SpeechRequest:
-    """Everything that decides the sound. Equal requests at one engine setting give equal bytes.
+    """Everything that determines the audio. Equal requests give equal bytes at equal precision and number of threads.
 
     text: 1 to 20,000 characters, with markup.
-    voice: a voice pack's name ("af_heart") or a blend of some ("af_bella(2)+bf_emma"), kept in the one way of
-        writing it (`kokoro_demo.voices.blends`); the checkpoint checks the names against its catalogue. An alias of the
-        server (`kokoro_demo.script.aliases`) becomes what it stands for, and its speed a factor of `speed`.
+    voice: a voice pack's name ("af_heart") or a blend of several ("af_bella(2)+bf_emma"), stored in its canonical form
+        (`kokoro_demo.voices.blends`); whether the checkpoint has these voices is checked later. An alias of the server
+        (`kokoro_demo.script.aliases`) is replaced by its voice, and its speed multiplies `speed`.
     speed: 0.5 to 2.
-    seed: of the vocoder's noise, 0 to 2**32 - 1.
-    language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), kept as the code; None is the voice's own.
-    lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
-    phonemes: spoken in place of the text's own reading; None if the text is to be read.
-    pause_scale: by what the pauses at marks, lines and paragraphs between phrases are longer or shorter, 0 to 3. Pauses
-        that the text asks for are as long as it says.
-    even_loudness: whether the voice speaks by a fixed gain of its own as loud as the others (`voices.loudness`).
-    untouched: whether each phrase is exactly what the model gave, with its silence before and after.
-    cast: who speaks in a script: lines of ``Name = voice`` or ``Name = voice, speed`` (`kokoro_demo.script.cast`). A
-        mapping of names to voices is taken too, and kept as lines.
-    ssml: whether the text is SSML without a ``<speak>`` around it. A text that begins with ``<speak`` is SSML always,
-        and this is kept as False (`is_ssml`).
+    seed: seeds the vocoder's noise, 0 to 2**32 - 1.
+    language: a code or an alias in `kokoro_demo.languages` ("en-gb", "pt"), stored as the code; None means the voice's
+        language.
+    lexicon: corrected pronunciations, lines of ``word = /ipa/`` or ``word = respelling``.
+    phonemes: spoken instead of the phonemes of the text; None if the text is to be read.
+    pause_scale: a factor for the pauses between phrases (at marks, lines and paragraphs), 0 to 3. It does not apply to
+        a pause that the text sets.
+    even_loudness: apply a fixed gain to each voice, so that all are equally loud (`voices.loudness`).
+    untouched: keep each phrase exactly as the model generated it, including the silence before and after.
+    cast: the voices of a script's speakers: lines of ``Name = voice`` or ``Name = voice, speed``
+        (`kokoro_demo.script.cast`). A mapping of names to voices is accepted too, and stored as lines.
+    ssml: parse the text as SSML even though it has no ``<speak>`` around it. A text that begins with ``<speak`` always
+        is SSML, and then this is stored as False (see `is_ssml`).
 
     Raises:
-        RequestError: if a value is not of this form.
+        RequestError: if a value is invalid.
     """
 
     text: str
@@ -127,10 +128,10 @@ class SpeechRequest:
 
     @property
     def script(self) -> Script | None:
-        """The text in segments; None if one voice says all of it, as it also says phonemes.
+        """The text divided into segments; None if one voice speaks all of it, as it does whenever phonemes are given.
 
         Raises:
-            RequestError: if a mark or a tag cannot be read.
+            RequestError: if a mark or a tag is invalid.
         """
         if self.phonemes is not None:
             return None
@@ -138,43 +139,42 @@ class SpeechRequest:
 
     @property
     def is_ssml(self) -> bool:
-        """Whether the text is read as SSML."""
+        """Whether the text is parsed as SSML."""
         return self.ssml or begins_as_ssml(self.text)
 
     def for_segment(self, segment: Segment) -> SpeechRequest:
-        """The request that a segment of the script is, its text being that of the segment."""
+        """Return the request for one segment of the script."""
         speed = min(MAX_SPEED, max(MIN_SPEED, self.speed * segment.speed))
         return self._of_script(
             segment.traced.text, segment.voice or self.voice, speed, segment.language or self.language
         )
 
     def for_part(self, part: Part) -> SpeechRequest:
-        """The same for a part of the script's reading."""
+        """Return the request for one part of the script's pronunciation."""
         return self._of_script(part.text, part.voice, part.speed, part.language)
 
     def _of_script(self, text: str, voice: str, speed: float, language: str | None) -> SpeechRequest:
-        """What one voice says of the script."""
+        """Return a request for one voice, without a cast."""
         return replace(self, text=text, voice=voice, speed=speed, language=language, cast="", ssml=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeechChunk:
-    """One phrase of a speech, in the order it is heard, or a piece of one; or a piece of a long silence, which has no
-    phonemes.
+    """One phrase of a speech, or a piece of one, or a piece of a long silence, which has no phonemes.
 
-    audio: (samples,) float32 in [-1, 1], with the silence that follows it; chunks laid end to end are the speech.
-    index, total: which phrase this is, of how many.
-    start: when it begins in the whole speech, in seconds.
-    phonemes: what the model was given, which begins at `position` in the whole speech's phonemes.
-    timings: when each symbol of `phonemes` is heard, in seconds from the start of the whole speech.
-    durations: of the model's tokens, in frames of 25 ms: one more than `phonemes` at either end.
-    words: the words that begin in the phrase, timed in seconds from the start of the whole speech as far as they are in
-        it. A piece has those that have been heard when it ends.
-    style_row: of the voice pack.
-    f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 if unvoiced.
-    seconds: of computing, by stage of the model.
-    goes_on: whether the next chunk is a piece of the same phrase. What they have of its symbols, durations and words
-        follows each other.
+    audio: (samples,) float32 in [-1, 1], with the silence that follows; concatenated, the chunks are the whole speech.
+    index, total: the number of the phrase, from 0, and the number of phrases.
+    start: when it begins, in seconds from the start of the speech.
+    phonemes: the model's input, which begins at `position` in the phonemes of the speech.
+    timings: when each symbol of `phonemes` is heard, in seconds from the start of the speech.
+    durations: of the model's tokens, in frames of 25 ms; the model pads `phonemes` with one token at either end.
+    words: the words that begin in this phrase, with their times in seconds from the start of the speech, as far as they
+        lie in the phrase. A piece has the words that have been heard by its end.
+    style_row: the row of the voice pack that was used.
+    f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 if unvoiced, float32.
+    seconds: computing time of each stage of the model.
+    goes_on: whether the next chunk is a piece of the same phrase. The symbols, durations and words of the pieces follow
+        one another, without overlap.
     """
 
     audio: np.ndarray
@@ -193,16 +193,16 @@ class SpeechChunk:
 
     @property
     def ends_phrase(self) -> bool:
-        """Whether a phrase has been spoken whole when this has been heard."""
+        """Whether the phrase has been heard to its end after this chunk."""
         return bool(self.phonemes) and not self.goes_on
 
 
 class SpeechStream(Iterator[SpeechChunk]):
-    """The phrases of a speech, each made when it is asked for. Laid end to end their audio is the whole speech.
+    """Iterates over the phrases of a speech, each generated on demand. Concatenated, their audio is the whole speech.
 
     request: what is spoken.
-    warnings: what was left out or replaced, in sentences.
-    chunks: a generator of the phrases.
+    warnings: what was left out or replaced, one sentence each.
+    chunks: generates the phrases.
     """
 
     def __init__(
@@ -215,23 +215,24 @@ class SpeechStream(Iterator[SpeechChunk]):
         return next(self._chunks)
 
     def close(self) -> None:
-        """Ends the stream: nothing more is made."""
+        """End the stream; nothing more is generated."""
         self._chunks.close()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """24 kHz audio that knows where each word is heard.
+    """24 kHz mono audio, with the times of its words and phonemes.
 
     audio: (samples,) float32 in [-1, 1], never normalised.
     phonemes: in Kokoro's alphabet.
     words: each with its phonemes, and its start and end in seconds.
     timings: when each symbol of `phonemes` is heard, in seconds.
-    spoken: the text as it was spoken.
-    warnings: what was left out or replaced, in sentences.
-    chunks: the phrases it was made of; their audio lies within `audio`.
-    fingerprint: of request, checkpoint, phonemes and durations, to compare with another's (`share.fingerprint`).
-    parts: of a script, which voice says what.
+    spoken: the text as it was spoken: numbers, abbreviations and symbols in words.
+    warnings: what was left out or replaced, one sentence each.
+    checkpoint: the name of the checkpoint that spoke.
+    chunks: the phrases; concatenated, their audio is `audio`.
+    fingerprint: of request, checkpoint, phonemes and durations, to compare with another speech (`share.fingerprint`).
+    parts: of a script: what each voice speaks.
     """
 
     audio: np.ndarray
@@ -254,7 +255,7 @@ class Speech:
 
     @property
     def f0(self) -> np.ndarray:
-        """Hz at each hop of `F0_HOP` samples, 0 if unvoiced, float32."""
+        """The fundamental frequency in Hz at each hop of `F0_HOP` samples, (hops,) float32; 0 if unvoiced."""
         import numpy as np
 
         whole = np.zeros(len(self.audio) // F0_HOP, np.float32)
@@ -269,7 +270,7 @@ class Speech:
 
     @property
     def profile(self) -> dict[str, float]:
-        """Seconds of computing by stage of the model."""
+        """Computing time of each stage of the model, in seconds."""
         stages: dict[str, float] = {}
         for chunk in self.chunks:
             for stage, seconds in chunk.seconds.items():
@@ -278,13 +279,13 @@ class Speech:
 
     @property
     def timeline(self) -> Timeline:
-        """What is heard when."""
+        """When each word and symbol is heard."""
         request = self.request
         written = request.text if request.phonemes is None else request.phonemes
         return Timeline(written, self.phonemes, self.words, self.timings, self.duration, self.parts)
 
     def details(self) -> dict[str, Any]:
-        """Everything that is known of the speech except its sound, for JSON; times in seconds."""
+        """Everything but the audio, as JSON values; times in seconds."""
         return {
             "voice": self.request.voice,
             "speed": self.request.speed,
@@ -316,11 +317,11 @@ class Speech:
         }
 
     def save(self, path: str | Path) -> Path:
-        """Write the audio as WAV, FLAC, OGG, Opus or MP3, or when it is heard as SRT, VTT, JSON or TextGrid, by the
-        suffix of `path`. No half-written file is left.
+        """Write the audio as WAV, FLAC, OGG, Opus or MP3, or the times of its words as SRT, VTT, JSON or TextGrid,
+        depending on the suffix of `path`. The file is written atomically.
 
         Raises:
-            RequestError: for another suffix.
+            RequestError: if the suffix is not one of these.
             OSError: if the file cannot be written.
         """
         from kokoro_demo.formats import format_of

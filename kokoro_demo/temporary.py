@@ -1,5 +1,5 @@
-"""The files that visitors fetch: in a folder of this process alone, which is bounded, and emptied when it ends. What a
-process that was killed has left is removed at the next start."""
+"""The temporary folder for files that visitors download: private to this process, limited in size, and removed when the
+process ends. The next start removes what a killed process left behind."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ LOCK = "in-use"
 
 
 class TemporaryFolder:
-    """A folder that its process holds a lock on, as long as it lives.
+    """A folder on which its process holds a lock for as long as it runs.
 
-    parent: where to make it; the system's temporary folder if None.
+    parent: where to create it; defaults to ``GRADIO_TEMP_DIR``, or else to the system's temporary folder.
     """
 
     def __init__(self, parent: Path | None = None) -> None:
-        shelf = _shelf(parent or Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.gettempdir()))
-        for left in shelf.iterdir():
-            _remove_if_abandoned(left)
-        self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=shelf))
+        shared = _user_folder(parent or Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.gettempdir()))
+        for other in shared.iterdir():
+            _remove_if_abandoned(other)
+        self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=shared))
         self._lock = (self.path / LOCK).open("wb")
         _try_lock(self._lock)
 
     def keep_within(self, limit: int = MAX_TEMPORARY) -> None:
-        """Remove the oldest files until the rest is at most `limit` bytes."""
+        """Remove the oldest files until the total is at most `limit` bytes."""
         found = []
         for path in self.path.rglob("*"):
             with contextlib.suppress(OSError):
@@ -48,28 +48,29 @@ class TemporaryFolder:
             held -= size
 
     def remove(self) -> None:
-        """Empty and remove the folder."""
+        """Remove the folder and everything in it."""
         self._lock.close()
         shutil.rmtree(self.path, ignore_errors=True)
 
 
 @functools.lru_cache(maxsize=1)
 def process_folder() -> TemporaryFolder:
-    """The one folder of this process."""
+    """Return this process's folder, which is created on the first call."""
     return TemporaryFolder()
 
 
-def _shelf(parent: Path) -> Path:
-    """Where the folders of this user's processes lie; another user's of that name is not used."""
-    shelf = parent / f"kokoro_demo-{os.getuid() if hasattr(os, 'getuid') else 'app'}"
-    shelf.mkdir(mode=0o700, parents=True, exist_ok=True)
-    status = shelf.lstat()
+def _user_folder(parent: Path) -> Path:
+    """Return the folder that holds those of this user's processes. One of that name that another user owns is not
+    used."""
+    folder = parent / f"kokoro_demo-{os.getuid() if hasattr(os, 'getuid') else 'app'}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.lstat()
     ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-    return shelf if ours and stat.S_ISDIR(status.st_mode) else Path(tempfile.mkdtemp(prefix="kokoro_demo-"))
+    return folder if ours and stat.S_ISDIR(status.st_mode) else Path(tempfile.mkdtemp(prefix="kokoro_demo-"))
 
 
 def _remove_if_abandoned(folder: Path) -> None:
-    """Remove the folder of a process that lives no more."""
+    """Remove the folder of a process that is no longer running."""
     try:
         with (folder / LOCK).open("r+b") as lock:
             abandoned = _try_lock(lock)
@@ -82,7 +83,7 @@ def _remove_if_abandoned(folder: Path) -> None:
 
 
 def _try_lock(file: BinaryIO) -> bool:
-    """Lock a file, unless another process has: the lock ends with the process, however that ends."""
+    """Lock a file, unless another process holds the lock; the system releases it when the process ends."""
     try:
         import fcntl
     except ImportError:  # Windows does not remove a file that is open

@@ -1,4 +1,4 @@
-"""When everything of a speech is heard: words and sounds on one line of time, as captions and as Praat's TextGrid."""
+"""When each word and sound of a speech is heard, as captions (SubRip, WebVTT), as Praat's TextGrid, and for JSON."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from kokoro_demo.text.clean.markup import without_marks
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Part, Word
 
-# What eyes can follow: the customary limits for subtitles, in characters and seconds.
+# The customary limits for subtitles: characters a line, lines, and seconds.
 LINE, LINES = 42, 2
 LONGEST, SHORTEST = 7.0, 1.0
 SENTENCE_END = tuple(".!?…。")
 CLAUSE_END = tuple(",;:—")
-# Marks that are heard as part of the sound before them.
+# Modifiers that are heard as part of the sound before them.
 TRAILING = "ːʰʲ̩̃"
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What was spoken, and when.
+    """What is spoken, and when.
 
-    written: the text, or the phonemes that were spoken instead of it; the words' spans are places in it.
-    words: with their places in `phonemes`.
+    written: the text, or the phonemes that were given instead; the spans of the words refer to it.
+    words: with their spans in `phonemes`.
     timings: when each symbol of `phonemes` is heard, in seconds.
     duration: of the whole speech, in seconds.
-    parts: of a script, in order; none of a text that one voice says.
+    parts: of a script, in order; empty if one voice speaks the whole text.
     """
 
     written: str
@@ -43,10 +43,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A word, a sound or a caption, heard from `start` to `end` in seconds; "" is silence.
+    """A word, a sound or a caption, heard from `start` to `end` in seconds; the text of a silence is "".
 
-    speaker: of a caption in a script, or "". begins: whether the speaker's turn begins with it.
-    mark: the name of a place in a script that a caption begins at, or "".
+    speaker: of a caption in a script, or "". begins: whether it is the first caption of the speaker's turn.
+    mark: the name of an SSML mark at the beginning of a caption, or "".
     """
 
     start: float
@@ -58,13 +58,13 @@ class Interval:
 
 
 def word_intervals(timeline: Timeline) -> list[Interval]:
-    """The words that are heard, in order, none within another. One that is spoken in two phrases ends in the second."""
+    """Return the audible words in order, without overlaps. A word that two phrases share ends in the second."""
     heard = (word for word in timeline.words if _is_heard(timeline, word))
     return _in_order(Interval(*_heard(timeline, word), without_marks(word.text)) for word in heard)
 
 
 def sound_intervals(timeline: Timeline) -> list[Interval]:
-    """The sounds: a phoneme with the stress before it and the length after it, in the time that they own together."""
+    """Return the sounds in order: each phoneme, with the stress mark before it and the length mark after it."""
     sounds: list[Interval] = []
     stress: Interval | None = None
     for symbol, (start, end) in zip(timeline.phonemes, timeline.timings, strict=True):
@@ -81,7 +81,7 @@ def sound_intervals(timeline: Timeline) -> list[Interval]:
 
 
 def with_silences(intervals: Sequence[Interval], duration: float) -> list[Interval]:
-    """The intervals and, between, before and after them, the silences; together they cover the whole duration."""
+    """Add the silences before, between and after the intervals; the result covers the whole duration, in seconds."""
     whole: list[Interval] = []
     reached = 0.0
     for interval in intervals:
@@ -95,13 +95,13 @@ def with_silences(intervals: Sequence[Interval], duration: float) -> list[Interv
 
 
 def captions(timeline: Timeline) -> list[Interval]:
-    """The text as it was written, in pieces that can be read while they are heard, each of at most two lines. None has
-    words of two speakers."""
+    """Return the written text in captions of at most two lines, short enough to be read while they are heard. No
+    caption has words of two speakers."""
     pieces: list[Interval] = []
     for turn in _turns(timeline):
         first = True
         for group in _grouped(turn.words, turn.marks):
-            lines = _lines(said for _, said in group)
+            lines = _lines(written for _, written in group)
             times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
             if lines and times:
                 mark = turn.marks.get(id(group[0][0]), "")
@@ -117,7 +117,7 @@ def captions(timeline: Timeline) -> list[Interval]:
 
 
 def srt(timeline: Timeline) -> str:
-    """SubRip subtitles; the first of each turn of a script names its speaker."""
+    """Return SubRip subtitles. In a script, the first caption of each turn names the speaker."""
     blocks = [
         f"{number}\n{_clock(piece.start, ',')} --> {_clock(piece.end, ',')}\n{_named(piece)}\n"
         for number, piece in enumerate(captions(timeline), start=1)
@@ -126,8 +126,8 @@ def srt(timeline: Timeline) -> str:
 
 
 def vtt(timeline: Timeline) -> str:
-    """Subtitles in WebVTT, W3C's format for the web; what would be markup there is escaped. A script's speaker is in
-    each, as a voice span, and the name of a mark is the identifier of the one that begins at it."""
+    """Return WebVTT subtitles (https://www.w3.org/TR/webvtt1/), with markup escaped. In a script, each caption has its
+    speaker in a voice span, and one that begins at an SSML mark has the mark's name as its identifier."""
     escapes = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
     blocks = []
     for piece in captions(timeline):
@@ -141,7 +141,7 @@ def vtt(timeline: Timeline) -> str:
 
 
 def textgrid(timeline: Timeline) -> str:
-    """Praat's TextGrid in its long form, with a tier of words and one of sounds."""
+    """Return a Praat TextGrid in the long text format, with tiers of words, phones and, in a script, speakers."""
     duration = timeline.duration
     tiers = {"words": word_intervals(timeline), "phones": sound_intervals(timeline)}
     if speakers := speaker_intervals(timeline):
@@ -160,7 +160,7 @@ def textgrid(timeline: Timeline) -> str:
 
 
 def fields(timeline: Timeline) -> dict[str, Any]:
-    """Words, sounds and captions for JSON; times in seconds, None for a word that is not heard."""
+    """Return words, sounds and captions as JSON values; times in seconds, None for a word that is not heard."""
     return {
         "words": [
             {
@@ -187,7 +187,7 @@ def fields(timeline: Timeline) -> dict[str, Any]:
 
 
 def speaker_intervals(timeline: Timeline) -> list[Interval]:
-    """When each speaker of a script is heard, neighbouring parts of one turn as one; none if no part has a speaker."""
+    """Return when each speaker of a script is heard, one interval a turn; [] if no part has a speaker."""
     spoken: list[Interval] = []
     turn = -1
     for part in timeline.parts:
@@ -204,7 +204,7 @@ def speaker_intervals(timeline: Timeline) -> list[Interval]:
 
 
 def mark_times(timeline: Timeline) -> list[tuple[str, float]]:
-    """The named places of a script, each with when the word after it begins, or else the whole speech ends."""
+    """Return the SSML marks, each with the time in seconds at which the next word begins, or the speech ends."""
     times = []
     for part in timeline.parts:
         for index, name in part.marks:
@@ -242,7 +242,7 @@ def _is_heard(timeline: Timeline, word: Word) -> bool:
 
 
 def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
-    """The intervals, each cut where the one before it ends; what is nothing then is left out."""
+    """Remove overlaps: each interval starts where the one before ends, and those that become empty are dropped."""
     kept: list[Interval] = []
     for interval in intervals:
         start = max(interval.start, kept[-1].end) if kept else interval.start
@@ -253,10 +253,10 @@ def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What one speaker says at one go.
+    """A speaker's turn.
 
-    words: each with what was written from it to the next, as the listener's eyes should have it.
-    marks: names of places, by the identity of the word that follows.
+    words: each with the written text from it to the next word, without markup.
+    marks: names of SSML marks, keyed by the `id` of the word that follows.
     """
 
     speaker: str
@@ -288,10 +288,10 @@ def _turns(timeline: Timeline) -> list[_Turn]:
 def _written_words(
     words: Sequence[Word], places: Sequence[tuple[int, int]], text: str, as_written: bool = False
 ) -> Iterator[tuple[Word, str]]:
-    """Each word with what was written from it to the next.
+    """Yield each word with the written text from it to the next.
 
-    places: of the words in `text`.
-    as_written: whether they may be others there than those that were written.
+    places: the spans of the words in `text`.
+    as_written: take each word as it was written, since `text` may have another in its place (an SSML substitution).
     """
     for index, word in enumerate(words):
         following = places[index + 1][0] if index + 1 < len(words) else len(text)
@@ -304,8 +304,8 @@ def _written_words(
 
 
 def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Iterator[list[tuple[Word, str]]]:
-    """The words in pieces: to the end of a sentence, or of a clause once a line is full, and never too much. A word
-    with a mark begins one."""
+    """Divide the words into captions. One ends at the end of a sentence, at the end of a clause once it fills a line,
+    or when it would become too long; a word with a mark begins a new one."""
     group: list[tuple[Word, str]] = []
     begun = 0.0
     for word, caption in words:
@@ -325,7 +325,7 @@ def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Ite
 
 
 def _shared_out(lines: Sequence[str], start: float, end: float) -> Iterator[Interval]:
-    """Captions of a piece, of more than one where signs that nobody says make it long; each has its share of time."""
+    """Divide lines that are too many for one caption into several, and the time evenly among them."""
     texts = ["\n".join(lines[first : first + LINES]) for first in range(0, len(lines), LINES)]
     share = (end - start) / len(texts)
     for place, text in enumerate(texts):

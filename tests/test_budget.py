@@ -17,7 +17,7 @@ def test_no_official_voice_reaches_the_limit_of_frames(symbols, speed):
 
 
 def test_each_limit_says_which_it_is_and_what_to_do():
-    with pytest.raises(RequestError, match=r"The pauses in this text come to 5 hours; at most 15 minutes.*Shorten"):
+    with pytest.raises(RequestError, match=r"The pauses in this text add up to 5 hours; at most 15 minutes.*Shorten"):
         check_reading(1, 1.0, 18_000)
     with pytest.raises(RequestError, match=r"about 3\.9 hours of speech; at most 2 hours.*in parts"):
         check_reading(200_000, 1.0, 0)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kokoro_demo.model.interruption import check_interruption
-from kokoro_demo.model.pace import places
+from kokoro_demo.model.pace import resampling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ def paced(frames: Frames, count: int) -> Frames:
     Magnitudes and the pulses' phase lie between those of the two nearest frames; the phase of `rest`, which has no
     middle, and F0, which is 0 where unvoiced, are those of the nearest.
     """
-    left, right, share, nearest = places(count, len(frames.f0))
+    left, right, share, nearest = resampling(count, len(frames.f0))
     harmonic, turn, noise, rest = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
     return Frames(harmonic, turn, noise, rest, frames.phase[:, nearest], frames.f0[nearest])
 
@@ -96,8 +96,8 @@ def pulse_train(f0: Floats) -> Floats:
 
     By the sum of a geometric series, cos t + cos 2t + ... + cos nt = sin((n + 1/2) t) / (2 sin(t / 2)) - 1/2.
     """
-    places = (np.arange(len(f0) * HOP) + 0.5) / HOP - 0.5
-    pitch = np.interp(places, np.arange(len(f0)), f0).astype(np.float32)
+    positions = (np.arange(len(f0) * HOP) + 0.5) / HOP - 0.5
+    pitch = np.interp(positions, np.arange(len(f0)), f0).astype(np.float32)
     voiced = pitch > LOWEST_F0
     pitch = np.maximum(pitch, LOWEST_F0)
     cycles = np.cumsum(pitch, dtype=np.float64) / SAMPLE_RATE

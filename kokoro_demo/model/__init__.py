@@ -1,6 +1,6 @@
-"""Phonemes to waveform: Kokoro v1 in PyTorch, one file a stage in the order that data passes through.
+"""Phonemes to waveform: Kokoro v1 in PyTorch, one file for each stage of the network.
 
-plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder, put together in kokoro.
+plbert -> prosody (durations, F0, energy) -> text_encoder -> decoder -> vocoder; kokoro.py assembles them.
 """
 
 from kokoro_demo.model.fast import make_fast

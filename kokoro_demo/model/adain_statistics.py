@@ -1,6 +1,7 @@
-"""The means and variances of the vocoder's AdaIN, and what is known of an utterance before its vocoder runs.
+"""The statistics (means and variances) of the vocoder's AdaIN layers, and the inputs from which they are predicted.
 
-They are all that binds the vocoder to a whole utterance: everything else in it reaches a few frames.
+Normalisation over time is the only part of the vocoder that depends on a whole utterance; every other layer sees a
+few frames. If the statistics are known, the vocoder can therefore run over an utterance in pieces.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ TINY = 1e-8
 
 
 def adaptive_norms(vocoder: FastVocoder) -> list[RowAdaIN]:
-    """The AdaIN of the vocoder, always in the same order."""
+    """Return the AdaIN layers of the vocoder, always in the same order."""
     return [module for module in vocoder.modules() if isinstance(module, RowAdaIN)]
 
 
 def measured(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
-    """The waveform of a whole utterance, (1, samples), and the statistics that its AdaIN found.
+    """Return the waveform of a whole utterance, (1, samples), and the statistics of its AdaIN layers, (outputs,).
 
-    x, source: as of `FastVocoder.voice`; style: (1, style_dim).
-    The statistics are the means of all `adaptive_norms` one after the other, then the logarithms of the variances.
+    x, source: see `FastVocoder.voice`. style: (1, style_dim).
+    The statistics are the means of all `adaptive_norms`, concatenated, followed by the logarithms of the variances.
     """
     found: dict[RowAdaIN, tuple[Tensor, Tensor]] = {}
 
@@ -41,7 +42,7 @@ def measured(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> 
 
 
 def fixed(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
-    """What normalises with given statistics, whatever rows there are. statistics: as `measured` returns them."""
+    """Return a function that normalises with the given statistics (see `measured`), whatever rows it is given."""
     norms = adaptive_norms(vocoder)
     sizes = [norm.fc.out_features // 2 for norm in norms]
     means, variances = (half.split(sizes) for half in statistics.chunk(2))
@@ -58,11 +59,13 @@ def fixed(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
 
 
 def known_beforehand(vocoder: FastVocoder, x: Tensor, source: Tensor, f0: Tensor, energy: Tensor) -> Tensor:
-    """What is known of an utterance before its vocoder runs, (features,) float32.
+    """Return the features of an utterance from which its AdaIN statistics are predicted, (features,) float32.
 
-    x: (2L, upsample_initial_channel), the decoder's features; source: as of `FastVocoder.source_rows`; f0: (1, 2L) Hz;
-    energy: (1, 2L). These are means and logarithms of variances over time, of what enters the vocoder and of what its
-    first layers make of it; and pitch, voicing, energy and length.
+    They are cheap to compute before the vocoder runs: means and log variances over time of the vocoder's inputs, and of
+    the first layers applied to them; and the pitch, voicing, energy and length.
+
+    x: (2L, upsample_initial_channel), the decoder's features. source: see `FastVocoder.source_rows`. f0: (1, 2L) Hz.
+    energy: (1, 2L).
     """
     parts = [F.leaky_relu(x, vocoder.slope).mean(dim=0)]
     for rows in (x, source, *(conv(source) for conv in vocoder.noise_convs)):

@@ -1,7 +1,7 @@
-"""Correlations of a few values with fewer multiplications.
+"""Correlations of short sequences with fewer multiplications than the definition takes.
 
-Each is three matrices B, G and A with correlation(x, w) = A @ ((G @ w) * (B @ x)): as many products as B has rows.
-x: (size,), w: (taps,); the result is (size - taps + 1,). All are float64.
+An algorithm is three matrices B, G and A such that correlation(x, w) = A @ ((G @ w) * (B @ x)); it takes as many
+multiplications as B has rows. x: (size,), w: (taps,); the result is (size - taps + 1,). All are float64.
 """
 
 from __future__ import annotations
@@ -16,62 +16,66 @@ from torch import Tensor
 
 
 class Bilinear(NamedTuple):
-    """there: (products, size), weights_there: (products, taps), back: (outputs, products)."""
+    """B, `transform`: (products, size). G, `transform_weights`: (products, taps). A, `inverse`: (outputs, products)."""
 
-    there: Tensor
-    weights_there: Tensor
-    back: Tensor
+    transform: Tensor
+    transform_weights: Tensor
+    inverse: Tensor
 
 
 def fourier(size: int, taps: int) -> Bilinear:
-    """By discrete Fourier transforms: three products for two frequencies' worth of values, and rounding errors that do
-    not grow.
+    """Use discrete Fourier transforms: three products for every two values, and rounding errors that do not grow with
+    the size.
 
-    With X the transform of x and V the conjugate of that of w, the correlation is the inverse transform of XV, as far
-    as it does not reach around the end ("overlap-save"; Stockham 1966). A product of complex numbers takes three real
-    ones (Gauss), here V' (X' + X"), X' (V" - V') and X" (V' + V") of real and imaginary parts: the real part of XV is
-    the first less the third, the imaginary part the sum of the first two. Real x need no negative frequencies.
+    With X the transform of x and V the conjugate of that of w, the correlation is the inverse transform of XV, without
+    the outputs that wrap around ("overlap-save"; Stockham 1966). A product of complex numbers takes three real ones
+    (Gauss), here V' (X' + X"), X' (V" - V') and X" (V' + V") of real and imaginary parts: the real part of XV is the
+    first minus the third, the imaginary part is the sum of the first two. Since x is real, negative frequencies are
+    not needed.
     """
     at = torch.arange(size, dtype=torch.float64)
-    there, weights_there, back = [], [], []
+    transform, transform_weights, inverse = [], [], []
     for frequency in range(size // 2 + 1):
         angle = 2 * math.pi * frequency / size * at
         cosine, sine = angle.cos(), angle.sin()
         if 2 * frequency % size == 0:
-            there += [cosine]
-            weights_there += [cosine]
-            back += [cosine / size]
+            transform += [cosine]
+            transform_weights += [cosine]
+            inverse += [cosine / size]
         else:
-            there += [cosine - sine, cosine, -sine]
-            weights_there += [cosine, sine - cosine, cosine + sine]
-            back += [2 / size * values for values in (cosine - sine, -sine, -cosine)]
+            transform += [cosine - sine, cosine, -sine]
+            transform_weights += [cosine, sine - cosine, cosine + sine]
+            inverse += [2 / size * values for values in (cosine - sine, -sine, -cosine)]
     outputs = size - taps + 1
-    return Bilinear(torch.stack(there), torch.stack(weights_there)[:, :taps], torch.stack(back, dim=1)[:outputs])
+    return Bilinear(
+        torch.stack(transform), torch.stack(transform_weights)[:, :taps], torch.stack(inverse, dim=1)[:outputs]
+    )
 
 
 def toom_cook(points: Sequence[float], taps: int) -> Bilinear:
-    """As few products as can be: `size` of them. Rounding errors grow with size; small powers of two cost the least.
+    """Use the minimum number of products, `size`. Rounding errors grow with the size; they are smallest if the points
+    are small powers of two.
 
-    The product of two polynomials is found again from its values at `points`, which are size - 1 and all different,
-    and at infinity (Toom 1963, Cook 1966). A correlation is the transposition of that (Winograd 1980; in convolutional
-    networks, Lavin and Gray 2016).
+    The product of two polynomials is interpolated from its values at size - 1 different `points` and at infinity
+    (Toom 1963, Cook 1966). A correlation is the transpose of that (Winograd 1980; for convolutional networks, Lavin
+    and Gray 2016).
     """
     at = torch.tensor(points, dtype=torch.float64)
-    weights_there, back = (
+    transform_weights, inverse = (
         torch.cat([at[:, None] ** torch.arange(count), F.pad(at.new_ones(1, 1), (count - 1, 0))])
         for count in (taps, len(at) + 2 - taps)
     )
-    there = torch.zeros(len(at) + 1, len(at) + 1, dtype=torch.float64)
+    transform = torch.zeros(len(at) + 1, len(at) + 1, dtype=torch.float64)
     for row, point in enumerate(at):
         others = torch.cat([at[:row], at[row + 1 :]])
-        there[row, :-1] = _polynomial(others)
-        weights_there[row] /= (point - others).prod()
-    there[-1] = _polynomial(at)
-    return Bilinear(there, weights_there, back.T)
+        transform[row, :-1] = _polynomial(others)
+        transform_weights[row] /= (point - others).prod()
+    transform[-1] = _polynomial(at)
+    return Bilinear(transform, transform_weights, inverse.T)
 
 
 def _polynomial(roots: Tensor) -> Tensor:
-    """The coefficients of the monic polynomial with these roots, the constant first."""
+    """Return the coefficients of the monic polynomial with these roots, the constant first."""
     coefficients = roots.new_ones(1)
     for root in roots:
         coefficients = F.pad(coefficients, (1, 0)) - root * F.pad(coefficients, (0, 1))

@@ -1,9 +1,8 @@
-"""What a file of PyTorch claims to hold, read before anything of it is believed, run or allocated.
+"""Checks what a PyTorch file claims to contain before any of it is allocated or run.
 
-`torch.load` with ``weights_only`` runs nothing, but inflates, allocates and builds whatever a file asks for: storages
-that were packed to a thousandth of their size, sparse tensors, tensors of 0 bytes that stand for gigabytes. So the list
-of claims in the file is read first, as plain values, and must name nothing but plain tensors that the file has the
-bytes for.
+`torch.load` with ``weights_only`` runs no code, but it decompresses, allocates and builds whatever a file describes:
+storages that expand a thousandfold, sparse tensors, tensors of 0 bytes that claim gigabytes. So the file's pickle is
+first read as plain values, and may describe nothing but plain tensors for which the file has the bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ MAX_FILE = 2**31
 MAX_PICKLE = 8_000_000
 MAX_MEMO = 1_000_000
 MAX_PARTS = 100_000
-# Kokoro-82M has 82 million, twice as many if its weight norm kept all of them twice.
+# Kokoro-82M has 82 million, or twice as many if every weight is stored in the two parts of weight norm.
 MAX_NUMBERS = 400_000_000
 BYTES_EACH = {
     "FloatStorage": 4,
@@ -36,7 +35,7 @@ BYTES_EACH = {
     "IntStorage": 4,
     "LongStorage": 8,
 }
-# What PyTorch writes for dicts of tensors, in pickle's protocol 2.
+# The opcodes that PyTorch writes for dicts of tensors, in pickle protocol 2.
 OPCODES = frozenset(
     "PROTO GLOBAL BINPUT LONG_BINPUT BINGET LONG_BINGET MARK BINUNICODE SHORT_BINUNICODE TUPLE TUPLE1 TUPLE2 TUPLE3 "
     "EMPTY_TUPLE EMPTY_DICT EMPTY_LIST APPEND APPENDS SETITEM SETITEMS BINPERSID BININT BININT1 BININT2 LONG1 BINFLOAT "
@@ -47,7 +46,7 @@ NO_TENSORS = "is damaged, or holds something other than tensors, which is not lo
 
 
 class Tensor(NamedTuple):
-    """The arguments with which PyTorch makes a plain tensor again, as the file has them."""
+    """The arguments from which PyTorch rebuilds a plain tensor, unchecked."""
 
     storage: Any
     offset: Any
@@ -59,7 +58,7 @@ class Tensor(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A tensor that was saved as the parameter of a module."""
+    """A tensor that was saved as a module's parameter."""
 
     tensor: Any
     requires_grad: Any = False
@@ -67,7 +66,7 @@ class Parameter(NamedTuple):
 
 
 class Other:
-    """Something that is no plain tensor: named, and never made."""
+    """Anything but a plain tensor. Only its name is kept; it is never built."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -92,11 +91,11 @@ class _Claims(pickle.Unpickler):
 
 
 def check_claims(path: Path) -> None:
-    """Checks that a file of PyTorch holds nothing but plain tensors, in dicts or alone, and their bytes.
+    """Check that a PyTorch file contains nothing but plain tensors, alone or in dicts, and all of their bytes.
 
     Raises:
-        OSError: if it cannot be read.
-        ValueError: saying what in it is something else, to be put behind the name of the file.
+        OSError: if the file cannot be read.
+        ValueError: saying what else it contains; the message is meant to follow the name of the file.
     """
     if path.stat().st_size > MAX_FILE:
         raise ValueError(f"has {path.stat().st_size / 1e9:.1f} GB, more than any Kokoro")
@@ -105,10 +104,10 @@ def check_claims(path: Path) -> None:
 
 
 def lone_tensor_shape(data: bytes) -> tuple[int, ...]:
-    """The shape of the one plain tensor that a file of PyTorch holds, and has the bytes for.
+    """Return the shape of the single plain tensor that a PyTorch file contains.
 
     Raises:
-        ValueError: if the file holds anything else; as `check_claims`.
+        ValueError: if the file contains anything else, or not all of its bytes; see `check_claims`.
     """
     claim = _read_claims(io.BytesIO(data))
     if not isinstance(claim, Tensor):
@@ -118,7 +117,7 @@ def lone_tensor_shape(data: bytes) -> tuple[int, ...]:
 
 
 def _read_claims(file: IO[bytes]) -> Any:
-    """The claims of a file, as plain values; each has been checked."""
+    """Return the file's pickle as plain values, all of them checked."""
     try:
         pickled, sizes = _parts(file)
         for opcode, argument, _ in pickletools.genops(pickled):
@@ -127,7 +126,7 @@ def _read_claims(file: IO[bytes]) -> Any:
         claims = _Claims(io.BytesIO(pickled)).load()
     except (OSError, ValueError):
         raise
-    except Exception as error:  # whatever a file from outside makes the readers raise
+    except Exception as error:  # a malicious file may make the readers raise anything
         raise ValueError(NO_TENSORS) from error
     numbers = 0
     for name, claim in _named(claims):
@@ -138,7 +137,7 @@ def _read_claims(file: IO[bytes]) -> Any:
 
 
 def _parts(file: IO[bytes]) -> tuple[bytes, dict[str, int]]:
-    """The list of claims, and the sizes of all parts of the file by their name."""
+    """Return the pickle, and the size of each part of the archive by its name."""
     length = file.seek(0, io.SEEK_END)
     with zipfile.ZipFile(file) as parts:
         entries = parts.infolist()
@@ -155,7 +154,7 @@ def _parts(file: IO[bytes]) -> tuple[bytes, dict[str, int]]:
 
 
 def _named(claims: Any) -> Iterator[tuple[str, Any]]:
-    """What lies in dicts, by its path; of anything else, itself."""
+    """Yield the values in nested dicts with their paths, or the value itself if it is not a dict."""
     waiting: list[tuple[str, Any, int]] = [("", claims, 0)]
     while waiting:
         name, claim, depth = waiting.pop()
@@ -168,7 +167,11 @@ def _named(claims: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _checked(claim: Any, name: str, sizes: dict[str, int]) -> int:
-    """How many numbers a claim is of; 0 if it is no tensor, and harmless."""
+    """Return how many numbers a tensor has; 0 for any other harmless value.
+
+    Raises:
+        ValueError: if it is not harmless, or the file does not have its bytes.
+    """
     described = name or "its tensor"
     if isinstance(claim, Parameter):
         claim = claim.tensor

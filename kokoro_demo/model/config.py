@@ -1,7 +1,7 @@
-"""Every size of the model, read from a checkpoint's ``config.json``.
+"""All sizes of the model, read from a checkpoint's ``config.json``.
 
-The reference implementation fixes some sizes in its code; here they are optional keys whose defaults are its
-values, so that a small model is the same classes with another config.
+The reference implementation hard-codes some sizes. Here they are optional keys whose defaults are its values, so that
+a small model uses the same classes with another config.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kokoro_demo.errors import CheckpointError
 
 @dataclass(frozen=True, slots=True)
 class PlbertConfig:
-    """Sizes of PL-BERT, an ALBERT whose one layer is applied `num_hidden_layers` times."""
+    """Sizes of PL-BERT, an ALBERT: one layer, applied `num_hidden_layers` times."""
 
     hidden_size: int = 768
     num_attention_heads: int = 12
@@ -36,7 +36,7 @@ class DecoderConfig:
 
 @dataclass(frozen=True, slots=True)
 class SourceConfig:
-    """The harmonic source: sines at F0 and its overtones where voiced, noise elsewhere."""
+    """The harmonic source: sines at F0 and its overtones in voiced frames, noise in the others."""
 
     harmonics: int = 8
     sine_amplitude: float = 0.1
@@ -49,7 +49,7 @@ class SourceConfig:
 class VocoderConfig:
     """Sizes of the iSTFTNet vocoder.
 
-    noise_res_kernel_sizes: one a stage, for the blocks that the source passes before it is added.
+    noise_res_kernel_sizes: one for each stage, of the residual block that the source passes before it is added.
     """
 
     upsample_rates: tuple[int, ...] = (10, 6)
@@ -64,7 +64,7 @@ class VocoderConfig:
 
     @property
     def samples_per_f0(self) -> int:
-        """Samples that one value of F0 lasts: 300 in Kokoro, half a duration frame."""
+        """Samples for each value of F0: 300 in Kokoro, half a frame."""
         return math.prod(self.upsample_rates) * self.gen_istft_hop_size
 
 
@@ -85,13 +85,13 @@ class ModelConfig:
 
     @classmethod
     def from_dict(cls, config: Mapping[str, Any], file: str = "config.json") -> ModelConfig:
-        """Read a parsed ``config.json``. Keys that decide no size are ignored.
+        """Read a parsed ``config.json``. Keys that are not sizes are ignored.
 
-        file: what it is called in a message.
+        file: its name, for the error message.
 
         Raises:
-            CheckpointError: naming the key, if a size is missing, of the wrong kind, out of its range or does not go
-                with the others.
+            CheckpointError: naming the key, if a size is missing, of the wrong type, out of range, or incompatible with
+                the others.
         """
         try:
             sizes = {name: _number(config.get(name), bound, name) for name, bound in SIZES.items()}
@@ -109,12 +109,12 @@ class ModelConfig:
 
     @property
     def max_phonemes(self) -> int:
-        """Phonemes that fit one utterance: the context less the pad at either end."""
+        """The most phonemes in one utterance: the context minus the two padding tokens."""
         return self.plbert.max_position_embeddings - 2
 
 
 class Bound(NamedTuple):
-    """The lowest and the highest value of a number, or of each number of a list.
+    """The lowest and the highest value of a number, or of every number in a list.
 
     whole: whether it must be a whole number.
     """
@@ -124,8 +124,8 @@ class Bound(NamedTuple):
     whole: bool = True
 
 
-# Each range holds Kokoro v1's value (`KOKORO_V1`) and any that a smaller or a much larger model would have; what lies
-# beyond is a mistake, or is meant to take the machine.
+# Each range includes the value of Kokoro v1 (`KOKORO_V1`) and those of any plausible smaller or larger model. A value
+# outside is a mistake, or an attempt to exhaust the machine.
 SIZES = {
     "n_token": Bound(2, 10_000),
     "hidden_dim": Bound(2, 4096),
@@ -147,7 +147,7 @@ SECTION_SIZES = {
     "source.sine_amplitude": Bound(0, 10, whole=False),
     "source.noise_std": Bound(0, 10, whole=False),
     "source.voiced_threshold": Bound(0, 1000, whole=False),
-    # The page, the files and the API speak at this rate alone.
+    # The page, the audio files and the API support no other rate.
     "source.sample_rate": Bound(24_000, 24_000),
     "istftnet.upsample_rates": Bound(2, 100),
     "istftnet.upsample_kernel_sizes": Bound(2, 200),
@@ -179,7 +179,7 @@ def _section(kind: type[_Section], values: object, name: str) -> _Section:
 
 
 def _numbers(value: Any, bound: Bound, name: str, depth: int) -> Any:
-    """A number, or with `depth` 1 or 2 a list of them or of lists of them, as tuples."""
+    """A number for `depth` 0, a tuple of numbers for 1, a tuple of tuples for 2."""
     if depth == 0:
         return _number(value, bound, name)
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MAX_ITEMS:
@@ -198,7 +198,7 @@ def _number(value: Any, bound: Bound, name: str) -> Any:
 
 
 def _shown(value: object) -> str:
-    """A value for a message, whatever it is and however long or deep."""
+    """A short description of any value, for an error message."""
     if value is None:
         return "missing"
     if isinstance(value, bool | int | float | str):
@@ -208,7 +208,7 @@ def _shown(value: object) -> str:
 
 
 def _check_together(model: ModelConfig) -> None:
-    """Whether sizes that are each right go together.
+    """Check that sizes which are valid by themselves fit together.
 
     Raises:
         ValueError: naming those that do not.

@@ -1,4 +1,4 @@
-"""The decoder: aligned phoneme features, F0 and energy to the features that the vocoder turns into sound."""
+"""The decoder: aligned text features, F0 and energy to the vocoder's input features."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kokoro_demo.model.vocoder import SourceSpectrum, Vocoder
 
 
 class Decoder(nn.Module):
-    """Residual blocks that are shown the text features, F0 and energy again and again, then the vocoder.
+    """Residual blocks, each of which also receives the text features, F0 and energy; then the vocoder.
 
-    time_axis: of what `features` returns.
+    time_axis: the axis of frames in what `features` returns.
     """
 
     time_axis = 2
@@ -40,17 +40,18 @@ class Decoder(nn.Module):
         noise: Tensor | None = None,
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
-        """text: (B, hidden_dim, L) per frame, f0, energy: (B, 2L), style: (B, style_dim).
+        """Return the waveform, (B, 600 * L).
 
-        noise and source_spectrum: see `Vocoder.forward`. Gives the waveform, (B, 600 * L).
+        text: (B, hidden_dim, L), aligned to frames. f0, energy: (B, 2L). style: (B, style_dim).
+        noise, source_spectrum: see `Vocoder.forward`.
         """
         return self.generator(self.features(text, f0, energy, style), f0, style, noise, source_spectrum)
 
     def features(self, text: Tensor, f0: Tensor, energy: Tensor, style: Tensor) -> Tensor:
-        """Gives (B, upsample_initial_channel, 2L), what the vocoder starts from."""
+        """Return the vocoder's input, (B, upsample_initial_channel, 2L). Arguments: see `forward`."""
         curves = torch.cat([self.F0_conv(f0[:, None]), self.N_conv(energy[:, None])], dim=1)
         x = self.encode(torch.cat([text, curves], dim=1), style)
-        beside = torch.cat([self.asr_res(text), curves], dim=1)
+        skip = torch.cat([self.asr_res(text), curves], dim=1)
         for block in self.decode:
-            x = block(torch.cat([x, beside], dim=1), style)
+            x = block(torch.cat([x, skip], dim=1), style)
         return x

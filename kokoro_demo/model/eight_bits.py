@@ -1,7 +1,7 @@
-"""Weights in 8 bits: whole numbers from -128 to 127, with the scale and the zero that make them weights again.
+"""Weights in 8 bits: integers from -128 to 127, with a scale and a zero point from which the weights are restored.
 
 A tensor ``name`` is stored as ``name.int8``, ``name.scale`` and, unless it is 0 everywhere, ``name.zero``; both
-broadcast to its shape. It is (int8 - zero) * scale, in that order, as onnxruntime computes it.
+broadcast to its shape. The weight is (int8 - zero) * scale, in that order, as onnxruntime computes it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import torch
 from torch import Tensor
 
 VALUES, SCALE, ZERO = ".int8", ".scale", ".zero"
-# Smaller tensors are together little of a model.
+# Smaller tensors stay in full precision; all of them are only a small part of a model.
 SMALLEST = 2**13
 
 
 def in_8_bits(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Plain weights, each large one as ``name.int8``, of its shape, and ``name.scale``, (channels, 1, ...)."""
+    """Quantise each large tensor to ``name.int8``, of its shape, and ``name.scale``, (channels, 1, ...)."""
     stored: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
         if tensor.numel() < SMALLEST or not tensor.is_floating_point():
@@ -29,7 +29,8 @@ def in_8_bits(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def from_8_bits(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The weights that 8-bit tensors stand for, in float32. Other tensors, and parts that do not go together, stay."""
+    """Restore float32 weights from 8-bit tensors. Other tensors, and parts that do not fit together, are returned as
+    they are."""
     plain = dict(tensors)
     for name in [name for name in tensors if name.endswith(VALUES)]:
         stem = name.removesuffix(VALUES)

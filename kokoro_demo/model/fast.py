@@ -1,11 +1,10 @@
-"""The decoder and the vocoder in the form that CPUs run fastest: the arithmetic of decoder.py and vocoder.py, for one
-utterance at a time.
+"""The decoder and the vocoder in the form that runs fastest on CPUs: the same arithmetic as decoder.py and vocoder.py,
+for one utterance at a time.
 
-What is laid out there as (1, C, L) is laid out here as rows, (L, C): a convolution over rows is an image convolution
-in channels-last order, which oneDNN runs at up to twice the speed, and what is done to each value by itself is done
-block by block, so that a block is still in the cache when the next step needs it. Convolutions may take bfloat16;
-normalisation, activations, residual sums, the source and the inverse transform stay in float32, and so do all of the
-durations, F0 and energy.
+Tensors that are (1, C, L) there are rows, (L, C), here. A convolution over rows is a two-dimensional convolution in
+channels-last order, which oneDNN runs up to twice as fast; elementwise operations run block by block, so that a block
+is still in the cache for the next step. Convolutions may run in bfloat16; normalisation, activations, residual sums,
+the source, the inverse transform, and everything that computes durations, F0 and energy stay in float32.
 """
 
 from __future__ import annotations
@@ -29,21 +28,21 @@ from kokoro_demo.model.vocoder import SnakeResBlock, SourceSpectrum, Vocoder
 
 
 def make_fast(model: Kokoro, precision: str = "f32") -> None:
-    """Give `model` the fast form of its convolutional parts, in place. It then speaks one utterance at a time, cannot
-    be trained, and its weights no longer bear a checkpoint's names.
+    """Convert the convolutional parts of `model` to the fast form, in place. It then speaks one utterance at a time,
+    cannot be trained, and its parameters no longer have the names of a checkpoint.
 
-    precision: of the convolutions of decoder and vocoder, "f32" or "bf16".
+    precision: of the convolutions in the decoder and vocoder, "f32" or "bf16".
     """
     model.precision = precision
     for blocks in (model.predictor.F0, model.predictor.N):
         for index, block in enumerate(_remade(RowResBlock, blocks, torch.float32)):
-            blocks[index] = OverColumns(block)
+            blocks[index] = RowsForColumns(block)
     model.decoder = FastDecoder(model.decoder, PRECISIONS[precision])  # type: ignore[assignment]
     model.requires_grad_(False)
 
 
 class FastDecoder(nn.Module):
-    """`Decoder`, made over.
+    """The fast form of `Decoder`.
 
     dtype: of the convolutions in the residual blocks and of the upsampling, float32 or bfloat16.
     """
@@ -67,22 +66,22 @@ class FastDecoder(nn.Module):
         noise: Tensor | None = None,
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
-        """As `Decoder.forward`, with B = 1."""
+        """See `Decoder.forward`; B = 1."""
         return self.generator(self.features(text, f0, energy, style), f0, style, noise, source_spectrum)
 
     def features(self, text: Tensor, f0: Tensor, energy: Tensor, style: Tensor) -> Tensor:
-        """As `Decoder.features`, with B = 1, as rows: (2L, upsample_initial_channel)."""
+        """See `Decoder.features`; B = 1, and the result is (2L, upsample_initial_channel)."""
         rows = text[0].T.contiguous()
         curves = torch.cat([self.F0_conv(f0), self.N_conv(energy)]).T
         x = self.encode(torch.cat([rows, curves], dim=1), style)
-        beside = torch.cat([self.asr_res(rows), curves], dim=1)
+        skip = torch.cat([self.asr_res(rows), curves], dim=1)
         for block in self.decode:
-            x = block(torch.cat([x, beside], dim=1), style)
+            x = block(torch.cat([x, skip], dim=1), style)
         return x
 
 
 class FastVocoder(nn.Module):
-    """`Vocoder` over rows."""
+    """The fast form of `Vocoder`."""
 
     def __init__(self, vocoder: Vocoder, dtype: torch.dtype) -> None:
         super().__init__()
@@ -103,18 +102,21 @@ class FastVocoder(nn.Module):
         noise: Tensor | None = None,
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
-        """x: (2L, upsample_initial_channel); the rest as `Vocoder.forward`, with B = 1."""
+        """x: (2L, upsample_initial_channel). For the rest see `Vocoder.forward`; B = 1."""
         return self.voice(x, self.source_rows(f0, noise, source_spectrum), lambda norm, rows: norm(rows, style))
 
     def source_rows(
         self, f0: Tensor, noise: Tensor | None = None, source_spectrum: SourceSpectrum | None = None
     ) -> Tensor:
-        """The source's magnitude and phase as rows, (2L * samples_per_f0 // hop + 1, n_fft + 2)."""
+        """Return the source's magnitude and phase as rows, (2L * samples_per_f0 // hop + 1, n_fft + 2)."""
         spectrum = source_spectrum or self.stft.transform(self.m_source(f0, noise))
         return torch.cat(spectrum, dim=1)[0].T.contiguous()
 
     def voice(self, x: Tensor, source: Tensor, normalise: Normalise) -> Tensor:
-        """The waveform, (1, 2L * samples_per_f0). x: (2L, upsample_initial_channel), source: as `source_rows`."""
+        """Return the waveform, (1, 2L * samples_per_f0).
+
+        x: (2L, upsample_initial_channel). source: see `source_rows`. normalise: called for each AdaIN layer.
+        """
         for stage, (up, noise_conv, noise_res) in enumerate(
             zip(self.ups, self.noise_convs, self.noise_res, strict=True)
         ):
@@ -129,7 +131,7 @@ class FastVocoder(nn.Module):
 
 
 class RowSnakeBlock(nn.Module):
-    """`SnakeResBlock` over rows."""
+    """The fast form of `SnakeResBlock`."""
 
     def __init__(self, block: SnakeResBlock, dtype: torch.dtype) -> None:
         super().__init__()
@@ -143,7 +145,7 @@ class RowSnakeBlock(nn.Module):
         self.adain1, self.adain2 = _remade(RowAdaIN, block.adain1), _remade(RowAdaIN, block.adain2)
 
     def forward(self, x: Tensor, normalise: Normalise) -> Tensor:
-        """x: (L, C) float32; returns the same."""
+        """x: (L, C) float32; returns the same shape."""
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
@@ -155,7 +157,7 @@ class RowSnakeBlock(nn.Module):
 
 
 class RowResBlock(nn.Module):
-    """`AdaINResBlock` over rows."""
+    """The fast form of `AdaINResBlock`."""
 
     def __init__(self, block: AdaINResBlock, dtype: torch.dtype) -> None:
         super().__init__()
@@ -168,7 +170,7 @@ class RowResBlock(nn.Module):
             self.pool = RowUpsample(block.pool)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """x: (L, dim_in) float32; gives (L, dim_out) or (2L, dim_out) float32."""
+        """x: (L, dim_in) float32, style: (1, S); returns (L, dim_out), or (2L, dim_out) if it upsamples."""
         residual = self._activated(x, self.norm1, style)
         if self.upsample:
             residual = self.pool(residual)
@@ -182,38 +184,40 @@ class RowResBlock(nn.Module):
         return F.leaky_relu_(torch.addcmul(shift, x, scale), self.slope)
 
 
-class OverColumns(nn.Module):
-    """A `RowResBlock` for (1, C, L)."""
+class RowsForColumns(nn.Module):
+    """Adapts a `RowResBlock` to inputs of (1, C, L)."""
 
     def __init__(self, block: nn.Module) -> None:
         super().__init__()
         self.block = block
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """As `AdaINResBlock.forward`, with B = 1."""
+        """See `AdaINResBlock.forward`; B = 1."""
         return self.block(x[0].T.contiguous(), style).T[None]
 
 
 class RowAdaIN(nn.Module):
-    """`AdaIN` over rows: by what factor and what sum it changes them."""
+    """The fast form of `AdaIN`. It returns the scale and shift instead of applying them, so that they can be fused with
+    the activation."""
 
     def __init__(self, norm: AdaIN) -> None:
         super().__init__()
         self.fc, self.eps = norm.fc, norm.eps
 
     def forward(self, x: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
-        """x: (L, C) float32. The normalised rows are x * scale + shift; gives scale and shift, (C,)."""
+        """Return scale and shift, (C,) each: the normalised rows are x * scale + shift. x: (L, C) float32, style: (1,
+        S)."""
         return self.affine(*moments(x), style)
 
     def affine(self, mean: Tensor, variance: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
-        """As `forward`, for rows that have this mean and variance, (C,) each."""
+        """The same for rows with the given mean and variance, (C,) each."""
         check_interruption()
         gain, offset = self.fc(style)[0].chunk(2)
         scale = (1 + gain) * torch.rsqrt(variance + self.eps)
         return scale, offset - mean * scale
 
 
-# By what factor and what sum an AdaIN of the vocoder changes the rows x that it is given, (C,) each.
+# Returns the scale and shift, (C,) each, that an AdaIN layer applies to the given rows, (L, C).
 Normalise = Callable[[RowAdaIN, Tensor], tuple[Tensor, Tensor]]
 
 
@@ -222,20 +226,20 @@ def _remade(kind: Callable[..., nn.Module], modules: nn.Module, *arguments: Any)
 
 
 def scaled_snake(x: Tensor) -> None:
-    """The activation of Liu et al. 2020, x + sin²(αx) / α, of what is α times as large before and after it: that takes
-    two passes in place of four."""
+    """The Snake activation (Liu et al. 2020), x + sin²(αx) / α, in place; input and output are scaled by α, which saves
+    two of four passes over the data."""
     sine = x.sin()
     x.addcmul_(sine, sine)
 
 
 def _filled(conv: nn.Conv1d, dtype: torch.dtype) -> nn.Module:
-    """A convolution over rows that are made for it, in the form that is the faster one."""
+    """Return the faster form of a convolution whose input is computed block by block."""
     direct = dtype != torch.float32 and conv.kernel_size[0] <= SHORT_KERNEL
     return FilledConv(conv, dtype) if direct else TiledConv(conv, dtype)
 
 
 def _of_scaled(conv: nn.Module, factor: Tensor) -> nn.Conv1d:
-    """The convolution that makes the same of what is `factor`, (C,), times as large."""
+    """Return the convolution that gives the same output for an input that is `factor`, (C,), times as large."""
     assert isinstance(conv, nn.Conv1d)
     made = copy.copy(conv)
     made._parameters = {**conv._parameters, "weight": nn.Parameter(conv.get_parameter("weight") / factor[:, None])}
@@ -243,12 +247,12 @@ def _of_scaled(conv: nn.Module, factor: Tensor) -> nn.Conv1d:
 
 
 def moments(x: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean and the variance of each column of (L, C), (C,) float32 each."""
+    """Return the mean and the variance of each column of (L, C), (C,) float32 each."""
     if x.device.type != "cpu":
         variance, mean = torch.var_mean(x, dim=0, correction=0)
         return mean, variance
-    # What batch normalisation collects, in two passes: var_mean takes twenty times as long over columns. It sums row
-    # after row, which over many of them loses digits.
+    # The two-pass statistics of batch normalisation, since var_mean takes twenty times as long over columns. They add
+    # up row after row, which loses precision over many rows; hence the split.
     parts = x.split(8192)
     found = [torch.batch_norm_update_stats(part[None, None].permute(0, 3, 1, 2), None, None, 1.0) for part in parts]
     means, variances = (torch.stack(values) for values in zip(*found, strict=True))

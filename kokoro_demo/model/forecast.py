@@ -1,7 +1,8 @@
-"""The statistics of the vocoder's AdaIN, foretold by a regression that was learned on Kokoro's voices.
+"""Predicts the AdaIN statistics of the vocoder, by a linear regression that was fitted to Kokoro's voices.
 
-``python -m tools.vocoder_statistics`` learns it and writes the file. It knows one set of weights and the styles of the
-packs that it learned from; for all others there is no forecast, and the vocoder runs over whole utterances.
+``python -m tools.vocoder_statistics`` fits it and writes the file. It is valid for one set of weights and for the
+styles of the packs that it was fitted to. For all others there is no prediction, and the vocoder runs over whole
+utterances.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ SHA256 = "881ec1e08d417c1298178f72dc06e79a4c3061fc5df37956b9ae701dc7d8e0a7"
 
 
 class Forecast:
-    """Foretells the statistics of an utterance from what `adain_statistics.known_beforehand` returns.
+    """Predicts the statistics of an utterance from the output of `adain_statistics.known_beforehand`.
 
-    arrays, for V voices, I inputs, K components, Q of the inputs' principal components and N outputs:
-        weights: the digest of the vocoder that it was learned on (`digest_of`).
+    arrays, for V voices, I inputs, K components, Q principal components of the inputs, and N outputs:
+        weights: the digest of the vocoder that it was fitted to (`digest_of`).
         styles: (V, rows) uint64, `style_key` of each row of the voices' packs.
-        inputs_mean, inputs_scale: (I,). What follows takes (inputs - mean) / scale.
+        inputs_mean, inputs_scale: (I,). The regression takes (inputs - mean) / scale.
         shared: (I, K), principal: (I, Q), slopes: (V, Q, K), offsets: (V, K).
         basis: (K, N) int8, basis_scale: (K,).
-        usual: (N,), voices: (V, N) int8, voices_scale: (N,): what each voice usually has.
-        gains: (V,): what makes each voice as loud as it is with its own statistics.
-        scale: (N / 2,): of the means; they are foretold in units of the channel's usual deviation, and beside them half
-            of the logarithms of the variances, so that equal errors are about equally audible.
+        usual: (N,), voices: (V, N) int8, voices_scale: (N,): the average of all voices, and each voice's difference.
+        gains: (V,): restore the loudness that each voice has with its measured statistics.
+        scale: (N / 2,): of the means, which are predicted in units of the channel's standard deviation. The other
+            outputs are halves of the log variances, so that equal errors are about equally audible.
     """
 
     def __init__(self, arrays: dict[str, NDArray[Any]]) -> None:
@@ -50,15 +51,18 @@ class Forecast:
         }
 
     def voice_of(self, style: Tensor) -> int | None:
-        """Which of the known voices a row of a pack belongs to; None if it is of no known one. style: (1, width)."""
+        """Return the index of the voice that a row of a pack belongs to; None if it is unknown. style: (1, width)."""
         return self._voices.get(style_key(style))
 
     def gain(self, voice: int) -> float:
-        """What a waveform made with the foretold statistics is multiplied by. voice: from `voice_of`."""
+        """Return the factor for waveforms that were made with predicted statistics. voice: from `voice_of`."""
         return float(self._arrays["gains"][voice])
 
     def statistics(self, known: Tensor, voice: int) -> Tensor:
-        """As `adain_statistics.measured` returns them. voice: from `voice_of`."""
+        """Return the predicted statistics in the form of `adain_statistics.measured`.
+
+        known: from `adain_statistics.known_beforehand`. voice: from `voice_of`.
+        """
         have = self._arrays
         inputs = (known.numpy() - have["inputs_mean"]) / have["inputs_scale"]
         components = inputs @ have["shared"] + (inputs @ have["principal"]) @ have["slopes"][voice]
@@ -69,10 +73,10 @@ class Forecast:
 
 
 def forecast_for(vocoder: FastVocoder) -> Forecast | None:
-    """The forecast for a vocoder's weights; None if it was learned on others.
+    """Return the forecast for a vocoder's weights; None if it was fitted to others.
 
     Raises:
-        CheckpointError: if its file is missing or damaged.
+        CheckpointError: if the forecast's file is missing or damaged.
     """
     forecast = _read()
     return forecast if forecast.weights == digest_of(vocoder) else None
@@ -90,13 +94,13 @@ def _read() -> Forecast:
 
 
 def read_forecast(content: bytes) -> Forecast:
-    """The forecast in the bytes of a file."""
+    """Read a forecast from the bytes of its file."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return Forecast(dict(arrays))
 
 
 def digest_of(vocoder: FastVocoder) -> str:
-    """What tells a vocoder's weights from others: 16 hexadecimal digits of the biases of its AdaIN."""
+    """Return an identifier of a vocoder's weights: 16 hexadecimal digits, from the biases of its AdaIN layers."""
     digest = hashlib.sha256()
     for norm in adaptive_norms(vocoder):
         digest.update(norm.fc.bias.detach().float().cpu().numpy().tobytes())
@@ -104,5 +108,5 @@ def digest_of(vocoder: FastVocoder) -> str:
 
 
 def style_key(style: Tensor) -> int:
-    """What tells a style from others: 64 bits of its digest. style: (1, width)."""
+    """Return an identifier of a style: 64 bits of its SHA-256. style: (1, width)."""
     return int.from_bytes(hashlib.sha256(style.float().numpy().tobytes()).digest()[:8], "little")

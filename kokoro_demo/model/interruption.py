@@ -1,5 +1,5 @@
-"""How the computing of an utterance is ended in its middle: the parts of the model ask, between steps of at most a
-fraction of a second, whether anybody still wants the result."""
+"""Cancels the computation of an utterance: the layers of the model call `check_interruption` every fraction of a
+second, which raises if the result is no longer wanted."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _shutting_down = Event()
 
 
 class ShuttingDown(KokoroError):
-    """The process is about to end."""
+    """The process is shutting down."""
 
 
 class Interrupted(Exception):
-    """The computing was ended because nobody wants its result."""
+    """The computation was cancelled because its result is no longer wanted."""
 
 
 @contextmanager
 def interruptible(should_stop: Callable[[], bool] | None) -> Iterator[None]:
-    """Within this block, in this thread, `check_interruption` raises as soon as `should_stop` returns True."""
+    """Within this block, on this thread, `check_interruption` raises as soon as `should_stop` returns True."""
     token = _should_stop.set(should_stop)
     try:
         yield
@@ -36,11 +36,11 @@ def interruptible(should_stop: Callable[[], bool] | None) -> Iterator[None]:
 
 
 def check_interruption() -> None:
-    """To be called between two steps of the model.
+    """Call this between two steps of the model.
 
     Raises:
         Interrupted: if the result is no longer wanted.
-        ShuttingDown: if the process is about to end.
+        ShuttingDown: if the process is shutting down.
     """
     if _shutting_down.is_set():
         raise ShuttingDown("The server is shutting down. Try again in a minute.")
@@ -49,23 +49,23 @@ def check_interruption() -> None:
 
 
 def interruption_asked() -> bool:
-    """Whether nobody wants the result any more."""
+    """Whether the result is no longer wanted."""
     should_stop = _should_stop.get()
     return should_stop is not None and should_stop()
 
 
 def close() -> None:
-    """Take nothing new from now on. What was begun goes on."""
+    """Accept no new work from now on; what has begun continues."""
     _closing.set()
 
 
 def is_closing() -> bool:
-    """Whether nothing new is to be taken."""
+    """Whether no new work is accepted."""
     return _closing.is_set() or _shutting_down.is_set()
 
 
 def shut_down() -> None:
-    """End whatever is being computed, for whomever, and whatever is begun after this."""
+    """Cancel every computation, including those that begin later."""
     _shutting_down.set()
 
 

@@ -1,4 +1,5 @@
-"""Kokoro v1: StyleTTS 2's text side and prosody, and an iSTFTNet vocoder. Read top to bottom as data passes."""
+"""Kokoro v1: the text side and prosody of StyleTTS 2, and an iSTFTNet vocoder; top to bottom in the order of the
+data."""
 
 from __future__ import annotations
 
@@ -15,25 +16,26 @@ from torch import Tensor, nn
 from kokoro_demo.budget import check_frames
 from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.decoder import Decoder
-from kokoro_demo.model.pace import paced_durations, places
+from kokoro_demo.model.pace import paced_durations, resampling
 from kokoro_demo.model.plbert import Plbert
 from kokoro_demo.model.prosody import ProsodyPredictor, durations_in_frames
 from kokoro_demo.model.speech_model import Utterance
 from kokoro_demo.model.text_encoder import TextEncoder
 from kokoro_demo.model.vocoder import SourceSpectrum
 
-# The fastest that the network speaks clearly. What is to be faster is said at this speed and its features pass in fewer
-# frames: of af_heart's words at 2, a fifth was misheard without that (docs/listening.md).
-FASTEST = 1.25
+# The highest speed at which the network articulates clearly. For a higher one, it speaks at this speed and the
+# decoder's features are resampled to fewer frames: without that, a fifth of af_heart's words at speed 2 were
+# misrecognised (docs/listening.md).
+MAX_NETWORK_SPEED = 1.25
 
 
 class Output(NamedTuple):
-    """What the model says.
+    """The output for one utterance.
 
     waveform: (samples,) float32 at 24 kHz.
     durations: (T,) int64 frames of 600 samples, so that ``len(waveform) == 600 * durations.sum()``.
-    f0: (2L,) Hz, two values a frame, at or below the source's threshold where unvoiced.
-    seconds: of computing, by stage.
+    f0: (2L,) Hz, two values for each frame; unvoiced if at or below the source's threshold.
+    seconds: computing time of each stage.
     """
 
     waveform: Tensor
@@ -43,12 +45,12 @@ class Output(NamedTuple):
 
 
 class Prosody(NamedTuple):
-    """How an utterance is spoken. L is the sum of the durations.
+    """The prosody of one utterance. L is the sum of the durations.
 
     durations: (T,) int64 frames of 25 ms.
-    f0: (1, 2L) Hz, at or below the source's threshold where unvoiced.
+    f0: (1, 2L) Hz; unvoiced if at or below the source's threshold.
     energy: (1, 2L).
-    text: (1, hidden_dim, L), the text encoder's features, each repeated for its frames.
+    text: (1, hidden_dim, L), the text encoder's features, each repeated for the duration of its token.
     """
 
     durations: Tensor
@@ -57,27 +59,27 @@ class Prosody(NamedTuple):
     text: Tensor
 
 
-class VoicesInPieces(Protocol):
-    """What voices an utterance in pieces: see `pieces.Pieces`."""
+class PiecewiseVocoder(Protocol):
+    """Runs the vocoder over an utterance in pieces: see `pieces.Pieces`."""
 
     def serve(self, prosody: Prosody, style: Tensor, speed: float) -> bool:
-        """Whether it voices this utterance."""
+        """Whether it can do so for this utterance."""
 
     def waveforms(self, prosody: Prosody, style: Tensor, timbre: Tensor, noise: Tensor) -> Iterator[Tensor]:
-        """The pieces of its waveform, (samples,) each."""
+        """Yield the pieces of the waveform, (samples,) each."""
 
 
 class Kokoro(nn.Module):
-    """The whole model. Its five parts bear the names that a checkpoint gives them.
+    """The whole model. Its five parts have the names that a checkpoint gives them.
 
-    As a `SpeechModel` it has learned the whole alphabet and takes the style from a voice pack.
+    Implements `SpeechModel`; it knows the whole alphabet and takes the style from a voice pack.
 
-    precision: of the convolutions of decoder and vocoder; `make_fast` may change it.
-    pieces: voices utterances in pieces, if it serves them; all are voiced whole if None.
+    precision: of the convolutions in the decoder and vocoder; see `make_fast`.
+    pieces: runs the vocoder in pieces over the utterances for which it can; if None, all are generated whole.
     """
 
     precision = "f32"
-    pieces: VoicesInPieces | None = None
+    pieces: PiecewiseVocoder | None = None
     languages = None
     stand_ins: Mapping[str, str] = {}
     uses_openmp = True
@@ -114,21 +116,21 @@ class Kokoro(nn.Module):
 
     @property
     def style_width(self) -> int:
-        """256 in Kokoro v1: timbre, then manner."""
+        """256 in Kokoro v1: the timbre, then the style of the prosody."""
         return 2 * self.config.style_dim
 
     @property
     def setting(self) -> str:
-        """Precision and threads, and whether utterances are voiced in pieces."""
+        """The precision, the number of threads, and whether utterances are generated in pieces."""
         threads = torch.get_num_threads()
         pieces = ", in pieces" if self.pieces else ""
         return f"{self.precision}, {threads} thread{'s' if threads > 1 else ''}{pieces}"
 
     def prepare(self) -> None:
-        """Nothing: it was read whole."""
+        """Nothing to do: the weights are already in memory."""
 
     def speak(self, ids: Tensor, style: Tensor, speed: float, seed: int, untouched: bool = False) -> Utterance:
-        """See `SpeechModel`. The tensors may be on any device."""
+        """See `SpeechModel.speak`. The tensors may be on any device."""
         seconds: Counter[str] = Counter()
         for utterance, _ in self.speak_in_pieces(ids, style, speed, seed, untouched):
             seconds.update(utterance.seconds)
@@ -137,11 +139,11 @@ class Kokoro(nn.Module):
     def speak_in_pieces(
         self, ids: Tensor, style: Tensor, speed: float, seed: int, untouched: bool = False
     ) -> Iterator[tuple[Utterance, bool]]:
-        """See `SpeaksInPieces`. The tensors may be on any device."""
+        """See `SpeaksInPieces.speak_in_pieces`. The tensors may be on any device."""
         device = next(self.parameters()).device
         ids, style = ids.to(device), style.to(device)
-        if speed > FASTEST and not untouched:
-            output = self.speak_faster(ids, style, FASTEST, pace=speed / FASTEST, seed=seed)
+        if speed > MAX_NETWORK_SPEED and not untouched:
+            output = self.speak_faster(ids, style, MAX_NETWORK_SPEED, pace=speed / MAX_NETWORK_SPEED, seed=seed)
             waveform, durations, f0 = (tensor.cpu().numpy() for tensor in output[:3])
             yield Utterance(waveform, durations, self._voiced(f0), output.seconds), True
             return
@@ -180,11 +182,11 @@ class Kokoro(nn.Module):
     ) -> Output:
         """Speak one utterance.
 
-        input_ids: (1, T) int64, with the pad 0 at both ends, T at most the context.
+        input_ids: (1, T) int64, with the padding token 0 at both ends; T is at most the context.
         style: (1, 2 * style_dim), a row of a voice pack.
-        seed: of the source's noise, if neither `noise` nor `source_spectrum` is given.
-        noise: the source's draws, see `HarmonicSource.forward`.
-        source_spectrum: used in place of the source.
+        seed: of the source's noise, unless `noise` or `source_spectrum` is given.
+        noise: the source's random numbers, see `HarmonicSource.forward`.
+        source_spectrum: replaces the source.
         """
         begun = time.perf_counter()
         prosody = self.prosody(input_ids, style, speed)
@@ -195,17 +197,18 @@ class Kokoro(nn.Module):
 
     @torch.inference_mode()
     def speak_faster(self, input_ids: Tensor, style: Tensor, speed: float, *, pace: float, seed: int) -> Output:
-        """Speak one utterance as at `speed`, `pace` times as fast again at the same pitch; arguments as in `forward`.
+        """Speak one utterance at `speed`, then shorten it by the factor `pace` at the same pitch. For the other
+        arguments see `forward`.
 
-        Every sound is articulated as at `speed`: the decoder's features, and F0, are those of fewer frames.
+        Each sound is articulated as at `speed`; the decoder's features and F0 are resampled to fewer frames.
         """
         begun = time.perf_counter()
         prosody = self.prosody(input_ids, style, speed)
         prosody_done = time.perf_counter()
         durations = torch.from_numpy(paced_durations(prosody.durations.cpu().numpy(), pace))
         length, count = prosody.f0.shape[1], 2 * int(durations.sum())
-        left, right, share, nearest = (torch.from_numpy(part).to(style.device) for part in places(count, length))
-        # The nearest value of F0, not one between two: 0 is unvoiced.
+        left, right, share, nearest = (torch.from_numpy(part).to(style.device) for part in resampling(count, length))
+        # The nearest value of F0, without interpolation: between 0, which is unvoiced, and a pitch there is nothing.
         f0 = prosody.f0[:, nearest]
         timbre = style[:, : self.config.style_dim]
         features = self.decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
@@ -218,17 +221,17 @@ class Kokoro(nn.Module):
 
     @torch.inference_mode()
     def prosody(self, input_ids: Tensor, style: Tensor, speed: float = 1.0) -> Prosody:
-        """Durations, F0 and energy of one utterance; arguments as in `forward`.
+        """Return durations, F0 and energy of one utterance; for the arguments see `forward`.
 
         Raises:
-            RequestError: if the style makes it last longer than any speech does (`budget.check_frames`).
+            RequestError: if the durations are longer than those of any voice (`budget.check_frames`).
         """
         self._check(input_ids, style)
-        manner = style[:, self.config.style_dim :]
-        features = self.predictor.text_encoder(self.bert_encoder(self.bert(input_ids)), manner)
+        prosodic_style = style[:, self.config.style_dim :]
+        features = self.predictor.text_encoder(self.bert_encoder(self.bert(input_ids)), prosodic_style)
         durations = durations_in_frames(self.predictor.duration_logits(features)[0], speed)
         check_frames(int(durations.sum()), input_ids.shape[1], speed)
-        f0, energy = self.predictor.curves(features.repeat_interleave(durations, dim=1), manner)
+        f0, energy = self.predictor.curves(features.repeat_interleave(durations, dim=1), prosodic_style)
         text = self.text_encoder(input_ids).repeat_interleave(durations, dim=2)
         return Prosody(durations, f0, energy, text)
 
@@ -242,16 +245,16 @@ class Kokoro(nn.Module):
         noise: Tensor | None = None,
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
-        """The waveform of one utterance, (1, 600 * L) float32; arguments as in `forward`."""
+        """Return the waveform of one utterance, (1, 600 * L) float32; for the arguments see `forward`."""
         if noise is None and source_spectrum is None:
             noise = self.draw_noise(prosody.f0, seed)
         timbre = style[:, : self.config.style_dim]
         return self.decoder(prosody.text, prosody.f0, prosody.energy, timbre, noise, source_spectrum)
 
     def draw_noise(self, f0: Tensor, seed: int) -> Tensor:
-        """The source's standard normal draws for (1, 2L) F0, from `seed` alone, whatever was drawn before.
+        """Return the source's standard normal random numbers, (1, 2L * samples_per_f0, 1), for an F0 of (1, 2L).
 
-        They are drawn on the CPU, so that a seed means the same noise on every device.
+        They depend on `seed` alone, and are drawn on the CPU so that a seed gives the same noise on every device.
         """
         samples = f0.shape[1] * self.config.istftnet.samples_per_f0
         generator = torch.Generator().manual_seed(seed)

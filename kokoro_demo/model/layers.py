@@ -1,4 +1,4 @@
-"""The layers that several stages share. Shapes: B utterances, C channels, L frames, S style."""
+"""Layers that several stages share. Shapes: B utterances, C channels, L frames, S values of style."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kokoro_demo.model.interruption import check_interruption
 
 
 def run_lstm(lstm: nn.LSTM, x: Tensor, lengths: Tensor | None = None) -> Tensor:
-    """(B, L, C) to (B, L, 2 * hidden). With `lengths` (B,) the backward direction starts at each sequence's end."""
+    """Run an LSTM over (B, L, C); returns (B, L, 2 * hidden). With `lengths`, (B,), padding is left out."""
     if lengths is None:
         return lstm(x)[0]
     packed = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
@@ -19,7 +19,7 @@ def run_lstm(lstm: nn.LSTM, x: Tensor, lengths: Tensor | None = None) -> Tensor:
 
 
 def padding_mask(lengths: Tensor, size: int) -> Tensor:
-    """(B,) lengths to (B, size), True where a position is padding."""
+    """Return a mask of (B, size), True at padding, for lengths of (B,)."""
     return torch.arange(size, device=lengths.device) >= lengths[:, None]
 
 
@@ -34,14 +34,14 @@ class AdaIN(nn.Module):
         self.fc = nn.Linear(style_dim, 2 * channels)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """x: (B, C, L), style: (B, S); gives (B, C, L)."""
+        """x: (B, C, L), style: (B, S); returns (B, C, L)."""
         check_interruption()
         scale, shift = self.fc(style)[:, :, None].chunk(2, dim=1)
         return (1 + scale) * F.instance_norm(x, eps=self.eps) + shift
 
 
 class AdaLayerNorm(nn.Module):
-    """Layer normalisation whose scale and shift come from the style."""
+    """Layer normalisation whose scale and shift are computed from the style."""
 
     eps = 1e-5
 
@@ -51,14 +51,14 @@ class AdaLayerNorm(nn.Module):
         self.fc = nn.Linear(style_dim, 2 * channels)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """x: (B, L, C), style: (B, S); gives (B, L, C)."""
+        """x: (B, L, C), style: (B, S); returns (B, L, C)."""
         scale, shift = self.fc(style)[:, None, :].chunk(2, dim=2)
         return (1 + scale) * F.layer_norm(x, (self.channels,), eps=self.eps) + shift
 
 
 class AdaINResBlock(nn.Module):
-    """The residual block of the prosody predictor and the decoder: two AdaIN, leaky ReLU, convolution steps,
-    beside a shortcut; the sum is divided by √2. With `upsample` the output is twice as long."""
+    """The residual block of the prosody predictor and the decoder: twice AdaIN, leaky ReLU and a convolution, plus a
+    shortcut; the sum is divided by √2. With `upsample` the output is twice as long."""
 
     slope = 0.2
 
@@ -75,7 +75,7 @@ class AdaINResBlock(nn.Module):
             self.pool = nn.ConvTranspose1d(dim_in, dim_in, 3, stride=2, padding=1, output_padding=1, groups=dim_in)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """x: (B, dim_in, L), style: (B, S); gives (B, dim_out, L) or (B, dim_out, 2L)."""
+        """x: (B, dim_in, L), style: (B, S); returns (B, dim_out, L) or (B, dim_out, 2L)."""
         return (self.residual(x, style) + self.shortcut(x)) * 0.5**0.5
 
     def residual(self, x: Tensor, style: Tensor) -> Tensor:

@@ -1,8 +1,8 @@
-"""How a model speaks faster than its network does clearly: what the network foretells passes in fewer frames, at the
-same pitch.
+"""Speech that is faster than the network articulates clearly: its features are resampled to fewer frames, at the same
+pitch.
 
-Asked for short durations, a network slurs: it has learned no speech as fast as that. Frames that it made for a slower
-pace and that are then made fewer keep every sound.
+With short durations the network slurs, since it has never learned such fast speech. If the frames are generated for a
+slower speed and then resampled, every sound is kept.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Places(NamedTuple):
-    """Where each of some frames lies among others that last as long together; all (count,).
+class Resampling(NamedTuple):
+    """Where each of `count` frames lies on another grid of frames with the same total length; all arrays are (count,).
 
-    left, right: the two nearest. share: of the right one in what lies between them.
-    nearest: the nearest one.
+    left, right: the two nearest frames of that grid. share: the weight of the right one for interpolation.
+    nearest: the nearest frame.
     """
 
     left: NDArray[np.int64]
@@ -28,17 +28,17 @@ class Places(NamedTuple):
     nearest: NDArray[np.int64]
 
 
-def places(count: int, length: int) -> Places:
-    """The places of `count` frames among `length`."""
+def resampling(count: int, length: int) -> Resampling:
+    """Return the positions of `count` frames on a grid of `length` frames."""
     exact = np.clip((np.arange(count) + 0.5) * length / count - 0.5, 0, length - 1)
     left = exact.astype(np.int64)
     right = np.minimum(left + 1, length - 1)
-    return Places(left, right, (exact - left).astype(np.float32), np.rint(exact).astype(np.int64))
+    return Resampling(left, right, (exact - left).astype(np.float32), np.rint(exact).astype(np.int64))
 
 
 def paced_durations(durations: NDArray[np.int64], pace: float) -> NDArray[np.int64]:
-    """(T,) whole frames, `pace` times as fast. What has a duration keeps at least a frame: no sound is without a place
-    in time."""
+    """Shorten (T,) whole frames by the factor `pace`. Every duration above zero keeps at least one frame, so that every
+    sound has a time."""
     at_least = np.cumsum(durations > 0)
     edges = np.rint(np.cumsum(durations) / pace).astype(np.int64)
     edges = np.maximum.accumulate(np.maximum(edges - at_least, 0)) + at_least

@@ -1,4 +1,4 @@
-"""PL-BERT (Li et al. 2023): what each phoneme means in its sentence. An ALBERT (Lan et al. 2019) over phonemes."""
+"""PL-BERT (Li et al. 2023), an ALBERT (Lan et al. 2019) over phonemes: each phoneme in the context of its sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAYER_NORM_EPS = 1e-12
 
 
 class Plbert(nn.Module):
-    """Phoneme ids to contextual features. One layer's weights serve every layer."""
+    """Phoneme ids to contextual features. All layers share one set of weights."""
 
     def __init__(self, n_token: int, config: PlbertConfig) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class Plbert(nn.Module):
         self.encoder = Encoder(config)
 
     def forward(self, input_ids: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """input_ids: (B, T) int64, lengths: (B,) if padded; gives (B, T, hidden_size)."""
+        """input_ids: (B, T) int64, lengths: (B,) if padded; returns (B, T, hidden_size)."""
         attend = None
         if lengths is not None:
             attend = ~padding_mask(lengths, input_ids.shape[1])[:, None, None, :]
@@ -34,7 +34,7 @@ class Plbert(nn.Module):
 
 
 class Embeddings(nn.Module):
-    """The sum of a phoneme's, its position's and the first segment's embedding, normalised."""
+    """The sum of the embeddings of a phoneme, its position, and the first segment, normalised."""
 
     def __init__(self, n_token: int, config: PlbertConfig) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Embeddings(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Holds the mapping to the hidden size and the one shared layer, under the checkpoint's names."""
+    """Holds the projection to the hidden size and the one shared layer, under the checkpoint's names."""
 
     def __init__(self, config: PlbertConfig) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class Encoder(nn.Module):
 
 
 class Layer(nn.Module):
-    """Self-attention, then a feed-forward net with tanh-approximated GELU, each with a residual and a norm."""
+    """Self-attention, then a feed-forward network with tanh-approximated GELU, each with a residual and a norm."""
 
     def __init__(self, config: PlbertConfig) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The prosody predictor of StyleTTS 2 (Li et al. 2023): how long each phoneme lasts, its pitch and its energy."""
+"""The prosody predictor of StyleTTS 2 (Li et al. 2023): duration, pitch and energy of each phoneme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kokoro_demo.model.layers import AdaINResBlock, AdaLayerNorm, padding_mask, 
 
 
 class ProsodyPredictor(nn.Module):
-    """Contextual phoneme features and a style to durations; over the frames, to F0 and energy."""
+    """Contextual phoneme features and a style to durations, and with those, to F0 and energy over the frames."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -25,14 +25,16 @@ class ProsodyPredictor(nn.Module):
         self.N_proj = nn.Conv1d(hidden // 2, 1, 1)
 
     def duration_logits(self, features: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """features: (B, T, hidden_dim + style_dim) of `text_encoder`; gives (B, T, max_dur): the summed sigmoid
-        is a token's duration in frames."""
+        """Return (B, T, max_dur); the sum of a token's sigmoids is its duration in frames.
+
+        features: (B, T, hidden_dim + style_dim), from `text_encoder`. lengths: (B,) if padded.
+        """
         return self.duration_proj(run_lstm(self.lstm, features, lengths))
 
     def curves(self, features: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
-        """features: (B, frames, hidden_dim + style_dim), style: (B, style_dim).
+        """Return F0 in Hz, unvoiced if 0 or below, and energy, each (B, 2 * frames): one value for every 12.5 ms.
 
-        Gives F0 in Hz, 0 or below where unvoiced, and energy, each (B, 2 * frames): a value is 12.5 ms.
+        features: (B, frames, hidden_dim + style_dim), style: (B, style_dim).
         """
         shared = run_lstm(self.shared, features).transpose(1, 2)
         f0 = energy = shared
@@ -44,7 +46,7 @@ class ProsodyPredictor(nn.Module):
 
 
 class DurationEncoder(nn.Module):
-    """LSTMs and adaptive norms in turn; the style is laid beside the features after each."""
+    """LSTMs alternating with adaptive norms; the style is concatenated to the features after each norm."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -55,20 +57,20 @@ class DurationEncoder(nn.Module):
             self.lstms.append(AdaLayerNorm(style, hidden))
 
     def forward(self, x: Tensor, style: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """x: (B, T, hidden_dim), style: (B, style_dim); gives (B, T, hidden_dim + style_dim)."""
-        beside = style[:, None, :].expand(-1, x.shape[1], -1)
+        """x: (B, T, hidden_dim), style: (B, style_dim); returns (B, T, hidden_dim + style_dim)."""
+        style_columns = style[:, None, :].expand(-1, x.shape[1], -1)
         padding = None if lengths is None else padding_mask(lengths, x.shape[1])[:, :, None]
-        x = _with_style(x, beside, padding)
+        x = _with_style(x, style_columns, padding)
         for layer in self.lstms:
             if isinstance(layer, nn.LSTM):
                 x = run_lstm(layer, x, lengths)
             else:
-                x = _with_style(layer(x, style), beside, padding)
+                x = _with_style(layer(x, style), style_columns, padding)
         return x
 
 
 class DurationProjection(nn.Module):
-    """A linear layer, under the name that the checkpoint gives it."""
+    """A linear layer, under the checkpoint's name."""
 
     def __init__(self, hidden_dim: int, max_dur: int) -> None:
         super().__init__()
@@ -80,15 +82,15 @@ class DurationProjection(nn.Module):
 
 
 def durations_in_frames(logits: Tensor, speed: float) -> Tensor:
-    """(T, max_dur) logits to (T,) whole frames of 25 ms, at least one each.
+    """Convert (T, max_dur) logits to (T,) whole frames of 25 ms, at least one each.
 
-    Half a frame rounds to even, as in the reference. Below speed 1 the first and the last token, the silence
-    around the utterance, keep their length: stretched, they are heard as a vowel before the first word.
+    Half a frame rounds to even, as in the reference implementation. Below speed 1 the first and the last token, which
+    are the silence around the utterance, keep their length: stretched, they sound like a vowel before the first word.
     """
     frames = torch.sigmoid(logits).sum(dim=-1)
     divisor = torch.full_like(frames, speed)
     divisor[[0, -1]] = max(speed, 1.0)
-    # Weights that go beyond float32 give what is no number; the sound is found to be none later, and named.
+    # Broken weights may overflow to NaN here. The resulting waveform is rejected later, with a clear message.
     return (frames / divisor).round().nan_to_num(1.0).clamp(min=1).long()
 
 
@@ -102,6 +104,6 @@ def _curve_blocks(hidden: int, style: int) -> nn.ModuleList:
     )
 
 
-def _with_style(x: Tensor, beside: Tensor, padding: Tensor | None) -> Tensor:
-    x = torch.cat([x, beside], dim=2)
+def _with_style(x: Tensor, style_columns: Tensor, padding: Tensor | None) -> Tensor:
+    x = torch.cat([x, style_columns], dim=2)
     return x if padding is None else x.masked_fill(padding, 0.0)

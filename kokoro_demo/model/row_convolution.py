@@ -1,7 +1,7 @@
-"""Convolutions of one utterance laid out as rows, (L, C), in the forms that CPUs run fastest.
+"""Convolutions of one utterance, laid out as rows, (L, C), in the forms that run fastest on CPUs.
 
-In the vocoder, what is convolved is a normalised and activated copy of the rows: it is made block by block, in float32
-so that each block is still in the cache when it is convolved.
+In the vocoder, the input of a convolution is a normalised and activated copy of the rows. It is computed block by
+block, in float32, so that each block is still in the cache when it is convolved.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-# Values a block: shared by two cores, with a scratch as large, it fits their second-level caches.
+# Values in a block. Two cores share it, and with a scratch buffer of the same size it fits their second-level caches.
 BLOCK = 2**19
-# Changes rows in place, whatever their number.
+# Modifies any number of rows in place.
 Activation = Callable[[Tensor], object]
 
 
 class RowConv(nn.Module):
-    """A convolution over rows. One with a stride is one without, over rows that are `stride` times as wide.
+    """A convolution over rows. One with a stride is computed as one without, over rows that are `stride` times as wide.
 
-    dtype: in which it is computed.
+    dtype: of the computation.
     """
 
     def __init__(self, conv: nn.Conv1d, dtype: torch.dtype = torch.float32) -> None:
@@ -33,9 +33,9 @@ class RowConv(nn.Module):
         self.correlation = Correlation(weight, conv.bias, conv.dilation[0], dtype)
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: (L, C) float32; gives (L', C') float32."""
-        made = (len(x) + 2 * self.padding - self.reach) // self.stride + 1
-        total = (made + self.correlation.margin) * self.stride
+        """x: (L, C) float32; returns (L', C') float32."""
+        length = (len(x) + 2 * self.padding - self.reach) // self.stride + 1
+        total = (length + self.correlation.margin) * self.stride
         read = x[: total - self.padding]
         rows = x.new_zeros(total, x.shape[1], dtype=self.correlation.dtype)
         rows[self.padding : self.padding + len(read)] = read
@@ -43,10 +43,10 @@ class RowConv(nn.Module):
 
 
 class RowUpsample(nn.Module):
-    """A transposed convolution over rows, of all channels together or of each by itself: one without stride that gives
-    rows `stride` times as wide.
+    """A transposed convolution over rows, of all channels together or of each by itself. It is computed as a
+    convolution without stride whose rows are `stride` times as wide.
 
-    dtype: in which it is computed; each channel by itself always in float32.
+    dtype: of the computation; float32 if each channel is convolved by itself.
     """
 
     def __init__(self, conv: nn.ConvTranspose1d, dtype: torch.dtype = torch.float32) -> None:
@@ -63,23 +63,22 @@ class RowUpsample(nn.Module):
             self.correlation = ChannelCorrelation(kernel[:, 0].permute(1, 2, 0), conv.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: (L, C) float32; gives (L', C') float32."""
+        """x: (L, C) float32; returns (L', C') float32."""
         margin = self.correlation.margin
         rows = x.new_zeros(len(x) + 2 * margin, x.shape[1], dtype=self.correlation.dtype)
         rows[margin : margin + len(x)] = x
-        made = self.correlation(rows).view(-1, self.channels)
+        output = self.correlation(rows).view(-1, self.channels)
         length = (len(x) - 1) * self.stride - 2 * self.padding + self.kernel + self.extra
-        return made[self.padding : self.padding + length]
+        return output[self.padding : self.padding + length]
 
 
 class Correlation(nn.Module):
-    """What a convolution without stride does to rows that have their margins already.
+    """A convolution without stride, of rows that already include its margins.
 
     weight: (taps, C, C'), bias: (C',).
 
-    In float32 it is a sum of products of matrices: as fast as oneDNN's convolution, which moreover keeps a little of
-    its kernels for every length there ever was. In bfloat16 it is a convolution of an image of one line, in
-    channels-last order.
+    In float32 it is a sum of matrix products. That is as fast as oneDNN's convolution, whose cache moreover grows with
+    every new length. In bfloat16 it is a two-dimensional convolution of a single line, in channels-last order.
     """
 
     def __init__(self, weight: Tensor, bias: Tensor | None, dilation: int, dtype: torch.dtype) -> None:
@@ -93,23 +92,23 @@ class Correlation(nn.Module):
         self.weight, self.bias = nn.Parameter(weight.to(dtype)), nn.Parameter(bias.to(dtype))
 
     def forward(self, rows: Tensor) -> Tensor:
-        """rows: (margin + L, C) of `dtype`; gives (L, C') float32."""
+        """rows: (margin + L, C) of `dtype`; returns (L, C') float32."""
         if self.dtype != torch.float32:
             image = rows[None, None].permute(0, 3, 1, 2)
-            made = F.conv2d(image, self.weight, self.bias, dilation=(1, self.dilation))
-            return made.permute(0, 2, 3, 1)[0, 0].float()
+            output = F.conv2d(image, self.weight, self.bias, dilation=(1, self.dilation))
+            return output.permute(0, 2, 3, 1)[0, 0].float()
         count = len(rows) - self.margin
-        made = self.bias.repeat(count, 1)
+        output = self.bias.repeat(count, 1)
         for tap, weight in enumerate(self.weight):
             first = tap * self.dilation
-            made.addmm_(rows[first : first + count], weight)
-        return made
+            output.addmm_(rows[first : first + count], weight)
+        return output
 
 
 class ChannelCorrelation(nn.Module):
     """`Correlation` of each channel by itself, in float32.
 
-    weight: (taps, n, C) for n values of each channel, bias: (C,).
+    weight: (taps, n, C) for n outputs of each channel, bias: (C,).
     """
 
     dtype = torch.float32
@@ -121,18 +120,18 @@ class ChannelCorrelation(nn.Module):
         self.bias = nn.Parameter(weight.new_zeros(weight.shape[2]) if bias is None else bias.detach())
 
     def forward(self, rows: Tensor) -> Tensor:
-        """rows: (margin + L, C); gives (L, n, C) float32."""
+        """rows: (margin + L, C); returns (L, n, C) float32."""
         count = len(rows) - self.margin
-        made = self.bias.repeat(count, self.weight.shape[1], 1)
+        output = self.bias.repeat(count, self.weight.shape[1], 1)
         for tap, weight in enumerate(self.weight):
-            made.addcmul_(rows[tap : tap + count, None], weight)
-        return made
+            output.addcmul_(rows[tap : tap + count, None], weight)
+        return output
 
 
 class FilledConv(nn.Module):
-    """A convolution that keeps the length, over rows that are made for it.
+    """A convolution that keeps the length, and computes its input block by block.
 
-    dtype: in which it is computed.
+    dtype: of the computation.
     """
 
     def __init__(self, conv: nn.Conv1d, dtype: torch.dtype) -> None:
@@ -142,28 +141,28 @@ class FilledConv(nn.Module):
     def forward(
         self, x: Tensor, scale: Tensor, shift: Tensor, activate: Activation, plus: Tensor | None = None
     ) -> Tensor:
-        """Convolve activate(x * scale + shift), which is zero beyond its ends.
+        """Convolve activate(x * scale + shift), padded with zeros.
 
-        x: (L, C) float32, scale and shift: (C,), plus: (L, C'), added to the result. Gives (L, C') float32.
+        x: (L, C) float32, scale and shift: (C,). plus: (L, C'), added to the result. Returns (L, C') float32.
         """
         before = self.correlation.margin // 2
         rows = x.new_empty(len(x) + 2 * before, x.shape[1], dtype=self.correlation.dtype)
         rows[:before] = rows[before + len(x) :] = 0
         within = rows[before : before + len(x)]
-        size = rows_a_block(x)
+        size = rows_per_block(x)
         scratch = x.new_empty(size, x.shape[1])
         for begin in range(0, len(x), size):
             block = scratch[: len(x) - begin]
             fill(block, x, begin, scale, shift, activate)
             within[begin : begin + size] = block
-        made = self.correlation(rows)
-        return made if plus is None else made.add_(plus)
+        output = self.correlation(rows)
+        return output if plus is None else output.add_(plus)
 
 
 def fill(rows: Tensor, x: Tensor, first: int, scale: Tensor, shift: Tensor, activate: Activation) -> None:
-    """Write activate(x * scale + shift) from row `first` of x on, and zero beyond the ends of x.
+    """Write activate(x * scale + shift), from row `first` of x on, into `rows`; zeros beyond the ends of x.
 
-    rows: (..., C), dense; its places in order are those of the rows. x: (L, C), scale and shift: (C,).
+    rows: (..., C), contiguous; its leading axes together are the rows, in order. x: (L, C), scale and shift: (C,).
     """
     last = first + rows.shape[:-1].numel()
     beyond = (max(0, -first), max(0, last - len(x)))
@@ -174,25 +173,25 @@ def fill(rows: Tensor, x: Tensor, first: int, scale: Tensor, shift: Tensor, acti
     activate(rows)
     if any(beyond):
         count = last - first
-        # numpy's: torch.unravel_index imports 33 MB of modules when it is first called.
+        # NumPy's, because the first call of torch.unravel_index imports 33 MB of modules.
         places = np.unravel_index(np.r_[: beyond[0], count - beyond[1] : count], rows.shape[:-1])
         rows[tuple(map(torch.from_numpy, places))] = 0
 
 
-def rows_a_block(x: Tensor) -> int:
-    """How many rows of (L, C) make a block: on a GPU, all of them."""
+def rows_per_block(x: Tensor) -> int:
+    """Return how many rows of (L, C) are a block; on a GPU, all of them."""
     return max(1, min(BLOCK // x.shape[1], len(x))) if x.device.type == "cpu" else len(x)
 
 
-def place(block: Tensor, made: Tensor, begin: int, plus: Tensor | None) -> None:
-    """Put a block into `made` from row `begin` on, `plus` added; what reaches beyond the end is left out.
+def place(block: Tensor, output: Tensor, begin: int, plus: Tensor | None) -> None:
+    """Write a block, plus the rows of `plus`, into `output` from row `begin` on; rows beyond the end are left out.
 
-    block: (n, m, C'), its places in the order of rows. made: (L, C') float32, plus: as `made`.
+    block: (n, m, C'), its first two axes together in the order of the rows. output, plus: (L, C') float32.
     """
-    count = min(block.shape[:-1].numel(), len(made) - begin)
+    count = min(block.shape[:-1].numel(), len(output) - begin)
     if count < block.shape[:-1].numel():
         block = block.flatten(0, 1)[:count]
-    rows = made[begin : begin + count].view(block.shape)
+    rows = output[begin : begin + count].view(block.shape)
     if plus is None:
         rows.copy_(block)
     else:
@@ -200,7 +199,7 @@ def place(block: Tensor, made: Tensor, begin: int, plus: Tensor | None) -> None:
 
 
 def _in_strides(conv: nn.Conv1d | nn.ConvTranspose1d) -> Tensor:
-    """The kernels, filled up to whole strides: (.., .., taps, stride)."""
+    """Return the kernels, padded to whole strides: (.., .., taps, stride)."""
     (kernel,), (stride,) = conv.kernel_size, conv.stride
     taps = -(-kernel // stride)
     return F.pad(conv.weight.detach(), (0, taps * stride - kernel)).unflatten(2, (taps, stride))

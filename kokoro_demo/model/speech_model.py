@@ -1,4 +1,4 @@
-"""What a synthesizer needs of a model, whichever model it is."""
+"""The interface that the synthesizer needs of a model, whichever kind it is."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Utterance(NamedTuple):
     waveform: (samples,) float32.
     durations: (T,) int64, the frames of each token, so that ``len(waveform) == samples_per_frame * durations.sum()``.
     f0: Hz at each hop of `samples_per_f0` samples, 0 if unvoiced, float32.
-    seconds: of computing, by stage.
-    first_piece: how many samples the first piece has, if it was voiced in pieces; None if it was voiced whole.
+    seconds: computing time of each stage.
+    first_piece: the number of samples of the first piece, if it was generated in pieces; None if it was not.
     """
 
     waveform: NDArray[np.float32]
@@ -31,15 +31,15 @@ class Utterance(NamedTuple):
 
 @runtime_checkable
 class SpeaksInPieces(Protocol):
-    """A `SpeechModel` that can hand on an utterance while it is made."""
+    """A `SpeechModel` that can return an utterance in pieces while it is being generated."""
 
     def speak_in_pieces(
         self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
     ) -> Iterator[tuple[Utterance, bool]]:
-        """What `SpeechModel.speak` returns, as far as it is made, ever longer; and whether it is whole.
+        """Yield what `SpeechModel.speak` returns, as much as has been generated, and whether it is complete.
 
-        Each step is computed when it is asked for. The durations and F0 are the whole utterance's from the first on,
-        `seconds` those of the step alone.
+        Each step is computed on demand, and its waveform is longer than the one before. From the first step on, the
+        durations and F0 are those of the whole utterance; `seconds` are those of the step.
         """
 
 
@@ -51,15 +51,15 @@ class SpeechModel(Protocol):
 
     @property
     def sample_rate(self) -> int:
-        """Samples a second."""
+        """Samples per second."""
 
     @property
     def samples_per_frame(self) -> int:
-        """Samples that one frame of a duration lasts."""
+        """Samples in one frame, the unit of durations."""
 
     @property
     def samples_per_f0(self) -> int:
-        """Samples that one value of F0 lasts; `samples_per_frame` is a multiple of it."""
+        """Samples for each value of F0; `samples_per_frame` is a multiple of it."""
 
     @property
     def max_phonemes(self) -> int:
@@ -67,27 +67,27 @@ class SpeechModel(Protocol):
 
     @property
     def style_width(self) -> int:
-        """The length of a style; 0 if the model has one voice and takes no voice packs."""
+        """The length of a style; 0 if the model has a single voice and takes no voice packs."""
 
     @property
     def languages(self) -> tuple[str, ...] | None:
-        """The languages whose phonemes it learned; None if it learned all of Kokoro's."""
+        """The languages that it was trained on; None if they are all those of Kokoro."""
 
     @property
     def stand_ins(self) -> Mapping[str, str]:
-        """Symbols that it never learned and has an id for, by the symbol that is heard in their place."""
+        """Symbols that it was not trained on: symbol to the symbol that is spoken instead."""
 
     @property
     def uses_openmp(self) -> bool:
-        """Whether it computes with OpenMP's threads, of which a process should have one team."""
+        """Whether it computes with OpenMP's threads, of which a process should have only one team."""
 
     @property
     def parameter_count(self) -> int:
-        """How many numbers it learned."""
+        """The number of trained parameters."""
 
     @property
     def setting(self) -> str:
-        """What else decides the sound to the last bit: precision and threads, for a person."""
+        """What else determines the audio to the last bit, such as precision and threads; shown to users."""
 
     def prepare(self) -> None:
         """Do now whatever would delay the first utterance.
@@ -101,8 +101,8 @@ class SpeechModel(Protocol):
     ) -> Utterance:
         """Speak one utterance.
 
-        ids: (1, T) int64, with the pad 0 at both ends, T at most `max_phonemes` + 2.
+        ids: (1, T) int64, with the padding token 0 at both ends; T is at most `max_phonemes` + 2.
         style: (1, `style_width`).
         seed: of the noise, 0 to 2**63 - 1.
-        untouched: whether the network itself speaks at this speed, even if it then slurs.
+        untouched: let the network itself speak at this speed, even if it slurs.
         """

@@ -1,4 +1,4 @@
-"""The text encoder: phonemes to the acoustic features that the decoder is given."""
+"""The text encoder: phonemes to acoustic features for the decoder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TextEncoder(nn.Module):
         self.lstm = nn.LSTM(channels, channels // 2, batch_first=True, bidirectional=True)
 
     def forward(self, input_ids: Tensor, lengths: Tensor | None = None) -> Tensor:
-        """input_ids: (B, T) int64, lengths: (B,) if padded; gives (B, hidden_dim, T)."""
+        """input_ids: (B, T) int64, lengths: (B,) if padded; returns (B, hidden_dim, T)."""
         x = self.embedding(input_ids).transpose(1, 2)
         padding = None if lengths is None else padding_mask(lengths, input_ids.shape[1])[:, None]
         for block in self.cnn:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kokoro_demo.model import make_fast
-from kokoro_demo.model.kokoro import FASTEST
-from kokoro_demo.model.pace import paced_durations, places
+from kokoro_demo.model.kokoro import MAX_NETWORK_SPEED
+from kokoro_demo.model.pace import paced_durations, resampling
 from tests.model import rule
 
 
@@ -26,7 +26,7 @@ def test_durations_are_shorter_by_the_pace_and_none_is_lost(durations, pace):
 
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_places_go_evenly_from_the_first_frame_to_the_last(count, length):
-    found = places(count, length)
+    found = resampling(count, length)
     at = found.left + found.share
     assert (np.diff(at) >= -1e-3).all()
     assert found.left.min() >= 0
@@ -54,8 +54,8 @@ def spoken(model, speed, **more):
 
 
 def test_what_the_network_speaks_clearly_is_its_own(model):
-    own = model(rule.input_ids(), rule.style(), FASTEST, seed=3)
-    assert np.array_equal(spoken(model, FASTEST).waveform, own.waveform.numpy())
+    own = model(rule.input_ids(), rule.style(), MAX_NETWORK_SPEED, seed=3)
+    assert np.array_equal(spoken(model, MAX_NETWORK_SPEED).waveform, own.waveform.numpy())
 
 
 def test_untouched_is_the_networks_own_at_any_speed(model):
@@ -66,13 +66,15 @@ def test_untouched_is_the_networks_own_at_any_speed(model):
 
 @pytest.mark.parametrize("speed", [1.3, 2.0])
 def test_beyond_that_it_is_as_fast_as_asked_at_the_same_pitch(model, speed):
-    clear, fast = spoken(model, FASTEST), spoken(model, speed)
+    clear, fast = spoken(model, MAX_NETWORK_SPEED), spoken(model, speed)
     assert fast.durations.dtype == np.int64
     assert len(fast.durations) == len(clear.durations)
     assert fast.durations.min() >= 1
     assert len(fast.waveform) == model.samples_per_frame * fast.durations.sum()
     assert len(fast.f0) * model.samples_per_f0 == len(fast.waveform)
-    assert fast.durations.sum() == pytest.approx(clear.durations.sum() * FASTEST / speed, abs=len(fast.durations) / 2)
+    assert fast.durations.sum() == pytest.approx(
+        clear.durations.sum() * MAX_NETWORK_SPEED / speed, abs=len(fast.durations) / 2
+    )
     assert set(np.unique(fast.f0)) <= set(np.unique(clear.f0)), "no pitch that the network did not say"
     level = [np.sqrt(np.mean(made.waveform**2)) for made in (clear, fast)]
     assert level[1] == pytest.approx(level[0], rel=0.3)
