@@ -47,7 +47,7 @@ SHORT_FIRST = "The bridge held through the night. " + TEXT
 
 def fresh(checkpoint: Checkpoint) -> Synthesizer:
     """A synthesizer that remembers nothing."""
-    return Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
+    return Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0))
 
 
 def first_chunk(checkpoint: Checkpoint) -> Work:

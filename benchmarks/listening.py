@@ -59,7 +59,7 @@ Say = Callable[[str, float], Sound]
 
 def speaker(checkpoint: Checkpoint, voice: str = "", untouched: bool = False) -> Say:
     """A voice of a checkpoint; the best one if none is named."""
-    synthesizer, voice = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0)), voice or checkpoint.voices.default
+    synthesizer, voice = Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0)), voice or checkpoint.voices.default
 
     def say(text: str, speed: float) -> Sound:
         speech = synthesizer.speak(SpeechRequest(text, voice, speed, untouched=untouched))

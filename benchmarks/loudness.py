@@ -129,7 +129,7 @@ def main() -> None:
     options.add_argument("--voices", nargs="*")
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    synthesizer = Synthesizer(load_checkpoint(), made=PhraseCache(kept_bytes=0))
+    synthesizer = Synthesizer(load_checkpoint(), cache=PhraseCache(kept_bytes=0))
     found = {}
     print("| voice | loudness | peak |\n|---|---|---|")
     for voice in chosen.voices or synthesizer.checkpoint.voices.names():

@@ -31,7 +31,7 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     tune_process()
     checkpoint = load_checkpoint(chosen.checkpoint)
-    synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
+    synthesizer = Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0))
     requests = [SpeechRequest(SENTENCES[n], checkpoint.voices.default) for n in range(USERS)]
     synthesizer.speak(requests[0])
 

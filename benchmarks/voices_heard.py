@@ -120,7 +120,7 @@ def lines(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str])
 
 def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Spoken]:
     """This package, as it speaks by default."""
-    synthesizer = Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0))
+    synthesizer = Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0))
 
     def say(text: str, voice: str) -> Spoken:
         speech = synthesizer.speak(SpeechRequest(text, voice))

@@ -1,4 +1,4 @@
-"""A checkpoint: config, weights and voice packs in one layout, wherever it lies.
+"""Checkpoints: config, weights and voice packs in one layout, from any source.
 
 The layout is the Hub's: ``config.json``, one ``*.pth``, ``voices/*.pt``. The weights may be an ONNX file instead.
 """
@@ -33,10 +33,10 @@ from kokoro_demo.voices.curves import curve_pack
 
 log = logging.getLogger(__name__)
 
-# What names the first voice where a checkpoint is chosen.
+# Selects the first voice in place of a checkpoint.
 BUILTIN = "builtin"
 FIRST_VOICE = "af_heart_small"
-# As `read_and_hash`.
+# The signature of `read_and_hash`.
 ReadWeights = Callable[[dict[str, Any], Path, "origin.Origin | None"], tuple[Kokoro, str]]
 
 
@@ -44,10 +44,10 @@ ReadWeights = Callable[[dict[str, Any], Path, "origin.Origin | None"], tuple[Kok
 class Checkpoint:
     """A loaded model and its voices.
 
-    voices: also those of the checkpoints beside it.
+    voices: its own, and those of the checkpoints in `beside`.
     config: the parsed ``config.json``; its "vocab" maps symbols to ids.
-    fingerprint: 16 hexadecimal digits that tell this config and weights from every other.
-    beside: checkpoints whose voices can be chosen too, each spoken by its own model.
+    fingerprint: 16 hexadecimal digits that identify the config and weights.
+    beside: checkpoints whose voices can be chosen too; each speaks with its own model.
     """
 
     name: str
@@ -58,18 +58,18 @@ class Checkpoint:
     beside: tuple[Checkpoint, ...] = ()
 
     def with_beside(self, other: Checkpoint) -> Checkpoint:
-        """This checkpoint with the voices of another one, as far as it lacks them."""
+        """Return this checkpoint with the additional voices of another one."""
         return replace(self, voices=self.voices.beside(other.voices), beside=(*self.beside, other))
 
     def speaker_of(self, voice: str) -> Checkpoint:
-        """The checkpoint whose model speaks a voice or a blend of `voices`."""
+        """Return the checkpoint whose model speaks a voice or a blend."""
         first = parse_blend(voice)[0][0]
         if not self.voices.is_unblended(first):
             return self
         return next(other for other in self.beside if first in other.voices.names())
 
     def with_first_voice(self) -> Checkpoint:
-        """This checkpoint with the first voice to choose; without it, if that is not available."""
+        """Return this checkpoint with the first voice added; without it, if that is not available."""
         if FIRST_VOICE in self.voices.names():
             return self
         try:
@@ -80,14 +80,14 @@ class Checkpoint:
 
 
 def load_checkpoint(source: str | Path | None = None, progress: Progress | None = None) -> Checkpoint:
-    """Load a checkpoint; its voice packs are fetched when first used.
+    """Load a checkpoint. Its voice packs are downloaded when they are first used.
 
     source: a folder, an ONNX file, ``owner/name``, ``owner/name@revision``, ``packaged`` or ``builtin``. Defaults to
-        ``KOKORO_CHECKPOINT``, and if that is not set to the Hub's Kokoro-82M.
-    progress: called with the part done, 0 to 1, and what is being done, in words.
+        ``KOKORO_CHECKPOINT``, and if that is not set, to the Hub's Kokoro-82M.
+    progress: called with the fraction that is done, 0 to 1, and what is being done.
 
     Raises:
-        CheckpointError: if it is not available, or is not what it should be.
+        CheckpointError: if it is unavailable, damaged or invalid.
     """
     chosen = chosen_source(source)
     if chosen == BUILTIN:
@@ -96,13 +96,14 @@ def load_checkpoint(source: str | Path | None = None, progress: Progress | None 
 
 
 def chosen_source(source: str | Path | None = None) -> str | Path:
-    """What `load_checkpoint` loads: `source`, or what the environment chooses; "" if neither does."""
+    """Return `source` or, if that is empty, ``KOKORO_CHECKPOINT``; "" if neither is set."""
     return source or os.environ.get("KOKORO_CHECKPOINT") or ""
 
 
 @functools.lru_cache(maxsize=1)
 def first_checkpoint() -> Checkpoint:
-    """The first voice (`kokoro_demo.first`), once for the whole process. It is opened when it first speaks.
+    """Return the first voice (`kokoro_demo.first`), the same one for the whole process. Its file is read when it first
+    speaks.
 
     Raises:
         CheckpointError: if its file is missing or damaged.
@@ -113,10 +114,10 @@ def first_checkpoint() -> Checkpoint:
 
 
 def open_source(source: str | Path | None = None) -> CheckpointFiles:
-    """Where a checkpoint lies, by what `load_checkpoint` takes. Nothing is read yet.
+    """Return the files of a checkpoint; `source` is as in `load_checkpoint`. Nothing is read yet.
 
     Raises:
-        CheckpointError: if `source` names nothing.
+        CheckpointError: if `source` is not a folder, a file or a repository's name.
     """
     chosen = chosen_source(source)
     if chosen == BUILTIN:
@@ -134,9 +135,9 @@ def open_source(source: str | Path | None = None) -> CheckpointFiles:
 
 
 def read_and_hash(config: dict[str, Any], weights: Path, made_of: origin.Origin | None) -> tuple[Kokoro, str]:
-    """The model in a file of weights, and the file's SHA-256.
+    """Read a model from a file of weights; returns it and the file's SHA-256.
 
-    made_of: what the file was derived from, if it says so.
+    made_of: the origin of a derived file, if it has one.
 
     Raises:
         CheckpointError: if the file is damaged, or does not fit the config.
@@ -154,9 +155,9 @@ def read_and_hash(config: dict[str, Any], weights: Path, made_of: origin.Origin 
 def load_from(
     source: CheckpointFiles, progress: Progress | None = None, read: ReadWeights = read_and_hash
 ) -> Checkpoint:
-    """Load what lies at `source`; arguments and errors as in `load_checkpoint`.
+    """Load a checkpoint from its files; for the other arguments and the errors see `load_checkpoint`.
 
-    read: opens the file of weights; as `read_and_hash`.
+    read: reads the file of weights, like `read_and_hash`.
     """
     try:
         return _load(source, progress, read)
@@ -168,7 +169,7 @@ def load_from(
 
 
 def config_file(source: CheckpointFiles, layout: Layout) -> Path:
-    """The config of a checkpoint: its own, or that of Kokoro-82M if it has none."""
+    """Return the path of a checkpoint's config: its own, or that of Kokoro-82M if it has none."""
     return kokoro_82m.CONFIG_FILE if layout.config is None else source.fetch(layout.config)
 
 
@@ -188,7 +189,8 @@ def _load(source: CheckpointFiles, progress: Progress | None, read: ReadWeights)
 
 
 def _voices(source: CheckpointFiles, layout: Layout, style_dim: int, known_model: bool) -> Voices:
-    """The voices of a checkpoint: its packs, those in an archive, and for Kokoro-82M those of the package."""
+    """The voices of a checkpoint: its packs, those in an archive, and for Kokoro-82M those that this package
+    includes."""
     archive = None if layout.archive is None else VoiceArchive(source.fetch(layout.archive))
     archived = archive.names() if archive else ()
     names = {*layout.packs, *archived, *(catalogue() if known_model else ())}
@@ -198,7 +200,7 @@ def _voices(source: CheckpointFiles, layout: Layout, style_dim: int, known_model
     fetched: dict[str, Path | None] = {}
 
     def fetch(name: str) -> None:
-        """Have the file of a pack; if it is not available, the package's own pack may speak for it."""
+        """Download a pack; if that fails, the package's own copy is used if there is one."""
         if name in layout.packs and fetched.get(name) is None:
             try:
                 fetched[name] = source.fetch(layout.packs[name])

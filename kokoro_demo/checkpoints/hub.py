@@ -1,8 +1,8 @@
-"""Checkpoints on the Hugging Face Hub: fetched once, checked always, and no call that hangs.
+"""Checkpoints on the Hugging Face Hub: downloaded once, always verified, and never hanging.
 
-`huggingface_hub` retries for minutes if a server is silent, gives a damaged file of its cache as it is, and hides
-the reason of many failures. So: what is cached is taken without a request; what is not is asked for once with a
-short timeout; only then is it downloaded, under a watch; and every file is checked.
+`huggingface_hub` retries for minutes if a server is silent, returns a damaged file of its cache unchecked, and hides
+the reason of many failures. So cached files are used without a request; for others, one request with a short timeout
+checks that the Hub answers; only then are they downloaded, under a watchdog; and every file is verified.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 # The SHA-256 of a large file, or git's hash of a small one.
 HASH = re.compile(r"[0-9a-f]{64}|[0-9a-f]{40}")
 
-MOST_TIMES_OVER = 3
+MAX_REDOWNLOADS = 3
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds: for the Hub to answer at all, and for more of a file while it downloads."""
+    """How long to wait, in seconds: for the Hub to answer at all, and for more data during a download."""
 
     answer: float = 4.0
     stall: float = 30.0
@@ -60,8 +60,8 @@ class Patience:
 class HubRepository:
     """A checkpoint in a repository of the Hub.
 
-    revision: a commit, branch or tag; a full commit hash costs no request once its files are cached.
-    endpoint, cache: other than the library's own (``HF_ENDPOINT``, ``HF_HOME``).
+    revision: a commit, branch or tag. A full commit hash needs no request once its files are cached.
+    endpoint, cache: default to those of the library (``HF_ENDPOINT``, ``HF_HOME``).
     """
 
     repository: str = OFFICIAL_REPOSITORY
@@ -76,13 +76,14 @@ class HubRepository:
 
     @property
     def official(self) -> bool:
-        """Whether these are the files whose hashes are known."""
+        """Whether this is the official repository at the revision whose hashes are known."""
         return (self.repository, self.revision) == (OFFICIAL_REPOSITORY, OFFICIAL_REVISION)
 
     def listing(self) -> list[str]:
-        """The files of the repository. The official ones are known; others' are asked for once a commit.
+        """Return the files of the repository. Those of the official one are known; others are requested once per
+        commit.
 
-        From here on the repository is fixed at the commit that the listing is of.
+        Afterwards the repository is pinned to that commit.
         """
         if self.official:
             return [*OFFICIAL_SHA256, *(f"voices/{name}.pt" for name in catalogue())]
@@ -93,26 +94,26 @@ class HubRepository:
             return self._fresh_listing()
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
-        """A file on this machine's disk, whole: from the cache if it is intact there, otherwise from the Hub."""
+        """Return the path of an intact local copy: the cached file if it is intact, or else a new download."""
         cached = self.cached(path)
-        if cached is not None and self._sound(path, cached):
+        if cached is not None and self._is_intact(path, cached):
             return cached
         try:
             for again in (cached is not None, True):
                 fetched = self._download(path, again, progress)
-                if self._sound(path, fetched):
+                if self._is_intact(path, fetched):
                     return fetched
         except CheckpointError as error:
             if cached is None:
                 raise
             raise CheckpointError(f"The copy of {path} on this machine is damaged. {error}") from error
         raise CheckpointError(
-            f"{self._described(path)} arrives damaged, twice now. Something between here and {self.endpoint} "
+            f"{self._description(path)} arrived damaged twice. Something between here and {self.endpoint} "
             "changes it, or the disk is faulty. Try another network."
         )
 
     def _commit(self) -> str:
-        """The commit that a branch or tag points to, by the Hub, or by the cache if the Hub cannot be asked."""
+        """The commit that a branch or tag points to: according to the Hub or, if it is unavailable, to the cache."""
         if COMMIT.fullmatch(self.revision):
             return self.revision
         try:
@@ -124,7 +125,7 @@ class HubRepository:
             return cached.parent.name
 
     def _snapshot(self) -> Path:
-        """Have the library fetch config.json and write down what the repository holds; returns the commit's folder."""
+        """Let the library download config.json and record the repository's listing; returns the commit's folder."""
         self._ask("config.json")
         folder = self._watched(
             "config.json",
@@ -141,7 +142,7 @@ class HubRepository:
         return Path(folder)
 
     def _fresh_listing(self) -> list[str]:
-        """The files by the Hub, or those in the cache if the Hub cannot be asked and nobody wrote a listing."""
+        """The Hub's listing or, if it is unavailable and none was recorded, the files in the cache."""
         try:
             self._snapshot()
             return self._cached_listing()
@@ -156,7 +157,7 @@ class HubRepository:
         return [file.path for file in files]
 
     def cached(self, path: str) -> Path | None:
-        """A file as the cache has it, unchecked; None if it does not. Asks nobody."""
+        """Return the path of a cached file, unverified; None if there is none. Makes no request."""
         try:
             return Path(
                 huggingface_hub.hf_hub_download(
@@ -171,7 +172,7 @@ class HubRepository:
         if not again:
             self._finish(path, progress)
         elif (damaged := self.cached(path)) is not None and not damaged.is_symlink():
-            damaged.unlink(missing_ok=True)  # the library replaces what a link leads to, and no file in a link's place
+            damaged.unlink(missing_ok=True)  # the library replaces the target of a link, but not a regular file
         downloaded = self._watched(
             path,
             lambda watch: huggingface_hub.hf_hub_download(
@@ -188,7 +189,7 @@ class HubRepository:
         return Path(downloaded)
 
     def _finish(self, path: str, progress: Progress | None) -> None:
-        """Fetch the rest of a file that a killed process began to fetch."""
+        """Complete a download that a killed process began."""
 
         def ask() -> unfinished.Remote | None:
             url = huggingface_hub.hf_hub_url(self.repository, path, revision=self.revision, endpoint=self.endpoint)
@@ -204,13 +205,13 @@ class HubRepository:
             )
 
     def _ask(self, path: str) -> None:
-        """Ask the Hub for a file's head, once and with a short timeout.
+        """Request a file's headers, once and with a short timeout.
 
         Raises:
-            CheckpointError: if it does not answer, or answers anything but that the file is there.
+            CheckpointError: if the Hub does not answer, or does not have the file.
         """
         if constants.is_offline_mode():
-            raise offline(self._described(path))
+            raise offline(self._description(path))
         url = huggingface_hub.hf_hub_url(self.repository, path, revision=self.revision, endpoint=self.endpoint)
 
         def head(watch: Watch[None]) -> None:
@@ -221,7 +222,7 @@ class HubRepository:
             if constants.HUGGINGFACE_HEADER_X_REPO_COMMIT not in response.headers and response.status_code < 300:
                 raise NotTheHub
 
-        # A name server that is silent is bounded by no timeout of the client.
+        # The client's timeout does not cover a name server that does not answer.
         self._watched(path, head, 2 * self.patience.answer)
 
     def _watched(self, path: str, call: Callable[[Watch[Result]], Result], patience: float | None = None) -> Result:
@@ -230,23 +231,23 @@ class HubRepository:
             with small_pieces():
                 return watch.run(lambda: call(watch))
         except Exception as error:
-            raise explain(error, self._described(path), self.endpoint) from error
+            raise explain(error, self._description(path), self.endpoint) from error
 
-    def _described(self, path: str) -> str:
+    def _description(self, path: str) -> str:
         return f"{path} of {self.name}"
 
-    def _sound(self, path: str, file: Path) -> bool:
-        """Whether a file can be read and its size and hash are right, as far as they are known."""
+    def _is_intact(self, path: str, file: Path) -> bool:
+        """Whether a file is readable, and has the right size and hash as far as they are known."""
         expected = official_sha256(path) if self.official else self._hash_in_cache(path, file)
         try:
             if self.official and path == OFFICIAL_WEIGHTS and file.stat().st_size != OFFICIAL_WEIGHTS_BYTES:
                 return False
-            return expected is None or unfinished.is_sound(file, expected)
+            return expected is None or unfinished.has_hash(file, expected)
         except OSError:
             return False
 
     def _hash_in_cache(self, path: str, file: Path) -> str | None:
-        """The SHA-256 or git hash that a cached file should have: the cache's links name it, or else its listing."""
+        """The SHA-256 or git hash that a cached file should have, according to the cache's link or listing."""
         if file.is_symlink():
             name = file.readlink().name
             return name if HASH.fullmatch(name) else None
@@ -262,15 +263,15 @@ class HubRepository:
 
 
 def parse_repository(source: str) -> HubRepository:
-    """Read ``owner/name`` or ``owner/name@revision``; the official repository has its pinned revision.
+    """Parse ``owner/name`` or ``owner/name@revision``. The official repository defaults to its pinned revision.
 
     Raises:
-        CheckpointError: if it is neither, and so names nothing.
+        CheckpointError: if it has neither form.
     """
     match = REPOSITORY.fullmatch(source)
     if match is None or not _allowed(match["repository"]):
         raise CheckpointError(
-            f"There is no checkpoint {source!r}: it is no folder here. "
+            f"There is no checkpoint {source!r}: it is not a folder on this machine. "
             "Give a folder, owner/name, owner/name@revision, or builtin."
         )
     default = OFFICIAL_REVISION if match["repository"] == OFFICIAL_REPOSITORY else constants.DEFAULT_REVISION
@@ -286,46 +287,46 @@ def _allowed(repository: str) -> bool:
 
 
 def official_sha256(path: str) -> str | None:
-    """The SHA-256 of an official file, None for a path that is not one."""
+    """Return the SHA-256 of an official file; None for any other path."""
     voice = catalogue().get(path.removeprefix("voices/").removesuffix(".pt"))
     return voice.sha256 if voice and path == f"voices/{voice.name}.pt" else OFFICIAL_SHA256.get(path)
 
 
 def official_fingerprint() -> str:
-    """The fingerprint of the official config and weights."""
+    """Return the fingerprint of the official config and weights."""
     return combined(OFFICIAL_SHA256["config.json"], OFFICIAL_SHA256[OFFICIAL_WEIGHTS])
 
 
 def _bar(watch: Watch[Any], progress: Progress | None = None, path: str = "") -> type[tqdm]:
-    """A progress bar for the library that shows nothing, and tells how many bytes have come.
+    """Return a class of progress bars for the library, which display nothing and report to `watch` and `progress`.
 
-    The library may draw two for one file, what has come over the network and what is written: the further one counts.
+    The library may use two for one file, one for received and one for written bytes; the one that is further counts.
     """
     furthest = 0.0
 
     class Bytes(tqdm):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **{**options, "disable": True})
-            self.come = self.n
-            self.arrived: float = 0
+            self.position = self.n
+            self.received: float = 0
 
         def update(self, n: float | None = 1) -> None:
             nonlocal furthest
             watch.alive()
-            self.come += n or 0
-            self.arrived += max(0, n or 0)
-            # The library begins again without end if a server always breaks off and cannot resume.
-            if self.total and self.arrived > MOST_TIMES_OVER * self.total:
+            self.position += n or 0
+            self.received += max(0, n or 0)
+            # If a server always breaks off and cannot resume, the library would start over for ever.
+            if self.total and self.received > MAX_REDOWNLOADS * self.total:
                 raise BrokenOff
-            if progress is not None and self.total and self.come / self.total > furthest:
-                furthest = min(1.0, self.come / self.total)
-                progress(furthest, f"Fetching {in_words(path)}: {self.come / 1e6:.0f} of {self.total / 1e6:.0f} MB")
+            if progress is not None and self.total and self.position / self.total > furthest:
+                furthest = min(1.0, self.position / self.total)
+                progress(furthest, f"Fetching {in_words(path)}: {self.position / 1e6:.0f} of {self.total / 1e6:.0f} MB")
 
     return Bytes
 
 
 def in_words(path: str) -> str:
-    """What a file of a repository is, for people who know no file names."""
+    """Describe a file of a repository for users who do not know file names."""
     if path.endswith(".pth"):
         return "Kokoro's weights"
     voice = re.fullmatch(r"voices/(.+)\.pt", path)

@@ -1,4 +1,4 @@
-"""What went wrong with the Hub, in a sentence that says what to do. Every failure has its own."""
+"""Errors of the Hub, each with the reason and what to do about it."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ DOWNLOAD_HINT = "or fetch it on another machine with `python -m kokoro_demo down
 
 
 class BrokenOff(ConnectionError):
-    """A download that broke off again and again."""
+    """A download whose connection broke off again and again."""
 
 
 class NotTheHub(ConnectionError):
-    """An answer that the Hub would not give."""
+    """A response that does not come from the Hub."""
 
 
 def explain(error: Exception, what: str, endpoint: str) -> CheckpointError:
-    """The error for a person, of a failure while `what` ("config.json of owner/name") was fetched from `endpoint`."""
+    """Return the error to show for a failed download of `what` ("config.json of owner/name") from `endpoint`."""
     reason, advice = _reason(list(_chain(error)), endpoint)
     return CheckpointError(f"{what} could not be fetched: {reason}. {advice}")
 
 
 def offline(what: str) -> CheckpointError:
-    """The error for a file that is not here while the Hub may not be asked."""
+    """Return the error for a file that is not on this machine while ``HF_HUB_OFFLINE`` is set."""
     return CheckpointError(
         f"{what} is not on this machine, and HF_HUB_OFFLINE forbids fetching it. Unset HF_HUB_OFFLINE, {DOWNLOAD_HINT}."
     )
 
 
 def _reason(chain: list[BaseException], endpoint: str) -> tuple[str, str]:
-    """What happened, and what to do. The library wraps some failures in others: the most telling one decides."""
+    """The reason and the advice. The library wraps some errors in others; the most specific one in the chain
+    decides."""
     for error in chain:
         if isinstance(error, errors.HfHubHTTPError):
             return _http_reason(error, endpoint)

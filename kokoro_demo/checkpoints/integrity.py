@@ -1,4 +1,4 @@
-"""Whether a file is the one that it should be."""
+"""Hashes of files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BLOCK = 1 << 20
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. A file that was not touched since is not read again.
+    """Return the SHA-256 of a file in hexadecimal. An unchanged file is not read again.
 
     Raises:
         OSError: if it cannot be read.
@@ -20,7 +20,7 @@ def sha256_of(path: Path) -> str:
 
 
 def git_hash_of(path: Path) -> str:
-    """The hash that git gives a file, in 40 hexadecimal digits: the SHA-1 of its kind, size and content.
+    """Return git's hash of a file in hexadecimal: the SHA-1 of its type, size and content.
 
     Raises:
         OSError: if it cannot be read.
@@ -33,7 +33,7 @@ def git_hash_of(path: Path) -> str:
 
 
 def combined(*hashes: str) -> str:
-    """16 hexadecimal digits that stand for all these hashes."""
+    """Combine hashes into 16 hexadecimal digits."""
     return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]
 
 

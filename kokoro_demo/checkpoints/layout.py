@@ -1,4 +1,4 @@
-"""Where a checkpoint's files lie, and which of them are the checkpoint."""
+"""The files of a checkpoint: where they come from, and which of them belong to it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Protocol
 
 from kokoro_demo.errors import CheckpointError
 
-# Called with the part done, 0 to 1, and what is being done, in words.
+# Called with the fraction that is done, 0 to 1, and what is being done.
 Progress = Callable[[float, str], None]
 
 CONFIG = "config.json"
-# The weights that these were derived from: see `kokoro_demo.checkpoints.origin`.
+# Identifies the weights that these were derived from: see `kokoro_demo.checkpoints.origin`.
 ORIGIN = "origin.json"
-# A name of one plain file: no folder, no leading dot, nothing that a request for a blend of voices could contain.
+# A plain file name without folders or a leading dot, and without characters that are special in a blend of voices.
 PACK = re.compile(r"voices/([\w-][\w.-]*)\.pt")
 WEIGHTS = re.compile(r"[\w-][\w.-]*\.(?:pth|onnx)")
 # kokoro-onnx keeps all packs in one file.
@@ -24,21 +24,23 @@ ARCHIVE = re.compile(r"voices[\w.-]*\.bin")
 
 
 class CheckpointFiles(Protocol):
-    """Where the files of a checkpoint lie."""
+    """The source of a checkpoint's files."""
 
     @property
     def name(self) -> str:
-        """For a person."""
+        """The checkpoint's name, shown to users."""
 
     def listing(self) -> Iterable[str]:
-        """The paths of its files, with "/" between folders.
+        """Return the paths of its files, with "/" between folders.
 
         Raises:
-            CheckpointError: if it cannot be listed.
+            CheckpointError: if they cannot be listed.
         """
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
-        """A file of the listing on this machine's disk, whole and as it should be.
+        """Return the local path of a file in the listing, downloading it if necessary. The file is complete and intact.
+
+        progress: called with the fraction that is done, and what is being done.
 
         Raises:
             CheckpointError: if it is not available.
@@ -47,9 +49,9 @@ class CheckpointFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A checkpoint in a folder of this machine.
+    """A checkpoint in a local folder.
 
-    weights: the one file of weights that counts, if others may lie beside it.
+    weights: the file of weights to use, if there are several.
     """
 
     path: Path
@@ -76,7 +78,7 @@ class Layout:
     """The files of a checkpoint, as paths in its source.
 
     config, origin, archive: None if there is none.
-    packs: by the name of their voice.
+    packs: voice to path.
     """
 
     config: str | None
@@ -87,16 +89,16 @@ class Layout:
 
     @property
     def paths(self) -> list[str]:
-        """All of them."""
+        """All paths."""
         single = (self.config, self.origin, self.weights, self.archive)
         return [*(path for path in single if path is not None), *self.packs.values()]
 
 
 def layout_of(source: CheckpointFiles) -> Layout:
-    """Find the files of a checkpoint among those at `source`; whatever else lies there is left alone.
+    """Find a checkpoint's files in the listing of `source`, ignoring any others.
 
     Raises:
-        CheckpointError: if there is not exactly one weights file.
+        CheckpointError: unless there is exactly one file of weights.
     """
     listing = list(source.listing())
     weights = [path for path in listing if WEIGHTS.fullmatch(path)]
@@ -107,9 +109,9 @@ def layout_of(source: CheckpointFiles) -> Layout:
         if len(paths) > 1:
             raise CheckpointError(
                 f"{source.name} holds {len(paths)} {kind} files ({', '.join(sorted(paths)[:4])}). "
-                f"Leave the one that belongs to {CONFIG}."
+                f"Keep only the one that belongs to {CONFIG}."
             )
-    # An ONNX file seldom has a config beside it: then it must be Kokoro-82M.
+    # An ONNX file rarely comes with a config; without one it must be Kokoro-82M.
     config = None if CONFIG not in listing and weights[0].endswith(".onnx") else CONFIG
     return Layout(
         config,

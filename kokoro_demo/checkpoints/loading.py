@@ -1,4 +1,4 @@
-"""Weights that load behind a page: another voice speaks until the wanted checkpoint is there."""
+"""Loads a checkpoint in the background; until it is ready, another voice speaks."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ log = logging.getLogger(__name__)
 
 Load = Callable[[str | Path | None, Callable[[float, str], None] | None], Checkpoint]
 
-# Seconds between tries; the last one repeats.
+# Seconds between attempts; the last interval repeats.
 INTERVALS = (5.0, 15.0, 45.0, 120.0, 300.0, 600.0)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadingStatus:
-    """How loading goes.
+    """The state of loading.
 
-    state: "loading"; "waiting" for the next try; "ready", the wanted checkpoint speaks; "failed", and no more tries.
-    message: a sentence for a person, "" if there is nothing to say. While another checkpoint speaks it says why.
-    fraction: of the loading that is done, 0 to 1; None if nobody knows.
+    state: "loading"; "waiting" for the next attempt; "ready": the requested checkpoint speaks; "failed": no more
+        attempts.
+    message: for the user; while another checkpoint speaks it says why. "" if there is nothing to say.
+    fraction: how much is done, 0 to 1; None if unknown.
     """
 
     state: Literal["loading", "waiting", "ready", "failed"]
@@ -39,22 +40,23 @@ class LoadingStatus:
 
     @property
     def more_to_come(self) -> bool:
-        """Whether another checkpoint may yet take over."""
+        """Whether another checkpoint may still take over."""
         return self.state in ("loading", "waiting")
 
 
 class BackgroundLoader:
-    """Loads the wanted checkpoint in a thread, again and again until it comes; safe to ask from any thread.
+    """Loads the requested checkpoint on a thread, and retries until it succeeds. Safe to use from any thread.
 
-    Until then the first voice speaks, and it can be chosen afterwards. If nothing else is chosen, Kokoro-82M of the Hub
-    is wanted; if that is not available, the packaged one replaces it, at once if it is at hand.
+    Until then the first voice speaks; afterwards it remains available as a voice. If nothing else is requested, this is
+    Kokoro-82M from the Hub; if the Hub is unavailable, the packaged checkpoint stands in, at once if it is on this
+    machine.
 
-    source: as `load_checkpoint` takes it.
-    intervals: seconds between tries.
-    load: in place of `load_checkpoint`.
-    stand_in: what is loaded if the wanted checkpoint is not available; nothing if "". By default "packaged" if neither
-        `source` nor ``KOKORO_CHECKPOINT`` chooses.
-    first: whether the stand-in goes before the wanted checkpoint is tried; by default, if it alone is on this machine.
+    source: see `load_checkpoint`.
+    intervals: seconds between attempts.
+    load: replaces `load_checkpoint`.
+    stand_in: the checkpoint to load if the requested one is unavailable, "" for none. Defaults to "packaged" unless
+        `source` or ``KOKORO_CHECKPOINT`` requests another.
+    first: whether to load the stand-in before the requested checkpoint; by default, if only that is on this machine.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class BackgroundLoader:
         chosen = bool(source or os.environ.get("KOKORO_CHECKPOINT"))
         self._stand_in_source = stand_in if stand_in is not None else "" if chosen else PACKAGED
         self._stand_in_first = first or only_packaged_at_hand
-        self._wanted: Checkpoint | None = None
+        self._requested: Checkpoint | None = None
         self._stand_in: Checkpoint | None = None
         self._builtin: Checkpoint | None = None
         self._loading_builtin = threading.Lock()
@@ -80,29 +82,30 @@ class BackgroundLoader:
 
     @property
     def status(self) -> LoadingStatus:
-        """How loading goes now."""
+        """The current state of loading."""
         return self._status
 
     def start(self) -> None:
-        """Begin to load, and return at once."""
+        """Start loading, and return at once."""
         threading.Thread(target=self._prepare_builtin, name="first voice", daemon=True).start()
         threading.Thread(target=self._work, name="checkpoint loader", daemon=True).start()
 
     def stop(self) -> None:
-        """Try no more. A load that is under way ends by itself."""
+        """Make no more attempts. One in progress runs to its end."""
         self._stop.set()
 
     def current(self) -> Checkpoint:
-        """The wanted checkpoint if it is there, else its stand-in or the first voice. Keep it for one whole speech.
+        """Return the requested checkpoint if it is loaded, or else its stand-in or the first voice. Keep the result for
+        one whole speech.
 
         Raises:
-            CheckpointError: if the first voice is wanted for now and cannot speak.
+            CheckpointError: if only the first voice is left, and it cannot speak.
         """
-        return self._wanted or self._stand_in or self._the_builtin()
+        return self._requested or self._stand_in or self._the_builtin()
 
     def load_now(self) -> Checkpoint:
-        """Load the wanted checkpoint, once and before anything else; if it is not available, its stand-in or the first
-        voice.
+        """Load the requested checkpoint now, in a single attempt; if it is unavailable, return its stand-in or the
+        first voice.
 
         Raises:
             CheckpointError: if that cannot speak either.
@@ -129,13 +132,13 @@ class BackgroundLoader:
         return itertools.chain(self._intervals, itertools.repeat(self._intervals[-1]))
 
     def _attempt(self) -> list[str]:
-        """Load the wanted checkpoint and its best voice, and let it speak from here on; else the stand-in.
+        """Load the requested checkpoint and its default voice, and switch to it; if that fails, load the stand-in.
 
-        Returns why the wanted one does not speak; nothing if it does.
+        Returns why the requested checkpoint is not available; nothing if it is.
         """
         checkpoint, failure = self._loaded(self._source)
         if checkpoint is not None:
-            self._wanted = checkpoint
+            self._requested = checkpoint
             self._stand_in = self._builtin = None
             self._status = LoadingStatus("ready", fraction=1.0)
             return []
@@ -144,7 +147,7 @@ class BackgroundLoader:
         return [failure]
 
     def _take_stand_in(self) -> list[str]:
-        """Load what speaks in place of the wanted checkpoint; returns why that failed, nothing if it did not."""
+        """Load the stand-in and switch to it; returns why that failed, or nothing."""
         checkpoint, failure = self._loaded(self._stand_in_source)
         if checkpoint is None:
             return [failure]
@@ -153,7 +156,7 @@ class BackgroundLoader:
         return []
 
     def _loaded(self, source: str | Path | None) -> tuple[Checkpoint | None, str]:
-        """A checkpoint whose best voice is there, or a sentence on why it is not."""
+        """A checkpoint with its default voice, or the reason why there is none."""
         self._report(0.0, "Loading")
         try:
             checkpoint = self._load(source, self._report)
@@ -162,7 +165,7 @@ class BackgroundLoader:
         except CheckpointError as error:
             log.warning("%s", error)
             return None, str(error)
-        except Exception:  # a thread that dies in silence would leave the page loading for ever
+        except Exception:  # otherwise the thread would die unnoticed, and the page would load for ever
             log.exception("A checkpoint could not be loaded")
             return None, "The checkpoint could not be loaded."
 
@@ -170,7 +173,7 @@ class BackgroundLoader:
         self._status = LoadingStatus("loading", sentence, fraction)
 
     def _prepare_builtin(self) -> None:
-        """Open the first voice before anyone wants to hear it. `current` tells what is wrong if it cannot speak."""
+        """Read the first voice before it is needed. If it cannot speak, `current` raises the error."""
         try:
             self._the_builtin().model.prepare()
         except CheckpointError as error:
@@ -178,7 +181,7 @@ class BackgroundLoader:
 
     def _the_builtin(self) -> Checkpoint:
         with self._loading_builtin:
-            better = self._wanted or self._stand_in
+            better = self._requested or self._stand_in
             if better is not None:
                 return better
             if self._builtin is None:
@@ -192,10 +195,10 @@ def only_packaged_at_hand() -> bool:
 
 
 def load_best(progress: Callable[[float, str], None] | None = None) -> tuple[Checkpoint, str]:
-    """Kokoro-82M of the Hub or, if that is not available, the packaged one; and a sentence on why it is not the first.
+    """Load Kokoro-82M from the Hub or, if that is unavailable, the packaged one; also returns why, or "".
 
     Raises:
-        CheckpointError: if neither can be obtained.
+        CheckpointError: if neither is available.
     """
     try:
         return load_checkpoint(None, progress), ""
@@ -208,6 +211,6 @@ def load_best(progress: Callable[[float, str], None] | None = None) -> tuple[Che
 
 
 def in_words(seconds: float) -> str:
-    """A time to wait: "45 seconds", "2 minutes"."""
+    """A waiting time, such as "45 seconds" or "2 minutes"."""
     number, unit = (round(seconds), "second") if seconds < 90 else (round(seconds / 60), "minute")
     return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -1,4 +1,5 @@
-"""The constants of an ONNX file, and which node uses which: read, bounded and checked, and nothing of it run."""
+"""Reads the constants of an ONNX file, with limits and checks, and which node uses which. Nothing in the file is
+run."""
 
 from __future__ import annotations
 
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnx import NodeProto, TensorProto
 
-# Kokoro-82M has 330 MB in float32.
+# Kokoro-82M takes 330 MB in float32.
 MAX_BYTES = 1 << 30
 MAX_DIMENSIONS = 8
-# Between a constant and the node that uses it: Identity, Cast, Transpose, DequantizeLinear.
+# Nodes between a constant and its user: Identity, Cast, Transpose, DequantizeLinear.
 MAX_STEPS = 8
 
 
 class Values(NamedTuple):
-    """A constant: plain values, or whole numbers that stand for ``(values - zero) * scale``.
+    """A constant: plain values, or integers that represent ``(values - zero) * scale``.
 
     scale, zero: broadcast to `values`; None for plain values.
     """
@@ -33,18 +34,19 @@ class Values(NamedTuple):
     zero: NDArray[Any] | None = None
 
     def rearranged(self, *axes: int) -> Values:
-        """With its dimensions in another order."""
+        """Return a copy with its dimensions in another order."""
         return self.each(lambda part: part if part.ndim == 0 else part.transpose(axes))
 
     def equals(self, other: Values) -> bool:
-        """Whether they stand for the same numbers in the same form."""
+        """Whether both represent the same numbers in the same form."""
         pairs = zip(self, other, strict=True)
         return all(
-            mine is its or (mine is not None and its is not None and np.array_equal(mine, its)) for mine, its in pairs
+            ours is theirs or (ours is not None and theirs is not None and np.array_equal(ours, theirs))
+            for ours, theirs in pairs
         )
 
     def each(self, change: Callable[[NDArray[Any]], NDArray[Any]]) -> Values:
-        """With every part changed in the same way."""
+        """Return a copy with `change` applied to every part."""
         scale, zero = (None if part is None else change(part) for part in (self.scale, self.zero))
         return Values(change(self.values), scale, zero)
 
@@ -53,85 +55,92 @@ class Graph:
     """The nodes of an ONNX file in order, and its constants by name.
 
     Raises:
-        CheckpointError: if it is no ONNX file.
+        CheckpointError: if it is not an ONNX file.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
-        """name: of the file, for messages."""
+        """name: of the file, for error messages."""
         self._file = name
         graph = _parse(data, name).graph
         self.nodes: list[NodeProto] = list(graph.node)
         self._stored: dict[str, TensorProto] = {tensor.name: tensor for tensor in graph.initializer}
-        self._makers: dict[str, NodeProto] = {}
+        self._producers: dict[str, NodeProto] = {}
         self._users: dict[str, list[NodeProto]] = {}
         for node in self.nodes:
-            self._makers |= dict.fromkeys(node.output, node)
+            self._producers |= dict.fromkeys(node.output, node)
             for name in node.input:
                 self._users.setdefault(name, []).append(node)
 
     def fail(self, name: str, fault: str) -> CheckpointError:
-        """The error for a fault of the tensor or node `name`."""
+        """Return an error about the tensor or node `name`."""
         return CheckpointError(f"{self._file} is not an ONNX file of Kokoro that can be read: {name[:120]} {fault}.")
 
     def names(self) -> Iterator[str]:
-        """The names of all constants; one that is stored under another name too, under both."""
+        """Yield the names of all constants, including additional names for the same one."""
         yield from self._stored
         for node in self.nodes:
             if node.op_type == "Identity" and self.is_constant(node.output[0]):
                 yield node.output[0]
 
     def is_constant(self, name: str) -> bool:
-        """Whether `name` is stored in the file, or follows from what is by a change of form alone."""
+        """Whether `name` is stored in the file, or differs from what is stored only in its form."""
         for _ in range(MAX_STEPS):
             if name in self._stored:
                 return True
-            maker = self._makers.get(name)
-            if maker is None or maker.op_type not in ("Identity", "Cast", "Transpose", "DequantizeLinear", "Constant"):
+            producer = self._producers.get(name)
+            if producer is None or producer.op_type not in (
+                "Identity",
+                "Cast",
+                "Transpose",
+                "DequantizeLinear",
+                "Constant",
+            ):
                 return False
-            if maker.op_type == "Constant":
+            if producer.op_type == "Constant":
                 return True
-            name = maker.input[0]
+            name = producer.input[0]
         return False
 
     def values(self, name: str) -> Values:
-        """The constant `name`.
+        """Return the constant `name`.
 
         Raises:
-            CheckpointError: if it is computed or missing, its data lie elsewhere, or do not fit its shape and type.
+            CheckpointError: if it is computed or missing, or its data are in another file or do not fit its shape and
+                type.
         """
         if not self.is_constant(name):
             raise self.fail(name, "should be a constant of the file and is not")
         if name in self._stored:
             return Values(self._array(self._stored[name]))
-        maker = self._makers[name]
-        if maker.op_type == "Constant":
-            return Values(self._array(attribute(maker, "value")))
-        found = self.values(maker.input[0])
-        if maker.op_type == "Transpose":
-            order = attribute(maker, "perm") or range(found.values.ndim)[::-1]
+        producer = self._producers[name]
+        if producer.op_type == "Constant":
+            return Values(self._array(attribute(producer, "value")))
+        found = self.values(producer.input[0])
+        if producer.op_type == "Transpose":
+            order = attribute(producer, "perm") or range(found.values.ndim)[::-1]
             if sorted(order) != list(range(found.values.ndim)):
-                raise self.fail(maker.name, "turns its dimensions in no order that there is")
+                raise self.fail(producer.name, "transposes its dimensions in an invalid order")
             return found.rearranged(*order)
-        if maker.op_type == "DequantizeLinear":
-            scale, *zeros = (self.values(part).values for part in maker.input[1:] if part)
-            axis = int(attribute(maker, "axis", 1))
-            return self.quantised(found.values, scale, zeros[0] if zeros else None, axis, maker.name)
+        if producer.op_type == "DequantizeLinear":
+            scale, *zeros = (self.values(part).values for part in producer.input[1:] if part)
+            axis = int(attribute(producer, "axis", 1))
+            return self.quantised(found.values, scale, zeros[0] if zeros else None, axis, producer.name)
         return found
 
     def users(self, name: str) -> list[NodeProto]:
-        """The nodes that take `name` as an input."""
+        """Return the nodes that have `name` as an input."""
         return self._users.get(name, [])
 
     def quantised(
         self, values: NDArray[Any], scale: NDArray[Any], zero: NDArray[Any] | None, axis: int, name: str
     ) -> Values:
-        """Whole numbers with their scale and zero, one for all or one for each step along `axis`.
+        """Return integers with their scale and zero point: one for all, or one for each index of `axis`.
 
         Raises:
             CheckpointError: if they do not fit together.
         """
         if values.dtype not in (np.int8, np.uint8):
-            raise self.fail(name, f"has weights of the type {values.dtype} where 8 bits are expected")
+            raise self.fail(name, f"has weights of the type {values.dtype} instead of 8 bits")
 
         def fitted(part: NDArray[Any], what: str) -> NDArray[Any]:
             if part.size == 1:
@@ -143,10 +152,10 @@ class Graph:
         return Values(values, fitted(scale, "scale"), None if zero is None else fitted(zero, "zero point"))
 
     def scale_after(self, node: NodeProto) -> NDArray[Any]:
-        """The scale of a whole-number node's weights, by which what it computes is multiplied later.
+        """Return the scale of an integer node's weights, which multiplies its output in a later node.
 
         Raises:
-            CheckpointError: if it is multiplied by no constant.
+            CheckpointError: if no constant multiplies it.
         """
         output = node.output[0]
         for _ in range(MAX_STEPS):
@@ -155,7 +164,7 @@ class Graph:
                 break
             if users[0].op_type == "Mul":
                 (other,) = [name for name in users[0].input if name != output] or [""]
-                factors = [other, *self._makers[other].input] if other in self._makers else [other]
+                factors = [other, *self._producers[other].input] if other in self._producers else [other]
                 for factor in factors:
                     if self.is_constant(factor):
                         return self.values(factor).values

@@ -1,9 +1,9 @@
-"""Kokoro's weights out of an ONNX file, under the names of the five modules that a checkpoint has.
+"""Reads Kokoro's weights from an ONNX file, under the names that a checkpoint gives them.
 
-An exporter keeps the name of a parameter that a node uses as it is. One that it had to change (transposed, folded,
-quantised) bears a number for a name; then the node's own name, which is the path of its module, says whose it is.
-Read are float32 and float16 exports, and what onnxruntime's dynamic quantisation makes of them, as in the files of
-kokoro-onnx (https://github.com/thewh1teagle/kokoro-onnx): their 8-bit weights are kept in 8 bits.
+An exporter keeps the name of a parameter if a node uses it unchanged. A parameter that it changed (transposed, folded,
+quantised) gets a number for a name; then the name of the node, which is the path of its module, identifies it.
+Supported are float32 and float16 exports, and those after onnxruntime's dynamic quantisation, such as the files of
+kokoro-onnx (https://github.com/thewh1teagle/kokoro-onnx); 8-bit weights stay in 8 bits.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnx import NodeProto
 
-# Exports wrap the model in modules of their own.
+# Modules in which exports wrap the model.
 WRAPPERS = ("encoder", "decoder", "kmodel", "model", "module")
-# The inverse Fourier transform is a convolution in an export, and computed here.
+# Exports contain the Fourier transforms as convolutions; this package computes them instead.
 COMPUTED = ("stft", "istft")
 QUANTISED_PARTS = ("_quantized", "_scale", "_zero_point")
 # ONNX keeps an LSTM's gates as input, output, forget, cell; torch as input, forget, cell, output.
@@ -36,18 +36,19 @@ DIRECTIONS = ("", "_reverse")
 
 
 def read_onnx(file: Path | bytes, name: str = "") -> dict[str, dict[str, torch.Tensor]]:
-    """The weights in an ONNX file as a checkpoint holds them: a dict of five modules, large ones perhaps in 8 bits.
+    """Return the weights of an ONNX file in the form of a checkpoint: a dict of five modules, with 8-bit weights if the
+    file has them.
 
-    file: its path, or what it holds; then `name` is what it is called in a message.
+    file: its path, or its content; in that case `name` is used in error messages.
 
     Raises:
-        CheckpointError: naming what in the file is not as an export of Kokoro has it.
+        CheckpointError: naming what differs from an export of Kokoro.
     """
     data, name = file if isinstance(file, bytes) else read_bytes(file), name or str(file)
     try:
         return _Weights(Graph(data, name)).state
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        # A graph may have any number of inputs, attributes of any type, and names that are no text.
+        # A damaged graph may have any number of inputs, attributes of any type, and names that are not text.
         raise CheckpointError(
             f"{name} is not an ONNX file of Kokoro that can be read: its graph is damaged."
         ) from error
@@ -60,14 +61,14 @@ class _Weights:
         self._sources: dict[str, str] = {}
         self._kept: dict[str, Values] = {}
         for name in graph.names():
-            self._named(name)
+            self._read_named(name)
         for node in graph.nodes:
             read = _READERS.get(node.op_type)
             if read is not None and len(node.input) > 1:
                 read(self, node)
 
-    def _named(self, name: str) -> None:
-        """A constant that bears the name of a parameter."""
+    def _read_named(self, name: str) -> None:
+        """Keep a constant that has the name of a parameter."""
         parts = name.split(".")
         if (
             len(parts) < 2
@@ -84,7 +85,7 @@ class _Weights:
                 self._keep(key, found, name)
 
     def _layer(self, node: NodeProto) -> None:
-        """A convolution, or a product with a matrix, in floating point."""
+        """Keep the weight of a convolution or matrix product in floating point."""
         name = node.input[1]
         if _computed(node) or set(name.split(".")) & set(COMPUTED):
             return
@@ -94,10 +95,10 @@ class _Weights:
         if found.values.ndim < 2:
             return
         transposed = node.op_type == "MatMul" or (node.op_type == "Gemm" and not attribute(node, "transB"))
-        self._keep(_owner(node) + ".weight", self._turned(found, node) if transposed else found, name)
+        self._keep(_owner(node) + ".weight", self._transposed(found, node) if transposed else found, name)
 
     def _whole_number_layer(self, node: NodeProto) -> None:
-        """A convolution or a product in 8 bits, whose scale comes behind it."""
+        """Keep the weight of a convolution or matrix product in 8 bits, whose scale is in a later node."""
         name = node.input[1]
         if _computed(node) or not self._graph.is_constant(name):
             return
@@ -106,10 +107,10 @@ class _Weights:
         product = node.op_type == "MatMulInteger"
         axis = values.ndim - 1 if product else 0
         found = self._graph.quantised(values, self._graph.scale_after(node).reshape(-1), zero, axis, node.name)
-        self._keep(_owner(node) + ".weight", self._turned(found, node) if product else found, name)
+        self._keep(_owner(node) + ".weight", self._transposed(found, node) if product else found, name)
 
     def _embedding(self, node: NodeProto) -> None:
-        """Rows of an 8-bit table, made floating point after they are taken."""
+        """Keep an 8-bit embedding, whose rows are dequantised after the lookup."""
         name = node.input[0]
         users = self._graph.users(node.output[0])
         if not self._graph.is_constant(name) or not users or users[0].op_type != "DequantizeLinear":
@@ -119,7 +120,7 @@ class _Weights:
         self._keep(_owner(node) + ".weight", found, name)
 
     def _lstm(self, node: NodeProto) -> None:
-        """Both directions of an LSTM, in floating point or 8 bits."""
+        """Keep the weights of an LSTM's two directions, in floating point or 8 bits."""
         inputs, owner = [*node.input, *[""] * 12], _owner(node)
         for place, kind in ((1, "ih"), (2, "hh")):
             found = self._constant(inputs[place], node)
@@ -130,18 +131,19 @@ class _Weights:
                 raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}")
             for direction, suffix in enumerate(DIRECTIONS):
                 one = found.each(lambda part, direction=direction: part[direction])  # type: ignore[misc]
-                self._keep(f"{owner}.weight_{kind}_l0{suffix}", _in_our_order(one), inputs[place])
+                self._keep(f"{owner}.weight_{kind}_l0{suffix}", _in_torch_order(one), inputs[place])
         biases = self._constant(inputs[3], node).values
         if biases.ndim != 2 or biases.shape[0] != 2 or biases.shape[1] % 8:
             raise self._graph.fail(node.name, f"has biases of the shape {biases.shape}")
         for both, suffix in zip(biases, DIRECTIONS, strict=True):
             for bias, kind in zip(np.split(both, 2), ("ih", "hh"), strict=True):
-                self._keep(f"{owner}.bias_{kind}_l0{suffix}", _in_our_order(Values(bias)), inputs[3])
+                self._keep(f"{owner}.bias_{kind}_l0{suffix}", _in_torch_order(Values(bias)), inputs[3])
 
     def _both_directions(
         self, values: NDArray[Any], scale: NDArray[Any], zero: NDArray[Any], node: NodeProto
     ) -> Values:
-        """8-bit weights (2, in, 4 * hidden), scales and zeros (2,) or (2, 4 * hidden); returns (2, 4 * hidden, in)."""
+        """Return the weights as (2, 4 * hidden, in). values: (2, in, 4 * hidden) in 8 bits; scale, zero: (2,) or
+        (2, 4 * hidden)."""
         for part in (scale, zero):
             if values.ndim != 3 or part.shape not in ((values.shape[0],), (values.shape[0], values.shape[2])):
                 raise self._graph.fail(node.name, f"has weights of {values.shape} and scales of {part.shape}")
@@ -156,8 +158,8 @@ class _Weights:
             raise self._graph.fail(node.name, f"computes what should be a constant ({name[:80]})")
         return self._graph.values(name)
 
-    def _turned(self, found: Values, node: NodeProto) -> Values:
-        """A matrix with its rows as columns."""
+    def _transposed(self, found: Values, node: NodeProto) -> Values:
+        """The transpose of a matrix."""
         if found.values.ndim != 2:
             raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}, which is no matrix")
         return found.rearranged(1, 0)
@@ -166,7 +168,7 @@ class _Weights:
         return name in self._sources.values()
 
     def _keep(self, key: str, found: Values, source: str) -> None:
-        """Put a parameter into its module. A layer that is applied again gives it again, perhaps as a copy."""
+        """Add a parameter to its module. A layer that is applied repeatedly has it repeatedly, perhaps as a copy."""
         before = self._sources.setdefault(key, source)
         if before != source and not found.equals(self._kept[key]):
             raise self._graph.fail(key, f"has two values, {before[:80]} and {source[:80]}")
@@ -202,16 +204,16 @@ def _tensor(values: Any, kind: Any) -> torch.Tensor:
     return torch.from_numpy(np.array(values, dtype=kind, order="C"))
 
 
-def _in_our_order(found: Values) -> Values:
-    """Rows of four gates, from ONNX's order to torch's."""
+def _in_torch_order(found: Values) -> Values:
+    """Reorder the rows of an LSTM's four gates from ONNX's order to torch's."""
 
-    def turned(part: NDArray[Any]) -> NDArray[Any]:
+    def reordered(part: NDArray[Any]) -> NDArray[Any]:
         if part.shape[0] == 1:
             return part
         gates = np.split(part, 4)
         return np.concatenate([gates[gate] for gate in GATES])
 
-    return found.each(turned)
+    return found.each(reordered)
 
 
 def _computed(node: NodeProto) -> bool:
@@ -219,27 +221,28 @@ def _computed(node: NodeProto) -> bool:
 
 
 def _path(node: NodeProto) -> list[str]:
-    """The modules that a node lies in, the outermost first, from its name; "/" is between them."""
+    """The modules that contain a node, outermost first: the parts of its name."""
     parts = (node.name or next(iter(node.output), "")).strip("/").split("/")[:-1]
-    # A layer that is applied again has the number of the time behind its name.
+    # A layer that is applied repeatedly has a counter at the end of its name.
     return [re.sub(r"_\d+$", "", part) for part in parts]
 
 
 def _owner(node: NodeProto) -> str:
-    """The name of the module that a node lies in, as a checkpoint has it."""
+    """The name of the module that contains a node, in the form of a checkpoint."""
     parts: list[str] = []
     for part in _path(node):
-        if parts and part.startswith(parts[-1] + "."):  # a list and the item of it, "cnn.0" and "cnn.0.1"
+        if parts and part.startswith(parts[-1] + "."):  # a list and an item of it, "cnn.0" and "cnn.0.1"
             parts.pop()
         parts.append(part)
     return _module_name(".".join(parts).split("."))
 
 
 def _module_name(parts: Iterable[str]) -> str:
-    """A dotted name without the wrappers of an export; what is called past its module belongs to the predictor."""
+    """A dotted name without the wrapper modules of an export. A name that lacks its outermost module belongs to the
+    predictor, whose layers are called directly."""
     parts = list(parts)
     while len(parts) > 1 and parts[0] in WRAPPERS and (parts[0] not in MODULES or parts[1] in MODULES):
         parts.pop(0)
-    # The predictor has a text encoder of its own, which alone has a list of LSTMs.
+    # The predictor has a text encoder too, which is the only one with a list of LSTMs.
     known = parts[0] in MODULES and parts[:2] != ["text_encoder", "lstms"]
     return ".".join(parts if known else ["predictor", *parts])

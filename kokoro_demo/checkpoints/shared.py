@@ -1,7 +1,7 @@
 """One copy of a model's weights for all processes of a machine.
 
-The first process reads a checkpoint and writes the weights, in the form in which they are computed with, to a file of
-the user's own; it and all others map that file, so that the system holds its pages in memory once.
+The first process reads a checkpoint, and writes the weights in the form that is used for computing to a private file of
+the user. All processes map that file, so that the system holds it in memory only once.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import Kokoro, make_fast
 from kokoro_demo.model.pieces import use_chosen_vocoder
 from kokoro_demo.model.precision import chosen_precision
-from kokoro_demo.synthesis.process_memory import settle
+from kokoro_demo.synthesis.process_memory import settle_memory
 
 log = logging.getLogger(__name__)
 
-# To be raised if the form of the weights in memory changes.
+# Increase this whenever the form of the weights in memory changes.
 FORM = 3
 
 
 def load_shared(source: str | Path | None = None) -> Checkpoint:
-    """A checkpoint whose weights this machine reads once and its processes share; arguments and errors as in
+    """Load a checkpoint whose weights the processes of this machine share; for the argument and the errors see
     `load_checkpoint`. Processes that load at the same time wait for one another."""
     chosen = chosen_source(source)
-    if chosen == BUILTIN:  # four megabytes
+    if chosen == BUILTIN:  # only four megabytes
         return load_checkpoint(chosen)
     try:
         folder = private_folder()
@@ -60,10 +60,10 @@ def load_shared(source: str | Path | None = None) -> Checkpoint:
 
 
 def private_folder() -> Path:
-    """A folder in the system's temporary one that nobody else can write to or read.
+    """Return a folder in the system's temporary folder that no other user can read or write.
 
     Raises:
-        OSError: if it cannot be made, or what is there is not ours alone.
+        OSError: if it cannot be created, or belongs to another user.
     """
     folder = Path(tempfile.gettempdir()) / f"kokoro-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -74,16 +74,16 @@ def private_folder() -> Path:
 
 
 class Shared:
-    """Reads weights as `read_and_hash` does, once for a machine.
+    """Reads weights like `read_and_hash`, but only once for the whole machine.
 
-    folder: of the shared files. name: what their names begin with; others with this name are out of date.
+    folder: for the shared files. name: the prefix of their names; other files with this prefix are out of date.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
 
     def __call__(self, config: dict[str, Any], weights: Path, made_of: Origin | None) -> tuple[Kokoro, str]:
-        """The model and the SHA-256 of its weights."""
+        """Return the model and the SHA-256 of its weights."""
         path = self._folder / f"{self._name}-{_identity(config, weights, made_of)}.pt"
         if not path.exists():
             model, digest = read_and_hash(config, weights, made_of)
@@ -96,20 +96,22 @@ class Shared:
         tensors = torch.load(path, map_location="cpu", mmap=True, weights_only=True)
         digest = tensors.pop("sha256")
         model = _without_weights(config)
-        for name, place, key in _places(model):
-            place[key] = _like(place[key], tensors[name])
+        for name, slots, key in _tensor_slots(model):
+            slots[key] = _like(slots[key], tensors[name])
         use_chosen_vocoder(model)
-        settle()
+        settle_memory()
         return model.eval(), digest
 
     def _write(self, path: Path, model: Kokoro, digest: str) -> None:
         for old in self._folder.glob(f"{self._name}-*.pt"):
-            old.unlink(missing_ok=True)  # who has it mapped keeps it
-        save_tensors({**{name: place[key].detach() for name, place, key in _places(model)}, "sha256": digest}, path)
+            old.unlink(missing_ok=True)  # processes that have it mapped keep it
+        save_tensors(
+            {**{name: slots[key].detach() for name, slots, key in _tensor_slots(model)}, "sha256": digest}, path
+        )
 
 
 def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> str:
-    """Tells what the file holds and the form of it in memory, without reading it."""
+    """Identify the content of the shared file, without reading the weights."""
     found = weights.stat()
     about = [
         FORM,
@@ -126,24 +128,24 @@ def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> 
 
 
 def _without_weights(config: dict[str, Any]) -> Kokoro:
-    """The model as `read_model` builds it, with tensors that have shapes and no values."""
+    """The model as `read_model` builds it, but with tensors that have no values."""
     with torch.device("meta"):
         model = Kokoro(config)
         make_fast(model, chosen_precision())
     return model
 
 
-def _places(model: nn.Module) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Every parameter and buffer: its name, and the dictionary and key under which its module has it."""
-    for above, module in model.named_modules(remove_duplicate=False):
-        for place in (module._parameters, module._buffers):
-            for key, tensor in place.items():
+def _tensor_slots(model: nn.Module) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield every parameter and buffer: its name, and the dictionary of its module and its key there."""
+    for path, module in model.named_modules(remove_duplicate=False):
+        for slots in (module._parameters, module._buffers):
+            for key, tensor in slots.items():
                 if tensor is not None:
-                    yield f"{above}.{key}", place, key
+                    yield f"{path}.{key}", slots, key
 
 
 def _like(empty: Tensor, values: Tensor) -> Tensor:
-    """Values as parameter or buffer, whichever `empty` is."""
+    """Return the values as a parameter or a buffer, like `empty`."""
     if empty.shape != values.shape or empty.dtype != values.dtype:
         raise CheckpointError("The shared weights have another form than the model.")
     return nn.Parameter(values, requires_grad=False) if isinstance(empty, nn.Parameter) else values

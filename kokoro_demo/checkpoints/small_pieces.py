@@ -1,4 +1,4 @@
-"""Downloads in small pieces: in the Hub library's own of 10 MB, a slow line shows for a minute that nothing arrives."""
+"""Smaller download chunks: with the Hub library's 10 MB, a slow connection shows no progress for a minute."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _usual = constants.DOWNLOAD_CHUNK_SIZE
 
 @contextmanager
 def small_pieces() -> Iterator[None]:
-    """Within this block the library downloads in pieces of `PIECE` bytes; after the last of such blocks it does as
-    before."""
+    """Within this block the library downloads in chunks of `PIECE` bytes. Blocks may overlap; the last one to end
+    restores the library's setting."""
     global _users, _usual
     with _lock:
         if not _users:

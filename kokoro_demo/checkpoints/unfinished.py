@@ -1,7 +1,7 @@
-"""Downloads that a killed process left in the Hub's cache: finished from where they stopped, and nothing left behind.
+"""Resumes downloads that a killed process left in the Hub's cache, and removes what is left over.
 
-`huggingface_hub` writes each download into its own file, ``blobs/<etag>.<number>.incomplete``. It removes that file if
-the download fails, and forgets it if the process is killed.
+`huggingface_hub` writes each download to its own file, ``blobs/<etag>.<number>.incomplete``. It removes that file if
+the download fails, but not if the process is killed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kokoro_demo.checkpoints.integrity import git_hash_of, sha256_of
 
 
 class Remote(NamedTuple):
-    """A file on the Hub. etag: its SHA-256 or git's hash. size: in bytes."""
+    """A file on the Hub. etag: its SHA-256 or git hash. size: in bytes."""
 
     url: str
     etag: str
@@ -28,18 +28,18 @@ class Remote(NamedTuple):
 
 
 def leftovers(cache: Path, repository: str) -> list[Path]:
-    """The unfinished downloads of a repository, of processes that live or not."""
+    """Return the unfinished downloads of a repository, whether their processes still run or not."""
     return sorted((cache / repo_folder_name(repo_id=repository, repo_type="model") / "blobs").glob("*.incomplete"))
 
 
 def finish(cache: Path, repository: str, ask: Callable[[], Remote | None], bar: type[tqdm]) -> None:
-    """Finish the largest unfinished download of a file and put it where the library looks for it; remove the others.
+    """Complete the largest unfinished download of a file in the library's cache, and remove the others.
 
-    ask: asks the Hub about the file; only called if there is something unfinished.
+    ask: returns what the Hub knows of the file; only called if there are unfinished downloads.
     bar: shows the progress.
 
     Raises:
-        Exception: as the library does, if the rest cannot be fetched.
+        Exception: whatever the library raises if the rest cannot be downloaded.
     """
     found = leftovers(cache, repository)
     remote = ask() if found else None
@@ -52,7 +52,7 @@ def finish(cache: Path, repository: str, ask: Callable[[], Remote | None], bar: 
     lock = cache / ".locks" / folder / f"{remote.etag}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(lock, timeout=0):  # the library's own: whoever downloads the file now holds it
+        with FileLock(lock, timeout=0):  # the library's own lock: another download of the file would hold it
             *others, largest = own
             for path in others:
                 path.unlink(missing_ok=True)
@@ -75,14 +75,14 @@ def _finish_one(unfinished: Path, whole: Path, remote: Remote, bar: type[tqdm]) 
                 expected_size=remote.size,
                 tqdm_class=bar,
             )
-        if is_sound(unfinished, remote.etag):
+        if has_hash(unfinished, remote.etag):
             unfinished.replace(whole)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def is_sound(file: Path, digest: str) -> bool:
-    """Whether a file has a hash: a SHA-256, as the Hub gives of large files, or git's, as of small ones.
+def has_hash(file: Path, digest: str) -> bool:
+    """Whether a file has the given hash: a SHA-256 (the Hub's for large files) or a git hash (for small ones).
 
     Raises:
         OSError: if it cannot be read.

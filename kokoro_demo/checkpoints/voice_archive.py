@@ -1,4 +1,4 @@
-"""All voice packs in one file, as kokoro-onnx keeps them: an archive of NumPy arrays."""
+"""All voice packs in one file, in kokoro-onnx's format: an archive of NumPy arrays."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.voices.packs import MAX_ROWS
 
 MAX_PACKS = 1000
-# The header of an array, before its values.
+# In bytes, of an array's header.
 MAX_HEADER = 10_000
 _MEMBER = re.compile(r"([\w-][\w.-]*)\.npy")
 
 
 class VoiceArchive:
-    """The packs of a file like voices-v1.0.bin.
+    """The packs of a file such as voices-v1.0.bin.
 
     Raises:
-        CheckpointError: if it is damaged or no such archive.
+        CheckpointError: if it is damaged, or not such an archive.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,21 +34,21 @@ class VoiceArchive:
             members = [member.filename for member in archive.infolist()]
         self._names = tuple(match[1] for member in members if (match := _MEMBER.fullmatch(member)))
         if not 0 < len(self._names) <= MAX_PACKS:
-            raise CheckpointError(f"{path} is no archive of voice packs: it holds {len(self._names)} arrays.")
+            raise CheckpointError(f"{path} is not an archive of voice packs: it holds {len(self._names)} arrays.")
 
     def names(self) -> tuple[str, ...]:
-        """The names of its voices."""
+        """Return the names of its voices."""
         return self._names
 
     def pack(self, name: str, style_dim: int) -> torch.Tensor:
-        """A voice pack, (rows, 1, 2 * style_dim) float32.
+        """Return a voice pack, (rows, 1, 2 * style_dim) float32.
 
         Raises:
-            CheckpointError: if it is damaged or of another shape.
+            CheckpointError: if it is damaged, or has another shape.
         """
         described = f"{name} in {self._path}"
         with self._opened() as archive:
-            # Nothing is unpacked that is larger than the largest pack in float64.
+            # Nothing larger than the largest pack in float64 is decompressed.
             if archive.getinfo(f"{name}.npy").file_size > MAX_HEADER + 8 * MAX_ROWS * 2 * style_dim:
                 raise CheckpointError(f"{described} is not a voice pack of this model: it is too large.")
             with archive.open(f"{name}.npy") as file:
@@ -69,5 +69,5 @@ class VoiceArchive:
             raise
         except OSError as error:
             raise CheckpointError(f"{self._path} cannot be read: {error.strerror or error}.") from error
-        except Exception as error:  # whatever a file from outside makes the readers raise
-            raise CheckpointError(f"{self._path} is damaged, or is no archive of voice packs.") from error
+        except Exception as error:  # an untrusted file may make the readers raise anything
+            raise CheckpointError(f"{self._path} is damaged, or not an archive of voice packs.") from error

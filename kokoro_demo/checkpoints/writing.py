@@ -1,4 +1,4 @@
-"""Tensors written to files."""
+"""Writes tensors to files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kokoro_demo.files import replacing
 
 
 def save_tensors(content: Any, path: Path) -> None:
-    """Write tensors to a file, completely or not at all.
+    """Write tensors to a file atomically.
 
-    content: what `torch.save` takes.
+    content: what `torch.save` accepts.
 
     Raises:
-        OSError: if the file cannot be written, for instance because the disk is full. `torch.save` itself then raises a
-            RuntimeError about its archive.
+        OSError: if the file cannot be written, for instance because the disk is full. (`torch.save` itself would then
+            raise a RuntimeError about its archive.)
     """
     with replacing(path) as file:
         try:

@@ -1,4 +1,4 @@
-"""The iSTFTNet vocoder (Kaneko et al. 2022) with a harmonic source (Wang et al. 2019): features and F0 to sound."""
+"""The iSTFTNet vocoder (Kaneko et al. 2022) with a harmonic source (Wang et al. 2019): features and F0 to waveform."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ class Vocoder(nn.Module):
         noise: Tensor | None = None,
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
-        """x: (B, upsample_initial_channel, 2L), f0: (B, 2L) Hz, style: (B, style_dim).
+        """Return the waveform, (B, 2L * samples_per_f0).
 
-        noise: the source's Gaussian draws, see `HarmonicSource.forward`.
-        source_spectrum: used in place of the source if given.
-        Gives the waveform, (B, 2L * samples_per_f0).
+        x: (B, upsample_initial_channel, 2L), f0: (B, 2L) Hz, style: (B, style_dim).
+        noise: the source's random numbers, see `HarmonicSource.forward`.
+        source_spectrum: replaces the source.
         """
         source = torch.cat(source_spectrum or self.source_spectrum(f0, noise), dim=1)
         for stage, (up, noise_conv, noise_res) in enumerate(
@@ -84,12 +84,12 @@ class Vocoder(nn.Module):
 
     @torch.no_grad()  # the phase of a bin near zero has no gradient worth following
     def source_spectrum(self, f0: Tensor, noise: Tensor | None = None) -> SourceSpectrum:
-        """f0: (B, 2L) Hz."""
+        """Return the spectrum of the source for an F0 of (B, 2L) Hz; for the noise see `HarmonicSource.forward`."""
         return self.stft.transform(self.m_source(f0, noise))
 
 
 class SnakeResBlock(nn.Module):
-    """The residual block of the vocoder: AdaIN, Snake (Liu et al. 2020) and a convolution, twice a dilation."""
+    """The residual block of the vocoder: twice AdaIN, Snake (Liu et al. 2020) and a convolution, for each dilation."""
 
     def __init__(self, channels: int, kernel: int, dilations: Sequence[int], style_dim: int) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class SnakeResBlock(nn.Module):
         self.alpha2 = nn.ParameterList(torch.ones(1, channels, 1) for _ in dilations)
 
     def forward(self, x: Tensor, style: Tensor) -> Tensor:
-        """x: (B, channels, L), style: (B, style_dim); gives (B, channels, L)."""
+        """x: (B, channels, L), style: (B, style_dim); returns (B, channels, L)."""
         for conv1, conv2, norm1, norm2, alpha1, alpha2 in zip(
             self.convs1, self.convs2, self.adain1, self.adain2, self.alpha1, self.alpha2, strict=True
         ):
@@ -114,15 +114,15 @@ class SnakeResBlock(nn.Module):
 
 
 def snake(x: Tensor, alpha: Tensor) -> Tensor:
-    """x + sin²(αx) / α, the periodic activation of Liu et al. 2020. x: (B, C, L), alpha: (1, C, 1)."""
+    """The periodic activation of Liu et al. 2020, x + sin²(αx) / α. x: (B, C, L), alpha: (1, C, 1)."""
     return x + torch.sin(alpha * x) ** 2 / alpha
 
 
 class HarmonicSource(nn.Module):
-    """Sines at F0 and its overtones where voiced, noise elsewhere, merged into one excitation.
+    """Sines at F0 and its overtones in voiced frames, noise in the others, mixed into one excitation signal.
 
-    The reference also adds a random phase to the first sample of each overtone, at the sample rate; its
-    downsampling to the rate of F0 never reads that sample, so there is none here.
+    The reference implementation also adds a random phase to the first sample of each overtone, at the sample rate. It
+    has no effect, since the downsampling to the rate of F0 never reads that sample, and is left out here.
     """
 
     def __init__(self, config: SourceConfig, samples_per_f0: int) -> None:
@@ -132,12 +132,11 @@ class HarmonicSource(nn.Module):
         self.l_linear = nn.Linear(config.harmonics + 1, 1)
 
     def forward(self, f0: Tensor, noise: Tensor | None = None) -> Tensor:
-        """f0: (B, 2L) Hz.
+        """Return the excitation, (B, samples) with samples = 2L * samples_per_f0, for an F0 of (B, 2L) Hz.
 
-        noise: standard normal draws, (B, samples, harmonics + 1), or (B, samples, 1) for what the last layer makes of
-            as many: a weighted sum of independent draws is one draw, as wide as the norm of the weights. From torch's
-            own generator if None.
-        Gives the excitation, (B, samples) with samples = 2L * samples_per_f0.
+        noise: standard normal random numbers, (B, samples, harmonics + 1), or (B, samples, 1). In the second form they
+            are scaled by the norm of the last layer's weights, since a weighted sum of independent normal variables is
+            normal with that deviation. If None, torch's global generator draws them.
         """
         config = self.config
         voiced = (f0 > config.voiced_threshold).float().repeat_interleave(self.samples_per_f0, dim=1)[:, :, None]
@@ -152,10 +151,11 @@ class HarmonicSource(nn.Module):
         return torch.tanh(merged).squeeze(2)
 
     def phase(self, f0: Tensor) -> Tensor:
-        """f0: (B, 2L) Hz; returns the phase of each harmonic in radians, (B, samples, harmonics + 1).
+        """Return the phase of each harmonic in radians, (B, samples, harmonics + 1), for an F0 of (B, 2L) Hz.
 
-        Summed at the rate of F0 and interpolated to the sample rate, in the reference's order of operations:
-        phases grow to thousands of radians, where another order is another sound.
+        The phase is accumulated at the rate of F0 and interpolated to the sample rate, in the order of operations of
+        the
+        reference: it grows to thousands of radians, so that another order would round to a different sound.
         """
         harmonics = torch.arange(1, self.config.harmonics + 2, device=f0.device, dtype=f0.dtype)
         cycles = f0[:, :, None] * harmonics / self.config.sample_rate % 1
@@ -164,19 +164,19 @@ class HarmonicSource(nn.Module):
 
 
 class Stft(nn.Module):
-    """The short-time Fourier transform with a periodic Hann window as long as the transform, and its inverse."""
+    """The short-time Fourier transform with a periodic Hann window of n_fft samples, and its inverse."""
 
     def __init__(self, n_fft: int, hop: int) -> None:
         super().__init__()
         self.n_fft, self.hop = n_fft, hop
 
     def transform(self, signal: Tensor) -> SourceSpectrum:
-        """signal: (B, samples)."""
+        """Return magnitude and phase, each (B, n_fft // 2 + 1, samples // hop + 1). signal: (B, samples)."""
         window = torch.hann_window(self.n_fft, device=signal.device)
         spectrum = torch.stft(signal, self.n_fft, self.hop, window=window, return_complex=True)
         return SourceSpectrum(spectrum.abs(), spectrum.angle())
 
     def inverse(self, magnitude: Tensor, phase: Tensor) -> Tensor:
-        """magnitude, phase: (B, n_fft // 2 + 1, frames); gives (B, (frames - 1) * hop)."""
+        """magnitude, phase: (B, n_fft // 2 + 1, frames); returns (B, (frames - 1) * hop)."""
         window = torch.hann_window(self.n_fft, device=magnitude.device)
         return torch.istft(torch.polar(magnitude, phase), self.n_fft, self.hop, window=window)

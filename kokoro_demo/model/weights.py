@@ -1,4 +1,4 @@
-"""Checkpoint weights into the model, and out again: the official file's names and forms, folded to plain weights."""
+"""Loads checkpoint weights into the model, and saves them: tensor names, weight norm, affine norms, 8-bit weights."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ UNUSED = ("pooler.", "embeddings.position_ids")
 
 
 class unfilled(TorchFunctionMode):
-    """Models made within this, in this thread, have weights of any value, to be loaded: drawing 82 million random
-    ones takes half a second. (Building on torch's meta device would import its compiler, which takes longer still.)
+    """A context in which models are created without initialising their weights, on this thread: drawing 82 million
+    random numbers takes half a second. (Torch's meta device would import its compiler, which takes even longer.)
     """
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -30,37 +30,36 @@ class unfilled(TorchFunctionMode):
 
 
 def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> None:
-    """Fill `model` from a dict of five modules, each a dict of tensors.
+    """Load the weights of `model` from a dict of five modules, each a dict of tensors.
 
-    Keys may bear ``module.``; weight norm may be written as ``weight_g`` and ``weight_v`` or as
-    parametrizations, and is folded; the instance norms' affine pairs may be there, and are folded into the
-    style's scale and shift. Tensors of any floating type become float32, and so do 8-bit ones (`eight_bits`).
+    Names may begin with ``module.``. Weight norm, as ``weight_g`` and ``weight_v`` or as parametrizations, is folded
+    into plain weights; the affine parameters of instance norms, if present, are folded into the style's scale and
+    shift. Tensors of any floating type become float32, and so do 8-bit ones (`eight_bits`).
 
     Raises:
-        CheckpointError: naming every tensor that is missing, unexpected, of another shape, of no floating type or not
-            finite.
+        CheckpointError: naming every tensor that is missing, unexpected, of the wrong shape or type, or not finite.
     """
     if not isinstance(state, Mapping) or not all(isinstance(part, Mapping) for part in state.values()):
         raise CheckpointError("The weights file is not a Kokoro checkpoint: it must hold a dict of five modules.")
     plain: dict[str, Tensor] = {}
     for module, tensors in state.items():
         plain |= {f"{module}.{name}": tensor for name, tensor in plain_weights(tensors).items()}
-    wanted = model.state_dict()
+    expected = model.state_dict()
     faults = [
-        *_listed("missing", [name for name in wanted if name not in plain]),
-        *_listed("unexpected", [name for name in plain if name not in wanted]),
+        *_listed("missing", [name for name in expected if name not in plain]),
+        *_listed("unexpected", [name for name in plain if name not in expected]),
         *_listed(
             "wrongly shaped",
             [
                 f"{name} ({'x'.join(map(str, plain[name].shape))} for {'x'.join(map(str, tensor.shape))})"
-                for name, tensor in wanted.items()
+                for name, tensor in expected.items()
                 if name in plain and plain[name].shape != tensor.shape
             ],
         ),
         *_listed(
-            "not of real numbers", [name for name in wanted if name in plain and not plain[name].is_floating_point()]
+            "not of real numbers", [name for name in expected if name in plain and not plain[name].is_floating_point()]
         ),
-        *_listed("not finite", [name for name in wanted if name in plain and not _is_finite(plain[name])]),
+        *_listed("not finite", [name for name in expected if name in plain and not _is_finite(plain[name])]),
     ]
     if faults:
         raise CheckpointError("The weights do not fit config.json: " + "; ".join(faults) + ".")
@@ -68,11 +67,10 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
 
 
 def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The tensors of one module in float32: ``module.`` taken off, weight norm and affine pairs folded, 8-bit ones
-    scaled.
+    """Return the tensors of one module in float32, without ``module.``, weight norm, affine norms and 8-bit forms.
 
     Raises:
-        CheckpointError: if something is no plain tensor, or has no name.
+        CheckpointError: if a value is not a plain tensor, or a name is not a string.
     """
     named = {}
     for name, tensor in tensors.items():
@@ -89,7 +87,7 @@ def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Weight norm (Salimans and Kingma 2016): w = g v / ‖v‖, the norm over all but the first dimension."""
+    """Fold weight norm (Salimans and Kingma 2016): w = g v / ‖v‖, with the norm over all but the first dimension."""
     forms = ((".weight_g", ".weight_v"), (".parametrizations.weight.original0", ".parametrizations.weight.original1"))
     for length_suffix, direction_suffix in forms:
         for name in [name for name in named if name.endswith(length_suffix)]:
@@ -100,13 +98,13 @@ def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:
             length = named.pop(name).reshape(-1, *[1] * (direction.ndim - 1))
             del named[stem + direction_suffix]
             norm = direction.flatten(1).norm(dim=1).reshape(-1, *[1] * (direction.ndim - 1))
-            # A row of zeros, as quantisation leaves some, has no direction and stays zero.
+            # A row of zeros, which quantisation can produce, has no direction; it stays zero.
             named[stem + ".weight"] = direction * (length / norm.clamp(min=torch.finfo(torch.float32).tiny))
     return named
 
 
 def _fold_affine(named: dict[str, Tensor]) -> dict[str, Tensor]:
-    """An instance norm's own pair (w, b) followed by (1 + γ) x + β is the pair (w + wγ - 1, β + b + bγ)."""
+    """Fold affine norms: weight w and bias b followed by (1 + γ) x + β are the same as (w + wγ - 1, β + b + bγ)."""
     for name in [name for name in named if name.endswith(".norm.weight")]:
         stem = name.removesuffix(".norm.weight")
         parts = [stem + suffix for suffix in (".norm.bias", ".fc.weight", ".fc.bias")]
@@ -127,7 +125,7 @@ def _fold_affine(named: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def official_state(model: Kokoro) -> dict[str, dict[str, Tensor]]:
-    """The weights as a checkpoint holds them: a dict of five modules."""
+    """Return the weights in the form of a checkpoint: a dict of five modules."""
     state: dict[str, dict[str, Tensor]] = {module: {} for module in MODULES}
     for name, tensor in model.state_dict().items():
         module, rest = name.split(".", 1)
@@ -141,8 +139,8 @@ def _is_finite(tensor: Tensor) -> bool:
     return all(math.isfinite(value.item()) for value in torch.aminmax(tensor))
 
 
-def _listed(fault: str, names: list[str], most: int = 8) -> list[str]:
+def _listed(fault: str, names: list[str], shown: int = 8) -> list[str]:
     if not names:
         return []
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return [f"{fault}: {', '.join(names[:most])}{more}"]
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return [f"{fault}: {', '.join(names[:shown])}{more}"]

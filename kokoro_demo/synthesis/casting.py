@@ -1,4 +1,4 @@
-"""Who speaks a request, and in which language: the voice that was asked for, or the nearest one there is."""
+"""Decides which voice and language a request is spoken in: those requested, or the closest that are available."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Outlook(NamedTuple):
-    """Whether and when a language may be spoken that no voice speaks now.
+    """Whether and when a language that no available voice speaks may become available.
 
-    sentence: for a person.
-    retry_after: seconds, None if waiting does not help.
+    sentence: for the user.
+    retry_after: seconds; None if waiting does not help.
     """
 
     sentence: str
@@ -34,12 +34,12 @@ ANOTHER_VOICE = Outlook("Choose another voice.")
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """The part that a voice plays.
+    """The voice and the language in which a request, or a part of one, is spoken.
 
     checkpoint: the one whose model speaks.
-    voice: a voice or a blend of `checkpoint`.
-    language: that the text is read in.
-    warnings: what is otherwise than was asked for, in sentences.
+    voice: a voice of `checkpoint`, or a blend of several.
+    language: in which the text is read.
+    warnings: how this differs from the request, one sentence each.
     """
 
     checkpoint: Checkpoint
@@ -49,17 +49,17 @@ class Casting:
 
     @property
     def spoken(self) -> bool:
-        """Whether the model has learned the language."""
+        """Whether the model speaks the language."""
         languages = self.checkpoint.model.languages
         return languages is None or self.language in languages
 
     def require_spoken(self, outlook: Outlook) -> None:
-        """Check the language before anything is spoken.
+        """Check that the model speaks the language.
 
-        outlook: whether that may change.
+        outlook: appended to the error, in case that may change.
 
         Raises:
-            UnspokenLanguageError: if the model has not learned it.
+            UnspokenLanguageError: if it does not.
         """
         if not self.spoken:
             learned = " and ".join(BY_CODE[language].name for language in self.checkpoint.model.languages or ())
@@ -70,15 +70,15 @@ class Casting:
 
 
 def own_language(voice: str) -> str:
-    """The voice's own language, or American English if no front end serves it."""
+    """Return the voice's language, or American English if no front end reads it."""
     return readable_language(describe(voice).language)
 
 
 def cast_of(checkpoint: Checkpoint, request: SpeechRequest) -> Casting:
-    """Decide who speaks. Needs no model and no voice pack.
+    """Choose voice and language for a request. Needs neither a model nor a voice pack.
 
-    A voice that is known but not there is played by the nearest one. If only another kind of English is spoken, the
-    text is read as that.
+    A known voice that is not available is replaced by the most similar one. If the text is English and the model speaks
+    only another variety, the text is read as that.
 
     Raises:
         RequestError: if the voice is unknown.
@@ -91,9 +91,9 @@ def cast_of(checkpoint: Checkpoint, request: SpeechRequest) -> Casting:
     if learned is not None and language in ENGLISH and language not in learned:
         read_as = next((other for other in learned if other in ENGLISH), language)
     warnings = list(checkpoint.voices.warnings(request.voice))
-    own = BY_CODE[describe(request.voice).language]
-    if not request.language and own.code not in LANGUAGES:
-        warnings.append(f"{voice} speaks English here. {needs_extra(own)}.")
+    requested = BY_CODE[describe(request.voice).language]
+    if not request.language and requested.code not in LANGUAGES:
+        warnings.append(f"{voice} speaks English here. {needs_extra(requested)}.")
     if read_as != language:
         warnings.append(
             f"{voice} speaks {BY_CODE[read_as].name} only, so the text is read as that "

@@ -1,9 +1,9 @@
 """Runs all model code on one thread of the process, so that OpenMP keeps only one team of workers.
 
-OpenMP gives every thread that computes a team of helpers and keeps it as long as that thread lives. In GNU's libgomp,
-as soon as all teams together have more threads than there are cores, none of them waits awake any more, and each layer
-waits for its helpers to be woken: a speech took 1.6 times as long once two threads had spoken
-(`benchmarks/together.py`). A new thread each time would not do: MKL keeps the buffers of every thread there was.
+OpenMP gives each thread that computes its own team of workers, for as long as the thread lives. In GNU's libgomp, once
+all teams together have more threads than there are cores, idle workers no longer spin but sleep, and every layer has to
+wake them: a speech took 1.6 times as long once two threads had spoken (`benchmarks/together.py`). A new thread for each
+speech would not help, since MKL keeps the buffers of every thread that ever was.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from kokoro_demo.model.interruption import Interrupted, interruption_asked
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# How often a caller that waits looks whether anybody still wants the result, in seconds.
-LOOK_EVERY = 0.1
+# Seconds between checks, while a caller waits, whether its result is still wanted.
+POLL_INTERVAL = 0.1
 
 
-class _Engine:
-    """The thread, which begins with its first work; a process that was forked has one of its own."""
+class _ComputeThread:
+    """The thread, which starts with its first task. A forked process gets a new one."""
 
     def __init__(self) -> None:
         self.renew()
@@ -34,29 +34,30 @@ class _Engine:
 
     def renew(self) -> None:
         self.ident: int | None = None
-        self.thread = ThreadPoolExecutor(1, thread_name_prefix="kokoro-engine", initializer=self._begin)
+        self.executor = ThreadPoolExecutor(1, thread_name_prefix="kokoro-engine", initializer=self._remember_thread)
 
-    def _begin(self) -> None:
+    def _remember_thread(self) -> None:
         self.ident = threading.get_ident()
 
 
-_engine = _Engine()
+_compute_thread = _ComputeThread()
 
 
 def on_compute_thread(compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `compute` in the compute thread and return or raise what it does; called from there, it runs at once.
+    """Run `compute` on the compute thread and return its result; on that thread itself, call it directly.
 
-    It runs in the caller's context, so that `interruptible` reaches it; while the caller waits for its turn, it may be
-    interrupted too.
+    It runs in the caller's context, so that `interruptible` applies to it, and can also be cancelled while it waits for
+    its turn.
 
     Raises:
-        Interrupted: if nobody wants the result any more.
+        Interrupted: if the result is no longer wanted.
+        Exception: whatever `compute` raises.
     """
-    if threading.get_ident() == _engine.ident:
+    if threading.get_ident() == _compute_thread.ident:
         return compute(*args, **kwargs)
     context = contextvars.copy_context()
-    waiting = _engine.thread.submit(lambda: context.run(compute, *args, **kwargs))
-    while not wait([waiting], LOOK_EVERY).done:
-        if interruption_asked() and waiting.cancel():
+    future = _compute_thread.executor.submit(lambda: context.run(compute, *args, **kwargs))
+    while not wait([future], POLL_INTERVAL).done:
+        if interruption_asked() and future.cancel():
             raise Interrupted
-    return waiting.result()
+    return future.result()

@@ -1,4 +1,4 @@
-"""One synthesizer a checkpoint for the whole process, loaded when it is first asked for."""
+"""One synthesizer for each checkpoint in the process, loaded on first use."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ _loading = threading.Lock()
 def synthesizer_for(
     source: Checkpoint | str | Path | None, progress: Callable[[float, str], None] | None = None
 ) -> tuple[Synthesizer, tuple[str, ...]]:
-    """The synthesizer of a checkpoint, and warnings about the choice.
+    """Return the synthesizer of a checkpoint, and warnings about the choice.
 
-    source: a loaded checkpoint, or what `load_checkpoint` takes. If neither `source` nor
-        ``KOKORO_CHECKPOINT`` chooses and the Hub's is not available, the packaged one's or else the first voice's,
-        with a warning.
+    source: a loaded checkpoint, or what `load_checkpoint` takes. If neither `source` nor ``KOKORO_CHECKPOINT`` names
+        one: the Hub's; if that is not available, the packaged one, and if that is not available either, the first
+        voice, with a warning.
+    progress: called with the fraction that is done, and what is being done.
 
     Raises:
         CheckpointError: if the chosen checkpoint cannot be loaded.

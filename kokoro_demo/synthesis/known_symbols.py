@@ -1,4 +1,4 @@
-"""What a model cannot speak of a pronunciation: symbols without an id are left out, others have a stand-in."""
+"""Adapts a pronunciation to a model: symbols without an id are left out, others are replaced by a similar one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 def known_symbols(
     pronunciation: Pronunciation, vocabulary: Container[str], stand_ins: Mapping[str, str]
 ) -> Pronunciation:
-    """The pronunciation without the symbols that the model has no id for. A warning names each, and each symbol that
-    the model speaks as another one.
+    """Return the pronunciation without the symbols that the model has no id for. A warning lists them, and another one
+    the symbols that the model speaks as a similar one.
 
-    stand_ins: as of `SpeechModel`.
+    vocabulary: the symbols that have an id. stand_ins: see `SpeechModel.stand_ins`.
     """
     replaced = sorted({symbol for symbol in pronunciation.phonemes if symbol in stand_ins})
     if replaced:
         pairs = ", ".join(f"{symbol} as {stand_ins[symbol]}" for symbol in replaced)
-        warning = f"The voice never learned some of these phonemes and speaks {pairs}."
+        warning = f"The voice does not know some of these phonemes, and speaks {pairs}."
         pronunciation = replace(pronunciation, warnings=(*pronunciation.warnings, warning))
     unknown = sorted({symbol for symbol in pronunciation.phonemes if symbol not in vocabulary})
     if not unknown:
@@ -44,5 +44,5 @@ def known_symbols(
             for index, symbol in enumerate(pronunciation.phonemes)
             if symbol not in vocabulary
         ),
-        warnings=(*pronunciation.warnings, f"Left out, the voice does not know it: {' '.join(unknown)}"),
+        warnings=(*pronunciation.warnings, f"Left out, since the voice does not know it: {' '.join(unknown)}"),
     )

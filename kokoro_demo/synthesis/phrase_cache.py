@@ -10,14 +10,14 @@ from kokoro_demo.bounded_cache import BoundedCache
 if TYPE_CHECKING:
     from kokoro_demo.model import Utterance
 
-# Nearly three minutes of sound.
+# Nearly three minutes of audio.
 KEPT_BYTES = 16 * 2**20
 
 
 class PhraseCache:
-    """The model's utterances by everything that decides them. Safe to share between threads.
+    """The model's utterances, keyed by everything that determines them. Safe to share between threads.
 
-    kept_bytes: how much sound is kept.
+    kept_bytes: the most audio that is kept.
     """
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
@@ -26,10 +26,10 @@ class PhraseCache:
         )
 
     def get(self, key: Hashable) -> Utterance | None:
-        """The utterance kept under `key`, without computing times: no stage was computed."""
+        """Return the utterance of `key` without computing times, since nothing was computed; None if there is none."""
         kept = self._utterances.get(key)
         return kept and kept._replace(seconds={})
 
     def keep(self, key: Hashable, utterance: Utterance) -> None:
-        """Keep an utterance, unless it alone is larger than the whole cache."""
+        """Keep an utterance, unless it exceeds the whole cache by itself."""
         self._utterances.keep(key, utterance)

@@ -1,4 +1,4 @@
-"""An utterance becomes the chunks of its phrase: at once, or piece by piece while it is made."""
+"""Turns the model's utterance into the chunks of a phrase: all at once, or piece by piece while it is generated."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from kokoro_demo.synthesis.phrasing import PhrasePlan
 if TYPE_CHECKING:
     from kokoro_demo.model import SpeechModel, Utterance
 
-# A piece is handed on if it has so many samples; what comes after the last audible sound is held back until the end of
-# the phrase is known, and as much before it as an edge may fade.
-LEAST_PIECE = 6000
-HELD_BACK = 480
+# In samples. A piece is returned once it has MIN_PIECE. Until the end of the phrase is known, the silence after the
+# last audible sound is held back, and a little before it that a fade may still change.
+MIN_PIECE = 6000
+HOLD_BACK = 480
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseInSpeech:
-    """A phrase, and its place in a speech.
+    """A phrase, and where it is in a speech.
 
     phonemes: of the phrase.
     words: of the whole speech.
-    gain: how much louder it is made.
-    index, total, start, style_row: as of `SpeechChunk`.
+    gain: a factor for the audio.
+    index, total, start, style_row: see `SpeechChunk`.
     speed: at which it is spoken.
     """
 
@@ -45,65 +45,69 @@ class PhraseInSpeech:
     style_row: int
     speed: float
 
-    def chunks(self, made: Iterable[tuple[Utterance, bool]], model: SpeechModel) -> Iterator[SpeechChunk]:
-        """The chunks of an utterance, as it grows. made: it and whether it is whole, as `SpeaksInPieces`.
+    def chunks(self, utterances: Iterable[tuple[Utterance, bool]], model: SpeechModel) -> Iterator[SpeechChunk]:
+        """Yield the chunks of an utterance as it grows. utterances: it and whether it is complete (`SpeaksInPieces`).
 
         Raises:
-            CheckpointError: if the model gives no sound.
+            CheckpointError: if the model's output is not finite.
         """
         rate = model.sample_rate
         before, after = silence(self.plan.silence_before, rate), silence(self.plan.silence_after, rate)
-        first, handed, symbols = None, 0, 0
+        first, sent, symbols = None, 0, 0
         seconds: dict[str, float] = {}
-        for utterance, whole in made:
+        for utterance, whole in utterances:
             waveform = utterance.waveform
             seconds = {stage: seconds.get(stage, 0.0) + spent for stage, spent in utterance.seconds.items()} or seconds
             if not np.isfinite(waveform).all():
                 raise CheckpointError("The model gave no sound for this text. Run `python -m kokoro_demo doctor`.")
             edges = np.concatenate([[0], np.cumsum(utterance.durations)]) * model.samples_per_frame
             if first is None:
-                # Whether it comes from the model or the cache: the start is decided by the first piece.
+                # Decided by the first piece alone, so that it is the same if the utterance comes from the cache.
                 head = waveform[: utterance.first_piece]
                 first = kept_span(head, rate, edges, self.phonemes, self.plan)[0]
             if whole:
                 last = kept_span(waveform, rate, edges, self.phonemes, self.plan)[1]
-                end, said = last - first, len(self.phonemes)
+                end, symbols_end = last - first, len(self.phonemes)
                 audio = cut(waveform, rate, first, last)
             else:
-                end = audible_span(waveform, rate)[1] - HELD_BACK - first
+                end = audible_span(waveform, rate)[1] - HOLD_BACK - first
                 end -= (len(before) + end) % F0_HOP
-                if end - handed < LEAST_PIECE:
+                if end - sent < MIN_PIECE:
                     continue
                 last = len(waveform)
                 audio = cut(waveform, rate, first, last)[:end]
-                said = max(symbols, self._said_by(int(np.searchsorted(edges[2:-1], first + end, "right"))))
-            audio = np.clip(audio[handed:] * np.float32(self.gain), -1.0, 1.0)
-            start = self.start if handed == 0 else self.start + (len(before) + handed) / rate
+                symbols_end = max(
+                    symbols, self._end_of_whole_words(int(np.searchsorted(edges[2:-1], first + end, "right")))
+                )
+            audio = np.clip(audio[sent:] * np.float32(self.gain), -1.0, 1.0)
+            start = self.start if sent == 0 else self.start + (len(before) + sent) / rate
             offset = self.start + len(before) / rate
-            timings = heard_times(edges, rate, self.speed, first, last, offset)[symbols:said]
-            part = replace(self.plan, start=self.plan.start + symbols, end=self.plan.start + said)
-            silent = len(before) if handed == 0 else 0
+            timings = heard_times(edges, rate, self.speed, first, last, offset)[symbols:symbols_end]
+            part = replace(self.plan, start=self.plan.start + symbols, end=self.plan.start + symbols_end)
+            silent = len(before) if sent == 0 else 0
             audio = np.concatenate([before[:silent], audio, after[: len(after) if whole else 0]])
-            durations = utterance.durations[symbols + (symbols > 0) : None if whole else said + (said > 0)]
+            durations = utterance.durations[
+                symbols + (symbols > 0) : None if whole else symbols_end + (symbols_end > 0)
+            ]
             yield SpeechChunk(
                 audio=audio,
                 index=self.index,
                 total=self.total,
                 start=start,
-                phonemes=self.phonemes[symbols:said],
+                phonemes=self.phonemes[symbols:symbols_end],
                 position=part.start,
                 timings=timings,
                 durations=tuple(int(frames) for frames in durations),
                 words=tuple(_timed_words(self.words, part, timings)),
                 style_row=self.style_row,
-                f0=heard_f0(utterance.f0, model.samples_per_f0, first + handed, last, silent, len(audio)),
+                f0=heard_f0(utterance.f0, model.samples_per_f0, first + sent, last, silent, len(audio)),
                 seconds=seconds,
                 goes_on=not whole,
             )
-            handed, symbols, seconds = end, said, {}
+            sent, symbols, seconds = end, symbols_end, {}
 
-    def _said_by(self, symbols: int) -> int:
-        """How many of the first `symbols` belong to words that they hold whole; the last of all is always left."""
+    def _end_of_whole_words(self, symbols: int) -> int:
+        """How many of the first `symbols` belong to complete words; never the last symbol of the phrase."""
         position = self.plan.start + min(symbols, len(self.phonemes) - 1)
         for word in self.words:
             first, end = word.phoneme_span
@@ -113,18 +117,18 @@ class PhraseInSpeech:
 
 
 def whole_phrases(chunks: Iterable[SpeechChunk]) -> Iterator[SpeechChunk]:
-    """The chunks, those laid together that are pieces of one phrase."""
+    """Yield the chunks, with the pieces of each phrase joined into one."""
     pieces = list[SpeechChunk]()
     for chunk in chunks:
         pieces.append(chunk)
         if not chunk.goes_on:
-            yield _laid_together(pieces)
+            yield _joined(pieces)
             pieces = []
     if pieces:
-        yield _laid_together(pieces)
+        yield _joined(pieces)
 
 
-def _laid_together(pieces: Sequence[SpeechChunk]) -> SpeechChunk:
+def _joined(pieces: Sequence[SpeechChunk]) -> SpeechChunk:
     if len(pieces) == 1:
         return pieces[0]
     seconds: dict[str, float] = {}
@@ -145,7 +149,7 @@ def _laid_together(pieces: Sequence[SpeechChunk]) -> SpeechChunk:
 
 
 def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tuple[float, float]]) -> Iterator[Word]:
-    """The words that begin in a phrase, with the time from their first symbol to their last in it."""
+    """Yield the words that begin in a phrase, with their start and end in seconds as far as they are in it."""
     for word in words:
         first = word.phoneme_span[0]
         if phrase.start <= first < phrase.end:
@@ -154,6 +158,6 @@ def _timed_words(words: Sequence[Word], phrase: PhrasePlan, timings: Sequence[tu
 
 
 def last_symbol(word: Word) -> int:
-    """The place of the last symbol of a word; of one that is silent, the place it would have."""
+    """Return the index of a word's last symbol; for a silent word, where its symbol would be."""
     first, end = word.phoneme_span
     return max(first, end - 1)

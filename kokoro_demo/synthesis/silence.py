@@ -1,4 +1,4 @@
-"""Long silences, which are handed on in pieces: a minute of nothing need not be in memory all at once."""
+"""Long silences, generated in pieces so that a minute of silence is never in memory all at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kokoro_demo.speech import F0_HOP, SpeechChunk
 def silent_chunks(
     seconds: float, rate: int, index: int, total: int, start: float, position: int
 ) -> Iterator[SpeechChunk]:
-    """A long silence in pieces, each made when it is asked for; rate: samples a second; other arguments as of
+    """Yield a long silence in pieces, each generated on demand. rate: samples per second. For the other arguments see
     `SpeechChunk`."""
     end = start + seconds
     while round((end - start) * rate) > 0:

@@ -1,4 +1,5 @@
-"""A request goes in, phrases of speech come out one by one, and laid end to end they are the speech."""
+"""The synthesizer, which turns a request into phrases of speech, one by one; concatenated, they are the whole
+speech."""
 
 from __future__ import annotations
 
@@ -23,50 +24,50 @@ from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casti
 from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.synthesis.lead_in import lead_in, without_lead_in
-from kokoro_demo.synthesis.parts import Voicing, part_voicings, plan_voicings
+from kokoro_demo.synthesis.parts import SpokenPart, plan_parts, spoken_parts
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.phrase_chunks import PhraseInSpeech, last_symbol, whole_phrases
 from kokoro_demo.synthesis.phrasing import PhrasePlan
-from kokoro_demo.synthesis.process_memory import give_back
+from kokoro_demo.synthesis.process_memory import release_unused_memory
 from kokoro_demo.synthesis.silence import silent_chunks
 from kokoro_demo.voices.loudness import even_gain, without_loudness
 
 if TYPE_CHECKING:
     from kokoro_demo.checkpoints.checkpoint import Checkpoint
 
-# The model that is to speak, and the arguments of its `speak`.
+# Runs the given model with the arguments of its `speak`.
 Infer = Callable[[SpeechModel, torch.Tensor, torch.Tensor, float, int, bool], Utterance]
 
-# Phrases of one speech draw from seeds this far apart (2^64 over the golden ratio, as in Knuth 6.4).
+# The seeds of a speech's phrases are this far apart (2^64 over the golden ratio, as in Knuth 6.4).
 SEED_STEP = 0x9E3779B97F4A7C15
 
 
 class Synthesizer:
-    """Speaks requests with one checkpoint and those beside it. Safe to share between threads: a model makes one phrase
-    at a time.
+    """Speaks requests with one checkpoint and those that it refers to. Safe to share between threads.
 
-    infer: what runs a model; the model itself, on this machine, if None. A page on ZeroGPU gives its own.
-    made: utterances made before; none if None.
-    outlook: whether a language may be spoken later that `checkpoint` never learned.
+    infer: runs a model; by default on this machine. A page on ZeroGPU passes its own.
+    cache: of utterances; by default a new one.
+    outlook: whether a language that `checkpoint` does not speak may become available.
     """
 
     def __init__(
         self,
         checkpoint: Checkpoint,
         infer: Infer | None = None,
-        made: PhraseCache | None = None,
+        cache: PhraseCache | None = None,
         outlook: Callable[[], Outlook] = lambda: KOKORO_IS_NEEDED,
     ) -> None:
         self.checkpoint = checkpoint
         self._outlook = outlook
-        self._made = made or PhraseCache()
+        self._cache = cache or PhraseCache()
         self._infer = infer or speak_on_this_machine
 
     def pronounce(self, request: SpeechRequest) -> Pronunciation:
-        """How the request is read by the voice that speaks it, and whole if none speaks its language. Needs no model.
+        """Return how the request is read by the voice that speaks it, even if that voice does not speak the language.
+        Needs no model.
 
         Raises:
-            RequestError: if the request names an unknown voice.
+            RequestError: if the voice is unknown, or the script or SSML is invalid.
         """
         castings = list[Casting]()
 
@@ -86,22 +87,25 @@ class Synthesizer:
         model = casting.checkpoint.model
         return known_symbols(reading, casting.checkpoint.config["vocab"], model.stand_ins)
 
-    def _voicings(self, request: SpeechRequest, pronunciation: Pronunciation) -> list[Voicing]:
-        """Who says what; at least one."""
+    def _spoken_parts(self, request: SpeechRequest, pronunciation: Pronunciation) -> list[SpokenPart]:
+        """The parts of a request, each with its voice; at least one."""
         if not pronunciation.parts:
-            return [Voicing(request, pronunciation, cast_of(self.checkpoint, request))]
+            return [SpokenPart(request, pronunciation, cast_of(self.checkpoint, request))]
         castings = [cast_of(self.checkpoint, request.for_part(part)) for part in pronunciation.parts]
-        found = part_voicings(pronunciation, request, castings)
-        if len({voicing.casting.checkpoint.model.sample_rate for voicing in found}) > 1:
+        found = spoken_parts(pronunciation, request, castings)
+        if len({part.casting.checkpoint.model.sample_rate for part in found}) > 1:
             raise RequestError("Voices of two models with different sampling rates cannot speak one script.")
-        return found or [Voicing(request, pronunciation, cast_of(self.checkpoint, request))]
+        return found or [SpokenPart(request, pronunciation, cast_of(self.checkpoint, request))]
 
     def language_of(self, voice: str) -> str:
-        """The voice's own language, or American English if no front end serves it."""
+        """Return the voice's language, or American English if no front end reads it."""
         return own_language(self.checkpoint.voices.info(voice).name)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Synthesizer:
-        """This synthesizer with some more voices, as a visitor's own: the same model, line and utterances."""
+        """Return this synthesizer with additional voices, such as a visitor's own; it shares the model and the cache.
+
+        packs: (rows, 1, style width) each, by name.
+        """
         other = copy.copy(self)
         other.checkpoint = replace(self.checkpoint, voices=self.checkpoint.voices.with_packs(packs))
         return other
@@ -113,27 +117,27 @@ class Synthesizer:
         *,
         pronunciation: Pronunciation | None = None,
     ) -> SpeechStream:
-        """Speak phrase by phrase, each as soon as it is made. What cannot be spoken is refused at the call.
+        """Speak phrase by phrase, each as soon as it is generated. An invalid request raises at the call.
 
-        should_stop: asked before each phrase and between the steps of the model; if it returns True, the stream ends.
-        pronunciation: what `pronounce` returned for this request, if the caller has it already.
+        should_stop: called before each phrase and between the steps of the model; the stream ends if it returns True.
+        pronunciation: the result of `pronounce` for this request, if the caller already has it.
 
         Raises:
-            RequestError: if the request names an unknown voice, there is nothing to say, or too much (`budget`).
-            UnspokenLanguageError: if no voice that is there speaks the language.
-            CheckpointError: if the voice pack is not available; while iterating, if the model gives no sound.
+            RequestError: if the voice is unknown, or there is nothing to say, or too much (`budget`).
+            UnspokenLanguageError: if no available voice speaks the language.
+            CheckpointError: if the voice pack is not available; during iteration, if the model's output is not finite.
         """
         pronunciation = pronunciation or self.pronounce(request)
-        voicings = self._voicings(request, pronunciation)
-        for voicing in voicings:
-            own = voicing.casting.checkpoint is self.checkpoint
-            voicing.casting.require_spoken(self._outlook() if own else ANOTHER_VOICE)
-        symbols = sum(len(voicing.reading.phonemes) / voicing.request.speed for voicing in voicings)
+        parts = self._spoken_parts(request, pronunciation)
+        for part in parts:
+            is_ours = part.casting.checkpoint is self.checkpoint
+            part.casting.require_spoken(self._outlook() if is_ours else ANOTHER_VOICE)
+        symbols = sum(len(part.reading.phonemes) / part.request.speed for part in parts)
         check_reading(symbols, 1.0, sum(pause.seconds for pause in pronunciation.pauses))
-        phrases = plan_voicings(pronunciation, voicings)
+        phrases = plan_parts(pronunciation, parts)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
-        voices = list(dict.fromkeys(voicing.casting.voice for voicing in voicings))
+        voices = list(dict.fromkeys(part.casting.voice for part in parts))
         for voice in voices:
             self.checkpoint.voices.fetch(voice)
         packs = {voice: on_compute_thread(self.checkpoint.voices.__getitem__, voice) for voice in voices}
@@ -143,26 +147,26 @@ class Synthesizer:
     def _chunks(
         self,
         pronunciation: Pronunciation,
-        phrases: Sequence[tuple[Voicing, PhrasePlan]],
+        phrases: Sequence[tuple[SpokenPart, PhrasePlan]],
         packs: Mapping[str, torch.Tensor],
         should_stop: Callable[[], bool] | None,
     ) -> Generator[SpeechChunk, None, None]:
         start, total = 0.0, len(phrases)
-        for index, (voicing, phrase) in enumerate(phrases):
-            rate = voicing.casting.checkpoint.model.sample_rate
-            pack = packs[voicing.casting.voice]
+        for index, (part, phrase) in enumerate(phrases):
+            rate = part.casting.checkpoint.model.sample_rate
+            pack = packs[part.casting.voice]
             before, short, after = phrase.without_long_silences()
             for piece in silent_chunks(before, rate, index, total, start, phrase.start):
                 start += len(piece.audio) / rate
                 yield piece
             if should_stop is not None and should_stop():
                 return
-            made = self._speak_phrase(pronunciation, short, voicing, pack, index, total, start)
+            phrase_chunks = self._speak_phrase(pronunciation, short, part, pack, index, total, start)
             goes_on = True
             while goes_on:
                 try:
                     with interruptible(should_stop):
-                        chunk = next(made)
+                        chunk = next(phrase_chunks)
                 except Interrupted:
                     return
                 start += len(chunk.audio) / rate
@@ -175,12 +179,12 @@ class Synthesizer:
                 yield piece
 
     def speak(self, request: SpeechRequest, progress: Callable[[int, int], None] | None = None) -> Speech:
-        """The whole speech.
+        """Return the whole speech.
 
-        progress: called with the phrases made so far and their total.
+        progress: called with the number of phrases generated so far, and their total.
 
         Raises:
-            RequestError, CheckpointError: as `stream`.
+            RequestError, CheckpointError: see `stream`.
         """
         pronunciation = self.pronounce(request)
         chunks = []
@@ -191,8 +195,8 @@ class Synthesizer:
         return self.assemble(request, pronunciation, chunks)
 
     def assemble(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Sequence[SpeechChunk]) -> Speech:
-        """Lay the chunks of a stream end to end. pronunciation: as in `stream`."""
-        speaker = self._voicings(request, pronunciation)[0].casting.checkpoint
+        """Join the chunks of a stream into a speech. pronunciation: see `stream`."""
+        speaker = self._spoken_parts(request, pronunciation)[0].casting.checkpoint
         chunks = list(whole_phrases(chunks))
         audio = np.concatenate([np.zeros(0, np.float32), *(chunk.audio for chunk in chunks)])
         ends = np.cumsum([len(chunk.audio) for chunk in chunks], dtype=int).tolist()
@@ -216,66 +220,68 @@ class Synthesizer:
         )
 
     def fingerprint(self, request: SpeechRequest, pronunciation: Pronunciation, chunks: Iterable[SpeechChunk]) -> str:
-        """The fingerprint of a speech made of these chunks, as `share.fingerprint`."""
+        """Return the fingerprint of a speech that consists of these chunks; see `share.fingerprint`."""
         durations = [frames for chunk in chunks for frames in chunk.durations]
-        speaker = self._voicings(request, pronunciation)[0].casting.checkpoint
+        speaker = self._spoken_parts(request, pronunciation)[0].casting.checkpoint
         return fingerprint(request, speaker.fingerprint, pronunciation.phonemes, durations)
 
     def parameters_of(self, request: SpeechRequest) -> int:
-        """How many parameters the model has that speaks the request."""
+        """Return the number of parameters of the model that speaks the request."""
         return cast_of(self.checkpoint, request).checkpoint.model.parameter_count
 
     def setting_of(self, request: SpeechRequest) -> str:
-        """What else decides the sound to the last bit: the precision and the threads of the model that speaks."""
+        """Return what else determines the audio to the last bit: the precision and threads of the model that speaks."""
         return cast_of(self.checkpoint, request).checkpoint.model.setting
 
     def _speak_phrase(
         self,
         pronunciation: Pronunciation,
         phrase: PhrasePlan,
-        voicing: Voicing,
+        part: SpokenPart,
         pack: torch.Tensor,
         index: int,
         total: int,
         start: float,
     ) -> Iterator[SpeechChunk]:
-        speaker, request = voicing.casting.checkpoint, voicing.request
-        gain = even_gain(voicing.casting.voice) if request.even_loudness else 1.0
+        speaker, request = part.casting.checkpoint, part.request
+        gain = even_gain(part.casting.voice) if request.even_loudness else 1.0
         phonemes = pronunciation.phonemes[phrase.start : phrase.end]
         vocabulary = speaker.config["vocab"]
-        before_it = "" if request.untouched else lead_in(phonemes, voicing.casting.language, speaker.model, vocabulary)
-        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in before_it + phonemes), 0]])
-        row = min(len(before_it + phonemes), len(pack)) - 1
+        lead = "" if request.untouched else lead_in(phonemes, part.casting.language, speaker.model, vocabulary)
+        ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in lead + phonemes), 0]])
+        row = min(len(lead + phonemes), len(pack)) - 1
         seed = (request.seed + index * SEED_STEP) % 2**63
-        made = self._made_in_steps(speaker, ids, pack[row].reshape(1, -1), request.speed, seed, request.untouched)
-        if before_it:
-            made = (
-                (without_lead_in(utterance, before_it, speaker.model, request.speed), True)
-                for utterance, whole in made
+        utterances = self._generate(speaker, ids, pack[row].reshape(1, -1), request.speed, seed, request.untouched)
+        if lead:
+            utterances = (
+                (without_lead_in(utterance, lead, speaker.model, request.speed), True)
+                for utterance, whole in utterances
                 if whole
             )
-        place = PhraseInSpeech(phrase, phonemes, pronunciation.words, gain, index, total, start, row, request.speed)
-        return place.chunks(made, speaker.model)
+        phrase_in_speech = PhraseInSpeech(
+            phrase, phonemes, pronunciation.words, gain, index, total, start, row, request.speed
+        )
+        return phrase_in_speech.chunks(utterances, speaker.model)
 
-    def _made_in_steps(
+    def _generate(
         self, speaker: Checkpoint, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool
     ) -> Iterator[tuple[Utterance, bool]]:
-        """The utterance as far as it is made, and whether it is whole: at once if it is in the cache.
+        """Yield the utterance as far as it is generated, and whether it is complete: at once if it is in the cache.
 
-        Styles are compared by value: two packs may share a name.
+        The key has the values of the style and not the voice's name, since two packs may share a name.
         """
         key = speaker.fingerprint, ids.numpy().tobytes(), style.numpy().tobytes(), speed, seed, untouched
-        kept = self._made.get(key)
+        kept = self._cache.get(key)
         if kept is not None:
             yield kept, True
             return
-        for utterance, whole in self._steps(speaker.model, ids, style, speed, seed, untouched):
+        for utterance, whole in self._run_model(speaker.model, ids, style, speed, seed, untouched):
             if whole:
-                self._made.keep(key, utterance)
-                give_back()
+                self._cache.keep(key, utterance)
+                release_unused_memory()
             yield utterance, whole
 
-    def _steps(
+    def _run_model(
         self, model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool
     ) -> Iterator[tuple[Utterance, bool]]:
         if self._infer is not speak_on_this_machine or not isinstance(model, SpeaksInPieces):
@@ -292,20 +298,20 @@ def _loudness_warnings(request: SpeechRequest, castings: Iterable[Casting]) -> t
     if not request.even_loudness:
         return ()
     unknown = dict.fromkeys(name for casting in castings for name in without_loudness(casting.voice))
-    return (f"As loud as it is, its loudness is not known: {', '.join(unknown)}",) if unknown else ()
+    return (f"Loudness left as it is, since it is not known: {', '.join(unknown)}",) if unknown else ()
 
 
 def speak_on_this_machine(
     model: SpeechModel, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
 ) -> Utterance:
-    """Run a model in the thread that it should have."""
+    """Run a model on the compute thread if it uses OpenMP, or else on this one."""
     if model.uses_openmp:
         return on_compute_thread(model.speak, ids, style, speed, seed, untouched)
     return model.speak(ids, style, speed, seed, untouched)
 
 
 def _parallel_timings(phonemes: str, chunks: Sequence[SpeechChunk]) -> tuple[tuple[float, float], ...]:
-    """When each symbol of `phonemes` is heard; a space between two phrases lasts as long as their silence."""
+    """Return when each symbol of `phonemes` is heard; a space between two phrases lasts as long as their silence."""
     timings: list[tuple[float, float]] = []
     for chunk in chunks:
         if not chunk.timings:

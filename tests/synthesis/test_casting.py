@@ -50,7 +50,7 @@ def test_while_another_checkpoint_is_on_its_way_the_error_says_when_to_ask_again
 def test_a_phoneme_that_it_never_learned_is_heard_as_another_with_a_warning(first):
     read = first.pronounce(SpeechRequest("x", phonemes="hyt", voice="af_heart_small"))
     assert read.phonemes == "hyt"
-    assert "The voice never learned some of these phonemes and speaks y as u." in read.warnings
+    assert "The voice does not know some of these phonemes, and speaks y as u." in read.warnings
     rounded = first.speak(SpeechRequest("x", phonemes="hyt", voice="af_heart_small")).audio
     assert (rounded == first.speak(SpeechRequest("x", phonemes="hut", voice="af_heart_small")).audio).all()
 

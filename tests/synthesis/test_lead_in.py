@@ -8,7 +8,7 @@ from kokoro_demo.audio import levels
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.first import FirstVoice
 from kokoro_demo.model import Utterance
-from kokoro_demo.synthesis.lead_in import MOST_SOUNDS, SENTENCE, lead_in
+from kokoro_demo.synthesis.lead_in import MAX_SOUNDS, SENTENCE, lead_in
 from kokoro_demo.synthesis.phrasing import LEAD, TAIL
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
@@ -79,7 +79,7 @@ def test_nothing_is_said_before_anything_else(speaker, fields):
 def test_signs_are_no_sounds(checkpoint):
     model, vocabulary = checkpoint.model, checkpoint.config["vocab"]
     assert lead_in("ˈɑː.", "en-gb", model, vocabulary) == lead_in("ˈɑbc", "en-us", model, vocabulary) == SENTENCE
-    assert not lead_in("ˈɑbcd"[: MOST_SOUNDS + 2], "en-us", model, vocabulary)
+    assert not lead_in("ˈɑbcd"[: MAX_SOUNDS + 2], "en-us", model, vocabulary)
     assert not lead_in("...", "en-us", model, vocabulary)
     assert not lead_in("ˈɑbc", "en-us", FirstVoice(), vocabulary), "it was not heard with a sentence before"
 

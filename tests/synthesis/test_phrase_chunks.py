@@ -47,7 +47,7 @@ def checkpoint(small_folder):
 
 
 def fresh(checkpoint, **options):
-    return Synthesizer(checkpoint, made=PhraseCache(kept_bytes=0), **options)
+    return Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0), **options)
 
 
 @pytest.mark.parametrize(
