@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.text.languages.amounts import END, word_before
-from kokoro_demo.text.languages.locale import Locale
+from kokoro_demo.text.languages.locale import Amount, Locale
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
@@ -51,9 +51,10 @@ class Calendar:
             rf"(?: ?(?P<suffix>{locale.clock_suffix}){END})?"
         )
         self._lettered = re.compile(
-            r"(?P<hour>\d{1,2}) ?[hH] ?(?P<minute>[0-5]\d)(?: ?m(?:in)?(?: ?(?P<second>[0-5]?\d) ?s(?:eg)?)?)?"
+            r"(?P<hour>\d{1,2}) ?[hH] ?(?P<minute>[0-5]\d)(?P<unit> ?m(?:in)?(?: ?(?P<second>[0-5]?\d) ?s(?:eg)?)?)?"
             rf"(?P<suffix>){END}"
         )
+        self._day_after = re.compile(rf" (?:{locale.date_suffix}){END}" if locale.date_suffix else "(?!)")
         self._half = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>) ?(?P<suffix>[ap]\.? ?m\.?){END}")
 
     def digit_rules(self) -> tuple[Rule, ...]:
@@ -64,7 +65,7 @@ class Calendar:
             Rule("date", _WITHOUT_YEAR, self._without_year),
             Rule("date", self._day, self._with_month),
             Rule("time", self._clock, self._time),
-            Rule("time", self._lettered, self._time),
+            Rule("time", self._lettered, self._span),
             Rule("time", self._pointed, self._with_point),
             Rule("time", self._half, self._time),
             Rule("ratio", _RATIO, self._ratio),
@@ -89,8 +90,12 @@ class Calendar:
         return RuleResult(words(self._after_elision(spoken, day, match)), match.end())
 
     def _without_year(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        """Read "el 3/5", and "15/08", which the zero makes a date."""
         start = match.start() - 2 * context.text.startswith(", ", max(0, match.start() - 2))
-        if word_before(context.text, start) not in self.locale.date_prefixes:
+        named = word_before(context.text, start) in self.locale.date_prefixes
+        if match["first"] == "1" and context.text[start - 1 : start] == "'":  # "l'1/3 dei casi"
+            named = False
+        if not named and match["second"][0] != "0" and not self._day_after.match(context.text, match.end()):
             return None
         spoken = self.locale.date(int(match["first"]), int(match["second"]), None)
         return RuleResult(words(spoken), match.end())
@@ -123,6 +128,17 @@ class Calendar:
         locale = self.locale
         month = locale.months[locale.month_abbreviations[match["short"].lower()] - 1]
         return RuleResult(words(f"{month} {match['of'] or locale.of_year}"), match.end())
+
+    def _span(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        """Read "2h 15min" as a length of time, and "14h30" as a time of day."""
+        if not match["unit"] or self.locale.spans_are_clocks:
+            return self._time(match, context)
+        parts = [("h", match["hour"]), ("min", match["minute"]), ("s", match["second"])]
+        counted = [
+            self.locale.counted(Amount(str(int(count))), self.locale.units[unit]) for unit, count in parts if count
+        ]
+        spoken = f"{', '.join(counted[:-1])} {self.locale.signs['&']} {counted[-1]}"
+        return RuleResult(words(spoken.replace(",", "")), match.end(), "duration")
 
     def _time(self, match: re.Match[str], context: Context) -> RuleResult | None:
         hour, minute = int(match["hour"]), int(match["minute"] or "0")

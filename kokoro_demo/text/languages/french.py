@@ -83,6 +83,7 @@ class French(Locale):
         )
         for short in shorts.split()
     }
+    spans_are_clocks = True
     date_prefixes = listed("le du au dès jusqu'au lundi mardi mercredi jeudi vendredi samedi dimanche")
     clock_suffix = r"[ap]\.? ?m\.?|h(?:eures?)?"
     currencies = _TABLES.currencies

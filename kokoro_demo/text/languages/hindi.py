@@ -66,6 +66,7 @@ class Hindi(Locale):
         )
         for short in shorts.split()
     }
+    date_suffix = "को"
     date_prefixes = listed("दिनांक तारीख तारीख़ तिथि")
     clock_suffix = r"[aApP]\.? ?[mM]\.?|बजे"
     currencies = _TABLES.currencies

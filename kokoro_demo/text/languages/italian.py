@@ -95,7 +95,9 @@ class Italian(Locale):
         )
         for short in shorts.split()
     }
-    date_prefixes = listed("il dal al del entro giorno lunedì martedì mercoledì giovedì venerdì sabato domenica")
+    date_prefixes = listed(
+        "il l' dell' all' dall' nell' dal al del entro giorno lunedì martedì mercoledì giovedì venerdì sabato domenica"
+    )
     clock_suffix = r"[ap]\.? ?m\.?|h"
     clock_point_before = listed("ore alle dalle le delle ora dopo")
     currencies = _TABLES.currencies

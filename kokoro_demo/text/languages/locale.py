@@ -120,6 +120,8 @@ class Locale(ABC):
     of_month = ""  # between a day and its month
     of_year = ""  # between a month and its year
     date_prefixes: frozenset[str] = listed()  # words after which "3/5" is a date
+    date_suffix = ""  # a pattern for words before which "3/5" is a date
+    spans_are_clocks = False  # whether "2 h 15 min" is read as a time of day is
     clock_suffix = r"[ap]\.?\s?m\.?"  # a pattern for what may follow a time
     clock_point_before: frozenset[str] = listed()  # words after which "14.30" is a time
 
@@ -140,6 +142,7 @@ class Locale(ABC):
     elisions = ""  # a pattern for what may come before an apostrophe and a noun: "l'art. 5"
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
+    score_words: frozenset[str] = listed()  # words near which the "x" of "3x1" is read as the joint of a score
     letter_names: frozenset[str] = listed()  # the letters of initials that are written as words: "ए.पी.जे."
     metre_joint = ""  # between the metres and the centimetres of "1m80"
     code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit

@@ -13,8 +13,8 @@ from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _CAPITAL = r"A-ZÀ-ÖØ-Þ"
-_NUMBER_NEXT = re.compile(r" ?(?:[-–(]?\d|[IVXLC]+(?!\w)|n\.?[º°])")
-_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:et |y |e |le |la |l'|de |du |di |da |do )")
+_NUMBER_NEXT = re.compile(r" ?(?:[-–(]?\d|[IVXLC]+(?!\w)|n\.?[º°]|[A-Z]{1,4}-?\d)")
+_NAME_NEXT = re.compile(rf" ?[{_CAPITAL}'][\w'.]| (?:et |y |e |le |la |l'|de |du |di |da |do |das |dos |del )")
 _NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+(?:er|e)?) ?\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<![\w'])[{_CAPITAL}][\w-]* \Z")
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-Ý]")
@@ -82,14 +82,16 @@ class Names:
         return (Rule("ordinal", self.locale.ordinal_pattern, self._ordinal),)
 
     def _ordinal(self, match: re.Match[str], context: Context) -> RuleResult | None:
-        following = " ".join(words_after(context.text, match.end())[:1])
+        hyphened = context.text.startswith("-feira", match.end())  # "3ª-feira"
+        following = "feira" if hyphened else " ".join(words_after(context.text, match.end())[:1])
         spoken = self.locale.ordinal_of(int(match["number"]), match["end"].lstrip("."), following)
         return RuleResult(words(spoken), match.end()) if spoken else None
 
     def _abbreviated(self, match: re.Match[str], context: Context) -> RuleResult | None:
         short, text, start, end = match["short"], context.text, match.start("short"), match.end()
         key = _key(short)
-        known = self._full.get(key) or self._full.get(key[0].lower() + key[1:]) or ()
+        small = key[0].lower() + key[1:]
+        known = (*self._full.get(key, ()), *(self._full.get(small, ()) if small != key else ()))
         for full, kind in sorted(known, key=lambda entry: entry[1] != "number"):  # "SS 16" is a road
             if not self._fits(kind, key, text, start, end):
                 continue

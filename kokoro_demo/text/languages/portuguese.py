@@ -106,6 +106,10 @@ class Portuguese(Locale):
         "dia em no do ao até desde sexta sábado domingo segunda terça quarta quinta segunda-feira terça-feira",
         "quarta-feira quinta-feira sexta-feira dias feira",
     )
+    score_words = listed(
+        "ganhou ganha ganhar venceu vence vencer perdeu perde empatou empata empate placar jogo gols? goleou bateu",
+        "derrotou vitória derrota partida final semifinal clássico campeonato",
+    )
     clock_suffix = r"[ap]\.? ?m\.?|h(?:oras|rs|s)?\.?"
     clock_point_before = listed("às as das")
     currencies = _TABLES.currencies
@@ -200,6 +204,8 @@ class Portuguese(Locale):
         return re.sub(r"o\b", "a", spoken) if agreement.gender == "f" else spoken
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
+        if number == 3 and following == "feira":
+            return "terça"
         if end == "°":
             if following in self.function_words:
                 return None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from kokoro_demo.text.languages.amounts import END, VULGAR, read_amount, word_before, words_after
-from kokoro_demo.text.languages.locale import Agreement, Amount, Currency, Locale, Magnitude, Noun
+from kokoro_demo.text.languages.locale import NO_NOUN, Agreement, Amount, Currency, Locale, Magnitude, Noun
 from kokoro_demo.text.scanner import Context, Reader, Rule, RuleResult, words
 
 _DOLLARS = "$"
@@ -15,7 +15,7 @@ _RANGE = re.compile(r"(?:-| ?[–—] ?| - (?!\d{1,9}[^=\n]{0,20}=))(?=\d)")
 _DOTTED = re.compile(r"\d{1,9}(?:\.\d{1,9}){2,20}(?!\d)")
 _GROUPS = re.compile(r"\d{1,12}(?:-\d{1,12}){2,20}(?!\w)|0\d{0,11}-\d{1,12}(?![\w-])|\d{1,12}-0\d{1,11}(?![\w-])")
 _SLASHED = re.compile(r"(?P<left>\d{1,4}) ?/ ?(?P<right>\d{1,4})(?![\w/]|[.,]\d)")
-_OUT_OF = re.compile(r" ?/ ?(?P<whole>\d{1,3})(?![\w/.,])")
+_OUT_OF = re.compile(r" ?/ ?(?P<whole>\d{1,3})(?![\w/]|[.,]\d)")
 _PARTS_AFTER = re.compile(r"\d\d(?!\d)")
 _LONG = 9  # digits; a longer run is a code, unless it ends in zeros
 
@@ -41,7 +41,7 @@ class Quantities:
         self._magnitude = re.compile(rf" ?(?P<magnitude>{any_key(locale.magnitudes)}){END}")
         self._linked = re.compile(rf" (?:{locale.link.strip() or '(?!)'}) ?(?={currency})" if locale.link else r"(?!)")
         self._unit = re.compile(rf" ?(?P<unit>{any_key(locale.units)}){END}")
-        self._per = re.compile(rf" ?/ ?(?:(?P<unit>{any_key(locale.units)}){END}|(?=[^\W\d_]))")
+        self._per = re.compile(rf"(?:(?<=[a-z])\.)? ?/ ?(?:(?P<unit>{any_key(locale.units)}){END}|(?=[^\W\d_]))")
         self._degrees = re.compile(rf" ?[°º] ?(?P<scale>{any_key(locale.temperature_scales)}){END}")
         self._vulgar = {sign: unicodedata.normalize("NFKC", sign).split("\u2044") for sign in VULGAR}
         before = rf"(?:{any_key(signs)}|{any_key(codes)}(?=[. ]?\d))" if codes else any_key(signs)
@@ -92,6 +92,9 @@ class Quantities:
     def _counted(self, amount: Amount, noun: Noun) -> str:
         if amount.vulgar:
             spoken = self._number(amount, Agreement(noun.gender, noun=True))
+            if amount.whole != "0" and self._fraction(amount) == (1, 2) and self.locale.half:  # "dos horas y media"
+                whole = self.locale.counted(amount._replace(vulgar=""), noun)
+                return f"{whole} {self.locale.signs['&']} {self.locale.half_after(noun.gender)}"
             if amount.whole != "0":
                 return f"{spoken} {noun.many}"
             return f"{spoken} {noun.one if self._fraction(amount) == (1, 2) else self.locale.linked(noun.one)}"
@@ -201,6 +204,8 @@ class Quantities:
             return RuleResult(words(f"{self.locale.number(first)} {self.locale.to}"), second_at, "range")
         before = word_before(text, start)
         agreement = self.locale.agreement(before, lambda: words_after(text, end), second)
+        if not rising and len(second.whole) == 1:  # the 1 of "3-1 global" counts nothing
+            agreement = NO_NOUN
         low = self.locale.number(first, Agreement(agreement.gender, noun=False))
         high = self._number(second, agreement)
         if all(self.locale.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
@@ -308,7 +313,7 @@ class Quantities:
             if found:
                 return RuleResult(words(self._in_words(amount, found[0])), found[1], found[2])
             return self._bare(context.text, match.start(), amount, match.end())
-        if len(left) == 4 and len(right) in (2, 4):
+        if len(left) == 4 and len(right) in (2, 4) and context.text[match.start() - 1 : match.start()] != "-":
             return RuleResult(words(locale.range(locale.year(low), locale.year(high), True)), match.end(), "range")
         numbers = locale.whole(left), locale.whole(right)
         if high in (10, 20, 100) and low <= high:

@@ -67,6 +67,11 @@ class Spanish(Locale):
         (r"[6-9]\d\d (?:\d{3} \d{3}|\d\d \d\d \d\d)(?! ?\d| [^\W\d_]{2,}s\b| ?[€$%])", "digits"),
         (r"9\d \d{3} \d\d \d\d(?!\d)", "digits"),
         (r"[6-9]\d{8}(?!\d)", "digits"),
+        (
+            r"(?:(?<=[Tt]el\. )|(?<=[Tt]el\.: )|(?<=eléfono )|(?<=eléfono: )|(?<=[Ll]lame al )|(?<=[Ll]lama al ))"
+            r"\d{3}-\d{4}(?!\d)",
+            "digits",
+        ),
         (r"\(?\d{2,3}\)[ -]\d{3,4}[ -]\d{4}(?!\d)", "digits"),
     )
     function_words = listed(
