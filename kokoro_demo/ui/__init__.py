@@ -1,4 +1,4 @@
-"""The page. It knows Gradio, and nothing below it does."""
+"""The page. Only this package uses Gradio."""
 
 from kokoro_demo.ui.backend import open_backend
 from kokoro_demo.ui.page import build_page, launch

@@ -1,6 +1,6 @@
-"""The page's functions for programs, by gradio_client or plain HTTP: to speak, to read, to share and to open links.
+"""The page's API for gradio_client or plain HTTP: to speak, to pronounce, and to make and open share links.
 
-The docstrings of the endpoints are what the API page shows.
+The API page shows the docstrings of the endpoints.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 def add_endpoints(backend: Backend, speech_slot: str) -> None:
-    """Add the endpoints to the Blocks that is being built; none of them shows on the page.
+    """Add the endpoints to the Blocks that is being built; nothing of them is visible on the page.
 
-    speech_slot: the concurrency group of everything that runs the model.
+    speech_slot: the concurrency group of the events that run the model.
     """
     endpoints = Endpoints(backend)
     with hidden(for_programs=True):
@@ -45,9 +45,9 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
         reading = gr.JSON(label="Reading: phonemes, count, spoken, ipa, words, warnings")
-        words = gr.Textbox("", label='Words that the voices must fit, like "british man"')
+        words = gr.Textbox("", label='Words that the voices must match, such as "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
-        page = gr.Textbox(label="Page: the address of the page that the link is to open")
+        page = gr.Textbox(label="Page: the address of the page that the link opens")
         link = gr.Textbox(label="Link")
         opened = gr.JSON(label="Request: text, voice, speed, seed, language, lexicon, phonemes; and notes")
         gr.Button().click(
@@ -76,13 +76,13 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The functions behind the endpoints. Every error is a message to the caller and not a log entry."""
+    """The functions behind the endpoints. Errors are messages to the caller; only unexpected ones are logged."""
 
     backend: Backend
 
     def generate(self, values: Mapping[str, Any]) -> tuple[tuple[int, np.ndarray], dict[str, Any]]:
-        """Speak a text. Returns a 24 kHz WAV file, and an object with the phonemes, the spoken text, for every word its
-        phonemes and when it is heard, for every sound when it is heard, and captions; times in seconds."""
+        """Speak a text. Returns a 24 kHz WAV file and an object with the phonemes, the spoken text, the phonemes and
+        times of every word, the times of every sound, and captions. Times are in seconds."""
         try:
             synthesizer = self.backend.synthesizer()
             speech = synthesizer.speak(request_from(values, synthesizer.checkpoint.voices.default))
@@ -93,14 +93,14 @@ class Endpoints:
     def phonemize(
         self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "", cast: Any = "", ssml: bool = False
     ) -> dict[str, Any]:
-        """Read a text without speaking it; with the language "", each voice of a script reads its lines in its own.
-        Returns its phonemes in Kokoro's alphabet and in plain IPA, their count, the spoken text, every word with its
-        phonemes and where they came from, and warnings about what was left out."""
+        """Pronounce a text without speaking it. If the language is "", each voice of a script reads its lines in its
+        own language. Returns the phonemes in Kokoro's alphabet and in plain IPA, their count, the spoken text, every
+        word with its phonemes and their source, and warnings about anything left out."""
         try:
-            asked = SpeechRequest(
+            request = SpeechRequest(
                 text=text, language=language or None, lexicon=lexicon or "", cast=cast or "", ssml=bool(ssml)
             )
-            pronunciation = read_without_model(asked)
+            pronunciation = read_without_model(request)
         except Exception as error:
             raise shown(error) from None
         return {
@@ -113,8 +113,8 @@ class Endpoints:
         }
 
     def normalise(self, text: str, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
-        """Read a text without its phonemes. Returns the spoken text and, for every piece that is spoken otherwise than
-        it is written, its place in the text, its words and the name of the rule that made them."""
+        """Normalise a text: write out numbers, abbreviations, and the like. Returns the spoken text and, for every
+        part that changed, its position in the text, the spoken words, and the name of the rule."""
         try:
             request = SpeechRequest(text=text, language=language)
             result = kokoro_demo.normalise(request.text, language)
@@ -127,47 +127,48 @@ class Endpoints:
         }
 
     def voices(self) -> list[dict[str, Any]]:
-        """The voices of the checkpoint that is loaded now, best first, and then the server's own names for some."""
+        """List the voices of the loaded checkpoint, best first, and then this server's aliases."""
         return self.find_voices("")
 
     def find_voices(self, words: str = "") -> list[dict[str, Any]]:
-        """The voices of the checkpoint that fit every word, best first: accent, gender, grade, trait or name, as in
-        "british man" or "american female grade a"."""
+        """Find the voices that match every word, best first. A word may be an accent, a gender, a grade, a trait, or a
+        name, as in "british man" or "american female grade a"."""
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except Exception as error:
             raise shown(error) from None
-        fitting = find_voices(words or "", voices.names())
-        named = [
+        matches = find_voices(words or "", voices.names())
+        aliases = [
             alias
             for alias in aliases_of(voices)
-            if alias.voice in fitting or all(word in alias.name.lower() for word in (words or "").lower().split())
+            if alias.voice in matches or all(word in alias.name.lower() for word in (words or "").lower().split())
         ]
         return [
-            *({**voice_fields(name, None, voices), "default": name == voices.default} for name in fitting),
-            *({**voice_fields(alias.name, alias, voices), "default": False} for alias in named),
+            *({**voice_fields(name, None, voices), "default": name == voices.default} for name in matches),
+            *({**voice_fields(alias.name, alias, voices), "default": False} for alias in aliases),
         ]
 
     def share_link(self, page: str, values: Mapping[str, Any]) -> str:
-        """The link that opens a request on a page, with everything filled in. Nothing is kept: it holds it all."""
+        """Make a link that opens the page with this request filled in. The link holds the whole request; the server
+        stores nothing."""
         try:
             return share_link(request_from(values, self.backend.synthesizer().checkpoint.voices.default), page or "")
         except Exception as error:
             raise shown(error) from None
 
     def open_link(self, link: str) -> dict[str, Any]:
-        """What a share link holds: the arguments of /generate; and notes, a sentence on every value in it that
-        cannot be and was replaced."""
+        """Read a share link. Returns the arguments of /generate, and notes: a sentence for every invalid value, which
+        was replaced by its default."""
         try:
             opened = open_link(link or "")
         except Exception as error:
             raise shown(error) from None
-        held = {name: getattr(opened.request, name) for name in ARGUMENTS}
-        return {name: "" if value is None else value for name, value in held.items()} | {"notes": list(opened.notes)}
+        values = {name: getattr(opened.request, name) for name in ARGUMENTS}
+        return {name: "" if value is None else value for name, value in values.items()} | {"notes": list(opened.notes)}
 
 
 def word_fields(word: Word, language: str) -> dict[str, Any]:
-    """A word as a program reads it."""
+    """A word as a JSON object."""
     return {
         "text": word.text,
         "spoken": word.spoken,

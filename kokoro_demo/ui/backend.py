@@ -1,4 +1,4 @@
-"""The page's backend: the synthesizer of the checkpoint that is loaded now, and the progress of loading."""
+"""The page's backend: the synthesizer of the currently loaded checkpoint, and the progress of loading."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.zerogpu import GpuFirst, on_zerogpu
 
-# Seconds until it is worth asking again for a language that Kokoro will speak: while it is loaded, and between tries.
-SOON, LATER = 10, 60
-# How much of the loading, and how many seconds of it, must be seen before the rest is estimated.
-ENOUGH, EARLIEST = 0.02, 2.0
+# Seconds after which to retry a language that only Kokoro speaks: while Kokoro loads, and while it waits to try again.
+RETRY_WHILE_LOADING, RETRY_WHILE_WAITING = 10, 60
+# The remaining time is estimated only after this much of the loading (0 to 1), and this many seconds.
+MIN_PROGRESS, MIN_SECONDS = 0.02, 2.0
 log = logging.getLogger(__name__)
 
 
@@ -30,13 +30,13 @@ log = logging.getLogger(__name__)
 class ModelStatus:
     """Model status, shown at the top of the page.
 
-    name: of the checkpoint that speaks now; "" if none can.
-    languages: those that it speaks, by their names; empty if it speaks all of Kokoro's.
-    fetching: whether another one may yet take over.
-    progress: how much of that is there, 0 to 1; None if nobody knows.
-    message: what is being loaded or, if nothing is, why the wanted model does not speak; "" if there is nothing to say.
-    problem: why nothing can speak now, "" if something can.
-    left: about how many seconds of loading are left; None if nobody knows.
+    name: of the checkpoint in use; "" if none is loaded.
+    languages: the names of the languages that it speaks; empty if it speaks all of Kokoro's.
+    fetching: whether another checkpoint is being loaded, or will be tried again.
+    progress: how much of that checkpoint is loaded, 0 to 1; None if unknown.
+    message: what is being loaded or, if nothing is, why the wanted model is not in use; "" if neither applies.
+    problem: why nothing can speak now; "" if something can.
+    left: estimated seconds until loading is complete; None if unknown.
     """
 
     name: str
@@ -49,13 +49,13 @@ class ModelStatus:
 
 
 class Backend(Protocol):
-    """A page's engine. Tests give a small one."""
+    """What a page needs to make speech. Tests use small fakes."""
 
     def synthesizer(self) -> Synthesizer:
-        """The synthesizer for one speech. Keep it until that speech ends.
+        """Return the synthesizer for one speech. Keep using it until that speech ends.
 
         Raises:
-            CheckpointError: if nothing can speak.
+            CheckpointError: if no checkpoint is loaded.
         """
 
     def status(self) -> ModelStatus:
@@ -63,25 +63,25 @@ class Backend(Protocol):
 
 
 class LoadedBackend:
-    """Speaks with what a loader has.
+    """Speaks with the checkpoint that a loader has loaded.
 
-    gpu: runs the model in place of the checkpoint's own.
+    gpu: runs the model instead of this machine's CPU.
     """
 
     def __init__(self, loader: BackgroundLoader, gpu: GpuFirst | None = None) -> None:
         self._loader = loader
         self._gpu = gpu
-        self._made = PhraseCache()
+        self._cache = PhraseCache()
         self._latest: Synthesizer | None = None
-        self._changing = threading.Lock()
-        self._pace = Pace()
+        self._lock = threading.Lock()
+        self._estimate = LoadingEstimate()
 
     def synthesizer(self) -> Synthesizer:
         """See `Backend`."""
         checkpoint = self._loader.current()
         if self._gpu is not None:
-            return Synthesizer(checkpoint, self._gpu.for_one_speech(), self._made, self._outlook)
-        with self._changing:
+            return Synthesizer(checkpoint, self._gpu.for_one_speech(), self._cache, self._outlook)
+        with self._lock:
             if self._latest is None or self._latest.checkpoint is not checkpoint:
                 self._latest = Synthesizer(checkpoint, outlook=self._outlook)
                 for problem in problems(checkpoint.voices):
@@ -105,24 +105,24 @@ class LoadedBackend:
             progress=progress,
             message=loading.message,
             problem=problem,
-            left=self._pace.seconds_left(progress),
+            left=self._estimate.seconds_left(progress),
         )
 
     def _outlook(self) -> Outlook:
-        """Whether a language that nothing speaks now will be spoken."""
+        """Whether a language that the loaded checkpoint does not speak will be available later."""
         loading = self._loader.status
         if not loading.more_to_come:
             return KOKORO_IS_NEEDED
         if loading.state == "waiting":
-            return Outlook(f"Kokoro speaks it, and is not there yet. {loading.message}", LATER)
-        part = "" if loading.fraction is None else f": {loading.fraction:.0%} of it is there"
-        return Outlook(f"Kokoro speaks it, and is on its way{part}. Try again in a moment.", SOON)
+            return Outlook(f"Kokoro speaks it, but is not loaded yet. {loading.message}", RETRY_WHILE_WAITING)
+        part = "" if loading.fraction is None else f" ({loading.fraction:.0%})"
+        return Outlook(f"Kokoro speaks it, and is being loaded{part}. Try again in a moment.", RETRY_WHILE_LOADING)
 
 
-class Pace:
-    """How long loading takes, from how far it has come since it began.
+class LoadingEstimate:
+    """Estimates the remaining loading time from the progress so far.
 
-    clock: tells the time in seconds.
+    clock: returns the time in seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -131,7 +131,7 @@ class Pace:
         self._latest = 0.0
 
     def seconds_left(self, progress: float | None) -> float | None:
-        """About how many seconds are left; None if it is too early to tell.
+        """Return about how many seconds are left; None if it is too early to estimate.
 
         progress: how much is loaded, 0 to 1; None if nothing is being loaded.
         """
@@ -143,7 +143,7 @@ class Pace:
             self._began = now, progress
         self._latest = progress
         began, first = self._began
-        if progress - first < ENOUGH or now - began < EARLIEST:
+        if progress - first < MIN_PROGRESS or now - began < MIN_SECONDS:
             return None
         return (1 - progress) * (now - began) / (progress - first)
 
@@ -154,7 +154,7 @@ def languages_of(checkpoint: Checkpoint) -> tuple[str, ...]:
 
 
 def open_backend() -> LoadedBackend:
-    """The backend of the app: it loads behind the page or, on ZeroGPU, before it."""
+    """Return the app's backend. It loads its checkpoint in the background or, on ZeroGPU, before the page starts."""
     loader = BackgroundLoader()
     if on_zerogpu():
         return LoadedBackend(loader, GpuFirst(loader.load_now()))

@@ -1,4 +1,4 @@
-"""Files that a visitor chooses, which reach the server as a value of an event and are never written to disk there."""
+"""Files that a visitor chooses. They reach the server as the value of an event, and are never written to its disk."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from pathlib import Path
 
 from kokoro_demo.errors import RequestError
 
-# What the page sends in place of a file that need not be sent.
+# What the page sends instead of a file that exceeds the limit.
 TOO_LARGE = "too large"
 _SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 
 
 def choose_js(accept: str, most: int) -> str:
-    """A browser function that puts a chosen file in the place of its first value.
+    """Return a browser function that replaces its first value by a chosen file.
 
-    accept: the kinds of files that are offered, ".pt,.pth". most: bytes.
+    accept: the file types to offer, ".pt,.pth". most: the size limit in bytes.
     """
     return _SCRIPT.replace("ACCEPT", json.dumps(accept)).replace("MOST", str(most))
 
 
 def chosen_bytes(encoded: str, most: int, kind: str) -> bytes:
-    """The file that was sent.
+    """Decode the file that was sent.
 
-    most: bytes. kind: what the file should be, for the message: "a voice pack".
+    most: the size limit in bytes. kind: what the file should be, for the message: "a voice pack".
 
     Raises:
-        RequestError: if it is larger, or not what `choose_js` sends.
+        RequestError: if the file is too large, or not what `choose_js` sends.
     """
-    # Four letters are three bytes: more need not be decoded to be refused.
+    # Base64 has four characters for three bytes, so a file that is too large is refused without decoding it.
     if encoded == TOO_LARGE or len(encoded) > most // 3 * 4 + 4:
-        raise RequestError(f"This file is too large for {kind}: {most / 1e6:g} MB is the most.")
+        raise RequestError(f"This file is too large for {kind}: the limit is {most / 1e6:g} MB.")
     try:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
-        raise RequestError("The file did not arrive whole. Choose it again.") from None
+        raise RequestError("The file was damaged on the way. Choose it again.") from None

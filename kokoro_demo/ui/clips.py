@@ -1,4 +1,4 @@
-"""Short sounds that a button of the page asks for: a row of a list, a word, a voice. They play in place."""
+"""Short sounds that are played by a button of their own: a row of a list, a word, or a voice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCRIPT = script(Path(__file__).with_suffix(".js"))
-# Of a button that plays, and stops what it plays.
+# For buttons that play, and stop while they are playing.
 PLAY_ICON = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path class="icon-play" d="M8 5v14l11-7z"/>'
     '<path class="icon-stop" d="M7 7h10v10H7z"/></svg>'
@@ -27,23 +27,23 @@ _presses = itertools.count()
 
 
 def build_clips() -> gr.HTML:
-    """What plays them, in the Blocks that is being built; its value is a `clip`."""
+    """Add the component that plays them to the Blocks that is being built; its value is a `clip`."""
     return gr.HTML("", html_template="", js_on_load=SCRIPT, apply_default_css=False, elem_id="clips")
 
 
 def clip(key: str, audio: NDArray[np.float32] | None) -> dict[str, Any]:
-    """The sound of a button, 24 kHz, for the script.
+    """Return the sound of a button for the script. The audio is at 24 kHz.
 
-    Two presses of a button give two values, or Gradio would see no change and the second would be silent.
+    Every value differs from the last: otherwise Gradio would see no change, and a second press would be silent.
 
     key: the button's `data-sound`.
-    audio: None if there is nothing to hear, after an error for instance.
+    audio: None if there is nothing to hear, for instance after an error.
     """
     samples = "" if audio is None else base64.b64encode(to_int16(audio).astype("<i2").tobytes()).decode()
     return {"key": key, "samples": samples, "press": next(_presses)}
 
 
 def end_waiting(event: Any) -> None:
-    """When an event that was to bring a clip is over, however it ended, its button waits no longer."""
+    """Stop the button's waiting state when `event`, which should return a clip, ends in success or failure."""
     for end in (event.then, event.failure):
         end(js="() => window.kokoroClips?.settle()", **IN_BROWSER)

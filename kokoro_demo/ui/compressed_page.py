@@ -1,4 +1,4 @@
-"""The page is sent compressed: Gradio compresses its scripts, but not the page itself, which holds ours."""
+"""Compresses the page's HTML, which contains our scripts. Gradio compresses only its own script files."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Any
 from starlette.middleware.gzip import GZipMiddleware
 
 App = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
-REFUSED = re.compile(rb"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)  # which Starlette takes for a yes
-LEVEL = 6  # of 9, which takes twice the time for 1% less
+GZIP_REFUSED = re.compile(rb"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)  # Starlette takes this for a yes
+LEVEL = 6  # of 9: the highest takes twice as long to save another 1%
 
 
 def asks_for_page(scope: MutableMapping[str, Any]) -> bool:
-    """Whether a request is one for the page itself."""
+    """Whether a request is for the page itself."""
     return (
         scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in ("", "/", scope.get("root_path", ""))
     )
 
 
 def refuses_gzip(scope: MutableMapping[str, Any]) -> bool:
-    """Whether a request names gzip as what it does not take (RFC 9110, 12.4.2)."""
-    return any(name.lower() == b"accept-encoding" and REFUSED.search(value) for name, value in scope["headers"])
+    """Whether a request's Accept-Encoding rules gzip out (RFC 9110, 12.4.2)."""
+    return any(name.lower() == b"accept-encoding" and GZIP_REFUSED.search(value) for name, value in scope["headers"])
 
 
 class CompressedPage:
-    """Compresses the page for a browser that takes gzip, and leaves every other answer as it is."""
+    """Compresses the page for clients that accept gzip, and leaves every other response unchanged."""
 
     def __init__(self, app: App) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""The page's parts, as the tabs of the workbench see them."""
+"""The parts of the page above the workbench, which the workbench's tabs use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class InputColumn(NamedTuple):
-    """The left column: what to say, and how."""
+    """The left column: the text, the voice, and the other settings."""
 
     text: gr.Textbox
     open_file: gr.Button
@@ -37,9 +37,9 @@ class InputColumn(NamedTuple):
 
 
 class OutputColumn(NamedTuple):
-    """The right column: what was made of it.
+    """The right column: the player, and how the text was read.
 
-    reading: each word over its phonemes.
+    reading: each word above its phonemes.
     """
 
     player: gr.HTML
@@ -54,9 +54,9 @@ class OutputColumn(NamedTuple):
 class Desk:
     """The page above the workbench.
 
-    runs: every visitor's speeches.
-    clips: plays what `ui.clips.clip` gives.
-    components: of the request's fields, by the names of `RequestFields`.
+    runs: the speeches of all visitors.
+    clips: plays what `ui.clips.clip` returns.
+    components: the component of each request field, by the names of `RequestFields`.
     """
 
     backend: Backend
@@ -68,5 +68,5 @@ class Desk:
 
     @property
     def fields(self) -> list[Any]:
-        """The components, in the order in which events receive their values."""
+        """The components of the request fields, in the order in which events receive their values."""
         return [self.components[name] for name in RequestFields._fields]

@@ -1,4 +1,4 @@
-"""The message that a person sees when something fails, and what the log may keep of it."""
+"""The message that a visitor sees when something fails, and the part of it that may be logged."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 
 
 def explain(error: Exception) -> str:
-    """A sentence for the person.
+    """Return a message for the visitor.
 
-    For errors not meant for people, only the type and location are logged: the message may hold a visitor's text.
+    Of unexpected errors only the type and location are logged: their own message may contain a visitor's text.
     """
     if isinstance(error, KokoroError):
         return str(error)
@@ -34,7 +34,7 @@ def explain(error: Exception) -> str:
 
 
 def in_whole_characters(values: Any) -> Any:
-    """What a visitor sent, including lists and objects, without halves of characters (`whole_characters`)."""
+    """Remove halves of characters (see `whole_characters`) from all strings in a JSON value that a visitor sent."""
     if isinstance(values, str):
         return whole_characters(values)
     if isinstance(values, list):
@@ -45,5 +45,5 @@ def in_whole_characters(values: Any) -> Any:
 
 
 def shown(error: Exception) -> gr.Error:
-    """The same as an error that Gradio shows to the caller of an endpoint and does not log."""
+    """Return the same message as an error that Gradio shows to the caller of an endpoint and does not log."""
     return gr.Error(explain(error), print_exception=False)

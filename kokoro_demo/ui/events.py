@@ -1,10 +1,10 @@
-"""What the page's events have in common."""
+"""Options that the page's Gradio events share."""
 
 from typing import Any
 
-# Events that run the model share this one queue, so that they take turns.
+# The concurrency group of all events that run the model, so that they take turns.
 SPEECH_SLOT = "speech"
-# Events that are the page's own: no spinner over what they change, no entry in the list for programs.
+# For events that only the page uses: no spinner over their outputs, and not listed in the API.
 OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-# Those of them that need no server.
+# For such events that run in the browser, without the server.
 IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}

@@ -1,4 +1,4 @@
-"""Texts to try: each shows something that a voice can do well or badly."""
+"""Example texts. Each tries something that voices do well or badly."""
 
 EXAMPLES = {
     "A greeting": "Hello! I'm Kokoro. Type something, and I'll say it for you.",
@@ -11,5 +11,5 @@ EXAMPLES = {
     "A dialogue": "Emma: Did you hear that?\nTom: Hear what?\nEmma: Nothing. That's the trouble. It's far too quiet.",
     "A tongue twister": "She sells seashells by the seashore, and the shells she sells are seashells, I'm sure.",
 }
-# What the page holds before anybody types, so that one press is enough to hear a voice.
+# The text of a fresh page, so that one click is enough to hear a voice.
 FIRST_TEXT = EXAMPLES["A greeting"]

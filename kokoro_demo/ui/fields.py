@@ -1,7 +1,7 @@
-"""The fields of a request, by name: as a visitor fills them in on the page, and as a program sends them.
+"""The fields of a request by name: as a visitor fills them in on the page, and as an API client sends them.
 
-A new field of `SpeechRequest` is added to `RequestFields` and to the table of `request_fields`; links, events, scripts,
-and endpoints follow.
+To add a field to `SpeechRequest`, add it to `RequestFields` and to the table in `request_fields`: links, events,
+scripts, and endpoints derive theirs from these two.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ NUMBERS, SWITCHES = names_of(int, float), names_of(bool)
 class RequestFields(NamedTuple):
     """The values of the page's fields, in the order in which events receive them.
 
-    voice: None selects the checkpoint's best voice.
+    voice: None selects the checkpoint's default voice.
     language: "" selects the voice's own.
-    edited: phonemes that a visitor edited, spoken instead of the text as long as `phonemes_active`.
-    edited_for: the text they belong to; None if they are set aside.
+    edited: phonemes that a visitor edited; spoken instead of the text while `phonemes_active` is true.
+    edited_for: the text that the edited phonemes belong to; None if they are not in use.
     """
 
     text: str = ""
@@ -50,14 +50,14 @@ class RequestFields(NamedTuple):
 
     @property
     def phonemes_active(self) -> bool:
-        """Whether the edited phonemes are spoken: there are some, and the text is still the one they belong to."""
+        """Whether the edited phonemes are spoken: there are some, and the text has not changed since."""
         return bool(self.edited and self.edited.strip()) and self.text == self.edited_for
 
     def request(self, synthesizer: Synthesizer) -> SpeechRequest:
         """Build the request.
 
         Raises:
-            RequestError: if it cannot be spoken.
+            RequestError: if a value is invalid.
         """
         return SpeechRequest(
             text=self.text or "",
@@ -75,7 +75,7 @@ class RequestFields(NamedTuple):
 
     @classmethod
     def of(cls, request: SpeechRequest) -> RequestFields:
-        """The fields that make `request`."""
+        """Return the fields from which `request` can be built."""
         edited = request.phonemes or ""
         text = f"<speak>{request.text}</speak>" if request.ssml else request.text
         return cls(
@@ -95,10 +95,10 @@ class RequestFields(NamedTuple):
 
     @classmethod
     def from_json(cls, kept: str) -> RequestFields:
-        """Fields that the browser kept as a JSON object; names it does not know are ignored.
+        """Parse the JSON object that the browser stored. Unknown names are ignored.
 
         Raises:
-            ValueError: if it is something else.
+            ValueError: if it is not such an object, or a value has the wrong type.
         """
         try:
             values = json.loads(kept)
@@ -110,26 +110,26 @@ class RequestFields(NamedTuple):
         for name, value in known.items():
             kind = int | float if name in NUMBERS else bool if name in SWITCHES else str
             if value is not None and not isinstance(value, kind):
-                raise ValueError(f"{name} is of another kind")
+                raise ValueError(f"{name} has the wrong type")
         return cls(**known)
 
 
 def split_fields(values: Sequence[Any]) -> tuple[RequestFields, Sequence[Any]]:
-    """The fields at the head of an event's values, and the values after them."""
+    """Split an event's values into the request fields, which come first, and the values after them."""
     count = len(RequestFields._fields)
     return RequestFields(*values[:count]), values[count:]
 
 
 def updates(**changes: Any) -> list[Any]:
-    """What an event returns for the page's fields: new values for those named, the others unchanged."""
+    """Return an event's outputs for the page's fields: new values for those named, the others unchanged."""
     unknown = set(changes) - set(RequestFields._fields)
     assert not unknown, f"no such fields: {unknown}"
     return [changes.get(name, gr.skip()) for name in RequestFields._fields]
 
 
 def fields_js(script: str, *others: str) -> str:
-    """A browser function over the values of `others` and then of the fields, which `script` sees as one object,
-    `fields`; what it returns is the event's value."""
+    """Return a browser function whose arguments are `others`, then the values of the request fields. `script` sees the
+    fields as one object, `fields`; what it returns becomes the event's value."""
     names = json.dumps(RequestFields._fields)
     arguments = ", ".join([*others, "...values"])
     build = f"Object.fromEntries({names}.map((name, at) => [name, values[at]]))"
@@ -137,32 +137,32 @@ def fields_js(script: str, *others: str) -> str:
 
 
 class Argument(NamedTuple):
-    """An argument of the endpoints for programs: its default, and what the API page says of it."""
+    """An argument of the API endpoints: its default, and its description on the API page."""
 
     default: Any
     label: str
 
 
 def _argument(name: str, field: Field) -> Argument:
-    # The voice's own language, and the checkpoint's best voice, are chosen by an empty text.
+    # An empty string selects the voice's own language, and the checkpoint's default voice.
     blank = f'; "" for {field.blank}' if field.blank else ""
     return Argument("" if field.kind is str else DEFAULTS[name], f"{field.title}: {field.help}{blank}")
 
 
-# By the names of `SpeechRequest`, in the order in which endpoints take them.
+# By the names of `SpeechRequest`, in the order of the endpoints' parameters.
 ARGUMENTS = {name: _argument(name, field) for name, field in FIELDS.items()}
 
 
 def argument_components(*names: str) -> list[Any]:
-    """The components of arguments, all of them by default; a text has no default value."""
+    """Build the components of these arguments, or of all; the text alone has no default value."""
     return [_component(name, ARGUMENTS[name]) for name in names or ARGUMENTS]
 
 
 def request_from(values: Mapping[str, Any], default_voice: str) -> SpeechRequest:
-    """Build a request from a program's untrusted values by name; "" and None select the default.
+    """Build a request from an API client's untrusted values by name; "" and None select the default.
 
     Raises:
-        RequestError: if it cannot be spoken.
+        RequestError: if a value is invalid.
     """
     given = {name: values[name] for name in ARGUMENTS if name in values and not _is_default(values[name])}
     given |= {name: whole_number(name, given[name]) for name in names_of(int) if name in given}
@@ -170,8 +170,8 @@ def request_from(values: Mapping[str, Any], default_voice: str) -> SpeechRequest
 
 
 def takes_arguments(handler: Callable[..., Any], names: Sequence[str], *before: str) -> Callable[..., Any]:
-    """`handler`, which takes the values of `before` and then one mapping, as a function of named arguments: what the
-    API page documents and `gradio_client` calls."""
+    """Wrap `handler`, which takes the values of `before` and then one mapping, in a function with named parameters: the
+    API page documents those, and `gradio_client` calls them by name."""
 
     @wraps(handler)
     def endpoint(*values: Any) -> Any:
@@ -188,11 +188,11 @@ def takes_arguments(handler: Callable[..., Any], names: Sequence[str], *before: 
 
 
 def with_defaults(endpoint: Callable[..., Any], values: Sequence[Any]) -> list[Any]:
-    """The values of an endpoint's arguments in order, and the declared defaults of those after them. An endpoint that
-    gained an argument thus goes on serving the programs that were written before.
+    """Append the declared defaults of the arguments that a caller left out at the end. Thus clients written before an
+    endpoint gained an argument keep working.
 
     Raises:
-        RequestError: naming the arguments that have no default.
+        RequestError: if arguments without a default are missing; it names them.
     """
     parameters = list(inspect.signature(endpoint).parameters.values())[len(values) :]
     needed = [parameter.name for parameter in parameters if parameter.default is parameter.empty]
@@ -202,7 +202,7 @@ def with_defaults(endpoint: Callable[..., Any], values: Sequence[Any]) -> list[A
 
 
 def whole_number(name: str, value: Any) -> int:
-    """JSON has one kind of number: 7.0 is 7; 7.5 and texts are refused.
+    """Convert a JSON number to an int: JSON has only one type of number, so 7.0 is 7; 7.5 and strings are refused.
 
     Raises:
         RequestError: if it is not a whole number.

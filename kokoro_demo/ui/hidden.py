@@ -1,4 +1,4 @@
-"""Components that are never shown: what an endpoint takes and returns, and what an event keeps."""
+"""Components that are never shown: inputs and outputs of API endpoints, and values that events pass on."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import gradio as gr
 
 @contextmanager
 def hidden(for_programs: bool = False) -> Iterator[None]:
-    """Lays out what is built within it where nobody sees it.
+    """Hide the components that are built inside this context.
 
-    Each component is hidden by itself too: a browser fetches the script of every component that is not, even if the row
-    around it is, and that of an audio output is a third of a plain page.
+    Each component is hidden by itself too: a browser fetches the script of every visible component even inside a hidden
+    row, and the script of an audio output is a third of the size of an empty page.
 
-    for_programs: whether it belongs to endpoints alone. Then it is in no layout, and a browser builds nothing for it.
+    for_programs: whether only API endpoints use them. Then they are in no layout, and browsers build nothing for them.
     """
-    with gr.Row(visible=False, variant="compact") as row:  # compact: Gradio puts no forms around its fields
+    with gr.Row(visible=False, variant="compact") as row:  # compact keeps Gradio from wrapping the fields in forms
         yield
     for component in row.children:
         component.visible = False

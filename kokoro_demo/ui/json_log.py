@@ -1,4 +1,4 @@
-"""The log as JSON, one object a line, for those who collect logs: ``KOKORO_LOG=json``."""
+"""Logs as JSON, one object per line, for log collectors: ``KOKORO_LOG=json``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VARIABLE = "KOKORO_LOG"
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as an object on one line. Of an exception, only the type is logged: its message may hold a text."""
+    """Formats a record as one line of JSON. Exceptions are logged by type only: their message may quote a text."""
 
     def format(self, record: logging.LogRecord) -> str:
         """See `logging.Formatter`."""
@@ -26,8 +26,8 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(fields, ensure_ascii=False)
 
 
-def log_as_json_if_asked() -> None:
-    """Have the whole process log as JSON if the environment says so. For the app alone."""
+def configure_json_log() -> None:
+    """Switch the whole process to JSON logs if the environment variable is set. Call it from the app only."""
     if os.environ.get(VARIABLE, "").strip().lower() == "json":
         handler = logging.StreamHandler()
         handler.setFormatter(JsonFormatter())

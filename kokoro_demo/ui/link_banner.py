@@ -1,4 +1,4 @@
-"""What a link that was opened holds, at the top of the page: its text, its voice, and one large button."""
+"""The banner at the top of a page that was opened by a share link: the text, the voice, and a large Play button."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ PLAY = (
 
 
 def build_link_banner() -> gr.HTML:
-    """Lay it out in the Blocks that is being built: empty, and without height unless the page was opened by a link."""
+    """Add an empty banner, which has no height, to the Blocks that is being built."""
     return gr.HTML("", js_on_load=SCRIPT, apply_default_css=False, elem_id="link-banner")
 
 
 def banner_html(text: str, voice: str) -> str:
     """The banner.
 
-    text: of the link, a stranger's.
-    voice: by its name; "" if the link names none, or one that cannot speak here.
+    text: the link's text, which is untrusted.
+    voice: the voice's name; "" if the link names none, or one that is not available.
     """
     text = " ".join(text.split())
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()} …"
-    kind = f"Shared with you, in the voice {spoken_by(voice)}" if voice else "Shared with you"
+    kind = f"Shared with you: {spoken_by(voice)}" if voice else "Shared with you"
     return (
         '<section class="link-banner" aria-label="A shared speech">'
         f'<button type="button" class="link-play" aria-label="Play the shared speech">{PLAY}</button>'

@@ -1,4 +1,4 @@
-"""The picture that a chat shows of a link, made for it: its text, who says it, and an outline of how that will look."""
+"""The preview picture that chats show for a link: its text, its voice, and an ornamental waveform."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ SIZE = (1200, 630)
 MARGIN = 84
 PAPER, INK, SOFT, ACCENT, LINE = "#faf9f7", "#26231f", "#6b655d", "#2e6495", "#cfc8bd"
 NAME, TAGLINE = "Kokoro", "Text to speech"
-# A text is written as large as it fits into so many lines.
+# Font sizes, and the number of lines that a text may take at each; the first at which it fits is used.
 LETTERING = ((84, 2), (64, 3), (50, 4))
 MOST = 240  # characters
-# The page's own typeface, which Gradio brings along; Latin, Greek and Cyrillic.
+# The page's typeface, which comes with Gradio: Latin, Greek, and Cyrillic.
 TYPEFACE = Path(gr.__file__).parent / "templates/frontend/static/fonts/IBMPlexSans/IBMPlexSans-Regular.woff2"
 
 Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
-_made: BoundedCache[tuple[str, str], bytes] = BoundedCache(64)
+_pictures: BoundedCache[tuple[str, str], bytes] = BoundedCache(64)
 
 
 def link_picture(text: str, voice: str) -> bytes:
-    """A PNG of 1200 x 630 pixels.
+    """Return a PNG of 1200 x 630 pixels.
 
-    text: "" for the page itself. Letters that the typeface lacks cannot be drawn: such a text is left out.
-    voice: as a person reads it, or "".
+    text: "" for the page itself. A text with letters that the typeface lacks is left out.
+    voice: its label, or "".
     """
-    return _made.get_or_make((text[:MOST], voice[:60]), lambda: _drawn(" ".join(text.split()), voice[:60]))
+    return _pictures.get_or_make((text[:MOST], voice[:60]), lambda: _draw(" ".join(text.split()), voice[:60]))
 
 
-def _drawn(text: str, voice: str) -> bytes:
+def _draw(text: str, voice: str) -> bytes:
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
     pen.text((MARGIN, MARGIN), NAME, INK, _font(46), anchor="ls")
     pen.text((MARGIN + _font(46).getlength(NAME) + 22, MARGIN), TAGLINE, SOFT, _font(28), anchor="ls")
     pen.line((MARGIN, MARGIN + 34, SIZE[0] - MARGIN, MARGIN + 34), LINE, 2)
     shown = text[:MOST] if _has_letters(text) else ""
-    _write(pen, shown or "Type a text, choose a voice, listen.")
-    _play(pen, 500)
-    _outline(pen, text or TAGLINE, 500)
+    _write_text(pen, shown or "Type a text, choose a voice, listen.")
+    _draw_play_button(pen, 500)
+    _draw_waveform(pen, text or TAGLINE, 500)
     if voice and _has_letters(voice):
         pen.text((MARGIN, SIZE[1] - 44), f"Voice: {voice}", SOFT, _font(30), anchor="ls")
     file = io.BytesIO()
@@ -52,7 +52,7 @@ def _drawn(text: str, voice: str) -> bytes:
     return file.getvalue()
 
 
-def _write(pen: ImageDraw.ImageDraw, text: str) -> None:
+def _write_text(pen: ImageDraw.ImageDraw, text: str) -> None:
     width = SIZE[0] - 2 * MARGIN
     for size, most in LETTERING:
         font = _font(size)
@@ -91,14 +91,14 @@ def _shortened(line: str, font: Font, width: float) -> str:
     return f"{line.rstrip(' ,;:.')}…"
 
 
-def _play(pen: ImageDraw.ImageDraw, middle: int) -> None:
+def _draw_play_button(pen: ImageDraw.ImageDraw, middle: int) -> None:
     pen.ellipse((MARGIN, middle - 42, MARGIN + 84, middle + 42), ACCENT)
     left = MARGIN + 33
     pen.polygon([(left, middle - 21), (left, middle + 21), (left + 32, middle)], PAPER)
 
 
-def _outline(pen: ImageDraw.ImageDraw, text: str, middle: int) -> None:
-    """A bar for each step of the text: vowels are loud, spaces and marks are not."""
+def _draw_waveform(pen: ImageDraw.ImageDraw, text: str, middle: int) -> None:
+    """An ornament that looks like a waveform of the text: vowels are loud; spaces and punctuation are quiet."""
     left, right, step = MARGIN + 116, SIZE[0] - MARGIN, 10
     count = (right - left) // step
     letters = text[:MOST].lower()
@@ -111,11 +111,11 @@ def _outline(pen: ImageDraw.ImageDraw, text: str, middle: int) -> None:
 
 
 def _has_letters(text: str) -> bool:
-    """Whether the typeface can write a text: it draws every letter that it lacks as one and the same box."""
+    """Whether the typeface has all letters of a text. Letters that it lacks are all drawn as the same box."""
     font = _font(28)
-    lacking = bytes(font.getmask("\uffff"))
+    box = bytes(font.getmask("\uffff"))
     return any(map(str.isalnum, text)) and not any(
-        bytes(font.getmask(letter)) == lacking for letter in set(text[:MOST]) if not letter.isspace()
+        bytes(font.getmask(letter)) == box for letter in set(text[:MOST]) if not letter.isspace()
     )
 
 

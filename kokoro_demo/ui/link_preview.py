@@ -1,6 +1,6 @@
-"""What a chat or a search engine shows of a link to the page: its text and voice as Open Graph tags, for that link.
+"""Open Graph tags, from which chats and search engines show a link's text and voice.
 
-Made by the server from the link alone. A long text is in the hash, which no server sees: then the tags are general.
+The server makes them from the link alone. Long texts are in the hash, which no server sees; their tags are generic.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 PICTURE_PATH = "link-preview.png"
 TITLE = "Kokoro text to speech"
-DESCRIPTION = "Type a text, choose a voice, listen. Check how names are said, and share what you hear."
-# Characters of a text that a title and a description repeat.
+DESCRIPTION = "Type a text, choose a voice, listen. Check how names are pronounced, and share what you hear."
+# Characters of a text that are quoted in the title and in the description.
 TITLE_LENGTH, DESCRIPTION_LENGTH = 60, 200
-# Every tag of this kind that Gradio's own page has.
+# The tags of this kind in Gradio's own page.
 _TAG = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
 
 def preview_tags(query: str, address: str) -> str:
-    """The tags for a link. Everything in them is escaped: the query is a stranger's.
+    """The tags for a link. Everything in them is escaped because the query is untrusted.
 
-    query: of the link, without "?".
-    address: of the page, with "/" at its end.
+    query: the link's, without "?".
+    address: the page's, with "/" at the end.
     """
     title, description, picture = TITLE, DESCRIPTION, f"{address}{PICTURE_PATH}"
     opened = _opened(query)
     if opened is not None:
         text, voice = _text_and_voice(opened)
-        title = f"“{_shortened(text, TITLE_LENGTH)}”{f' in the voice {voice}' if voice else ''}"
+        title = f"“{_shortened(text, TITLE_LENGTH)}”{f' spoken by {voice}' if voice else ''}"
         description = _shortened(text, DESCRIPTION_LENGTH)
-        asked = {"text": text[:MOST]} | ({"voice": opened.request.voice} if voice else {})
-        picture += f"?{urlencode(asked, errors='replace')}"
+        picture_query = {"text": text[:MOST]} | ({"voice": opened.request.voice} if voice else {})
+        picture += f"?{urlencode(picture_query, errors='replace')}"
     tags = {
         "og:type": "website",
         "og:site_name": TITLE,
@@ -71,7 +71,7 @@ def preview_tags(query: str, address: str) -> str:
 
 
 def preview_picture() -> list[Route]:
-    """The route of the picture, which takes a link's query; without one, it is of the page."""
+    """The route of the picture. It takes the query of a link; without a query, the picture shows the page itself."""
 
     async def picture(request: Request) -> Response:
         opened = _opened(request.scope.get("query_string", b"").decode("ascii", "replace"))
@@ -83,7 +83,7 @@ def preview_picture() -> list[Route]:
 
 
 def _opened(query: str) -> OpenedLink | None:
-    """What a query holds to speak; None if it holds nothing, or is longer than a link's."""
+    """Open a link's query; None if it holds nothing to speak, or is too long for a link."""
     if not query or len(query) > 2 * MAX_QUERY:
         return None
     try:
@@ -99,7 +99,7 @@ def _text_and_voice(opened: OpenedLink) -> tuple[str, str]:
 
 
 class LinkPreview:
-    """Puts the tags into the page in place of Gradio's own, which advertise Gradio."""
+    """Replaces the page's Open Graph tags, with which Gradio advertises itself, by ours."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -123,10 +123,10 @@ class LinkPreview:
             body.extend(message.get("body", b""))
             if message.get("more_body", False):
                 return
-            whole = _with_tags(bytes(body), scope)
+            page = _with_tags(bytes(body), scope)
             headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
-            await send({**start, "headers": [*headers, (b"content-length", str(len(whole)).encode())]})
-            await send({**message, "body": whole})
+            await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
+            await send({**message, "body": page})
 
         await self._app(scope, receive, send_changed)
 

@@ -1,4 +1,4 @@
-"""The QR code of a link, for a phone: made here, without a network."""
+"""The QR code of a link, for phones. It is generated locally, without any network service."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import segno
 
 TOO_LONG = "This link is too long for a QR code. Copy it instead."
 HOW = "Point a phone’s camera at it."
-AT_HOME = "The page runs on this machine alone: another device can open the link only if it can reach it."
+LOCAL_PAGE = "This page runs on your own computer, so this link cannot be opened on another device."
 
 
 def qr_dialog(link: str) -> str:
-    """A dialog, closed, that the page's script opens."""
+    """A closed dialog, which the page's script opens."""
     try:
-        # Dark on light in either scheme, with the margin that the standard asks for: not every reader takes another.
+        # Dark on light even in dark mode, with the standard's margin: some readers accept nothing else.
         code = segno.make_qr(link, error="l").svg_inline(border=4, omitsize=True, dark="#1b1916", light="#ffffff")
-        notes = [HOW, AT_HOME] if (urlsplit(link).hostname or "") in ("localhost", "127.0.0.1", "::1") else [HOW]
+        notes = [HOW, LOCAL_PAGE] if (urlsplit(link).hostname or "") in ("localhost", "127.0.0.1", "::1") else [HOW]
     except segno.DataOverflowError:
         code, notes = "", [TOO_LONG]
     paragraphs = "".join(f"<p>{note}</p>" for note in notes)

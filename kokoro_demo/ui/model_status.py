@@ -1,4 +1,4 @@
-"""The line at the top right: which model speaks, how loading goes, and the list of voices that follows from it."""
+"""The line at the top right, with the model in use and the progress of loading; and the voices of that model."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
 FOR_THE_HOST = "For whoever runs this page:"
-# Seconds between looks at a model that is being loaded, and at one that will be tried again later.
+# Seconds between polls while a model is being loaded, and while loading waits to be tried again.
 PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """Keeps one page's status and voices in step with the model."""
+    """Keeps a page's status line and voices up to date with the model."""
 
     backend: Backend
     runs: Runs
@@ -28,11 +28,11 @@ class StatusLine:
     def refresh(
         self, voice: str | None, seen: Any, waiting: str | None, request: gr.Request
     ) -> tuple[Any, Any, Any, Any, Any]:
-        """The status, the voices, what was shown (for the next call), the voice waited for, and the timer.
+        """Return the status, the voices, what is shown now (for the next call), the awaited voice, and the timer.
 
-        In the middle of a speech the voices stay as they are.
+        The voices do not change while a speech is being made.
 
-        waiting: a voice that a link named; chosen, and waited for no more, once the model is there that has it.
+        waiting: the awaited voice, which a link names; it is chosen as soon as a model that has it is loaded.
         """
         status = self.backend.status()
         left = None if status.left is None else time_left(status.left)
@@ -40,23 +40,23 @@ class StatusLine:
         showing.append(list(status.languages))
         line = gr.skip() if seen and seen == showing else status_html(status)
         changed = not seen or seen[0] != status.name
-        if changed and seen and self.runs.making(request.session_hash or ""):
+        if changed and seen and self.runs.unfinished(request.session_hash or ""):
             return line, gr.skip(), [seen[0], *showing[1:4], seen[4]], gr.skip(), gr.skip()
         voices: Any = gr.skip()
         still_waiting: Any = gr.skip()
         if changed:
             choices, chosen = self.voices(waiting)
             if chosen != waiting:
-                # Nobody has chosen the voice of a page that was just opened, nor one that was alone.
-                alone = not seen or (bool(seen[4]) and not status.languages)
-                choices, chosen = self.voices(None if alone else voice)
+                # The visitor did not choose the voice of a fresh page, nor that of a model with few languages.
+                not_chosen = not seen or (bool(seen[4]) and not status.languages)
+                choices, chosen = self.voices(None if not_chosen else voice)
             elif waiting:
                 still_waiting = ""
             voices = gr.Dropdown(choices=choices, value=chosen)
         return line, voices, showing, still_waiting, timer_for(status)
 
     def voices(self, chosen: str | None = None) -> tuple[list[tuple[str, str]], str | None]:
-        """The voices that can speak now, and the chosen one if it is among them, else the best."""
+        """Return the available voices, and the chosen one if it is among them or else the default."""
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
@@ -65,32 +65,31 @@ class StatusLine:
 
 
 def timer_for(status: ModelStatus) -> gr.Timer:
-    """When to look again: inactive if nothing more is to come."""
+    """When to poll again; inactive if loading has ended."""
     return gr.Timer(WAITING_POLL if status.progress is None else PROGRESS_POLL, active=status.fetching)
 
 
 def what_to_expect(status: ModelStatus) -> str:
-    """What the model that speaks now can do, what comes next, and what a visitor can do until then; "" if all is there.
+    """What the current model can speak, what comes next, and what the visitor can do meanwhile; "" if all is loaded.
 
-    Names no file and no command: visitors can do nothing with them.
+    It names no files and no commands, which are of no use to visitors.
     """
-    by_itself = "is tried again by itself."
     if not status.name:
         if status.progress is not None:
-            return "Type your text: it can be spoken as soon as the voice is here."
+            return "Type your text now; you can play it as soon as the voice is loaded."
         if status.fetching:
-            return f"Your text is kept. Leave this page open: loading {by_itself}"
+            return "Your text is kept. Leave this page open: it will keep trying to load the voice."
         return "Your text is kept. Please tell whoever runs this page."
     if status.languages:
         spoken = f"Speaks {' and '.join(status.languages)} only."
         if status.progress is not None:
-            return f"{spoken} Kokoro brings its other voices and languages."
-        return f"{spoken} Kokoro cannot be fetched now: that {by_itself}" if status.fetching else spoken
-    return "All voices and languages. The full model takes over by itself." if status.fetching else ""
+            return f"{spoken} More voices and languages are available once Kokoro is loaded."
+        return f"{spoken} Kokoro cannot be downloaded now; it will be tried again." if status.fetching else spoken
+    return "All voices and languages. The full model takes over once it is loaded." if status.fetching else ""
 
 
 def time_left(seconds: float) -> str:
-    """A time that is only about right: "Less than a minute left.", "About 3 minutes left."."""
+    """An approximate time in words: "Less than a minute left.", "About 3 minutes left."."""
     minutes = round(seconds / 60)
     if seconds < 60:
         return "Less than a minute left."
@@ -98,13 +97,13 @@ def time_left(seconds: float) -> str:
 
 
 def status_html(status: ModelStatus) -> str:
-    """The status in words, and a bar if something is being loaded. Why something failed unfolds."""
+    """The status in words, with a progress bar during loading, and the reasons for a failure in a collapsed section."""
     loading = status.progress is not None
     if status.name:
         headline = f'<span class="dot ready"></span>{html.escape(status.name)}, ready'
         question = "Why not Kokoro itself?" if status.languages else "Why not the full model?"
     else:
-        text = "Loading the voice" if loading else f"Nothing can speak{' yet' if status.fetching else ''}"
+        text = "Loading the voice" if loading else f"No voice is available{' yet' if status.fetching else ''}"
         headline = f'<span class="dot{"" if loading else " failed"}"></span>{text}'
         question = "Why?"
     sentences = [what_to_expect(status)]

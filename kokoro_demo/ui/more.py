@@ -1,4 +1,4 @@
-"""The fields of a request that few people need: accent, seed, pauses, loudness, and a lexicon of their own."""
+"""The less common fields of a request: accent, seed, pauses, loudness, cast, and lexicon."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kokoro_demo.ui.events import IN_BROWSER, OURS
 from kokoro_demo.ui.lexicon_files import build_lexicon_files
 
 OWN_ACCENT = "The voice's own"
-# Further mistakes are counted, not shown.
+# Problems of a lexicon that are shown; the rest are counted.
 MOST_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
-SEED = "Of the noise in the voice: same seed, same sound."
+SEED = "Seeds the noise in the voice: same seed, same sound."
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
 REMEMBERS_JS = "() => window.kokoroPage.remembers()"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
 
 
 class More(NamedTuple):
-    """By the names of `RequestFields`."""
+    """The components, by the names of `RequestFields`."""
 
     language: gr.Dropdown
     seed: gr.Number
@@ -38,7 +38,7 @@ class More(NamedTuple):
 
 
 def build_more() -> More:
-    """Lay out the fields, closed until they are wanted, in the Blocks that is being built."""
+    """Add the fields to the Blocks that is being built, in an accordion that is closed at first."""
     with gr.Accordion("More", open=False, elem_id="more"):
         with gr.Row(elem_id="more-fields"):
             languages = [(OWN_ACCENT, ""), *((BY_CODE[language].name, language) for language in LANGUAGES)]
@@ -67,14 +67,14 @@ def build_more() -> More:
             untouched = gr.Checkbox(
                 False,
                 label="Untouched",
-                info="What the model itself says, with its silence.",
+                info="The model's raw output, with its silence.",
                 elem_id="untouched",
                 container=False,
                 min_width=180,
             )
         cast = gr.Textbox(
             label="Cast",
-            info="Who speaks the lines that begin with a name. One a line: Name = voice, or Name = voice, 1.2.",
+            info="Who speaks the lines that begin with a name. One per line: Name = voice, or Name = voice, 1.2.",
             placeholder=CAST_EXAMPLE,
             lines=3,
             max_lines=3,
@@ -82,7 +82,7 @@ def build_more() -> More:
         )
         lexicon = gr.Textbox(
             label="My fixes",
-            info="One a line: word = /phonemes/, or word = how it sounds.",
+            info="One per line: word = /phonemes/, or word = how it sounds.",
             placeholder=LEXICON_EXAMPLE,
             lines=3,
             max_lines=3,
@@ -92,7 +92,7 @@ def build_more() -> More:
         remember = gr.Checkbox(
             True,
             label="Keep my text and the last sound while this tab is open",
-            info="In your browser, so that a reload does not lose them.",
+            info="In your browser, so a reload does not lose them.",
             elem_id="remember",
             container=False,
         )
@@ -102,20 +102,20 @@ def build_more() -> More:
     assert page is not None, "fields are built into a page"
     page.load(js=REMEMBERS_JS, outputs=remember, **IN_BROWSER)
     new.click(js=NEW_SEED_JS, outputs=seed, **IN_BROWSER)
-    # A link changes both at once: the answer to the accent alone might come last.
+    # A link changes both at once; without "always_last", the answer to the earlier change might arrive last.
     for changed in (lexicon.change, language.input):
         changed(lexicon_html, [lexicon, language], status, queue=False, trigger_mode="always_last", **OURS)
     return More(language, seed, lexicon, pause_scale, even_loudness, untouched, cast)
 
 
 def lexicon_html(lines: str | None, language: str | None = None) -> str:
-    """What is wrong with a lexicon, by line or word; how many fixes it holds if nothing is; "" if it is empty.
+    """The problems of a lexicon, by line or word, or the number of fixes if there are none; "" if it is empty.
 
-    language: in which phonemes are understood; American English if it is the voice's own.
+    language: whose phonemes are expected; American English if it is the voice's own.
     """
     lines = lines or ""
     if len(lines) > MAX_CHARACTERS:
-        count, problems = 0, [f"{len(lines):,} characters; at most {MAX_CHARACTERS:,} can be kept."]
+        count, problems = 0, [f"{len(lines):,} characters; at most {MAX_CHARACTERS:,} are allowed."]
     else:
         count, problems = lexicon_problems(lines, readable_language(language or ""))
     if problems:

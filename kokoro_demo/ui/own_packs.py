@@ -1,4 +1,4 @@
-"""The voice packs that visitors uploaded: in memory, each for its visitor alone, and forgotten with the visit."""
+"""The voice packs that visitors uploaded: kept in memory, private to each visitor, and forgotten when they leave."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend, ModelStatus
 
-MOST_EACH = 4
-# Half a megabyte a pack: 64 MB at most.
+MOST_PER_VISITOR = 4
+# At half a megabyte per pack, all packs together take at most 64 MB.
 MOST_VISITORS = 32
 
 
 @dataclass(slots=True)
 class _Visitor:
-    """What one visitor has.
+    """One visitor's packs.
 
-    speaker: the synthesizer that has their packs, and the one that it was made of; None if it is to be made anew.
+    synthesizers: the page's synthesizer, and one made from it that also has these packs; None if not made yet.
     """
 
-    packs: BoundedCache[str, torch.Tensor] = field(default_factory=lambda: BoundedCache(MOST_EACH))
-    speaker: tuple[Synthesizer, Synthesizer] | None = None
+    packs: BoundedCache[str, torch.Tensor] = field(default_factory=lambda: BoundedCache(MOST_PER_VISITOR))
+    synthesizers: tuple[Synthesizer, Synthesizer] | None = None
 
 
 class OwnPacks:
-    """Safe to share between threads."""
+    """The packs of all visitors. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._visitors: BoundedCache[str, _Visitor] = BoundedCache(MOST_VISITORS)
         self._lock = threading.Lock()
 
     def add(self, session: str, encoded: str, synthesizer: Synthesizer, file_name: str = "") -> str:
-        """Check a pack and keep it for this visitor; returns the name that they can use for it.
+        """Validate a pack and keep it for this visitor. Returns the name under which they can use it.
 
         encoded: the file in base64.
-        file_name: what the visitor calls it.
+        file_name: its name on the visitor's computer.
 
         Raises:
-            RequestError: if it is no voice pack, or the session is unknown.
+            RequestError: if it is not a voice pack, or the session is unknown.
         """
         if not session:
             raise RequestError("A voice pack can be uploaded on the page only.")
@@ -61,13 +61,13 @@ class OwnPacks:
         return self._keep(session, pack, file_name)
 
     def add_shared(self, session: str, text: str, synthesizer: Synthesizer, name: str) -> str:
-        """As `add`, for the pack that a link carries.
+        """Like `add`, for the pack in a share link.
 
-        text: as `voices.curve_links` writes it.
-        name: the pack's on the page of the person who shared it.
+        text: the pack in the format of `voices.curve_links`.
+        name: the pack's name on the page where the link was made.
 
         Raises:
-            RequestError: if it is no voice pack, or the session is unknown.
+            RequestError: if it is not a voice pack, or the session is unknown.
         """
         if not session:
             raise RequestError("A voice pack can be opened on the page only.")
@@ -75,7 +75,7 @@ class OwnPacks:
         return self._keep(session, pack, name.removeprefix(UPLOADED).partition("_")[2])
 
     def get(self, session: str, name: str) -> torch.Tensor | None:
-        """One of this visitor's packs by its name."""
+        """Return one of this visitor's packs by name; None if there is none of that name."""
         visitor = self._visitors.get(session)
         return None if visitor is None else visitor.packs.get(name)
 
@@ -85,49 +85,49 @@ class OwnPacks:
         with self._lock:
             for known, kept in visitor.packs.items():
                 if kept.equal(pack):
-                    visitor.packs.pop(known)  # the same file once more, under another name perhaps
+                    visitor.packs.pop(known)  # the same pack again, perhaps under another name
             visitor.packs.keep(name, pack)
-            visitor.speaker = None
+            visitor.synthesizers = None
         return name
 
     def names(self, session: str) -> list[str]:
-        """The names of this visitor's packs, the newest first."""
+        """The names of this visitor's packs, newest first."""
         visitor = self._visitors.get(session)
         return [] if visitor is None else [name for name, _ in reversed(visitor.packs.items())]
 
     def with_own(self, session: str, synthesizer: Synthesizer) -> Synthesizer:
-        """The synthesizer with the visitor's packs beside its own voices, as far as they fit its model."""
+        """Return the synthesizer with those of the visitor's packs added that fit its model."""
         visitor = self._visitors.get(session)
         if visitor is None:
             return synthesizer
         with self._lock:
-            if visitor.speaker is None or visitor.speaker[0] is not synthesizer:
+            if visitor.synthesizers is None or visitor.synthesizers[0] is not synthesizer:
                 width = synthesizer.checkpoint.model.style_width
                 fitting = {name: pack for name, pack in visitor.packs.items() if pack.shape[2] == width}
-                visitor.speaker = synthesizer, synthesizer.with_packs(fitting)
-            return visitor.speaker[1]
+                visitor.synthesizers = synthesizer, synthesizer.with_packs(fitting)
+            return visitor.synthesizers[1]
 
     def leave(self, session: str) -> None:
-        """Forget what this visitor has."""
+        """Forget this visitor's packs."""
         self._visitors.pop(session)
 
 
 @dataclass(frozen=True, slots=True)
 class VisitorsBackend:
-    """A backend whose synthesizer also has the packs of the visitor whose event is being handled."""
+    """A backend whose synthesizer also has the packs of the visitor whose event is currently handled."""
 
     backend: Backend
     packs: OwnPacks
 
     def synthesizer(self) -> Synthesizer:
         """See `Backend`."""
-        return self.packs.with_own(session_now(), self.backend.synthesizer())
+        return self.packs.with_own(current_session(), self.backend.synthesizer())
 
     def status(self) -> ModelStatus:
         """See `Backend`."""
         return self.backend.status()
 
 
-def session_now() -> str:
-    """The session of the visitor whose event is being handled; "" outside events."""
+def current_session() -> str:
+    """The session of the visitor whose event is currently handled; "" outside events."""
     return getattr(LocalContext.request.get(None), "session_hash", None) or ""

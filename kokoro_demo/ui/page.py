@@ -51,18 +51,18 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 QUEUE_LENGTH = 32
-# Files of the HTTP API are deleted after this many seconds, looked for as often.
+# Gradio's delete_cache: seconds between deletions of the API's files, and their age when they are deleted.
 FILES_KEPT = (900, 900)
 
 TITLE = '<h1>Kokoro</h1><p class="tagline">Text to speech</p>'
-# Apache-2.0 asks for it, and they have earned it.
+# Apache-2.0 requires it, and they have earned it.
 CREDIT = (
-    "<p>The model is Kokoro-82M by hexgrad. “Heart, small”, which speaks first, is hibari by Maureese Williams, "
-    "trained on Kokoro's speech. Both are Apache-2.0.</p>"
+    "<p>The model is Kokoro-82M by hexgrad. “Heart, small”, which speaks while that loads, is hibari by Maureese "
+    "Williams, trained on Kokoro's speech. Both are Apache-2.0.</p>"
 )
 CHANGED_JS = fields_js(f"window.kokoroPage.changed(fields, {MAX_CHARACTERS});")
 KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
-# The cast is that of the text as it is now, even if Speak is pressed before it has appeared.
+# Waits for the cast of the current text, which may not have appeared yet when Speak is pressed.
 SPEAK_JS = fields_js(
     "window.kokoroPage.speak(fields); "
     "return window.kokoroCast?.given(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
@@ -70,13 +70,13 @@ SPEAK_JS = fields_js(
 
 
 class Page(gr.Blocks):
-    """The single point where Gradio hands on what a visitor sent. Gradio's own errors about wrong values contain the
-    values, and would be logged.
+    """The page. All input of visitors passes through its methods, which sanitise it and replace Gradio's own errors:
+    those contain the invalid values, and would be logged.
 
-    routes: what the server answers beside the page.
+    routes: the server's other routes.
     has_tools: whether it serves tools for assistants.
-    served: what the server has to do; None before `launch`.
-    wyoming: the server of that protocol, if it is asked for.
+    served: the server's current work; None before `launch`.
+    wyoming: the server of the Wyoming protocol, if that is enabled.
     """
 
     routes: Sequence[BaseRoute] = ()
@@ -85,7 +85,7 @@ class Page(gr.Blocks):
     wyoming: WyomingServer | None = None
 
     def is_speaking(self) -> bool:
-        """Whether anything is being spoken, for a visitor or a program."""
+        """Whether any speech is being made, for a visitor or an API client."""
         wyoming = self.wyoming is not None and self.wyoming.is_speaking
         return bool(
             wyoming or (self.served and self.served.programs) or len(self._queue) or any(self._queue.active_jobs)
@@ -104,16 +104,16 @@ class Page(gr.Blocks):
         try:
             super().validate_inputs(block_fn, inputs)
         except ValueError:
-            wanted = len(block_fn.inputs)
-            message = f"This endpoint takes {wanted} arguments and was given {len(inputs)}."
+            expected = len(block_fn.inputs)
+            message = f"This endpoint takes {expected} arguments but got {len(inputs)}."
             raise gr.Error(message, print_exception=False) from None
 
 
 def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page:
-    """The page over a backend. `launch` serves it.
+    """Build the page of a backend. `launch` serves it.
 
-    tools: whether it serves tools for assistants, which needs the package `mcp`.
-    wyoming: where it serves the Wyoming protocol too, which needs the package `wyoming`; "" if it does not.
+    tools: whether to serve tools for assistants too, which needs the package `mcp`.
+    wyoming: the address at which to serve the Wyoming protocol too, which needs the package `wyoming`; "" if not.
     """
     runs, packs = Runs(), OwnPacks()
     visitors = VisitorsBackend(backend, packs)
@@ -146,8 +146,8 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
         known = [left.voice, seen, waiting]
         loaded, _ = [
-            moment(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
-            for moment in (page.load, timer.tick)
+            event(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
+            for event in (page.load, timer.tick)
         ]
         connect_links(desk, ShareLinks(visitors, packs), box, banner, waiting, loaded)
         add_endpoints(backend, SPEECH_SLOT)
@@ -166,7 +166,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
 def input_column(
     voices: list[tuple[str, str]], best: str | None, picking: PickerEvents, casting: CastEvents
 ) -> InputColumn:
-    """Lay out the left column."""
+    """Build the left column."""
     with gr.Column(elem_id="write", min_width=320):
         text = gr.Textbox(
             label="Text",
@@ -222,7 +222,7 @@ def input_column(
 
 
 def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
-    """Lay out the right column."""
+    """Build the right column."""
     with gr.Column(elem_id="hear", min_width=320):
         sound = player(speech.phrase)
         reading = build_spoken_text()
@@ -237,7 +237,7 @@ def plain_html(content: str, elem_id: str) -> gr.HTML:
 
 
 def connect_local_events(desk: Desk) -> None:
-    """What happens in the browser alone."""
+    """Connect the events that run in the browser alone."""
     left = desk.input
     left.text.change(js=CHANGED_JS, inputs=desk.fields, **IN_BROWSER)
     others = [field.change for name, field in desk.components.items() if name != "text"]
@@ -249,8 +249,8 @@ def connect_local_events(desk: Desk) -> None:
 
 
 def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
-    """Speak and Stop, and the place in the queue between them."""
-    asked = desk.input.speak.click(
+    """Connect Speak and Stop, and show the place in the queue in between."""
+    speaking = desk.input.speak.click(
         speech.speak,
         desk.fields,
         list(desk.output),
@@ -258,31 +258,32 @@ def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
         js=SPEAK_JS,
         concurrency_id=SPEECH_SLOT,
         concurrency_limit=1,
-        trigger_mode="multiple",  # or a Speak soon after a Stop is ignored; page.js ignores it while one is made
+        trigger_mode="multiple",  # otherwise Speak soon after Stop is ignored; page.js prevents two speeches at once
         **OURS,
     )
-    for end in (asked.then, asked.failure):
+    for end in (speaking.then, speaking.failure):
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
     desk.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
-    # The player asks while it waits.
-    desk.output.player.tick(QueuePlaces(page).look, None, desk.output.player, queue=False, **OURS)
-    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[asked], queue=False, **OURS)
+    # The player sends ticks while it waits in the queue.
+    desk.output.player.tick(QueuePlaces(page).update, None, desk.output.player, queue=False, **OURS)
+    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[speaking], queue=False, **OURS)
 
 
 def connect_links(
     desk: Desk, links: ShareLinks, box: PhonemeBox, banner: gr.HTML, waiting: gr.State, loaded: Any
 ) -> None:
-    """A link that was opened fills the page in, once its voices are there; Copy link and QR code make one.
+    """Connect share links: opening one fills in the page once its voices are listed; Copy link and QR code make one.
 
-    waiting: for a voice that a link names and that is not there yet.
-    loaded: the event that the page begins with.
+    waiting: the voice that a link names, if it is not available yet.
+    loaded: the first event of the page, which lists its voices.
     """
     left = desk.input
     with hidden():
-        address, aside, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
+        # What the scripts pass in besides the fields: see READ_JS and PLACE_JS.
+        address, flag, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
     opened = loaded.then(
         links.open,
-        [address, aside],
+        [address, flag],
         [*desk.fields, box.phonemes, waiting, left.link_notes, banner, left.picker],
         js=READ_JS,
         queue=False,
@@ -300,11 +301,11 @@ def connect_links(
     look_at_phonemes(kept, box, desk)
     left.voice.input(lambda: "", None, waiting, queue=False, **OURS)
     left.copy_link.click(
-        links.make, [waiting, address, aside, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **OURS
+        links.make, [waiting, address, flag, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
     left.qr_code.click(
-        links.code,
-        [waiting, address, aside, *desk.fields],
+        links.qr_code,
+        [waiting, address, flag, *desk.fields],
         [made, left.link, left.qr],
         js=PLACE_JS,
         queue=False,
@@ -313,7 +314,7 @@ def connect_links(
 
 
 def launch(page: Page, **options: Any) -> Any:
-    """Serve the page. `options` go to Gradio's launch, as tests need."""
+    """Serve the page. `options` override those of Gradio's `launch`, for tests."""
     page.queue(max_size=QUEUE_LENGTH)
     page.served = harden(is_closing)
     if page.has_tools:

@@ -1,5 +1,4 @@
-"""What the paths for programs have in common before any of them is looked up: the form of the path, and which web pages
-may read the answers."""
+"""Middleware for the paths of the HTTP API: it normalises their slashes, and decides which web pages may call them."""
 
 from __future__ import annotations
 
@@ -24,10 +23,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class ProgramDoor:
-    """The paths for programs, whatever slashes they are written with, for the web pages of any origin, or of those that
-    `KOKORO_CORS_ORIGINS` lists. There are no cookies: who knows the key may call from everywhere.
+    """Accepts API paths with repeated or trailing slashes, and calls from web pages of any origin or of those that
+    `KOKORO_CORS_ORIGINS` lists. Any origin is safe because the API uses no cookies, only a key.
 
-    The paths of the page are left alone.
+    All other paths, those of the page, are passed on unchanged.
     """
 
     def __init__(self, app: App) -> None:
@@ -36,7 +35,7 @@ class ProgramDoor:
             if scope["method"] == "OPTIONS":
                 await Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})(scope, receive, send)
                 return
-            await app({**scope, "headers": headers}, receive, send)  # Gradio has a rule of its own
+            await app({**scope, "headers": headers}, receive, send)  # Gradio would apply its own rule about origins
 
         self._app, self._origins = app, origins()
         self._for_programs = CORSMiddleware(
@@ -61,13 +60,13 @@ class ProgramDoor:
             await PlainTextResponse("Pages of this origin may not connect.", 403)(scope, receive, send)
 
     def _may_open(self, headers: Headers) -> bool:
-        """Whether a WebSocket may be opened. Browsers let every page open one, and leave it to the server."""
+        """Whether a WebSocket may be opened. Browsers allow it to every page, so the server has to check."""
         origin = headers.get("origin")
         own = origin is not None and origin.partition("://")[2] == headers.get("host")
         return origin is None or own or "*" in self._origins or origin in self._origins
 
 
 def origins() -> list[str]:
-    """The origins whose pages may read answers: all of them, unless the operator lists some, separated by commas."""
+    """The origins whose pages may call the API: all, unless the operator lists some, separated by commas."""
     listed = [origin.strip().rstrip("/") for origin in os.environ.get(ORIGINS_VARIABLE, "*").split(",")]
     return [origin for origin in listed if origin]

@@ -1,4 +1,4 @@
-"""How many are before a visitor in the page's queue, in words."""
+"""A visitor's place in the page's queue, in words."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from kokoro_demo.ui.events import SPEECH_SLOT
 
 @dataclass(frozen=True, slots=True)
 class QueuePlaces:
-    """Of everybody who waits for the model on one page."""
+    """The places of the visitors who wait for a page's model."""
 
     page: gr.Blocks
 
-    def look(self, request: gr.Request) -> Any:
-        """The state of the player of a visitor who waits; nothing if they wait no longer."""
-        before = self.before(request.session_hash or "")
-        if before is None:
+    def update(self, request: gr.Request) -> Any:
+        """Return the player state of a waiting visitor; no change if they no longer wait."""
+        ahead = self.ahead_of(request.session_hash or "")
+        if ahead is None:
             return gr.skip()
-        return {"run": "", "state": "asked", "message": place_in_words(before)}
+        return {"run": "", "state": "asked", "message": place_in_words(ahead)}
 
-    def before(self, session: str) -> int | None:
-        """How many are served before this visitor, those being served included; None if the visitor does not wait."""
+    def ahead_of(self, session: str) -> int | None:
+        """How many are ahead of this visitor, including those being served; None if the visitor does not wait."""
         waiting = self.page._queue.event_queue_per_concurrency_id.get(SPEECH_SLOT)
         if waiting is None:
             return None
@@ -32,8 +32,8 @@ class QueuePlaces:
         return places[-1] + waiting.current_concurrency if places else None
 
 
-def place_in_words(before: int) -> str:
-    """A place in the queue, for the person who has it."""
-    if before > 1:
-        return f"In the queue: {before} before you. Stop gives up your place."
-    return "In the queue: you are next." if before else "In the queue."
+def place_in_words(ahead: int) -> str:
+    """The message to a visitor who has `ahead` others before them."""
+    if ahead > 1:
+        return f"In the queue: {ahead} ahead of you. Press Stop to leave the queue."
+    return "In the queue: you are next." if ahead else "In the queue."

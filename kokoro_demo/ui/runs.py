@@ -1,4 +1,4 @@
-"""The speeches being made or just made: who may stop which, and the phrases that players have yet to fetch."""
+"""Runs: speeches that are being made or were just made. Players fetch their phrases; visitors can stop their own."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# The longest text at the slowest speed is about 120 MB of 16-bit sound.
+# The longest text at the slowest speed is about 120 MB of 16-bit audio.
 KEPT_BYTES = 192 * 2**20
 
 
 @dataclass(slots=True)
 class Run:
-    """One speech of one visitor. `id` cannot be guessed: who knows it may hear the speech.
+    """One speech of one visitor. `id` cannot be guessed: anyone who knows it may play the speech.
 
-    session: of the visitor who asked for it.
-    phrases: 16-bit little-endian mono sound, in the order it is heard.
-    spoken: how many phrases of the text they hold whole; here a long silence, and each piece of a phrase, is a phrase.
-    total: how many phrases of the text there will be; 0 while that is unknown.
+    session: the visitor's.
+    phrases: 16-bit little-endian mono audio in playing order. A long silence, and each part of a phrase that is made in
+        parts, is an item of its own.
+    spoken: how many of the text's phrases are complete.
+    total: how many phrases the text has; 0 while that is unknown.
     share: how much of the speech is made, 0 to 1.
-    name: of the file that a download makes.
+    name: the name of the downloaded file.
     """
 
     id: str
@@ -39,38 +40,38 @@ class Run:
     name: str = "kokoro.wav"
     spoken: int = 0
     finished: bool = False
-    _making: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
+    _source: tuple[Synthesizer, SpeechRequest, Pronunciation, list[SpeechChunk]] | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
     def size(self) -> int:
-        """The bytes of sound it holds."""
+        """The number of bytes of audio that it holds."""
         return sum(map(len, self.phrases))
 
     def stop(self) -> None:
-        """Ask that no further phrase be made."""
+        """Request that no further phrases be made."""
         self._stopped.set()
 
     def finish(self) -> None:
-        """Nothing more will be made: it is done, stopped or failed."""
+        """Mark the run as finished: it is done, stopped, or failed."""
         self.finished = True
 
-    def tell(
+    def set_source(
         self, synthesizer: Synthesizer, request: SpeechRequest, pronunciation: Pronunciation, chunks: list[SpeechChunk]
     ) -> None:
-        """What the run is of, so that it can give its speech.
+        """Set what `speech` needs to assemble the speech.
 
-        chunks: one for each of `phrases`, without its audio; the list grows with them.
+        chunks: one for each of `phrases`, without audio; the caller appends to this list as phrases are made.
         """
-        self._making = synthesizer, request, pronunciation, chunks
+        self._source = synthesizer, request, pronunciation, chunks
 
     def speech(self) -> Speech | None:
-        """The speech as far as it was made; None if nothing was. Its audio is of 16 bits."""
-        if self._making is None or not self.phrases:
+        """The speech as far as it has been made, with 16-bit audio; None if nothing has been made."""
+        if self._source is None or not self.phrases:
             return None
-        synthesizer, request, pronunciation, chunks = self._making
-        heard = [replace(chunk, audio=from_int16(sound)) for chunk, sound in zip(chunks, self.phrases, strict=False)]
-        return synthesizer.assemble(request, pronunciation, heard)
+        synthesizer, request, pronunciation, chunks = self._source
+        made = [replace(chunk, audio=from_int16(sound)) for chunk, sound in zip(chunks, self.phrases, strict=False)]
+        return synthesizer.assemble(request, pronunciation, made)
 
     def stopped(self) -> bool:
         """Whether `stop` was called."""
@@ -78,10 +79,10 @@ class Run:
 
 
 class Runs:
-    """Runs by id, oldest first; the oldest are forgotten when together they hold too much sound.
+    """Runs by id, oldest first; the oldest are dropped if all runs together hold too much audio.
 
-    Players fetch phrases rather than being sent them: a page that skips an update, as a busy browser may, loses
-    nothing. Nothing is written to disk.
+    Phrases are fetched by players, not sent to them, so that a busy browser may skip an update without losing sound.
+    Nothing is written to disk.
     """
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
@@ -90,7 +91,7 @@ class Runs:
         self._lock = threading.Lock()
 
     def begin(self, session: str) -> Run:
-        """A new run of this visitor; the ones before it are stopped and forgotten."""
+        """Start a new run for this visitor; their earlier runs are stopped and forgotten."""
         run = Run(secrets.token_urlsafe(16), session)
         with self._lock:
             self._forget(session)
@@ -98,7 +99,7 @@ class Runs:
         return run
 
     def add(self, run: Run, phrase: bytes) -> None:
-        """Keep one more phrase of a run for its player."""
+        """Add a phrase to a run, for its player to fetch."""
         with self._lock:
             run.phrases.append(phrase)
             held = sum(kept.size for kept in self._runs.values())
@@ -109,35 +110,35 @@ class Runs:
                 del self._runs[oldest.id]
 
     def phrase(self, run_id: str, index: int) -> bytes | None:
-        """A phrase of a run; None if there is no such run or phrase."""
+        """Return a phrase of a run; None if there is no such run or phrase."""
         with self._lock:
             run = self._runs.get(run_id)
             return run.phrases[index] if run and 0 <= index < len(run.phrases) else None
 
     def find(self, run_id: str) -> Run | None:
-        """A run by its id."""
+        """Return the run of this id; None if there is none."""
         with self._lock:
             return self._runs.get(run_id)
 
     def latest(self, session: str) -> Run | None:
-        """The last run of this visitor that is kept."""
+        """Return the newest run of this visitor; None if there is none."""
         with self._lock:
             return next((run for run in reversed(self._runs.values()) if run.session == session), None)
 
-    def making(self, session: str) -> Run | None:
-        """The speech that is being made for this visitor."""
+    def unfinished(self, session: str) -> Run | None:
+        """Return the run that is being made for this visitor; None if there is none."""
         with self._lock:
             return next((run for run in self._runs.values() if run.session == session and not run.finished), None)
 
     def stop(self, session: str) -> Run | None:
-        """Stop the speech that is being made for this visitor; the run that was stopped, if any."""
-        run = self.making(session)
+        """Stop the run that is being made for this visitor. Returns it, or None if there is none."""
+        run = self.unfinished(session)
         if run:
             run.stop()
         return run
 
     def leave(self, session: str) -> None:
-        """Stop and forget everything of a visitor who is gone."""
+        """Called when a visitor leaves: stops and forgets all their runs."""
         with self._lock:
             self._forget(session)
 

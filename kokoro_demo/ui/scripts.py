@@ -1,4 +1,4 @@
-"""The page's scripts, each with `shared.js` and CONFIG before it, which holds what Python and the browser both know."""
+"""The page's scripts. Each starts with `shared.js` and CONFIG, the constants that Python and the browser share."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from kokoro_demo.voices.uploads import MAX_BYTES
 CONFIG: dict[str, Any] = {
     "sampleRate": SAMPLE_RATE,
     "maxCharacters": MAX_CHARACTERS,
-    "maxTextFile": 1_000_000,  # bytes of a file that is opened as the text
-    "maxPack": MAX_BYTES,  # bytes of a voice pack
-    # Keys of what the browser keeps: the fields of this tab, and whether nothing is to be kept.
+    "maxTextFile": 1_000_000,  # size limit in bytes of a text file to open
+    "maxPack": MAX_BYTES,  # size limit in bytes of a voice pack
+    # Keys in the browser's storage: the fields of this tab, and whether the visitor turned storing off.
     "fieldsKey": "kokoro-fields",
     "forgetfulKey": "kokoro-forgetful",
-    # The sound of this tab, and whether the page is loaded again because the server was gone.
+    # The last sound of this tab, and whether the page was reloaded because the server had gone.
     "soundKey": "kokoro-sound",
     "backKey": "kokoro-back",
-    # Of the letters that phonemes are shown in: Kokoro's or IPA.
+    # The alphabet in which phonemes are shown: Kokoro's or IPA.
     "lettersKey": "kokoro-letters",
-    "sources": SOURCES,  # where phonemes came from
-    # The files that a speech can be downloaded as: the suffix and what the menu calls it; which of them are sound.
+    "sources": SOURCES,  # names of the sources of phonemes
+    # Download formats: file suffix to label in the menu; and those among them that are audio.
     "formats": {suffix: form.label for suffix, form in FORMATS.items()},
     "sounds": SOUNDS,
 }
@@ -33,12 +33,12 @@ SHARED = f"const CONFIG = {json.dumps(CONFIG)};\n" + Path(__file__).with_name("s
 
 
 def script(*paths: Path) -> str:
-    """Scripts, one after another, that Gradio runs with `element`, `props` and so on: for `js_on_load`."""
+    """Concatenate scripts for Gradio's `js_on_load`, which runs them with `element`, `props` and so on in scope."""
     return SHARED + "".join(path.read_text("utf-8") for path in paths)
 
 
 def expression(path: Path) -> str:
-    """A script that is one expression, such as a function for `js`."""
+    """Read a script that is a single expression, such as a function for Gradio's `js`."""
     lines = path.read_text("utf-8").strip().splitlines()
     while lines[0].startswith("//"):
         del lines[0]

@@ -1,6 +1,6 @@
-"""The web server beneath Gradio: how patient it is with clients, how it ends, and what it may write to the log.
+"""Hardens the web server beneath Gradio: time limits for clients, a graceful shutdown, and no user input in the log.
 
-Gradio makes its own uvicorn server and takes no options for it; `harden` is the one place that reaches into both.
+Gradio creates its own uvicorn server and takes no options for it; `harden` is the only place that patches the two.
 """
 
 from __future__ import annotations
@@ -31,20 +31,21 @@ from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.errors import CLOSING, UNEXPECTED, explain
 from kokoro_demo.ui.program_door import ProgramDoor
 
-# The key of a request's scope under which what breaks its connection off is found.
+# The key in a request's scope of a function that aborts its connection.
 ABORT = "kokoro_demo.abort"
-# Seconds for the head of a request to arrive, between two parts of its body, and for all of the body.
-HEAD_WITHIN = 20.0
-PART_WITHIN = 30.0
-BODY_WITHIN = 180.0
-# Seconds that requests have to end once the server is closed.
-CLOSE_WITHIN = 2
-# A connection whose other end is gone without a word is found after two to three minutes.
-PROBE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 4}
+# Timeouts in seconds: for the head of a request, between two parts of its body, and for the whole body.
+HEAD_TIMEOUT = 20.0
+PART_TIMEOUT = 30.0
+BODY_TIMEOUT = 180.0
+# Seconds that requests have to finish after the server is closed.
+CLOSE_TIMEOUT = 2
+# TCP keep-alive, which detects within two to three minutes that a client has silently disappeared.
+KEEP_ALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 4}
 
-BEGINNINGS = re.compile(r"/gradio_api/(?:queue/join|call|run|api|upload|mcp)\b")
-SPEAKING_PATHS = re.compile(r"/+(?:v1|dev)(?:/|$)")
-HEALTH = re.compile(r"/(?:health(?:/live|/ready)?|metrics)/?")
+# Paths of Gradio that start new work, paths of the HTTP API, and paths that monitors poll.
+NEW_WORK_PATHS = re.compile(r"/gradio_api/(?:queue/join|call|run|api|upload|mcp)\b")
+API_PATHS = re.compile(r"/+(?:v1|dev)(?:/|$)")
+MONITORING_PATHS = re.compile(r"/(?:health(?:/live|/ready)?|metrics)/?")
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -54,24 +55,24 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
-class BrokenOff(Exception):
-    """A response cannot be completed: its connection is closed in the middle, so that nobody takes it for whole."""
+class ResponseAborted(Exception):
+    """A response cannot be completed; its connection is aborted, so that the client does not take it for complete."""
 
 
-# What is no fault of the program.
-GONE = (ClientDisconnect, BrokenOff, ConnectionError)
+# Errors that mean that the client is gone, not that the program has a fault.
+DISCONNECTS = (ClientDisconnect, ResponseAborted, ConnectionError)
 
 
-def begins_something(scope: MutableMapping[str, Any]) -> bool:
-    """Whether a request begins anything new. What fetches what was begun, or asks how the server is, does not."""
+def starts_new_work(scope: MutableMapping[str, Any]) -> bool:
+    """Whether a request starts new work. Fetching earlier results and health checks do not."""
     path, method = re.sub(r"/+", "/", scope["path"]), scope.get("method", "GET")
     if path.startswith("/gradio_api/"):
-        return method == "POST" and BEGINNINGS.match(path) is not None
-    return scope["type"] == "websocket" or HEALTH.fullmatch(path) is None
+        return method == "POST" and NEW_WORK_PATHS.match(path) is not None
+    return scope["type"] == "websocket" or MONITORING_PATHS.fullmatch(path) is None
 
 
-def closing_answer() -> JSONResponse:
-    """What is answered to whatever is new while the server closes."""
+def closing_response() -> JSONResponse:
+    """The response to new requests while the server shuts down."""
     error = {"message": CLOSING, "type": "api_error"}
     headers = {"Retry-After": "30", "Connection": "close"}
     return JSONResponse({"error": error | {"param": None, "code": None}}, 503, headers)
@@ -79,30 +80,30 @@ def closing_answer() -> JSONResponse:
 
 @dataclass(slots=True)
 class Served:
-    """How much the server has to do. programs: the requests of programs that are being answered."""
+    """The server's current work. programs: how many requests to the HTTP API are being answered."""
 
     programs: int = 0
 
 
-class Doorkeeper:
-    """The outermost application: refuses requests once the server is closing, is not for ever patient with a body, and
-    keeps what goes wrong with a connection out of the log."""
+class RequestGuard:
+    """The outermost ASGI application: refuses new work while the server shuts down, limits the time for request bodies,
+    and keeps connection errors out of the log."""
 
     def __init__(self, app: App, closing: Callable[[], bool], served: Served) -> None:
         self._app, self._closing, self._served = app, closing, served
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        for_programs = scope["type"] != "lifespan" and SPEAKING_PATHS.match(scope["path"]) is not None
+        for_programs = scope["type"] != "lifespan" and API_PATHS.match(scope["path"]) is not None
         self._served.programs += for_programs
         try:
             await self._answer(scope, receive, send)
         except asyncio.CancelledError:
-            # The server cancels what did not end in time once it is closing. That is no fault, and not for the log.
+            # At shutdown, uvicorn cancels requests that did not finish in time. That is not an error to log.
             if not self._closing():
                 raise
-            _abort(receive)()
+            _abort_of(receive)()
             with suppress(asyncio.CancelledError):
-                await asyncio.sleep(0.01)  # uvicorn notices that the connection is gone, and does not complain
+                await asyncio.sleep(0.01)  # gives uvicorn time to notice the closed connection, or it logs an error
         finally:
             self._served.programs -= for_programs
 
@@ -110,82 +111,83 @@ class Doorkeeper:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        if self._closing() and begins_something(scope):
-            await closing_answer()(scope, receive, send)
+        if self._closing() and starts_new_work(scope):
+            await closing_response()(scope, receive, send)
             return
-        abort = _abort(receive)
+        abort = _abort_of(receive)
         if scope["type"] == "websocket":
             try:
                 await self._app({**scope, ABORT: abort}, receive, send)
             except Exception as error:
-                _log_unless_gone(error)
+                _log_unless_disconnect(error)
                 abort()
             return
-        sent: list[Message] = []
+        last_sent: Message | None = None
 
-        async def send_and_note(message: Message) -> None:
-            sent[:] = [message]
+        async def send_and_remember(message: Message) -> None:
+            nonlocal last_sent
+            last_sent = message
             await send(message)
 
         try:
-            await self._app({**scope, ABORT: abort}, _within(receive), send_and_note)
+            await self._app({**scope, ABORT: abort}, _with_timeouts(receive), send_and_remember)
         except Exception as error:
-            _log_unless_gone(error)
-            if not sent:
+            _log_unless_disconnect(error)
+            if last_sent is None:
                 await JSONResponse({"error": UNEXPECTED}, 500)(scope, receive, send)
-            elif sent[0]["type"] != "http.response.body" or sent[0].get("more_body", False):
+            elif last_sent["type"] != "http.response.body" or last_sent.get("more_body", False):
                 abort()
-                await asyncio.sleep(0.01)  # uvicorn notices that the connection is gone, and does not complain
+                await asyncio.sleep(0.01)  # gives uvicorn time to notice the closed connection, or it logs an error
 
 
-def _abort(receive: Receive) -> Callable[[], None]:
-    """What breaks the connection of a request off."""
+def _abort_of(receive: Receive) -> Callable[[], None]:
+    """Return the function that aborts a request's connection."""
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     return transport.abort if transport is not None else lambda: None
 
 
-def _within(receive: Receive) -> Receive:
-    """`receive`, with a limit to the time that the body may take."""
-    whole, began = False, time.monotonic()
+def _with_timeouts(receive: Receive) -> Receive:
+    """Wrap `receive` so that it reports a disconnect if the request body takes too long."""
+    complete, began = False, time.monotonic()
 
     async def receive_in_time() -> Message:
-        nonlocal whole
-        if whole:
-            return await receive()  # waits for the client to leave, however long it stays
-        left = BODY_WITHIN - (time.monotonic() - began)
+        nonlocal complete
+        if complete:
+            return await receive()  # waits without a limit for the client to disconnect
+        left = BODY_TIMEOUT - (time.monotonic() - began)
         try:
-            message = await asyncio.wait_for(receive(), max(0.0, min(PART_WITHIN, left)))
+            message = await asyncio.wait_for(receive(), max(0.0, min(PART_TIMEOUT, left)))
         except asyncio.TimeoutError:
             return {"type": "http.disconnect"}
-        whole = not message.get("more_body", False)
+        complete = not message.get("more_body", False)
         return message
 
     return receive_in_time
 
 
-def _log_unless_gone(error: BaseException) -> None:
-    """Log what went wrong, by its kind and place, unless it is that the client left."""
-    parts = getattr(error, "exceptions", ())  # of the groups that task groups raise
+def _log_unless_disconnect(error: BaseException) -> None:
+    """Log an error's type and location, unless it only means that the client is gone."""
+    parts = getattr(error, "exceptions", ())  # of exception groups, which task groups raise
     for part in parts:
-        _log_unless_gone(part)
-    if not parts and isinstance(error, Exception) and not isinstance(error, GONE):
+        _log_unless_disconnect(part)
+    if not parts and isinstance(error, Exception) and not isinstance(error, DISCONNECTS):
         explain(error)
 
 
-class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
-    """uvicorn's, which waits for the head of a request as long as it takes: this one closes a connection on which no
-    request arrives within `HEAD_WITHIN`."""
+class TimeoutProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """uvicorn's protocol, but it closes a connection on which no request arrives within `HEAD_TIMEOUT`; uvicorn would
+    wait for ever."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         connection = transport.get_extra_info("socket")
         if connection is not None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            for name, value in PROBE.items():
+            for name, value in KEEP_ALIVE.items():
                 if hasattr(socket, name):
                     connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
         self._idle_checks = 0
-        self.loop.call_later(HEAD_WITHIN / 2, self._close_if_idle)
+        self.loop.call_later(HEAD_TIMEOUT / 2, self._close_if_idle)
 
     def _close_if_idle(self) -> None:
         if self.transport.is_closing() or self.transport.get_protocol() is not self:
@@ -195,26 +197,27 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         if self._idle_checks >= 2:
             self.transport.close()
         else:
-            self.loop.call_later(HEAD_WITHIN / 2, self._close_if_idle)
+            self.loop.call_later(HEAD_TIMEOUT / 2, self._close_if_idle)
 
 
 def harden(closing: Callable[[], bool]) -> Served:
-    """Have the server that Gradio makes next behave as this module describes. Changes the process: for the app alone.
+    """Make the next server that Gradio creates behave as this module describes. This patches modules of the whole
+    process, so call it from the app only.
 
-    closing: whether new requests are to be refused.
+    closing: whether the server is shutting down.
 
-    Returns what the server has to do, kept up to date.
+    Returns the server's current work, which is kept up to date.
     """
     served = Served()
 
     class Config(uvicorn.Config):
         def load(self) -> None:
             super().load()
-            self.loaded_app = Doorkeeper(ProgramDoor(self.loaded_app), closing, served)
+            self.loaded_app = RequestGuard(ProgramDoor(self.loaded_app), closing, served)
 
     def configure(**options: Any) -> uvicorn.Config:
         sockets: dict[str, Any] = {"ws_max_size": MAX_BODY, "ws_per_message_deflate": False}
-        return Config(http=PatientProtocol, timeout_graceful_shutdown=CLOSE_WITHIN, **sockets, **options)
+        return Config(http=TimeoutProtocol, timeout_graceful_shutdown=CLOSE_TIMEOUT, **sockets, **options)
 
     vars(gradio.http_server)["uvicorn"] = SimpleNamespace(Config=configure)
     for module in (gradio.queueing, gradio.routes, gradio.route_utils):
@@ -224,13 +227,13 @@ def harden(closing: Callable[[], bool]) -> Served:
 
 
 class _QuietTraceback:
-    """The module `traceback` as Gradio sees it: what it would print holds the values that a visitor sent."""
+    """Replaces the module `traceback` for Gradio: the original would print values that a visitor sent."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(traceback, name)
 
     def print_exc(self, *arguments: Any, **options: Any) -> None:
-        """Log the error that is being handled, by its kind and place."""
+        """Log the type and location of the error that is being handled."""
         error = sys.exc_info()[1]
         if isinstance(error, Exception):
             explain(error)

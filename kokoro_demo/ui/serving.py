@@ -1,4 +1,4 @@
-"""The app from its start to its end, which SIGTERM, Ctrl-C, or the container brings about within a bound."""
+"""Runs the app, and shuts it down within a bounded time on SIGTERM or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from kokoro_demo.temporary import TemporaryFolder
 from kokoro_demo.ui.page import Page, launch
 
 GRACE_VARIABLE = "KOKORO_GRACE"
-# Seconds that what is being spoken has to end. With the rest of the end it stays below the ten of `docker stop`.
+# Seconds that running speeches have to finish. The whole shutdown stays below the ten seconds of `docker stop`.
 GRACE = 6.0
-LOOK_EVERY = 0.1
-# Seconds that a visitor's player has to fetch the last of it.
-FETCH_WITHIN = 0.5
-# Seconds between two looks at how much the temporary folder holds.
-TIDY_EVERY = 10.0
+POLL_INTERVAL = 0.1
+# Seconds that a visitor's player has to fetch the last phrase.
+FETCH_TIME = 0.5
+# Seconds between two cleanups of the temporary folder.
+TIDY_INTERVAL = 10.0
 
 log = logging.getLogger(__name__)
 
 
 def serve(page: Page, files: TemporaryFolder, **options: Any) -> None:
-    """Serve the page until the process is asked to end. From then on nothing new is taken; what is being spoken ends,
-    within `KOKORO_GRACE` seconds, and the visitors' files are removed.
+    """Serve the page until the process is told to end. Then no new work is accepted, running speeches have
+    `KOKORO_GRACE` seconds to finish, and the visitors' files are removed.
 
-    files: where Gradio keeps the files that visitors fetch. options: as of `launch`.
+    files: the folder in which Gradio keeps the visitors' files. options: see `launch`.
     """
     ended = threading.Event()
     threading.Thread(target=_tidy, args=(files, ended), name="kokoro-tidy", daemon=True).start()
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         launch(page, **options)
     finally:
         close()
-        signal.signal(signal.SIGTERM, _hurry)
-        signal.signal(signal.SIGINT, _hurry)
+        signal.signal(signal.SIGTERM, _on_second_signal)
+        signal.signal(signal.SIGINT, _on_second_signal)
         wait_while(page.is_speaking, grace())
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
@@ -54,44 +54,44 @@ def serve(page: Page, files: TemporaryFolder, **options: Any) -> None:
 
 
 def grace() -> float:
-    """How long what is being spoken has to end, in seconds."""
+    """Seconds that running speeches have to finish at shutdown."""
     try:
         seconds = float(os.environ.get(GRACE_VARIABLE, GRACE))
     except ValueError:
         seconds = math.nan
     if math.isfinite(seconds) and seconds >= 0:
         return seconds
-    log.warning("%s is no number of seconds: it is %g.", GRACE_VARIABLE, GRACE)
+    log.warning("%s is not a number of seconds; using %g.", GRACE_VARIABLE, GRACE)
     return GRACE
 
 
 def wait_while(busy: Callable[[], bool], seconds: float) -> None:
-    """Wait until `busy` has returned False for `FETCH_WITHIN`, or was at once; no longer than so many seconds, nor than
-    `shut_down`."""
+    """Wait, for at most this many seconds, until `busy` has returned False for `FETCH_TIME`; return immediately if it
+    is False at first, and when `shut_down` is called."""
     began = busy_at = time.monotonic()
     quiet = 0.0
     while time.monotonic() - began < seconds and not is_shutting_down():
         if busy():
-            busy_at, quiet = time.monotonic(), FETCH_WITHIN
+            busy_at, quiet = time.monotonic(), FETCH_TIME
         elif time.monotonic() - busy_at >= quiet:
             return
-        time.sleep(LOOK_EVERY)
+        time.sleep(POLL_INTERVAL)
 
 
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    """A handler of SIGTERM: nothing new is taken from now on, and `launch` returns."""
+def _on_sigterm(number: int, frame: FrameType | None) -> NoReturn:
+    """Accept no new work, and make `launch` return."""
     close()
     sys.exit(0)
 
 
-def _hurry(number: int, frame: FrameType | None) -> None:
-    """A handler of a second signal: what is being spoken ends at once."""
+def _on_second_signal(number: int, frame: FrameType | None) -> None:
+    """Stop running speeches immediately."""
     shut_down()
 
 
 def _tidy(files: TemporaryFolder, ended: threading.Event) -> None:
-    while not ended.wait(TIDY_EVERY):
+    while not ended.wait(TIDY_INTERVAL):
         began = time.monotonic()
         files.keep_within()
-        if time.monotonic() - began > TIDY_EVERY / 2:
-            log.warning("The temporary folder holds very many files.")
+        if time.monotonic() - began > TIDY_INTERVAL / 2:
+            log.warning("Cleaning up the temporary folder is slow: it holds very many files.")

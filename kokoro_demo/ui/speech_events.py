@@ -1,4 +1,4 @@
-"""The events behind Speak and Stop: a text goes in, and the player learns of each phrase as it is made."""
+"""The event handlers of Speak and Stop. While a speech is made, they update the player after every phrase."""
 
 from __future__ import annotations
 
@@ -25,26 +25,28 @@ from kokoro_demo.ui.spoken_text.reading import reading_of
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-NOTHING_SPEAKS = "Nothing can speak yet. Your text is kept: press Speak again once the top of the page says ready."
-NOBODY_SPEAKS = "Nothing can speak here now. Your text is kept: please tell whoever runs this page."
+NOT_LOADED_YET = (
+    "No voice is available yet. Your text is kept: press Speak again once the top of the page says “ready”."
+)
+NOT_LOADED = "No voice is available now. Your text is kept: please tell whoever runs this page."
 VOICE_FAILED = "This voice cannot speak now. Choose another one, or press Speak again in a moment."
-# The sound is with the run; a fingerprint needs the rest.
-SILENT = np.zeros(0, np.float32)
+# Replaces the audio of chunks that are kept for their other data; the run has the audio.
+NO_AUDIO = np.zeros(0, np.float32)
 log = logging.getLogger(__name__)
 
-# What one step shows: the player's state, the reading, the phonemes, their count, the spoken text, the warnings.
+# The outputs of one step: the player's state, the reading, the phonemes, their count, the spoken text, the warnings.
 Step = tuple[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechEvents:
-    """For every visitor of one page."""
+    """The event handlers for all visitors of one page."""
 
     backend: Backend
     runs: Runs
 
     def check(self, *values: Any) -> list[dict[str, Any]]:
-        """Before the queue: a text that is empty or too long is refused at once, beside its field.
+        """Refuse an empty or too long text before it enters the queue, with a message at its field.
 
         values: of `RequestFields`.
         """
@@ -54,13 +56,14 @@ class SpeechEvents:
             problem = "Type some text first."
         elif len(text) > MAX_CHARACTERS:
             problem = (
-                f"{len(text):,} characters: at most {MAX_CHARACTERS:,} can be spoken at once. Speak it in "
-                f"{-(-len(text) // MAX_CHARACTERS)} parts, or a whole book on your own computer with the same program."
+                f"{len(text):,} characters: at most {MAX_CHARACTERS:,} can be spoken at once. Split it into "
+                f"{-(-len(text) // MAX_CHARACTERS)} parts; whole books can be spoken by this program on your computer."
             )
         return [gr.validate(not problem, problem), *[gr.validate(True, "")] * (len(values) - 1)]
 
     def speak(self, request: gr.Request, *values: Any) -> Iterator[Step]:
-        """One step once the text is read, one for each phrase, one for the end. The player fetches the sound itself.
+        """Yield one step when the text has been read, one for each phrase, and one at the end. The player fetches the
+        audio itself.
 
         values: of `RequestFields`.
         """
@@ -68,7 +71,7 @@ class SpeechEvents:
         try:
             yield from self._steps(run, RequestFields(*values))
         except CheckpointError as error:
-            log.warning("%s", error)  # with names of files, and what to do about them
+            log.warning("%s", error)  # names files, and says what to do about them: for the operator
             yield state_only(run, "failed", VOICE_FAILED)
         except Exception as error:
             yield state_only(run, "failed", explain(error))
@@ -76,10 +79,10 @@ class SpeechEvents:
             run.finish()
 
     def stop(self, request: gr.Request) -> dict[str, Any]:
-        """Stop the computing of this visitor's speech. What was made stays with the player."""
+        """Stop making this visitor's speech. The phrases already made stay with the player."""
         run = self.runs.stop(request.session_hash or "")
         if run is None:
-            return {"run": "", "state": "stopped", "message": "Stopped before it began. Press Speak to ask again."}
+            return {"run": "", "state": "stopped", "message": "Stopped before it began. Press Speak to try again."}
         return player_state(run, "stopped", stopped_message(run))
 
     def leave(self, request: gr.Request) -> None:
@@ -87,7 +90,10 @@ class SpeechEvents:
         self.runs.leave(request.session_hash or "")
 
     def phrase(self, wanted: dict[str, Any]) -> str | None:
-        """For the player: ``{"run": id, "index": number}`` to base64 of 16-bit little-endian mono, None if gone."""
+        """Return a phrase to the player: 16-bit little-endian mono audio as base64, or None if it is no longer kept.
+
+        wanted: ``{"run": id, "index": number}``.
+        """
         run_id, index = (wanted.get("run"), wanted.get("index")) if isinstance(wanted, dict) else (None, None)
         if not isinstance(run_id, str) or not isinstance(index, int):
             return None
@@ -98,7 +104,7 @@ class SpeechEvents:
         try:
             synthesizer = self.backend.synthesizer()
         except CheckpointError:
-            yield state_only(run, "failed", NOTHING_SPEAKS if self.backend.status().fetching else NOBODY_SPEAKS)
+            yield state_only(run, "failed", NOT_LOADED_YET if self.backend.status().fetching else NOT_LOADED)
             return
         request = fields.request(synthesizer)
         run.name = file_name(request)
@@ -106,17 +112,17 @@ class SpeechEvents:
         yield (
             player_state(run, "reading", "Reading the text."),
             reading_of(pronunciation, synthesizer.language_of),
-            pronunciation.phonemes if request.phonemes is None else gr.skip(),  # what was typed stays as it was
+            pronunciation.phonemes if request.phonemes is None else gr.skip(),  # leaves edited phonemes unchanged
             count_html(pronunciation.phonemes),
             pronunciation.spoken,
             warnings_html(pronunciation.warnings),
         )
         began, samples, phonemes = time.perf_counter(), 0, 0
         chunks: list[SpeechChunk] = []
-        run.tell(synthesizer, request, pronunciation, chunks)
+        run.set_source(synthesizer, request, pronunciation, chunks)
         for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
             samples += len(chunk.audio)
-            chunks.append(replace(chunk, audio=SILENT))
+            chunks.append(replace(chunk, audio=NO_AUDIO))
             phonemes += len(chunk.phonemes)
             run.spoken += chunk.ends_phrase
             run.total = chunk.total
@@ -130,23 +136,23 @@ class SpeechEvents:
             return
         run.share = 1.0
         message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
-        made = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting_of(request)}"
-        count = count_html(pronunciation.phonemes, run.total, made)
+        fingerprint = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting_of(request)}"
+        count = count_html(pronunciation.phonemes, run.total, fingerprint)
         yield player_state(run, "done", message), gr.skip(), gr.skip(), count, gr.skip(), gr.skip()
 
 
 def state_only(run: Run, state: str, message: str) -> Step:
-    """A step that changes nothing but the player."""
+    """A step that updates only the player."""
     return player_state(run, state, message), *[gr.skip()] * 5
 
 
 def player_state(run: Run, state: str, message: str) -> dict[str, Any]:
-    """What the player needs to know of a run. Each says everything, so that one may be skipped without loss.
+    """What the player needs to know about a run. It is always complete, so that a busy browser may skip some.
 
-    state: "reading", "speaking", "done", "stopped" or "failed".
-    ready, total: phrases to fetch, phrases there will be (0 while unknown).
-    share: how much of the speech is made, 0 to 1.
-    name: of the file to download.
+    state: "reading", "speaking", "done", "stopped", or "failed".
+
+    The result also has ``ready``, how many phrases can be fetched; and ``total``, ``share``, and ``name``, which `Run`
+    describes.
     """
     return {
         "run": run.id,
@@ -160,14 +166,14 @@ def player_state(run: Run, state: str, message: str) -> dict[str, Any]:
 
 
 def stopped_message(run: Run) -> str:
-    """How far a stopped run came."""
+    """A message that says how far a stopped run got."""
     if not run.phrases:
-        return "Stopped before anything was made. Press Speak to begin again."
+        return "Stopped before anything was made. Press Speak to start again."
     reached = f"after {run.spoken}" if run.spoken else "in the first"
     return f"Stopped {reached} of {run.total} phrases; what was made can be played and downloaded."
 
 
 def file_name(request: SpeechRequest) -> str:
-    """A name that a person recognises, safe on every system: "kokoro-af_heart-the-quick-brown-fox.wav"."""
+    """A recognisable file name that is valid on every system: "kokoro-af_heart-the-quick-brown-fox.wav"."""
     words = [request.voice, *re.findall(r"\w+", request.text[:200].lower())[:6]]
     return "kokoro-" + "-".join(re.sub(r"\W+", "-", word) for word in words)[:80] + ".wav"

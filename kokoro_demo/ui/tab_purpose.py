@@ -1,4 +1,4 @@
-"""One line under each tab's name says what the tab is for."""
+"""The line at the top of each tab that says what the tab is for."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import gradio as gr
 
 
 def show_purpose(sentence: str) -> None:
-    """Lay the sentence out, as the first in a tab that is being built."""
+    """Add the sentence to the tab that is being built; call it first."""
     gr.HTML(f'<p class="tab-purpose">{sentence}</p>', apply_default_css=False)

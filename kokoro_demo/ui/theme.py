@@ -1,4 +1,4 @@
-"""Colour and type: paper and ink, and one accent, the indigo of Japanese dye."""
+"""Colours and type: paper, ink, and one accent, the indigo of Japanese dye."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INDIGO = colors.Color(
 
 
 def theme() -> gr.themes.Base:
-    """The theme of the page; its own style.css does what a theme cannot."""
+    """The page's theme; style.css does what a theme cannot."""
     return gr.themes.Base(
         primary_hue=INDIGO, secondary_hue=INDIGO, neutral_hue=colors.stone, radius_size=sizes.radius_md
     ).set(
@@ -73,7 +73,7 @@ def theme() -> gr.themes.Base:
         button_secondary_background_fill_hover_dark="#2b2925",
         button_secondary_border_color="#ddd8d0",
         button_secondary_border_color_dark="#3b3833",
-        # The theme's font comes whole in 400, 500 and 700; in 600 it lacks nearly every letter.
+        # The theme's font is complete in the weights 400, 500, and 700; in 600 it lacks nearly every letter.
         button_large_text_weight="500",
         button_medium_text_weight="500",
         button_small_text_weight="500",

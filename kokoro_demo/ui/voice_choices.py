@@ -1,4 +1,4 @@
-"""The voices as a person reads them in the list."""
+"""Labels for voices, as the page lists them."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ GENDERS = {"F": " woman", "M": " man", "": ""}
 
 
 def voice_choices(voices: Voices, chosen: str | None = None) -> list[tuple[str, str]]:
-    """(label, name) of every voice, best first; those whose language no front end reads come last.
+    """(label, name) of every voice, best first; those whose language we cannot pronounce come last.
 
-    chosen: a blend that is to be in the list too, if the voices have all of it.
+    chosen: a blend to include, if all of its voices are available.
     """
     blends = [chosen] if chosen and is_blend(chosen) and can_speak(voices, chosen) else []
     return [(voice_label(voices.info(name)), name) for name in [*blends, *voices.names()]]
 
 
 def resolved(voice: str) -> str:
-    """The voice or blend that an alias of this server stands for; any other name as it is."""
+    """The voice or blend behind one of this server's aliases; any other name is returned unchanged."""
     alias = alias_of(voice)
     return alias.voice if alias else voice
 
 
 def can_speak(voices: Voices, voice: str) -> bool:
-    """Whether the checkpoint has this voice, or every voice of this blend, or what this alias stands for."""
+    """Whether the checkpoint has this voice, or all voices of this blend; an alias is resolved first."""
     voice = resolved(voice)
     try:
         return voices.speaker(voice) == canonical_voice(voice)
@@ -39,7 +39,7 @@ def can_speak(voices: Voices, voice: str) -> bool:
 
 
 def voice_label(voice: Voice) -> str:
-    """For instance "Emma · British woman · grade B-": the list on the page is searched by these words."""
+    """For instance "Emma · British woman · grade B-". The page's search for voices uses these words."""
     if voice.name.startswith(UPLOADED) and not is_blend(voice.name):
         return f"{short_name(voice.name)} · your own pack"
     language = BY_CODE[voice.language]
@@ -54,12 +54,12 @@ def voice_label(voice: Voice) -> str:
 
 
 def alias_label(alias: Role) -> str:
-    """For instance "Emma, British woman, speed 1.2": what an alias stands for."""
+    """The voice and speed behind an alias, such as "Emma, British woman, speed 1.2"."""
     return spoken_by(alias.voice) + (f", speed {alias.speed:g}" if alias.speed != 1 else "")
 
 
 def spoken_by(name: str) -> str:
-    """The name and kind of a voice in words, whether it is there or not: "Emma, British woman"."""
+    """The name and kind of a voice, available or not, in words: "Emma, British woman"."""
     voice = describe(name)
     kind = BY_CODE[voice.language].adjective + GENDERS[voice.gender]
     return f"{short_name(name)}, {kind}" if voice.gender else short_name(name)

@@ -1,4 +1,4 @@
-"""The workbench beneath the page: closed until it is wanted, a tab for each kind of work."""
+"""The workbench at the bottom of the page: an accordion, closed at first, with a tab for each tool."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kokoro_demo.ui.words import build_words_tab
 
 
 def build_workbench(desk: Desk) -> None:
-    """Lay out the tabs in the Blocks that is being built.
+    """Build the tabs in the Blocks that is being built.
 
-    Add nothing but tabs here: Gradio counts it as one, and a tab takes the place of the next.
+    Add nothing but tabs here: Gradio would count any other component as a tab, and show the wrong one.
     """
     with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
         build_words_tab(desk)

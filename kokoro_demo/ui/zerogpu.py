@@ -1,7 +1,7 @@
-"""A Space's borrowed GPU: around the model call alone, and the CPU if there is none or no quota is left.
+"""Runs the model on a ZeroGPU Space's shared GPU, or on the CPU if no GPU is free or the visitor's quota is used up.
 
-Off ZeroGPU nothing here does anything. On it, `spaces` must be imported before torch (app.py does), the model must be
-on "cuda" before the page is launched, and what goes in and out of the decorated function must be on the CPU.
+Outside ZeroGPU this module does nothing. On ZeroGPU, `spaces` must be imported before torch (app.py does so), the model
+must be on "cuda" before the page is launched, and arguments and results of the decorated function must be on the CPU.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from kokoro_demo.model import SpeechModel, Utterance
     from kokoro_demo.synthesis.synthesizer import Infer
 
-QUOTA_NOTICE = "No GPU is free for you now, or today's share is used up. The CPU speaks, more slowly."
+QUOTA_NOTICE = "No GPU is free now, or you have used up today's quota. Using the CPU, which is slower."
 
 
 def on_zerogpu() -> bool:
-    """Whether this process runs on ZeroGPU, as `spaces` itself decides it."""
+    """Whether this process runs on ZeroGPU, by the same test that `spaces` uses."""
     return os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
 def seconds_needed(input_ids: Any, *_: Any) -> int:
-    """The GPU time to ask for one phrase: a smaller request is accepted when less of a visitor's quota is left."""
+    """The GPU time to request for one phrase: smaller requests are accepted with less of the visitor's quota left."""
     return 5 + input_ids.shape[1] // 50
 
 
@@ -41,10 +41,10 @@ def _borrowed_gpu() -> Callable[..., Any]:
 
 
 class GpuFirst:
-    """Runs a checkpoint's model on the borrowed GPU, or on the CPU; any other model, and one that is not PyTorch's,
-    always on the CPU.
+    """Runs a checkpoint's model on the GPU if it can, or else on the CPU. Other models, and models that are not PyTorch
+    modules, always run on the CPU.
 
-    decorate: `spaces.GPU` if none is given.
+    decorate: defaults to `spaces.GPU`.
     """
 
     def __init__(self, checkpoint: Checkpoint, decorate: Callable[..., Any] | None = None) -> None:
@@ -61,7 +61,8 @@ class GpuFirst:
             self._gpu = run
 
     def for_one_speech(self) -> Infer:
-        """What runs the model for one speech. Once the GPU was refused, the rest of that speech stays on the CPU."""
+        """Return a function that runs the model for one speech. If the GPU is refused, the rest of that speech runs on
+        the CPU."""
         refused = False
 
         def infer(model: SpeechModel, *arguments: Any) -> Utterance:
@@ -69,7 +70,7 @@ class GpuFirst:
             if self._gpu is not None and model is self._model and not refused:
                 try:
                     return self._gpu(*arguments)
-                except gr.Error:  # how `spaces` tells that there is no GPU or no quota, and that its worker died
+                except gr.Error:  # `spaces` raises it if there is no GPU or no quota left, or its worker died
                     refused = True
                     gr.Warning(QUOTA_NOTICE)
             return speak_on_this_machine(model, *arguments)

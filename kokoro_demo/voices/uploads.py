@@ -33,7 +33,7 @@ def read_upload(data: bytes, style_width: int) -> torch.Tensor:
     if not style_width:
         raise RequestError("The voice that speaks now takes no voice packs. Try again as soon as Kokoro is there.")
     if len(data) > MAX_BYTES:
-        raise RequestError(f"This file is too large for a voice pack: {MAX_BYTES / 1e6:g} MB is the most.")
+        raise RequestError(f"This file is too large for a voice pack: the limit is {MAX_BYTES / 1e6:g} MB.")
     try:
         shape = lone_tensor_shape(data)
     except (OSError, ValueError) as error:

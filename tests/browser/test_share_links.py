@@ -105,7 +105,7 @@ def test_a_voice_that_the_link_names_is_chosen_when_its_model_arrives(serve, vis
     )
     page = visit(serve(backend), at="?text=Hello&voice=bf_emma")
     expect(page.locator("#link-notes")).to_contain_text(
-        "The voice bf_emma is not available now; af_heart_small speaks instead. It is chosen as soon as"
+        "The voice bf_emma is not available now; af_heart_small speaks instead. It will be chosen as soon as"
     )
     expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
     backend.speaker = FakeSynthesizer(FakeCheckpoint())

@@ -138,12 +138,12 @@ def test_who_waits_behind_another_can_give_up(serve, visit):
     text_box(third).fill("Never spoken either.")
     button(third, "Speak").click()
     expect(message(second)).to_have_text("In the queue: you are next.")
-    expect(message(third)).to_contain_text("In the queue: 2 before you.")
+    expect(message(third)).to_contain_text("In the queue: 2 ahead of you.")
     button(second, "Stop").click()
     expect(message(third)).to_have_text("In the queue: you are next.")
     button(third, "Stop").click()
     in_state(second, "stopped")
-    expect(message(second)).to_have_text("Stopped before it began. Press Speak to ask again.")
+    expect(message(second)).to_have_text("Stopped before it began. Press Speak to try again.")
     brake.release()
     in_state(first, "done")
     assert backend.speaker.made == 1
@@ -299,7 +299,9 @@ def test_the_real_model_arrives_without_a_restart(serve, visit):
     )
     page = visit(serve(backend))
     status = page.locator("#status")
-    expect(status).to_contain_text("Speaks American English only. Kokoro brings its other voices and languages.")
+    expect(status).to_contain_text(
+        "Speaks American English only. More voices and languages are available once Kokoro is loaded."
+    )
     expect(page.get_by_role("progressbar", name="Loading")).to_have_attribute("value", "40")
     expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
     brake = Brake(free=1)

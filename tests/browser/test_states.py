@@ -21,31 +21,32 @@ MODEL_STATES = {
     "ready": (ModelStatus("Kokoro-82M"), "Kokoro-82M, ready"),
     "loading": (
         ModelStatus("", fetching=True, progress=0.3, message="Fetching Kokoro's weights: 98 of 327 MB", left=130.0),
-        "Loading the voice Type your text: it can be spoken as soon as the voice is here. "
+        "Loading the voice Type your text now; you can play it as soon as the voice is loaded. "
         "Fetching Kokoro's weights: 98 of 327 MB. About 2 minutes left.",
     ),
     "first-voice": (
         ModelStatus("Heart, small", ENGLISH, True, 0.3, "Fetching Kokoro's weights: 98 of 327 MB", left=130.0),
-        "Heart, small, ready Speaks American English only. Kokoro brings its other voices and languages. "
-        "Fetching Kokoro's weights: 98 of 327 MB. About 2 minutes left.",
+        "Heart, small, ready Speaks American English only. More voices and languages are available once Kokoro is "
+        "loaded. Fetching Kokoro's weights: 98 of 327 MB. About 2 minutes left.",
     ),
     "no-network": (
         ModelStatus("Heart, small", ENGLISH, True, None, WHY),
-        "Heart, small, ready Speaks American English only. Kokoro cannot be fetched now: that is tried again by "
-        "itself. Why not Kokoro itself?",
+        "Heart, small, ready Speaks American English only. Kokoro cannot be downloaded now; it will be tried "
+        "again. Why not Kokoro itself?",
     ),
     "8-bit": (
         ModelStatus("Kokoro-82M in 8 bits", (), True, None, WHY),
-        "Kokoro-82M in 8 bits, ready All voices and languages. The full model takes over by itself. "
+        "Kokoro-82M in 8 bits, ready All voices and languages. The full model takes over once it is loaded. "
         "Why not the full model?",
     ),
     "nothing-yet": (
         ModelStatus("", (), True, None, WHY),
-        "Nothing can speak yet Your text is kept. Leave this page open: loading is tried again by itself. Why?",
+        "No voice is available yet Your text is kept. Leave this page open: it will keep trying to load the "
+        "voice. Why?",
     ),
     "nothing": (
         ModelStatus("", (), False, None, WHY),
-        "Nothing can speak Your text is kept. Please tell whoever runs this page. Why?",
+        "No voice is available Your text is kept. Please tell whoever runs this page. Why?",
     ),
 }  # fmt: skip
 
@@ -105,7 +106,7 @@ def test_what_the_model_is_at_is_said_without_files_and_commands(url, visit, mod
         button(page, "Speak").click()
         in_state(page, "done" if model.state.name else "failed")
         if not model.state.name:
-            expect(message(page)).to_contain_text("Nothing can speak")
+            expect(message(page)).to_contain_text("No voice is available")
             expect(message(page)).to_contain_text("Your text is kept")
         expect(text_box(page)).to_have_value("A text.")
         picture(page, name)

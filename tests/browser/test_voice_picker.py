@@ -113,7 +113,7 @@ def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(
     in_state(page, "done")
     assert "yours_" in downloaded(page)[0]
     button(page, "Copy link").click()
-    expect(page.locator("#link")).to_contain_text("It carries your voice pack")
+    expect(page.locator("#link")).to_contain_text("approximation of your voice pack")
 
     button(page, "Workbench").click()
     page.get_by_role("tab", name="Compare").click()

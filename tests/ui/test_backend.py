@@ -6,7 +6,7 @@ import pytest
 
 from kokoro_demo.checkpoints.loading import LoadingStatus
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.ui.backend import LoadedBackend, Pace, open_backend
+from kokoro_demo.ui.backend import LoadedBackend, LoadingEstimate, open_backend
 from tests.ui.fakes import voices
 
 FIRST = SimpleNamespace(name="Heart, small", model=SimpleNamespace(languages=("en-us",)), voices=voices(["af_heart"]))
@@ -74,17 +74,17 @@ def test_a_damaged_first_voice_is_reported_and_not_raised(loader):
 
 def test_the_time_that_is_left_is_estimated_from_how_far_loading_has_come():
     now = 0.0
-    pace = Pace(lambda: now)
-    assert pace.seconds_left(0.1) is None
+    estimate = LoadingEstimate(lambda: now)
+    assert estimate.seconds_left(0.1) is None
     now = 10.0
-    assert pace.seconds_left(0.1) is None, "nothing has come"
-    assert pace.seconds_left(0.3) == pytest.approx(35)
+    assert estimate.seconds_left(0.1) is None, "nothing has come"
+    assert estimate.seconds_left(0.3) == pytest.approx(35)
     now = 20.0
-    assert pace.seconds_left(0.6) == pytest.approx(16)
-    assert pace.seconds_left(0.2) is None, "it begins again"
+    assert estimate.seconds_left(0.6) == pytest.approx(16)
+    assert estimate.seconds_left(0.2) is None, "it begins again"
     now = 30.0
-    assert pace.seconds_left(0.6) == pytest.approx(10)
-    assert pace.seconds_left(None) is None
+    assert estimate.seconds_left(0.6) == pytest.approx(10)
+    assert estimate.seconds_left(None) is None
 
 
 def test_on_zerogpu_everything_is_loaded_before_the_page(monkeypatch):

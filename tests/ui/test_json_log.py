@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from kokoro_demo.ui.json_log import JsonFormatter, log_as_json_if_asked
+from kokoro_demo.ui.json_log import JsonFormatter, configure_json_log
 
 
 def test_a_record_is_one_line_and_an_exception_its_kind_alone():
@@ -30,7 +30,7 @@ def test_only_the_switch_changes_the_log(monkeypatch, value, changes):
         logging, "basicConfig", lambda **options: root.handlers.__setitem__(slice(None), options["handlers"])
     )
     try:
-        log_as_json_if_asked()
+        configure_json_log()
         assert (root.handlers != before) == changes
     finally:
         root.handlers[:] = before

@@ -26,7 +26,7 @@ def url():
 
 def test_a_link_unfolds_with_its_text_and_voice_and_nothing_of_gradio(url):
     page = httpx.get(f"{url}?text=Hello+there.&voice=bf_emma").text
-    assert tag(page, "og:title") == ["“Hello there.” in the voice Emma, British woman"]
+    assert tag(page, "og:title") == ["“Hello there.” spoken by Emma, British woman"]
     assert tag(page, "og:description") == ["Hello there."]
     assert tag(page, "og:url") == [f"{url}?text=Hello+there.&amp;voice=bf_emma"]
     head = page.partition("window.gradio_config")[0]

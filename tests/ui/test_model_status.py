@@ -29,7 +29,7 @@ def kokoro_arrives(backend):
 
 def test_what_the_first_voice_cannot_do_is_said_as_long_as_it_is_alone():
     english = ("American English",)
-    assert "Speaks American English only. Kokoro brings" in status_html(ModelStatus("Heart, small", english, True, 0.1))
+    assert "Speaks American English only. More voices" in status_html(ModelStatus("Heart, small", english, True, 0.1))
     alone = status_html(ModelStatus("Heart, small", english))
     assert "Speaks American English only." in alone
     assert "Kokoro brings" not in alone, "nothing more is to come"
@@ -56,16 +56,20 @@ def test_why_the_real_model_is_not_here_can_be_read():
     ("status", "headline", "sentence"),
     [
         (ModelStatus("Kokoro-82M"), "Kokoro-82M, ready", "<p></p>"),
-        (ModelStatus("", (), True, 0.1), "Loading the voice", "Type your text: it can be spoken as soon as"),
-        (ModelStatus("", (), True, None), "Nothing can speak yet", "Leave this page open: loading is tried again"),
-        (ModelStatus("", (), False, None), "Nothing can speak<", "Please tell whoever runs this page."),
-        (ModelStatus("Kokoro-82M in 8 bits", (), True), "in 8 bits, ready", "The full model takes over by itself."),
+        (ModelStatus("", (), True, 0.1), "Loading the voice", "Type your text now; you can play it as soon as"),
+        (ModelStatus("", (), True, None), "No voice is available yet", "Leave this page open: it will keep trying"),
+        (ModelStatus("", (), False, None), "No voice is available<", "Please tell whoever runs this page."),
+        (
+            ModelStatus("Kokoro-82M in 8 bits", (), True),
+            "in 8 bits, ready",
+            "The full model takes over once it is loaded.",
+        ),
         (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=150.0), "ready", "About 2 minutes left."),
         (ModelStatus("Heart, small", ("Dutch",), True, 0.1, left=12.0), "ready", "Less than a minute left."),
         (
             ModelStatus("Heart, small", ("Dutch",), True),
             "ready",
-            "Kokoro cannot be fetched now: that is tried again by itself.",
+            "Kokoro cannot be downloaded now; it will be tried again.",
         ),
     ],
 )

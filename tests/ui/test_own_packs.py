@@ -17,7 +17,7 @@ from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.chosen_file import TOO_LARGE
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.fields import RequestFields
-from kokoro_demo.ui.own_packs import MOST_EACH, MOST_VISITORS, OwnPacks, VisitorsBackend
+from kokoro_demo.ui.own_packs import MOST_PER_VISITOR, MOST_VISITORS, OwnPacks, VisitorsBackend
 from kokoro_demo.ui.share_links import ShareLinks
 from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.ui.voice_picker import PickerEvents
@@ -137,11 +137,11 @@ def test_what_is_no_name_of_a_pack_is_not_listed(page, also):
 
 def test_what_is_kept_is_bounded(synthesizer):
     packs = OwnPacks()
-    for value in range(MOST_EACH + 1):
+    for value in range(MOST_PER_VISITOR + 1):
         packs.add("visitor", encoded(value), synthesizer)
-    assert len(names(packs, "visitor", synthesizer)) == MOST_EACH
-    packs.add("visitor", encoded(MOST_EACH), synthesizer, "another name.pt")
-    assert len(names(packs, "visitor", synthesizer)) == MOST_EACH, "the same pack is the same voice"
+    assert len(names(packs, "visitor", synthesizer)) == MOST_PER_VISITOR
+    packs.add("visitor", encoded(MOST_PER_VISITOR), synthesizer, "another name.pt")
+    assert len(names(packs, "visitor", synthesizer)) == MOST_PER_VISITOR, "the same pack is the same voice"
     for visitor in range(MOST_VISITORS):
         packs.add(f"visitor {visitor}", encoded(0), synthesizer)
     assert names(packs, "visitor", synthesizer) == []
@@ -152,8 +152,8 @@ def test_what_is_kept_is_bounded(synthesizer):
     [
         (TOO_LARGE, "too large"),
         ("A" * (2 * MAX_BYTES), "too large"),
-        ("no base64!", "did not arrive whole"),
-        ("é", "did not arrive whole"),
+        ("no base64!", "was damaged on the way"),
+        ("é", "was damaged on the way"),
         (base64.b64encode(b"<script>").decode(), "not a voice pack"),
     ],
 )
@@ -192,7 +192,7 @@ def test_a_pack_travels_in_a_link_to_another_visitor(synthesizer):
     mine = packs.add("visitor", MINE, synthesizer, "bf_mine.pt")
     fields = RequestFields("Hello.", f"{mine}(2)+{synthesizer.checkpoint.voices.names()[0]}", cast=f"Tom = {mine}")
     link, shown = links.make("", "https://example.org/", "", *fields)
-    assert "carries your voice pack" in shown
+    assert "approximation of your voice pack" in shown
     LocalContext.request.reset(handled)
 
     handled = handled_for(OTHER)

@@ -26,17 +26,17 @@ def places(*sessions: str, served: int = 1) -> QueuePlaces:
     ],
 )
 def test_those_who_wait_before_a_visitor_are_counted_with_the_one_who_is_served(sessions, served, before):
-    assert places(*sessions, served=served).before("me") == before
+    assert places(*sessions, served=served).ahead_of("me") == before
 
 
 def test_nobody_has_waited_yet():
     page = SimpleNamespace(_queue=SimpleNamespace(event_queue_per_concurrency_id={}))
-    assert QueuePlaces(page).before("me") is None
+    assert QueuePlaces(page).ahead_of("me") is None
 
 
 def test_the_place_is_said_in_words():
     assert "you are next" in place_in_words(1)
-    assert "3 before you" in place_in_words(3)
-    state = places("other", "me").look(SimpleNamespace(session_hash="me"))
+    assert "3 ahead of you" in place_in_words(3)
+    state = places("other", "me").update(SimpleNamespace(session_hash="me"))
     assert state["state"] == "asked"
-    assert "2 before you" in state["message"]
+    assert "2 ahead of you" in state["message"]

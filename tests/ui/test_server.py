@@ -185,8 +185,8 @@ def test_who_leaves_in_the_middle_of_a_body_is_no_error(url, quiet):
 
 
 def test_half_a_request_is_not_waited_for_for_ever(serve, monkeypatch):
-    monkeypatch.setattr(server, "HEAD_WITHIN", 0.4)
-    monkeypatch.setattr(server, "PART_WITHIN", 0.4)
+    monkeypatch.setattr(server, "HEAD_TIMEOUT", 0.4)
+    monkeypatch.setattr(server, "PART_TIMEOUT", 0.4)
     url = serve()
     silent, half_a_head, half_a_body = (connect(url) for _ in range(3))
     half_a_head.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: ")
@@ -200,7 +200,7 @@ def test_half_a_request_is_not_waited_for_for_ever(serve, monkeypatch):
 
 
 def test_a_connection_that_is_used_stays_open(serve, monkeypatch):
-    monkeypatch.setattr(server, "HEAD_WITHIN", 0.2)
+    monkeypatch.setattr(server, "HEAD_TIMEOUT", 0.2)
     url = serve()
     with requests.Session() as session:
         for _ in range(4):

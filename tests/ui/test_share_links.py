@@ -103,7 +103,7 @@ def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
     *values, box, waiting, notes, _, _ = links.open("?text=Hi&voice=bm_george", "")
     assert values[1] == "bf_emma", "the nearest one speaks meanwhile"
     assert is_skip(box)
-    assert "bm_george is not available now; bf_emma speaks instead. It is chosen as soon as" in notes
+    assert "bm_george is not available now; bf_emma speaks instead. It will be chosen as soon as" in notes
     link, _ = links.make(waiting, PLACE, "", *RequestFields("Hi"))
     assert request_from_link(link).voice == "bm_george", "not the voice that speaks meanwhile"
 
@@ -188,9 +188,9 @@ def test_the_banner_names_text_and_voice_and_no_stranger_writes_markup(links):
         return links.open(link, kept)[-2]
 
     assert "Hello there." in banner("?text=Hello+there.&voice=bf_emma")
-    assert "in the voice Emma, British woman" in banner("?text=Hello+there.&voice=bf_emma")
-    assert "in the voice" not in banner("?text=Hello")
-    assert "in the voice" not in banner("?text=Hello&voice=bm_george"), "one that cannot speak here is not promised"
+    assert "Shared with you: Emma, British woman" in banner("?text=Hello+there.&voice=bf_emma")
+    assert "Shared with you:" not in banner("?text=Hello")
+    assert "Shared with you:" not in banner("?text=Hello&voice=bm_george"), "one that cannot speak here is not promised"
     assert "<script" not in banner("?text=<script>alert(1)</script>&voice=<img src=x>")
     assert "…" in banner("?text=" + "word+" * 200)
     assert "/həlˈO/" in banner("?phonemes=h%C9%99l%CB%88O")
@@ -199,10 +199,10 @@ def test_the_banner_names_text_and_voice_and_no_stranger_writes_markup(links):
 
 def test_the_code_is_of_the_link_that_is_made(links):
     values = RequestFields("Hello.", "af_heart", edited="", edited_for=None)
-    link, _, dialog = links.code("", PLACE, "", *values)
+    link, _, dialog = links.qr_code("", PLACE, "", *values)
     assert f'data-link="{html.escape(link)}"' in dialog
     assert "<svg" in dialog
     assert "only if it can reach it" in dialog, "a phone cannot open localhost"
-    assert "only if" not in links.code("", "https://example.org/", "", *values)[2]
-    assert "too long for a QR code" in links.code("", PLACE, "", *values._replace(text="心" * 900))[2]
-    assert links.code("", PLACE, "", *values._replace(text=" "))[2] == ""
+    assert "only if" not in links.qr_code("", "https://example.org/", "", *values)[2]
+    assert "too long for a QR code" in links.qr_code("", PLACE, "", *values._replace(text="心" * 900))[2]
+    assert links.qr_code("", PLACE, "", *values._replace(text=" "))[2] == ""

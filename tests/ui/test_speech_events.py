@@ -153,7 +153,7 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
 
 @pytest.mark.parametrize(
     ("fetching", "message"),
-    [(True, "Nothing can speak yet. Your text is kept: press"), (False, "Nothing can speak here now. Your text is")],
+    [(True, "No voice is available yet. Your text is kept: press"), (False, "No voice is available now. Your text is")],
 )
 def test_if_nothing_can_speak_it_says_what_to_do(backend, monkeypatch, fetching, message):
     def broken():

@@ -37,7 +37,7 @@ from kokoro_demo.ui.programs.outbox import Outbox, Outboxes
 from kokoro_demo.ui.programs.program_queue import ProgramQueue
 from kokoro_demo.ui.programs.speech_socket import SpeechSockets
 from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for, voice_named
-from kokoro_demo.ui.server import ABORT, BrokenOff
+from kokoro_demo.ui.server import ABORT, ResponseAborted
 from kokoro_demo.voices.blends import canonical_voice
 from kokoro_demo.voices.packs import pack_file
 
@@ -349,7 +349,7 @@ async def as_bytes(outbox: Outbox) -> AsyncIterator[bytes]:
             yield part
     except Exception as error:
         explain(error)
-        raise BrokenOff from None
+        raise ResponseAborted from None
 
 
 async def as_events(outbox: Outbox) -> AsyncIterator[bytes]:

@@ -86,7 +86,7 @@ class PickerEvents:
         try:
             data, file_name = getattr(event, "data", None), getattr(event, "file", None)
             if not isinstance(data, str) or not isinstance(file_name, str):
-                raise RequestError("The file did not arrive whole. Choose it again.")
+                raise RequestError("The file was damaged on the way. Choose it again.")
             name = self.packs.add(session, data, self.backend.synthesizer(), file_name)
             note = ADDED.format(short_name(name))
         except Exception as error:

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.loading import LoadingStatus
-from kokoro_demo.ui.backend import LATER, SOON, LoadedBackend
+from kokoro_demo.ui.backend import RETRY_WHILE_LOADING, RETRY_WHILE_WAITING, LoadedBackend
 from kokoro_demo.ui.programs import program_routes
 
 
@@ -36,11 +36,11 @@ def ask(client, text="Hola.", voice="ef_dora", **more):
 
 def test_another_language_is_503_with_when_to_ask_again_while_kokoro_is_on_its_way(loader, client):
     answer = ask(client)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(SOON))
-    assert "not Spanish. Kokoro speaks it, and is on its way: 25% of it is there." in answer.json()["error"]["message"]
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(RETRY_WHILE_LOADING))
+    assert "not Spanish. Kokoro speaks it, and is being loaded (25%)." in answer.json()["error"]["message"]
     loader.status = LoadingStatus("waiting", "The Hub cannot be reached. The next try is in 5 seconds.")
     answer = ask(client)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(LATER))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(RETRY_WHILE_WAITING))
     assert "The Hub cannot be reached." in answer.json()["error"]["message"]
 
 
