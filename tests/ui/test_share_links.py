@@ -202,7 +202,7 @@ def test_the_code_is_of_the_link_that_is_made(links):
     link, _, dialog = links.qr_code("", PLACE, "", *values)
     assert f'data-link="{html.escape(link)}"' in dialog
     assert "<svg" in dialog
-    assert "only if it can reach it" in dialog, "a phone cannot open localhost"
+    assert "cannot be opened on another device" in dialog, "a phone cannot open localhost"
     assert "only if" not in links.qr_code("", "https://example.org/", "", *values)[2]
     assert "too long for a QR code" in links.qr_code("", PLACE, "", *values._replace(text="心" * 900))[2]
     assert links.qr_code("", PLACE, "", *values._replace(text=" "))[2] == ""
