@@ -33,7 +33,7 @@ from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
-from kokoro_demo.ui.programs import ProgramQueue, Programs, routes_of
+from kokoro_demo.ui.programs import Metrics, ProgramQueue, routes_of
 from kokoro_demo.ui.queue_places import QueuePlaces
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.scripts import expression
@@ -154,12 +154,13 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         if tools:
             add_tools(backend, SPEECH_SLOT)
     page.has_tools = tools
-    programs = Programs(backend, ProgramQueue(QUEUE_LENGTH, lambda: len(page._queue)))
-    page.routes = [*preview_picture(), *routes_of(programs), speech_files(runs)]
+    queue = ProgramQueue(QUEUE_LENGTH, lambda: len(page._queue))
+    metrics = Metrics(lambda: queue.waiting)
+    page.routes = [*preview_picture(), *routes_of(backend, queue, metrics), speech_files(runs)]
     if wyoming:
         from kokoro_demo.ui.programs.wyoming_server import WyomingServer
 
-        page.wyoming = WyomingServer(wyoming, backend, programs.queue, programs.metrics)
+        page.wyoming = WyomingServer(wyoming, backend, queue, metrics)
     return page
 
 

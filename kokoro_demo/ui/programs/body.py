@@ -1,4 +1,4 @@
-"""The body of ``POST /v1/audio/speech`` and its like, hostile until read."""
+"""Validates the untrusted body of ``POST /v1/audio/speech`` and similar requests."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from kokoro_demo.ui.errors import in_whole_characters
 from kokoro_demo.ui.fields import ARGUMENTS, request_from
 from kokoro_demo.ui.programs import dialects
 from kokoro_demo.ui.programs.errors import ApiError
-from kokoro_demo.ui.programs.voices import voice_for, voice_named
+from kokoro_demo.ui.programs.voices import voice_for, voice_name
 
 if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 STREAM_FORMATS = ("audio", "sse")
-# What OpenAI's API allows. Beyond what the model can do, the nearest speed is spoken.
+# OpenAI's API allows these speeds; those that the model cannot do are replaced by the nearest one.
 SPEEDS = (0.25, 4.0)
-LOUDEST = 10.0
-# Fields that are read, or that ask for nothing.
+MAX_VOLUME = 10.0
+# Fields that we use, or that are safe to ignore without a warning.
 _KNOWN = {
     *("model", "input", "text", "voice", "speed", "response_format", "format", "output_format", "audio_format"),
     *("stream_format", "stream", "language", "lang_code", "language_code", "lang", "volume_multiplier"),
     *("return_timestamps", "user", *ARGUMENTS),
 }
-_NAMED_AT_MOST = 10
+_MAX_WARNINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechBody:
-    """What a program asks for.
+    """The validated body of a request.
 
     response_format: one of `CONTENT_TYPES`.
-    as_events: whether the sound comes as server-sent events.
-    whole: whether it is sent only once it is complete.
-    with_times: whether word times are wanted, if the endpoint has them.
-    volume: what the samples are multiplied by.
-    warnings: what is not done as it was asked, in sentences.
+    as_events: whether to send the audio as server-sent events.
+    whole: whether to send it only when it is complete.
+    with_times: whether to send word times, if the endpoint has them.
+    volume: the factor by which the samples are multiplied.
+    warnings: sentences about what differs from the request.
     """
 
     request: SpeechRequest
@@ -57,7 +57,7 @@ class SpeechBody:
 
 
 async def read_json(request: Request) -> dict[str, Any]:
-    """The JSON object of a request; reading stops at the size limit.
+    """Read the JSON object of a request, up to the size limit.
 
     Raises:
         ApiError: if it is too large, or not a JSON object.
@@ -75,12 +75,12 @@ async def read_json(request: Request) -> dict[str, Any]:
 
 
 def json_object(content: str | bytes, what: str) -> dict[str, Any]:
-    """What was sent as a JSON object.
+    """Parse a JSON object.
 
-    what: what it is called in a message.
+    what: its name in error messages.
 
     Raises:
-        ApiError: if it is not one.
+        ApiError: if it is not a JSON object.
     """
     try:
         values = json.loads(content)
@@ -92,33 +92,35 @@ def json_object(content: str | bytes, what: str) -> dict[str, Any]:
 
 
 def read_body(values: dict[str, Any], voices: Voices) -> SpeechBody:
-    """Check every field; names as in OpenAI's and Kokoro-FastAPI's APIs, and those of `SpeechRequest`.
+    """Validate every field. Names are those of OpenAI's and Kokoro-FastAPI's APIs, and of `SpeechRequest`.
 
     Raises:
-        ApiError: naming the field that is wrong.
+        ApiError: if a field is invalid; it names the field.
     """
     stream_format = dialects.text(values, "stream_format", default="audio").lower()
     if stream_format not in STREAM_FORMATS:
         raise ApiError(400, f"stream_format must be one of {', '.join(STREAM_FORMATS)}.", "stream_format")
-    asked = dialects.number(values, "speed", 1.0, *SPEEDS)
-    speed = min(max(asked, MIN_SPEED), MAX_SPEED)
-    warnings = [] if speed == asked else [f"The speed {asked:g} is spoken as {speed:g}, the nearest possible."]
+    requested = dialects.number(values, "speed", 1.0, *SPEEDS)
+    speed = min(max(requested, MIN_SPEED), MAX_SPEED)
+    warnings = (
+        [] if speed == requested else [f"The speed {requested:g} was replaced by {speed:g}, the nearest possible."]
+    )
     return SpeechBody(
         request=_request(values, speed, voices),
-        response_format=dialects.sound_format(values),
+        response_format=dialects.audio_format(values),
         as_events=stream_format == "sse",
         whole=not dialects.switch(values, "stream", True),
         with_times=dialects.switch(values, "return_timestamps", True),
-        volume=dialects.number(values, "volume_multiplier", 1.0, 0.0, LOUDEST),
-        warnings=(*warnings, *_not_used(values)),
+        volume=dialects.number(values, "volume_multiplier", 1.0, 0.0, MAX_VOLUME),
+        warnings=(*warnings, *_unused_fields(values)),
     )
 
 
 def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequest:
-    named = voice_named(values.get("voice"))
-    if named is None:
+    name = voice_name(values.get("voice"))
+    if name is None:
         raise ApiError(400, "voice must be a string, such as af_heart or af_bella(2)+bf_emma(1).", "voice")
-    voice = voice_for(named, voices) if named else voices.default
+    voice = voice_for(name, voices) if name else voices.default
     texts = {
         name: dialects.text(values, name) for name in names_of(str) if name not in ("text", "voice", "language", "cast")
     }
@@ -131,7 +133,7 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
     try:
         alias = alias_of(voice)
         own = voices.info(alias.voice if alias else voice).language
-        given = {
+        arguments = {
             **{name: value for name, value in values.items() if name in ARGUMENTS},
             **texts,
             **switches,
@@ -141,12 +143,12 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
             "speed": speed,
             "language": dialects.language(values, own),
         }
-        return request_from(given, voice)
+        return request_from(arguments, voice)
     except RequestError as error:
         raise ApiError(400, str(error)) from None
 
 
-def _not_used(values: dict[str, Any]) -> list[str]:
-    """A warning for every field that asks for something but has no effect here."""
+def _unused_fields(values: dict[str, Any]) -> list[str]:
+    """A warning for every field that has a value but no effect."""
     names = [name for name, value in values.items() if name not in _KNOWN and value not in (None, False, "", [], {})]
-    return [f"{name[:40]} is not used." for name in names[:_NAMED_AT_MOST]]
+    return [f"{name[:40]} is not used." for name in names[:_MAX_WARNINGS]]

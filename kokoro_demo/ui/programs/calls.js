@@ -1,5 +1,5 @@
-// What is on the page now as a call in several languages. Gradio runs this once, with `element`; KNOWN holds the usual
-// values of a request's fields and how the name of a visitor's own voice pack begins.
+// Shows code that makes the current speech, in several languages. Gradio runs this once, with `element`. KNOWN holds
+// the defaults of a request's fields, and the prefix of the names of uploaded voice packs.
 
 const find = (selector) => element.querySelector(selector);
 const ui = {
@@ -13,7 +13,7 @@ const ui = {
   pack: find(".calls-pack"),
 };
 const address = location.href.split(/[?#]/)[0].replace(/\/$/, "");
-const SHOWN_FOR = 2_000; // milliseconds
+const MESSAGE_TIME = 2_000; // milliseconds
 const FORMS = {
   curl: { name: "curl", note: "In bash or zsh.", write: curl },
   python: { name: "Python", note: "pip install gradio_client. Also gives phonemes and word times.", write: gradioClient },
@@ -27,18 +27,18 @@ let chosen = "curl";
 
 // --- the request -----------------------------------------------------------------------------------------------------
 
-// Its fields by the names of the API, without those at their defaults.
+// The fields by their names in the API, without those at their defaults.
 function request() {
   const { edited, edited_for, ...values } = fields;
   if (edited?.trim() && edited_for === values.text) values.phonemes = edited;
   if (values.voice?.includes(KNOWN.uploaded)) delete values.voice;
-  const unusual = ([name, value]) => name !== "text" && ![null, undefined, KNOWN.usual[name]].includes(value);
-  const { voice, ...rest } = Object.fromEntries(Object.entries(values).filter(unusual));
+  const isSet = ([name, value]) => name !== "text" && ![null, undefined, KNOWN.defaults[name]].includes(value);
+  const { voice, ...rest } = Object.fromEntries(Object.entries(values).filter(isSet));
   const text = (values.text ?? "").trim() ? values.text : "Hello there.";
   return { text: text.toWellFormed?.() ?? text, ...(voice && { voice }), ...rest };
 }
 
-// As OpenAI's API calls them.
+// The same by the names in OpenAI's API.
 function body(format) {
   const { text, ...rest } = request();
   return { model: "kokoro", input: text, ...rest, response_format: format };
@@ -46,7 +46,7 @@ function body(format) {
 
 // --- the calls -------------------------------------------------------------------------------------------------------
 
-// JSON's texts and numbers are Python's and JavaScript's as well.
+// JSON strings and numbers are valid Python and JavaScript as well.
 const python = (value) => (value === true ? "True" : value === false ? "False" : JSON.stringify(value));
 const named = (values, indent) =>
   Object.entries(values)
@@ -125,7 +125,7 @@ async function copy() {
   const done = await copyText(ui.code.textContent);
   if (!done) getSelection().selectAllChildren(ui.code);
   ui.copied.textContent = done ? "Copied." : "Copy it from here.";
-  setTimeout(() => (ui.copied.textContent = ""), SHOWN_FOR);
+  setTimeout(() => (ui.copied.textContent = ""), MESSAGE_TIME);
 }
 
 for (const [form, { name }] of Object.entries(FORMS)) {
@@ -139,7 +139,7 @@ for (const [form, { name }] of Object.entries(FORMS)) {
   });
   ui.tabs.append(tab);
 }
-// The arrow keys are those of every list of tabs on the page.
+// Arrow keys are handled by page.js, for all lists of tabs.
 ui.tabs.addEventListener("keydown", ({ key }) => {
   const end = { Home: ui.tabs.firstElementChild, End: ui.tabs.lastElementChild }[key];
   end?.click();

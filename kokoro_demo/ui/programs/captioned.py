@@ -1,4 +1,4 @@
-"""Sound with the times of its words, in the shape of Kokoro-FastAPI's ``/dev/captioned_speech``."""
+"""Audio with word times, in the format of Kokoro-FastAPI's ``/dev/captioned_speech``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEAD, encoded, louder, wav_file
+from kokoro_demo.ui.programs.encoding import CONTENT_TYPES, WAV_HEADER_SIZE, encoded, wav_file, with_volume
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 
 def captioned(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[bytes]:
-    """JSON objects, one a line, each with a piece of the sound and the words that begin in it; one for all if the
-    answer is to be whole."""
+    """Yield lines of JSON, each with a piece of the audio and the words that begin in it; a single line if the response
+    is to be sent whole."""
     for piece, words in with_words(chunks, body):
         yield _line(piece, words, body)
 
 
 def with_words(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[tuple[bytes, list[Word]]]:
-    """Pieces of the sound in the format that is asked for, each with the words that begin in it; all in one if the
-    answer is to be whole."""
-    heard: list[Word] = []
+    """Yield pieces of encoded audio, each with the words that begin in it; a single piece if the response is to be sent
+    whole."""
+    pending: list[Word] = []
 
-    def sound() -> Iterator[NDArray[np.float32]]:
+    def audio() -> Iterator[NDArray[np.float32]]:
         for chunk in chunks:
-            heard.extend(chunk.words)
-            yield louder(chunk.audio, body.volume)
+            pending.extend(chunk.words)
+            yield with_volume(chunk.audio, body.volume)
 
-    pieces = encoded(sound(), body.response_format)
+    pieces = encoded(audio(), body.response_format)
     if body.whole:
         whole = b"".join(pieces)
-        pieces = iter([wav_file([whole[WAV_HEAD:]]) if body.response_format == "wav" else whole])
+        pieces = iter([wav_file([whole[WAV_HEADER_SIZE:]]) if body.response_format == "wav" else whole])
     for piece in pieces:
-        yield piece, list(heard)
-        heard.clear()
+        yield piece, list(pending)
+        pending.clear()
 
 
 def _line(piece: bytes, words: list[Word], body: SpeechBody) -> bytes:
@@ -53,16 +53,16 @@ def _line(piece: bytes, words: list[Word], body: SpeechBody) -> bytes:
     return json.dumps(fields).encode() + b"\n"
 
 
-def word_times(word: Word, offset: float = 0.0, place: int = 0) -> dict[str, Any]:
-    """A word as it was written, when it is heard in seconds, and its place in the text in characters.
+def word_times(word: Word, offset: float = 0.0, position: int = 0) -> dict[str, Any]:
+    """A word as written, its times in seconds, and its position in the text in characters.
 
-    offset, place: when and where in a longer text the text of the word begins.
+    offset, position: added to its times and its position, if the word belongs to a part of a longer text.
     """
     start, end = offset + (word.start or 0.0), offset + (word.end or 0.0)
     return {
         "word": word.text,
         "start_time": round(start, 4),
         "end_time": round(end, 4),
-        "start_character": place + word.span[0],
-        "end_character": place + word.span[1],
+        "start_character": position + word.span[0],
+        "end_character": position + word.span[1],
     }

@@ -1,4 +1,4 @@
-"""A connection on which text is pushed in while it is written: messages are taken while sentences are spoken."""
+"""Serves a connection that receives messages, such as pieces of text, while it speaks earlier ones."""
 
 from __future__ import annotations
 
@@ -10,57 +10,57 @@ from typing import TypeVar
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.ui.programs.tasks import start_task
 
-# How often to check whether the server is closing or the client has been silent too long, in seconds.
-LOOK_EVERY = 0.25
+# Seconds between checks whether the server is shutting down or the client has been silent for too long.
+CHECK_INTERVAL = 0.25
 
 Message = TypeVar("Message")
 
 
 class Ending(Enum):
-    """Why a conversation has ended: by a message, because the server closes, or because the client was silent."""
+    """Why a conversation ended: a message ended it, the server is shutting down, or the client was silent too long."""
 
-    ASKED = auto()
+    BY_MESSAGE = auto()
     CLOSING = auto()
     SILENT = auto()
 
 
 async def converse(
     receive: Callable[[], Awaitable[Message]],
-    take: Callable[[Message], Awaitable[bool]],
+    handle: Callable[[Message], Awaitable[bool]],
     speaking: Callable[[], asyncio.Task[None] | None],
     is_idle: Callable[[], bool],
     idle: float,
 ) -> Ending:
-    """Take messages until the conversation ends.
+    """Handle messages until the conversation ends.
 
-    receive: waits for the next message. take: does what one says; returns whether the conversation goes on.
-    speaking: returns the task that speaks, if there is one by now.
-    is_idle: returns whether nothing is being spoken or waits to be.
-    idle: seconds that the client may be silent meanwhile.
+    receive: waits for the next message. handle: handles one; returns whether the conversation continues.
+    speaking: returns the task that speaks; None if it has not been started.
+    is_idle: returns whether nothing is being spoken or waiting to be spoken.
+    idle: seconds after which an idle client is considered silent.
 
     Raises:
-        Exception: whatever ended the receiving, the taking or the speaking.
+        Exception: whatever `receive`, `handle`, or the speaking task raised.
     """
     clock = asyncio.get_running_loop().time
-    coming = start_task(receive())
-    active = clock()
+    receiving = start_task(receive())
+    last_active = clock()
     try:
         while True:
-            tasks = [task for task in (coming, speaking()) if task is not None]
-            await asyncio.wait(tasks, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+            tasks = [task for task in (receiving, speaking()) if task is not None]
+            await asyncio.wait(tasks, timeout=CHECK_INTERVAL, return_when=asyncio.FIRST_COMPLETED)
             for task in tasks[1:]:
                 if task.done():
                     task.result()
-            if coming.done():
-                if not await take(coming.result()):
-                    return Ending.ASKED
-                active = clock()
-                coming = start_task(receive())
+            if receiving.done():
+                if not await handle(receiving.result()):
+                    return Ending.BY_MESSAGE
+                last_active = clock()
+                receiving = start_task(receive())
             if not is_idle():
-                active = clock()
+                last_active = clock()
             elif is_closing():
                 return Ending.CLOSING
-            elif clock() - active > idle:
+            elif clock() - last_active > idle:
                 return Ending.SILENT
     finally:
-        coming.cancel()
+        receiving.cancel()

@@ -1,4 +1,4 @@
-"""Requests and answers in the shape of ElevenLabs' ``/v1/text-to-speech/{voice_id}``, with the times of characters."""
+"""Requests and responses in the format of ElevenLabs' ``/v1/text-to-speech/{voice_id}``, with times of characters."""
 
 from __future__ import annotations
 
@@ -18,93 +18,94 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.body import SpeechBody
     from kokoro_demo.voices.catalogue import Voices
 
-# Their field names and ours. Fields that have nothing to do here cause no warning.
+# Their field names and ours, and fields that are ignored without a warning.
 _NAMES = {"text": "input", "language_code": "language", "model_id": "model"}
 _IGNORED = ("enable_logging", "optimize_streaming_latency", "apply_text_normalization", "use_pvc_as_ivc")
-# What closes a word, and the space after it.
+# Punctuation after a word, and the space that follows.
 _REST_OF_WORD = re.compile(r"[^\w\s]*\s*")
 
 
 def read_values(values: Mapping[str, Any], query: Mapping[str, str], voice: str, whole: bool) -> dict[str, Any]:
-    """The values as `read_body` takes them.
+    """Convert the values of a request to those that `read_body` takes.
 
-    query: of the address, which may name the ``output_format``.
-    whole: whether the answer is to be sent once it is complete.
+    query: the URL's query, which may have an ``output_format``.
+    whole: whether the response is to be sent only when it is complete.
 
     Raises:
-        ApiError: if ``voice_settings`` is no object.
+        ApiError: if ``voice_settings`` is not an object.
     """
     settings = values.get("voice_settings") or {}
     if not isinstance(settings, dict):
         raise ApiError(400, "voice_settings must be an object.", "voice_settings")
-    own = {_NAMES.get(name, name): value for name, value in values.items() if name not in _IGNORED}
-    own.pop("voice_settings", None)
-    # ElevenLabs' defaults for how a voice is acted mean nothing here; a speed does.
-    own["speed"] = settings.get("speed", own.get("speed"))
-    own["response_format"] = query.get("output_format") or dialects.text(values, "output_format", default="mp3")
-    own.pop("output_format", None)
-    return {**own, "voice": voice, "stream": not whole}
+    converted = {_NAMES.get(name, name): value for name, value in values.items() if name not in _IGNORED}
+    converted.pop("voice_settings", None)
+    # Of their voice settings, only the speed has an equivalent here.
+    converted["speed"] = settings.get("speed", converted.get("speed"))
+    converted["response_format"] = query.get("output_format") or dialects.text(values, "output_format", default="mp3")
+    converted.pop("output_format", None)
+    return {**converted, "voice": voice, "stream": not whole}
 
 
 def with_alignment(chunks: Iterable[SpeechChunk], body: SpeechBody) -> Iterator[bytes]:
-    """JSON objects, one a line, each with a piece of the sound and the times of the characters that are heard in it;
-    one for all if the answer is to be whole."""
+    """Yield lines of JSON, each with a piece of the audio and the times of the characters spoken in it; a single line
+    if the response is to be sent whole."""
     text = body.request.text
-    place, heard = 0, 0.0
+    begin, elapsed = 0, 0.0
     for piece, words in with_words(chunks, body):
-        end = place
+        end = begin
         if words:
-            end = max(place, max(word.span[1] for word in words))
+            end = max(begin, max(word.span[1] for word in words))
             end = _REST_OF_WORD.match(text, end).end()  # type: ignore[union-attr]
         if body.whole:
             end = len(text)
-        yield _line(piece, text, place, end, words, heard)
-        heard = max([heard, *(word.end or 0.0 for word in words)])
-        place = end
-    if place < len(text):
-        yield _line(b"", text, place, len(text), [], heard)
+        yield _line(piece, text, begin, end, words, elapsed)
+        elapsed = max([elapsed, *(word.end or 0.0 for word in words)])
+        begin = end
+    if begin < len(text):
+        yield _line(b"", text, begin, len(text), [], elapsed)
 
 
-def _line(piece: bytes, text: str, place: int, end: int, words: list[Word], heard: float) -> bytes:
+def _line(piece: bytes, text: str, begin: int, end: int, words: list[Word], elapsed: float) -> bytes:
     fields = {
         "audio_base64": base64.b64encode(piece).decode(),
-        "alignment": alignment(text, place, end, [(*word.span, word.start, word.end) for word in words], heard),
-        "normalized_alignment": _of_spoken(words),
+        "alignment": alignment(text, begin, end, [(*word.span, word.start, word.end) for word in words], elapsed),
+        "normalized_alignment": _spoken_alignment(words),
     }
     return json.dumps(fields).encode() + b"\n"
 
 
 def alignment(
-    text: str, place: int, end: int, words: Iterable[tuple[int, int, float | None, float | None]], heard: float
+    text: str, begin: int, end: int, words: Iterable[tuple[int, int, float | None, float | None]], elapsed: float
 ) -> dict[str, list[Any]]:
-    """The characters of ``text[place:end]``, and when each of them begins and ends in seconds. Those of a word share
-    its time evenly, those between two words the time between them.
+    """The characters of ``text[begin:end]`` and their start and end times in seconds. The characters of a word share
+    its time evenly, and the characters between two words share the time between them.
 
-    words: where each begins and ends in the text and in time. heard: when the one before the first ended.
+    words: (start, end) of each in the text, and its start and end times.
+    elapsed: the end time of the word before the first.
     """
     times: list[tuple[float, float]] = []
 
-    def share(until: int, start: float, stop: float) -> None:
-        count = until - place - len(times)
+    def spread(until: int, start: float, stop: float) -> None:
+        count = until - begin - len(times)
         step = (stop - start) / max(1, count)
         times.extend((start + step * at, start + step * (at + 1)) for at in range(count))
 
     for first, last, start, stop in sorted(words, key=lambda word: word[:2]):
-        begins = max(heard, start or 0.0)
-        ends = max(begins, stop or 0.0)
-        share(min(max(first, place), end), heard, begins)
-        share(min(max(last, place), end), begins, ends)
-        heard = ends
-    share(end, heard, heard)
+        word_start = max(elapsed, start or 0.0)
+        word_end = max(word_start, stop or 0.0)
+        spread(min(max(first, begin), end), elapsed, word_start)
+        spread(min(max(last, begin), end), word_start, word_end)
+        elapsed = word_end
+    spread(end, elapsed, elapsed)
     return {
-        "characters": list(text[place:end]),
+        "characters": list(text[begin:end]),
         "character_start_times_seconds": [round(start, 4) for start, _ in times],
         "character_end_times_seconds": [round(stop, 4) for _, stop in times],
     }
 
 
-def _of_spoken(words: Iterable[Word]) -> dict[str, list[Any]]:
-    """The same for the words as they are spoken."""
+def _spoken_alignment(words: Iterable[Word]) -> dict[str, list[Any]]:
+    """The alignment of the normalised text: the words as they are spoken."""
     spoken, spans = "", []
     for word in words:
         if word.spoken:
@@ -115,7 +116,7 @@ def _of_spoken(words: Iterable[Word]) -> dict[str, list[Any]]:
 
 
 def voice_list(voices: Voices) -> dict[str, Any]:
-    """The voices, best first, as their ``GET /v1/voices`` lists them."""
+    """The voices, best first, in the format of ElevenLabs' ``GET /v1/voices``."""
     infos = [voices.info(name) for name in voices.names()]
     return {
         "voices": [

@@ -1,4 +1,4 @@
-"""Errors in the form that clients of OpenAI's API read."""
+"""Errors in the format of OpenAI's API."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from starlette.responses import JSONResponse
 from kokoro_demo.errors import KokoroError, RequestError, UnspokenLanguageError
 from kokoro_demo.ui.errors import explain
 
+# The status that nginx logs if a client closed the connection; no client ever sees it.
+CLIENT_CLOSED = 499
+
 
 class ApiError(Exception):
-    """The error that a program gets in place of what it asked for.
+    """An error response to an API client.
 
-    param: the field that is wrong, if it is one.
+    param: the invalid field, if the error is about one.
     """
 
     def __init__(
@@ -26,19 +29,19 @@ class ApiError(Exception):
         self.status, self.message, self.param, self.code, self.headers = status, message, param, code, headers
 
     def fields(self) -> dict[str, str | None]:
-        """What is wrong, as clients read it."""
+        """The error as a JSON object."""
         kind = (
             "invalid_request_error" if self.status < 429 else "rate_limit_error" if self.status == 429 else "api_error"
         )
         return {"message": self.message, "type": kind, "param": self.param, "code": self.code}
 
     def response(self) -> JSONResponse:
-        """The answer."""
+        """The error as an HTTP response."""
         return JSONResponse({"error": self.fields()}, self.status, self.headers)
 
 
 def api_error(error: Exception) -> ApiError:
-    """The error for a program. For errors not meant for people, only the type and location are logged."""
+    """Convert an error to the one for the client. Of unexpected errors, only the type and location are logged."""
     if isinstance(error, ApiError):
         return error
     if isinstance(error, UnspokenLanguageError) and error.retry_after is not None:

@@ -1,4 +1,4 @@
-"""What an operator watches, in Prometheus's form: counts and times, and never a text."""
+"""Metrics for operators in Prometheus's format: counts and times, never any text."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Metrics:
-    """The measurements of one server. The real-time factor is computing seconds over speech seconds.
+    """The metrics of one server. The real-time factor is computing seconds divided by speech seconds.
 
-    waiting: returns how many wait or are served.
+    waiting: returns how many requests wait or are being served.
     """
 
     def __init__(self, waiting: Callable[[], int]) -> None:
         self._registry = registry = CollectorRegistry()
         self._requests = Counter(
-            "kokoro_requests", "Answers to programs, by endpoint and status", ["endpoint", "status"], registry=registry
+            "kokoro_requests", "Responses by endpoint and status", ["endpoint", "status"], registry=registry
         )
-        self._broken_off = Counter(
-            "kokoro_broken_off", "Speeches that ended with an error, by its kind", ["kind"],
+        self._failures = Counter(
+            "kokoro_broken_off", "Speeches that ended with an error, by the type of error", ["kind"],
             registry=registry,
         )  # fmt: skip
         self._first = Histogram(
-            "kokoro_first_sound_seconds", "From the request to its first sound", buckets=SECONDS, registry=registry
+            "kokoro_first_sound_seconds", "Time from a request to its first audio", buckets=SECONDS, registry=registry
         )
-        self._computing = Counter("kokoro_computing_seconds", "Spent on making phrases", registry=registry)
-        self._speech = Counter("kokoro_speech_seconds", "Of speech that was made", registry=registry)
+        self._computing = Counter("kokoro_computing_seconds", "Time spent making phrases", registry=registry)
+        self._speech = Counter("kokoro_speech_seconds", "Duration of the speech made", registry=registry)
         self._phrases = Counter(
-            "kokoro_phrases", "Phrases, by whether they were computed or kept from before", ["from"], registry=registry
+            "kokoro_phrases", "Phrases, by whether they were computed or cached", ["from"], registry=registry
         )
-        Gauge("kokoro_waiting", "Requests that wait or are served", registry=registry).set_function(waiting)
+        Gauge("kokoro_waiting", "Requests waiting or being served", registry=registry).set_function(waiting)
 
     def counted(self, name: str, endpoint: Endpoint) -> Endpoint:
-        """The endpoint, with its answers counted under `name`."""
+        """Wrap an endpoint so that its responses are counted under `name`."""
 
         async def count(request: Request) -> Response:
             response = await endpoint(request)
-            self.answered(name, response.status_code)
+            self.count_response(name, response.status_code)
             return response
 
         return count
 
-    def answered(self, name: str, status: int) -> None:
-        """A request to the endpoint `name` was answered with this status."""
+    def count_response(self, name: str, status: int) -> None:
+        """Count a response of the endpoint `name`."""
         self._requests.labels(name, str(status)).inc()
 
     def first_sound(self, seconds: float) -> None:
-        """The first sound of a speech is there, so many seconds after it was asked for."""
+        """Record the time from a request to its first audio."""
         self._first.observe(seconds)
 
-    def broken_off(self, error: Exception) -> None:
-        """A speech ended with an error."""
-        self._broken_off.labels(type(error).__name__).inc()
+    def count_failure(self, error: Exception) -> None:
+        """Count a speech that ended with an error."""
+        self._failures.labels(type(error).__name__).inc()
 
     def measured(self, chunks: Iterator[SpeechChunk]) -> Iterator[SpeechChunk]:
-        """The phrases, unchanged, while their cost is added up."""
+        """Yield the chunks unchanged, and record how long each took to make."""
         while True:
             began = time.perf_counter()
             chunk = next(chunks, None)
@@ -76,7 +76,7 @@ class Metrics:
                 return
             self._speech.inc(len(chunk.audio) / SAMPLE_RATE)
             if chunk.ends_phrase:
-                # A cached utterance has no computing times (`PhraseCache`).
+                # Chunks from the cache have no computing times (`PhraseCache`).
                 self._phrases.labels("model" if chunk.seconds else "cache").inc()
             yield chunk
 

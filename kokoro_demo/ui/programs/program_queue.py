@@ -1,4 +1,4 @@
-"""The queue of programs: one of their speeches is made at a time, and no more wait than can be served."""
+"""The queue of API clients: one speech is made at a time, and the number of waiting requests is limited."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from contextlib import asynccontextmanager
 
 from kokoro_demo.ui.programs.errors import ApiError
 
-# How long a speech is assumed to take until one has been made, in seconds.
+# Seconds that a speech is assumed to take until the first one has been made.
 FIRST_GUESS = 5.0
 
 
 class ProgramQueue:
-    """Whole speeches of programs wait here; phrases of theirs and of the page's take turns in the synthesizer.
+    """API clients wait here for whole speeches. Their phrases and the page's then take turns in the synthesizer.
 
-    longest: how many may wait, those on the page counted too.
-    waiting_on_the_page: tells how many wait there now.
+    longest: how many may wait, including visitors of the page.
+    waiting_on_the_page: returns how many visitors of the page wait now.
     """
 
     def __init__(self, longest: int, waiting_on_the_page: Callable[[], int]) -> None:
@@ -25,11 +25,11 @@ class ProgramQueue:
         self._waiting_on_the_page = waiting_on_the_page
         self._here = 0
         self._one = asyncio.Semaphore(1)
-        self._usual = FIRST_GUESS
+        self._average = FIRST_GUESS
 
     @property
     def waiting(self) -> int:
-        """How many wait or are served, here and on the page."""
+        """How many wait or are being served, here and on the page."""
         return self._here + self._waiting_on_the_page()
 
     @asynccontextmanager
@@ -37,11 +37,11 @@ class ProgramQueue:
         """Wait for a turn, and hold it.
 
         Raises:
-            ApiError: 429, if the queue is full, with the seconds after which it is worth asking again.
+            ApiError: 429, if the queue is full; its Retry-After header estimates when there will be room.
         """
         ahead = self.waiting
         if ahead >= self._longest:
-            seconds = max(1, round(self._usual * (ahead + 1 - self._longest)))
+            seconds = max(1, round(self._average * (ahead + 1 - self._longest)))
             raise ApiError(
                 429,
                 "Too many requests are waiting. Try again later.",
@@ -53,37 +53,36 @@ class ProgramQueue:
         try:
             yield turn
             turn.pause()
-            self._usual += 0.2 * (turn.seconds - self._usual)
+            self._average += 0.2 * (turn.seconds - self._average)
         finally:
             turn.pause()
 
 
 class Turn:
-    """A speech that is being made. While nobody fetches it, it is paused, and others are served.
+    """A speech that is being made. While its client does not read, it is paused, and others are served.
 
-    seconds: that it was made for before its last pause.
-    begun: when it began or went on.
+    seconds: how long it has been worked on, up to its last pause.
     """
 
     def __init__(self, queue: ProgramQueue) -> None:
         self._queue = queue
         self._held = False
-        self.seconds = self.begun = 0.0
+        self.seconds = self._began = 0.0
 
     async def begin(self) -> None:
-        """Wait in the queue, and go on."""
+        """Wait in the queue; then begin, or continue after a pause."""
         self._queue._here += 1
         try:
             await self._queue._one.acquire()
         except BaseException:
             self._queue._here -= 1
             raise
-        self._held, self.begun = True, time.monotonic()
+        self._held, self._began = True, time.monotonic()
 
     def pause(self) -> None:
-        """Leave the queue until `begin`."""
+        """Leave the queue until the next `begin`."""
         if self._held:
             self._held = False
-            self.seconds += time.monotonic() - self.begun
+            self.seconds += time.monotonic() - self._began
             self._queue._here -= 1
             self._queue._one.release()

@@ -1,5 +1,8 @@
-"""``/v1/audio/speech/stream``: a WebSocket that takes a text while it is written. docs/streaming-text.md has the
-protocol, whose messages are those of vLLM-Omni's endpoint of this name (docs/serving/speech_api.md there), and more."""
+"""``/v1/audio/speech/stream``: a WebSocket that accepts a text while it is being written.
+
+docs/streaming-text.md describes the protocol. It extends that of vLLM-Omni's endpoint of the same name (see
+docs/serving/speech_api.md there).
+"""
 
 from __future__ import annotations
 
@@ -34,17 +37,20 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.metrics import Metrics
     from kokoro_demo.ui.programs.program_queue import ProgramQueue
 
-# Codes of RFC 6455 with which a connection ends.
-NORMAL, GOING_AWAY, WRONG_DATA, BROKEN, COME_BACK = 1000, 1001, 1003, 1011, 1012
+# Close codes of RFC 6455 and IANA's registry.
+NORMAL, GOING_AWAY, INTERNAL_ERROR, SERVICE_RESTART = 1000, 1001, 1011, 1012
 ENCODINGS = ("binary", "base64")
 # Fields of session.config that are not fields of a request.
 _OWN_FIELDS = ("type", "audio_encoding", "return_timestamps", "stream_audio")
-# What a request must have; the text comes later.
+# `read_body` requires a text, but the real one arrives later.
 _ANY_TEXT = {"input": "a"}
 
 
 class SpeechSockets:
-    """The endpoint. idle: seconds that a client may be silent while nothing is spoken."""
+    """The endpoint.
+
+    most: how many connections may be open. idle: seconds that a client may be silent while nothing is spoken.
+    """
 
     def __init__(
         self,
@@ -67,13 +73,13 @@ class SpeechSockets:
             synthesizer = await run_in_threadpool(self._backend.synthesizer)
             body = read_body({**_ANY_TEXT, "response_format": "pcm"}, synthesizer.checkpoint.voices)
         except Exception as error:
-            answer = api_error(error).response()
-            self._metrics.answered("stream", answer.status_code)
-            await socket.send_denial_response(answer)
+            response = api_error(error).response()
+            self._metrics.count_response("stream", response.status_code)
+            await socket.send_denial_response(response)
             return
-        self._metrics.answered("stream", 101)
+        self._metrics.count_response("stream", 101)
         self._open += 1
-        LocalContext.request.set(gr.Request(socket))  # type: ignore[arg-type]  # as in `Programs`
+        LocalContext.request.set(gr.Request(socket))  # type: ignore[arg-type]  # lets ZeroGPU charge this visitor
         try:
             await socket.accept(next((name for name in offered if not name.startswith(KEY_PROTOCOL)), None))
             client = _Client(socket)
@@ -90,7 +96,7 @@ class SpeechSockets:
 
 
 class _Client:
-    """What is sent to the client: `text_stream.Listener`."""
+    """Sends messages to the client; the `text_stream.Listener` of its stream."""
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
@@ -101,7 +107,7 @@ class _Client:
         await asyncio.wait_for(self._socket.send_text(json.dumps({"type": kind, **fields})), STALLED_AFTER)
 
     async def send_error(self, error: Exception) -> None:
-        """Say what went wrong."""
+        """Send an error message."""
         fields = api_error(error).fields()
         await self.send("error", message=fields["message"], error=fields)
 
@@ -114,7 +120,7 @@ class _Client:
         """See `Listener`."""
         if words and self.with_times:
             await self.send("audio.words", **_place(sentence), words=words)
-        size = len(part) if self.format == "wav" else PIECE  # a WAV file is one message, if it is whole
+        size = len(part) if self.format == "wav" else PIECE  # a WAV file is sent as one message
         for start in range(0, len(part), size or 1):
             piece = part[start : start + size]
             if self.in_base64:
@@ -137,7 +143,7 @@ class _Client:
 
 
 class _Session:
-    """One connection, from its first message to its end."""
+    """Handles the messages of one connection."""
 
     def __init__(
         self,
@@ -150,49 +156,50 @@ class _Session:
         self._socket, self._client, self._stream, self._read, self._idle = socket, client, stream, read, idle
 
     async def run(self) -> None:
-        """Take messages and speak, until either side ends it."""
+        """Handle messages and speak until either side ends the connection."""
         speaking = start_task(self._stream.run())
         try:
-            code = await self._end_of(speaking)
+            code = await self._until_end(speaking)
             await asyncio.wait_for(self._socket.close(code), STALLED_AFTER)
-        except asyncio.TimeoutError:  # it reads nothing
+        except asyncio.TimeoutError:  # the client does not read
             self._socket.scope.get(ABORT, lambda: None)()
         finally:
             speaking.cancel()
             await asyncio.wait([speaking])
 
-    async def _end_of(self, speaking: asyncio.Task[None]) -> int:
-        """Take messages until the end, and return the code to close with."""
+    async def _until_end(self, speaking: asyncio.Task[None]) -> int:
+        """Handle messages until the connection should end, also after an error. Returns the close code."""
         try:
-            return await self._take_messages(speaking)
+            return await self._handle_messages(speaking)
         except (WebSocketDisconnect, asyncio.TimeoutError):
             raise
         except Exception as error:
             await self._client.send_error(error)
-            return BROKEN
+            return INTERNAL_ERROR
 
-    async def _take_messages(self, speaking: asyncio.Task[None]) -> int:
-        """Returns the code to close with.
+    async def _handle_messages(self, speaking: asyncio.Task[None]) -> int:
+        """Handle messages until the connection should end. Returns the close code.
 
         Raises:
-            WebSocketDisconnect: if the client has left.
-            Exception: what ended the speaking.
+            WebSocketDisconnect: if the client has disconnected.
+            Exception: whatever the speaking task raised.
         """
         stream = self._stream
-        ending = await converse(self._socket.receive, self._take, lambda: speaking, lambda: stream.is_idle, self._idle)
+        receive = self._socket.receive
+        ending = await converse(receive, self._handle, lambda: speaking, lambda: stream.is_idle, self._idle)
         if ending is Ending.CLOSING:
             await self._client.send_error(ApiError(503, CLOSING))
-            return COME_BACK
+            return SERVICE_RESTART
         if ending is Ending.SILENT:
             await self._client.send_error(ApiError(408, "Nothing was sent for too long.", code="idle"))
             return GOING_AWAY
         return NORMAL
 
-    async def _take(self, message: MutableMapping[str, Any]) -> bool:
-        """Do what a message says. Returns whether the connection goes on.
+    async def _handle(self, message: MutableMapping[str, Any]) -> bool:
+        """Handle a message. Returns whether the connection continues.
 
         Raises:
-            WebSocketDisconnect: if it says that the client has left.
+            WebSocketDisconnect: if the message reports that the client has disconnected.
         """
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code") or GOING_AWAY)
@@ -214,21 +221,21 @@ class _Session:
             elif kind == "input.cancel":
                 self._stream.cancel()
             else:
-                known = "session.config, input.text, input.flush, input.done, input.cancel, session.close"
-                raise ApiError(400, f"The type of a message must be one of {known}.", "type")
+                types = "session.config, input.text, input.flush, input.done, input.cancel, session.close"
+                raise ApiError(400, f"The type of a message must be one of {types}.", "type")
         except (ApiError, RequestError) as error:
             await self._client.send_error(error)
         return True
 
     async def _configure(self, values: dict[str, Any]) -> None:
         if not self._stream.is_idle:
-            raise ApiError(409, "Text is still being spoken: send session.config between utterances.", "type")
+            raise ApiError(409, "Text is still being spoken; send session.config between utterances.", "type")
         encoding = dialects.text(values, "audio_encoding", default="binary").lower()
         if encoding not in ENCODINGS:
             raise ApiError(400, f"audio_encoding must be one of {', '.join(ENCODINGS)}.", "audio_encoding")
         for name in ("cast", "phonemes"):
             if dialects.text(values, name):
-                raise ApiError(400, f"{name} belongs to a whole text: send it to /v1/audio/speech.", name)
+                raise ApiError(400, f"{name} needs the whole text; send it to /v1/audio/speech instead.", name)
         with_times = dialects.switch(values, "return_timestamps", False)
         fields = {name: value for name, value in values.items() if name not in (*_OWN_FIELDS, "input", "text")}
         body = self._read({"response_format": "pcm", **fields, **_ANY_TEXT})

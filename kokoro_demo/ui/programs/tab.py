@@ -1,4 +1,4 @@
-"""The tab "Programs": what is on the page now as a call, in several languages, with this page's own address in it."""
+"""The Programs tab: code in several languages that calls this page's API with the current fields."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
-PURPOSE = "What is on the page now as a call, to be copied into a program of your own."
-KNOWN = {"usual": {name: argument.default for name, argument in ARGUMENTS.items()}, "uploaded": UPLOADED}
+PURPOSE = "Code that makes the current speech, for you to copy into your own program."
+KNOWN = {"defaults": {name: argument.default for name, argument in ARGUMENTS.items()}, "uploaded": UPLOADED}
 SCRIPT = f"const KNOWN = {json.dumps(KNOWN)};\n{script(HERE / 'calls.js')}"
 SEE_JS = fields_js("window.kokoroPage?.see(fields);")
 
 
 def build_programs_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built."""
+    """Build the tab in the Blocks that is being built."""
     with gr.Tab("Programs", elem_id="programs"):
         show_purpose(PURPOSE)
         gr.HTML(

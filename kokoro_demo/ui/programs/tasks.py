@@ -1,4 +1,4 @@
-"""Tasks that serve one client, and end when it leaves."""
+"""Asyncio tasks that serve one client, and may be cancelled when it disconnects."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 def start_task(awaitable: Awaitable[T]) -> asyncio.Task[T]:
-    """Start a task whose exception goes to whoever awaits it, and nowhere else.
+    """Start a task whose exception is never logged by asyncio.
 
-    A task that is cancelled because its client has left may fail at that very moment, and then nobody awaits it any
-    more. asyncio would log its traceback, with a message that may hold a visitor's text.
+    A task may fail just as it is cancelled, and then nothing awaits it any more. asyncio would log its traceback, with
+    a message that may contain a visitor's text.
     """
     task = asyncio.ensure_future(awaitable)
     task.add_done_callback(_retrieve)

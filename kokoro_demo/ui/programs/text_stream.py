@@ -1,4 +1,4 @@
-"""Speech of a text that is still being written: each sentence is spoken as soon as it is whole."""
+"""Speaks a text while it is being written: each sentence is spoken as soon as it is complete."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.synthesis.phrasing import LEAD, TAIL, gap_between
 from kokoro_demo.text.sentences import LONGEST, whole_sentences
 from kokoro_demo.ui.programs.captioned import word_times
-from kokoro_demo.ui.programs.encoding import encoded, louder, wav_file
+from kokoro_demo.ui.programs.encoding import encoded, wav_file, with_volume
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.tasks import start_task
 
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.programs.metrics import Metrics
     from kokoro_demo.ui.programs.program_queue import ProgramQueue, Turn
 
-# A reader that takes what it is sent within this time keeps its turn, in seconds.
+# Seconds within which a client must accept audio in order to keep its turn.
 PROMPT = 0.2
-# How often a sentence retries when the queue is full, in seconds.
-ASK_EVERY = 0.5
+# Seconds between attempts to enter a full queue.
+RETRY_INTERVAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an utterance, which lasts from one `TextStream.finish` or `cancel` to the next.
+    """A sentence of an utterance. (`TextStream.finish` or `cancel` ends an utterance.)
 
-    start: its place in the text of the utterance, in characters.
-    gap: the silence before it, beyond what any speech has at its ends, in seconds.
+    start: its position in the text of the utterance, in characters.
+    gap: seconds of silence before it, in addition to the silence at the ends of any speech.
     """
 
     text: str
@@ -56,31 +56,31 @@ class Sentence:
 
 
 class Listener(Protocol):
-    """What a stream tells the program that it speaks for, in this order for each sentence.
+    """What a stream calls for its client. For each sentence, the methods are called in this order.
 
-    Each of these waits until it is sent, and raises `asyncio.TimeoutError` if nothing is read for too long.
+    Each waits until its message is sent, and raises `asyncio.TimeoutError` if the client does not read for too long.
     """
 
     async def begin(self, sentence: Sentence, warnings: Sequence[str]) -> None:
-        """A sentence begins."""
+        """Called when a sentence begins."""
 
     async def sound(self, sentence: Sentence, part: bytes, words: list[dict[str, Any]]) -> None:
-        """A part of its sound, and the words that begin in it, timed from the beginning of the utterance."""
+        """Called with each part of the audio and the words that begin in it, timed from the start of the utterance."""
 
     async def end(self, sentence: Sentence, size: int, cancelled: bool) -> None:
-        """A sentence has ended, after so many bytes."""
+        """Called when a sentence ends, with its size in bytes."""
 
     async def left_out(self, sentence: Sentence, error: RequestError) -> None:
-        """A sentence that cannot be spoken; the others are."""
+        """Called instead of all others if a sentence cannot be spoken."""
 
     async def ended(self, utterance: int, sentences: int, cancelled: bool) -> None:
-        """An utterance has ended, after so many sentences."""
+        """Called when an utterance ends, with the number of its sentences."""
 
 
 class TextStream:
-    """Takes text in pieces, and speaks it in order to one listener. Used from one event loop.
+    """Accepts text in pieces, and speaks it in order to one listener. Use it from one event loop only.
 
-    body: all that decides the sound but the text, and the format.
+    body: the audio format, and all fields of the request except the text.
     """
 
     def __init__(
@@ -94,14 +94,14 @@ class TextStream:
         self._utterance = 0
         self._last: Sentence | None = None
         self._text, self._start, self._count = "", 0, 0
-        self._heard = 0.0
+        self._elapsed = 0.0
         self._set_body(body)
 
     async def configure(self, body: SpeechBody) -> None:
-        """Speak what comes from now on in another way.
+        """Change the settings for the text that follows.
 
         Raises:
-            RequestError: if the voice is unknown, or nothing here reads the language.
+            RequestError: if the voice is unknown, or the language is not supported.
         """
         await run_in_threadpool(self._synthesizer.pronounce, body.request)
         self._set_body(body)
@@ -112,57 +112,57 @@ class TextStream:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is being spoken or waits to be."""
+        """Whether nothing is being spoken or waiting to be spoken."""
         return not (self._text.strip() or self._ready or self._speaking)
 
     async def push(self, text: str) -> None:
-        """Take the next piece of the text.
+        """Accept the next piece of the text.
 
         Raises:
-            ApiError: if too much waits to be spoken; then nothing of the piece is taken.
-            RequestError: if nothing here reads the language.
+            ApiError: if too much text is waiting to be spoken; then the whole piece is refused.
+            RequestError: if the language is not supported.
         """
         waiting = len(self._text) + sum(len(part.text) for part in self._ready if isinstance(part, Sentence))
         if waiting + len(text) > MAX_CHARACTERS:
             raise ApiError(
                 413,
-                f"{waiting:,} characters wait to be spoken; at most {MAX_CHARACTERS:,} may. This piece was not taken: "
-                "send it again once more of them have been spoken.",
+                f"{waiting:,} characters are waiting to be spoken; the limit is {MAX_CHARACTERS:,}. This piece was "
+                "refused: send it again when more of them have been spoken.",
                 "text",
                 "too_much_text",
             )
         self._text += text
         for sentence in await run_in_threadpool(lambda: list(whole_sentences(self._text, self._language))):
-            self._take(sentence)
+            self._add_sentence(sentence)
 
     def say(self, text: str) -> None:
-        """Speak a text that is complete, as one."""
+        """Speak a complete text without splitting it into sentences."""
         self.flush()
-        self._take(text)
+        self._add_sentence(text)
 
     def flush(self) -> None:
-        """Speak what has come so far, whole or not."""
+        """Speak the text received so far, even if it ends in the middle of a sentence."""
         if self._text:
-            self._take(self._text)
+            self._add_sentence(self._text)
 
     def finish(self) -> None:
-        """The text of the utterance is complete."""
+        """End the utterance: its text is complete."""
         self.flush()
         self._put((self._utterance, self._count, False))
-        self._begin_anew()
+        self._start_utterance()
 
     def cancel(self) -> None:
-        """Say nothing more of the utterance, nor of those before it."""
+        """Stop speaking, and drop everything that was received so far."""
         self._ready.clear()
         self._stop.set()
         self._put((self._utterance, self._count, True))
-        self._begin_anew()
+        self._start_utterance()
 
     async def run(self) -> None:
-        """Speak, until this is cancelled.
+        """Speak until the task is cancelled.
 
         Raises:
-            Exception: whatever ends the speaking; `RequestError` does not.
+            Exception: any error other than a `RequestError`, which only leaves out a sentence.
         """
         try:
             while True:
@@ -171,7 +171,7 @@ class TextStream:
                     await self._changed.wait()
                 part = self._ready.popleft()
                 if not isinstance(part, Sentence):
-                    self._heard = 0.0
+                    self._elapsed = 0.0
                     await self._listener.ended(*part)
                     continue
                 self._speaking = True
@@ -183,12 +183,12 @@ class TextStream:
         finally:
             self._stop.set()
 
-    def _take(self, text: str) -> None:
+    def _add_sentence(self, text: str) -> None:
         gap = 0.0
         request = self._body.request
         if self._last is not None and not request.untouched:
-            asked = gap_between(self._last.text, text) * request.pause_scale / request.speed
-            gap = max(0.0, asked - LEAD - TAIL)
+            pause = gap_between(self._last.text, text) * request.pause_scale / request.speed
+            gap = max(0.0, pause - LEAD - TAIL)
         self._last = Sentence(text, self._utterance, self._count, self._start, gap)
         self._text = self._text[len(text) :]
         self._start, self._count = self._start + len(text), self._count + 1
@@ -198,7 +198,7 @@ class TextStream:
         self._ready.append(part)
         self._changed.set()
 
-    def _begin_anew(self) -> None:
+    def _start_utterance(self) -> None:
         self._utterance += 1
         self._last = None
         self._text, self._start, self._count = "", 0, 0
@@ -216,9 +216,9 @@ class TextStream:
             return
         words: list[Word] = []
         parts = self._encode(self._metrics.measured(iter(chunks)), body, sentence, words)
-        offset, size = self._heard + sentence.gap, 0
-        async with _Patient(self._queue) as turn:
-            await hand_over(turn, self._listener.begin(sentence, pronunciation.warnings))
+        offset, size = self._elapsed + sentence.gap, 0
+        async with _PatientTurn(self._queue) as turn:
+            await send_in_turn(turn, self._listener.begin(sentence, pronunciation.warnings))
             async for part in iterate_in_threadpool(parts):
                 if stop.is_set():
                     break
@@ -227,31 +227,31 @@ class TextStream:
                 size += len(part)
                 times = [word_times(word, offset, sentence.start + leading) for word in words]
                 words.clear()
-                await hand_over(turn, self._listener.sound(sentence, part, times))
+                await send_in_turn(turn, self._listener.sound(sentence, part, times))
         await self._listener.end(sentence, size, stop.is_set())
 
     def _encode(
         self, chunks: Iterator[SpeechChunk], body: SpeechBody, sentence: Sentence, words: list[Word]
     ) -> Iterator[bytes]:
-        def sound() -> Iterator[NDArray[np.float32]]:
-            before = silence(sentence.gap, SAMPLE_RATE)
+        def audio() -> Iterator[NDArray[np.float32]]:
+            gap = silence(sentence.gap, SAMPLE_RATE)
             for chunk in chunks:
                 words.extend(chunk.words)
-                self._heard += (len(before) + len(chunk.audio)) / SAMPLE_RATE
-                if len(before):
-                    yield before
-                    before = before[:0]
-                yield louder(chunk.audio, body.volume)
+                self._elapsed += (len(gap) + len(chunk.audio)) / SAMPLE_RATE
+                if len(gap):
+                    yield gap
+                    gap = gap[:0]
+                yield with_volume(chunk.audio, body.volume)
 
-        # A file that says its length is held until it is whole.
+        # A WAV file is sent whole, with its length in the header, unless the sentence is very long.
         if body.response_format == "wav" and len(sentence.text) <= LONGEST:
-            yield wav_file(encoded(sound(), "pcm"))
+            yield wav_file(encoded(audio(), "pcm"))
         else:
-            yield from encoded(sound(), body.response_format)
+            yield from encoded(audio(), body.response_format)
 
 
-class _Patient:
-    """A turn in the queue, waited for until there is room in it: what waits here is bounded by itself."""
+class _PatientTurn:
+    """A turn in the queue that waits if the queue is full, because a stream's own text is limited anyway."""
 
     def __init__(self, queue: ProgramQueue) -> None:
         self._queue = queue
@@ -262,14 +262,14 @@ class _Patient:
             try:
                 return await self._turn.__aenter__()
             except ApiError:
-                await asyncio.sleep(ASK_EVERY)
+                await asyncio.sleep(RETRY_INTERVAL)
 
     async def __aexit__(self, *error: Any) -> bool | None:
         return await self._turn.__aexit__(*error)
 
 
-async def hand_over(turn: Turn, sending: Awaitable[None]) -> None:
-    """Wait until something is sent. Meanwhile others have their turn, if it takes long."""
+async def send_in_turn(turn: Turn, sending: Awaitable[None]) -> None:
+    """Wait until `sending` is done. If that takes long, other requests have their turn meanwhile."""
     task = start_task(sending)
     try:
         done, _ = await asyncio.wait([task], timeout=PROMPT)

@@ -1,4 +1,4 @@
-"""The voices of OpenAI's service and the voices of Kokoro v1 that speak for them; blends as others write them."""
+"""Maps OpenAI's voices to Kokoro's, and reads the notations for blends that clients of other servers use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 
-LIKENESSES = {
+OPENAI_VOICES = {
     "alloy": "af_alloy",
     "ash": "am_michael",
     "ballad": "bm_george",
@@ -27,7 +27,7 @@ LIKENESSES = {
     "verse": "am_puck",
 }
 _WEIGHT = r"(?:\d{1,9}(?:\.\d{1,20})?|\.\d{1,20})"
-# One voice of a blend, with its weight as others write it: a(2), a:0.5, a*0.5, 0.5*a, a.5
+# One voice of a blend, with its weight in any of these notations: a(2), a:0.5, a*0.5, 0.5*a, a.5
 _PART = re.compile(
     rf"(?:(?P<before>{_WEIGHT})\s*[*x]\s*)?(?P<name>[^\W\d][\w-]*?)"
     rf"(?:\s*[:*@=]\s*(?P<after>{_WEIGHT})\s*%?|\s*\(\s*(?P<within>{_WEIGHT})\s*\)|(?P<point>\.\d{{1,20}}))?",
@@ -36,10 +36,10 @@ _PART = re.compile(
 
 
 def voice_for(name: str, voices: Voices) -> str:
-    """Returns Kokoro's voice for a name of OpenAI's, a name in any case, or a blend as others write it.
+    """Return Kokoro's voice for one of OpenAI's, for a name in any case, or for a blend in any known notation.
 
-    An alias of the server comes before OpenAI's names and is returned as it is.
-    What is none of these is returned as it is, for the catalogue to refuse.
+    This server's aliases take precedence over OpenAI's names, and are returned unchanged. So are unknown names, which
+    the catalogue will refuse.
     """
     name = name.strip()
     if alias_of(name) is not None or name in voices.names():
@@ -52,10 +52,10 @@ def voice_for(name: str, voices: Voices) -> str:
     return "+".join(_weighted(part.groupdict(), voices) for part in parts if part)
 
 
-def voice_named(value: Any) -> str | None:
-    """The voice that a field names: a string, an object with an id, or a list of either, which is a blend.
+def voice_name(value: Any) -> str | None:
+    """Return the name in a voice field: a string, an object with an id, or a list of either, which is a blend.
 
-    Returns "" if it names none, and None if it is something else.
+    Returns "" if the field is empty, and None if it is invalid.
     """
     if value is None:
         return ""
@@ -68,7 +68,7 @@ def voice_named(value: Any) -> str | None:
             return None
         return name if weight is None else f"{name}({weight})"
     if isinstance(value, list) and value:
-        names = [voice_named(part) for part in value if not isinstance(part, list)]
+        names = [voice_name(part) for part in value if not isinstance(part, list)]
         return "+".join(name for name in names if name) if all(names) and len(names) == len(value) else None
     return None
 
@@ -76,7 +76,7 @@ def voice_named(value: Any) -> str | None:
 def _one(name: str, voices: Voices) -> str:
     known = {voice.lower(): voice for voice in voices.names()}
     lower = name.lower()
-    return known.get(lower) or LIKENESSES.get(lower) or (lower if re.match(r"[a-z]{2}_", lower) else name)
+    return known.get(lower) or OPENAI_VOICES.get(lower) or (lower if re.match(r"[a-z]{2}_", lower) else name)
 
 
 def _weighted(part: dict[str, str | None], voices: Voices) -> str:

@@ -1,5 +1,5 @@
-"""The Wyoming protocol, by which Home Assistant speaks, by its own library `wyoming`: whole texts, and texts that are
-pushed in while they are written."""
+"""A server for Home Assistant's Wyoming protocol, built on its own library `wyoming`. It accepts whole texts, and texts
+that arrive in pieces while they are written."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 KOKORO = Attribution("hexgrad", "https://huggingface.co/hexgrad/Kokoro-82M")
-# Those of another maker.
-MAKERS = {"af_heart_small": Attribution("Maureese Williams", "https://huggingface.co/maureesewilliams/hibari")}
+# Voices that are not Kokoro's.
+ATTRIBUTIONS = {"af_heart_small": Attribution("Maureese Williams", "https://huggingface.co/maureesewilliams/hibari")}
 FORMAT = {"rate": SAMPLE_RATE, "width": 2, "channels": 1}
 
 log = logging.getLogger(__name__)
 
 
 class WyomingServer:
-    """The server. It lives in the event loop of the page's own.
+    """The server. It runs in the event loop of the page's server.
 
-    uri: where it listens, as ``tcp://0.0.0.0:10200``.
-    most, idle: of connections, and seconds that a client may be silent while nothing is spoken.
+    uri: the address to listen at, such as ``tcp://0.0.0.0:10200``.
+    most: how many connections may be open. idle: seconds that a client may be silent while nothing is spoken.
     """
 
     def __init__(
@@ -81,19 +81,19 @@ class WyomingServer:
             await server.stop()
 
     def enter(self, handler: _Handler) -> bool:
-        """Count a connection; returns False if there are too many, or the server closes."""
+        """Register a connection; returns False if there are too many, or the server is shutting down."""
         if is_closing() or len(self._handlers) >= self.most:
             return False
         self._handlers.add(handler)
         return True
 
     def leave(self, handler: _Handler) -> None:
-        """The connection has ended."""
+        """Forget a connection that has ended."""
         self._handlers.discard(handler)
 
 
-class _Bounded:
-    """A reader that limits how much it reads for one event."""
+class _LimitedReader:
+    """A stream reader that refuses events that are too large."""
 
     def __init__(self, reader: asyncio.StreamReader) -> None:
         self._reader = reader
@@ -113,27 +113,27 @@ class _Handler(AsyncEventHandler):
     def __init__(self, server: WyomingServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         super().__init__(reader, writer)
         self._server = server
-        self._events: Any = _Bounded(reader)
+        self._events: Any = _LimitedReader(reader)
         self._stream: TextStream | None = None
         self._speaking: asyncio.Task[None] | None = None
         self._streaming = self._begun = False
 
     @property
     def is_speaking(self) -> bool:
-        """Whether anything is being spoken or waits to be."""
+        """Whether anything is being spoken or waiting to be spoken."""
         return self._stream is not None and not self._stream.is_idle
 
     async def run(self) -> None:
-        """Serve the connection until either side ends it."""
+        """Serve the connection until either side closes it."""
         try:
             if self._server.enter(self):
                 await self._serve()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
-        except asyncio.TimeoutError:  # it reads nothing
+        except asyncio.TimeoutError:  # the client does not read
             self.writer.transport.abort()
         except Exception as error:
-            with suppress(Exception):  # it may be gone
+            with suppress(Exception):  # the client may be gone
                 await self._send_error(error)
         finally:
             self._server.leave(self)
@@ -145,17 +145,17 @@ class _Handler(AsyncEventHandler):
     async def _serve(self) -> None:
         await converse(
             lambda: async_read_event(self._events),
-            self._take,
+            self._handle,
             lambda: self._speaking,
             lambda: not self.is_speaking,
             self._server.idle,
         )
 
-    async def _take(self, event: Event | None) -> bool:
+    async def _handle(self, event: Event | None) -> bool:
         return event is not None and await self.handle_event(event)
 
     async def handle_event(self, event: Event) -> bool:
-        """Do what an event asks for. What this server has no use for is ignored, as the protocol wants it."""
+        """Handle an event. Unknown events are ignored, as the protocol requires."""
         try:
             if Describe.is_type(event.type):
                 await self._send(await run_in_threadpool(self._info))
@@ -168,7 +168,7 @@ class _Handler(AsyncEventHandler):
                 await self._stream.push(_text(event.data))
             elif SynthesizeStop.is_type(event.type) and self._streaming and self._stream is not None:
                 self._stream.finish()
-            # A client that streams sends the whole text too, for servers that do not.
+            # A streaming client also sends the whole text, for servers that cannot stream.
             elif Synthesize.is_type(event.type) and not self._streaming:
                 stream = await self._prepare(event.data)
                 stream.say(_text(event.data))
@@ -178,14 +178,14 @@ class _Handler(AsyncEventHandler):
         return True
 
     async def _prepare(self, data: Mapping[str, Any]) -> TextStream:
-        """The stream, set up for the voice that an event names."""
+        """Return the stream, configured for the voice that an event names."""
         synthesizer = await run_in_threadpool(self._server.backend.synthesizer)
         body = body_for(data.get("voice"), synthesizer.checkpoint.voices)
         if self._stream is None or self._speaking is None:
             self._stream = TextStream(synthesizer, body, self._server.queue, self._server.metrics, self)
             self._speaking = start_task(self._stream.run())
         elif not self._stream.is_idle:
-            raise ApiError(409, "The text before is still being spoken.")
+            raise ApiError(409, "The previous text is still being spoken.")
         await self._stream.configure(body)
         return self._stream
 
@@ -194,7 +194,7 @@ class _Handler(AsyncEventHandler):
         listed = [
             TtsVoice(
                 name=name,
-                attribution=MAKERS.get(name, KOKORO),
+                attribution=ATTRIBUTIONS.get(name, KOKORO),
                 installed=True,
                 description=" ".join(part for part in (name, voices.info(name).trait) if part),
                 version=None,
@@ -248,7 +248,7 @@ class _Handler(AsyncEventHandler):
 
 
 def body_for(voice: Any, voices: Voices) -> SpeechBody:
-    """How an event's voice speaks: one by name, the best of a language, or the best of all.
+    """Return the settings for an event's voice, which is given by name, or else by language; or the default voice.
 
     Raises:
         ApiError, RequestError: if there is no such voice.
@@ -259,12 +259,12 @@ def body_for(voice: Any, voices: Voices) -> SpeechBody:
         code = canonical_language(language)
         name = next((one for one in voices.names() if voices.info(one).language == code), None)
         if name is None:
-            raise RequestError(f"No voice here speaks {language[:40]}.")
+            raise RequestError(f"No voice speaks {language[:40]}.")
     return read_body({"input": "a", "voice": name, "response_format": "pcm"}, voices)
 
 
 def language_tag(code: str) -> str:
-    """The code as in BCP 47: "en-us" is "en-US"."""
+    """Convert one of our language codes to BCP 47: "en-us" to "en-US"."""
     language, _, region = code.partition("-")
     return f"{language}-{region.upper()}" if region else language
 

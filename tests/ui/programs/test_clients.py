@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
-from kokoro_demo.ui.programs.voices import voice_for, voice_named
+from kokoro_demo.ui.programs.voices import voice_for, voice_name
 from kokoro_demo.voices.catalogue import Voices
 from kokoro_demo.voices.uploads import read_upload
 from tests.ui.fakes import FakeBackend, voices
@@ -219,7 +219,7 @@ def test_blends_are_read_as_others_write_them(written, blend):
 
 @pytest.mark.parametrize("value", [5, True, {}, {"id": 5}, [], [5], [["af_heart"]], {"name": "a", "weight": True}])
 def test_what_names_no_voice_is_refused(url, value):
-    assert voice_named(value) is None
+    assert voice_name(value) is None
     response = speak(url, voice=value)
     assert response.status_code == 400
     assert response.json()["error"]["param"] == "voice"

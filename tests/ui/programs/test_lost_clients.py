@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs.conversation import converse
-from kokoro_demo.ui.programs.text_stream import hand_over
+from kokoro_demo.ui.programs.text_stream import send_in_turn
 from tests.own_thread import in_own_thread
 from tests.ui.fakes import FakeBackend
 
@@ -47,7 +47,7 @@ async def lost_at_once():
 
 def test_a_message_that_fails_while_it_is_given_up():
     async def run():
-        sending = asyncio.ensure_future(hand_over(None, lost_when_cancelled()))
+        sending = asyncio.ensure_future(send_in_turn(None, lost_when_cancelled()))
         await asyncio.sleep(0.01)
         sending.cancel()
         await asyncio.wait([sending])

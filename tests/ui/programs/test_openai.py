@@ -18,7 +18,7 @@ from kokoro_demo.audio import to_int16
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.ui import build_page, launch
 from kokoro_demo.ui.programs.body import read_body
-from kokoro_demo.ui.programs.voices import LIKENESSES, voice_for
+from kokoro_demo.ui.programs.voices import OPENAI_VOICES, voice_for
 from tests.ui.fakes import Brake, FakeBackend, voices
 
 TEXT = "Hello there. How are you? I am well."
@@ -142,7 +142,7 @@ def test_what_is_not_there_is_reported_in_the_same_form(url):
         assert "There is nothing at" in response.json()["error"]["message"]
 
 
-@pytest.mark.parametrize("name", LIKENESSES)
+@pytest.mark.parametrize("name", OPENAI_VOICES)
 def test_openais_voices_are_voices_of_the_checkpoint(url, name):
     assert ask(url, voice=name).status_code == 200
 
