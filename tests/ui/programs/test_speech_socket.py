@@ -260,7 +260,7 @@ def test_more_text_than_may_wait_is_not_taken(served):
         client.send("input.text", text="The train is late today. " * 790)
         client.send("input.text", text="Hello. " * 500)
         answer = client.until("error")[-1]
-        assert "at most 20,000" in answer["message"]
+        assert "the limit is 20,000" in answer["message"]
         client.send("input.cancel")
         brake.release(1)
         client.until("session.cancelled")
