@@ -193,5 +193,5 @@ def test_an_address_that_is_none_is_refused():
 
 
 def test_the_first_voice_has_its_maker():
-    assert wyoming_server.MAKERS["af_heart_small"].name == "Maureese Williams"
+    assert wyoming_server.ATTRIBUTIONS["af_heart_small"].name == "Maureese Williams"
     assert FakeBackend().status().name
