@@ -1,4 +1,4 @@
-"""The symbols that Kokoro v1 reads, with the ids its checkpoint was trained on."""
+"""The symbols of Kokoro v1's alphabet, with the ids that its checkpoint was trained with."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CONSONANTS = frozenset(SYMBOLS) - VOWELS - frozenset(PUNCTUATION + STRESSES + LO
 
 
 def split_unknown(phonemes: str) -> tuple[str, str]:
-    """The part of a phoneme string that Kokoro can read, single spaces in it, and the symbols left out, each once."""
+    """Return the symbols that Kokoro can read, with single spaces, and those that are left out, each once."""
     known = " ".join("".join(symbol for symbol in phonemes if symbol in SYMBOLS).split())
     unknown = dict.fromkeys(symbol for symbol in phonemes if symbol not in SYMBOLS and not symbol.isspace())
     return known, "".join(unknown)

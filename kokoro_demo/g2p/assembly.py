@@ -1,4 +1,4 @@
-"""Lays the readings of tokens into one phoneme string, and tells which written word each part of it is."""
+"""Joins the readings of tokens into one phoneme string, and records which part of it belongs to which written word."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kokoro_demo.g2p.pronunciation import Pause, Pronunciation, Provenance, Word
 from kokoro_demo.g2p.token_phonemes import TokenPhonemes, least_sure
 from kokoro_demo.text.spoken import SpokenText, Token
 
-# After these a word never follows without a space, however it was typed.
+# There is always a space between these and a word, however it was typed.
 _SPACE_AFTER = frozenset(".,;:!?…")
 
 
 @dataclass(slots=True)
 class _OpenWord:
-    """A written word that is still being spoken: neighbouring tokens of one span belong to it."""
+    """A written word to which tokens are still being added: adjacent tokens with the same span belong to it."""
 
     span: tuple[int, int]
     position: int
@@ -28,7 +28,7 @@ class _OpenWord:
     last: int = 0
 
     def add(self, token: Token, reading: TokenPhonemes, position: int) -> None:
-        """Take in a token whose phonemes, if it has any, are at `position`."""
+        """Add a token whose phonemes, if it has any, are at `position`."""
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
         self.rule = self.rule or token.rule
@@ -60,14 +60,14 @@ class _OpenWord:
 def assemble(
     spoken: SpokenText, readings: Sequence[TokenPhonemes], language: str, warnings: Sequence[str] = ()
 ) -> Pronunciation:
-    """The pronunciation of a spoken text, given the reading of each of its tokens."""
+    """Return the pronunciation of a spoken text, given the reading of each of its tokens."""
     parts: list[str] = []
     length = 0
     words: list[Word] = []
     pauses: list[Pause] = []
-    unsaid: list[str] = []
+    missing: list[str] = []
     word: _OpenWord | None = None
-    previous = ""  # the symbol that the next one follows
+    previous = ""  # the last symbol so far
 
     for token, reading in zip(spoken.tokens, readings, strict=True):
         if token.kind == "pause":
@@ -86,15 +86,15 @@ def assemble(
             word = word or _OpenWord(span, length)
             word.add(token, reading, length)
             if reading.missing:
-                unsaid.append(token.text)
+                missing.append(token.text)
         if pronunciation:
             parts.append(pronunciation)
             length += len(pronunciation)
             previous = pronunciation[-1]
     if word is not None:
         words.append(word.close(spoken.written))
-    if unsaid:
-        warnings = (*warnings, f"Could not be read, and is left out: {', '.join(dict.fromkeys(unsaid))}")
+    if missing:
+        warnings = (*warnings, f"Could not be read, and is left out: {', '.join(dict.fromkeys(missing))}")
     return Pronunciation(
         text=spoken.written,
         language=language,
@@ -108,7 +108,7 @@ def assemble(
 
 
 def _needs_space(token: Token, previous: str, is_mark: bool) -> bool:
-    """Whether a space is between a token and the symbol before it."""
+    """Whether there is a space between a token and the symbol before it."""
     if not previous or previous == " ":
         return False
     if is_mark:

@@ -1,4 +1,4 @@
-"""The words of a script that no dictionary has: names, brands, typing errors. What is spoken for them is a guess."""
+"""Finds the words of a text that are in no dictionary, whose pronunciation is a guess: names, brands, typing errors."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _POSSESSIVE = "'s"
 
 @dataclass(frozen=True, slots=True)
 class UnknownWord:
-    """A word that is guessed, or cannot be read at all.
+    """A word whose pronunciation is guessed, or that cannot be read at all.
 
-    word: as a lexicon would have it: as it is written if always in the same way, else in small letters.
+    word: the spelling for a lexicon: as written if that is always the same, or else in small letters.
     guess: its phonemes; "" if it cannot be read.
-    count: how often it is met, possessives and other capitals among them.
-    start, end: its first place in the text. line, column: the same, from 1.
-    context: what is around it there, in one line.
+    count: how often it occurs, including possessives and other capitalisations.
+    start, end: its first span in the text. line, column: where that begins, counted from 1.
+    context: the text around it, as one line.
     """
 
     word: str
@@ -40,10 +40,10 @@ class UnknownWord:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What dictionaries and fixes cover of a text.
+    """How much of a text the dictionaries and fixes cover.
 
-    words: those that they do not, the most frequent first.
-    total: how many spoken words the text has.
+    words: the words that they do not cover, the most frequent first.
+    total: the number of spoken words in the text.
     """
 
     language: str
@@ -52,28 +52,30 @@ class Coverage:
 
     @property
     def unknown(self) -> int:
-        """How many of `total` are not covered."""
+        """How many of the `total` spoken words are not covered."""
         return sum(word.count for word in self.words)
 
     @property
     def summary(self) -> str:
-        """One sentence: "3 words, met 5 times among 120, are in no dictionary."."""
+        """One sentence: "3 words, used 5 times among 120, are not in a dictionary."."""
         if not self.words:
-            return f"All {self.total:,} words are in a dictionary." if self.total else "There is no word in this text."
-        count, met = len(self.words), self.unknown
+            return (
+                f"All {self.total:,} words are in a dictionary." if self.total else "There are no words in this text."
+            )
+        count, times = len(self.words), self.unknown
         words = f"{count:,} word{'s' if count > 1 else ''}"
-        times = "once" if met == 1 else f"{met:,} times"
-        return f"{words}, met {times} among {self.total:,}, {'are' if count > 1 else 'is'} in no dictionary."
+        often = "once" if times == 1 else f"{times:,} times"
+        return f"{words}, used {often} among {self.total:,}, {'are' if count > 1 else 'is'} not in a dictionary."
 
     def details(self) -> dict[str, Any]:
-        """All of it, for JSON."""
+        """Everything, as JSON-compatible values."""
         words = [asdict(word) for word in self.words]
         return {"language": self.language, "total": self.total, "unknown": self.unknown, "words": words}
 
 
 @dataclass(slots=True)
-class _Met:
-    """All places of one word, by its letters in small."""
+class _Occurrences:
+    """Everything found about one unknown word. start, end: its first span."""
 
     spellings: Counter[str]
     guesses: dict[str, str]
@@ -82,12 +84,12 @@ class _Met:
 
 
 class CoverageSearch:
-    """Looks through a text in parts.
+    """Searches a text for unknown words, part by part.
 
-    text: the whole text. language: a code or alias. lexicon: fixes, which cover their words.
+    text: the whole text. language: a code or alias. lexicon: fixes, whose words count as known.
 
     Raises:
-        RequestError: for a language that is read without a dictionary, or not at all.
+        RequestError: if the language is not supported, or is read without a dictionary.
     """
 
     def __init__(self, text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> None:
@@ -95,18 +97,18 @@ class CoverageSearch:
         record = BY_CODE[self.language]
         if record.front_end == "espeak":
             raise RequestError(
-                f"{record.name} is read by the rules of eSpeak NG, without a dictionary: there is no word that would "
-                "not be known. Coverage is for English, Japanese and Mandarin."
+                f"{record.name} is read by the rules of eSpeak NG, without a dictionary, so no word is unknown. "
+                "Coverage is for English, Japanese and Mandarin."
             )
-        self._met: dict[str, _Met] = {}
+        self._found: dict[str, _Occurrences] = {}  # by the word in small letters
         self._total = 0
 
     def add(self, start: int, end: int) -> None:
-        """Look through ``text[start:end]``, which begins and ends between words."""
+        """Search ``text[start:end]``, which must begin and end between words."""
         self.add_traced(Traced(self.text[start:end], range(start, end), range(start + 1, end + 1)))
 
     def add_traced(self, part: Traced) -> None:
-        """Look through a part of the text that is read by itself, as a segment of a script is."""
+        """Search a part of the text that is read on its own, such as a segment of a script."""
         spoken, readings, _ = read_tokens(part.text, self.language, self.lexicon)
         for token, reading in zip(spoken.tokens, readings, strict=True):
             if token.kind not in ("word", "letters"):
@@ -115,43 +117,44 @@ class CoverageSearch:
             if token.kind == "letters" or not (reading.source == "espeak" or reading.missing):
                 continue
             plain = token.text.removesuffix(_POSSESSIVE)
-            met = self._met.setdefault(plain.lower(), _Met(Counter(), {}, *part.span(token.start, token.end)))
-            met.spellings[plain] += 1
-            if plain == token.text and not (plain.isupper() and met.guesses):
-                met.guesses.setdefault(plain, reading.phonemes)
+            span = part.span(token.start, token.end)
+            found = self._found.setdefault(plain.lower(), _Occurrences(Counter(), {}, *span))
+            found.spellings[plain] += 1
+            if plain == token.text and not (plain.isupper() and found.guesses):
+                found.guesses.setdefault(plain, reading.phonemes)
 
     def result(self) -> Coverage:
-        """What was found."""
+        """Return the coverage of the parts that were searched."""
         line_starts = [0, *(at + 1 for at, letter in enumerate(self.text) if letter == "\n")]
-        words = [self._word(small, met, line_starts) for small, met in self._met.items()]
+        words = [self._word(small, found, line_starts) for small, found in self._found.items()]
         words.sort(key=lambda word: (-word.count, word.start))
         return Coverage(self.language, tuple(words), self._total)
 
-    def _word(self, small: str, met: _Met, line_starts: list[int]) -> UnknownWord:
-        word = next(iter(met.spellings)) if len(met.spellings) == 1 else small
-        guess = next(iter(met.guesses.values()), None)
-        line = bisect_right(line_starts, met.start)
-        around = self.text[max(0, met.start - CONTEXT) : met.end + CONTEXT]
+    def _word(self, small: str, found: _Occurrences, line_starts: list[int]) -> UnknownWord:
+        word = next(iter(found.spellings)) if len(found.spellings) == 1 else small
+        guess = next(iter(found.guesses.values()), None)
+        line = bisect_right(line_starts, found.start)
+        around = self.text[max(0, found.start - CONTEXT) : found.end + CONTEXT]
         return UnknownWord(
             word=word,
             guess=phonemize(word, self.language).phonemes if guess is None else guess,
-            count=met.spellings.total(),
-            start=met.start,
-            end=met.end,
+            count=found.spellings.total(),
+            start=found.start,
+            end=found.end,
             line=line,
-            column=met.start - line_starts[line - 1] + 1,
+            column=found.start - line_starts[line - 1] + 1,
             context=" ".join(around.split()),
         )
 
 
 def coverage(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> Coverage:
-    """The words of a text that neither a dictionary nor the lexicon has.
+    """Return the words of a text that are neither in a dictionary nor in the lexicon.
 
     >>> [(word.word, word.guess, word.count) for word in coverage("Zorblax met Zorblax's friend.").words]
     [('Zorblax', 'zˈɔɹblˌæks', 2)]
 
     Raises:
-        RequestError: for a language that is read without a dictionary, or not at all.
+        RequestError: if the language is not supported, or is read without a dictionary.
     """
     search = CoverageSearch(text, language, lexicon)
     search.add(0, len(text))
@@ -159,8 +162,10 @@ def coverage(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> 
 
 
 def joined_coverage(parts: Iterable[Coverage]) -> Coverage:
-    """The coverage of a script that is read in several languages, at least one: a word that is unknown in two of them
-    is one word, with the guess of where it is met first."""
+    """Join the coverage of a script's languages, at least one.
+
+    A word that is unknown in several of them is one word, with the guess from its first occurrence.
+    """
     parts = list(parts)
     words: dict[str, UnknownWord] = {}
     for word in sorted((word for part in parts for word in part.words), key=lambda word: word.start):

@@ -1,8 +1,8 @@
-"""eSpeak NG's C library: loaded once in a process, from where it is installed, after a child process has tried it.
+"""eSpeak NG's C library, loaded once per process from where it is installed, after a trial in a child process.
 
-phonemizer speaks with it. Its own way to load the library copies it into the temporary folder for each backend, so it
-is given the one that is loaded here. Without its data, or with a path to the data that is too long for it, the library
-ends the process that it is in.
+The trial is needed because the library ends its process if its data is missing or the path to it is too long.
+phonemizer calls the library. By itself it would copy the library into the temporary folder for each backend, so it is
+given the one that is loaded here.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-# One less than N_PATH_HOME in eSpeak NG's speech.h: its paths end with a zero byte. Longer ones are cut off in silence.
+# One less than N_PATH_HOME in eSpeak NG's speech.h, for the final zero byte. Longer paths are silently truncated.
 LONGEST_PATH = 159
-# From its speak_lib.h: play nothing, and return an error rather than end the process.
+# From its speak_lib.h: no playback, and return an error instead of ending the process.
 _SYNCHRONOUS, _DO_NOT_EXIT = 2, 0x8000
-_LANGUAGE_FLAG = re.compile(r"\(.+?\)")  # "(fr)" before a word that is read as another language's
+_LANGUAGE_FLAG = re.compile(r"\(.+?\)")  # "(fr)", before a word that is read in another language
 
 _TRIAL = """
 import ctypes, sys
@@ -42,13 +42,13 @@ _REINSTALL = "Run: pip install --force-reinstall --no-deps espeakng-loader"
 
 
 class EspeakError(Exception):
-    """eSpeak NG cannot be used: why, and what to do, in a sentence or two."""
+    """eSpeak NG cannot be used. The message says why, and what to do."""
 
 
 class EspeakLibrary:
-    """The library with its data. It keeps its state in globals: one call at a time.
+    """The library with its data. Its state is global, so only one call may run at a time.
 
-    library, data: paths to its file and to its folder ``espeak-ng-data``.
+    library, data: the paths of its file and of its folder ``espeak-ng-data``.
 
     Raises:
         EspeakError: if it cannot be loaded.
@@ -72,7 +72,7 @@ class EspeakLibrary:
         self._wrapper = _wrapper(self._c, library)
 
     def phonemes(self, text: str, language: str) -> str:
-        """The IPA of a text, parts of one phoneme tied by U+0361, words separated by single spaces.
+        """Return the IPA of a text, with U+0361 between the parts of one phoneme and single spaces between words.
 
         Raises:
             EspeakError: if it has no voice for the language.
@@ -89,8 +89,11 @@ class EspeakLibrary:
         return " ".join(_LANGUAGE_FLAG.sub("", phonemes).split())
 
     def _reach_data(self) -> None:
-        """Find a path to the data that is short enough. A link may have been tidied away since: each language's
-        dictionary is read when its voice is first chosen."""
+        """Make sure that there is a short enough path to the data.
+
+        This is repeated for each new language, whose dictionary is read only then: by that time a link in the
+        temporary folder may have been deleted.
+        """
         if self._reached and Path(self._reached, "phontab").is_file():
             return
         if len(os.fsencode(self._data)) <= LONGEST_PATH:
@@ -103,7 +106,7 @@ class EspeakLibrary:
 
 
 def _wrapper(loaded: ctypes.CDLL, path: str) -> Any:
-    """phonemizer's wrapper of a library that is loaded and has its data.
+    """Return phonemizer's wrapper around a library that is already loaded and initialised.
 
     Raises:
         EspeakError: if phonemizer is not installed.
@@ -114,7 +117,7 @@ def _wrapper(loaded: ctypes.CDLL, path: str) -> Any:
     except ImportError as error:
         raise EspeakError("phonemizer is not installed. Run: pip install phonemizer") from error
 
-    api = EspeakAPI.__new__(EspeakAPI)  # its __init__ is what copies
+    api = EspeakAPI.__new__(EspeakAPI)  # its __init__ would copy the library
     api._library, api._library_path = loaded, Path(path)
     wrapper = EspeakWrapper.__new__(EspeakWrapper)
     wrapper._espeak = api
@@ -123,7 +126,7 @@ def _wrapper(loaded: ctypes.CDLL, path: str) -> Any:
 
 
 def open_library() -> EspeakLibrary:
-    """The library that espeakng-loader brings.
+    """Load the library that comes with espeakng-loader.
 
     Raises:
         EspeakError: if it cannot be used.
@@ -139,7 +142,7 @@ def open_library() -> EspeakLibrary:
 
 
 class Espeak:
-    """The library once it is needed. If it cannot be used, that is tried again after a minute."""
+    """Loads the library when it is first needed. If that fails, it tries again after a minute."""
 
     def __init__(self) -> None:
         self._library: EspeakLibrary | None = None
@@ -147,7 +150,7 @@ class Espeak:
         self.problem = ""
 
     def phonemes(self, text: str, language: str) -> str:
-        """As `EspeakLibrary.phonemes`; "" if the library cannot be used, and `problem` says why."""
+        """Return what `EspeakLibrary.phonemes` does; "" if the library cannot be used, and then `problem` says why."""
         try:
             if self._library is None:
                 if time.monotonic() < self._not_before:
@@ -164,10 +167,10 @@ class Espeak:
 
 
 def _link_to(data: str) -> str:
-    """A link to the data, in a folder whose path is short. It is removed when the process ends.
+    """Create a link to the data in a folder with a short path. It is removed when the process ends.
 
     Raises:
-        EspeakError: if there is no such folder.
+        EspeakError: if no link could be created.
     """
     name = f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:8]}-{secrets.token_hex(4)}"
     for folder in dict.fromkeys([tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp", str(Path.home())]):
@@ -181,23 +184,26 @@ def _link_to(data: str) -> str:
         atexit.register(_unlink, link, os.getpid())
         return link
     raise EspeakError(
-        f"its data lies too deep: {data} has {len(os.fsencode(data))} bytes, {LONGEST_PATH} is the most, and no link "
-        "to it could be made in a temporary folder. Move the project to a shorter path, or set TMPDIR to a short one."
+        f"the path to its data is too long: {data} has {len(os.fsencode(data))} bytes, at most {LONGEST_PATH} are "
+        "possible, and no link to it could be made in a temporary folder. Move the project to a shorter path, or set "
+        "TMPDIR to a short one."
     )
 
 
 def _unlink(link: str, owner: int) -> None:
-    """Remove a link, but not if this is a fork of the process that uses it."""
+    """Remove a link, unless this is a fork of the process that created it."""
     if os.getpid() == owner:
         with contextlib.suppress(OSError):
             os.unlink(link)
 
 
 def _try_in_a_child(library: str, data: str) -> None:
-    """Have another Python use the library, which it may not survive. A program that brings its own Python has none.
+    """Try the library in another Python process, because it may end the process.
+
+    A frozen program, which has no Python to start, skips this.
 
     Raises:
-        EspeakError: if it did not do what is asked.
+        EspeakError: if the trial failed.
     """
     if getattr(sys, "frozen", False) or not re.match("python|pypy", Path(sys.executable or "").name.lower()):
         return

@@ -1,4 +1,4 @@
-"""What the writer fixed: in the text, ``[word](/ipa/)`` and ``[word](respelling)``, and in the lexicon."""
+"""The writer's own pronunciations: fixes in the text, ``[word](/ipa/)`` or ``[word](respelling)``, and the lexicon."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from kokoro_demo.languages import ENGLISH
 from kokoro_demo.text.spoken import SpokenText, Token
 
 _NOT_IN_A_WORD = re.compile(f"[{re.escape(PUNCTUATION)}]")
-# Of a word or phrase in a lexicon, which keeps the search short on hostile text.
+# Limits of an entry in a lexicon, which keep the search fast on hostile text.
 MAX_WORDS, MAX_CHARACTERS = 6, 200
 _MAX_TOKENS = 24
 
 
 def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, TokenPhonemes], list[str]]:
-    """The readings that the writer gave, by the index of the token; markup in the text before the lexicon.
+    """Return the writer's readings by token index, and warnings. Fixes in the text take precedence over the lexicon.
 
-    Also a sentence for every fix with symbols that Kokoro lacks. A fix of which nothing is left does not count.
+    There is a warning for every fix with symbols that Kokoro lacks. A fix without any other symbols is ignored.
     """
     readings: dict[int, TokenPhonemes] = {}
     warnings: list[str] = []
@@ -33,9 +33,9 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
     def take(first: int, last: int, fix: LexiconEntry, shown: str, ending: str = "") -> None:
         pronunciation, unknown = phonemes_of(fix, language)
         if unknown:
-            warnings.append(unknown_symbols_warning(unknown, f"of “{shown}”"))
+            warnings.append(unknown_symbols_warning(unknown, f"for “{shown}”"))
         if not pronunciation:
-            warnings.append(f"The fix of “{shown}” has no sound in it, and is passed over: {fix.pronunciation[:60]}")
+            warnings.append(f"The fix for “{shown}” has no sounds and is ignored: {fix.pronunciation[:60]}")
             return
         readings[first] = TokenPhonemes(with_s(pronunciation, language == "en-gb") if ending else pronunciation, "fix")
         readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
@@ -60,22 +60,22 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
 
 
 def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
-    """How many fixes a lexicon holds, and a sentence for every line and every symbol that cannot be used.
+    """Return the number of fixes in a lexicon, and a warning for every line and symbol that cannot be used.
 
-    What is respelled is not read for it: a whole lexicon is checked as fast as it is typed.
+    Respellings are not converted to phonemes, so a whole lexicon is checked as fast as it is typed.
     """
     entries, problems = parse_lexicon(lines)
     for word, fix in entries.items():
         phonemes, unknown = phonemes_of(fix, language) if fix.ipa else (fix.pronunciation, "")
         if unknown:
-            problems.append(unknown_symbols_warning(unknown, f"of “{word}”"))
+            problems.append(unknown_symbols_warning(unknown, f"for “{word}”"))
         if not phonemes:
-            problems.append(f"The fix of “{word}” has no sound in it.")
+            problems.append(f"The fix for “{word}” has no sounds.")
     return len(entries), problems
 
 
 def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, TokenPhonemes], language: str) -> int:
-    """Let the fixed word before `index` take in an 's right after its markup; how many tokens that is."""
+    """Join an 's at `index` to the fixed word right before it; return how many tokens were joined."""
     owner = readings.get(index - 1)
     touches = index < len(tokens) and tokens[index].start == tokens[index - 1].end
     if owner is None or not touches or tokens[index].text != "'s":
@@ -86,7 +86,7 @@ def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, To
 
 
 def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tuple[int, str, str] | None:
-    """The longest entry that begins at a token: the token after it, its key, and a possessive ending."""
+    """Find the longest entry that begins at a token: the index after it, its key, and a possessive ending."""
     tokens = spoken.tokens
     begins = first == 0 or _span(tokens[first - 1]) != _span(tokens[first])
     candidates: list[tuple[int, str]] = []
@@ -115,9 +115,9 @@ def _find(spoken: SpokenText, first: int, lexicon: Lexicon, longest: int) -> tup
 
 
 def phonemes_of(fix: LexiconEntry, language: str) -> tuple[str, str]:
-    """The phonemes of a fix, and the symbols in it that Kokoro lacks."""
+    """Return the phonemes of a fix, and the symbols in it that Kokoro lacks."""
     if fix.ipa:
-        # A full stop divides syllables here, and no mark belongs inside a word.
+        # Here a full stop separates syllables; other punctuation cannot be part of a word.
         phonemes, unknown = split_unknown(" ".join(from_ipa(fix.pronunciation.replace(".", ""), language).split()))
         unknown += "".join(dict.fromkeys(_NOT_IN_A_WORD.findall(phonemes)))
         return _NOT_IN_A_WORD.sub("", phonemes).strip(), unknown
@@ -125,16 +125,18 @@ def phonemes_of(fix: LexiconEntry, language: str) -> tuple[str, str]:
 
 
 def _respelled(word: str, language: str) -> str:
-    """A word in ordinary spelling, or in syllables with the stressed one in capitals: win, koh-KOH-roh."""
+    """Read a respelling: ordinary spelling, or syllables with the stressed one in capitals: win, koh-KOH-roh."""
     parts = [part for part in word.split("-") if part]
     spoken = [_spoken(part, language) for part in parts]
     if len(parts) < 2:
         return "".join(spoken)
-    # One syllable has the stress: the one in capitals, else the first that has it of itself.
-    loud = [index for index, part in enumerate(parts) if part.isupper()]
-    loud = loud or [index for index, phonemes in enumerate(spoken) if PRIMARY in phonemes][:1]
-    weak = [change_stress(phonemes, -2) for phonemes in spoken]
-    return "".join(change_stress(phonemes, 2) if index in loud else phonemes for index, phonemes in enumerate(weak))
+    # The stress goes on the syllables in capitals, or else on the first that is stressed when read alone.
+    stressed = [index for index, part in enumerate(parts) if part.isupper()]
+    stressed = stressed or [index for index, phonemes in enumerate(spoken) if PRIMARY in phonemes][:1]
+    plain = [change_stress(phonemes, -2) for phonemes in spoken]
+    return "".join(
+        change_stress(phonemes, 2) if index in stressed else phonemes for index, phonemes in enumerate(plain)
+    )
 
 
 def _spoken(part: str, language: str) -> str:

@@ -1,6 +1,6 @@
-"""Hanzi in words (jieba) and in pinyin (pypinyin).
+"""Splits hanzi into words (jieba) and converts them to pinyin (pypinyin).
 
-Both packages are an extra (requirements-languages.txt), imported when the first text is read.
+Both packages are optional (requirements-languages.txt) and imported when the first text is read.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ _SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)([a-zê]+)")
 
 
 def is_installed() -> bool:
-    """Whether both packages are installed."""
+    """Return whether both packages are installed."""
     return find_spec("jieba") is not None and find_spec("pypinyin") is not None
 
 
-def divide_hanzi(run: str) -> list[str]:
-    """The words of a run of hanzi; a number of three characters is one word, which jieba would divide in pairs."""
+def split_hanzi(run: str) -> list[str]:
+    """Return the words of a run of hanzi; a number of three or more characters is one word, unlike in jieba."""
     parts = [part for part in _ONE_WORD.split(run) if part]
     return [word for part in parts for word in ([part] if _ONE_WORD.fullmatch(part) else _jieba().lcut(part))]
 
 
 def pinyin_of(word: str) -> list[str]:
-    """The syllables of a word of hanzi, each with its tone as a figure and "ü" as "v": "zhong1", "guo2"."""
+    """Return the syllables of a word in hanzi, each with its tone as a digit and "ü" as "v": "zhong1", "guo2"."""
     from pypinyin import Style, lazy_pinyin
 
     return list(lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore"))
 
 
 def split_syllable(letters: str) -> tuple[str, str]:
-    """A syllable of pinyin without its tone as its initial and its final in full: "liu" is "l" and "iou"."""
+    """Split a pinyin syllable without its tone into its initial and its full final: "liu" is "l" and "iou"."""
     parts = _SYLLABLE.fullmatch(_with_full_final(letters))
     return (parts[1], parts[2]) if parts else ("", "")
 
 
 def _with_full_final(letters: str) -> str:
-    """The syllable with its final in full: you, wen, yue, qu and liu are iou, uen, ve, qv and liou."""
+    """Return a syllable with its final spelled in full: you, wen, yue, qu, liu become iou, uen, ve, qv, liou."""
     if letters.startswith("yu"):
         letters = "v" + letters[2:]
     elif letters.startswith("y"):
@@ -61,7 +61,7 @@ def _with_full_final(letters: str) -> str:
 
 @cache
 def _jieba() -> Any:
-    """Jieba's tokenizer, its dictionary read from the package: its own cache is a file that anyone can write."""
+    """Jieba's tokenizer, with the dictionary from the package: jieba's own cache is a file that anyone can write."""
     import jieba
 
     tokenizer = jieba.Tokenizer()

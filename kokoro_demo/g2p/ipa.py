@@ -1,4 +1,4 @@
-"""Phonemes from elsewhere, written as Kokoro's alphabet has them: plain IPA, and what eSpeak NG gives."""
+"""Converts phonemes to Kokoro's alphabet, from plain IPA and from eSpeak NG's output."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 from kokoro_demo.g2p.alphabet import STRESSES, SYMBOLS, VOWELS
 from kokoro_demo.g2p.espeak import TIE
 
-# What is typed for a symbol that a keyboard lacks.
+# What people type for symbols that are not on a keyboard.
 _TYPED = str.maketrans({"g": "ɡ", "'": "ˈ", "’": "ˈ", "′": "ˈ", ":": "ː"})
-# Symbols that only dress up one of Kokoro's, in any language.
+# Other spellings of Kokoro's symbols, in any language.
 _SPELLINGS = {
     "ɫ": "l", "ɱ": "m", "ɦ": "h", "ʍ": "w", "ɝ": "ɜɹ",
     "t͡ʃ": "ʧ", "d͡ʒ": "ʤ", "t͡s": "ʦ", "d͡z": "ʣ", "t͡ɕ": "ʨ", "d͡ʑ": "ʥ", "ʈ͡ʂ": "ꭧ", "ɪ\u0308": "ᵻ",
@@ -34,7 +34,7 @@ _BRITISH = {
     "ɪ\u0308": "ɪ", "ɾ": "t",
 }  # fmt: skip
 
-# What eSpeak NG says with the tie ^, beyond the common part.
+# eSpeak NG's output, with ^ as the tie, for all languages.
 _TIED = {
     "a^ɪ": "I", "a^ʊ": "W", "d^z": "ʣ", "d^ʒ": "ʤ", "e^ɪ": "A", "o^ʊ": "O", "ə^ʊ": "Q", "s^s": "S", "t^s": "ʦ",
     "t^ʃ": "ʧ", "ɔ^ɪ": "Y",
@@ -47,7 +47,7 @@ _TIED_ENGLISH = {
 _TIED_AMERICAN = {"o^ʊ": "O", "ɜːɹ": "ɜɹ", "ɜː": "ɜɹ", "ɪə": "iə", "ː": ""}
 _TIED_BRITISH = {"e^ə": "ɛː", "ə^ʊ": "Q", "iə": "ɪə", "i^ə": "ɪə", "ᵻ": "ɪ", "T": "t"}
 
-# The nearest symbols of the alphabet to sounds that it lacks.
+# For sounds that the alphabet lacks, the nearest symbols that it has.
 _NEAREST = {
     "ɬ": "lʃ", "ɮ": "lʒ", "ʟ": "l", "ɭ": "l", "ɺ": "ɾl", "ʀ": "ʁ", "ʙ": "b", "ⱱ": "v", "ħ": "hχ", "ʕ": "ʔ", "ʜ": "h",
     "ʢ": "ʔ", "ʡ": "ʔ", "ɧ": "ʃx", "ʐ": "ʒʂ", "ʑ": "ʒɕ", "ɢ": "ɡ", "ɓ": "b", "ɗ": "d", "ʄ": "ɟ", "ɠ": "ɡ", "ʛ": "ɡ",
@@ -57,20 +57,20 @@ _NEAREST = {
 }  # fmt: skip
 
 
-# Kokoro has the stress mark right before the vowel, where IPA has it before the syllable.
+# Kokoro puts the stress mark right before the vowel, IPA before the syllable.
 _ANY_VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
 _STRESS_AND_ONSET = re.compile(f"([{STRESSES}])((?:(?!{_ANY_VOWEL})[^{STRESSES}\\s])+)(?={_ANY_VOWEL})")
 
 
 def from_ipa(phonemes: str, language: str) -> str:
-    """Plain IPA as Kokoro writes it; what is already in its alphabet stays, and so does what it cannot say."""
+    """Convert plain IPA to Kokoro's alphabet; its own symbols stay, and so do symbols that it lacks."""
     table, pattern = _ipa_rules(language)
     converted = _recompose(pattern.sub(lambda match: table[match.group()], _decompose(phonemes).translate(_TYPED)))
     return _STRESS_AND_ONSET.sub(r"\2\1", converted)
 
 
 def from_espeak(phonemes: str, language: str) -> str:
-    """eSpeak NG's phonemes, tied by ``^``, as Kokoro's training data had them."""
+    """Convert eSpeak NG's phonemes, with ``^`` as the tie, to the form that Kokoro was trained on."""
     table, pattern = _espeak_rules(language)
     phonemes = pattern.sub(lambda match: table[match.group()], _decompose(phonemes))
     phonemes = re.sub("(\\S)\u0329", "ᵊ\\1", phonemes).replace("ɹɹ", "ɹ")
@@ -78,7 +78,7 @@ def from_espeak(phonemes: str, language: str) -> str:
 
 
 def nearest(symbol: str) -> str:
-    """The symbols of the alphabet that come nearest to one that it lacks; "" if nothing does."""
+    """Return the symbols of the alphabet that are nearest to one that it lacks; "" if none is near."""
     if symbol in _NEAREST:
         return _NEAREST[symbol]
     base = unicodedata.normalize("NFKD", symbol)[:1]
@@ -90,7 +90,7 @@ def nearest(symbol: str) -> str:
 
 
 def unknown_symbols_warning(unknown: str, where: str) -> str:
-    """One sentence that names symbols which Kokoro lacks, and the nearest that it has."""
+    """Return a warning that names symbols that Kokoro lacks, and the nearest ones that it has."""
     named = []
     for symbol in unknown:
         near = nearest(symbol)
@@ -100,7 +100,7 @@ def unknown_symbols_warning(unknown: str, where: str) -> str:
 
 
 def _decompose(phonemes: str) -> str:
-    """Letters apart from their diacritics, but for ç, which is a symbol of its own; ties above the letters."""
+    """Separate letters from their diacritics, except for ç, a symbol of its own, and move ties above the letters."""
     return unicodedata.normalize("NFD", phonemes).replace("c\u0327", "ç").replace("\u035c", "\u0361")
 
 
@@ -127,7 +127,7 @@ def _espeak_rules(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 def _compiled(table: dict[str, str]) -> tuple[dict[str, str], re.Pattern[str]]:
-    """The table, and a pattern that finds its longest keys first."""
+    """Return the table, decomposed, and a pattern that prefers its longest keys."""
     table = {_decompose(key): value for key, value in table.items()}
     keys = sorted(table, key=len, reverse=True)
     return table, re.compile("|".join(map(re.escape, keys)))

@@ -1,7 +1,8 @@
-"""Japanese: words and their readings by MeCab with UniDic (fugashi, unidic-lite); Latin words as loanwords.
+"""Japanese: words and their kana readings from MeCab with UniDic (fugashi, unidic-lite); Latin words as loanwords.
 
-The packages are an extra (requirements-languages.txt), imported when the first text is read. The words that Kokoro's
-own front end (misaki 0.9.4, Apache-2.0) writes as one are hexgrad's list; `tools/dictionaries` made the file.
+The packages are optional (requirements-languages.txt) and imported when the first text is read. The list of words
+that are written as one is from Kokoro's official front end (misaki 0.9.4, Apache-2.0, by hexgrad);
+`tools/dictionaries` made the file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kokoro_demo.g2p.english.words import read_english
 from kokoro_demo.g2p.kana import sounds_of_kana
 from kokoro_demo.g2p.loanwords import LETTERS, in_kana
 from kokoro_demo.g2p.token_phonemes import TokenPhonemes
-from kokoro_demo.g2p.unspaced import FrontEnd, divide
+from kokoro_demo.g2p.unspaced import FrontEnd, split_runs
 from kokoro_demo.text.languages.japanese import JAPANESE, KANA
 
 if TYPE_CHECKING:
@@ -27,17 +28,17 @@ if TYPE_CHECKING:
 JOINED_WORDS = Path(__file__).with_name("japanese_words.txt.gz")
 _RUN = re.compile(f"[{JAPANESE}]+")
 _ONLY_KANA = re.compile(f"[{KANA}]+")
-_MECAB = Lock()  # a tagger serves one thread at a time
+_MECAB = Lock()  # a tagger can be used by only one thread at a time
 
 
 def _is_run(token: Token) -> bool:
-    """Whether a token is to be divided: what a rule made has its reading in kana already."""
+    """Whether a token should be split: those that a rule made are in kana already."""
     return not token.rule and _RUN.fullmatch(token.text) is not None
 
 
-def divide_japanese(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
-    """The text with its runs of kana and kanji in words, and the phonemes of each."""
-    return divide(spoken, _is_run, _words)
+def split_japanese(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
+    """Split the runs of kana and kanji in a text into words, with the phonemes of each."""
+    return split_runs(spoken, _is_run, _words)
 
 
 def _words(run: str) -> list[tuple[str, str]]:
@@ -56,7 +57,7 @@ def _reading(node: Any) -> str:
 
 
 def _grouped(found: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """The longest neighbours that are one word of the list are one group."""
+    """Group adjacent words that together are one word of the list, the longest first."""
     words, longest = _joined_words()
     groups = []
     first = 0
@@ -73,7 +74,7 @@ def _grouped(found: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
-    """The readings of words in Latin letters, as loanwords; of figures that a rule has put into kana, by the kana."""
+    """Return the readings of words in Latin letters, as loanwords, and of numbers that a rule has put into kana."""
     readings = []
     english = read_english(spoken, british=False, fixed={})
     for token, reading in zip(spoken.tokens, english, strict=True):
@@ -82,7 +83,7 @@ def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
         elif token.kind == "letters":
             kana = "".join(LETTERS.get(letter, "") for letter in token.text.upper())
         else:
-            # What English writes with an a is ア in Japanese: drama, Java.
+            # The ɑ that English spells with an a is ア in Japanese: drama, Java.
             spelled_with_a = "o" not in token.text.lower()
             kana = in_kana(reading.phonemes.replace("ɑ", "a") if spelled_with_a else reading.phonemes)
         pronunciation = split_unknown(sounds_of_kana(kana))[0]
@@ -100,9 +101,9 @@ def _tagger() -> Any:
 
 @cache
 def _joined_words() -> tuple[frozenset[str], int]:
-    """The words that are written as one, and the length of the longest."""
+    """The words that are written as one, and the length of the longest of them."""
     words = frozenset(gzip.decompress(JOINED_WORDS.read_bytes()).decode().split())
     return words, max(map(len, words))
 
 
-FRONT_END = FrontEnd(divide_japanese, read_latin)
+FRONT_END = FrontEnd(split_japanese, read_latin)

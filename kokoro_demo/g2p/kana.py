@@ -1,4 +1,4 @@
-"""The sounds of kana in Kokoro's alphabet, as its own front end (misaki 0.9.4, `ja`) writes them.
+"""The phonemes of kana in Kokoro's alphabet, as its official front end (misaki 0.9.4, `ja`) writes them.
 
 Palatal and moraic sounds after Labrune, "The Phonology of Japanese" (2012), chapters 2 and 3.
 """
@@ -56,20 +56,20 @@ _PAIRS = {
     "ゔょ": "bʲo",
 }
 _SMALL = frozenset("ゃゅょぁぃぅぇぉ")
-# How ん sounds before what comes next; elsewhere it is ɴ.
+# How ん is pronounced before the consonants on the left; elsewhere it is ɴ.
 _NASALS = (("mpb", "m"), ("kɡ", "ŋ"), ("ɲʨʥ", "ɲ"), ("ntdɾz", "n"))
 _KATAKANA = re.compile("[\u30a1-\u30f6]")
 _EXTENSIONS = dict(zip("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "クシストヌハヒフヘホムラリルレロ", strict=True))
 
 
 def hiragana(kana: str) -> str:
-    """Katakana as hiragana; "ー" stays."""
+    """Return katakana as hiragana; "ー" stays."""
     kana = "".join(_EXTENSIONS.get(character, character) for character in kana)
     return _KATAKANA.sub(lambda match: chr(ord(match.group()) - 0x60), kana)
 
 
 def sounds_of_kana(kana: str) -> str:
-    """The phonemes of a word in kana. What is no kana is passed over."""
+    """Return the phonemes of a word in kana. Other characters are ignored."""
     word = hiragana(kana)
     phonemes = ""
     index = 0

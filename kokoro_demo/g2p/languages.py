@@ -1,4 +1,4 @@
-"""The languages that eSpeak NG reads alone, such as Spanish and Hindi (`front_end` in `kokoro_demo.languages`)."""
+"""Languages that only eSpeak NG reads, such as Spanish and Hindi (`front_end` in `kokoro_demo.languages`)."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from kokoro_demo.g2p.pronunciation import Provenance
 from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import Token
 
-# The most words read in one breath, so that they can lean on each other (les amis, são cinco).
-_BREATH = 12
+# How many words are read together at most; eSpeak NG links neighbouring words (les amis, são cinco).
+_MAX_GROUP = 12
 
 
 def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
-    """The reading of each token.
+    """Return the reading of each token.
 
-    fixed: the readings that the writer gave, by the token's index.
+    fixed: the writer's own readings, by the token's index.
     """
     readings = [fixed.get(index, SILENT) for index in range(len(tokens))]
-    for breath in _breaths(tokens, fixed):
-        parts = [_parts(tokens[first:last], language) for first, last in breath]
+    for group in _word_groups(tokens, fixed):
+        parts = [_parts(tokens[first:last], language) for first, last in group]
         spoken_parts = iter(_read_together([part for texts in parts for part in texts], language))
-        for (first, last), texts in zip(breath, parts, strict=True):
+        for (first, last), texts in zip(group, parts, strict=True):
             ipa = _as_one([next(spoken_parts) for _ in texts])
             phonemes = split_unknown(from_espeak(ipa, language))[0]
             source: Provenance = "spelled" if tokens[first].kind == "letters" else "espeak"
@@ -38,31 +38,31 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Token
     return readings
 
 
-def _breaths(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Iterator[list[tuple[int, int]]]:
-    """Words with no mark between them, as spans of tokens: what hyphens join is one word."""
-    breath: list[tuple[int, int]] = []
+def _word_groups(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Iterator[list[tuple[int, int]]]:
+    """Yield groups of words with no mark between them, each word as a span of tokens; hyphens join tokens."""
+    group: list[tuple[int, int]] = []
     for index, token in enumerate(tokens):
-        phonemes = token.kind in ("word", "letters") and index not in fixed
-        if phonemes and token.joined and breath and breath[-1][1] == index:
-            breath[-1] = (breath[-1][0], index + 1)
+        spoken = token.kind in ("word", "letters") and index not in fixed
+        if spoken and token.joined and group and group[-1][1] == index:
+            group[-1] = (group[-1][0], index + 1)
             continue
-        if breath and (not phonemes or len(breath) == _BREATH):
-            yield breath
-            breath = []
-        if phonemes:
-            breath.append((index, index + 1))
-    if breath:
-        yield breath
+        if group and (not spoken or len(group) == _MAX_GROUP):
+            yield group
+            group = []
+        if spoken:
+            group.append((index, index + 1))
+    if group:
+        yield group
 
 
 def _parts(tokens: Sequence[Token], language: str) -> list[str]:
-    """What eSpeak reads: one text, or the parts of a number that are stressed one by one."""
+    """What eSpeak reads for a word: one text, or the parts of a number that are stressed separately."""
     whole = _text(tokens)
     return stressed_parts(whole, language) if tokens[0].kind == "word" and len(tokens) == 1 else [whole]
 
 
 def _as_one(parts: Sequence[str]) -> str:
-    """The parts of one word, with the main stress on the last."""
+    """Join the parts of one word, with the primary stress on the last."""
     return "".join([*(part.replace("ˈ", "ˌ") for part in parts[:-1]), parts[-1]])
 
 
@@ -71,7 +71,7 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _read_together(texts: Sequence[str], language: str) -> list[str]:
-    """eSpeak's reading of each text in its place among the others; in smaller groups if it glues words."""
+    """Return eSpeak's phonemes for each text, read together; in smaller groups if eSpeak merges words."""
     alone = transcribe(texts, language)
     return _read_run(texts, alone, language)
 

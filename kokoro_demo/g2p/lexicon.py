@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 
 class LexiconEntry(NamedTuple):
-    """How a word, or several in a row, are pronounced: in phonemes if `ipa`, else in ordinary spelling."""
+    """The pronunciation of a word or phrase: phonemes if `ipa` is true, or else a respelling in ordinary letters."""
 
     pronunciation: str
     ipa: bool
 
 
 Lexicon = dict[str, LexiconEntry]
-"""By the words as typed, single spaces between them. A key in small letters is meant for any capitals."""
+"""Entries by word or phrase, as typed, with single spaces. A key in small letters matches any capitalisation."""
 
 
 def parse_lexicon(lines: str) -> tuple[Lexicon, list[str]]:
-    """The entries of a lexicon, the last of two for one word; and a sentence for every line that is not one.
+    """Return the entries of a lexicon, and a warning for every line that is not an entry.
 
-    Empty lines and lines that begin with ``#`` say nothing.
+    If a word has several entries, the last counts. Empty lines and lines that begin with ``#`` are ignored.
     """
     entries: Lexicon = {}
     warnings = []
@@ -31,7 +31,7 @@ def parse_lexicon(lines: str) -> tuple[Lexicon, list[str]]:
         word, pronunciation = " ".join(word.replace("’", "'").split()), pronunciation.strip()
         in_slashes = len(pronunciation) > 2 and pronunciation.startswith("/") and pronunciation.endswith("/")
         if not equals:
-            problem = "there is no = in it"
+            problem = "it has no ="
         elif not word:
             problem = "there is no word before the ="
         elif not pronunciation or not pronunciation.strip("/ "):

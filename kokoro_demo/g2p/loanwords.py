@@ -1,7 +1,7 @@
-"""English sounds in kana, as Japanese takes over foreign words: iPhone is アイフォーン.
+"""English sounds in kana, as Japanese adapts foreign words: iPhone is アイフォーン.
 
-After Tsujimura, "An Introduction to Japanese Linguistics" (2014), 3.5: a vowel after every consonant but n, o after t
-and d, i after ch and j, and a double consonant for a stop behind a short vowel at the end.
+After Tsujimura, "An Introduction to Japanese Linguistics" (2014), 3.5: every consonant except n gets a vowel, o after
+t and d and i after ch and j; a final stop after a short vowel is doubled.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LETTERS = dict(
         strict=True,
     )
 )
-# Before a, i, u, e, o, and before another consonant or the end.
+# Each consonant before a, i, u, e, o, and before another consonant or at the end.
 _ROWS = """
 b バ ビ ブ ベ ボ ブ
 d ダ ディ ドゥ デ ド ド
@@ -59,13 +59,13 @@ _STOPS = frozenset("ptkbdɡʧʤ")
 
 
 def in_kana(phonemes: str) -> str:
-    """English phonemes as a Japanese speaker hears them, in katakana."""
+    """Return English phonemes in katakana, as a Japanese speaker hears them."""
     return "".join(_word(word) for word in phonemes.split())
 
 
 def _word(phonemes: str) -> str:
     sounds = re.sub("[ˈˌː]", "", phonemes)
-    # An r that closes a syllable lengthens its vowel.
+    # An r at the end of a syllable lengthens its vowel.
     sounds = re.sub("(?:əɹ|ɜɹ)(?![aæɑʌəɛɪiuʊɔAIOWYᵊ])", "ɜ", sounds)
     sounds = re.sub("(?<=[ɑɔ])ɹ(?![aæɑʌəɛɪiuʊɔAIOWYᵊ])", "ー", sounds)
     pronunciation, index = "", 0

@@ -1,8 +1,7 @@
-"""Mandarin: hanzi are divided into words by jieba and read by pypinyin; Latin words in between are English.
+"""Mandarin: words in hanzi by their pinyin; Latin words in between are read as English.
 
-The symbols, and where a
-tone is written, are those of Kokoro's own front end (misaki 0.9.4, `zh`); the sounds of pinyin after Lin, "The Sounds
-of Chinese" (2007), chapters 3 to 5.
+The symbols, and the position of the tone, are those of Kokoro's official front end (misaki 0.9.4, `zh`); the sounds of
+pinyin are after Lin, "The Sounds of Chinese" (2007), chapters 3 to 5.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.english.words import read_english
-from kokoro_demo.g2p.hanzi import IS_HANZI, divide_hanzi, pinyin_of, split_syllable
+from kokoro_demo.g2p.hanzi import IS_HANZI, split_hanzi, pinyin_of, split_syllable
 from kokoro_demo.g2p.token_phonemes import TokenPhonemes
-from kokoro_demo.g2p.unspaced import FrontEnd, divide
+from kokoro_demo.g2p.unspaced import FrontEnd, split_runs
 
 if TYPE_CHECKING:
     from kokoro_demo.text.spoken import SpokenText
@@ -24,7 +23,7 @@ _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l", "g": "k", "k": "kʰ", "h": "x",
     "j": "ʨ", "q": "ʨʰ", "x": "ɕ", "zh": "ꭧ", "ch": "ꭧʰ", "sh": "ʂ", "r": "ɻ", "z": "ʦ", "c": "ʦʰ", "s": "s", "": "",
 }  # fmt: skip
-# A figure marks the place of the tone.
+# The 0 is replaced by the tone.
 _FINALS = {
     "a": "a0", "ai": "ai0", "an": "a0n", "ang": "a0ŋ", "ao": "au0", "e": "ɤ0", "ei": "ei0", "en": "ə0n", "eng": "ə0ŋ",
     "i": "i0", "ia": "ja0", "ian": "jɛ0n", "iang": "ja0ŋ", "iao": "jau0", "ie": "je0", "in": "i0n", "iou": "jou0",
@@ -32,7 +31,7 @@ _FINALS = {
     "uan": "wa0n", "uen": "wə0n", "uang": "wa0ŋ", "ueng": "wə0ŋ", "uo": "wo0", "o": "wo0", "v": "y0", "ve": "ɥe0",
     "van": "ɥɛ0n", "vn": "y0n",
 }  # fmt: skip
-# Syllables that are no initial and final.
+# Syllables that do not split into an initial and a final.
 _WHOLE = {
     "io": "jɔ0",
     "yo": "jɔ0",
@@ -49,7 +48,7 @@ _WHOLE = {
 
 
 def sounds_of(pinyin: str) -> str:
-    """The phonemes of a syllable of pinyin with its tone as a figure, "ü" as "v": "zhong1". "" if it is none."""
+    """Return the phonemes of a pinyin syllable with its tone as a digit, "zhong1"; "" if it is not one."""
     spelled = re.fullmatch(r"([a-zêü]+)([1-5]?)", pinyin)
     if not spelled:
         return ""
@@ -64,24 +63,24 @@ def sounds_of(pinyin: str) -> str:
     return _INITIALS[initial] + _FINALS[final].replace("0", tone)
 
 
-def divide_mandarin(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
-    """The text with its runs of hanzi in words, and the phonemes of each."""
-    return divide(spoken, lambda token: IS_HANZI.fullmatch(token.text), _words)
+def split_mandarin(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
+    """Split the runs of hanzi in a text into words, with the phonemes of each."""
+    return split_runs(spoken, lambda token: IS_HANZI.fullmatch(token.text), _words)
 
 
 def _words(run: str) -> list[tuple[str, str]]:
     """The words of a run of hanzi, each with its phonemes."""
-    return [(word, read_word(word)) for word in divide_hanzi(run)]
+    return [(word, read_word(word)) for word in split_hanzi(run)]
 
 
 def read_word(word: str) -> str:
-    """The phonemes of a word of hanzi; "" if none of them is known."""
+    """Return the phonemes of a word in hanzi; "" if none of its characters is known."""
     return split_unknown("".join(map(sounds_of, pinyin_of(word))))[0]
 
 
 def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
-    """The readings of words in Latin letters, which speakers say in English."""
+    """Return the readings of words in Latin letters, which are read as English."""
     return read_english(spoken, british=False, fixed={})
 
 
-FRONT_END = FrontEnd(divide_mandarin, read_latin)
+FRONT_END = FrontEnd(split_mandarin, read_latin)

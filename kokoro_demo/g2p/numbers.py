@@ -1,4 +1,4 @@
-"""Numbers that a language writes as one word, in the parts that each have a stress: "duemila" "ventiquattro"."""
+"""Splits numbers that a language writes as one word into parts that are stressed separately: "duemila ventiquattro"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ITALIAN = re.compile(
 
 
 def stressed_parts(word: str, language: str) -> list[str]:
-    """The parts of `word` that are stressed one by one, if it is a long number; else the word itself."""
+    """Return the parts of a long number that are stressed separately; for any other word, the word itself."""
     match = _ITALIAN.fullmatch(word) if language == "it" else None
     if match is None:
         return [word]

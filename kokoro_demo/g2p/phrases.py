@@ -1,4 +1,4 @@
-"""Cuts a phoneme string into phrases that the model reads at one go."""
+"""Splits a phoneme string into phrases, each spoken by one call of the model."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from kokoro_demo.g2p.alphabet import PUNCTUATION
 from kokoro_demo.g2p.pronunciation import Pause, Word
 
 MAX_SYMBOLS = 510
-# The model's authors found 100 to 200 symbols to sound best, and fewer than 10 to 20 weak: short sentences share a
-# phrase until it is this long.
-GOOD = range(100, 201)
+# The model's authors found that 100 to 200 symbols sound best and fewer than 10 to 20 sound weak, so short sentences
+# share a phrase until it is this long.
+PREFERRED = range(100, 201)
 TOO_SHORT = 20
-# A sentence is spoken whole up to this length. Beyond it the model begins to hurry: in five voices, sounds of 375
-# symbols at once were 3 to 10% shorter than in the same sentences alone.
-BEST = 300
-# How many symbols may follow one that is heard, so that they are made in the time that it takes.
+# A sentence of up to this length stays whole. Beyond it the model begins to hurry: in five voices, the sounds of
+# phrases of 375 symbols were 3 to 10% shorter than in the same sentences spoken alone.
+LONGEST_SENTENCE = 300
+# How many times as long as everything heard so far the next phrase may be, so that it is generated in time.
 GROWTH = 3.0
 
-# What a break costs by the mark before it: each more than two of the one before, and the first more than
-# all that a listener's waiting can cost.
+# The cost of a break by the mark before it. Each costs more than two breaks at the next better mark, and even a
+# semicolon costs more than a long wait for the listener.
 SENTENCE, SEMICOLON, COLON, DASH, COMMA, BRACKET = 0.0, 8.0, 18.0, 38.0, 78.0, 90.0
 _MARKS = ((SENTENCE, ".!?…"), (SEMICOLON, ";"), (COLON, ":"), (DASH, "—"), (COMMA, ","), (BRACKET, ")"))
-# A phrase beyond `BEST`: more than a few of these, and less than a break inside a clause.
-HURRIED = 400.0
+# The cost of a phrase longer than `LONGEST_SENTENCE`: more than several breaks at marks, less than one in a clause.
+HURRIED_COST = 400.0
 WORD, INSIDE = 5_000.0, 50_000.0
-# What a break costs more after a word that leans on the next one, with a mark between them and without, and amid one
-# written word, as an amount of money is.
-LEANING_AT_A_MARK, LEANING, AMID = 20.0, 6_000.0, 800.0
+# Added to the cost of a break after a word that belongs to the next one, with and without a mark between them, and of
+# one within a single written word, such as an amount of money.
+SPLIT_AT_MARK, SPLIT, MID_WORD = 20.0, 6_000.0, 800.0
 
-# Words that lean on the next one although they may be stressed. Those without stress lean in any language.
+# Words that belong to the next one although they may be stressed. Unstressed words do so in any language.
 _TITLES = "mister missus miss doctor professor saint sir dame lord lady captain colonel general sergeant reverend "
 _TITLES += "president senator judge herr frau monsieur madame señor señora signor signora dom dona"
 _OTHERS = "the a an this that these those my your his her its our their every each no some any of to in on at by for "
@@ -45,7 +45,7 @@ _NUMBERS += (
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
 )
 _NUMBERS += "billion trillion half quarter"
-_LEANING_WORDS = frozenset(f"{_TITLES} {_OTHERS} {_NUMBERS}".split())
+_NO_BREAK_AFTER = frozenset(f"{_TITLES} {_OTHERS} {_NUMBERS}".split())
 
 _GAP = re.compile(r' *([;:,.!?—…]+)[)”"]* *|\)[”"]* +| +')
 _CLOSING = re.compile(r"[;:,.!?—…)” ]+")
@@ -62,54 +62,54 @@ def split_phrases(
     limit: int = MAX_SYMBOLS,
     waiting: bool = False,
 ) -> list[tuple[int, int]]:
-    """The phrases of a phoneme string as spans: ``phonemes[start:end]``.
+    """Return the phrases of a phoneme string as spans: ``phonemes[start:end]``.
 
-    Together they cover every symbol but the spaces between them. A sentence of up to `BEST` symbols stays whole; a
-    longer one is cut at semicolons, else at colons, dashes, commas. A clause is cut only if it alone is longer than
-    `limit`: between words of which the first does not lean on the second, inside a word only if that alone is longer
-    than `limit`.
+    Together they cover every symbol except the spaces between them. A sentence of up to `LONGEST_SENTENCE` symbols
+    stays whole. A longer one is split at semicolons, or else at colons, dashes or commas. A clause is split only if it
+    alone is longer than `limit`: between two words, unless the first belongs to the second; within a word only if that
+    alone is longer than `limit`.
 
-    pauses: what the writer asked for; each of them ends a phrase.
-    words: of the phonemes, in order; a phrase ends amid a written one only if it would be far too long.
-    limit: the most symbols of a phrase.
-    waiting: whether somebody waits for the first phrase. It is then as short as it can be, and those after it are as
-        long as can be made while the ones before them are heard.
+    pauses: pauses that the writer asked for; each ends a phrase.
+    words: the words of `phonemes`, in order; a phrase ends within a written word only if it would be far too long.
+    limit: the maximum number of symbols in a phrase.
+    waiting: whether a listener is waiting. The first phrase is then as short as possible, and each later one is short
+        enough to be generated while those before it are heard.
     """
     spans: list[tuple[int, int]] = []
-    leaning = _Leaning(phonemes, words)
+    breaks = _WordBreaks(phonemes, words)
     for start, end in _sections(phonemes, pauses):
-        spans += _best_split(phonemes, start, end, leaning, limit, start if waiting else None)
+        spans += _best_split(phonemes, start, end, breaks, limit, start if waiting else None)
     return spans
 
 
-class _Leaning:
-    """What a break costs more for the words that it parts."""
+class _WordBreaks:
+    """Knows what a break costs in addition, because of the words that it separates."""
 
     def __init__(self, phonemes: str, words: Sequence[Word]) -> None:
         self._phonemes = phonemes
         self._words = [word for word in words if word.phoneme_span[0] < word.phoneme_span[1]]
         self._starts = [word.phoneme_span[0] for word in self._words]
 
-    def cost(self, place: int, marked: bool) -> float:
-        """Of a break before `phonemes[place]`, with or without marks before it."""
-        index = bisect_left(self._starts, place) - 1
+    def extra_cost(self, position: int, marked: bool) -> float:
+        """The added cost of a break before ``phonemes[position]``. marked: whether there is a mark before it."""
+        index = bisect_left(self._starts, position) - 1
         word = self._words[index] if index >= 0 else None
-        if word is not None and place < word.phoneme_span[1]:
-            return AMID
-        before = self._phonemes[:place].rstrip(PUNCTUATION + " ").rpartition(" ")[2]
+        if word is not None and position < word.phoneme_span[1]:
+            return MID_WORD
+        before = self._phonemes[:position].rstrip(PUNCTUATION + " ").rpartition(" ")[2]
         spoken = word.spoken.rpartition(" ")[2].casefold() if word is not None else ""
-        if spoken in _LEANING_WORDS or (before and "ˈ" not in before):
-            return LEANING_AT_A_MARK if marked else LEANING
+        if spoken in _NO_BREAK_AFTER or (before and "ˈ" not in before):
+            return SPLIT_AT_MARK if marked else SPLIT
         return 0.0
 
 
 def _sections(phonemes: str, pauses: Sequence[Pause]) -> list[tuple[int, int]]:
-    """The parts between the pauses, each with something to say in it."""
+    """The parts between the pauses; each contains something to say."""
     cuts = sorted({0, len(phonemes), *(min(max(pause.position, 0), len(phonemes)) for pause in pauses)})
     sections: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
         if sections:
-            # Marks that close what was spoken before the pause stay with it; a lone one makes a noise of its own.
+            # Marks that close what came before the pause stay with it: alone, a mark makes the model voice a noise.
             closing = _CLOSING.match(phonemes, start, end)
             start = closing.end() if closing else start
             if closing and closing.group().strip(" "):
@@ -127,13 +127,13 @@ def _sections(phonemes: str, pauses: Sequence[Pause]) -> list[tuple[int, int]]:
 
 
 def _best_split(
-    phonemes: str, start: int, end: int, leaning: _Leaning, limit: int, heard: int | None
+    phonemes: str, start: int, end: int, breaks: _WordBreaks, limit: int, heard: int | None
 ) -> list[tuple[int, int]]:
-    """The cheapest way from `start` to `end` over the break points between them.
+    """Return the cheapest division into phrases, by dynamic programming over the possible breaks.
 
-    heard: how many symbols are heard before `start`; None if nobody waits.
+    heard: how many symbols are heard before `start`; None if nobody is waiting.
     """
-    points = [(start, start, SENTENCE), *_break_points(phonemes, start, end, leaning, limit), (end, end, SENTENCE)]
+    points = [(start, start, SENTENCE), *_break_points(phonemes, start, end, breaks, limit), (end, end, SENTENCE)]
     costs = [0.0] + [float("inf")] * (len(points) - 1)
     previous = [0] * len(points)
     for right in range(1, len(points)):
@@ -159,21 +159,21 @@ def _best_split(
 def _length_cost(length: int) -> float:
     if length < TOO_SHORT:
         return 100.0
-    if length < GOOD.start:
-        return 1.0 - length / GOOD.start
-    over = 3.0 * (max(0, length - GOOD.stop) / 100) ** 2
-    return over if length <= BEST else over + HURRIED
+    if length < PREFERRED.start:
+        return 1.0 - length / PREFERRED.start
+    over = 3.0 * (max(0, length - PREFERRED.stop) / 100) ** 2
+    return over if length <= LONGEST_SENTENCE else over + HURRIED_COST
 
 
 def _waiting_cost(length: int, heard: int) -> float:
-    """What it costs that somebody waits for a phrase: too little to cut a sentence for it."""
+    """The cost of making a listener wait for a phrase: never enough to split a sentence."""
     if not heard:
         return length / 60
     return min(4.0, max(0.0, length / (GROWTH * heard) - 1.0))
 
 
 def _break_points(
-    phonemes: str, start: int, end: int, leaning: _Leaning, limit: int
+    phonemes: str, start: int, end: int, breaks: _WordBreaks, limit: int
 ) -> Iterator[tuple[int, int, float]]:
     """Where a phrase may end: (end of the left part, start of the right part, cost), in order."""
     last_start, last_cost = start, SENTENCE
@@ -183,7 +183,7 @@ def _break_points(
         marks = gap.group(1) or gap.group().strip(" ")
         cost = next((cost for cost, among in _MARKS if any(mark in among for mark in marks)), WORD)
         if cost > SENTENCE:
-            cost += leaning.cost(right, cost < WORD)
+            cost += breaks.extra_cost(right, cost < WORD)
         if right >= end or speakable >= left:
             continue
         if left - last_start < _MIN_STEP and cost >= last_cost:
@@ -201,9 +201,9 @@ def _first_speakable(phonemes: str, start: int, end: int) -> int:
 
 
 def _inside_points(start: int, end: int, limit: int) -> Iterator[tuple[int, int, float]]:
-    """Breaks inside a stretch that is longer than a phrase may be and has no better place."""
+    """Breaks within a stretch that is longer than `limit` and has no better place to break."""
     if end - start <= limit:
         return
-    step = min(limit, GOOD.stop - 1)
+    step = min(limit, PREFERRED.stop - 1)
     for position in range(start + step, end, step):
         yield position, position, INSIDE

@@ -1,4 +1,4 @@
-"""Kokoro's phonemes as plain IPA, for people who read that: the other direction of `kokoro_demo.g2p.ipa`."""
+"""Converts Kokoro's phonemes to plain IPA, for people to read: the reverse of `kokoro_demo.g2p.ipa`."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ _SAME = {
     "→": "˥", "↗": "˧˥", "↓": "˨˩˦", "↘": "˥˩",
 }  # fmt: skip
 _SYLLABIC = "\u0329"
-# What belongs to the sound before it.
+# Symbols that modify the sound before them.
 _AFTER = LONG + "\u0303ʰʲᵝ→↗↓↘"
-# What can begin a syllable: a stop or fricative, perhaps after s, before a liquid and a glide; s before a nasal or l;
-# any consonant but ŋ, perhaps before a glide.
+# What can begin a syllable: a stop or fricative, perhaps after s, and then a liquid and a glide; s and a nasal or l;
+# any consonant except ŋ, perhaps with a glide.
 _ONSET = re.compile("(?:[sʃ](?=[ptkf]))?(?:[pbkɡf]l|[pbtdkɡfvθ][ɹrɾʁ]?)[jwɥʝ]?|[sʃ][mnlɲwv]|[^ŋ][jwɥʝ]?")
 
 
 class Sound(NamedTuple):
-    """A sound with its stress and length: as Kokoro writes it, and in IPA. A space or a mark is one too."""
+    """A sound with its stress and length, in Kokoro's alphabet and in IPA. Spaces and punctuation count as sounds."""
 
     kokoro: str
     ipa: str
 
 
 def to_ipa(phonemes: str, language: str) -> str:
-    """Kokoro's phonemes in plain IPA, with the stress mark before the syllable.
+    """Return Kokoro's phonemes in plain IPA, with the stress mark before the syllable.
 
     >>> to_ipa("kwˈɛsʧən ɡˈO", "en-us")
     'ˈkwɛst͡ʃən ˈɡoʊ'
 
-    language: a code of `kokoro_demo.languages`. What is no phoneme stays as it is.
+    language: a code from `kokoro_demo.languages`. What is not a phoneme stays as it is.
     """
     return "".join(sound.ipa for sound in ipa_sounds(phonemes, language))
 
 
 def ipa_sounds(phonemes: str, language: str) -> list[Sound]:
-    """The sounds of `phonemes`, one after the other, each with its IPA.
+    """Return the sounds of `phonemes` in order, each with its IPA.
 
-    The IPA has the stress before the first consonant of the syllable, where Kokoro has it before the vowel. Syllables
-    begin with as many consonants as can begin a word (the principle of maximal onsets).
+    In IPA the stress mark is before the first consonant of the syllable, in Kokoro's alphabet before the vowel. A
+    syllable begins with as many consonants as can begin a word (the principle of maximal onsets).
     """
     pieces = re.findall(rf"[{STRESSES}]*[^{STRESSES}{_AFTER}][{_AFTER}]*|[{STRESSES}{_AFTER}]+", phonemes)
     sounds = [Sound(piece, _plain(piece.lstrip(STRESSES), language)) for piece in pieces]
@@ -54,12 +54,12 @@ def ipa_sounds(phonemes: str, language: str) -> list[Sound]:
             first = at - _onset(sounds, at)
             sounds[first] = sounds[first]._replace(ipa=stress[-1] + sounds[first].ipa)
         elif at and sounds[at - 1].ipa.lstrip(STRESSES) + sound.ipa in _DIPHTHONGS.values():
-            sounds[at] = sound._replace(ipa="." + sound.ipa)  # two vowels, and no diphthong
+            sounds[at] = sound._replace(ipa="." + sound.ipa)  # two vowels, not a diphthong
     return sounds
 
 
 def _plain(piece: str, language: str) -> str:
-    """A sound without its stress."""
+    """The IPA of a sound without its stress."""
     glide = "" if language in ENGLISH else "\u032f"
     plain = ""
     for symbol in piece:
@@ -73,7 +73,7 @@ def _plain(piece: str, language: str) -> str:
 
 
 def _join_syllabic(sounds: list[Sound], language: str) -> None:
-    """ᵊl, ᵊn and ᵊm before a consonant or an end are one syllabic consonant."""
+    """Join ᵊl, ᵊn and ᵊm into one syllabic consonant before a consonant or at the end of a word."""
     if language not in ENGLISH:
         return
     for at in range(len(sounds) - 2, -1, -1):
@@ -84,7 +84,7 @@ def _join_syllabic(sounds: list[Sound], language: str) -> None:
 
 
 def _onset(sounds: list[Sound], vowel: int) -> int:
-    """How many sounds before the vowel at `vowel` are in its syllable."""
+    """The number of sounds before the vowel at `vowel` that belong to its syllable."""
     if not set(sounds[vowel].kokoro) & VOWELS:
         return 0
     first = vowel

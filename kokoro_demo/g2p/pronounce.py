@@ -1,4 +1,4 @@
-"""The corridor from a text to its phonemes."""
+"""From a written text to its phonemes, in any language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.g2p.token_phonemes import TokenPhonemes
-from kokoro_demo.g2p.unspaced import FrontEnd, read_divided
+from kokoro_demo.g2p.unspaced import FrontEnd, read_unspaced
 from kokoro_demo.languages import BY_CODE, DEFAULT_LANGUAGE, canonical_language
 from kokoro_demo.text import normalise
 from kokoro_demo.text.clean.surrogates import LOST, WARNING, whole_characters
@@ -24,24 +24,26 @@ UNSPACED: Mapping[str, FrontEnd] = {"japanese": japanese.FRONT_END, "mandarin": 
 
 
 def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") -> Pronunciation:
-    """Read a text: every symbol of the answer is in Kokoro's alphabet, and what was left out is in its warnings.
+    """Return the pronunciation of a text, in Kokoro's alphabet; its warnings name whatever was left out.
 
     text: as written, with markup.
-    language: a code or an alias in `kokoro_demo.languages`, such as "en-gb" or "pt".
+    language: a code or an alias from `kokoro_demo.languages`, such as "en-gb" or "pt".
     lexicon: the writer's fixes, lines of ``word = /ipa/`` or ``word = respelling``.
 
     Raises:
-        RequestError: for another language.
+        RequestError: if the language is not supported.
     """
     spoken, readings, warnings = read_tokens(text, language, lexicon)
     return assemble(spoken, readings, canonical_language(language), warnings)
 
 
 def read_tokens(text: str, language: str, lexicon: str = "") -> tuple[SpokenText, list[TokenPhonemes], list[str]]:
-    """The spoken text, the reading of each of its tokens, and warnings about the fixes and eSpeak NG; as `phonemize`.
+    """Return the spoken text, the reading of each of its tokens, and warnings about the fixes and eSpeak NG.
+
+    The arguments are those of `phonemize`.
 
     Raises:
-        RequestError: for another language.
+        RequestError: if the language is not supported.
     """
     language = canonical_language(language)
     text = whole_characters(text)
@@ -49,17 +51,17 @@ def read_tokens(text: str, language: str, lexicon: str = "") -> tuple[SpokenText
     front_end = BY_CODE[language].front_end
     sounds: Sequence[str | None] = ()
     if front_end in UNSPACED:
-        spoken, sounds = UNSPACED[front_end].divide(spoken)
+        spoken, sounds = UNSPACED[front_end].split_words(spoken)
     entries, lexicon_warnings = parse_lexicon(whole_characters(lexicon))
     fixed, fix_warnings = fixed_readings(spoken, language, entries)
     if front_end == "english":
         readings = read_english(spoken, language == "en-gb", fixed)
     elif front_end in UNSPACED:
-        readings = read_divided(spoken, sounds, UNSPACED[front_end].read_latin, fixed)
+        readings = read_unspaced(spoken, sounds, UNSPACED[front_end].read_latin, fixed)
     else:
         readings = read_other(spoken.tokens, language, fixed)
     warnings = [*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else [])]
     problem = espeak_problem()
     if problem and (fix_warnings or any(reading.missing for reading in readings)):
-        warnings.append(f"eSpeak NG, which reads the words that no dictionary has, cannot be used: {problem}")
+        warnings.append(f"eSpeak NG, which reads words that are not in a dictionary, cannot be used: {problem}")
     return spoken, readings, warnings

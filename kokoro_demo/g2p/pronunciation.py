@@ -1,4 +1,4 @@
-"""The result of reading a text: its phonemes, and for every word where they came from."""
+"""The pronunciation of a text: its phonemes, and for every word where they came from."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ class Word:
     """One written word, how it is pronounced and, once it has been spoken, when it is heard.
 
     text: the word as it was written, ``written[span[0]:span[1]]``.
-    spoken: the spoken word or words it became ("$5" -> "five dollars").
+    spoken: the spoken word or words that it became ("$5" -> "five dollars").
     phonemes: in Kokoro's alphabet, without punctuation; spoken words are separated by single spaces.
-    source: the least certain of the places its phonemes came from: the writer's own `fix`, the `dictionary`,
-        a `rule` over the dictionary (an inflection, a weak form), `espeak`, or `spelled` letter by letter.
-    span: its place in the written text.
-    phoneme_span: its place in `Pronunciation.phonemes`.
+    source: where its phonemes came from, the least certain source if there are several: the writer's own `fix`, the
+        `dictionary`, a `rule` applied to the dictionary (an inflection, a weak form), `espeak`, or `spelled` letter by
+        letter.
+    span: its span in the written text.
+    phoneme_span: its span in `Pronunciation.phonemes`.
     start, end: when it is heard, in seconds; None before it has been spoken.
-    rule: the rule that made the spoken words out of what is written ("money", "date"); "" if no rule changed them.
+    rule: the name of the rule that changed what was written ("money", "date"); "" if none did.
     """
 
     text: str
@@ -36,7 +37,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A silence of `seconds` that the writer asked for, before the phoneme at `position`."""
+    """A pause of `seconds` that the writer asked for, before ``phonemes[position]``."""
 
     position: int
     seconds: float
@@ -44,18 +45,18 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one voice says of a script, from one change of voice, speed or speaker to the next.
+    """A part of a script that one voice speaks, up to the next change of voice, speed or speaker.
 
-    text: what is said, with our own marks; what else is written of the script is left out.
-    voice, speed: as they were asked for. language: None is the voice's own.
-    speaker: the name in the cast, or "".
-    turn: counts the changes of speaker.
-    span: its place in the written text.
-    words: the first of its words in `Pronunciation.words`, and the one after the last.
-    places: the place of each of these words in `text`.
-    phoneme_span: its place in `Pronunciation.phonemes`.
-    marks: names of places, each with the index of the word that follows.
-    own_layout: whether `text`, and not the written text, says where paragraphs and lines are.
+    text: the text to speak, with our own marks, without the rest of the script.
+    voice, speed: as requested. language: None means the voice's own.
+    speaker: the name in the cast; "" if there is none.
+    turn: the number of changes of speaker before it.
+    span: its span in the written text.
+    words: the range of its words in `Pronunciation.words`: the first, and the one after the last.
+    places: the span of each of these words in `text`.
+    phoneme_span: its span in `Pronunciation.phonemes`.
+    marks: the names of positions, each with the index of the word that follows.
+    own_layout: whether paragraphs and lines are those of `text`, and not those of the written text.
     """
 
     text: str
@@ -74,13 +75,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
-    """A text and its reading in Kokoro's alphabet.
+    """A text and its phonemes in Kokoro's alphabet.
 
-    Every character of `phonemes` is in the alphabet; what had to be left out is named in `warnings`.
+    Every character of `phonemes` is in the alphabet; `warnings` name what had to be left out.
 
-    parts: of a script, in order; none of a text that one voice says.
-    dropped: the places in `text` of symbols that are not spoken.
-    lost: symbols that were left out of `phonemes`, each with the place in `phonemes` that it was before.
+    parts: the parts of a script, in order; empty for a text that one voice speaks.
+    dropped: the spans in `text` of symbols that are not spoken.
+    lost: symbols that were left out of `phonemes`, each with the position in `phonemes` that it was before.
     """
 
     text: str

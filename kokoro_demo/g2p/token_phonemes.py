@@ -1,4 +1,4 @@
-"""How one token is pronounced, and where that was found."""
+"""The reading of one token: its phonemes and where they came from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from kokoro_demo.g2p.pronunciation import Provenance
 
 
 class TokenPhonemes(NamedTuple):
-    """phonemes: in Kokoro's alphabet, spoken words separated by single spaces, no punctuation; "" if silent.
+    """The reading of one token.
 
-    missing: whether there should be phonemes and nobody knew any.
-    included: whether it is one word with the token before, with no space between; that one may say it all.
+    phonemes: in Kokoro's alphabet, with single spaces between spoken words, without punctuation; "" if silent.
+    missing: whether there should be phonemes but none are known.
+    included: whether it is one word with the token before it, without a space; that token may have all the phonemes.
     """
 
     phonemes: str
@@ -23,10 +24,10 @@ class TokenPhonemes(NamedTuple):
 SILENT = TokenPhonemes("", "rule")
 INCLUDED = TokenPhonemes("", "rule", included=True)
 
-# From the surest source to the least sure.
+# From the most to the least certain source.
 SUREST_FIRST: tuple[Provenance, ...] = ("fix", "dictionary", "rule", "spelled", "espeak")
 
 
 def least_sure(sources: list[Provenance]) -> Provenance:
-    """The source to name for a word that is made of several."""
+    """Return the least certain of several sources."""
     return max(sources, key=SUREST_FIRST.index)

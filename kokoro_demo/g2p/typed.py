@@ -1,4 +1,4 @@
-"""Phonemes that a person typed in place of a text."""
+"""Phonemes typed by hand in place of a text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kokoro_demo.g2p.ipa import from_ipa, unknown_symbols_warning
 from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.text.clean.surrogates import whole_characters
 
-# Between two sounds a full stop divides syllables and a colon is ː; anywhere else they are marks.
+# Between two sounds, a full stop separates syllables and a colon is ː; elsewhere they are punctuation.
 _RUN = re.compile(rf"(?:[^\s{re.escape(PUNCTUATION)}]|(?<=[^\s{re.escape(PUNCTUATION)}])[.:](?=[^\W\d]|[ˈˌ]))+")
 _OTHER_MARKS = str.maketrans({"«": "“", "»": "”", "–": "—", "„": "“", "¿": "", "¡": ""})
 
 
 def read_phonemes(phonemes: str, language: str) -> Pronunciation:
-    """The pronunciation that typed phonemes stand for: plain IPA converted, the rest as it is.
+    """Return the pronunciation for typed phonemes: plain IPA is converted, Kokoro's symbols stay.
 
-    Spans of the words point into the typed string. Symbols that Kokoro lacks are left out and named in a warning.
+    The spans of the words refer to the typed string. Symbols that Kokoro lacks are left out, with a warning.
     """
     phonemes = whole_characters(phonemes)
     parts: list[str] = []
@@ -64,7 +64,7 @@ def read_phonemes(phonemes: str, language: str) -> Pronunciation:
 
 
 def unknown_places(phonemes: str, language: str) -> list[int]:
-    """The places of the symbols that `read_phonemes` leaves out."""
+    """Return the positions of the symbols that `read_phonemes` leaves out."""
     places: list[int] = []
     for run in _RUN.finditer(phonemes):
         left_out = {symbol for _, symbol in _read_run(run.group(), language)[1]}
@@ -75,8 +75,10 @@ def unknown_places(phonemes: str, language: str) -> list[int]:
 
 
 def _read_run(run: str, language: str) -> tuple[str, list[tuple[int, str]]]:
-    """What Kokoro reads in symbols with no space between them; and those that are left out, each with the place in the
-    former that it was before."""
+    """Convert a run of symbols without spaces.
+
+    Returns the phonemes, and the symbols that were left out, each with the position in the phonemes that it was before.
+    """
     known, lost = "", []
     for symbol in from_ipa(run.replace(".", ""), language):
         if symbol in SYMBOLS:

@@ -1,4 +1,4 @@
-"""Texts written without spaces: their runs of characters in words, each with its place in the written text."""
+"""Texts written without spaces: splits their runs of characters into words that keep their spans."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from typing import NamedTuple
 from kokoro_demo.g2p.token_phonemes import SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import SpokenText, Token
 
-Divide = Callable[[str], Sequence[tuple[str, str]]]
-"""The words of a run in order, each with its phonemes; joined the words are the run."""
+SplitRun = Callable[[str], Sequence[tuple[str, str]]]
+"""Splits a run into words, each with its phonemes; joined together, the words are the run."""
 
 
 class FrontEnd(NamedTuple):
-    """What reads a language that is written without spaces.
+    """The two steps that differ between languages written without spaces.
 
-    divide: gives a text with its runs in words, and the phonemes of each token; None if a token is of no run.
-    read_latin: gives the readings of words in Latin letters.
+    split_words: returns a text with its runs split into words, and the phonemes of each token; None if it is not from
+        a run.
+    read_latin: returns the readings of words in Latin letters.
     """
 
-    divide: Callable[[SpokenText], tuple[SpokenText, list[str | None]]]
+    split_words: Callable[[SpokenText], tuple[SpokenText, list[str | None]]]
     read_latin: Callable[[SpokenText], list[TokenPhonemes]]
 
 
-def read_divided(
+def read_unspaced(
     spoken: SpokenText,
     sounds: Sequence[str | None],
     read_latin: Callable[[SpokenText], list[TokenPhonemes]],
     fixed: Mapping[int, TokenPhonemes],
 ) -> list[TokenPhonemes]:
-    """The reading of each token of a divided text.
+    """Return the reading of each token of a text that is split into words.
 
-    fixed: the readings that the writer gave, by the token's index.
+    fixed: the writer's own readings, by the token's index.
     """
     latin = [
         index
@@ -50,26 +51,26 @@ def read_divided(
         elif pronunciation is None:
             result.append(SILENT)
         else:
-            # A double consonant belongs to the words on both of its sides.
-            held = bool(result) and (pronunciation.startswith("ʔ") or result[-1].phonemes.endswith("ʔ"))
-            result.append(TokenPhonemes(pronunciation, "dictionary", missing=not pronunciation, included=held))
+            # A double consonant joins the words on both sides of it.
+            joins = bool(result) and (pronunciation.startswith("ʔ") or result[-1].phonemes.endswith("ʔ"))
+            result.append(TokenPhonemes(pronunciation, "dictionary", missing=not pronunciation, included=joins))
     return result
 
 
-def divide(
-    spoken: SpokenText, is_run: Callable[[Token], object], words_of: Divide
+def split_runs(
+    spoken: SpokenText, is_run: Callable[[Token], object], words_of: SplitRun
 ) -> tuple[SpokenText, list[str | None]]:
-    """The text with each of its runs in words, and the phonemes of each token; None if it is of no run.
+    """Split each run of a text into words; also return the phonemes of each token, None if it is not from a run.
 
-    is_run: whether a token is to be divided, with those that touch it.
+    is_run: whether a token should be split.
 
-    Tokens that touch are divided as one run, so that figures and what they count are one. Words that share a written
-    character have one span, as two words of one number have.
+    Adjacent tokens are split as one run, so that a number can be one word with what it counts. Words from the same
+    written characters share one span, like the words of a number.
     """
     tokens: list[Token] = []
     sounds: list[str | None] = []
     for group in _touching(spoken.tokens, is_run):
-        if len(group) == 1 and not _divides(group[0], is_run):
+        if len(group) == 1 and not _is_splittable(group[0], is_run):
             tokens.append(group[0])
             sounds.append(None)
             continue
@@ -79,20 +80,20 @@ def divide(
     return replace(spoken, tokens=tuple(tokens)), sounds
 
 
-def _divides(token: Token, is_run: Callable[[Token], object]) -> bool:
+def _is_splittable(token: Token, is_run: Callable[[Token], object]) -> bool:
     fixed = token.phonemes or token.respelling or token.stress is not None
     return token.kind == "word" and not fixed and bool(is_run(token))
 
 
 def _touching(tokens: Sequence[Token], is_run: Callable[[Token], object]) -> Iterator[list[Token]]:
-    """Runs that nothing parts, and every other token alone."""
+    """Yield groups of adjacent tokens to split, and every other token on its own."""
     group: list[Token] = []
     for token in tokens:
-        whole = _divides(token, is_run)
-        if group and not (whole and token.start <= group[-1].end):
+        splittable = _is_splittable(token, is_run)
+        if group and not (splittable and token.start <= group[-1].end):
             yield group
             group = []
-        if whole:
+        if splittable:
             group.append(token)
         else:
             yield [token]
@@ -101,26 +102,26 @@ def _touching(tokens: Sequence[Token], is_run: Callable[[Token], object]) -> Ite
 
 
 def _words(group: Sequence[Token], texts: Sequence[str]) -> list[Token]:
-    sources = []  # of each character: the token it is from, and its place in the written text
+    sources = []  # for each character, its token and its span in the written text
     for token in group:
         as_written = token.end - token.start == len(token.text) and not token.rule
         for index in range(len(token.text)):
-            place = (token.start + index, token.start + index + 1) if as_written else (token.start, token.end)
-            sources.append((token, place))
+            span = (token.start + index, token.start + index + 1) if as_written else (token.start, token.end)
+            sources.append((token, span))
     result: list[Token] = []
     first = 0
     for text in texts:
         part = sources[first : first + len(text)]
         first += len(text)
         rule = next((token.rule for token, _ in part if token.rule), "")
-        start, end = min(place[0] for _, place in part), max(place[1] for _, place in part)
+        start, end = min(span[0] for _, span in part), max(span[1] for _, span in part)
         space = part[0][0].space_before if first == len(text) else True
         result.append(Token(text, start, end, space_before=space, rule=rule))
     return _with_whole_spans(result)
 
 
 def _with_whole_spans(words: list[Token]) -> list[Token]:
-    """Words whose spans overlap all have the span of the whole."""
+    """Give words with overlapping spans one common span."""
     begin, end = 0, -1
     for index in range(len(words) + 1):
         if index < len(words) and (begin == index or words[index].start < end):

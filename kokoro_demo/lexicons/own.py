@@ -25,7 +25,7 @@ def read(content: Content) -> Reading:
             continue
         word, equals, phonemes = map(str.strip, line.partition("="))
         if not equals:
-            reading.refuse(place, line, "there is no = in it")
+            reading.refuse(place, line, "it has no =")
         elif (phonemes.startswith("/") != phonemes.endswith("/")) and phonemes.strip("/ "):
             reading.refuse(place, word, "phonemes need a slash at both ends")
         else:

@@ -25,7 +25,7 @@ def test_words_fail_a_build_unless_they_are_allowed_or_in_the_lexicon(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("Zyxon    ×2    line 1, column 1: /zˈIksən/  Zyxon met Zyxon.")
     assert lines[1].startswith("recieve  ×1    line 2, column 6: /")
-    assert lines[2] == "2 words, met 3 times among 6, are in no dictionary."
+    assert lines[2] == "2 words, used 3 times among 6, are not in a dictionary."
     assert main(["coverage", "script.txt", "--allow", "1"]) == 1
     assert main(["coverage", "script.txt", "--allow", "2"]) == 0
     assert main(["coverage", "script.txt", "--lexicon", "mine.csv", "--allow", "1"]) == 0

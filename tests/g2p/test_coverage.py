@@ -26,7 +26,7 @@ def test_each_word_has_its_guess_count_and_first_place():
     assert first.guess == phonemize("zyxon").phonemes
     assert first.context == "Dr. Zyxon's dog sat. ZYXON will recieve it"
     assert found.unknown == 5
-    assert found.summary == f"3 words, met 5 times among {found.total}, are in no dictionary."
+    assert found.summary == f"3 words, used 5 times among {found.total}, are not in a dictionary."
 
 
 def test_a_name_that_is_always_written_alike_keeps_its_capital():
@@ -42,7 +42,7 @@ def test_what_a_dictionary_a_rule_or_a_fix_covers_is_not_listed():
 
 
 def test_there_may_be_no_word_at_all():
-    assert coverage("… 🙂").summary == "There is no word in this text."
+    assert coverage("… 🙂").summary == "There are no words in this text."
     assert coverage("").words == ()
 
 

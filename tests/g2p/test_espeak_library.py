@@ -89,7 +89,7 @@ def test_without_it_the_words_of_the_dictionary_are_still_read(tmp_path, library
     english, spanish = read(tmp_path, library, str(data))[0].splitlines()
     assert "həlˈO" in english
     assert "left out: zobo, glyster" in english
-    assert "eSpeak NG, which reads the words that no dictionary has, cannot be used" in english
+    assert "eSpeak NG, which reads words that are not in a dictionary, cannot be used" in english
     assert "pip install" in english
     assert "Hello" in spanish
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.g2p import phonemize
-from kokoro_demo.g2p.phrases import BEST, MAX_SYMBOLS, split_phrases
+from kokoro_demo.g2p.phrases import LONGEST_SENTENCE, MAX_SYMBOLS, split_phrases
 from kokoro_demo.g2p.pronunciation import Pause, Word
 
 
@@ -69,7 +69,7 @@ def test_no_phrase_ends_inside_a_clause_that_fits_the_model(phonemes: str, waiti
 def test_a_sentence_is_whole_up_to_the_best_length_whatever_its_marks(words: int) -> None:
     clause = "lˈɛt ʌs ɡˈO nˈW"
     sentence = "; ".join([clause] * (words // 2)) + ", " + clause + "."
-    assert len(sentence) <= BEST
+    assert len(sentence) <= LONGEST_SENTENCE
     phrases = texts(f"{sentence} {sentence} {sentence}", waiting=True)
     assert all(phrase.endswith(".") for phrase in phrases)
 

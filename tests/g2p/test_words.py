@@ -13,7 +13,7 @@ from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.english.colloquial import interjection, shortened
 from kokoro_demo.g2p.english.dictionary import NAMES, dictionary
 from kokoro_demo.g2p.english.foreign import read_foreign
-from kokoro_demo.g2p.english.guesses import guess, with_dictionary_habits
+from kokoro_demo.g2p.english.guesses import guess, match_dictionary_style
 from kokoro_demo.g2p.english.heteronyms import TABLE
 from kokoro_demo.g2p.english.letters import spell
 from kokoro_demo.g2p.english.stress import change_stress, stress_compound
@@ -137,7 +137,7 @@ def test_names_that_begin_as_no_english_word_are_not_spelled_out(name: str, amer
     ],
 )
 def test_guesses_take_on_the_habits_of_the_dictionary(espeak: str, british: bool, better: str) -> None:
-    assert with_dictionary_habits(espeak, british) == better
+    assert match_dictionary_style(espeak, british) == better
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
         ("= /win/", ["Line 1", "no word"]),
         ("\n\nNguyen = /win", ["Line 3", "slash"]),
         ("Nguyen = /wʘn/", ["“Nguyen”", "ʘ (U+0298, nearest: p)"]),
-        ("Nguyen = /ʘ/", ["“Nguyen”", "no sound in it"]),
+        ("Nguyen = /ʘ/", ["“Nguyen”", "no sounds"]),
     ],
 )
 def test_a_mistake_is_named_with_its_line_or_word(lines, message):

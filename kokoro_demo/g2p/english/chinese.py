@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kokoro_demo.g2p.hanzi import IS_HANZI, divide_hanzi, is_installed, pinyin_of, split_syllable
+from kokoro_demo.g2p.hanzi import IS_HANZI, split_hanzi, is_installed, pinyin_of, split_syllable
 
 _INITIALS = {
     "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", "l": "l", "g": "ɡ", "k": "k", "h": "h",
@@ -39,7 +39,7 @@ def read_chinese(run: str, british: bool) -> str:
     """The phonemes of a run of hanzi in English sounds, words separated by spaces; "" if nothing here reads it."""
     if not is_installed():
         return ""
-    said = " ".join(filter(None, (_word(pinyin_of(word)) for word in divide_hanzi(run))))
+    said = " ".join(filter(None, (_word(pinyin_of(word)) for word in split_hanzi(run))))
     return said.replace("ɑɹ", "ɑ").translate(_BRITISH) if british else said
 
 

@@ -1,4 +1,4 @@
-"""English as it is spoken and written down by ear: interjections, words drawn out, dialect, stuttering."""
+"""Informal English, written as it sounds: interjections, words drawn out, dialect, stuttering."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from kokoro_demo.g2p.alphabet import PRIMARY, SECONDARY, STRESSES, VOWELS
 
 Find = Callable[[str], str | None]
-"""The pronunciation of an ordinary word; None if it is unknown."""
+"""Returns the phonemes of an ordinary word; None if it is unknown."""
 
-# Interjections that the dictionary lacks, in American sounds. Kokoro holds a sound that is written three times, and
-# not one before "ː". "+" after a letter: it may be drawn out.
+# Interjections that the dictionary lacks, in American phonemes. "+": the letter may be drawn out. Kokoro draws out a
+# sound that is written three times, but not one with "ː".
 _INTERJECTIONS = {
     "s*sh+|sh+ush?h+": "ʃʃʃ", "psh+": "pʃʃ", "br+": "bˈɜɹ", "g+r+": "ɡˈɜɹ", "r{3,}": "ɹˈɜɹ", "a+r+": "ˈɑɹ",
     "a+r+gh*|a+gh+": "ˈɑɹɡ", "pf+": "pff", "p+f+t+": "pft", "ps+t+": "pst", "t+s+k+": "tˈɪsk", "e+w+": "ˈiu",
@@ -27,9 +27,9 @@ _LAUGHS = {"ha": "hɑ", "he": "hɛ", "hee": "hi", "ho": "hO"}
 _LAUGH_STARTS = {"bwa": "bwɑ", "mwa": "mwɑ", "mua": "mwɑ", "a": "ə"}
 
 _RUN = re.compile(r"([a-z])\1{2,}")
-# Letters that English does not double: two of them are as good as three.
+# Letters that English does not double: two of them already mean that the word is drawn out.
 _RUN_OF_TWO = re.compile(r"([hiuwy])\1+|(?<=^ye)ss$|(?<=^by)ee$")
-# Short words whose last vowel, drawn out, might be taken for a double one.
+# Short words whose last vowel, drawn out, might be mistaken for a double vowel.
 _ENDS_SINGLE = frozenset("so no go me he she we be ye yo the who do bye".split())
 _LAST_RUN = re.compile(r"(.)\1+$")
 
@@ -39,17 +39,17 @@ _WHOLE = {
     "m'lord": "məlˈɔɹd", "m'lud": "məlˈʌd", "m'lady": "məlˈAdi", "gov'nor": "ɡˈʌvnəɹ", "guv'nor": "ɡˈʌvnəɹ",
     "thou'rt": "ðˈWɹt", "who'd": "hˌud",
 }  # fmt: skip
-# A vowel left out for the metre: heav'n, pow'rs, ev'ry, wand'ring.
+# A vowel omitted for the metre: heav'n, pow'rs, ev'ry, wand'ring.
 _SYNCOPATED = re.compile(r"[a-z]{2,}'(?:[nr]s?|(?!ll|re|ve)[lmnrv][a-z]+)")
 _LATER = {"'ve": "əv", "'d": "əd", "'ll": "əl", "'lt": "lt"}
-# Words that an apostrophe before them leaves as they are: it opened a quotation that nothing closes.
+# Words that do not change after an apostrophe, which probably opens a quotation.
 _KEPT = frozenset("a i an and all arm as at air ill is it edge".split())
 _A_DROPPED = frozenset("bout round cross gain mongst midst".split())
 
 _DIGRAPHS = re.compile(r"th|sh|ch|wh|ph|kn|wr|gn|gh|[bcdfghjklmnpqrstvwxyz]|[aeiou]+", re.I)
 _VOWEL_LETTERS = frozenset("aeiouAEIOU")
 _SOUND = re.compile(r"[^ˈˌː]ː?")
-# With a hyphen after its first letter each of these names the letter: a t-test is no stutter.
+# In these the part before the hyphen is the name of a letter: a t-test is not a stutter.
 _NAMES_ITS_LETTER = re.compile(
     r"(?:b-b(?:oy|all|oying)|c-c(?:lass|lamp|ell)|d-day|e-e(?!ven|ver|xcuse|ither|nough|at).+|t-t(?:est|ail|op|ube|ime|rain)|s-(?:shaped|series)|"
     r"g-g(?:roup|lass)|p-p(?:lan|hase)|v-v(?:ictory)|x-.+|u-u.+)s?",
@@ -58,7 +58,7 @@ _NAMES_ITS_LETTER = re.compile(
 
 
 def interjection(word: str) -> str | None:
-    """How an interjection that is no dictionary's word is spoken: shh, brr, hahaha; None for any other word."""
+    """Return the phonemes of an interjection that no dictionary has: shh, brr, hahaha; None for any other word."""
     small = word.lower()
     for written, phonemes in _INTERJECTION:
         if written.fullmatch(small):
@@ -72,13 +72,13 @@ def interjection(word: str) -> str | None:
 
 
 def stress_last_vowel(phonemes: str, mark: str) -> str:
-    """The pronunciation with `mark` before its last vowel."""
-    place = max((index for index, sound in enumerate(phonemes) if sound in VOWELS), default=0)
-    return phonemes[:place] + mark + phonemes[place:]
+    """Return the phonemes with `mark` before the last vowel."""
+    last = max((index for index, sound in enumerate(phonemes) if sound in VOWELS), default=0)
+    return phonemes[:last] + mark + phonemes[last:]
 
 
 def shortened(word: str) -> Iterator[str]:
-    """The words that `word` may be, drawn out: "sooo" is "so", "goooood" is "good", "pleeease" is "please"."""
+    """Yield the words that a drawn-out word may be: "sooo" is "so", "goooood" is "good", "pleeease" is "please"."""
     small = word.lower()
     runs = _RUN if _RUN.search(small) else _RUN_OF_TWO
     if not small.isascii() or not runs.search(small) or len(set(small)) == 1:
@@ -93,9 +93,9 @@ def shortened(word: str) -> Iterator[str]:
 
 
 def dialect(word: str, find: Find) -> str | None:
-    """A word with letters dropped at an apostrophe: th', they'd've, 'ouse, heav'n; None if there is none to restore.
+    """Return the phonemes of a word with letters dropped at an apostrophe: th', they'd've, 'ouse, heav'n.
 
-    find: the pronunciation of an ordinary word.
+    Returns None if it is not such a word. find: returns the phonemes of an ordinary word.
     """
     small = word.lower()
     if small in _WHOLE:
@@ -108,7 +108,7 @@ def dialect(word: str, find: Find) -> str | None:
             phonemes = _WHOLE.get(base) or find(base)
             return phonemes and phonemes + _LATER[ending]
     if small.startswith("'"):
-        return _begun(word[1:], find)
+        return _without_beginning(word[1:], find)
     if small.startswith("th'") and (phonemes := find(small[3:])):
         return "ð" + phonemes if phonemes.lstrip(STRESSES)[0] in VOWELS else "ðə " + phonemes
     if not _SYNCOPATED.fullmatch(small):
@@ -116,8 +116,8 @@ def dialect(word: str, find: Find) -> str | None:
     return next(filter(None, (find(small.replace("'", letter)) for letter in ("e", "o", "i", "v"))), None)
 
 
-def _begun(rest: str, find: Find) -> str | None:
-    """A word whose first letters are dropped: 'ouse, 'bout, 'twasn't."""
+def _without_beginning(rest: str, find: Find) -> str | None:
+    """The phonemes of a word whose first letters are dropped: 'ouse, 'bout, 'twasn't."""
     known = find(rest)
     if rest not in _KEPT and not (known and rest[:1].isupper()):
         whole = find("h" + rest.lower())
@@ -131,22 +131,22 @@ def _begun(rest: str, find: Find) -> str | None:
 
 
 def stutters(texts: Sequence[str], capital_in_sentence: bool) -> list[bool]:
-    """Which of the parts that hyphens join are a broken beginning of the next one: W-what, St-stop, b-b-baby.
+    """Return which of the parts between hyphens are a stuttered beginning: W-what, St-stop, b-b-baby.
 
-    capital_in_sentence: whether a capital in the first part says more than that a sentence begins.
+    capital_in_sentence: whether a capital in the first part means more than the beginning of a sentence.
     """
-    broken = [False] * len(texts)
+    stuttered = [False] * len(texts)
     whole = ""
     for index in range(len(texts) - 1, -1, -1):
         text = texts[index]
-        if whole and _is_broken(text, whole, capital_in_sentence and index == 0):
-            broken[index] = True
+        if whole and _is_stuttered(text, whole, capital_in_sentence and index == 0):
+            stuttered[index] = True
         else:
             whole = text
-    return broken
+    return stuttered
 
 
-def _is_broken(part: str, whole: str, named: bool) -> bool:
+def _is_stuttered(part: str, whole: str, named: bool) -> bool:
     small = part.lower()
     if not part.isalpha() or not 0 < len(part) < len(whole) or len(part) > 4 or not whole.lower().startswith(small):
         return False
@@ -158,9 +158,9 @@ def _is_broken(part: str, whole: str, named: bool) -> bool:
 
 
 def beginning(part: str, whole: str) -> str:
-    """The sounds of a broken beginning, given the pronunciation of the whole word: "St" of stˈɑp is stə.
+    """Return the phonemes of a stuttered beginning, given those of the whole word: "St" of stˈɑp is stə.
 
-    Letters of the part are matched to sounds one by one, a digraph as one.
+    Each letter or digraph of the part is matched to one sound.
     """
     sounds = _SOUND.findall(whole.translate({ord(mark): None for mark in STRESSES}))
     onset = next((index for index, sound in enumerate(sounds) if sound[0] in VOWELS), len(sounds))

@@ -1,4 +1,4 @@
-"""What surrounds a word of a sentence, as named features for a linear model."""
+"""The context of a word in a sentence, as named features for a linear model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TOPIC, _NEAR = 15, 4
 
 
 class Sentence(NamedTuple):
-    """The tokens of a text: as written, in small letters, their tags, and whether a hyphen joins each to the last."""
+    """The tokens of a text: as written, in small letters, their tags, and whether a hyphen comes before each."""
 
     texts: Sequence[str]
     small: Sequence[str]
@@ -22,7 +22,7 @@ class Sentence(NamedTuple):
 
 
 def grammar_features(sentence: Sentence, index: int) -> Iterator[str]:
-    """Features of the word's form and of the grammar around it, which mean the same for every word."""
+    """Yield features of the word's form and of the grammar around it, which mean the same for every word."""
     texts, small, tags, joined = sentence
     word3, word2, word1, _, after1, after2, after3 = _window(small, index)
     tag3, tag2, tag1, tag, next1, next2, next3 = _window(tags, index)
@@ -66,7 +66,7 @@ def grammar_features(sentence: Sentence, index: int) -> Iterator[str]:
 
 
 def topic_features(small: Sequence[str], index: int) -> Iterator[str]:
-    """The words within reach, whatever their order, and those close by once more."""
+    """Yield the words within `_TOPIC` words, in any order, and again those within `_NEAR`."""
     seen: set[str] = set()
     for place in range(max(0, index - _TOPIC), min(len(small), index + _TOPIC + 1)):
         if place == index or len(small[place]) < 3 or not small[place].isalpha():

@@ -1,4 +1,4 @@
-"""Words made out of others: with an ending, a prefix, or two words in one."""
+"""Words derived from words in the dictionary: with a suffix, with a prefix, or as a compound of two."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kokoro_demo.g2p.english.stress import change_stress
 _MIN_PART = 4
 _SHORT_STEM, _LONG_STEM = 3, 5
 
-# Endings that leave the stress of the word where it is: written, American, British.
+# Suffixes that do not move the stress of the word: spelling, American, British.
 _ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("nesses", "nəsᵻz", "nəsɪz"),
     ("ness", "nəs", "nəs"),
@@ -41,7 +41,7 @@ _ENDINGS: tuple[tuple[str, str, str], ...] = (
     ("y", "i", "i"),
 )
 
-# The word after a prefix keeps its own stress: written, American, British.
+# Prefixes, after which the word keeps its own stress: spelling, American, British.
 _PREFIXES: tuple[tuple[str, str, str], ...] = (
     ("counter", "kˌWntəɹ", "kˌWntə"),
     ("inter", "ˌɪntəɹ", "ˌɪntə"),
@@ -69,10 +69,10 @@ _PREFIXES: tuple[tuple[str, str, str], ...] = (
 
 
 def derived(word: str, dictionary: Dictionary, british: bool, name: bool = False) -> Entry | None:
-    """The pronunciations of a word that is made out of words of the dictionary; None if it is not.
+    """Return the pronunciations of a word that is derived from words in the dictionary; None if it is not.
 
     word: in small letters.
-    name: whether it may be a name, which is seldom made by a short ending or prefix: Endy, Coleman.
+    name: whether it may be a name, which seldom has a short suffix or prefix: Endy, Coleman.
     """
     return (
         _with_ending(word, dictionary, british, name)
@@ -102,7 +102,7 @@ def _with_ending(word: str, dictionary: Dictionary, british: bool, name: bool = 
 
 
 def _before_ly(stem: str, syllabic: bool) -> str:
-    """An l before -ly is heard once: "generationally"; in "gullibly" it is no syllable of its own any more."""
+    """An l before -ly is pronounced once, "generationally"; in "gullibly" it loses its syllable."""
     if not stem.endswith("l"):
         return stem
     return stem[:-1] if syllabic else stem[:-1].removesuffix("ᵊ").removesuffix("ə")
@@ -125,7 +125,7 @@ def _prefixed(prefix: str, phonemes: str, british: bool) -> str:
 
 
 def _compound(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    """Two whole words of the checked dictionary in one: the first keeps the primary stress."""
+    """Read a compound of two hand-checked words; the first keeps the primary stress."""
     if not word.isalpha():
         return None
     for cut in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
@@ -137,7 +137,7 @@ def _compound(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
 
 
 def _whole(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    """A word of the checked dictionary, or the plural of one."""
+    """A hand-checked word, or the plural of one."""
     entry = dictionary.find(word, gold=True)
     if entry is None and word.endswith("s") and len(word) > _MIN_PART:
         entry = map_entry(dictionary.find(word[:-1], gold=True), lambda phonemes: with_s(phonemes, british))

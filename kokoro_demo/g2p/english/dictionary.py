@@ -1,6 +1,6 @@
-"""The dictionaries that Kokoro v1 was trained on, and names that they lack.
+"""The dictionaries that Kokoro v1 was trained with, and some names that they lack.
 
-They are hexgrad's, of misaki 0.9.4, Apache-2.0. `tools/dictionaries` made the files.
+They are hexgrad's, from misaki 0.9.4 (Apache-2.0). `tools/dictionaries` made the files.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ ACCENTS = ("us", "gb")
 GRADES = ("gold", "silver")
 
 Entry = dict[str, str]
-"""Pronunciations by part of speech; "DEFAULT" where none other applies, "None" at the end of a clause."""
+"""Pronunciations by part of speech; "DEFAULT" applies if no other does, "None" at the end of a clause."""
 
 
 class Dictionary:
-    """The words of one accent: the hand-checked gold entries, else the silver ones, else our own few names."""
+    """The words of one accent: hand-checked gold entries first, then silver entries, then our own names."""
 
     def __init__(self, british: bool) -> None:
         accent = "gb" if british else "us"
@@ -29,9 +29,9 @@ class Dictionary:
         self._names = _load_names(british)
 
     def find(self, word: str, *, gold: bool = False) -> Entry | None:
-        """The entry of a word as it is written; a capital at its start may be there or not.
+        """Return the entry of a word as it is written, with or without an initial capital.
 
-        gold: whether only the hand-checked entries will do.
+        gold: look only in the hand-checked entries.
         """
         spellings = _spellings(word)
         for spelling in spellings:
@@ -47,12 +47,12 @@ class Dictionary:
 
 @cache
 def dictionary(british: bool) -> Dictionary:
-    """The dictionary of an accent, loaded when it is first asked for."""
+    """Return the dictionary of an accent, loaded on first use."""
     return Dictionary(british)
 
 
 def file_of(accent: str, grade: str) -> Path:
-    """The compressed file of one of `ACCENTS` and one of `GRADES`: sorted lines of ``word TAB entry``.
+    """Return the compressed file for one of `ACCENTS` and one of `GRADES`: sorted lines of ``word TAB entry``.
 
     An entry is phonemes or, if the word has several pronunciations, a JSON object of them by part of speech.
     """

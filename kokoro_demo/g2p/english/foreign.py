@@ -1,4 +1,4 @@
-"""Names in other languages' letters: read by eSpeak NG in the language that the letters point to, in English sounds."""
+"""Foreign names: eSpeak NG reads them in the language that their letters suggest, and English sounds replace others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.espeak import TIE, transcribe
 
-# The first language with one of the letters is taken: those with the most letters of their own come first.
+# The first language with one of the letters is chosen; those with the most distinctive letters come first.
 _LETTERS_OF = (
     ("pl", "łśźżńąę"),
     ("cs", "řěů"),
@@ -27,7 +27,7 @@ _LETTERS_OF = (
     ("es", "áéíóú"),
 )
 
-# The English sounds that come nearest, the longest first; what is not named is the same in both.
+# The nearest English sounds; sounds that are not listed are the same in English.
 _SOUNDS = {
     "t^s": "ts", "t^ʃ": "ʧ", "d^ʒ": "ʤ", "t^ɕ": "ʧ", "d^ʑ": "ʤ", "a^ɪ": "I", "a^ʊ": "W", "ɔ^ʏ": "Y", "ɔ^ø": "Y",
     "e^ɪ": "A", "o^ʊ": "O", "ɔ^ɪ": "Y", "œ̃": "æn", "ɔ̃": "ɑn", "ɑ̃": "ɑn", "ɛ̃": "æn", "ɐ̃^ʊ̃": "W", "ɐ̃^w̃": "W", "ɐ̃": "ɑn",
@@ -45,7 +45,7 @@ _BRITISH = str.maketrans({"O": "Q", "æ": "a", "i": "iː", "u": "uː", "ɔ": "ɔ
 
 
 def foreign_language(word: str) -> str | None:
-    """The language whose letters a word has; None if it has none but English ones."""
+    """Return the language that the letters of a word suggest; None if they are all English."""
     small = word.lower()
     if "ée" in small:
         return "fr-fr"
@@ -53,7 +53,7 @@ def foreign_language(word: str) -> str | None:
 
 
 def read_foreign(word: str, british: bool) -> str:
-    """A foreign name as an English speaker would try to say it; "" if its letters point to no language."""
+    """Return a foreign name as an English speaker would try to say it; "" if its letters suggest no language."""
     language = foreign_language(unicodedata.normalize("NFC", word))
     if language is None:
         return ""

@@ -1,4 +1,4 @@
-"""Second thoughts about nouns and verbs: what the tagger guessed, corrected where the neighbours leave no choice."""
+"""Corrects the tagger's nouns and verbs where the neighbouring words leave no doubt."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ _MARKS = frozenset(".,:;!?…—()“”")
 _AFTER_A_VERB = frozenset(("DT", "PRP", "PRP$", "IN", "RB", "WRB", "TO", "CD", ".", ",", ":"))
 
 
-def settle(words: Sequence[str], tags: Sequence[str], undecided: Iterable[int]) -> list[str]:
-    """The tags, with those of the `undecided` words corrected.
+def correct_tags(words: Sequence[str], tags: Sequence[str], undecided: Iterable[int]) -> list[str]:
+    """Return the tags, with those of the `undecided` words corrected.
 
-    words: in small letters, marks among them. undecided: the places of words with more than one pronunciation.
+    words: in small letters, including punctuation. undecided: the indices of words with several pronunciations.
     """
-    settled = list(tags)
+    corrected = list(tags)
     for index in undecided:
-        settled[index] = _settled(words, settled, index)
-    return settled
+        corrected[index] = _corrected(words, corrected, index)
+    return corrected
 
 
-def _settled(words: Sequence[str], tags: Sequence[str], index: int) -> str:
+def _corrected(words: Sequence[str], tags: Sequence[str], index: int) -> str:
     rules = (_after_an_auxiliary, _lone_adjective, _after_a_determiner, _after_a_subject, _only_verb)
     return next((tag for rule in rules if (tag := rule(words, tags, index))), tags[index])
 
 
 def _after_an_auxiliary(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """will record, did not object, have read; and asked: did you record, have they read."""
+    """Will record, did not object, have read; and in questions: did you record, have they read."""
     before = index - 1
     while before > 0 and tags[before] == "RB" and words[before] not in _BEFORE_A_VERB:
         before -= 1
@@ -59,13 +59,13 @@ def _after_an_auxiliary(words: Sequence[str], tags: Sequence[str], index: int) -
 
 
 def _lone_adjective(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """the invalid, arithmetic: nothing follows that it could describe."""
+    """The invalid, arithmetic: a noun, if nothing follows that an adjective could describe."""
     begins = index == 0 or tags[index - 1] in ("DT", "PRP$", "IN")
     return "NN" if tags[index] == "JJ" and begins and _tag_after(tags, index) in (".", ",", ":") else None
 
 
 def _after_a_determiner(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """the record, his objects; which subjects do you like."""
+    """The record, his objects; which subjects do you like."""
     if index == 0 or tags[index] not in ("VB", "VBP", "VBZ"):
         return None
     asks = words[index - 1] in _ASKS_FOR_A_NOUN and _tag_after(tags, index) in _FINITE
@@ -75,7 +75,7 @@ def _after_a_determiner(words: Sequence[str], tags: Sequence[str], index: int) -
 
 
 def _after_a_subject(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """we object, she objects; but not "I saw you object"."""
+    """We object, she objects; but not "I saw you object"."""
     if index == 0 or tags[index].startswith("V"):
         return None
     if words[index - 1] in _SINGULAR_SUBJECTS and _has_s(words[index]):
@@ -85,7 +85,7 @@ def _after_a_subject(words: Sequence[str], tags: Sequence[str], index: int) -> s
 
 
 def _only_verb(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """Their stories conflict; the camera records everything: without it the clause has no verb."""
+    """Their stories conflict; the camera records everything: the clause has no other verb."""
     if index == 0 or tags[index].startswith("V") or words[index + 1 : index + 2] == ["of"]:
         return None
     if _tag_after(tags, index) not in _AFTER_A_VERB:
@@ -98,7 +98,7 @@ def _only_verb(words: Sequence[str], tags: Sequence[str], index: int) -> str | N
 
 
 def _has_verb(words: Sequence[str], tags: Sequence[str], index: int, to_its_end: bool) -> bool:
-    """Whether another verb rules the clause before a place, or all of it."""
+    """Whether the clause has another finite verb: before `index`, or anywhere if `to_its_end`."""
     start = end = index
     while start > max(0, index - _LONGEST_CLAUSE) and words[start - 1] not in _MARKS:
         start -= 1

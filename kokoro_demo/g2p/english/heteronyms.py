@@ -1,7 +1,7 @@
-"""Words that are written alike and pronounced differently, distinguished by their neighbours and part of speech.
+"""Heteronyms: words that are spelled alike but pronounced differently, told apart by part of speech and context.
 
-Most are pairs such as the noun and the verb "object": the dictionary has both, and the tag decides. `heteronyms.tsv`
-has what a tag cannot tell (a bass is a fish or a voice), and pairs that the dictionary lacks.
+Most are pairs such as the noun and the verb "object": the dictionary has both, and the part of speech decides.
+`heteronyms.tsv` has pairs that it does not decide (a bass is a fish or a voice), or that the dictionary lacks.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One way to say a word. It is meant if the tag fits and, if there are cues, one of them is there.
+    """One pronunciation of a word. It applies if the tag fits and, if there are cues, at least one is present.
 
-    tags: whole, or the first letter of them. before, after: the words next to it, a phrase with ``_`` in its gaps.
-    near: a word at most `NEAR` places away.
+    tags: whole tags, or first letters of tags. before, after: cues that are adjacent words; a phrase has ``_`` for
+    spaces. near: cues at most `NEAR` words away.
     """
 
     american: str
@@ -36,7 +36,7 @@ class Sense:
     near: frozenset[str]
 
     def is_meant(self, words: Sequence[str], index: int, tag: str) -> bool:
-        """Whether ``words[index]``, all in small letters, is pronounced this way."""
+        """Return whether ``words[index]`` has this pronunciation; all words are in small letters."""
         if self.tags and tag not in self.tags and tag[:1] not in self.tags:
             return False
         if not (self.before or self.after or self.near):
@@ -49,7 +49,7 @@ class Sense:
 
 
 def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str | None:
-    """How ``words[index]`` is spoken, if it is a word of the table and one of its senses is meant."""
+    """Return the pronunciation of ``words[index]`` if it is in the table and one of its senses applies."""
     for sense in _senses().get(words[index], ()):
         if sense.is_meant(words, index, tag):
             return sense.british if british else sense.american
@@ -57,21 +57,21 @@ def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str |
 
 
 def is_heteronym(word: str, entry: Entry | None) -> bool:
-    """Whether a word, in small letters, has more than one pronunciation."""
+    """Return whether a word, in small letters, has more than one pronunciation."""
     return word in _senses() or (entry is not None and not entry.keys().isdisjoint(_KINDS.values()))
 
 
 def variant_of(entry: Entry, tag: str, following: Following | None = None) -> str:
-    """The pronunciation of a dictionary entry that fits the part of speech and, if given, what follows."""
+    """Return the pronunciation from a dictionary entry that fits the part of speech and, if given, what follows."""
     if following is not None and following.vowel is None and "None" in entry:
         return entry["None"]
     return entry.get(tag) or entry.get(_KINDS.get(tag[:2], "")) or entry["DEFAULT"]
 
 
 def used_to(words: Sequence[str], tags: Sequence[str], index: int, british: bool) -> str | None:
-    """How "used" is pronounced before "to": as in "it used to rain" and "I am used to rain".
+    """Return the pronunciation of "used" before "to", as in "it used to rain" and "I am used to rain".
 
-    None if it is spoken as usual: "it is used to cut bread".
+    Returns None if it is the ordinary verb: "it is used to cut bread".
     """
     passive = not _BE.isdisjoint(words[max(0, index - 3) : index])
     is_tool = passive and index + 2 < len(tags) and tags[index + 2] == "VB"

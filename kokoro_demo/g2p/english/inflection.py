@@ -1,4 +1,4 @@
-"""Inflected forms of words that the dictionary has in another form: plurals, possessives, tenses."""
+"""Inflected forms of words in the dictionary: plurals, possessives, tenses."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from kokoro_demo.g2p.alphabet import STRESSES
 from kokoro_demo.g2p.english.dictionary import Dictionary, Entry
 from kokoro_demo.g2p.english.stress import change_stress
 
-# After these an American t before a vowel becomes a flap.
+# After these, an American t before a vowel becomes a flap.
 _FLAPS_AFTER = frozenset("AIOWYiuæɑəɛɪɹʊʌ")
 _DOUBLED = re.compile(r"([bcdgklmnprstvxz])\1$")
 _SHORT_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 
 
 def inflected(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    """The pronunciations of a word that is an inflection of one in the dictionary; None if it is not.
+    """Return the pronunciations of an inflected form of a word in the dictionary; None if it is not one.
 
-    word: in small letters but for a capital at its start, apostrophes as ``'``.
+    word: in small letters except for an initial capital, apostrophes as ``'``.
     """
     for rule in (_possessive, _plural, _past, _participle, _dropped_g):
         entry = rule(word, dictionary, british)
@@ -28,7 +28,7 @@ def inflected(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
 
 
 def with_s(phonemes: str, british: bool) -> str:
-    """A word and its ending -s."""
+    """Return the phonemes of a word with the ending -s."""
     if phonemes[-1] in "ptkfθ":
         return phonemes + "s"
     if phonemes[-1] in "szʃʒʧʤ":
@@ -37,7 +37,7 @@ def with_s(phonemes: str, british: bool) -> str:
 
 
 def with_ed(phonemes: str, british: bool) -> str:
-    """A word and its ending -ed."""
+    """Return the phonemes of a word with the ending -ed."""
     if phonemes[-1] in "pkfθʃsʧ":
         return phonemes + "t"
     if phonemes[-1] not in "td":
@@ -48,12 +48,12 @@ def with_ed(phonemes: str, british: bool) -> str:
 
 
 def with_ing(phonemes: str, british: bool) -> str:
-    """A word and its ending -ing, on a verb that is never quite unstressed."""
+    """Return the phonemes of a verb with the ending -ing; the verb has at least secondary stress."""
     return joined(change_stress(phonemes, 0.5), "ɪŋ", british)
 
 
 def joined(stem: str, ending: str, british: bool) -> str:
-    """A stem and its ending: before a vowel an American t is flapped, and a British r that was silent is heard."""
+    """Join a stem and an ending: before a vowel, an American t is flapped, and a silent British r is pronounced."""
     if ending.lstrip(STRESSES)[0] not in "əɪi":
         return stem + ending
     if not british:
@@ -64,23 +64,23 @@ def joined(stem: str, ending: str, british: bool) -> str:
 
 
 def hides_r(phonemes: str) -> bool:
-    """Whether a British word may end in an r that is not heard."""
+    """Return whether a British word may end in a silent r."""
     return phonemes.endswith(("ə", "ɑː", "ɔː", "ɜː", "ɛː"))
 
 
 def with_final_e(stem: str) -> list[str]:
-    """What a stem may have been before an ending that begins with a vowel took its e, the likeliest first."""
+    """Return what a stem may have been before an ending that begins with a vowel, the likeliest first."""
     stems = [stem + "e", stem] if _SHORT_SYLLABLE.match(stem) else [stem, stem + "e"]
     return [*stems, stem[:-1]] if _DOUBLED.search(stem) else stems
 
 
 def map_entry(entry: Entry | None, form: Callable[[str], str]) -> Entry | None:
-    """The same form of every pronunciation of an entry."""
+    """Apply `form` to every pronunciation of an entry."""
     return {tag: form(phonemes) for tag, phonemes in entry.items()} if entry is not None else None
 
 
 def first_known(stems: Iterable[str], dictionary: Dictionary) -> Entry | None:
-    """The entry of the first stem that the dictionary has."""
+    """Return the entry of the first stem that is in the dictionary."""
     return next((entry for entry in map(dictionary.find, stems) if entry is not None), None)
 
 
@@ -132,7 +132,7 @@ def _participle(word: str, dictionary: Dictionary, british: bool) -> Entry | Non
 
 
 def _dropped_g(word: str, dictionary: Dictionary, british: bool) -> Entry | None:
-    """movin' and goin': the participle, with n for its ng."""
+    """Read movin' and goin': the participle, with n for ng."""
     if not word.endswith("in'") or len(word) < 5:
         return None
     whole = word[:-1] + "g"

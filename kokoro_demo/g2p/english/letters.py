@@ -8,9 +8,10 @@ from kokoro_demo.g2p.english.stress import main_stress_last
 
 
 def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
-    """The names of the letters, spoken as one word; "" if none of them has a name.
+    """Return the names of the letters, spoken as one word; "" if none of them has a name.
 
-    letters: capitals with an optional ending ("CDs", "IBM's"), or all small ("pm"); what is no letter is passed over.
+    letters: capitals with an optional ending ("CDs", "IBM's"), or only small letters ("pm"). Other characters are
+        ignored.
     """
     named = letters if letters.islower() else letters.rstrip("abcdefghijklmnopqrstuvwxyz'")
     ending = letters[len(named) :]
@@ -22,7 +23,7 @@ def spell(letters: str, dictionary: Dictionary, british: bool) -> str:
 
 
 def _name(letter: str, dictionary: Dictionary, british: bool) -> str:
-    """The name of a letter of the English alphabet; "" if it is none."""
+    """The name of a letter of the English alphabet; "" for any other character."""
     if british and letter in "zZ":
         return "zˈɛd"  # the dictionary has the American name
     entry = dictionary.find(letter.upper()) if letter.isascii() and letter.isalpha() else None

@@ -1,10 +1,10 @@
 """Chooses among the pronunciations of a heteronym with a small log-linear model.
 
 The score of a sense is a sum of learned weights of the features of its sentence (`context`), looked up by the CRC-32
-of a name. Some weights belong to one sense of one word ("bow" after "violin"); others, which every word with a verb
-and a noun shares, say how the sentences of verbs look, and also serve words that the model never met. What the rules
-of `heteronyms` and the part of speech would choose is one more feature. `tools/senses.py` made the model; its
-docstring says from what, and how well it does.
+of their names. Some weights belong to one sense of one word ("bow" after "violin"). Others describe the sentences of
+verbs in general; all words that can be a verb share them, even words that were not in the training data. The choice of
+the rules (`heteronyms` and the part of speech) is one more feature. `tools/senses.py` trains the model; its docstring
+gives the training data and the accuracy.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from kokoro_demo.g2p.english.heteronyms import variant_of
 TABLE = Path(__file__).with_name("senses.tsv")
 MODEL = Path(__file__).with_name("senses.npz")
 VERB = "verb"
-# How far a feature counts, for the learner as for the reader: what it is about, what the rules chose, any word's verb.
+# The values of features, in training as in use: words of the topic, the choice of the rules, features shared by verbs.
 TOPIC_VALUE, RULE_VALUE, SHARED_VALUE = 0.5, 2.0, 1.0
-# How much likelier the choice of the rules is before anything is learned: the logarithm of the odds.
+# The prior for the choice of the rules, as log odds.
 TRUST = 2.0
 FROM_DICTIONARY = "-"
 
 
 class Weights(NamedTuple):
-    """keys: (K,) uint32, sorted. values: (K,) int8; times `scale` they are the weights of the features."""
+    """The weights of the model. keys: (K,) uint32, sorted. values: (K,) int8; multiplied by `scale`, the weights."""
 
     keys: NDArray[np.uint32]
     values: NDArray[np.int8]
@@ -40,7 +40,7 @@ class Weights(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """The pronunciations of a word that differ, by sense, the reference sense first, and the sense that rules chose."""
+    """The different pronunciations of a word by sense, the reference sense first, and the sense chosen by the rules."""
 
     word: str
     pronunciations: dict[str, str]
@@ -48,9 +48,9 @@ class Choice(NamedTuple):
 
 
 def choice_of(word: str, tag: str, entry: Entry | None, british: bool, by_rule: str | None) -> Choice | None:
-    """What the model may choose from for a word in small letters; None if it does not know two ways to say it.
+    """Return what the model can choose from for a word in small letters; None if it has only one pronunciation.
 
-    tag: its part of speech. entry: what the dictionary has for it. by_rule: the pronunciation that the rules chose.
+    tag: its part of speech. entry: its entry in the dictionary. by_rule: the pronunciation that the rules chose.
     """
     pronunciations = {}
     for sense, accents in _table().get(word, {}).items():
@@ -67,9 +67,9 @@ def choice_of(word: str, tag: str, entry: Entry | None, british: bool, by_rule: 
 
 
 def choose(choice: Choice, sentence: Sentence, index: int, weights: Weights | None = None) -> str:
-    """The pronunciation of the likeliest sense of the word at a place of a sentence.
+    """Return the pronunciation of the likeliest sense of the word at `index`.
 
-    A word that is alone has no context to weigh: the rules decide.
+    If there are no other words, and so no context, the choice of the rules stands.
 
     weights: defaults to the package's own.
     """
@@ -85,12 +85,12 @@ def choose(choice: Choice, sentence: Sentence, index: int, weights: Weights | No
 
 
 def trust(choice: Choice, sense: str) -> float:
-    """What the sense that the rules chose has in advance of the others."""
+    """Return the prior of a sense."""
     return TRUST if sense == choice.by_rule else 0.0
 
 
 def features_of(choice: Choice, sentence: Sentence, index: int) -> list[dict[int, float]]:
-    """The features of each sense, as values by key; the reference sense has only those that all verbs share."""
+    """Return the features of each sense, as values by key; the reference sense has only those that all verbs share."""
     word, pronunciations, by_rule = choice
     grammar = list(grammar_features(sentence, index))
     before, after = sentence.small[index - 1 : index], sentence.tags[index + 1 : index + 2]
@@ -123,13 +123,13 @@ def _score(weights: Weights, features: dict[int, float]) -> float:
 
 @cache
 def load_weights(path: Path = MODEL) -> Weights:
-    """The weights in a file that `tools/senses.py` wrote."""
+    """Load weights that `tools/senses.py` wrote."""
     with np.load(path) as saved:
         return Weights(saved["keys"], saved["values"], float(saved["scale"]))
 
 
 def _of_entry(entry: Entry, tag: str, sense: str) -> str:
-    """The dictionary's pronunciation of the verb, or of what else the word may be."""
+    """The dictionary's pronunciation of the verb, or of the word's other part of speech."""
     verb = variant_of(entry, "VB")
     if sense == VERB:
         return verb

@@ -1,4 +1,4 @@
-"""Stress on a pronunciation: more of it, less of it, and which part of a compound keeps it."""
+"""Changes the stress of a pronunciation, and decides which part of a compound keeps the primary stress."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from kokoro_demo.g2p.alphabet import PRIMARY, SECONDARY, STRESSES
 
 _VOWEL = re.compile("[AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻɐeoyøœɨ]")
 _UNSTRESS = str.maketrans("", "", STRESSES)
-# Sounds that count twice where two parts of a compound are weighed against each other.
+# Sounds that count twice when the parts of a compound are compared by length.
 _LONG_SOUNDS = frozenset("AIOQWYʤʧ")
 
 
 def change_stress(phonemes: str, by: float | None) -> str:
-    """The pronunciation with its stress changed, as the official front end defines the steps.
+    """Return the phonemes with their stress changed, in the steps that Kokoro's official front end defines.
 
-    -2 takes all stress away; -1 makes the primary stress secondary; 0.5 and 1 give an unstressed word a secondary
-    stress; 1 and 2 raise a secondary stress to primary; 2 gives an unstressed word a primary one.
+    -2 removes all stress; -1 makes primary stress secondary; 0.5 and 1 add secondary stress to an unstressed word; 1
+    and 2 raise secondary stress to primary; 2 adds primary stress to an unstressed word.
     """
     if by is None:
         return phonemes
@@ -36,24 +36,24 @@ def change_stress(phonemes: str, by: float | None) -> str:
 
 
 def has_stress(phonemes: str) -> bool:
-    """Whether any stress is marked."""
+    """Return whether any stress is marked."""
     return PRIMARY in phonemes or SECONDARY in phonemes
 
 
 def stress_first_vowel(phonemes: str, mark: str) -> str:
-    """The pronunciation with a stress mark before its first vowel, if it has one."""
+    """Return the phonemes with a stress mark before the first vowel, if there is one."""
     vowel = _VOWEL.search(phonemes)
     return phonemes[: vowel.start()] + mark + phonemes[vowel.start() :] if vowel else phonemes
 
 
 def main_stress_last(phonemes: Sequence[str]) -> str:
-    """Names of letters in a row: the last keeps the primary stress, the others a secondary one."""
+    """Join the names of letters: the last has primary stress, the others secondary."""
     *before, last = (change_stress(name, 0) for name in phonemes)
     return "".join(before) + last.replace(SECONDARY, PRIMARY)
 
 
 def stress_compound(parts: Sequence[str]) -> list[str]:
-    """The parts of a word written with hyphens, with the primary stress left on the weightier half of them."""
+    """Return the parts of a hyphenated word with primary stress only on the longer half of them."""
     parts = list(parts)
     spoken = [index for index, part in enumerate(parts) if part]
     stressed = sum(PRIMARY in parts[index] for index in spoken)
@@ -62,12 +62,12 @@ def stress_compound(parts: Sequence[str]) -> list[str]:
     elif len(spoken) < 2 or stressed <= (len(spoken) + 1) // 2:
         weaker = []
     else:
-        weaker = sorted(spoken, key=lambda index: (PRIMARY in parts[index], _weight(parts[index]), index))
+        weaker = sorted(spoken, key=lambda index: (PRIMARY in parts[index], _length(parts[index]), index))
         weaker = weaker[: len(spoken) // 2]
     for index in weaker:
         parts[index] = change_stress(parts[index], -0.5)
     return parts
 
 
-def _weight(phonemes: str) -> int:
+def _length(phonemes: str) -> int:
     return sum(2 if sound in _LONG_SOUNDS else 1 for sound in phonemes)

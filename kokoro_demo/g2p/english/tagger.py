@@ -1,8 +1,8 @@
-"""Which part of speech each word of a text is, by a small linear model of our own.
+"""Finds the part of speech of each word of a text with a small linear model of our own.
 
-The score of a tag is a sum of learned weights: of the word, its endings and its neighbours (looked up by the CRC-32
-of the feature's name), and of the two tags before it. Tags are the Penn Treebank's. The model is made by
-`tools/part_of_speech.py`, which says what it was learned from and how well it does.
+The score of a tag is a sum of learned weights of features: the word, its endings and its neighbours (looked up by the
+CRC-32 of the feature's name), and the two tags before it. Tags are those of the Penn Treebank.
+`tools/part_of_speech.py` trains the model; its docstring gives the training data and the accuracy.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ EDGE = "<>"
 
 
 class Model(NamedTuple):
-    """tags: their names. keys: (K,) uint32, sorted. weights: (K, T) int8, of the feature with that key.
+    """The weights of the model.
 
-    after: (T + 1, T + 1, T) float32, what the two tags before give to each tag; the last index is the text's edge.
+    tags: the names of the T tags. keys: (K,) uint32, sorted. weights: (K, T) int8, those of the feature with each key.
+    after: (T + 1, T + 1, T) float32, the score of each tag after two tags; the last index is the edge of the text.
     """
 
     tags: tuple[str, ...]
@@ -34,7 +35,7 @@ class Model(NamedTuple):
 
 
 def tag(words: Sequence[str], model: Model | None = None) -> list[str]:
-    """The tag of each word and punctuation mark of a text. model: defaults to the package's own."""
+    """Return the tag of each word and punctuation mark of a text. model: defaults to the package's own."""
     if not words:
         return []
     model = model or load_model()
@@ -54,7 +55,7 @@ def tag(words: Sequence[str], model: Model | None = None) -> list[str]:
 
 
 def feature_keys(words: Sequence[str]) -> list[list[int]]:
-    """The keys of the features of each word: `FEATURES_OF_A_WORD` numbers of 32 bits."""
+    """Return the keys of the features of each word: `FEATURES_OF_A_WORD` numbers of 32 bits."""
     small = [EDGE, EDGE, *(word.lower() for word in words), EDGE, EDGE]
     keys = []
     for index, word in enumerate(words):
@@ -89,6 +90,6 @@ def _shape(word: str) -> str:
 
 @cache
 def load_model(path: Path = MODEL) -> Model:
-    """The model in a file that `tools/part_of_speech.py` wrote."""
+    """Load a model that `tools/part_of_speech.py` wrote."""
     with np.load(path) as saved:
         return Model(tuple(saved["tags"].tolist()), saved["keys"], saved["weights"], saved["after"].astype(np.float32))

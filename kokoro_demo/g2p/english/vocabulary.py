@@ -1,4 +1,4 @@
-"""What is known of an English word before its neighbours are looked at."""
+"""Looks up an English word by itself, without its context: in the dictionary, or by a rule."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IS_OR_IZ = re.compile(r"(?<=[a-z]{3}i)[sz](?=(?:e|es|ed|er|ers|ing|able|ation|a
 
 @lru_cache(maxsize=8192)
 def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
-    """The pronunciations of a word by part of speech, from the dictionary or by a rule over it; None if unknown."""
+    """Return the pronunciations of a word by part of speech, from the dictionary or by a rule; None if unknown."""
     if len(word) > LONGEST_WORD:
         return None
     words = dictionary(british)
@@ -46,7 +46,7 @@ def find_word(word: str, british: bool) -> tuple[Entry, Provenance] | None:
 
 
 def _as_spoken(word: str, british: bool) -> Entry | None:
-    """The pronunciation of a word that is written down by ear: th', brrr, sooo."""
+    """The pronunciation of a word that is written as it sounds: th', brrr, sooo."""
     words = dictionary(british)
 
     def find(plain: str) -> str | None:
@@ -67,7 +67,7 @@ def _in_british(phonemes: str) -> str:
 
 
 def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:
-    """GitHub, OpenAI: a name written as one, whose capitals show its words."""
+    """Read a name made of several words with capitals: GitHub, OpenAI."""
     pieces = _PIECE.findall(word)
     if len(pieces) < 2 or "".join(pieces) != word or not any(piece.islower() or piece.istitle() for piece in pieces):
         return None
@@ -83,9 +83,9 @@ def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:
 
 
 def _spellings(word: str) -> list[str]:
-    """The word as it is, in small letters, without its accents, and with the z or s of the other side of the Atlantic.
+    """The spellings to look up: as it is, in small letters, without accents, and with z for s or the reverse.
 
-    A name keeps its accents: Müller is no muller.
+    A name keeps its accents: Müller is not "muller".
     """
     spellings = [word] if word.islower() else [word, word.lower()]
     if word.islower() and not word.isascii():

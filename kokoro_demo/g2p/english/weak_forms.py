@@ -1,4 +1,4 @@
-"""Small words whose sound depends on the words around them."""
+"""Weak forms: small words whose pronunciation depends on what follows."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _STOPS = frozenset(";:,.!?—…")
 
 
 class Following(NamedTuple):
-    """What comes after a word.
+    """What follows a word.
 
     vowel: whether the next sound is a vowel; None at the end of a clause.
-    word: the next word in small letters; "" if a mark comes first.
+    word: the next word in small letters; "" if punctuation comes first.
     """
 
     vowel: bool | None = None
     word: str = ""
 
-    def behind(self, phonemes: str, word: str) -> Following:
-        """What comes after the word before, once `said` is between. Unstressed a is no sound of its own."""
+    def preceded_by(self, phonemes: str, word: str) -> Following:
+        """Return what follows the word before, once `phonemes` and `word` come in between. An ɐ does not count."""
         for sound in phonemes:
             if sound in _STOPS:
                 return Following(None, word)
@@ -36,9 +36,9 @@ class Following(NamedTuple):
 
 
 def weak_form(word: str, tag: str, following: Following) -> str | None:
-    """How a small word is pronounced before what follows it; None for every other word.
+    """Return how a small word is pronounced before what follows it; None for any other word.
 
-    word: as it is written. tag: its part of speech, of the Penn Treebank.
+    word: as it is written. tag: its part of speech, from the Penn Treebank.
     """
     small = word.lower()
     if small == "a":
@@ -61,7 +61,7 @@ def weak_form(word: str, tag: str, following: Following) -> str | None:
 
 
 def link_r(tokens: Sequence[Token], readings: Sequence[TokenPhonemes]) -> list[TokenPhonemes]:
-    """British English: an r that is written at the end of a word is heard where the next word begins with a vowel."""
+    """Add the British linking r: a final written r is pronounced if the next word begins with a vowel."""
     linked = list(readings)
     for index, (this, after) in enumerate(pairwise(tokens)):
         pronunciation, next_phonemes = readings[index].phonemes, readings[index + 1].phonemes.lstrip(STRESSES)

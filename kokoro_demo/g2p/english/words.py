@@ -1,4 +1,4 @@
-"""How the words of an English text are spoken."""
+"""Reads the words of an English text: gives each token its phonemes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kokoro_demo.g2p.english.chinese import is_chinese, read_chinese
 from kokoro_demo.g2p.english.colloquial import beginning, stutters
 from kokoro_demo.g2p.english.context import Sentence
 from kokoro_demo.g2p.english.dictionary import Entry, dictionary
-from kokoro_demo.g2p.english.grammar import settle
+from kokoro_demo.g2p.english.grammar import correct_tags
 from kokoro_demo.g2p.english.guesses import guess
 from kokoro_demo.g2p.english.heteronyms import is_heteronym, sense_of, used_to, variant_of
 from kokoro_demo.g2p.english.letters import spell
@@ -21,14 +21,14 @@ from kokoro_demo.g2p.english.weak_forms import Following, link_r, weak_form
 from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import SpokenText, Token
 
-# What a capital adds to the stress of an unstressed word, and capitals throughout; what a point between digits loses.
+# How stress changes (see `change_stress`) for a capitalised word, a word in capitals, and the "point" of a decimal.
 CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
 
 
 def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
-    """The reading of each token.
+    """Return the reading of each token.
 
-    fixed: the readings that the writer gave, by the token's index.
+    fixed: the writer's own readings, by the token's index.
     """
     reader = Reader(spoken, british, fixed)
     following = Following()
@@ -38,20 +38,20 @@ def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPho
 
 
 class Reader:
-    """Reads a text from right to left, because small words lean on what follows them."""
+    """Reads a text from right to left, because the weak forms of small words depend on what follows them."""
 
     def __init__(self, spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> None:
         self.written, self.tokens, self.british, self.fixed = spoken.written, spoken.tokens, british, fixed
-        # Capitals throughout are loudness, which the tagger would take for names.
-        texts = [token.text.lower() if _is_loud(token) else token.text or "—" for token in self.tokens]
+        # Words in capitals are emphasised; the tagger would take them for names.
+        texts = [token.text.lower() if _is_in_capitals(token) else token.text or "—" for token in self.tokens]
         self.small = [text.lower() for text in texts]
-        self.tags = settle(self.small, tag(texts), self._undecided())
+        self.tags = correct_tags(self.small, tag(texts), self._undecided())
         self.sentence = Sentence(texts, self.small, self.tags, [token.joined for token in self.tokens])
         self.guesses = guess(self._unknown(), british)
         self.readings = [SILENT] * len(self.tokens)
 
     def read_compound(self, first: int, last: int, following: Following) -> Following:
-        """Read ``tokens[first:last]``, which hyphens join; the answer is what the token before has following."""
+        """Read ``tokens[first:last]``, which hyphens join, and return what follows the token before them."""
         if last - first > 1 and not any(index in self.fixed for index in range(first, last)):
             whole = "-".join(token.text for token in self.tokens[first:last])
             found = find_word(whole, self.british)
@@ -60,7 +60,7 @@ class Reader:
                     variant_of(found[0], self.tags[first], following), whole, self.tokens[first]
                 )
                 self.readings[first:last] = [TokenPhonemes(pronunciation, found[1]), *[INCLUDED] * (last - first - 1)]
-                return following.behind(pronunciation, self.small[first])
+                return following.preceded_by(pronunciation, self.small[first])
         broken = self._stutters(first, last)
         for index in range(last - 1, first - 1, -1):
             if index in broken:
@@ -69,7 +69,7 @@ class Reader:
             else:
                 self.readings[index] = self._read(index, following)
             mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
-            following = following.behind(mark or self.readings[index].phonemes, self.small[index])
+            following = following.preceded_by(mark or self.readings[index].phonemes, self.small[index])
         unbroken = max(broken.values(), default=first)
         self._join(unbroken, last)
         for index in range(first + 1, unbroken + 1):
@@ -77,7 +77,7 @@ class Reader:
         return following
 
     def _stutters(self, first: int, last: int) -> dict[int, int]:
-        """The broken beginnings among ``tokens[first:last]``, each with the token that it begins."""
+        """The stuttered beginnings in ``tokens[first:last]``, each with the index of the whole word."""
         if last - first == 1 or any(index in self.fixed for index in range(first, last)):
             return {}
         in_sentence = first > 0 and self.tokens[first - 1].kind in ("word", "letters")
@@ -89,7 +89,7 @@ class Reader:
         return wholes
 
     def _join(self, first: int, last: int) -> None:
-        """Make one word of what hyphens join: its parts share the stress, but where figures are among them."""
+        """Make one word of what hyphens join, with one main stress, unless there are digits among the parts."""
         written = self.written[self.tokens[first].start : self.tokens[last - 1].end]
         if last - first == 1 or any(character.isdigit() for character in written):
             return
@@ -124,13 +124,13 @@ class Reader:
         return TokenPhonemes(change_stress(phonemes, token.stress), "espeak", missing=not phonemes)
 
     def _meant(self, index: int, entry: Entry | None, following: Following) -> str | None:
-        """The pronunciation of the sense in which a word is meant here; None if the word is unknown."""
+        """The pronunciation of a word in the sense that it has here; None if the word is unknown."""
         by_rule = self.by_rule(index, entry, following)
         choice = choice_of(self.small[index], self.tags[index], entry, self.british, by_rule)
         return choose(choice, self.sentence, index) if choice else by_rule
 
     def by_rule(self, index: int, entry: Entry | None, following: Following) -> str | None:
-        """The pronunciation that the table of rules or the part of speech picks; None if neither has one."""
+        """The pronunciation that the table of heteronyms or the part of speech selects; None if neither does."""
         by_rule = sense_of(self.small, index, self.tags[index], self.british)
         return by_rule or (variant_of(entry, self.tags[index], following) if entry else None)
 
@@ -141,7 +141,7 @@ class Reader:
         return weak_form(self.tokens[index].text, tag_, following)
 
     def _is_letter_a(self, index: int) -> bool:
-        """Whether this is the letter, as in "the A team": a capital in the midst of small words."""
+        """Whether "A" is the letter, as in "the A team": a capital after a word and before small letters."""
         if self.tokens[index].text != "A" or index == 0 or self.tokens[index - 1].kind not in ("word", "letters"):
             return False
         return index + 1 == len(self.tokens) or not self.tokens[index + 1].text[:1].isupper()
@@ -171,11 +171,11 @@ class Reader:
                 yield token.text
 
 
-def _is_loud(token: Token) -> bool:
+def _is_in_capitals(token: Token) -> bool:
     return token.kind == "word" and len(token.text) > 1 and token.text.isupper()
 
 
 def _compounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """The tokens in runs ``[first, last)`` that hyphens join."""
+    """The ranges ``[first, last)`` of tokens that hyphens join."""
     starts = [index for index, token in enumerate(tokens) if index == 0 or not token.joined]
     return list(pairwise([*starts, len(tokens)]))
