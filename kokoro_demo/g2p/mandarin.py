@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kokoro_demo.g2p.alphabet import split_unknown
 from kokoro_demo.g2p.english.words import read_english
-from kokoro_demo.g2p.hanzi import IS_HANZI, split_hanzi, pinyin_of, split_syllable
+from kokoro_demo.g2p.hanzi import IS_HANZI, pinyin_of, split_hanzi, split_syllable
 from kokoro_demo.g2p.token_phonemes import TokenPhonemes
 from kokoro_demo.g2p.unspaced import FrontEnd, split_runs
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kokoro_demo.g2p.hanzi import IS_HANZI, split_hanzi, is_installed, pinyin_of, split_syllable
+from kokoro_demo.g2p.hanzi import IS_HANZI, is_installed, pinyin_of, split_hanzi, split_syllable
 
 _INITIALS = {
     "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", "l": "l", "g": "ɡ", "k": "k", "h": "h",
     "j": "ʤ", "q": "ʧ", "x": "ʃ", "zh": "ʤ", "ch": "ʧ", "sh": "ʃ", "r": "ɹ", "z": "dz", "c": "ts", "s": "s", "": "",
 }  # fmt: skip
-# An ˈ comes before the vowel that carries the stress.
+# ˈ marks the vowel that is stressed.
 _FINALS = {
     "a": "ˈɑ", "ai": "ˈI", "an": "ˈɑn", "ang": "ˈɑŋ", "ao": "ˈW", "e": "ˈʌ", "ei": "ˈA", "en": "ˈʌn", "eng": "ˈʌŋ",
     "i": "ˈi", "ia": "jˈɑ", "ian": "jˈɛn", "iang": "jˈɑŋ", "iao": "jˈW", "ie": "jˈɛ", "in": "ˈɪn", "iou": "jˈO",
@@ -30,21 +30,21 @@ _CACHED = 4096  # runs of hanzi
 
 
 def is_chinese(word: str) -> bool:
-    """Whether a word is all hanzi."""
+    """Return whether a word consists of hanzi."""
     return not word.isascii() and IS_HANZI.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=_CACHED)
 def read_chinese(run: str, british: bool) -> str:
-    """The phonemes of a run of hanzi in English sounds, words separated by spaces; "" if nothing here reads it."""
+    """Return a run of hanzi in English phonemes, words separated by spaces; "" if the packages are missing."""
     if not is_installed():
         return ""
-    said = " ".join(filter(None, (_word(pinyin_of(word)) for word in split_hanzi(run))))
-    return said.replace("ɑɹ", "ɑ").translate(_BRITISH) if british else said
+    phonemes = " ".join(filter(None, (_word(pinyin_of(word)) for word in split_hanzi(run))))
+    return phonemes.replace("ɑɹ", "ɑ").translate(_BRITISH) if british else phonemes
 
 
 def _word(syllables: list[str]) -> str:
-    """One word, with its stress on the last syllable that has a tone; a syllable said twice has it on the first."""
+    """One word, with the stress on the last syllable that has a tone, or on the first of a repeated syllable."""
     if len(syllables) == 2 and syllables[0][:-1] == syllables[1][:-1]:
         return _syllable(syllables[0]) + _syllable(syllables[1]).replace("ˈ", "")
     toned = [index for index, syllable in enumerate(syllables) if not syllable.endswith("5")]
