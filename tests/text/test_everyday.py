@@ -146,6 +146,47 @@ AMERICAN = {
         ("10<sup>6</sup> cells", "ten to the sixth cells"),
         ("as shown.[1]–[3] Then", "as shown. Then"),
     ],
+    "hyphens that end a word and no clause": [
+        ("a 4- to 6-week wait", "a four to six week wait"),
+        ("one- and two-bedroom flats", "one and two bedroom flats"),
+        ("low-, middle- and high-income homes", "low, middle and high income homes"),
+        ("16-, 17- and 18-year-old girls", "sixteen, seventeen and eighteen year old girls"),
+        ("under- or overfed cats", "under or overfed cats"),
+        ("pre- and post-op care", "pre and post op care"),
+        ("She waved- and then ran.", "She waved— and then ran."),
+        ("grades B- and D+", "grades B minus and D plus"),
+    ],
+    "models, ranks, works": [
+        ("an aarch64 or x86-64 build", "an aarch sixty four or x eighty six sixty four build"),
+        ("Qwen2.5-7B-Instruct", "Qwen two point five seven B Instruct"),
+        ("It has 64 K of memory at 300 K.", "It has sixty four K of memory at three hundred kelvins."),
+        ("Serial no. A-17, model no. X20", "Serial number A seventeen, model number X twenty"),
+        ("He said no. A4 is paper.", "He said no. A four is paper."),
+        ("$950/sq ft, £4/cu m", "nine hundred fifty dollars per square foot, four pounds per cubic meter"),
+        ("Sr. Agnes and a Sr. Software Engineer", "Sister Agnes and a Senior Software Engineer"),
+        ("The 1st Lt. saluted. So did the Sgt. there.", "The first Lieutenant saluted. So did the Sergeant there."),
+        (
+            "Bake at 350° F. for an hour. It is 20° C. Then rest.",
+            "Bake at three hundred fifty degrees Fahrenheit for an hour. It is twenty degrees Celsius. Then rest.",
+        ),
+        ("hit 2 HRs. Slept 8 hrs.", "hit two H Rs. Slept eight hours."),
+        (
+            "Haydn's Concerto in C major, Hob. 1 and Mozart's K. 622",
+            "Haydn's Concerto in C major, Hob. one and Mozart's K six hundred twenty two",
+        ),
+        ("a rev. ed. of 1990", "a revised edition of nineteen ninety"),
+        ("Act II, sc. iv", "Act two, scene four"),
+        ("the XXX Olympiad, © MCMLXXXIV", "the thirtieth Olympiad, copyright nineteen eighty four"),
+        ("Thurs./Fri. at 5", "Thursday, Friday at five"),
+        ("SpO2 and PaCO2", "S P O two and P A C O two"),
+        (
+            "a 3:05:59 marathon, 3:05:59 later",
+            "a three oh five fifty nine marathon, three hours, five minutes and fifty nine seconds later",
+        ),
+        ("Kane (12', 40' pen) scored", "Kane (twelve minutes, forty minutes pen) scored"),
+        ("Lat. 12.5, long. 77.6", "latitude twelve point five, longitude seventy seven point six"),
+        ("Ex. 20:3 says; see Ex. 5", "Exodus twenty three says; see Exhibit five"),
+    ],
 }
 
 

@@ -34,6 +34,7 @@ _YEAR_OR_DAY = re.compile(
 _OF = re.compile(r"\sof\s(?:the\s)?[A-Z]")  # "Sec. of State"
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’]*\.?,?\s\Z")
 _SHORT_RANKS = frozenset("rev gen col cpl maj cmdr cdr supt insp det adm brig".split())
+_RANKS = frozenset("lt sgt cpl pvt cmdr cdr supt insp".split())  # "the Lt. said"
 _RANKED = re.compile(r"\s(?!Up\b|Your\b)[A-Z][a-z]|\s(?:[A-Z]\.?\s){1,3}[A-Z][a-z]")
 _NTH = re.compile(r"\d(?:st|nd|rd|th|d)\s\Z")
 
@@ -57,7 +58,7 @@ def _title(match: re.Match[str], context: Context) -> RuleResult | None:
     )
     if word[0].isupper() and named:
         return RuleResult(words(full), end, "title")
-    if small in TITLES_ALONE and match["stop"]:
+    if match["stop"] and (small in TITLES_ALONE or (word[0].isupper() and small in _RANKS)):
         return RuleResult(words(full, match.start(), end), full_stop_kept(match), "title")
     return None
 
@@ -167,6 +168,23 @@ def _number(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("number"), match.end())
 
 
+def _numbered_thing(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "no." of "model no. X-200B"."""
+    return _number(match, context) if before(match, _NUMBERED_THING) else None
+
+
+_NUMBERED_THING = re.compile(
+    r"\b"
+    + any_of(
+        r"account acct\.? order phone policy serial model ref\.? reference part invoice flight item lot case claim ID",
+        r"licen[cs]e registration reg\.? room train bus stock tracking patent certificate docket ticket file product",
+        r"batch job",
+    )
+    + r"\s\Z",
+    re.I,
+)
+
+
 def _years_old(match: re.Match[str], context: Context) -> RuleResult:
     """Read "a 54 y/o M", "she is 54 y/o"."""
     spoken = "year old" if before(match, _ONE_OF_AGE) else "years old"
@@ -204,6 +222,8 @@ def _word(match: re.Match[str], context: Context) -> RuleResult | None:
     if small not in WORDS or not (match["stop"] or word in WITHOUT_STOP):
         return None
     if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
+        return None
+    if not (word.isupper() or word[1:].islower() or len(word) < 2):  # "HRs"
         return None
     if small in BEFORE_NUMBER and not _DIGIT_OR_NUMERAL.match(match.string, end):
         return None
@@ -302,6 +322,13 @@ RULES = (
         _revenue,
     ),
     word_rule("abbreviation", r"(?:(?<=ed\., )|(?<=edn\., )|(?<=edition, ))rev\.(?: & enl\.)?", _revised),
+    word_rule("abbreviation", r"[Rr]ev\.(?=,?\s(?:edn?\b|edition\b))", _revised),
+    word_rule("abbreviation", rf"Sr\.?(?=\s(?:V\.?P\b|{any_of(*word_list('posts'))}\b))", lambda _: "Senior"),
+    word_rule("abbreviation", r"(?<=, )[Ss]c\.(?=\s(?:\d|[IVXivx]+\b))", lambda _: "scene"),
+    word_rule("abbreviation", r"[Ll]at\.?(?=:?\s[-−]?\d{1,3}°)|[Ll]at\.(?=\s[-−]?\d{1,2}\.\d)", lambda _: "latitude"),
+    word_rule(
+        "abbreviation", r"[Ll]ong?\.?(?=:?\s[-−]?\d{1,3}°)|[Ll]ong\.(?=\s[-−]?\d{1,3}\.\d)", lambda _: "longitude"
+    ),
     word_rule("abbreviation", r"No\.(?=\sof\s[a-z])", lambda _: "Number"),
     word_rule(
         "abbreviation",
@@ -322,6 +349,7 @@ RULES = (
         ),
         _number,
     ),
+    Rule("abbreviation", re.compile(r"[Nn]o\.(?=\s?#?(?:[A-Z]{1,6}-?\d|[A-Z\d]{1,8}-[A-Z\d]))"), _numbered_thing),
     Rule(
         "abbreviation",
         re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o|y\.o\.)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),

@@ -136,11 +136,18 @@ def _mixed(match: re.Match[str], context: Context) -> RuleResult:
             )
         elif len(run) == 1:
             spoken.append(Piece(run, "letters", first, last))
+        elif _is_symbol(run):
+            spoken += letters(run.upper(), first, last)
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
             spoken += _name(run.upper(), first, last)
         else:
             spoken.append(Piece(run, "word", first, last))
     return RuleResult(spoken, match.end())
+
+
+def _is_symbol(run: str) -> bool:
+    """Whether letters of both cases are named one by one: the SpO of "SpO2", the iOS of "iOS17"."""
+    return len(run) < 5 and not run.isupper() and sum(letter.isupper() for letter in run) > 1
 
 
 def _course(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -279,12 +286,12 @@ FIRST = (
     Rule("race", re.compile(r"(?P<number>[1-9]|[1-9][05]|100)[kK](?!\w)"), _race),
     Rule("aircraft", re.compile(r"(?P<number>7[0-8]7)(?!\d|[.,]\d)(?:-(?P<variant>[1-9]00)(?!\w))?"), _aircraft),
     Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:TVs?|videos?|resolution)\b)"), _mixed),
-    Rule("code", re.compile(r"(?<=\w-)\d{2,6}[A-Z](?!\w)"), _mixed),
+    Rule("code", re.compile(r"(?<=\w-)\d{1,6}[A-Z](?!\w)"), _mixed),
     Rule("code", re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )
 MIXED = Rule("code", re.compile(_MIXED), _mixed)
 VERSION = Rule(
-    "version", re.compile(r"(?P<v>[vV]\.? ?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version
+    "version", re.compile(r"(?<![-\w])(?P<v>[vV]\.? ?)(?P<number>\d{1,4}(?:\.\d{1,6}){1,6}|\d)(?![\w]|\.\d)"), _version
 )
 BRACKETED = Rule(
     "telephone",

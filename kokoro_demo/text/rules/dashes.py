@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kokoro_demo.text.patterns import any_of
+from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules.amounts import read_amount
 from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_sum
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
@@ -158,7 +158,7 @@ def _score(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult(words("to"), match.start("low"), "score")
 
 
-_SCORE_BEFORE = re.compile(r"(?<!\d)(?:[6-9]\d|1\d\d)\Z")
+_SCORE_BEFORE = re.compile(r"(?<![^\W_])(?:[6-9]\d|1\d\d)\Z")
 
 
 def _en_dash(match: re.Match[str], context: Context) -> RuleResult:
@@ -186,9 +186,30 @@ def _variables(match: re.Match[str], context: Context) -> RuleResult | None:
     return _say("minus", match)
 
 
+def _suspended(match: re.Match[str], context: Context) -> RuleResult:
+    """Leave out the hyphens of "5- to 7-day" and "short-, medium- and long-term", which end a word but no clause."""
+    return RuleResult([], match.end(), "hyphen")
+
+
+def _after_prefix(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Leave out the hyphen of "pre- and postwar"."""
+    return _suspended(match, context) if before(match, _PREFIX) else None
+
+
+_JOINED_WITH = r"(?:and/or|and|or|to|through|versus|vs\.?|but\snot)"
+_NEXT_JOINED = rf"(?:,?\s{_JOINED_WITH}|,)\s"
+_PREFIX = re.compile(
+    r"\b" + any_of("pre post over under inter intra anti pro macro micro mono sub hyper hypo extra multi") + r"\Z", re.I
+)
 _NEXT_NUMBER = r"[$€£¥₹]?\.?\d"
 _SERIES = any_of("Q H A B C D E F G S T M P R V X Y Ch EP")
 RULES = (
+    Rule(
+        "hyphen",
+        re.compile(rf"(?<=\w)-(?={_NEXT_JOINED}(?:[\w$]+-{_NEXT_JOINED}){{0,3}}[\w$]+-[^\W_])"),
+        _suspended,
+    ),
+    Rule("hyphen", re.compile(rf"(?<=[A-Za-z])-(?=\s{_JOINED_WITH}\s[a-z]{{5,}})"), _after_prefix),
     Rule("minus", re.compile(rf"−(?=\s?{_NEXT_NUMBER})|(?<=\w\s)−(?=\s\w)|−"), _minus),
     Rule("minus", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _minus),
     Rule("range", re.compile(r"(?<=\d{4})[-–](?='\d\d(?!\d))|(?<=\d)[-–] ?(?=ca?\. ?\d)"), _to),

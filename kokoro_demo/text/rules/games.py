@@ -97,8 +97,8 @@ def _minute(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult(words(f"{spoken} {'minute' if spoken == 'one' else 'minutes'}"), match.end())
 
 
-_SCORER = re.compile(r"[A-Z][\w'’-]*\s(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)*\Z")
-_SCORED = re.compile(r"[A-Z][\w'’-]*\s(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)+\Z")
+_SCORER = re.compile(r"[A-Z][\w'’-]*\s\(?(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)*\Z")
+_SCORED = re.compile(r"[A-Z][\w'’-]*\s\(?(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)+\Z")
 _SUIT = f"[{''.join(_CARDS)}]"
 _MOVE = (
     rf"(?P<man>[KQRBN]?)(?P<origin>[a-h][1-8]?(?=x?{_SQUARE})|[1-8](?=x?{_SQUARE})|)(?P<takes>x?)(?P<square>{_SQUARE})"
@@ -106,7 +106,7 @@ _MOVE = (
 )
 _GOALS = (
     r"(?P<minute>\d{1,3})(?:\+(?P<added>\d{1,2}))?′"
-    r"(?=(?P<more>,\s?\d{1,3}(?:\+\d{1,2})?′|\s\((?:pen|p|og|o\.g)\b)|[,;.)]|\s*$)"
+    r"(?=(?P<more>,\s?\d{1,3}(?:\+\d{1,2})?′|\s\(?(?:pen|p|og|o\.g)\b)|[,;.)]|\s*$)"
 )
 DIGIT_RULES = (
     Rule("card", re.compile(rf"(?P<rank>10|[2-9])\s?(?P<suit>{_SUIT})"), _card),

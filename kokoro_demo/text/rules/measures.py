@@ -65,6 +65,8 @@ def _range_end(first: Amount, start: int, context: Context) -> Amount | None:
     dash = _RANGE.match(text, first.end)
     if not dash or text[max(0, start - 1) : start] == "-":
         return None
+    if text[start] == "." and text[max(0, start - 1) : start].isalnum():  # "Qwen2.5-7B"
+        return None
     second = read_amount(text, dash.end(), context.british)
     if not second or _LONGER.match(text, second.end):
         return None

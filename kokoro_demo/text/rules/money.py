@@ -83,6 +83,7 @@ _BEFORE = (
 )
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
+_SQUARE = re.compile(r"(?:sq|cu)\.?\s")
 _PER_PERSON = re.compile(r" ?(?:pp|p\.p\.)(?![\w.])")
 _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
 _DOLLARS_AGAIN = re.compile(r"\s?(?P<code>USD|AUD|CAD|NZD|HKD|SGD)(?!\w)")
@@ -165,7 +166,7 @@ def _per(spoken: list[Piece], end: int, context: Context) -> RuleResult:
         return RuleResult(spoken, end)
     spoken = [*spoken, *words("per", *match.span())]
     unit = read_unit(context.text, match.end(), context.british)
-    if not unit or unit.end - match.end() > 4:
+    if not unit or (unit.end - match.end() > 4 and not _SQUARE.match(context.text, match.end())):
         return RuleResult(spoken, match.end())
     return RuleResult([*spoken, *words(unit.one, match.end(), unit.end)], unit.end)
 

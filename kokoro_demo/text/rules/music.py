@@ -62,6 +62,15 @@ def _in_opus(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult([*words(opus), Piece(",", "punctuation"), *words(f"number {number}")], match.end())
 
 
+def _catalogue(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "K." of "Mozart's K. 525", the number of a work in a catalogue."""
+    return RuleResult(letters(match["catalogue"]), match.end()) if before(match, _WORK, 24) else None
+
+
+_WORK = re.compile(
+    r"(?:['’]s|\b(?:[Mm]ajor|[Mm]inor|[Ss]harp|[Ff]lat|Requiem|Sonatas?|Symphony|Concerto|Quartet|Quintet|Mozart|Schubert"
+    r"|Haydn|Vivaldi|Scarlatti|Handel|No\. \d{1,3}),?)\s\(?\Z"
+)
 DIGIT_RULES = (
     Rule("music", re.compile(r"(?P<beats>[2-79]|1[12])/(?P<unit>2|4|8|16)(?![\d/]|[.,]\d)"), _time),
     Rule("music", re.compile(r"(?:(?<=\bOp\. )|(?<=\bop\. ))(?P<opus>\d{1,3})/(?P<number>\d{1,2})(?![\d/])"), _in_opus),
@@ -75,6 +84,7 @@ LETTER_RULES = (
         ),
         _chord,
     ),
+    Rule("music", re.compile(r"(?P<catalogue>KV?|D|RV|HWV|TWV|S)\.(?=\s\d{1,4}[a-z]?(?!\w))"), _catalogue),
     Rule("music", re.compile(r"mm?\.(?=\s\d{1,3}(?:\s?[-–]\s?\d|[,;.)]|\s(?:and|to)\b|$))"), _bars),
     Rule("music", re.compile(r"(?:(?<![\d\s])|(?<=[A-Za-z)\]”’'] )|(?<=\())(?:ft|feat)\.(?=\s[A-Z])"), _featuring),
 )

@@ -136,7 +136,7 @@ LETTER_RULES = (
     Rule("abbreviation", re.compile(r"n(?P<many>n?)\. ?(?=\d)"), _note),
     Rule(
         "abbreviation",
-        re.compile(rf"(?P<word>{any_of(*_NUMBERED)})\.(?=\s?#?\d|\s[A-Z](?![\w'.]|\s[a-z]+ed\b))"),
+        re.compile(rf"(?P<word>{any_of(*_NUMBERED)})\.(?=\s?#?\d(?!\d{{0,2}}:\d)|\s[A-Z](?![\w'.]|\s[a-z]+ed\b))"),
         _numbered,
     ),
 )

@@ -17,7 +17,7 @@ _COUNTED = re.compile(
         r"chapters? chaps?\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
         r"stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
         r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
-        r"game day version model olympiad corps legion symphony sonata and to through",
+        r"game day version model olympiad corps legion symphony sonata sc\.? and to through",
     )
     + r"\s\Z",
     re.I,
@@ -64,6 +64,11 @@ _AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the t
 _STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _NTH = re.compile(r"(?:th|st|nd|rd|d)(?!\w)")
+_THE = re.compile(r"\b[Tt]he\s\Z")
+_GATHERING = re.compile(
+    r"\s(?:(?:Summer|Winter|International|World|Army|Air|Marine)\s)?"
+    r"(?:Olympiad|Olympics?|Games|Corps|Legion|Congress|Conference|Amendment|Assembly|Session|Symposium|Biennale)\b"
+)
 _CENTURY = re.compile(r"(?:th)?(?=\s(?:century|centuries|Century|dynasty|Dynasty)\b)")
 
 
@@ -91,6 +96,10 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
         return before(match, pattern, 48)
 
     small = numeral.islower()
+    if preceded(_THE) and _GATHERING.match(text, end):
+        return RuleResult(words(ordinal), end)
+    if len(numeral) > 4 and not small and 1500 <= number < 2100:  # the year of a film or a building
+        return RuleResult(words(number_words.year(str(number), context.british)), end)
     if century := _CENTURY.match(text, end):
         return RuleResult(words(ordinal), century.end())
     if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"

@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
-from kokoro_demo.text.rules.surroundings import is_designation
+from kokoro_demo.text.rules.surroundings import describes_a_noun, is_designation
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?(?=[ECMPecmp][sdSD][tT]\b)|(?:\. ?[Mm]\.?|[Mm])(?![\w']))"
@@ -72,7 +72,11 @@ def _verse(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
-    """Read hours, minutes and seconds: "2:01:09" is "two hours, one minute and nine seconds"."""
+    """Read "2:01:09" as "two hours, one minute and nine seconds", but "a 2:01:09 run" as its numbers."""
+    if describes_a_noun(context.text, *match.span("time")):
+        numbers = [number_words.cardinal(match["hour"].lstrip("0") or "0", False), number_words.pair(match["minute"])]
+        numbers += [number_words.pair(match["second"])] if match["second"] != "00" else []
+        return RuleResult(words(" ".join(numbers), *match.span("time")), match.end("time"), "duration")
     parts = [
         f"{number_words.cardinal(str(int(match[name])), context.british)} {name}{'' if int(match[name]) == 1 else 's'}"
         for name in ("hour", "minute", "second")

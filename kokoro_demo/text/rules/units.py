@@ -285,6 +285,8 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     plain = digits is not None and "." not in digits.group() and "," not in digits.group()
     if is_designation(text, number) or (symbol in "NW" and _ROAD.search(text, max(0, number - 10), number)):
         return True
+    if symbol == "K" and match["gap"] and text.startswith(" of ", end):  # "64 K of RAM"
+        return True
     if not match["gap"]:
         if symbol in "BT" or (symbol == "A" and plain and start - number > 2 and text[start - 1] not in "05"):
             return True
@@ -303,7 +305,8 @@ _DIGITS_BEFORE = re.compile(r"\d[\d.,]*\Z")
 
 def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     """Where the unit ends: after the full stop of "5 ft. 3 in. tall", which does not end a sentence."""
-    if match["symbol"] not in _ABBREVIATED or text[end : end + 1] != ".":
+    degrees = match["symbol"][0] in "°º" and match["symbol"][-1] in "CF"  # "425° F. and"
+    if not (degrees or match["symbol"] in _ABBREVIATED) or text[end : end + 1] != ".":
         return end
     bound = match["gap"] == "-" and text[end + 1 : end + 2] == " "  # "a 42-yd. FG"
     return end + 1 if bound or _GOES_ON.match(text, end + 1) else end

@@ -32,6 +32,13 @@ def _weekday(match: re.Match[str], context: Context) -> RuleResult:
 _GOES_ON = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
 
 
+def _day_or_day(match: re.Match[str], context: Context) -> RuleResult:
+    """Read the "Tues./" of "Tues./Wed."."""
+    name = next(full for full in DAYS if full.startswith(match["day"][:3]))
+    spoken = words(name, match.start(), match.end("short"))
+    return RuleResult([*spoken, Piece(",", "punctuation", *match.span("slash"))], match.end())
+
+
 def _day_off(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the "Sun." of "closed Sun.", of "Mon., Wed. & Sun.", of "on Sun. we rest"."""
     dated = before(match, _BY_THE_WEEK, 32) or ((match["short"] or match["day"] != "Sun") and before(match, _ON_DAY))
@@ -103,6 +110,7 @@ RULES = (
         ),
         _weekday,
     ),
+    Rule("date", re.compile(rf"(?P<day>{_DAY})(?P<short>\.)(?P<slash>/)(?={_DAY}\b)"), _day_or_day),
     Rule(
         "date",
         re.compile(
