@@ -6,6 +6,7 @@ its silence; the times of its words are by the rule of its own pipeline.
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import defaultdict
@@ -36,8 +37,8 @@ from tests.model import reference
 
 VOICES = ("af_heart", "af_nova", "am_michael", "bf_emma", "bf_isabella", "bm_george")
 PROSE = Path(__file__).with_name("running_text.txt")
-# Sentences of the running text whose joins are looked at.
-JOINED = 60
+# Sentences of the running text whose joins are looked at, and the clauses of a long one.
+JOINED, CLAUSES = 60, 4
 MARKS = ".;—,"
 
 
@@ -83,9 +84,10 @@ def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequen
     ours = next(iter(found.values()))
     even = [value + 20 * np.log10(even_gain(voice)) for voice, value in ours.loudness.items()]
     print_line("the same with `even_loudness`", span(even), *unbroken)
-    ratios = list(stretches(checkpoint, VOICES[0], first_sentences()[:JOINED]))
-    joins = f"the word before a join, times its length in the unbroken sentence ({len(ratios)} joins in {JOINED})"
-    print_line(joins, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
+    for what, sentences in (("first", first_sentences()), ("long", long_sentences())):
+        ratios = list(stretches(checkpoint, sentences[:JOINED]))
+        name = f"the word before a join, times its length unbroken ({len(ratios)} joins in {JOINED} {what} sentences)"
+        print_line(name, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
     for mark in MARKS:
         pauses = [unbroken_pause(checkpoint, voice, mark) for voice in VOICES]
         print_line(
@@ -166,17 +168,19 @@ def unbroken_pause(checkpoint: Checkpoint, voice: str, mark: str) -> float:
     return pause_at(checkpoint, voice, reading.phonemes, mark)
 
 
-def stretches(checkpoint: Checkpoint, voice: str, sentences: Sequence[str]) -> Iterator[float]:
-    """For each join inside a sentence, how many times as long the word before it is as in the unbroken sentence."""
-    for sentence in sentences:
+def stretches(checkpoint: Checkpoint, sentences: Sequence[str]) -> Iterator[float]:
+    """For each join inside a sentence, how many times as long the word before it is as in the unbroken sentence. Each
+    sentence is spoken in the next voice."""
+    for voice, sentence in zip(itertools.cycle(VOICES), sentences):
         reading = phonemize(sentence, checkpoint.voices.info(voice).language)
-        if len(reading.phonemes) > MAX_SYMBOLS:
+        *parted, _ = plan_phrases(reading, 1.0)
+        if not parted or len(reading.phonemes) > MAX_SYMBOLS:
             continue
         whole = durations(checkpoint, voice, reading.phonemes)
-        for phrase in plan_phrases(reading, 1.0)[:-1]:
-            parted = durations(checkpoint, voice, reading.phonemes[phrase.start : phrase.end])
+        for phrase in parted:
+            own = durations(checkpoint, voice, reading.phonemes[phrase.start : phrase.end])
             start, end = last_word(reading, phrase.end)
-            yield parted[start - phrase.start : end - phrase.start].sum() / whole[start:end].sum()
+            yield own[start - phrase.start : end - phrase.start].sum() / whole[start:end].sum()
 
 
 def last_word(reading: Pronunciation, end: int) -> tuple[int, int]:
@@ -199,6 +203,13 @@ def first_sentences() -> list[str]:
     """The sentences of the running text."""
     parts = re.split(r"(?<=[.!?]”) |(?<=[.!?]) |\n+", PROSE.read_text(encoding="utf-8"))
     return [part.strip() for part in parts if part.strip()]
+
+
+def long_sentences() -> list[str]:
+    """Sentences of the running text, each with those that follow it as clauses of one."""
+    told = [sentence[:-1] for sentence in first_sentences() if re.fullmatch(r"[^“”.!?]+\.", sentence)]
+    places = range(len(told))
+    return [", and ".join(told[(place + step) % len(told)] for step in range(CLAUSES)) + "." for place in places]
 
 
 def spread(values: Sequence[float]) -> str:

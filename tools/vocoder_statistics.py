@@ -1,9 +1,11 @@
 """Learns to foretell the statistics of the vocoder's AdaIN, so that utterances can be voiced in pieces.
 
 ``python -m tools.vocoder_statistics gather DATA`` speaks phrases in every voice of Kokoro, in the voice's own language
-if it can be read here and in English if not, and writes down what was found, one file each. It goes on where it was
-stopped; ``--voices`` lets several processes share the work. ``learn DATA`` makes ``kokoro_demo/model/forecast.npz`` of
-them and prints its SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
+if it can be read here and in English if not, and writes down what was found, one file each. ``learn DATA`` makes
+``kokoro_demo/model/forecast.npz`` of them. ``level LEVELS`` then speaks sentences that nothing was learned from, whole
+and with what is foretold, and gives each voice in that file the gain that makes both as loud. Gathering and measuring
+levels go on where they were stopped; ``--voices`` lets several processes share the work, and ``level`` without it
+finishes. The last two print the SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
 `benchmarks.pieces` compares the sound with the exact one.
 """
 
@@ -15,7 +17,7 @@ import hashlib
 import io
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,12 +38,13 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # What is learned from; the prose of `benchmarks.pieces` is kept out of it.
 ENGLISH = BENCHMARKS / "sentences.txt"
 OTHERS = Path(__file__).with_name("sentences_by_language.tsv")
+# What English voices are made as loud by, one sentence a line.
+LEVELS = Path(__file__).with_name("level_sentences.txt")
 SEED = 21
-# One phrase in so many is kept for the gains.
-KEPT = 4
 # Most phrases are rather short: the statistics of long ones vary less, and cost more to find.
 FEWEST_SYMBOLS, MOST_SYMBOLS = 40, 160
 FEWEST_WORDS, MOST_WORDS = 8, 20
+MOST_LEVELS = 16
 PUNCTUATION = ".,;:!?¿¡।"
 # Principal components of the inputs that all voices share, those that each voice has slopes of its own for, the ridge,
 # and the components of the outputs.
@@ -49,12 +52,10 @@ SHARED, OWN, RIDGE, COMPONENTS = 320, 20, 30.0, 112
 
 
 class Observation(NamedTuple):
-    """What was known of an utterance beforehand, the statistics that were found in it (`adain_statistics`), and the
-    sum of the squares of its samples."""
+    """What was known of an utterance beforehand, and the statistics that were found in it (`adain_statistics`)."""
 
     known: NDArray[np.float32]
     statistics: NDArray[np.float32]
-    energy: float
 
 
 def language_of(voice: str) -> str:
@@ -134,8 +135,8 @@ def parts_of(checkpoint: Checkpoint) -> tuple[Kokoro, FastDecoder]:
 def observe(checkpoint: Checkpoint, voice: str, phrase: str, seed: int) -> Observation:
     """Speak a phrase the exact way and write down what was found."""
     spoken = enter_vocoder(checkpoint, voice, phrase, seed)
-    waveform, statistics = measured(spoken.vocoder, spoken.x, spoken.source, spoken.timbre)
-    return Observation(spoken.known.numpy(), statistics.numpy(), energy_of(waveform))
+    _, statistics = measured(spoken.vocoder, spoken.x, spoken.source, spoken.timbre)
+    return Observation(spoken.known.numpy(), statistics.numpy())
 
 
 def energy_of(waveform: torch.Tensor) -> float:
@@ -154,36 +155,35 @@ def gather(checkpoint: Checkpoint, folder: Path, names: Sequence[str], count: in
                 continue
             observed = observe(checkpoint, voice, *phrase_of(voice, place))
             path.parent.mkdir(parents=True, exist_ok=True)
-            with (partial := path.with_suffix(".part")).open("wb") as file:
-                np.savez(file, **observed._asdict())
-            partial.rename(path)
+            write(path, observed._asdict())
             made += 1
         print(f"{place + 1} phrases a voice, {made} made in {time.monotonic() - begun:.0f} s", flush=True)
 
 
-def learn(folders: Sequence[Path], checkpoint: Checkpoint) -> bytes:
-    """The file, from the observations in `folders`, of which every fourth with a known energy is kept for the gains."""
+def write(path: Path, arrays: Mapping[str, Any]) -> None:
+    """A file of arrays, which is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (partial := path.with_suffix(".part")).open("wb") as file:
+        np.savez(file, **arrays)
+    partial.rename(path)
+
+
+def learn(folders: Sequence[Path], checkpoint: Checkpoint) -> dict[str, NDArray[Any]]:
+    """What a `Forecast` needs, from the observations in `folders`, with gains of 1."""
     names = [name for name in catalogue() if any(files_of(folders, name))]
-    seen, owners, kept = list[Observation](), list[int](), list[tuple[str, int, Observation]]()
+    seen, owners = list[Observation](), list[int]()
     for number, voice in enumerate(names):
         for path in files_of(folders, voice):
             with np.load(path, allow_pickle=False) as arrays:
-                one = Observation(arrays["known"], arrays["statistics"], float(arrays.get("energy", np.nan)))
-            place = int(path.stem)
-            if place % KEPT == KEPT - 1 and np.isfinite(one.energy):
-                kept.append((voice, place, one))
-            else:
-                seen.append(one)
-                owners.append(number)
-    arrays = fit(np.stack([one.known for one in seen]), np.stack([one.statistics for one in seen]), np.array(owners))
+                seen.append(Observation(arrays["known"], arrays["statistics"]))
+            owners.append(number)
+    found = fit(np.stack([one.known for one in seen]), np.stack([one.statistics for one in seen]), np.array(owners))
     _, decoder = parts_of(checkpoint)
     packs = [checkpoint.voices[name] for name in names]
-    arrays["styles"] = np.array([[style_key(row.reshape(1, -1)) for row in pack] for pack in packs], np.uint64)
-    arrays["weights"] = np.array(digest_of(decoder.generator))
-    arrays["gains"] = gains(checkpoint, arrays, names, kept)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # of a flag that no array has the name of
-    return buffer.getvalue()
+    found["styles"] = np.array([[style_key(row.reshape(1, -1)) for row in pack] for pack in packs], np.uint64)
+    found["weights"] = np.array(digest_of(decoder.generator))
+    found["gains"] = np.ones(len(names), np.float32)
+    return found
 
 
 def files_of(folders: Sequence[Path], voice: str) -> Iterator[Path]:
@@ -192,47 +192,74 @@ def files_of(folders: Sequence[Path], voice: str) -> Iterator[Path]:
         yield from sorted((folder / voice).glob("*.npz"))
 
 
-def gains(
-    checkpoint: Checkpoint,
-    arrays: dict[str, NDArray[Any]],
-    names: Sequence[str],
-    kept: Sequence[tuple[str, int, Observation]],
-) -> NDArray[np.float32]:
-    """How much louder each voice has to be made to be as loud as the exact one, (V,).
+@functools.cache
+def level_phrases(language: str) -> list[str]:
+    """The phrases that levels are measured with, as phonemes."""
+    english = BY_CODE[language].front_end == "english"
+    texts = LEVELS.read_text(encoding="utf-8").splitlines() if english else sentences_of(language)
+    spoken = [phonemize(text, language).phonemes for text in texts]
+    return [text[start:end] for text in spoken for start, end in split_phrases(text) if end - start >= FEWEST_SYMBOLS]
 
-    kept: voice and place of phrases from which nothing else was learned, and what was observed in them.
+
+def level(
+    checkpoint: Checkpoint, arrays: Mapping[str, NDArray[Any]], folder: Path, names: Sequence[str], most: int
+) -> dict[str, list[float]]:
+    """The natural logarithms of what phrases in these voices have to be multiplied by to be as loud as whole ones.
+
+    arrays: as `learn` returns them; gains are left out of account. folder: levels that were measured with the same
+    forecast are read from there, and others are written. most: phrases a voice.
     """
-    forecast = Forecast({**arrays, "gains": np.ones(len(names), np.float32)})
-    found = np.full((len(names), len(kept)), np.nan)
-    for place, (voice, phrase, observed) in enumerate(kept):
-        number = names.index(voice)
-        energy = foretold_energy(checkpoint, forecast, voice, *phrase_of(voice, phrase), number)
-        found[number, place] = 0.5 * np.log(observed.energy / energy)
-    for name, own in zip(names, found, strict=True):
-        own = own[np.isfinite(own)]
-        decibels = 20 / np.log(10) * own
-        print(f"{name}: {decibels.mean():+.2f} dB, deviation {decibels.std():.2f} dB, {len(own)} phrases", flush=True)
-    return np.exp(shrunk(found)).astype(np.float32)
-
-
-def shrunk(found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean of each row, as far as it is known, drawn towards the mean of all as its few values are uncertain
-    (empirical Bayes: Morris 1983). found: NaN if there is no value."""
-    counts, means = np.isfinite(found).sum(axis=1), np.nanmean(found, axis=1)
-    within = np.nansum(np.square(found - means[:, None])) / max(1, (counts - 1).sum())
-    between = max(0.0, means.var() - (within / counts).mean())
-    share = between / (between + within / counts + 1e-12)
-    return means.mean() + share * (means - means.mean())
+    forecast = Forecast({**arrays, "gains": np.ones(len(arrays["gains"]), np.float32)})
+    learned = b"".join(arrays[name].tobytes() for name in sorted(arrays) if name != "gains")
+    digest = hashlib.sha256(learned).hexdigest()
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for place in range(most):
+        for voice in names:
+            phrases = level_phrases(language_of(voice))
+            if place >= len(phrases):
+                continue
+            path = folder / voice / f"{place:03}.npz"
+            if path.exists():
+                with np.load(path, allow_pickle=False) as kept:
+                    if str(kept["forecast"]) == digest:
+                        found[voice].append(float(kept["level"]))
+                        continue
+            one = level_of(checkpoint, forecast, voice, phrases[place], place)
+            write(path, {"level": one, "forecast": digest})
+            found[voice].append(one)
+        print(f"{place + 1} phrases a voice", flush=True)
+    return found
 
 
 @torch.inference_mode()
-def foretold_energy(
-    checkpoint: Checkpoint, forecast: Forecast, voice: str, phrase: str, seed: int, number: int
-) -> float:
-    """The energy of a phrase whose statistics are foretold. number: of the voice in the forecast."""
+def level_of(checkpoint: Checkpoint, forecast: Forecast, voice: str, phrase: str, seed: int) -> float:
+    """The natural logarithm of the level of a phrase, voiced whole against voiced with what is foretold."""
     spoken = enter_vocoder(checkpoint, voice, phrase, seed)
+    number = forecast.voice_of(checkpoint.voices[voice][len(phrase) - 1].reshape(1, -1))
+    if number is None:
+        raise SystemExit(f"The forecast does not know {voice}. Gather and learn first.")
+    whole, _ = measured(spoken.vocoder, spoken.x, spoken.source, spoken.timbre)
     normalise = fixed(spoken.vocoder, forecast.statistics(spoken.known, number), spoken.timbre)
-    return energy_of(spoken.vocoder.voice(spoken.x, spoken.source, normalise))
+    foretold = spoken.vocoder.voice(spoken.x, spoken.source, normalise)
+    return 0.5 * float((whole.double().square().sum() / foretold.double().square().sum()).log())
+
+
+def gains(levels: Mapping[str, Sequence[float]]) -> NDArray[np.float32]:
+    """The gain of each voice, in order. levels: as `level` returns them."""
+    for name, found in levels.items():
+        decibels = 20 / np.log(10) * np.array(found)
+        error = decibels.std(ddof=1) / np.sqrt(len(found))
+        print(f"{name}: {decibels.mean():+.2f} dB, standard error {error:.2f} dB, {len(found)} phrases")
+    return np.exp([np.mean(found) for found in levels.values()]).astype(np.float32)
+
+
+def save(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write the package's file."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # of a flag that no array has the name of
+    content = buffer.getvalue()
+    FILE.write_bytes(content)
+    print(f"{FILE}: {len(content) / 1e6:.2f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}")
 
 
 def fit(known: NDArray[Any], statistics: NDArray[Any], owners: NDArray[Any]) -> dict[str, NDArray[Any]]:
@@ -302,20 +329,24 @@ def quantised(values: NDArray[Any], axis: int) -> tuple[NDArray[np.int8], NDArra
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tools.vocoder_statistics", description=__doc__)
-    options.add_argument("task", choices=["gather", "learn"])
-    options.add_argument("data", type=Path, nargs="+", help="the folder of the observations; learn takes several")
-    options.add_argument("--count", type=int, default=32, help="phrases a voice")
-    options.add_argument("--voices", nargs="*", default=list(catalogue()), help="those to gather; all by default")
+    options.add_argument("task", choices=["gather", "learn", "level"])
+    options.add_argument("data", type=Path, nargs="+", help="a folder of what was found; learn takes several")
+    options.add_argument("--count", type=int, default=32, help="phrases a voice, of which level takes 16 at most")
+    options.add_argument("--voices", nargs="*", help="those to gather or to measure; all by default")
     options.add_argument("--threads", type=int, default=1)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
-    checkpoint = load_checkpoint()
+    checkpoint, names = load_checkpoint(), chosen.voices or list(catalogue())
     if chosen.task == "gather":
-        gather(checkpoint, chosen.data[0], chosen.voices, chosen.count)
-        return
-    content = learn(chosen.data, checkpoint)
-    FILE.write_bytes(content)
-    print(f"{FILE}: {len(content) / 1e6:.2f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}")
+        gather(checkpoint, chosen.data[0], names, chosen.count)
+    elif chosen.task == "learn":
+        save(learn(chosen.data, checkpoint))
+    else:
+        with np.load(FILE, allow_pickle=False) as file:
+            arrays = dict(file)
+        levels = level(checkpoint, arrays, chosen.data[0], names, min(chosen.count, MOST_LEVELS))
+        if not chosen.voices:
+            save({**arrays, "gains": gains(levels)})
 
 
 if __name__ == "__main__":

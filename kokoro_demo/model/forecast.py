@@ -23,7 +23,7 @@ from kokoro_demo.model.adain_statistics import adaptive_norms
 from kokoro_demo.model.fast import FastVocoder
 
 FILE = Path(__file__).with_name("forecast.npz")
-SHA256 = "881ec1e08d417c1298178f72dc06e79a4c3061fc5df37956b9ae701dc7d8e0a7"
+SHA256 = "72e6e148d7a685054c1dc1c0c70f1f4145bc8f96ef37528ac33b6ec647775a32"
 
 
 class Forecast:

@@ -14,11 +14,14 @@ from tools.vocoder_statistics import (
     MOST_SYMBOLS,
     files_of,
     fit,
+    gains,
     gather,
     language_of,
+    learn,
+    level,
+    level_phrases,
     phrase_of,
     sentences_of,
-    shrunk,
 )
 
 VOICES, INPUTS, OUTPUTS, EACH = 3, 12, 20, 60
@@ -64,18 +67,6 @@ def test_a_gain_belongs_to_a_voice():
     assert [forecast.gain(voice) for voice in range(VOICES)] == [1.0, 1.5, 0.5]
 
 
-def test_uncertain_means_are_drawn_together():
-    draw = np.random.default_rng(4)
-    true = 0.5 + 0.1 * draw.normal(size=60)
-    found = true[:, None] + 0.1 * draw.normal(size=(60, 4))
-    found[:30, 2:] = np.nan
-    means, made = np.nanmean(found, axis=1), shrunk(found)
-    assert np.square(made - true).mean() < 0.9 * np.square(means - true).mean()
-    assert np.corrcoef(made, means)[0, 1] > 0.95
-    certain = np.repeat(true[:, None], 4, axis=1)
-    assert np.allclose(shrunk(certain), true)
-
-
 def test_every_voice_is_learned_in_its_own_language_if_that_is_read():
     languages = {voice: language_of(voice) for voice in catalogue()}
     assert len(languages) == 54
@@ -103,16 +94,52 @@ def test_every_language_has_sentences():
     assert all(len(sentences_of(language)) >= 12 for language in BY_CODE)
 
 
-def test_gathering_goes_on_where_it_was_stopped(small_folder, tmp_path, monkeypatch):
+def test_levels_are_measured_with_sentences_that_nothing_is_learned_from():
+    assert not set(tool.LEVELS.read_text(encoding="utf-8").splitlines()) & set(sentences_of("en-us"))
+    sizes = [len(phrase) for phrase in level_phrases("en-gb")]
+    assert len(sizes) >= 16
+    assert min(sizes) < 90
+    assert max(sizes) > 150
+    assert len(level_phrases("fr-fr")) >= 12
+
+
+@pytest.fixture
+def gathered(small_folder, tmp_path, monkeypatch):
+    """A checkpoint, two of its voices, and a folder with two phrases of each."""
     checkpoint = load_checkpoint(small_folder)
+    monkeypatch.setattr(tool, "phrase_of", lambda voice, place: ("hˈɛloʊ " * (4 + place), place))
+    monkeypatch.setattr(tool, "level_phrases", lambda language: ["wˈɜːld hˈɛloʊ " * 3, "hˈɛloʊ wˈɜːld " * 4])
     names = checkpoint.voices.names()[:2]
-    monkeypatch.setattr(tool, "phrase_of", lambda voice, place: ("hˈɛloʊ " * 4, place))
-    gather(checkpoint, tmp_path, names, 1)
-    first = tmp_path / names[0] / "000.npz"
+    gather(checkpoint, tmp_path / "data", names, 2)
+    return checkpoint, names, tmp_path
+
+
+def test_gathering_goes_on_where_it_was_stopped(gathered):
+    checkpoint, names, folder = gathered
+    first = folder / "data" / names[0] / "000.npz"
     begun = first.stat().st_mtime_ns
-    gather(checkpoint, tmp_path, names, 2)
+    gather(checkpoint, folder / "data", names, 3)
     assert first.stat().st_mtime_ns == begun
-    assert len(list(files_of([tmp_path], names[1]))) == 2
+    assert len(list(files_of([folder / "data"], names[1]))) == 3
     with np.load(first) as arrays:
-        assert arrays["energy"] > 0
         assert arrays["known"].ndim == arrays["statistics"].ndim == 1
+
+
+def test_gains_make_voices_as_loud_as_they_are_whole(gathered):
+    checkpoint, names, folder = gathered
+    arrays = learn([folder / "data"], checkpoint)
+    assert arrays["gains"].tolist() == [1, 1]
+    found = level(checkpoint, arrays, folder / "levels", names, 2)
+    assert [len(found[name]) for name in names] == [2, 2]
+    written = [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])]
+    assert level(checkpoint, arrays, folder / "levels", names, 2) == found
+    assert [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])] == written
+    assert np.allclose(np.log(gains(found)), [np.mean(found[name]) for name in names], atol=1e-6)
+
+
+def test_levels_of_another_forecast_are_measured_again(gathered):
+    checkpoint, names, folder = gathered
+    arrays = learn([folder / "data"], checkpoint)
+    found = level(checkpoint, arrays, folder / "levels", names, 1)
+    louder = {**arrays, "usual": arrays["usual"] - 0.5}
+    assert level(checkpoint, louder, folder / "levels", names, 1) != found
