@@ -18,7 +18,7 @@ from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.script.cast import cast_lines, parse_cast
 from kokoro_demo.script.compiling import compile_script
 from kokoro_demo.script.segments import Script, Segment
-from kokoro_demo.script.ssml.compiling import Asked
+from kokoro_demo.script.ssml.compiling import RequestSettings
 from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.text.clean.surrogates import whole_characters
 from kokoro_demo.timeline import Timeline
@@ -135,7 +135,9 @@ class SpeechRequest:
         """
         if self.phonemes is not None:
             return None
-        return compile_script(self.text, self.cast, self.is_ssml, Asked(self.voice, self.speed, self.language))
+        return compile_script(
+            self.text, self.cast, self.is_ssml, RequestSettings(self.voice, self.speed, self.language)
+        )
 
     @property
     def is_ssml(self) -> bool:

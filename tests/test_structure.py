@@ -17,7 +17,7 @@ FLOORS = [
     ["timeline"],
     ["formats"],
     ["speech"],
-    ["reading", "request_fields", "share", "checklist", "lexicons"],
+    ["pronouncing", "request_fields", "share", "checklist", "lexicons"],
     ["synthesis"],
     ["__init__"],
     ["commands", "batch", "checklist.command", "cluster", "doctor", "ui"],

@@ -22,7 +22,7 @@ from kokoro_demo.commands.terminal import CAST_HELP, Options, add_language_optio
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.g2p.pronunciation import Pronunciation
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import catalogue, describe, near_names
@@ -49,7 +49,9 @@ def main(arguments: Sequence[str]) -> int:
     usual = replace(ANY_TEXT, language=options.language, lexicon=lexicon, cast=cast)
     for note in checklist.notes:
         print(note, file=sys.stderr)
-    rows = [check_row(row, lambda request: read_as_named(request, read_without_model), usual) for row in checklist.rows]
+    rows = [
+        check_row(row, lambda request: read_as_named(request, pronounce_without_model), usual) for row in checklist.rows
+    ]
     for line in report(rows):
         print(line)
     heard = hear_rows(rows, usual, recogniser, options) if recogniser else None

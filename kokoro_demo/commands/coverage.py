@@ -19,7 +19,7 @@ from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.g2p.coverage import Coverage
 from kokoro_demo.languages import DEFAULT_LANGUAGE
 from kokoro_demo.lexicons.content import dumped
-from kokoro_demo.reading import ScriptCoverage, script_coverage
+from kokoro_demo.pronouncing import ScriptCoverage, script_coverage
 from kokoro_demo.script.cast import parse_cast
 from kokoro_demo.script.dialogue import openings
 from kokoro_demo.script.ssml.document import begins_as_ssml

@@ -25,7 +25,7 @@ from kokoro_demo.commands.terminal import (
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import check_writable
 from kokoro_demo.formats import CAPTIONS, SOUNDS, format_of
-from kokoro_demo.reading import language_by_name, read_without_model
+from kokoro_demo.pronouncing import language_by_name, pronounce_without_model
 from kokoro_demo.request_fields import DEFAULTS, FIELDS
 from kokoro_demo.script.ssml.document import begins_as_ssml
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.spoken:
         return print_spoken(request, request.text)
     if options.phonemes:
-        pronunciation = read_without_model(request)
+        pronunciation = pronounce_without_model(request)
         print(pronunciation.phonemes, file=output())
         warn(pronunciation.warnings)
         return 0
@@ -143,7 +143,7 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
         return print_spoken(usual, text)
     if options.phonemes:
         for _, part in parts(text):
-            pronunciation = read_without_model(replace(usual, text=part))
+            pronunciation = pronounce_without_model(replace(usual, text=part))
             print(pronunciation.phonemes, file=output(), flush=True)
             warn(pronunciation.warnings)
         return 0
@@ -241,7 +241,7 @@ def print_spoken(request: SpeechRequest, text: str) -> int:
     from kokoro_demo.text import normalise
 
     if request.script is not None:
-        reading = read_without_model(request)
+        reading = pronounce_without_model(request)
         print(reading.spoken, file=output())
         for word in reading.words:
             if word.rule or word.spoken != word.text:

@@ -1,1 +1,1 @@
-"""A text for several voices: what is written is compiled into segments before anything reads it."""
+"""Texts for several voices: scripts and SSML are compiled into segments, each spoken by one voice."""

@@ -1,6 +1,7 @@
-"""Names that an operator gives to voices: ``KOKORO_ALIASES``, a list, a JSON object, or a file with one of them.
+"""An operator's own names for voices: ``KOKORO_ALIASES``, a list, a JSON object, or a file with either.
 
-A name is a voice or a blend with a speed, wherever a voice is named: in requests, casts, ``[voice:name]`` and SSML.
+An alias stands for a voice or a blend with a speed. It can be used wherever a voice is named: in requests, casts,
+``[voice:name]`` and SSML.
 """
 
 from __future__ import annotations
@@ -26,32 +27,32 @@ VARIABLE = "KOKORO_ALIASES"
 MAX_ALIASES = 500
 MAX_BYTES = 1_000_000
 _NAME = re.compile(r"[^\W_][\w .-]{0,58}[\w.]|[^\W_]")
-# Between entries: a comma only if another name follows, since a speed may follow a comma as well.
+# Between entries. A comma counts only if another name follows, since a speed may also come after a comma.
 _BETWEEN = re.compile(r"[;\n]|,(?=[^,;=\n]*=)")
 _SPEED = re.compile(r"\s*[:,]\s*([^:,]*)\Z")
 
 
 def aliases() -> Cast:
-    """The aliases of this process by the form in which two spellings are equal (`key_of`).
+    """Return the aliases of this process by name, in the form of `key_of`.
 
     Raises:
-        RequestError: naming the entry, if ``KOKORO_ALIASES`` cannot be read.
+        RequestError: if ``KOKORO_ALIASES`` cannot be read; the message names the entry.
     """
     return _aliases(os.environ.get(VARIABLE, ""))
 
 
 def alias_of(name: str) -> Role | None:
-    """What a name stands for; None if it is not an alias."""
+    """Return what an alias stands for; None if the name is not an alias."""
     return aliases().get(key_of(name))
 
 
 def without_aliases(cast: Cast) -> Cast:
-    """The cast with every alias replaced by what it stands for."""
+    """Return the cast with every alias replaced by what it stands for."""
     return {key: _resolved(role) for key, role in cast.items()}
 
 
 def require_aliases() -> None:
-    """Exit with an error message if ``KOKORO_ALIASES`` cannot be read. For the app, when it starts."""
+    """Exit with an error message if ``KOKORO_ALIASES`` cannot be read; called when the app starts."""
     try:
         aliases()
     except RequestError as error:
@@ -59,7 +60,7 @@ def require_aliases() -> None:
 
 
 def problems(voices: Voices) -> list[str]:
-    """Warnings for the operator about the aliases, given the voices of a checkpoint."""
+    """Return warnings for the operator about aliases that do not fit the voices of a checkpoint."""
     found = []
     for alias in aliases().values():
         if alias.name in voices.names():
@@ -72,7 +73,7 @@ def problems(voices: Voices) -> list[str]:
 
 
 def aliases_of(voices: Voices) -> list[Role]:
-    """The aliases whose voices a checkpoint knows, in the order in which they are given."""
+    """Return the aliases whose voices a checkpoint has, in the order in which they are defined."""
     return [alias for alias in aliases().values() if _fault(alias, voices) is None]
 
 
@@ -86,7 +87,7 @@ def _fault(alias: Role, voices: Voices) -> RequestError | None:
 
 
 def voice_fields(name: str, alias: Role | None, voices: Voices) -> dict[str, Any]:
-    """A voice, or an alias with what it stands for, as a program reads it."""
+    """Return a voice, or an alias with what it stands for, as JSON-compatible values."""
     voice = voices.info(alias.voice if alias else name)
     described = {
         "name": name,
@@ -99,10 +100,10 @@ def voice_fields(name: str, alias: Role | None, voices: Voices) -> dict[str, Any
 
 
 def parse_aliases(written: str) -> Cast:
-    """The aliases of a list ``name=voice, other=voice:1.2`` or of a JSON object like that of a cast.
+    """Return the aliases in a list ``name=voice, other=voice:1.2`` or in a JSON object like that of a cast.
 
     Raises:
-        RequestError: naming the entry that is wrong.
+        RequestError: if an entry is invalid; the message names it.
     """
     found: Cast = {}
     for name, voice, speed in _entries(written):
@@ -148,13 +149,13 @@ def _entries(written: str) -> Iterator[tuple[str, Any, Any]]:
             name, equals, rest = entry.partition("=")
             speed = _SPEED.search(rest)
             if not equals:
-                raise RequestError(f"{VARIABLE}: {entry.strip()[:60]!r} is no name=voice, nor name=voice:1.2.")
+                raise RequestError(f"{VARIABLE}: {entry.strip()[:60]!r} is neither name=voice nor name=voice:1.2.")
             yield name.strip(), rest[: speed.start()] if speed else rest, speed[1] if speed else 1.0
         return
     try:
         values = json.loads(written)
     except (ValueError, RecursionError) as error:
-        raise RequestError(f"{VARIABLE} is no JSON object: {error}.") from None
+        raise RequestError(f"{VARIABLE} is not a JSON object: {error}.") from None
     for name, given in values.items():
         if isinstance(given, Mapping):
             yield name, given.get("voice"), given.get("speed", 1.0)
@@ -164,9 +165,7 @@ def _entries(written: str) -> Iterator[tuple[str, Any, Any]]:
 
 def _alias(name: str, voice: Any, speed: Any) -> Role:
     if not _NAME.fullmatch(name):
-        raise RequestError(
-            "A name has 1 to 60 letters, figures, spaces, - and _, and begins with a letter or a figure."
-        )
+        raise RequestError("A name has 1 to 60 letters, digits, spaces, - and _, and begins with a letter or a digit.")
     if is_known(name.lower()) or name.lower().startswith(UPLOADED):
         raise RequestError("A voice of Kokoro has this name. Choose another one.")
     if not isinstance(voice, str) or not voice.strip():

@@ -1,4 +1,4 @@
-"""The cast of a script: who speaks with which voice and how fast, in lines of ``Name = voice, 1.2``."""
+"""The cast of a script: the voice and speed of each speaker, in lines of ``Name = voice, 1.2``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kokoro_demo.errors import RequestError
 from kokoro_demo.voices.blends import canonical_voice
 
-# Each has a pack of half a megabyte for each voice of its blend, and all are in memory while a script is spoken.
+# Each voice of a speaker's blend has a pack of half a megabyte, and all are in memory while a script is spoken.
 MAX_SPEAKERS = 16
 MAX_NAME = 60
 MIN_FACTOR, MAX_FACTOR = 0.25, 4.0
@@ -20,11 +20,11 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?|\.\d{1,4}", re.ASCII)
 
 
 class Role(NamedTuple):
-    """A speaker of the cast.
+    """A speaker in the cast.
 
     name: as it is written in the cast.
     voice: a voice or a blend.
-    speed: a factor of the request's own speed.
+    speed: a factor that multiplies the request's speed.
     """
 
     name: str
@@ -33,20 +33,21 @@ class Role(NamedTuple):
 
 
 Cast = dict[str, Role]
-"""Roles by their names in lower case (`key_of`)."""
+"""Roles by name, in the form of `key_of`."""
 
 
 def key_of(name: str) -> str:
-    """The form in which two spellings of one name are equal: "EMMA" and "Emma"."""
+    """Return a form of the name that is the same for all its spellings: "EMMA" and "Emma"."""
     return " ".join(name.split()).casefold()
 
 
 def parse_cast(lines: str) -> Cast:
-    """The roles of a cast; of two with the same name, the last counts. Empty lines and lines that begin with ``#`` say
-    nothing.
+    """Return the roles of a cast; of two with the same name, the last counts.
+
+    Empty lines and lines that begin with ``#`` are ignored.
 
     Raises:
-        RequestError: for a line that is not a role, or too many of them.
+        RequestError: if a line is not a role, or there are too many.
     """
     cast: Cast = {}
     for number, line in enumerate(lines.splitlines(), 1):
@@ -68,11 +69,12 @@ def parse_cast(lines: str) -> Cast:
 
 
 def cast_lines(cast: str | Mapping[str, Any]) -> str:
-    """A cast in lines, whichever way it is given: as lines, or as a mapping of names to voices or to mappings of
-    ``voice`` and ``speed``, which may be JSON.
+    """Return a cast as lines.
+
+    cast: lines, or a mapping, possibly as JSON, from names to voices or to mappings with ``voice`` and ``speed``.
 
     Raises:
-        RequestError: if it is of neither form.
+        RequestError: if it is neither.
     """
     if isinstance(cast, str):
         if not cast.lstrip("\ufeff \n\r\t").startswith("{"):
@@ -80,7 +82,7 @@ def cast_lines(cast: str | Mapping[str, Any]) -> str:
         try:
             cast = json.loads(cast.lstrip("\ufeff"))
         except (ValueError, RecursionError):
-            raise RequestError("The cast begins like a JSON object but is not one.") from None
+            raise RequestError("The cast begins like a JSON object but is not valid JSON.") from None
     if not isinstance(cast, Mapping):
         raise RequestError('cast must be lines of Name = voice, or an object like {"Emma": "bf_emma"}.')
     if len(cast) > MAX_SPEAKERS:
@@ -95,14 +97,14 @@ def cast_lines(cast: str | Mapping[str, Any]) -> str:
 
 
 def format_cast(roles: list[Role]) -> str:
-    """The lines that `parse_cast` reads as these roles."""
+    """Return the lines that `parse_cast` reads as these roles."""
     return "\n".join(
         f"{role.name} = {role.voice}" + ("" if role.speed == 1.0 else f", {role.speed:g}") for role in roles
     )
 
 
 def factor_of(written: Any) -> float:
-    """A factor of the speed.
+    """Return a speed factor as a number.
 
     Raises:
         RequestError: if it is not a number from 0.25 to 4.

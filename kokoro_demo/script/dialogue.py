@@ -1,4 +1,4 @@
-"""Several voices in a plain text: ``[voice:bf_emma]``, ``[speed:1.2]``, and lines that begin with a name."""
+"""Scripts in plain text: ``[voice:bf_emma]``, ``[speed:1.2]``, and lines that begin with a speaker's name."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from kokoro_demo.voices.catalogue import is_known
 _MARK = re.compile(
     r"\[(?:(?P<what>voice|speed)\s?[:=]\s?(?P<value>[^\[\]\n]{1,300})|/(?P<end>voice|speed))\](?!\()", re.IGNORECASE
 )
-# The most characters before the colon: a name, emphasis marks and a stage direction, as in "**Emma** (laughing):".
-_LONGEST_HEAD = MAX_NAME + 100
-_DRESS = " \t*_>#•-–—"
+# Characters before the colon at most: a name, emphasis marks and a stage direction, as in "**Emma** (laughing):".
+_LONGEST_LABEL = MAX_NAME + 100
+_DECORATION = " \t*_>#•-–—"
 _PERSON = re.compile(r"[^\W\d_][^\W_]*(?:[ .'’&#-]+[^\W_]+)*\.?")
-_ASIDE = re.compile(r"\s*[(\[（][^()\[\]\n]{0,90}[)\]）]\s*$")
+_STAGE_DIRECTION = re.compile(r"\s*[(\[（][^()\[\]\n]{0,90}[)\]）]\s*$")
 
 
-class Head(NamedTuple):
-    """The beginning of a line that names a speaker: the name, and where what they say begins."""
+class SpeakerLabel(NamedTuple):
+    """The beginning of a line that names a speaker: the name, and where the text after it starts."""
 
     name: str
-    said: int
+    text_start: int
 
 
 class _Turn(NamedTuple):
@@ -44,8 +44,10 @@ def has_marks(text: str) -> bool:
 
 
 def named_in_marks(text: str) -> list[str]:
-    """The names in voice marks that may be speakers': they are no voice, no blend and no alias, as in
-    ``[voice:Emma]``. Each spelling once, in order."""
+    """Return the names in voice marks that may be speakers, as in ``[voice:Emma]``: not a voice, blend or alias.
+
+    Each spelling is returned once, in order.
+    """
     values = (
         " ".join(mark["value"].split()) for mark in _MARK.finditer(text) if (mark["what"] or "").lower() == "voice"
     )
@@ -53,37 +55,39 @@ def named_in_marks(text: str) -> list[str]:
 
 
 def _is_a_persons(name: str) -> bool:
-    """Whether a name is none of a voice: these have an underscore, and blends have signs."""
+    """Whether a name can be a person's: the names of voices have an underscore, and blends have signs."""
     if len(name) > MAX_NAME or not _PERSON.fullmatch(name) or alias_of(name) is not None:
         return False
     return not is_known(name.lower())
 
 
-def head_of(text: str, start: int, end: int) -> Head | None:
-    """The name before the first colon of the line ``text[start:end]``; None if there is none."""
-    stop = min(end, start + _LONGEST_HEAD)
-    colons = [place for sign in ":：" if (place := text.find(sign, start, stop)) >= 0]
+def speaker_label(text: str, start: int, end: int) -> SpeakerLabel | None:
+    """Return the speaker's name before the first colon of the line ``text[start:end]``; None if there is none."""
+    stop = min(end, start + _LONGEST_LABEL)
+    colons = [at for sign in ":：" if (at := text.find(sign, start, stop)) >= 0]
     if not colons:
         return None
     colon = min(colons)
-    name = " ".join(_ASIDE.sub("", text[start:colon].strip(_DRESS)).strip(_DRESS).split())
+    name = " ".join(_STAGE_DIRECTION.sub("", text[start:colon].strip(_DECORATION)).strip(_DECORATION).split())
     if not 1 <= len(name) <= MAX_NAME:
         return None
-    said = colon + 1
+    text_start = colon + 1
     # The emphasis of the name may close after the colon.
-    if text.startswith(("**", "__"), said):
-        said += 2
-    elif text[said : said + 1] in ("*", "_") and text[start:colon].lstrip().startswith(("*", "_")):
-        said += 1
-    return Head(name, said)
+    if text.startswith(("**", "__"), text_start):
+        text_start += 2
+    elif text[text_start : text_start + 1] in ("*", "_") and text[start:colon].lstrip().startswith(("*", "_")):
+        text_start += 1
+    return SpeakerLabel(name, text_start)
 
 
 def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
-    """The segments of a text. A turn lasts until the next cast name or an empty line; text outside any turn is spoken
-    by the request's own voice. A mark applies until the end of its turn, or until ``[/voice]`` and ``[/speed]``.
+    """Yield the segments of a text.
+
+    A turn lasts until the next cast name or an empty line; text outside any turn is spoken by the request's own voice.
+    A mark applies until the end of its turn, or until ``[/voice]`` or ``[/speed]``.
 
     Raises:
-        RequestError: if a mark names no voice or no speed.
+        RequestError: if the value of a mark is not a voice or a speed.
     """
     for turn in _turns(text, cast):
         voice, factor, speed, role = "", 1.0, 1.0, turn.role
@@ -104,24 +108,28 @@ def dialogue(text: str, cast: Cast) -> Iterator[Segment]:
         yield _segment(piece(text, start, turn.end), turn, role, voice, speed * factor)
 
 
-def openings(text: str, cast: Cast, places: Sequence[int]) -> list[str]:
-    """What has to be written before the rest of a text at each of `places`, in order, for it to be spoken as in the
-    whole: the name of the speaker whose turn goes on there, and the marks that are in force; "" if there are none."""
-    found = [""] * len(places)
+def openings(text: str, cast: Cast, positions: Sequence[int]) -> list[str]:
+    """Return what has to come before the rest of a text, from each position, for it to be spoken as in the whole text.
+
+    That is the name of the speaker whose turn continues there, and the marks that apply; "" if there are none.
+
+    positions: in ascending order.
+    """
+    found = [""] * len(positions)
     if not cast and not has_marks(text):
         return found
     index = 0
     for turn in _turns(text, cast):
-        while index < len(places) and places[index] < turn.start:
+        while index < len(positions) and positions[index] < turn.start:
             index += 1
         marks = {"voice": "", "speed": ""}
-        coming = list(_MARK.finditer(text, turn.start, turn.end))[::-1]
-        while index < len(places) and places[index] < turn.end:
-            while coming and coming[-1].end() <= places[index]:
-                mark = coming.pop()
+        upcoming = list(_MARK.finditer(text, turn.start, turn.end))[::-1]
+        while index < len(positions) and positions[index] < turn.end:
+            while upcoming and upcoming[-1].end() <= positions[index]:
+                mark = upcoming.pop()
                 marks[(mark["what"] or mark["end"]).lower()] = mark.group() if mark["value"] else ""
-            name = f"{turn.role.name}: " if turn.role and places[index] > turn.start else ""
-            if any(sign.isalnum() for sign in _MARK.sub("", text[places[index] : turn.end])):
+            name = f"{turn.role.name}: " if turn.role and positions[index] > turn.start else ""
+            if any(sign.isalnum() for sign in _MARK.sub("", text[positions[index] : turn.end])):
                 found[index] = name + "".join(marks.values())
             index += 1
     return found
@@ -140,11 +148,11 @@ def _turns(text: str, cast: Cast) -> Iterator[_Turn]:
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
-        head = head_of(text, start, end)
-        following = cast.get(key_of(head.name)) if head else None
-        if head and following:
+        label = speaker_label(text, start, end)
+        following = cast.get(key_of(label.name)) if label else None
+        if label and following:
             yield _Turn(begun, start, role, number)
-            begun, role, number = head.said, following, number + 1
+            begun, role, number = label.text_start, following, number + 1
         elif role is not None and not text[start:end].strip():
             yield _Turn(begun, end, role, number)
             begun, role, number = end, None, number + 1

@@ -1,4 +1,4 @@
-"""What a script is compiled into: stretches of text in order, each with who says it and how."""
+"""A compiled script: a list of segments, each with the voice and speed that speak it."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from kokoro_demo.text.traced import Traced
 
 # Enough for a text of the maximum length with turns of forty characters.
 MAX_SEGMENTS = 500
-# Voices and blends, the request's own among them.
+# Voices and blends, including the request's own.
 MAX_VOICES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What is said by one voice at one speed in one language.
+    """Text that one voice speaks at one speed in one language.
 
-    traced: the text as our own marks have it, each of its characters with its place in the written text.
-    voice: "" is the request's own. speed: a factor of the request's own.
-    language: a code; "" is the request's own, or else the voice's.
-    speaker: a name of the cast, or "".
-    turn: counts the changes of speaker, so that two turns of one speaker are told apart.
-    marks: names of places in the text of `traced`, in order.
+    traced: the text with our own marks, traced to the written text.
+    voice: "" means the request's own. speed: a factor that multiplies the request's speed.
+    language: a code; "" means the request's own, or else the voice's.
+    speaker: a name in the cast; "" if there is none.
+    turn: the number of changes of speaker before it, which tells two turns of one speaker apart.
+    marks: names of positions in `traced`, in order.
     """
 
     traced: Traced
@@ -34,16 +34,16 @@ class Segment:
     turn: int = 0
     marks: tuple[tuple[int, str], ...] = ()
 
-    def same_manner(self, other: Segment) -> bool:
-        """Whether the other is said by the same voice in the same turn and manner."""
+    def same_delivery(self, other: Segment) -> bool:
+        """Return whether both are spoken by the same voice in the same way and in the same turn."""
         return replace(self, traced=other.traced, marks=other.marks) == other
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A compiled script: at least one segment with something in it, and what was left out or replaced.
+    """A compiled script: at least one segment that says something, and warnings.
 
-    own_layout: whether the segments' own text, and not the written one, says where paragraphs and lines are.
+    own_layout: whether paragraphs and lines are those of the segments' text, and not those of the written text.
     """
 
     segments: tuple[Segment, ...]
@@ -52,7 +52,7 @@ class Script:
 
 
 def tidy(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """The segments without those that say nothing; their signs and marks go to the one before them.
+    """Merge adjacent segments with the same delivery, and silent segments, with their marks, into the one before them.
 
     Raises:
         RequestError: if there are too many, or too many voices.
@@ -63,7 +63,7 @@ def tidy(segments: Iterable[Segment]) -> tuple[Segment, ...]:
         if waiting is not None:
             segment, waiting = _joined(waiting, segment, segment), None
         silent = not any(sign.isalnum() for sign in segment.traced.text)
-        if kept and (silent or kept[-1].same_manner(segment)):
+        if kept and (silent or kept[-1].same_delivery(segment)):
             kept[-1] = _joined(kept[-1], segment, kept[-1])
         elif silent:
             waiting = segment
@@ -83,15 +83,16 @@ def tidy(segments: Iterable[Segment]) -> tuple[Segment, ...]:
 
 
 def piece(text: str, start: int, end: int) -> Traced:
-    """``text[start:end]`` as it was written."""
+    """Return ``text[start:end]``, traced to the whole text."""
     return Traced(text[start:end], range(start, end), range(start + 1, end + 1))
 
 
 def joined(first: Traced, second: Traced) -> Traced:
-    """One after the other."""
+    """Return the two texts, one after the other."""
     return Traced(first.text + second.text, [*first.starts, *second.starts], [*first.ends, *second.ends])
 
 
-def _joined(first: Segment, second: Segment, manner: Segment) -> Segment:
+def _joined(first: Segment, second: Segment, delivery: Segment) -> Segment:
+    """The two segments as one, with the voice and the other properties of `delivery`."""
     moved = [(place + len(first.traced.text), name) for place, name in second.marks]
-    return replace(manner, traced=joined(first.traced, second.traced), marks=(*first.marks, *moved))
+    return replace(delivery, traced=joined(first.traced, second.traced), marks=(*first.marks, *moved))

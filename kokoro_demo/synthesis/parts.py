@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kokoro_demo.g2p.pronunciation import Pronunciation
-from kokoro_demo.script.reading import part_reading
+from kokoro_demo.script.joining import part_pronunciation
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.casting import Casting
 from kokoro_demo.synthesis.phrasing import LEAD, TAIL, PhrasePlan, gap_after, gap_by_layout, plan_phrases
@@ -68,7 +68,7 @@ def _gap_between(before: SpokenPart, after: SpokenPart) -> float:
 def spoken_parts(whole: Pronunciation, request: SpeechRequest, castings: Sequence[Casting]) -> list[SpokenPart]:
     """Return the parts of a script that have phonemes. castings: one for each of `whole.parts`."""
     return [
-        SpokenPart(request.for_part(part), part_reading(whole, part), casting, part.phoneme_span[0], part.turn)
+        SpokenPart(request.for_part(part), part_pronunciation(whole, part), casting, part.phoneme_span[0], part.turn)
         for part, casting in zip(whole.parts, castings, strict=True)
         if part.phoneme_span[0] < part.phoneme_span[1]
     ]

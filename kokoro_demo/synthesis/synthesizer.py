@@ -17,7 +17,7 @@ from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.model import SpeechModel, Utterance
 from kokoro_demo.model.interruption import Interrupted, interruptible
 from kokoro_demo.model.speech_model import SpeaksInPieces
-from kokoro_demo.reading import read, read_whole
+from kokoro_demo.pronouncing import pronounce, pronounce_whole
 from kokoro_demo.share import fingerprint
 from kokoro_demo.speech import Speech, SpeechChunk, SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.casting import ANOTHER_VOICE, KOKORO_IS_NEEDED, Casting, Outlook, cast_of, own_language
@@ -75,13 +75,13 @@ class Synthesizer:
             castings.append(cast_of(self.checkpoint, own))
             return self._read(own, castings[-1])
 
-        reading = read_whole(request, read_one)
+        reading = pronounce_whole(request, read_one)
         noted = [warning for casting in castings for warning in casting.warnings]
         warnings = dict.fromkeys((*noted, *_loudness_warnings(request, castings), *reading.warnings))
         return replace(reading, warnings=tuple(warnings))
 
     def _read(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
-        reading = read(request, casting.language)
+        reading = pronounce(request, casting.language)
         if not casting.spoken:
             return reading
         model = casting.checkpoint.model

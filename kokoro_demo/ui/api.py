@@ -15,7 +15,7 @@ import kokoro_demo
 from kokoro_demo.audio import to_int16
 from kokoro_demo.g2p.plain_ipa import to_ipa
 from kokoro_demo.languages import DEFAULT_LANGUAGE, LANGUAGES
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.script.aliases import aliases_of, voice_fields
 from kokoro_demo.share import open_link, share_link
 from kokoro_demo.speech import SpeechRequest
@@ -100,7 +100,7 @@ class Endpoints:
             request = SpeechRequest(
                 text=text, language=language or None, lexicon=lexicon or "", cast=cast or "", ssml=bool(ssml)
             )
-            pronunciation = read_without_model(request)
+            pronunciation = pronounce_without_model(request)
         except Exception as error:
             raise shown(error) from None
         return {

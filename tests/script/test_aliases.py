@@ -40,7 +40,7 @@ def test_a_list_and_an_object_say_the_same(written):
 @pytest.mark.parametrize(
     ("written", "why"),
     [
-        ("a", "no name=voice"),
+        ("a", "neither name=voice"),
         ("a=", "belongs a voice"),
         ("a=af_bella(2)+bf_emma)", r"'a'.*no part of a blend"),
         ("a=bf_emma:fast", r"'a'.*number from"),
@@ -51,7 +51,7 @@ def test_a_list_and_an_object_say_the_same(written):
         ("a=bf_emma, A=af_sky", "twice"),
         ("a=bf_emma, b=a", "another alias"),
         ('{"a": 3}', "belongs a voice"),
-        ('{"a": ', "no JSON object"),
+        ('{"a": ', "not a JSON object"),
         (",".join(f"n{number}=bf_emma" for number in range(600)), "at most"),
     ],
 )

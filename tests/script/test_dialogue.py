@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.script.cast import MAX_SPEAKERS, cast_lines, parse_cast
 from kokoro_demo.script.segments import MAX_SEGMENTS
 from kokoro_demo.speech import SpeechRequest
@@ -82,25 +82,25 @@ def test_a_cast_that_is_none_is_refused_with_the_reason(cast, why):
 @pytest.mark.parametrize("text", ["a [speed:fast] b", "a [speed:99] b", "a\n[voice:x(y)(z)] b"])
 def test_a_mark_that_cannot_be_read_is_refused_with_its_line(text):
     with pytest.raises(RequestError, match=r"Line [12] of the text"):
-        read_without_model(SpeechRequest(text))
+        pronounce_without_model(SpeechRequest(text))
 
 
 def test_too_many_changes_are_refused():
     with pytest.raises(RequestError, match="at most"):
-        read_without_model(SpeechRequest("[voice:af_sky]a [voice:af_heart]b " * MAX_SEGMENTS))
+        pronounce_without_model(SpeechRequest("[voice:af_sky]a [voice:af_heart]b " * MAX_SEGMENTS))
     with pytest.raises(RequestError, match="voices"):
-        read_without_model(SpeechRequest(" ".join(f"[voice:af_{letter}]a" for letter in "abcdefghijklmnopqrs")))
+        pronounce_without_model(SpeechRequest(" ".join(f"[voice:af_{letter}]a" for letter in "abcdefghijklmnopqrs")))
 
 
 def test_each_voices_own_accent_reads_its_lines():
-    reading = read_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST))
+    reading = pronounce_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST))
     assert reading.phonemes == "ðə bˈɑːθ. ðə bˈæθ."
-    one_accent = read_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST, language="en-us"))
+    one_accent = pronounce_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST, language="en-us"))
     assert one_accent.phonemes == "ðə bˈæθ. ðə bˈæθ."
 
 
 def test_a_warning_names_the_place_in_the_whole_text():
-    reading = read_without_model(SpeechRequest("One.\nEmma: Two [pause:99s] three.", cast=CAST))
+    reading = pronounce_without_model(SpeechRequest("One.\nEmma: Two [pause:99s] three.", cast=CAST))
     assert any(warning.startswith("Line 2, character 11:") for warning in reading.warnings)
 
 
@@ -113,7 +113,7 @@ pieces = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=25).map("".join).filter(str.strip))
 def test_the_words_of_a_script_have_their_places_in_the_text_and_in_the_phonemes(text):
-    reading = read_without_model(SpeechRequest(text, cast=CAST))
+    reading = pronounce_without_model(SpeechRequest(text, cast=CAST))
     for word in reading.words:
         first, last = word.phoneme_span
         assert text[slice(*word.span)] == word.text

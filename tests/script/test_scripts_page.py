@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.script.cast import MAX_SPEAKERS
 from kokoro_demo.script.segments import MAX_SEGMENTS
 from kokoro_demo.speech import SpeechRequest
@@ -13,7 +13,7 @@ TEXT, CAST = re.findall(r"^```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[
 
 
 def test_the_example_is_spoken_by_its_cast():
-    parts = read_without_model(SpeechRequest(TEXT, cast=CAST)).parts
+    parts = pronounce_without_model(SpeechRequest(TEXT, cast=CAST)).parts
     assert [(part.speaker, part.voice, part.speed) for part in parts] == [
         ("", "af_heart", 1.0),
         ("Emma", "bf_emma", 1.0),
@@ -35,7 +35,7 @@ def test_the_python_example_is_a_request():
         return Speech()
 
     exec(example.replace("from kokoro_demo import generate_audio", ""), {"generate_audio": generate_audio})
-    assert [part.speaker for part in read_without_model(asked["request"]).parts] == ["Emma", "Tom"]
+    assert [part.speaker for part in pronounce_without_model(asked["request"]).parts] == ["Emma", "Tom"]
     assert asked["saved"] == ["dialogue.wav", "dialogue.vtt"]
 
 

@@ -10,7 +10,7 @@ from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.kana import sounds_of_kana
 from kokoro_demo.languages import LANGUAGES
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of
@@ -82,7 +82,7 @@ def test_the_examples_are_of_the_language_that_is_spoken():
 
 def test_each_part_of_a_script_has_the_examples_of_its_own_language():
     request = SpeechRequest("Ann: Nine ™.\nDora: Niño.", cast="Ann = af_heart\nDora = ef_dora")
-    reading = reading_of(read_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
+    reading = reading_of(pronounce_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
     assert reading["examples"]["ɲ"] == "as in “niño”"
     assert [item.get("dropped", item.get("text")) for item in reading["items"]] == ["Nine", "™", "Niño"]
 

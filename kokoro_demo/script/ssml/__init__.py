@@ -1,1 +1,1 @@
-"""SSML, the W3C's markup for speech: read, and compiled into the segments of a script."""
+"""SSML, the W3C's markup for speech, compiled into the segments of a script."""

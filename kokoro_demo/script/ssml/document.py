@@ -1,6 +1,6 @@
-"""An SSML document as a row of tags and texts, each with its place in the text as it was written.
+"""Parses an SSML document into tags and texts, each with its position in the written text.
 
-No DTD and no entity but XML's own five is read, so that a document is never longer than what was sent.
+DTDs and entities other than XML's own five are refused, so a document cannot expand beyond what was sent.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _BEFORE = "\ufeff \t\r\n"
 _COMMENT = r"<!--(?:[^-]|-(?!->))*-->"
 _BEGINS = re.compile(rf"[{_BEFORE}]*(?:<\?xml[^<>]*\?>)?(?:[\s]|{_COMMENT})*<(?:speak(?=[\s/>])|!DOCTYPE\s+speak\b)")
 _ROOT, _ROOT_END = "<speak>", "</speak>"
-# Everything in memory at once, so that no token is cut.
+# The parser gets the whole document at once, so that it does not split a token.
 _ALL_AT_ONCE = 2**24
 
 
 class Tag(NamedTuple):
-    """The beginning or the end of an element, at ``[start, end)`` of the written text."""
+    """The start or end tag of an element, at ``[start, end)`` in the written text."""
 
     name: str
     opens: bool
@@ -41,15 +41,15 @@ Event = Tag | Traced
 
 
 def begins_as_ssml(text: str) -> bool:
-    """Whether a text is an SSML document by its beginning: ``<speak``, after an XML declaration or comments."""
+    """Return whether a text begins like an SSML document: with ``<speak``, after an XML declaration or comments."""
     return _BEGINS.match(text) is not None
 
 
 def events_of(text: str) -> list[Event]:
-    """The tags and texts of a document in order; a text without ``<speak>`` around it is treated as the content of one.
+    """Return the tags and texts of a document in order; a text without ``<speak>`` is treated as its content.
 
     Raises:
-        RequestError: with line and column, if it is not well-formed, holds a DTD, or is too deep.
+        RequestError: if it is not well-formed, contains a DTD, or is nested too deeply; with line and column.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.expatreader import DefusedExpatParser
@@ -66,7 +66,7 @@ def events_of(text: str) -> list[Event]:
     try:
         parser.parse(given)
     except DefusedXmlException:
-        message = "Document types and custom entities are not read. Delete all of <!DOCTYPE …>"
+        message = "Document types and custom entities are not supported. Delete all of <!DOCTYPE …>"
         raise RequestError(f"{place_in_words(text, text.find('<!DOCTYPE'))}: {message}.") from None
     except SAXParseException as error:
         raise reader.refused(error, text) from None
@@ -75,7 +75,7 @@ def events_of(text: str) -> list[Event]:
 
 
 class _Reader(ContentHandler):
-    """Gathers the events; a place is a character of `source`, moved by `offset`, within the written text."""
+    """Collects the events. Positions in `source`, moved by `offset`, are positions in the written text."""
 
     def __init__(self, source: str, offset: int, length: int, parser: Any) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ class _Reader(ContentHandler):
         self._locator = locator
 
     def startDocument(self) -> None:
-        # One call for each run of characters, so that each has its place.
+        # One call for each run of characters, so that the position of each is known.
         self._parser._parser.buffer_text = False
 
     def _here(self) -> int:
@@ -110,7 +110,7 @@ class _Reader(ContentHandler):
         here = self._here()
         self.flush(here)
         self._open.pop()
-        # "<break/>" has no tag that ends it.
+        # "<break/>" has no end tag.
         end = _end_of_tag(self._source, here) if self._source.startswith("</", here) else here
         self.events.append(Tag(name, False, {}, self._moved(here), self._moved(end)))
 
@@ -118,7 +118,7 @@ class _Reader(ContentHandler):
         self._texts.append((content, self._here()))
 
     def flush(self, end: int) -> None:
-        """End the text that is being gathered."""
+        """Add the text collected so far as an event."""
         texts, self._texts = self._texts, []
         if not texts:
             return
@@ -128,7 +128,7 @@ class _Reader(ContentHandler):
         for content, start in texts:
             whole.append(content)
             if len(content) == 1:
-                # An entity or a line end may be written with more characters than one.
+                # An entity or a line end may be several characters in the source.
                 starts.append(start)
                 ends.append(_end_of_character(self._source, start))
             else:
@@ -141,7 +141,7 @@ class _Reader(ContentHandler):
         return min(max(place + self._offset, 0), self._length)
 
     def refused(self, error: SAXParseException, text: str) -> RequestError:
-        """What is wrong with the document, where, and what to do."""
+        """Return an error that says what is wrong with the document, where, and what to do."""
         line, column = error.getLineNumber() or 1, error.getColumnNumber() or 0
         at = min(self._lines[min(line, len(self._lines)) - 1] + column, len(self._source))
         reason = error.getMessage()
@@ -164,16 +164,16 @@ class _Reader(ContentHandler):
                 f"&#{ord(sign)};, or the character itself." if len(sign) == 1 else "the character itself."
             )
         elif ampersand >= 0 and not re.match(r"&(?:#\w{1,8}|\w{1,31});", self._source[ampersand : ampersand + 40]):
-            here, advice = ampersand, "A sign & by itself has to be written &amp; in XML."
+            here, advice = ampersand, "An & by itself has to be written &amp; in XML."
         elif "junk after document element" in reason:
-            advice = "There is something after </speak>. Put everything into one <speak>."
+            advice = "There is text after </speak>. Put everything inside one <speak>."
         elif inner is not None and ("no element found" in reason or at >= len(self._source)):
             opened = place_in_words(text, self._moved(inner[1]))
             advice = f"<{inner[0][:60]}> is not closed; it was opened in {opened[0].lower()}{opened[1:]}."
         elif "invalid token" in reason and self._source[max(0, at - 1) : at] == "<":
-            here, advice = at - 1, "A sign < that begins no tag has to be written &lt; in XML."
+            here, advice = at - 1, "A < that does not begin a tag has to be written &lt; in XML."
         elif "duplicate attribute" in reason:
-            advice = "The tag has one attribute twice. Leave one out."
+            advice = "The tag has an attribute twice. Remove one of them."
         elif self._source.rfind("<", 0, at) > self._source.rfind(">", 0, at):
             here = self._source.rfind("<", 0, at)
             advice = (
@@ -185,7 +185,7 @@ class _Reader(ContentHandler):
 
 
 def _end_of_tag(source: str, start: int) -> int:
-    """Where the tag at `start` ends; a > inside an attribute's quotes does not count."""
+    """Return where the tag at `start` ends; a > inside an attribute's quotes does not count."""
     place, quote = start, ""
     while place < len(source):
         sign = source[place]
@@ -207,7 +207,7 @@ def _end_of_character(source: str, start: int) -> int:
 
 
 def place_in_words(text: str, place: int) -> str:
-    """As in "Line 2, column 5"."""
+    """Return a position as "Line 2, column 5"."""
     starts, place = _line_starts(text), max(place, 0)
     line = bisect_right(starts, place)
     return f"Line {line}, column {place - starts[line - 1] + 1}"

@@ -1,4 +1,4 @@
-"""What ``say-as`` asks for, written as our own rules read it: "2023-09-22", "3rd", "U S B"."""
+"""Rewrites the text of ``say-as`` so that our own rules read it as requested: "2023-09-22", "3rd", "U S B"."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kokoro_demo.languages import BY_CODE, ENGLISH
 from kokoro_demo.text.languages import locale_of
 from kokoro_demo.text.rules.number_words import one_by_one
 
-# Names of signs that are spelled out, for English; other languages' rules name those that they know.
+# English names for signs that are spelled out; the rules of other languages have their own.
 _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", ".": "dot", "@": "at", "/": "slash", "\\": "backslash", "_": "underscore",
     "&": "and", "#": "hash", "+": "plus", "*": "star", ":": "colon", ";": "semicolon", ",": "comma", "'": "apostrophe",
     "!": "exclamation mark", "?": "question mark", "(": "open bracket", ")": "close bracket", "$": "dollar",
     "%": "percent", "=": "equals", '"': "quote", "<": "less than", ">": "greater than", "~": "tilde", "|": "bar",
     "€": "euro", "£": "pound", "^": "caret",
-    # The letter and not the article.
+    # The letter, not the article.
     "A": "[A](/ˈA/)",
 }  # fmt: skip
 _BLEEPS = {"es": "bip", "fr-fr": "bip", "it": "bip", "pt-br": "bip", "hi": "बीप", "ja": "ピー", "zh": "哔"}
@@ -33,27 +33,27 @@ _CLOCK = re.compile(
 
 
 def spelled(text: str, language: str, form: str = "") -> str:
-    """Sign by sign; letters by their names."""
+    """Spell out a text character by character, with the names of letters and signs."""
     signs = [sign.upper() if len(sign.upper()) == 1 else sign for sign in "".join(text.split())]
     if language in ENGLISH:
-        return " ".join(one_by_one(sign) if _is_figure(sign) else _SIGNS.get(sign, sign) for sign in signs)
-    # "3 A" might be a number with a unit.
+        return " ".join(one_by_one(sign) if _is_digit(sign) else _SIGNS.get(sign, sign) for sign in signs)
+    # "3 A" could be read as a number with a unit.
     return re.sub(r"(?<=\d) (?=[^\W\d_])", ", ", " ".join(signs))
 
 
 def digits(text: str, language: str, form: str = "") -> str:
-    """Digit by digit; everything else as it is."""
+    """Read digits one by one; everything else stays as it is."""
     if language in ENGLISH:
         return re.sub(r"[\d\s,.-]*\d", lambda run: one_by_one(re.sub(r"\D", "", run[0])), text, flags=re.ASCII)
     return re.sub(r"(?<=\d)[\s,.-]*(?=\d)", " ", text)
 
 
-def _is_figure(sign: str) -> bool:
+def _is_digit(sign: str) -> bool:
     return sign.isascii() and sign.isdigit()
 
 
 def cardinal(text: str, language: str, form: str = "") -> str:
-    """A cardinal number, never a year."""
+    """Read a cardinal number, never a year."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         return text
@@ -64,7 +64,7 @@ def cardinal(text: str, language: str, form: str = "") -> str:
 
 
 def ordinal(text: str, language: str, form: str = "") -> str:
-    """An ordinal number."""
+    """Read an ordinal number."""
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})", text.strip())
     if found is None:
         return text
@@ -78,17 +78,17 @@ def ordinal(text: str, language: str, form: str = "") -> str:
 
 
 def fraction(text: str, language: str, form: str = "") -> str:
-    """3/20, 1+1/2 and 2 ½ as fractions and not as dates."""
+    """Read 3/20, 1+1/2 and 2 ½ as fractions, not as dates."""
     return re.sub(r"(\d)\s?\+\s?(?=\d+/\d)", r"\1 ", text.strip())
 
 
 def unit(text: str, language: str, form: str = "") -> str:
-    """A number, or a fraction, and its unit, which may follow without a space."""
+    """Read a number or a fraction with its unit, with or without a space between them."""
     return re.sub(r"(?<=\d)(?=[^\W\d])", " ", re.sub(r"(\d)\s?\+\s?(?=\d)", r"\1 ", text.strip()))
 
 
 def date(text: str, language: str, form: str = "") -> str:
-    """A date whose parts are in the order of `form`, one of `mdy`, `ymd` and their like; unknown parts are "?"."""
+    """Read a date whose parts are in the order of `form`, such as `mdy` or `ymd`; unknown parts are "?"."""
     order = "ymd" if form.lower() == "yyyymmdd" else form.lower().replace("yyyy", "y").replace("mm", "m")
     order = order.replace("dd", "d") if order not in _DATE_FORMATS else order
     written = text.strip()
@@ -125,7 +125,7 @@ def _date_in_words(year: int | None, month: int | None, day: int | None, languag
 
 
 def time(text: str, language: str, form: str = "") -> str:
-    """A time of day, or a length in minutes and seconds such as 1'21"."""
+    """Read a time of day, or a duration in minutes and seconds such as 1'21"."""
     written = text.strip()
     if "'" in written or "′" in written:
         return duration(written, language)
@@ -138,7 +138,7 @@ def time(text: str, language: str, form: str = "") -> str:
 
 
 def duration(text: str, language: str, form: str = "") -> str:
-    """Hours, minutes and seconds, in English by their names."""
+    """Read hours, minutes and seconds; in English with their names."""
     found = _DURATION.fullmatch(text.strip())
     if found is None or language not in ENGLISH:
         return text
@@ -148,7 +148,7 @@ def duration(text: str, language: str, form: str = "") -> str:
 
 
 def telephone(text: str, language: str, form: str = "") -> str:
-    """Figure by figure, in groups; ten figures without any are grouped as Americans do."""
+    """Read a telephone number digit by digit, in groups; ten digits without groups are grouped as in America."""
     ten = re.fullmatch(r"(\d{3})(\d{3})(\d{4})", text.strip())
     if ten:
         return "-".join(ten.groups())
@@ -157,17 +157,17 @@ def telephone(text: str, language: str, form: str = "") -> str:
 
 
 def currency(text: str, language: str, form: str = "") -> str:
-    """An amount as it is read everywhere: "$42.01", "99.9 USD"."""
+    """Read an amount as in any text: "$42.01", "99.9 USD"."""
     return re.sub(r"(?<=\d)(?=[A-Z]{3}\b)|(?<=\b[A-Z]{3})(?=\d)", " ", text.strip())
 
 
 def bleeped(text: str, language: str, form: str = "") -> str:
-    """The word spoken in place of an expletive."""
+    """Return the word that is spoken in place of an expletive."""
     return _BLEEPS.get(language, "bleep")
 
 
 def as_written(text: str, language: str, form: str = "") -> str:
-    """Kinds that are read in the same way as the rest of a text."""
+    """Return the text itself, for kinds that are read like any text."""
     return text
 
 
@@ -186,4 +186,4 @@ KINDS: dict[str, Callable[[str, str, str], str]] = {
     **dict.fromkeys(("expletive", "bleep"), bleeped),
     **dict.fromkeys(("address", "name", "net"), as_written),
 }
-"""By the value of ``interpret-as``: the text, its language's code and ``format`` give what is read."""
+"""Functions by the value of ``interpret-as``. Arguments: the text, the code of its language, and ``format``."""

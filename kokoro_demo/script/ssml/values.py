@@ -1,4 +1,4 @@
-"""The values of SSML's attributes: lengths of time, rates, names of voices, phonemes."""
+"""Parses the values of SSML attributes: durations, rates, names of voices, phonemes."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ STRESSES = {"strong": "+2", "moderate": "+1", "none": "", "reduced": "-1"}
 _TIME = re.compile(r"\+?(\d{1,6}(?:\.\d{0,6})?|\.\d{1,6})\s?(ms|s)", re.IGNORECASE)
 _RATE = re.compile(r"([+-]?)(\d{1,5}(?:\.\d{0,6})?|\.\d{1,6})\s?(%?)")
 _LIKE_KOKORO = re.compile(r"[a-z]{2}_[a-z0-9_]{1,60}")
-# As many as our own notation has for one word.
-MOST_PHONEMES = 400
+# The maximum of our own mark for one word.
+MAX_PHONEMES = 400
 _NOT_PHONEMES = re.compile(r"[/\[\]()<>\n\r]+")
 
 
 def seconds_of(written: str) -> float | None:
-    """The seconds of "500ms" or "1.5s", however long; None if it is neither."""
+    """Return the seconds of "500ms" or "1.5s", without a limit; None if it is neither."""
     found = _TIME.fullmatch(written.strip())
     return float(found[1]) / (1000 if found[2].lower() == "ms" else 1) if found else None
 
 
 def pause_mark(seconds: float) -> str:
-    """A pause in our own notation."""
+    """Return our own mark for a pause."""
     return f"[pause:{min(seconds, LONGEST_PAUSE):g}s]" if seconds >= 0.001 else ""
 
 
 def rate_of(written: str) -> float | None:
-    """The factor of a rate: 0.9, "90%", "-10%" and "slow" are all slower. None if it is no rate.
+    """Return the factor of a rate such as "0.9", "90%", "-10%" or "slow"; None if it is not a rate.
 
-    Without a sign a percentage is of the usual rate, as in SSML 1.1; with one it is a change, as others have it.
+    A percentage without a sign is a percentage of the normal rate, as in SSML 1.1; with a sign it is a change, as in
+    other services.
     """
     label = written.strip().lower()
     if label in RATES:
@@ -51,7 +52,7 @@ def rate_of(written: str) -> float | None:
 
 
 def kokoro_voice(name: str) -> str | None:
-    """The Kokoro voice or blend that a name refers to; None for the name of another service's voice."""
+    """Return the Kokoro voice or blend that a name refers to; None for another service's voice."""
     written = name.strip()
     written = written if written.startswith(UPLOADED) else written.lower()
     try:
@@ -63,7 +64,7 @@ def kokoro_voice(name: str) -> str | None:
 
 
 def voice_like(language: str, gender: str) -> str | None:
-    """Kokoro's best voice of a language and a gender ("" is any); None if there is none."""
+    """Return Kokoro's best voice of a language and a gender ("" means any); None if there is none."""
     wanted = {"female": "F", "male": "M"}.get(gender.strip().lower(), "")
     fitting = [
         name
@@ -74,15 +75,15 @@ def voice_like(language: str, gender: str) -> str | None:
 
 
 def primary_language(language: str) -> str:
-    """ "en" of "en-gb"."""
+    """Return the language without its region: "en" for "en-gb"."""
     return language.partition("-")[0]
 
 
 def language_of_voice(voice: str) -> str:
-    """The code of a voice's own language."""
+    """Return the code of a voice's own language."""
     return describe(voice).language
 
 
 def phonemes_in(written: str) -> str:
-    """Phonemes without the signs that would end our own notation."""
+    """Return phonemes without the characters that would end our own mark."""
     return " ".join(_NOT_PHONEMES.sub(" ", written).split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kokoro_demo.script.cast import key_of
-from kokoro_demo.script.dialogue import head_of, named_in_marks
+from kokoro_demo.script.dialogue import named_in_marks, speaker_label
 
 MAX_WORDS, MAX_LETTERS = 4, 40
 # Of a name's words, those that may be small: "Ludwig van Beethoven", "Man with a hat".
@@ -76,11 +76,11 @@ def speakers_of(text: str, known: Collection[str] = ()) -> list[Speaker]:
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
-        head = head_of(text, start, end)
-        if head and (key_of(head.name) in known or _may_be_a_name(text, head.name, head.said)):
+        head = speaker_label(text, start, end)
+        if head and (key_of(head.name) in known or _may_be_a_name(text, head.name, head.text_start)):
             key = key_of(head.name)
             before = met.get(key, _Met(head.name, 0, key in known or bool(gender_of(head.name)), False))
-            said = text[head.said : end]
+            said = text[head.text_start : end]
             speaks = before.speaks or bool(_SENTENCE.search(said[-40:]))
             met[key] = before._replace(lines=before.lines + 1, speaks=speaks)
         start = end

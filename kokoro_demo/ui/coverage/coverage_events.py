@@ -12,7 +12,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.coverage import Coverage, UnknownWord
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.lexicons import with_entry
-from kokoro_demo.reading import script_coverage
+from kokoro_demo.pronouncing import script_coverage
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain, shown

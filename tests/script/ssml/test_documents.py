@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.script.segments import MAX_SEGMENTS
 from kokoro_demo.speech import MAX_CHARACTERS, SpeechRequest
 
@@ -39,7 +39,7 @@ AMAZON = """<speak>
 
 
 def read(document, **fields):
-    return read_without_model(SpeechRequest(document, **fields))
+    return pronounce_without_model(SpeechRequest(document, **fields))
 
 
 def spoken(document, **fields):

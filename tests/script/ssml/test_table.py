@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kokoro_demo.reading import read_without_model
+from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.script.ssml.say_as import KINDS
 from kokoro_demo.script.ssml.table import TABLE, details
 from kokoro_demo.speech import SpeechRequest
@@ -22,7 +22,7 @@ def name_of(row):
 
 @pytest.mark.parametrize("row", TABLE, ids=name_of)
 def test_what_is_served_is_served_and_what_is_not_is_named(row):
-    reading = read_without_model(SpeechRequest(example_of(row)))
+    reading = pronounce_without_model(SpeechRequest(example_of(row)))
     assert f"<{row.element}" in row.example
     assert row.attribute in row.example
     assert row.value in row.example

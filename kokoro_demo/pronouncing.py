@@ -1,5 +1,4 @@
-"""The pronunciation of a whole request: script or plain text, with or without a model. Needs neither torch nor
-weights."""
+"""The pronunciation of a whole request, a script or a plain text. Needs neither torch nor weights."""
 
 from __future__ import annotations
 
@@ -11,32 +10,33 @@ from kokoro_demo.g2p import phonemize, read_phonemes
 from kokoro_demo.g2p.coverage import Coverage, CoverageSearch, joined_coverage
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.languages import readable_language
-from kokoro_demo.script.reading import Spoken, joined_reading
+from kokoro_demo.script.joining import Spoken, join_pronunciations
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.text.traced import Traced
 from kokoro_demo.voices.catalogue import describe
 
 
-def read(request: SpeechRequest, language: str) -> Pronunciation:
+def pronounce(request: SpeechRequest, language: str) -> Pronunciation:
     """Return the pronunciation of a request in `language`; its voice and its script are ignored."""
     if request.phonemes is not None:
         return read_phonemes(request.phonemes, language)
     return phonemize(request.text, language, request.lexicon)
 
 
-def read_whole(request: SpeechRequest, read_one: Callable[[SpeechRequest], Pronunciation]) -> Pronunciation:
-    """Return the pronunciation of a request: `read_one` reads it, or each segment if it is a script, and the results
-    are joined.
+def pronounce_whole(request: SpeechRequest, pronounce_one: Callable[[SpeechRequest], Pronunciation]) -> Pronunciation:
+    """Return the pronunciation of a request; for a script, that of all segments, joined.
+
+    pronounce_one: returns the pronunciation of a request that one voice speaks.
 
     Raises:
         RequestError: if the script or the SSML is invalid.
     """
     script = request.script
     if script is None:
-        return read_one(request)
+        return pronounce_one(request)
     segments = [(segment, request.for_segment(segment)) for segment in script.segments]
-    spoken = [Spoken(segment, read_one(own), own.voice, own.speed, own.language) for segment, own in segments]
-    return joined_reading(request.text, spoken, script.warnings, script.own_layout)
+    spoken = [Spoken(segment, pronounce_one(own), own.voice, own.speed, own.language) for segment, own in segments]
+    return join_pronunciations(request.text, spoken, script.warnings, script.own_layout)
 
 
 def language_by_name(request: SpeechRequest) -> str:
@@ -44,14 +44,16 @@ def language_by_name(request: SpeechRequest) -> str:
     return request.language or readable_language(describe(request.voice).language)
 
 
-def read_without_model(request: SpeechRequest) -> Pronunciation:
+def pronounce_without_model(request: SpeechRequest) -> Pronunciation:
     """Return the pronunciation of a request, with the languages given by the voices' names instead of a checkpoint."""
-    return read_whole(request, lambda own: read(own, language_by_name(own)))
+    return pronounce_whole(request, lambda own: pronounce(own, language_by_name(own)))
 
 
 class ScriptCoverage:
-    """Finds the words of a text that are in no dictionary. The text is passed part by part; in a script, each segment
-    is read in the language of its voice, and the names of speakers and tags are left out.
+    """Finds the words of a text that are not in a dictionary.
+
+    The text is passed part by part. In a script, each segment is read in the language of its voice, and speakers' names
+    and tags are left out.
 
     text: the whole text. lexicon: corrected pronunciations, whose words count as known.
     language_of: returns the language of a request that one voice speaks.
@@ -100,7 +102,11 @@ class ScriptCoverage:
 
 
 def script_coverage(request: SpeechRequest, language_of: Callable[[SpeechRequest], str] = language_by_name) -> Coverage:
-    """Return the words of a request that are in no dictionary and not in its lexicon. Errors: see `ScriptCoverage`."""
+    """Return the words of a request that are neither in a dictionary nor in its lexicon.
+
+    Raises:
+        RequestError: if the script or the SSML is invalid, or none of its languages has a dictionary.
+    """
     search = ScriptCoverage(request.text, request.lexicon, language_of)
     search.add(replace(request, phonemes=None))
     return search.result()

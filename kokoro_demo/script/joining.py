@@ -1,4 +1,4 @@
-"""Merges the readings of a script's segments into one: one phoneme string, and one row of words with their places."""
+"""Joins the pronunciations of a script's segments into one, with spans in the whole written text."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from kokoro_demo.g2p.token_phonemes import least_sure
 from kokoro_demo.script.segments import Segment
 from kokoro_demo.text.traced import Traced
 
-MOST_WARNINGS = 40
+MAX_WARNINGS = 40
 _PLACE = re.compile(r"Line (\d+), character (\d+): ")
 
 
 class Spoken(NamedTuple):
-    """A segment, how it is read, and the voice, speed and language that it was read for."""
+    """A segment, its pronunciation, and the voice, speed and language that the pronunciation is for."""
 
     segment: Segment
-    reading: Pronunciation
+    pronunciation: Pronunciation
     voice: str
     speed: float
     language: str | None
 
 
-def joined_reading(
+def join_pronunciations(
     written: str, spoken: Sequence[Spoken], warnings: Iterable[str] = (), own_layout: bool = False
 ) -> Pronunciation:
-    """The reading of a whole script.
+    """Return the pronunciation of a whole script.
 
-    written: the whole script, which the places of words are in.
-    spoken: in order, at least one; `Spoken.reading` is of the segment's own text.
-    warnings: on the script as a whole.
-    own_layout: as of `Script`.
+    written: the whole script, to which the spans of the result refer.
+    spoken: in order, at least one; `Spoken.pronunciation` refers to the segment's own text.
+    warnings: warnings about the script as a whole.
+    own_layout: see `Script`.
     """
     phonemes, lines = "", list[str]()
     words: list[Word] = []
@@ -44,24 +44,25 @@ def joined_reading(
     parts: list[Part] = []
     dropped: list[tuple[int, int]] = []
     lost: list[tuple[int, str]] = []
-    noted = dict.fromkeys(warnings)
+    merged = dict.fromkeys(warnings)
     for one in spoken:
-        reading, traced = one.reading, one.segment.traced
-        noted.update(dict.fromkeys(_placed(warning, traced, written) for warning in reading.warnings))
-        if phonemes and reading.phonemes:
+        segment, traced = one.pronunciation, one.segment.traced
+        merged.update(dict.fromkeys(_placed(warning, traced, written) for warning in segment.warnings))
+        if phonemes and segment.phonemes:
             phonemes += " "
         offset = len(phonemes)
-        said = offset if reading.phonemes else min(offset, parts[-1].phoneme_span[1] if parts else 0)
-        pauses += [Pause(pause.position + said, pause.seconds) for pause in reading.pauses]
-        dropped += [traced.span(*place) for place in reading.dropped]
-        lost += [(place + said, symbol) for place, symbol in reading.lost]
+        # A segment without phonemes adds no space, so what it has belongs to the end of the part before.
+        position = offset if segment.phonemes else min(offset, parts[-1].phoneme_span[1] if parts else 0)
+        pauses += [Pause(pause.position + position, pause.seconds) for pause in segment.pauses]
+        dropped += [traced.span(*span) for span in segment.dropped]
+        lost += [(place + position, symbol) for place, symbol in segment.lost]
         first = len(words)
-        moved = [_moved(word, traced, offset, written, own_layout) for word in reading.words]
-        own, places = _whole_words(moved, reading.words)
+        moved = [_moved(word, traced, offset, written, own_layout) for word in segment.words]
+        own, places = _whole_words(moved, segment.words)
         words += own
-        phonemes += reading.phonemes
-        lines += [reading.spoken] if reading.spoken else []
-        if reading.phonemes or reading.words:
+        phonemes += segment.phonemes
+        lines += [segment.spoken] if segment.spoken else []
+        if segment.phonemes or segment.words:
             starts = [start for start, _ in places]
             parts.append(
                 Part(
@@ -79,12 +80,12 @@ def joined_reading(
                     marks=tuple((first + bisect_left(starts, place), name) for place, name in one.segment.marks),
                 )
             )
-    every = list(noted)
-    if len(every) > MOST_WARNINGS:
-        every[MOST_WARNINGS:] = [f"There are {len(every) - MOST_WARNINGS} more warnings."]
+    every = list(merged)
+    if len(every) > MAX_WARNINGS:
+        every[MAX_WARNINGS:] = [f"There are {len(every) - MAX_WARNINGS} more warnings."]
     return Pronunciation(
         text=written,
-        language=spoken[0].reading.language,
+        language=spoken[0].pronunciation.language,
         spoken="\n".join(lines),
         phonemes=phonemes,
         words=tuple(words),
@@ -96,10 +97,10 @@ def joined_reading(
     )
 
 
-def part_reading(whole: Pronunciation, part: Part) -> Pronunciation:
-    """What a part alone is read as, its phonemes, words and pauses as if nothing were before it.
+def part_pronunciation(whole: Pronunciation, part: Part) -> Pronunciation:
+    """Return the pronunciation of one part alone, with positions counted from its beginning.
 
-    The places of its words stay those in the whole written text, or are those in its own if that has the layout.
+    The spans of its words stay those in the whole written text, or are those in its own text if that has the layout.
     """
     start, end = part.phoneme_span
     places = part.places if part.own_layout else [word.span for word in whole.words[slice(*part.words)]]
@@ -130,8 +131,7 @@ def _moved(word: Word, traced: Traced, offset: int, written: str, with_entities:
 
 
 def _whole_words(words: Sequence[Word], local: Sequence[Word]) -> tuple[list[Word], list[tuple[int, int]]]:
-    """The words, those that stand for the same characters of the written text made one; and their places in the
-    segment."""
+    """Merge words from the same characters of the written text; also return the spans of the words in the segment."""
     whole: list[Word] = []
     places: list[tuple[int, int]] = []
     for word, own in zip(words, local, strict=True):
@@ -154,7 +154,7 @@ def _whole_words(words: Sequence[Word], local: Sequence[Word]) -> tuple[list[Wor
 
 
 def _placed(warning: str, traced: Traced, written: str) -> str:
-    """A warning that names a line and a character of a segment, with their place in the whole text."""
+    """Return a warning that names a line and a character of a segment, with their position in the whole text."""
     found = _PLACE.match(warning)
     if not found:
         return warning
