@@ -185,6 +185,17 @@ AMERICAN = {
         ),
         ("Kane (12', 40' pen) scored", "Kane (twelve minutes, forty minutes pen) scored"),
         ("Lat. 12.5, long. 77.6", "latitude twelve point five, longitude seventy seven point six"),
+        (
+            "The year was 1042, and it was 1042 strong.",
+            "The year was ten forty two, and it was one thousand forty two strong.",
+        ),
+        ("It ships 3/14.", "It ships March fourteenth."),
+        ("555-867-5310 x22", "five five five, eight six seven, five three one zero extension twenty two"),
+        ("Rm. 3-112, pages 3-5", "Room three one hundred twelve, pages three to five"),
+        ("3 mil. copies, 29.92 in. Hg", "three million copies, twenty nine point nine two inches of mercury"),
+        ("tonight at 9/8c", "tonight at nine, eight central"),
+        ("6 x 7 = 42, a 6 x 7 room", "six times seven equals forty two, a six by seven room"),
+        ('He said: "[W]e won." And [it] ended.[2]', "He said: “We won.” And (it) ended."),
         ("Ex. 20:3 says; see Ex. 5", "Exodus twenty three says; see Exhibit five"),
     ],
 }

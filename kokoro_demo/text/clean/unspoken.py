@@ -21,6 +21,9 @@ _TAG = re.compile(
     re.I,
 )
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}"
+_CHANGED_LETTER = re.compile(
+    r"(?<![\w\])])\[(?P<letter>[A-Za-z])\](?=[a-z])"
+)  # "[W]e won", as a quotation is fitted in
 _NOTES = re.compile(
     r"(?P<lead>(?<=[\w.,;:!?)”’'\"*%])[ \t]?)"
     rf"(?P<marks>(?:\[(?:\^[\w-]{{1,30}}|{_NUMBERS}|[a-z]|(?:note|n) \d{{1,3}})\](?!\()"
@@ -110,6 +113,8 @@ def without_notes(traced: Traced, warnings: Warnings) -> Traced:
         first.append(match.group().strip())
         return " " if match.group()[-1].isspace() else ""
 
+    if "[" in traced.text:
+        traced = traced.substituted(_CHANGED_LETTER, lambda match: match["letter"])
     if "[" in traced.text or "【" in traced.text:
         traced = traced.substituted(_NOTES, left_out)
     traced = traced.substituted(_NUMBER_AFTER_STOP, left_out)

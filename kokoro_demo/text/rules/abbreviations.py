@@ -329,6 +329,7 @@ RULES = (
     word_rule(
         "abbreviation", r"[Ll]ong?\.?(?=:?\s[-−]?\d{1,3}°)|[Ll]ong\.(?=\s[-−]?\d{1,3}\.\d)", lambda _: "longitude"
     ),
+    word_rule("abbreviation", r"(?<=\d{3}[-. ]\d{4} )[xX]\.?(?= ?\d{1,5}(?!\w))", lambda _: "extension"),
     word_rule("abbreviation", r"No\.(?=\sof\s[a-z])", lambda _: "Number"),
     word_rule(
         "abbreviation",

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
 )
 _CONTINENTAL = re.compile(r"\d{1,9},\d{2}(?!\d|,\d)|(?:(?<=€)|(?<=€ ))\d{1,9},\d(?!\d|,\d)")
 _MAGNITUDE = re.compile(
-    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b"
+    r"(?:\s|-)?(thousand|million|billion|trillion|quadrillion|hundred)\b| ?(bn|mn|mln|mil|tn|trn)\b(?:\.(?=\s[a-z]))?"
     r"|(k(?![\w'²³/])|[KMBT](?![\w'²³/]|\s[A-Z][a-z]))"
 )
 _HOUSE = re.compile(r"(?<![\d.])\d\d[1-46-9]\Z")  # "221B" is the number of a house, "175B" a quantity

@@ -33,10 +33,15 @@ _COUNTED = r"(?!\s(?:[a-z]{4,}s|people|men|women|children)\b)"  # "on May 5 and 
 _LIST = rf"(?P<list>(?:{_JOINT}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
 _LISTED = re.compile(rf"(?P<joint>{_JOINT})(?P<day>{_DAY_NUMBER}){_NTH}")
 _ON = re.compile(
-    r"(?:\b(?:on|commencing|w/c|wc|ending|dated?|since|until|till|by|before|after|due|from|born|deadline:?|date:?|expires?|exp\.?|thru|avail(?:able|\.)?"
-    r"|effective|starts?|starting|begins?|beginning|ends?|ending|opens?|closes?|posted|updated|filed|issued|received|rec'd"
-    r"|signed|shipped|delivered|ordered|paid|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )"
-    r"(?<!\bratio )(?<!\btotal )(?<!\bslope )(?<!\bfraction )of"
+    r"(?:\b(?:"
+    + any_of(
+        r"on commencing w/c wc ending dated? since until till by before after due from born deadline:? date:? expires?",
+        r"exp\.? thru avail(?:able|\.)? effective starts? starting begins? beginning ends? ending opens? closes?",
+        r"posted updated filed issued received rec'd signed ships? shipped delivered ordered paid arriv(?:es?|ing|ed)",
+        r"leav(?:es?|ing) happen(?:s|ed|ing)",
+    )
+    + r"|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )(?<!\bratio )(?<!\btotal )(?<!\bslope )"
+    r"(?<!\bfraction )of"
     r"|(?:mon|tu|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2})\s\(?"
     r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
     re.I,

@@ -65,6 +65,8 @@ def _range_end(first: Amount, start: int, context: Context) -> Amount | None:
     dash = _RANGE.match(text, first.end)
     if not dash or text[max(0, start - 1) : start] == "-":
         return None
+    if "-" in dash.group() and _ROOM.search(text, max(0, start - 12), start):
+        return None
     if text[start] == "." and text[max(0, start - 1) : start].isalnum():  # "Qwen2.5-7B"
         return None
     second = read_amount(text, dash.end(), context.british)
@@ -86,6 +88,9 @@ def _range_end(first: Amount, start: int, context: Context) -> Amount | None:
     return second
 
 
+_ROOM = re.compile(
+    r"\b(?:[Rr]oom|[Rr]m\.?|[Aa]pt\.?|[Aa]partment|[Ss]uite|[Ss]te\.?|[Uu]nit|[Oo]ffice)\s\Z"
+)  # "Room 3-112"
 _PASSED = re.compile(r"\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|people|men|women|children|others)\b")
 
 
@@ -148,11 +153,14 @@ def _is_product(text: str, start: int, end: int) -> bool:
     """Whether "3 × 4" is a calculation and not the size of something."""
     if " * " in text[start:end]:
         return True
+    if _EQUALS.match(text, end):  # "7 x 8 = 56"
+        return True
     if _OF_STUFF.match(text, end) or _ASKED.search(text, max(0, start - 24), start):  # "2 x 500mg", "what's 7 x 8"
         return True
     return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
 
 
+_EQUALS = re.compile(r" ?= ?[\d?]")
 _OF_STUFF = re.compile(r" ?(?:mg|mcg|g|kg|ml|mL|cl|l|L|oz|lbs?)\b(?!\s?[x×])")
 _ASKED = re.compile(r"\b(?:[Ww]hat(?:'s|\sis)|calculate|compute)\s\Z")
 

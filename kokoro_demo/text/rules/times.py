@@ -241,7 +241,21 @@ BOOK = Rule(
     ),
     _book,
 )
+
+
+def _in_two_zones(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "8/7c", the time of a broadcast in the east and in the middle of the U.S."""
+    eastern, central = (number_words.cardinal(match[zone], False) for zone in ("eastern", "central"))
+    pieces = [*words(eastern, *match.span("eastern")), Piece(",", "punctuation", *match.span("slash"))]
+    return RuleResult([*pieces, *words(f"{central} central", match.start("central"), match.end())], match.end())
+
+
 RULES = (
+    Rule(
+        "time",
+        re.compile(r"(?P<eastern>1[0-2]|[1-9])(?P<slash>/)(?P<central>1[0-2]|[1-9])[cC](?:entral|T)?(?!\w)"),
+        _in_two_zones,
+    ),
     Rule("ratio", re.compile(r"\d{1,3}:\d{1,3}(?:,\d{3}){1,3}(?![\d:])"), _ratio),  # "1:50,000"
     Rule(
         "time",

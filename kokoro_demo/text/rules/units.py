@@ -34,7 +34,8 @@ _PLAIN = {
     "dpi": "dot per inch", "ppi": "pixel per inch", "ppm": "part per million", "ppb": "part per billion",
     "psi": "pound per square inch", "px": "pixel", "MP": "megapixel", "dB": "decibel", "hp": "horsepower",
     "bhp": "brake horsepower", "kt": "knot", "kts": "knot", "kn": "knot", "lm": "lumen", "lx": "lux",
-    "cd": "candela", "atm": "atmosphere", "mmHg": "millimeter of mercury", "au": "astronomical unit",
+    "cd": "candela", "atm": "atmosphere", "mmHg": "millimeter of mercury", "inHg": "inch of mercury",
+    "au": "astronomical unit",
     "AU": "astronomical unit", "ly": "light year", "K": "kelvin", "°C": "degree Celsius", "°F": "degree Fahrenheit",
     "° C": "degree Celsius", "° F": "degree Fahrenheit", "ºC": "degree Celsius", "ºF": "degree Fahrenheit",
     "°": "degree", "º": "degree", "°K": "degree Kelvin", "C": "degree Celsius", "F": "degree Fahrenheit",
@@ -115,7 +116,7 @@ _GOES_ON = re.compile(
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
-_SYMBOL = r"(?:m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
+_SYMBOL = r"(?:(?:in\.?|mm) Hg|m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
     rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
