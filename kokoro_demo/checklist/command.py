@@ -85,7 +85,10 @@ def parser() -> Options:
         help="speak each row and show what a recogniser hears otherwise: needs weights and requirements-listening.txt; "
         "the exit status does not change",
     )
-    options.add_argument("--checkpoint", help="what speaks with --heard: a folder, owner/name, or builtin")
+    options.add_argument(
+        "--checkpoint",
+        help="what speaks with --heard: a folder, an ONNX file, owner/name[@revision], packaged or builtin",
+    )
     return options
 
 

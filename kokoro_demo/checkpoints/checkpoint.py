@@ -19,7 +19,7 @@ import torch
 from kokoro_demo.checkpoints import kokoro_82m, origin
 from kokoro_demo.checkpoints.hub import HubRepository, parse_repository
 from kokoro_demo.checkpoints.integrity import combined, sha256_of
-from kokoro_demo.checkpoints.layout import CheckpointFiles, Folder, Layout, Progress, layout_of
+from kokoro_demo.checkpoints.layout import CONFIG, CheckpointFiles, Folder, Layout, Progress, layout_of
 from kokoro_demo.checkpoints.packaged import PACKAGED, Packaged
 from kokoro_demo.checkpoints.reading import read_config, read_model, read_pack
 from kokoro_demo.checkpoints.voice_archive import VoiceArchive
@@ -127,8 +127,14 @@ def open_source(source: str | Path | None = None) -> CheckpointFiles:
     path = Path(chosen).expanduser()
     if chosen and path.is_dir():
         return Folder(path, path.resolve().name)
-    if chosen and path.suffix == ".onnx" and path.is_file():
-        return Folder(path.parent, path.stem, weights=path.name)
+    if chosen and path.suffix == ".onnx":
+        if path.is_file():
+            return Folder(path.parent, path.stem, weights=path.name)
+        raise CheckpointError(f"There is no file {str(chosen)!r}. Give the path of the ONNX file.")
+    if chosen and path.is_file():
+        raise CheckpointError(
+            f"{str(chosen)!r} is a file. Give the folder that holds it and {CONFIG}, or an ONNX file."
+        )
     if isinstance(chosen, Path):
         raise CheckpointError(f"There is no folder {str(chosen)!r}. Give the folder that holds config.json.")
     return parse_repository(chosen) if chosen else HubRepository()

@@ -272,7 +272,7 @@ def parse_repository(source: str) -> HubRepository:
     if match is None or not _allowed(match["repository"]):
         raise CheckpointError(
             f"There is no checkpoint {source!r}: it is not a folder on this machine. "
-            "Give a folder, owner/name, owner/name@revision, or builtin."
+            "Choose a folder, an ONNX file, owner/name, owner/name@revision, packaged or builtin."
         )
     default = OFFICIAL_REVISION if match["repository"] == OFFICIAL_REPOSITORY else constants.DEFAULT_REVISION
     return HubRepository(match["repository"], match["revision"] or default)

@@ -119,7 +119,8 @@ class Graph:
         if producer.op_type == "Transpose":
             order = attribute(producer, "perm") or range(found.values.ndim)[::-1]
             if sorted(order) != list(range(found.values.ndim)):
-                raise self.fail(producer.name, "transposes its dimensions in an invalid order")
+                shown = list(order)[:MAX_DIMENSIONS]
+                raise self.fail(producer.name, f"transposes its {found.values.ndim} dimensions in the order {shown}")
             return found.rearranged(*order)
         if producer.op_type == "DequantizeLinear":
             scale, *zeros = (self.values(part).values for part in producer.input[1:] if part)

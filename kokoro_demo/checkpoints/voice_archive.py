@@ -13,7 +13,7 @@ import torch
 
 from kokoro_demo.checkpoints.reading import checked_pack
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.voices.packs import MAX_ROWS
+from kokoro_demo.voices.packs import MAX_ROWS, shape_fault
 
 MAX_PACKS = 1000
 # In bytes, of an array's header.
@@ -52,10 +52,13 @@ class VoiceArchive:
             if archive.getinfo(f"{name}.npy").file_size > MAX_HEADER + 8 * MAX_ROWS * 2 * style_dim:
                 raise CheckpointError(f"{described} is not a voice pack of this model: it is too large.")
             with archive.open(f"{name}.npy") as file:
-                version = np.lib.format.read_magic(file)
+                if np.lib.format.read_magic(file) != (1, 0):
+                    raise CheckpointError(f"{described} is not a voice pack: it is no array of NumPy's format 1.0.")
                 shape, _, kind = np.lib.format.read_array_header_1_0(file)
-                if version != (1, 0) or kind.kind != "f" or len(shape) not in (2, 3):
+                if kind.kind != "f":
                     raise CheckpointError(f"{described} is not a voice pack: it must be floating point.")
+                if fault := shape_fault(shape, style_dim):  # before room is made for as much as it claims
+                    raise CheckpointError(f"{described} does not fit this model: it {fault}.")
             with archive.open(f"{name}.npy") as file:
                 values = np.lib.format.read_array(file, allow_pickle=False)
         return checked_pack(torch.from_numpy(np.array(values, np.float64)), style_dim, described)

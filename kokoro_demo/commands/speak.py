@@ -118,7 +118,7 @@ def add_request_options(options: argparse.ArgumentParser) -> None:
             options.add_argument(option, action="store_true", help=field.help)
         else:
             options.add_argument(option, type=field.kind, default=DEFAULTS[name], help=field.help)
-    options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
+    options.add_argument("--checkpoint", help="a folder, an ONNX file, owner/name[@revision], packaged or builtin")
 
 
 def speak_long_text(options: argparse.Namespace, text: str) -> int:

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> Options:
     """The options of the command."""
     options = Options("doctor", "Find out whether this installation is right.")
-    options.add_argument("--checkpoint", help="a folder, owner/name, owner/name@revision, or builtin")
+    options.add_argument("--checkpoint", help="a folder, an ONNX file, owner/name[@revision], packaged or builtin")
     options.add_argument(
         "--record-self-test",
         type=Path,

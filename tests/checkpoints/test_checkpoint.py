@@ -82,6 +82,20 @@ def test_a_source_that_names_nothing(source):
         load_checkpoint(source)
 
 
+@pytest.mark.parametrize("as_path", [str, Path])
+@pytest.mark.parametrize("name", ["missing.onnx", "no/such/folder/missing.onnx", "missing.int8.onnx"])
+def test_an_onnx_file_that_is_missing_is_a_file_and_no_repository(as_path, name):
+    with pytest.raises(CheckpointError, match=r"There is no file '.*missing") as caught:
+        open_source(as_path(name))
+    assert "folder" not in str(caught.value).replace(name, "")
+
+
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_a_file_of_a_checkpoint_is_not_the_checkpoint(made, as_path):
+    with pytest.raises(CheckpointError, match=r"is a file\. Give the folder that holds it and config\.json"):
+        open_source(as_path(made / WEIGHTS))
+
+
 def test_a_folder_goes_before_a_repository_of_the_same_name(made, monkeypatch):
     monkeypatch.chdir(made.parent.parent)
     assert open_source(f"{made.parent.name}/small").path.resolve() == made

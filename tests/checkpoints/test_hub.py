@@ -432,8 +432,10 @@ def test_names_of_repositories():
     ],
 )
 def test_what_is_no_repository_is_refused(source):
-    with pytest.raises(CheckpointError, match="no checkpoint"):
+    with pytest.raises(CheckpointError, match="no checkpoint") as caught:
         parse_repository(source)
+    for choice in ("a folder", "an ONNX file", "owner/name@revision", "packaged", "builtin"):
+        assert choice in str(caught.value)
 
 
 def test_the_official_hashes():

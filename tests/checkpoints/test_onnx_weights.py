@@ -1,3 +1,7 @@
+import io
+import tracemalloc
+import zipfile
+
 import numpy as np
 import pytest
 import torch
@@ -114,6 +118,46 @@ def test_a_pack_of_the_archive_that_is_none(folder, pack, says):
     with pytest.raises(CheckpointError, match=says) as caught:
         voices["af_sky"]
     assert "af_sky" in str(caught.value)
+    assert "voices-v1.0.bin" in str(caught.value)
+
+
+def header(shape, kind="<f4"):
+    """The start of a NumPy file that claims an array."""
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": kind, "fortran_order": False, "shape": shape})
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (header((10**11, 1, 2 * STYLE_DIM)), "is 100000000000x1x16 and must be 510x1x16"),
+        (header((2**31, 1, 2 * STYLE_DIM), "<f8"), "must be 510x1x16"),
+        (header((510, 10**9, 10**9)), "must be 510x1x16"),
+        (header((-510, 1, 2 * STYLE_DIM)), "must be 510x1x16"),
+        (header((510, -1, -2 * STYLE_DIM)), "must be 510x1x16"),
+        (header((1,) * 40), "must be 510x1x16"),
+        (header(()), "one number"),
+        (header((510, 1, 2 * STYLE_DIM)), "damaged"),
+        (header((510, 1, 2 * STYLE_DIM), "|O"), "floating point"),
+        (header((510, 1, 2 * STYLE_DIM)).replace(b"(510, 1, 16)", b"(510,True,1)"), "must be 510x1x16"),
+        (header((510, 1, 2 * STYLE_DIM)).replace(b"(510, 1, 16)", b"__import__()"), "damaged"),
+        (b"\x93NUMPY\2\0" + header((510, 1, 2 * STYLE_DIM))[8:], "format 1.0"),
+        (b"\x93NUMPY\1\0\xff\xff{", "damaged"),
+        (b"", "damaged"),
+    ],
+)
+def test_a_header_that_claims_what_is_not_there(folder, content, says):
+    with zipfile.ZipFile(folder / "voices-v1.0.bin", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("af_sky.npy", content)
+    voices = load_checkpoint(folder).voices
+    tracemalloc.start()
+    try:
+        with pytest.raises(CheckpointError, match=says) as caught:
+            voices["af_sky"]
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000, "nothing is made as large as it claims"
+    finally:
+        tracemalloc.stop()
     assert "voices-v1.0.bin" in str(caught.value)
 
 
@@ -284,3 +328,13 @@ def test_weights_of_three_dimensions_are_no_matrix(state):
     data = one(numpy_helper.from_array(np.ones((2, 3, 4), np.float32), "w"), node)
     with pytest.raises(CheckpointError, match="no matrix"):
         read_onnx(data, "hostile.onnx")
+
+
+@pytest.mark.parametrize("order", [[5, 5], [0], [0, 0], [1, 0, 2], [-1, 0]])
+def test_a_transpose_that_is_no_order_of_the_dimensions(order):
+    turned = helper.make_node("Transpose", ["w"], ["w1"], name="turned", perm=order)
+    node = helper.make_node("MatMul", ["x", "w1"], ["y"], name="/bert_encoder/MatMul")
+    data = one(numpy_helper.from_array(np.ones((4, 4), np.float32), "w"), turned, node)
+    with pytest.raises(CheckpointError) as caught:
+        read_onnx(data, "hostile.onnx")
+    assert f"turned transposes its 2 dimensions in the order {order}" in str(caught.value)

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import torch
 from huggingface_hub import constants
 from onnx import load_model_from_string, numpy_helper
 
-from kokoro_demo.checkpoints import origin, packaged, wheels
+from kokoro_demo.checkpoints import kokoro_82m, origin, packaged, wheels
 from kokoro_demo.checkpoints.checkpoint import load_from, open_source
 from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.checkpoints.packaged import Packaged, cache_folder
@@ -66,8 +67,6 @@ def source(index, content, tmp_path):
 @pytest.fixture(autouse=True)
 def tiny_config(monkeypatch, tmp_path_factory):
     """The packaged config is Kokoro-82M's; these parts hold a tiny model."""
-    import json
-
     config = tmp_path_factory.mktemp("config") / "config.json"
     config.write_text(json.dumps(CONFIG), encoding="utf-8")
     monkeypatch.setattr("kokoro_demo.checkpoints.kokoro_82m.CONFIG_FILE", config)
@@ -316,6 +315,49 @@ def test_a_killed_start_goes_on_with_what_it_had(index, source):
     assert [index.asked_for(wheel) for wheel in source.wheels] == [0, 1]
     assert not list(source.cache.glob("unfinished-*"))
     assert not (source.cache / "wheels").exists()
+
+
+STARTED = """
+import json, sys
+from pathlib import Path
+from huggingface_hub import constants
+constants.HF_HUB_OFFLINE = False
+from kokoro_demo.checkpoints import checkpoint, kokoro_82m, packaged
+from kokoro_demo.checkpoints.wheels import Wheel
+kokoro_82m.CONFIG_FILE = Path(sys.argv[3])
+kokoro_82m.is_kokoro_82m = lambda config, model: True
+source = packaged.Packaged(Path(sys.argv[1]), tuple(Wheel(*eval(each)) for each in sys.argv[4:]), sys.argv[2])
+print(json.dumps([checkpoint.load_from(source).fingerprint, "onnx" in sys.modules]))
+"""
+
+
+def starts(source, count):
+    """Processes that load the checkpoint at once: the fingerprint of each, and whether it read the ONNX file."""
+    known = [repr((wheel.package, wheel.version, wheel.sha256, wheel.size)) for wheel in source.wheels]
+    arguments = [str(source.cache), source.sha256, str(kokoro_82m.CONFIG_FILE), *known]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTED, *arguments],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(count)
+    ]
+    return [json.loads(process.communicate(timeout=240)[0]) for process in processes]
+
+
+@pytest.mark.slow
+def test_two_processes_that_start_at_once_fetch_once_and_the_next_start_only_reads(index, source):
+    first, second = starts(source, 2)
+    assert first[0] == second[0]
+    assert sorted([first[1], second[1]]) == [False, True], "one of them makes the folder, the other reads it"
+    assert [index.asked_for(wheel) for wheel in source.wheels] == [1, 1]
+    written = {path: path.stat().st_mtime_ns for path in source.folder.iterdir()}
+    index.requests.clear()
+    assert starts(source, 1) == [[first[0], False]]
+    assert index.requests == []
+    assert {path: path.stat().st_mtime_ns for path in source.folder.iterdir()} == written
 
 
 def test_two_that_start_at_once_fetch_once(index, source):
