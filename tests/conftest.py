@@ -73,7 +73,7 @@ _SLOW = (
     "tests/commands/test_book.py",
     "tests/first/test_first_voice.py",
     "tests/g2p/test_espeak_library.py",
-    "tests/model/test_eight_bits.py",
+    "tests/model/test_few_bits.py",
     "tests/model/test_fast.py",
     "tests/model/test_pace.py",
     "tests/model/test_parity.py",

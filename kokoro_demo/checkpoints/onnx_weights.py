@@ -18,7 +18,7 @@ import torch
 
 from kokoro_demo.checkpoints.onnx_graph import Graph, Values, attribute, read_bytes
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.model.eight_bits import SCALE, VALUES, ZERO
+from kokoro_demo.model.few_bits import SCALE, VALUES, ZERO
 from kokoro_demo.model.weights import MODULES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from kokoro_demo.errors import CheckpointError
-from kokoro_demo.model.eight_bits import from_8_bits
+from kokoro_demo.model.few_bits import from_few_bits
 from kokoro_demo.model.kokoro import Kokoro
 
 MODULES = ("bert", "bert_encoder", "predictor", "text_encoder", "decoder")
@@ -34,7 +34,7 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
 
     Names may begin with ``module.``. Weight norm, as ``weight_g`` and ``weight_v`` or as parametrizations, is folded
     into plain weights; the affine parameters of instance norms, if present, are folded into the style's scale and
-    shift. Tensors of any floating type become float32, and so do 8-bit ones (`eight_bits`).
+    shift. Tensors of any floating type become float32, and so do those in few bits (`few_bits`).
 
     Raises:
         CheckpointError: naming every tensor that is missing, unexpected, of the wrong shape or type, or not finite.
@@ -67,7 +67,7 @@ def load_weights(model: Kokoro, state: Mapping[str, Mapping[str, Tensor]]) -> No
 
 
 def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Return the tensors of one module in float32, without ``module.``, weight norm, affine norms and 8-bit forms.
+    """Return the tensors of one module in float32, without ``module.``, weight norm, affine norms and few bits.
 
     Raises:
         CheckpointError: if a value is not a plain tensor, or a name is not a string.
@@ -83,7 +83,7 @@ def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
             if tensor.layout != torch.strided or tensor.is_meta or tensor.is_quantized:
                 raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is no plain tensor.")
             named[name] = tensor.detach().float() if tensor.is_floating_point() else tensor.detach()
-    return _fold_affine(_fold_weight_norm(from_8_bits(named)))
+    return _fold_affine(_fold_weight_norm(from_few_bits(named)))
 
 
 def _fold_weight_norm(named: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -3,6 +3,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 
 from kokoro_demo import generate_audio
 from kokoro_demo.__main__ import main
@@ -10,6 +11,7 @@ from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.commands.compact import compact
 from kokoro_demo.errors import CheckpointError
+from kokoro_demo.model import plain_weights
 from tests.model.rule import log_spectrum_distance
 from tests.small_checkpoint import CONFIG, MIDDLING, STYLE_DIM, make_folder
 
@@ -41,9 +43,35 @@ def test_its_voices_are_all_there(folder, original):
     assert load_checkpoint(folder).voices.names() == load_checkpoint(original).voices.names()
 
 
+def weights_of(folder):
+    return torch.load(next(folder.glob("*.pth")), weights_only=True)
+
+
+def test_plbert_is_kept_in_12_bits_and_the_rest_in_8(folder, original):
+    kept, wanted = weights_of(folder), weights_of(original)
+    in_few = {
+        module: {
+            name.removesuffix(".int8"): f"{name.removesuffix('int8')}low" in part for name in part if "int8" in name
+        }
+        for module, part in kept.items()
+    }
+    assert len(in_few["bert"]) > 3
+    assert len(in_few["decoder"]) > 3
+    assert {module for module, part in in_few.items() if any(part.values())} == {"bert"}
+    assert all(in_few["bert"].values())
+    back, before = plain_weights(kept["bert"]), plain_weights(wanted["bert"])
+    for name in in_few["bert"]:
+        step = before[name].abs().amax(dim=1, keepdim=True) / 2047
+        assert ((back[name] - before[name]).abs() <= 0.51 * step).all()
+
+
 @pytest.mark.slow
 def test_it_can_be_made_compact_again_without_loss(folder, tmp_path):
     compact(Folder(folder, "compact"), tmp_path / "again")
+    for module, part in weights_of(folder).items():
+        again = weights_of(tmp_path / "again")[module]
+        assert part.keys() == again.keys()
+        assert all(torch.equal(part[name], again[name]) for name in part if name.endswith((".int8", ".low")))
     first, second = (generate_audio("Hello there.", checkpoint=path).audio for path in (folder, tmp_path / "again"))
     assert len(first) == len(second)
     assert np.abs(first - second).max() < 0.05
@@ -57,8 +85,6 @@ def test_a_folder_with_something_in_it_is_refused(small_folder, tmp_path, capsys
 
 
 def test_weights_that_are_no_checkpoint_are_refused(tmp_path):
-    import torch
-
     source = tmp_path / "source"
     (source / "voices").mkdir(parents=True)
     (source / "config.json").write_text(json.dumps(CONFIG), "utf-8")
