@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import statistics
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from benchmarks.peers import plain_model
+from benchmarks.peers import REFERENCE, export, onnx_installed, plain_model
 from benchmarks.speaking_peer import joined_parts, onnx_session
 from benchmarks.turns import machine
 from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint, open_source
@@ -136,6 +137,14 @@ def main() -> None:
         file = folder / "kokoro-v1.0.int8.onnx"
         file.write_bytes(joined_parts())
         print_row("kokoro-onnx's int8 file as a checkpoint", model_of(file), wanted)
+        if onnx_installed():
+            file = folder / "kokoro.onnx"
+            export(file, plain_model(chosen.checkpoint))
+            print_row(
+                f"{REFERENCE} with the same weights, exported as ONNX in f32, as a checkpoint", model_of(file), wanted
+            )
+        else:
+            print(f"{REFERENCE} is left out: it is not installed (benchmarks/requirements.txt).", file=sys.stderr)
     print_lengths(wanted)
 
 

@@ -36,7 +36,12 @@ CONFIG: dict[str, Any] = {
 }
 
 # Large enough that the size of its weights counts, and with styles of Kokoro's width.
-MIDDLING: dict[str, Any] = {**CONFIG, "hidden_dim": 128, "style_dim": 128}
+MIDDLING: dict[str, Any] = {
+    **CONFIG,
+    "hidden_dim": 128,
+    "style_dim": 128,
+    "plbert": {**CONFIG["plbert"], "hidden_size": 96, "intermediate_size": 96},
+}
 
 
 def make_folder(

@@ -12,6 +12,7 @@ from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.commands.compact import compact
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import plain_weights
+from kokoro_demo.model.few_bits import LOW, VALUES
 from tests.model.rule import log_spectrum_distance
 from tests.small_checkpoint import CONFIG, MIDDLING, STYLE_DIM, make_folder
 
@@ -50,9 +51,7 @@ def weights_of(folder):
 def test_plbert_is_kept_in_12_bits_and_the_rest_in_8(folder, original):
     kept, wanted = weights_of(folder), weights_of(original)
     in_few = {
-        module: {
-            name.removesuffix(".int8"): f"{name.removesuffix('int8')}low" in part for name in part if "int8" in name
-        }
+        module: {stem: stem + LOW in part for name in part if (stem := name.removesuffix(VALUES)) != name}
         for module, part in kept.items()
     }
     assert len(in_few["bert"]) > 3
@@ -71,7 +70,7 @@ def test_it_can_be_made_compact_again_without_loss(folder, tmp_path):
     for module, part in weights_of(folder).items():
         again = weights_of(tmp_path / "again")[module]
         assert part.keys() == again.keys()
-        assert all(torch.equal(part[name], again[name]) for name in part if name.endswith((".int8", ".low")))
+        assert all(torch.equal(part[name], again[name]) for name in part if name.endswith((VALUES, LOW)))
     first, second = (generate_audio("Hello there.", checkpoint=path).audio for path in (folder, tmp_path / "again"))
     assert len(first) == len(second)
     assert np.abs(first - second).max() < 0.05
