@@ -55,7 +55,7 @@ def test_plbert_is_kept_in_12_bits_and_the_rest_in_8(folder, original):
         for module, part in kept.items()
     }
     assert len(in_few["bert"]) > 3
-    assert len(in_few["decoder"]) > 3
+    assert in_few["decoder"]
     assert {module for module, part in in_few.items() if any(part.values())} == {"bert"}
     assert all(in_few["bert"].values())
     back, before = plain_weights(kept["bert"]), plain_weights(wanted["bert"])
