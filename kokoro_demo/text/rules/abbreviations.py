@@ -76,7 +76,7 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
         else _YEAR
         if small in ("c", "r", "fl", "est")
         else _DIGIT
-        if len(small) < 3 and small not in ("pp", "pt")
+        if len(small) < 3 and small not in ("pp", "pt", "sc")
         else _DIGIT_OR_NUMERAL
     )
     if not pattern.match(match.string, end):

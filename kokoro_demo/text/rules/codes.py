@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import british, number_words
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.surroundings import is_designation
-from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _CALL = re.compile(
     r"\b"
@@ -269,6 +269,7 @@ FIRST = (
         ),
         _groups,
     ),
+    Rule("telephone", re.compile(r"1-(?:800|833|844|855|866|877|888|900)(?![\w-])"), _groups),
     Rule("telephone", re.compile(r"[2-9]\d\d[- ]\d{4}(?![\d-])|\d{3}(?![\d.,-]\d|\d)"), _after_call),
     Rule("telephone", re.compile(r"\d{5,6}(?![\w%]|[.,]\d)"), _short_code),
     Rule(
@@ -286,6 +287,11 @@ FIRST = (
     Rule("race", re.compile(r"(?P<number>[1-9]|[1-9][05]|100)[kK](?!\w)"), _race),
     Rule("aircraft", re.compile(r"(?P<number>7[0-8]7)(?!\d|[.,]\d)(?:-(?P<variant>[1-9]00)(?!\w))?"), _aircraft),
     Rule("code", re.compile(r"[24568]K(?!\w)|\d{1,3}K(?=\s(?:TVs?|videos?|resolution)\b)"), _mixed),
+    word_rule(
+        "code",
+        r"(?<=[A-Z]-)\d{1,4}s(?!\w)",
+        lambda match: number_words.plural(number_words.in_pairs(match.group()[:-1])),
+    ),
     Rule("code", re.compile(r"(?<=\w-)\d{1,6}[A-Z](?!\w)"), _mixed),
     Rule("code", re.compile(r"0[xX][0-9a-fA-F]{1,16}(?!\w)"), _mixed),
 )

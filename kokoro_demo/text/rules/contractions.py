@@ -23,7 +23,7 @@ BARE = {
 _SHORT = {
     "gov't": "government", "gov'ts": "governments", "int'l": "international", "nat'l": "national", "ass't": "assistant",
     "dep't": "department", "ass'n": "association", "sec'y": "secretary", "cont'd": "continued", "rec'd": "received",
-    "req'd": "required", "comm'n": "commission", "reg'd": "registered",
+    "req'd": "required", "pref'd": "preferred", "comm'n": "commission", "reg'd": "registered",
     "b'day": "birthday", "m'fr": "manufacturer", "add'l": "additional",
     "intern'l": "international", "prof'l": "professional", "acc't": "account", "am't": "amount",
     "env't": "environment", "dev't": "development", "mgm't": "management", "gen'l": "general", "cap't": "captain",

@@ -93,6 +93,16 @@ _CITED = re.compile(r" ?\( ?(?:1[5-9]|20)\d\d ?\) ?:")  # "331.1 - 3 (2003): 5"
 _PLURAL = re.compile(r"(?<![wW]indow)s\s\Z")
 
 
+def _of_parts(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the dash of "Figs. 3A-C"."""
+    return _to(match, context) if _PARTED.search(match.string, max(0, match.start() - 16), match.start()) else None
+
+
+_PARTED = re.compile(
+    r"\b(?:[Ff]ig(?:ure)?s?|[Tt]ables?|[Pp]lates?|[Pp]anels?|[Ee]xhibits?|[Ii]tems?|[Qq]uestions?)\.?\s\d+[A-Z]\Z"
+)
+
+
 def _sign(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the sign of a number, "-5 degrees"; "212 -221" is a range, and "Lunch -12:30" a pause."""
     text, start = context.text, match.start()
@@ -232,5 +242,12 @@ RULES = (
     Rule("range", re.compile(rf"-(?=\d{{1,3}} ?{_SPAN}(?!\w))"), _of_measures),
     Rule("odds", re.compile(r"(?<=\d)-(?P<low>\d{1,2})(?![\w-]|[.,:/]\d)"), _odds),
     Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
+    Rule("range", re.compile(r"(?<=/\d{4})\s?[-–]\s?(?=(?:1[0-2]|0?[1-9])/\d{4}(?![\d/]))"), _to),
+    Rule("range", re.compile(r"(?<=\d[A-Z])[-–](?=[A-Z](?![\w-]))"), _of_parts),
+    Rule(
+        "range",
+        re.compile(r"(?:(?<=\bXS)|(?<=\bXXS)|(?<=\bS)|(?<=\bM))[-–](?=(?:[2-6]?X{1,3}L|L)(?![\w-]))"),
+        _to,
+    ),
     Rule("dash", re.compile(r"(?<=\w)–(?=\w)"), _en_dash),
 )

@@ -38,7 +38,7 @@ _ON = re.compile(
         r"on commencing w/c wc ending dated? since until till by before after due from born deadline:? date:? expires?",
         r"exp\.? thru avail(?:able|\.)? effective starts? starting begins? beginning ends? ending opens? closes?",
         r"posted updated filed issued received rec'd signed ships? shipped delivered ordered paid arriv(?:es?|ing|ed)",
-        r"leav(?:es?|ing) happen(?:s|ed|ing)",
+        r"leav(?:es?|ing) happen(?:s|ed|ing) depart(?:s|ing) lands delivery ETA:?",
     )
     + r"|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )(?<!\bratio )(?<!\btotal )(?<!\bslope )"
     r"(?<!\bfraction )of"
@@ -159,7 +159,7 @@ _CHANGES = re.compile(
 _OF = re.compile(r"\bof\s\Z", re.I)
 # "as of 3/4", "the letter of 3/4".
 _DATED = re.compile(
-    r"\b(?:as|days?|weeks?|weekend|mornings?|afternoon|evening|nights?|letters?|e-?mails?|memos?|meetings?|invoices?|orders?"
+    r"\b(?:as|days?|weeks?|wks?|weekend|mornings?|afternoon|evening|nights?|letters?|e-?mails?|memos?|meetings?|invoices?|orders?"
     r"|statements?|reports?|posts?|messages?|minutes|issue|edition|events?|sessions?|games?|visits?|storm|date)\sof\s\Z",
     re.I,
 )

@@ -22,11 +22,11 @@ _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,3})(?![\w-])")
 _POWER = re.compile(r"(?:\^| ?\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁻⁺⁰¹²³⁴-⁹])")
 _PERCENT = re.compile(r" ?(%|‰|‱)(?!\w)| ?(%)| ?pct\b|pc\b")
-_MANY = re.compile(r"(?<=[x×]\d)s(?!\w)")  # "2x4s"
+_MANY = re.compile(r"(?:(?<=[x×]\d)|(?<=[x×]\d\d))s(?!\w)")  # "2x4s", "8x10s"
 _INCH_MARK = re.compile(r" ?[″”]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-")
 _HOURS = re.compile(
-    r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|hrs:?|works?|working|(?:M|Tu?|W|Th)[-–](?:F|Th|Sa?|Su|W))\s\Z"
+    r"\b(?:[MTWFS][a-z]{2,8}\.?|from|open|hours:?|hrs:?|works?|working|(?:M|Tu?|W|Th)[-–](?:F|Th|Sa?|Su|W),?)\s\Z"
 )
 _ON_DAYS = re.compile(r",? \(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|weekdays|daily|every day|job)")  # "9-5, Mon to Fri"
 _COUNTED = re.compile(r"\s(?:people|[a-z]{3,}s)\b| ?[%$€£]")
@@ -203,14 +203,24 @@ def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
         unit.hyphen and _IN_CODE.search(text, max(0, start - 3), start)
     ):
         if amount.part and end == amount.end:
-            spoken = part_of(spoken, unit.one)
+            noun = describes_a_noun(text, start, unit.end)
+            spoken = f"{_SHORT_PARTS.get(spoken, spoken)} {unit.one}" if noun else part_of(spoken, unit.one)
         else:
             single = one or unit.hyphen or describes_a_noun(text, start, unit.end) or _is_an_age(text, unit)
-            spoken = f"{spoken} {unit.one if single else unit.many}"
+            sides = " by " in spoken and _NOUN_AFTER.match(text, unit.end)
+            if sides:  # "a 10″ x 12″ frame"
+                spoken = spoken.replace(f" {unit.many} by ", f" {unit.one} by ")
+            spoken = f"{spoken} {unit.one if single or sides else unit.many}"
         return RuleResult(words(spoken, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
     return RuleResult(words(spoken, start, end), end)
+
+
+_SHORT_PARTS = {"one half": "half", "one quarter": "quarter"}
+_NOUN_AFTER = re.compile(
+    r"\s(?!(?:long|wide|tall|high|deep|thick|each|and|or|in|of|at|is|was|for|with|on|by|to|the|an?)\b)[a-z]{3,}[a-rt-z]\b"
+)
 
 
 def _is_an_age(text: str, unit: Unit) -> bool:

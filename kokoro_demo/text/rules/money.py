@@ -89,6 +89,7 @@ _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
 _DOLLARS_AGAIN = re.compile(r"\s?(?P<code>USD|AUD|CAD|NZD|HKD|SGD)(?!\w)")
 _HYPHEN = re.compile(r"-[a-z]")
 _THIRD_ZERO = re.compile(r"(\.\d\d)0\Z")  # "$20.010"
+_INDIAN = re.compile(r"[ -]?(?P<magnitude>lakhs?|crores?)\b")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
@@ -122,6 +123,8 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     text, british = context.text, context.british
     end, spoken = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
+    if not magnitude and (indian := _INDIAN.match(text, end)):
+        magnitude = indian["magnitude"].removesuffix("s"), indian.end()
     if magnitude:
         spoken, end = f"{spoken} {magnitude[0]}", magnitude[1]
     dash = _RANGE.match(text, end)

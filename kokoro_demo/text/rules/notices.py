@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _COUNTS = {
@@ -72,6 +73,26 @@ def _option(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     spoken = words("dash dash", match.start(), match.start() + 2)
     return RuleResult(spoken, match.start() + 2)
+
+
+def _experience(match: re.Match[str], context: Context) -> RuleResult:
+    """Read the "exp." of "5 yrs. exp."."""
+    return RuleResult(words("experience"), full_stop_kept(match))
+
+
+def _short_option(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "-rf" of "rm -rf build"."""
+    if not before(match, _COMMAND, 48):
+        return None
+    start = match.start()
+    return RuleResult([*words("dash", start, start + 1), *_named_letters(match)], match.end())
+
+
+def _named_letters(match: re.Match[str]) -> list[Piece]:
+    start = match.start("name")
+    return [
+        Piece(letter.upper(), "letters", start + index, start + index + 1) for index, letter in enumerate(match["name"])
+    ]
 
 
 _QUOTE = re.compile(r"“\Z")
@@ -219,6 +240,13 @@ DIGIT_RULES = (
 )
 LETTER_RULES = (
     Rule(
+        "abbreviation",
+        re.compile(r"(?:(?<=\byrs )|(?<=\byrs\. )|(?<=\byears )|(?<=yrs['’] )|(?<=years['’] ))exp(?:\.|(?!\w))"),
+        _experience,
+    ),
+    word_rule("abbreviation", r"bus\.(?=\sdays?\b)", lambda _: "business"),
+    Rule("initials", re.compile(r"(?<=\d )HRs(?!\w)"), _test),
+    Rule(
         "initials",
         re.compile(r"(?:TL;DR|tl;dr)(?!\w)"),
         lambda match, context: RuleResult(letters("TLDR"), match.end()),
@@ -268,12 +296,17 @@ LETTER_RULES = (
         ),
         _times,
     ),
-    Rule("initials", re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))"), _test),
+    Rule(
+        "initials",
+        re.compile(r"(?:SAT|ACT)(?=s?\s(?:scores?\b|(?:of\s)?\d{2,4}\b))|(?<=\b\d\d )ACT(?=[,.;)]|\s*$)"),
+        _test,
+    ),
 )
 OTHER_RULES = (
     word_rule("abbreviation", r"(?<=\b[A-Z] )'[Rr]d\.?(?!\w)", lambda _: "Road"),  # "K 'Rd"
     Rule("money", re.compile(r"(?<=\()(?P<sign>[$€£]) ?(?P<count>M|B|K|m|mn|bn|k|000s?)(?=\))"), _in_millions),
     word_rule("symbol", r"(?<=[a-z]{2}\s)-(?=[a-zA-Z](?:\s|$))", lambda _: "dash"),
+    Rule("option", re.compile(r"(?<=\s)-(?P<name>[a-zA-Z]{1,4})(?![\w-]|\.\w)"), _short_option),
     Rule("option", re.compile(r"--(?P<name>[a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)*)(?![\w-]|[.]\w)"), _option),
     word_rule("symbol", r"(?<=[\w)\]]\s)>{2,3}(?=\s[\w(])", lambda _: "much greater than"),
     word_rule("symbol", r"(?<=[A-Z]{2})~(?=\d)", lambda _: "tilde"),

@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.amounts import NUMBER, part_of
 from kokoro_demo.text.rules.dates import MONTHS
-from kokoro_demo.text.rules.surroundings import ODDS, is_designation, is_part
+from kokoro_demo.text.rules.surroundings import ODDS, describes_a_noun, is_designation, is_part
 from kokoro_demo.text.rules.units import read_unit
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, words
 
@@ -228,6 +228,9 @@ def _part(part: str, match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult(words(part), match.end())
     if unit.hyphen:
         return RuleResult(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
+    if describes_a_noun(match.string, match.start(), unit.end):  # "a 7/8″ bolt"
+        short = {"one half": "half", "one quarter": "quarter"}.get(part, part)
+        return RuleResult(words(f"{short} {unit.one}", match.start(), unit.end), unit.end)
     return RuleResult(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
 
 

@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import word_list
 from kokoro_demo.text.rules.units import BELOW, name_of, read_unit
-from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, word_rule, words
 
 _WORD, _WORD_BEFORE = re.compile(r"[^\W\d_²³¹⁰⁴-⁹]+|\d+"), re.compile(r"[^\W_]+(?:\s?%)?\Z|%\Z")
 _COUNTED_BEFORE = re.compile(r"\d[\d.,]*[- ]?(?:[A-Za-z]+\s)?[A-Za-z%°]*(?:/[A-Za-z]+)*\Z")
@@ -18,6 +18,7 @@ _DAYS = frozenset(
     for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     for day in (name, name[:3], name[:4])
 ) | {"Thurs"}
+_SHORT_DAY = re.compile(r"\b([A-Z][a-z]{2,4})\.\Z")
 _ADVERBS = frozenset("overnight more less longer".split())
 _MEASURE_AFTER = re.compile(
     r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
@@ -34,7 +35,8 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
     counted = left[-1:] == "%" or _COUNTED_BEFORE.search(text, max(0, start - 40), start) is not None
     if after and (per := _per(left, after, counted, context)):
         return per
-    if left in _DAYS and right in _DAYS:  # "Mon/Wed/Fri"
+    short_day = _SHORT_DAY.search(text, max(0, start - 6), start)
+    if (left in _DAYS or (short_day and short_day[1] in _DAYS)) and right in _DAYS:  # "Mon/Wed/Fri"
         return RuleResult([Piece(",", "punctuation")], end, "date")
     if counted and _is_unit(left) and _SUPPLY_AFTER.match(text, end):  # "5V/2A"
         return RuleResult([Piece(",", "punctuation")], end, "slash")
@@ -44,6 +46,8 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult(words("each"), end + len(right))
     if counted and right in _ADVERBS:  # "2 hrs/overnight"
         return RuleResult(words("or"), end, "or")
+    if counted and _is_the_same(left, text, end, context):  # "350°F/180°C", "5 lb/2.3 kg"
+        return RuleResult(words("or"), end, "or")
     if counted and _is_unit(left) and _MEASURE_AFTER.match(text, end):  # "250 mg/5 mL"
         return RuleResult(words("per"), end, "per")
     if (left.lower() in ("and", "either") and right.lower() == "or") or (left.isupper() and right.isupper()):
@@ -51,6 +55,23 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
     if left.lower() in _OR and right.lower() in _OR:
         return RuleResult(words("or"), end, "or")
     return RuleResult(words("slash"), end)
+
+
+def _is_the_same(left: str, text: str, end: int, context: Context) -> bool:
+    """Whether the same measure follows in the other system: Celsius after Fahrenheit, kilograms after pounds."""
+    number = _AMOUNT_AFTER.match(text, end)
+    other = number and read_unit(text, number.end(), context.british)
+    if not number or not other:
+        return False
+    before, after = left.lstrip("0123456789"), text[number.end() : other.end].strip(" .")
+    if after[0] == "°":
+        return before in ("F", "C") and after[-1] in "FC"
+    return (before in _AMERICAN and after in _METRIC) or (before in _METRIC and after in _AMERICAN)
+
+
+_AMERICAN = frozenset("oz lb lbs ft in mi yd mph gal qt pt cup cups tsp tbsp F".split())
+_METRIC = frozenset("g kg mg cm m mm km ml mL l L cl dl C".split()) | {"km/h"}
+_AMOUNT_AFTER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def _is_unit(left: str) -> bool:
@@ -76,6 +97,9 @@ def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> Ru
     return None
 
 
+_EQUATION = re.compile(r"=[^.!?\n]*\Z")
+
+
 def _over(match: re.Match[str], context: Context) -> RuleResult:
     """Read "y/y", "YoY", "m/m": a change from one period to the next."""
     period = _OVER[(match["period"] or match["slashed"]).lower()]
@@ -85,4 +109,11 @@ def _over(match: re.Match[str], context: Context) -> RuleResult:
 OVER = Rule(
     "per", re.compile(r"(?P<period>[YQMWD])[oO](?P=period)(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"), _over
 )
-RULES = (Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)|(?<=\w) / (?=\w)"), _slash),)
+RULES = (
+    Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)|(?<=\w) / (?=\w)"), _slash),
+    word_rule(
+        "symbol",
+        r"(?<=[)²³]\s)/(?=\s[\d(a-zA-Z√])(?<=\W\s.)",
+        lambda match: "over" if _EQUATION.search(match.string, max(0, match.start() - 60), match.start()) else None,
+    ),
+)

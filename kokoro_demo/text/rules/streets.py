@@ -264,7 +264,7 @@ RULES = (
     Rule("state", re.compile(r"(?<=NY, )(?P<state>NY)(?:\s(?P<zip>\d{5}))?(?P<route>)(?!\w)"), _state),
     Rule(
         "state",
-        re.compile(rf"(?<=\()(?P<party>[RDI])-(?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?(?=\))"),
+        re.compile(rf"(?<=\()(?P<party>[RDI])[-–](?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?(?=\))"),
         _party,
     ),
     Rule(

@@ -50,6 +50,7 @@ _OBJECTS = frozenset(
 _OPENS_BRACKET = re.compile(
     r"(?P<before>.*?)(?:[$€£]\s?)?\d[\d.,]*\s?-?[A-Za-z°″′]{0,12}\.?(?:\s(?:million|billion|trillion))?\s\(\Z", re.S
 )
+_CAN_OF = re.compile(r"\s*(?:$|[,.;:)])|\s(?:of|or|and|with)\b")
 _CLOSES_BRACKET = re.compile(r"\.?\)")
 # "1 (8 oz.) package", "two (1.5 L) bottles"
 _COUNTS_BRACKET = re.compile(
@@ -101,8 +102,11 @@ def _describes(text: str, start: int, end: int) -> bool:
     if not noun:
         return False
     word = noun["word"].lower()
+    if word == "can" and _CAN_OF.match(text, noun.end("word")):  # "14 oz. can"
+        return True
     if word in _NOT_NOUNS:
         return False
+    start -= text[start - 1 : start] in ("-", "−")
     if _NO_NOUN_ENDING.search(word) and not _NOUN_ENDING.search(word):
         following = (noun["next"] or "the").lower()
         if word.endswith("ly") or following in _NOT_NOUNS or _NO_NOUN_ENDING.search(following):

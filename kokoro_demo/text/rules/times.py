@@ -9,7 +9,7 @@ from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import BOOKS
 from kokoro_demo.text.rules.sentences import ends_sentence
 from kokoro_demo.text.rules.surroundings import describes_a_noun, is_designation
-from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _HALF = r"(?P<half>[AaPp])(?:\. ?[Mm]\.?(?=[ECMPecmp][sdSD][tT]\b)|(?:\. ?[Mm]\.?|[Mm])(?![\w']))"
 _BOOK = re.compile(
@@ -146,9 +146,19 @@ def _run_together(match: re.Match[str], context: Context) -> RuleResult | None:
 
 def _with_point(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "at 19.45", as Britons write."""
-    if not context.british or int(match["hour"]) > 23 or not before(match, _AT_POINT, 30):
+    zoned = _ZONE_AFTER.match(match.string, match.end())
+    if not zoned and not (context.british and before(match, _AT_POINT, 30)):
         return None
     return _until(words(_minutes(match["hour"], match["minute"], bare=True)), match.end(), context.text)
+
+
+_ZONE_AFTER = re.compile(r"\s(?:UTC|GMT|BST|CES?T|IST|[ECMP][SD]T|hrs|hours)\b")
+
+
+def _hours(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "14:00h"."""
+    spoken = _minutes(match["hour"], match["minute"], bare=match["minute"] == "00" and int(match["hour"]) > 12)
+    return RuleResult(words(f"{spoken} hours" if match["minute"] == "00" else spoken), match.end())
 
 
 def _short_hour(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -255,6 +265,12 @@ RULES = (
         "time",
         re.compile(r"(?P<eastern>1[0-2]|[1-9])(?P<slash>/)(?P<central>1[0-2]|[1-9])[cC](?:entral|T)?(?!\w)"),
         _in_two_zones,
+    ),
+    Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d) ?h(?:rs)?)(?!\w)"), _hours),
+    word_rule(
+        "time",
+        r"(?:[01]?\d|2[0-3])h[0-5]\d(?!\w| ?m)",
+        lambda match: _minutes(match.group().partition("h")[0], match.group().partition("h")[2], bare=False),
     ),
     Rule("ratio", re.compile(r"\d{1,3}:\d{1,3}(?:,\d{3}){1,3}(?![\d:])"), _ratio),  # "1:50,000"
     Rule(

@@ -70,7 +70,7 @@ _NAMED_LETTER = re.compile(r"-[A-Za-z]|'s\b")  # "3 A-levels", "10 K-pop songs",
 _TESLA = re.compile(r"\s(?:MRI|magnets?|magnetic|fields?|scanners?|superconducting)\b")
 # Near these, "bps" are basis points; elsewhere they are bits per second.
 _RATES = re.compile(
-    r"\b(?:rates?|yields?|spreads?|Fed|ECB|hike[sd]?|cuts?|basis|inflation|mortgages?|treasur\w+|interest|bonds?|margins?|loans?)\b"
+    r"\b(?:rates?|yields?|spreads?|Fed|ECB|hike[sd]?|cuts?|basis|inflation|mortgages?|treasur\w+|interest|bonds?|margins?|loans?|QoQ|YoY|MoM)\b|\d%"
 )
 _MOVED = re.compile(
     r"\b(?:rose|rise[sn]?|fell|fall(?:s|en)?|up|down|gain(?:s|ed)?|lost|climb(?:s|ed)|drop(?:s|ped)|widen(?:s|ed)|tighten(?:s|ed)"
@@ -111,7 +111,7 @@ _PACKED = re.compile(
 _ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _GOES_ON = re.compile(
-    r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)\s[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\sof\b"
+    r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)\s[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
 )
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
@@ -123,6 +123,14 @@ _UNIT = re.compile(
     rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer)\b)|\sper\s)"
     rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
     r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d(?!\d{0,2} ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|yrs?)\b)))"
+)
+
+
+_NAMED_FIGURE = re.compile(r"[A-Z]-\d{1,4}\Z")
+# Where "F" after a number is a temperature, whatever the number: "bake at 425F", "temp 98.6 F".
+_HEATED = re.compile(
+    r"\b(?:[Bb]ak(?:e|ed|ing)|[Rr]oast(?:ed)?|[Oo]vens?|[Pp]reheat(?:ed)?|[Bb]roil|[Gg]rill|[Ss]moke|[Tt]emp(?:erature|\.)?|[Ff]ever)\b"
+    r"[^!?\n]{0,24}\Z"
 )
 
 
@@ -195,7 +203,7 @@ def many_of(symbol: str, british: bool) -> str | None:
 # Symbols that are units even without a number, and those above and below the line of a quotient.
 ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
 ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
-BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr lb mi sec pk")
+BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr mo lb mi sec pk")
 
 
 def read_unit(text: str, start: int, british: bool) -> Unit | None:
@@ -209,6 +217,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if not name or (match["times"] and not times):
         return None
     if (match["power"] or "")[:1].isdecimal() and symbol not in _LENGTHS:  # "456 B2"
+        return None
+    if symbol == "s" and _NAMED_FIGURE.search(text, max(0, start - 8), start):  # "B-52s"
         return None
     if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
@@ -235,7 +245,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if gap == " " and len(symbol) == 1 and symbol.isupper() and _NAMED_LETTER.match(text, match.end("symbol")):
         return None
     if bare and gap:
-        if symbol in _TOUCHING or (gap == "-" and len(symbol) < 2):
+        heated = symbol == "F" and gap == " " and _HEATED.search(text, max(0, start - 40), start)
+        if (symbol in _TOUCHING and not heated) or (gap == "-" and len(symbol) < 2):
             return None
         hyphened = gap == "-" and symbol == "in" and text[match.end() : match.end() + 1] != "-"  # "a 12-in pipe"
         if symbol in _RISKY and not hyphened and not _AFTER_INCHES.match(text, match.end("symbol")):
@@ -259,10 +270,10 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
 
 def _of_ct(text: str, start: int, match: re.Match[str]) -> str:
     """What "ct" is short for after a number: carats, cents, or the count of a pack; "" if none of these."""
-    if _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
-        return "carat"
     if _PACKED.match(text, match.end()):
         return "count"
+    if _GEM.search(text, max(0, start - 40), min(len(text), match.end() + 40)):
+        return "carat"
     priced = _PRICED.match(text, match.end()) and _PRICE_BEFORE.search(text, max(0, start - 24), start)
     return "cent" if priced or _PER_ONE.match(text, match.end()) else ""
 
@@ -288,6 +299,8 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     if symbol == "K" and match["gap"] and text.startswith(" of ", end):  # "64 K of RAM"
         return True
+    if symbol == "F" and _HEATED.search(text, max(0, number - 40), number):
+        return False
     if not match["gap"]:
         if symbol in "BT" or (symbol == "A" and plain and start - number > 2 and text[start - 1] not in "05"):
             return True

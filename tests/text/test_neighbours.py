@@ -1,0 +1,93 @@
+"""Everyday English, sentence by sentence: kinds that were read wrong when new sentences were written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kokoro_demo.text import normalise
+
+CASES = {
+    "the same measure twice": [
+        ("Roast at 400°F/200°C.", "Roast at four hundred degrees Fahrenheit or two hundred degrees Celsius."),
+        ("a bag of 2 lb/900 g", "a bag of two pounds or nine hundred grams"),
+        ("125 mg/5 mL", "one hundred twenty five milligrams per five milliliters"),
+    ],
+    "basis points": [
+        (
+            "The yield is 4.1%, up 12 bps QoQ.",
+            "The yield is four point one percent, up twelve basis points quarter over quarter.",
+        ),
+        ("a 300 bps modem", "a three hundred bit per second modem"),
+    ],
+    "plurals of numbers": [
+        ("Two B-17s and some F-35s flew.", "Two B seventeens and some F thirty fives flew."),
+        ("prints of 8x10s", "prints of eight by tens"),
+        ("He hit 40 HRs.", "He hit forty H Rs."),
+    ],
+    "parts of figures": [
+        ("Tables 4B-D and Fig. 2A", "Tables four B to D and Figure two A"),
+    ],
+    "times with a zone": [
+        ("The call is at 16.30 GMT.", "The call is at sixteen thirty G M T."),
+        ("a GPA of 3.45 or so", "a G P A of three point four five or so"),
+        ("boarding 13:00h, doors 6h45", "boarding thirteen hundred hours, doors six forty five"),
+    ],
+    "temperatures": [
+        ("Set the oven to 375F.", "Set the oven to three hundred seventy five degrees Fahrenheit."),
+        ("Her temp was 101.2 F.", "Her temp was one hundred one point two degrees Fahrenheit."),
+        ("Room 425F is upstairs.", "Room four twenty five F is upstairs."),
+    ],
+    "days on which something moves": [
+        ("The parcel ships 9/17.", "The parcel ships September seventeenth."),
+        ("week of 3/4", "week of March fourth"),
+        ("wk of 3/4", "week of March fourth"),
+    ],
+    "shorts of letters and adverts": [
+        ("Attn: Payroll", "Attention: Payroll"),
+        ("in 5-7 bus. days", "in five to seven business days"),
+        ("8 yrs. exp. in retail pref'd.", "eight years experience in retail preferred."),
+        ("Act II, Sc. iv", "Act two, Scene iv"),
+        ("Ms. Wu (D–Mass.) spoke.", "Miz Wu (D Massachusetts) spoke."),
+        ("Mon./Wed. 5-6", "Monday, Wednesday five to six"),
+        ("M-Th, 10-4", "Monday to Thursday, ten to four"),
+        ("a $9 fee/mo", "a nine dollar fee per month"),
+    ],
+    "rupees": [
+        ("₹7 lakh and ₹3 crore", "seven lakh rupees and three crore rupees"),
+    ],
+    "a measure before a noun": [
+        ('a 3/8" drill and 5/8" nails', "a three eighths inch drill and five eighths inch nails"),
+        ("a 1/4 lb burger", "a quarter pound burger"),
+        ("1/2 lb of beef", "half a pound of beef"),
+        ('an 11" x 14" frame', "an eleven inch by fourteen inch frame"),
+        ('It is 11" x 14".', "It is eleven inches by fourteen inches."),
+        ("Add a 10A fuse.", "Add a ten amp fuse."),
+        ("one 15 oz. can", "one fifteen ounce can"),
+        ("10 lb. can hurt", "ten pounds can hurt"),
+        ("a dozen: 12 ct. eggs", "a dozen: twelve count eggs"),
+        ("a -6 dB slope", "a minus six decibel slope"),
+        ("Go 3 mi. N on Elm.", "Go three miles north on Elm."),
+    ],
+    "ranges": [
+        ("4/2021-6/2022", "April twenty twenty one to June twenty twenty two"),
+        ("sizes S-XL", "sizes S to X L"),
+        ("in rm. 2-105", "in room two one hundred five"),
+    ],
+    "numbers of help lines": [
+        ("Call the 1-888 number.", "Call the one, eight eight eight number."),
+    ],
+    "formulas and commands": [
+        ("y = (a + b) / 2", "y equals (a plus b) over two"),
+        ("rm -rf old", "rm dash R F old"),
+        ("python3 -m pip", "python three dash M pip"),
+        ("He is well -ish", "He is well ish"),
+    ],
+    "tests": [
+        ("a 1520 SAT, 33 ACT.", "a fifteen twenty S A T, thirty three A C T."),
+    ],
+}
+
+
+@pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
+def test_a_neighbour_is_read_as_people_say_it(written: str, spoken: str) -> None:
+    assert normalise(written, "en-us").spoken == spoken
