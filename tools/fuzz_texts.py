@@ -316,12 +316,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--language", action="append", choices=LANGUAGES, help="several may be named (default: en-us en-gb)"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first text, to share them out")
     parser.add_argument("--no-long", action="store_true", help="leave out the texts of 20,000 characters")
     options = parser.parse_args(arguments)
     languages = options.language or list(ENGLISH)
     counts: Counter[str] = Counter()
     shown: dict[str, list[str]] = defaultdict(list)
-    for number in range(options.count):
+    for number in range(options.first, options.first + options.count):
         language = languages[number % len(languages)]
         text = everyday_text(random.Random(f"{options.seed} {number}"), language)
         for kind in faults(text, language):

@@ -46,7 +46,7 @@ CASES = {
         ("Attn: Payroll", "Attention: Payroll"),
         ("in 5-7 bus. days", "in five to seven business days"),
         ("8 yrs. exp. in retail pref'd.", "eight years experience in retail preferred."),
-        ("Act II, Sc. iv", "Act two, Scene iv"),
+        ("Act II, Sc. iv", "Act two, scene four"),
         ("Ms. Wu (D–Mass.) spoke.", "Miz Wu (D Massachusetts) spoke."),
         ("Mon./Wed. 5-6", "Monday, Wednesday five to six"),
         ("M-Th, 10-4", "Monday to Thursday, ten to four"),

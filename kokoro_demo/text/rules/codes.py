@@ -6,8 +6,10 @@ import re
 
 from kokoro_demo.text.patterns import LATIN, any_of, before
 from kokoro_demo.text.rules import british, number_words
+from kokoro_demo.text.rules.camel import split_words
 from kokoro_demo.text.rules.initialisms import capitals
 from kokoro_demo.text.rules.surroundings import is_designation
+from kokoro_demo.text.rules.words import camel_part
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _CALL = re.compile(
@@ -141,7 +143,7 @@ def _mixed(match: re.Match[str], context: Context) -> RuleResult:
         elif run.isupper() or (len(run) == 2 and run[0].islower()):
             spoken += _name(run.upper(), first, last)
         else:
-            spoken.append(Piece(run, "word", first, last))
+            spoken += [piece for part in split_words(run, first) for piece in camel_part(*part)]
     return RuleResult(spoken, match.end())
 
 

@@ -302,7 +302,11 @@ def _unit(match: re.Match[str], context: Context) -> RuleResult | None:
     )
 
 
-UNIT = Rule("unit", re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?![\w'’])(?!\.\w)"), _unit)
+UNIT = Rule(
+    "unit",
+    re.compile(r"(?P<above>[A-Za-zμ]{1,5})(?:/(?P<below>[A-Za-z]{1,3}))?(?:(?![\w'’])(?!\.\w)|(?=[¹²³⁰⁴-⁹]{2}))"),
+    _unit,
+)
 RULES = (
     Rule(
         "angle",

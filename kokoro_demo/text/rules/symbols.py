@@ -30,7 +30,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
 _FUNCTION = re.compile(r"(?<![A-Za-z])(?:sin|cos|tan|sec|csc|cot|log)\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(
-    r"(?<![\w)\]])(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w)"
+    r"(?<![\w)\]])(?:[:;=8xX][-o']?[()\[\]DPpOo3|/\\]|[(\[]-?[:;=]|<3|:'\(|\^_+\^|¯\\_\(ツ\)_/¯)(?!\w|\.\w)"
 )
 
 
