@@ -24,13 +24,17 @@ _KINDS = {"VB": "VERB", "NN": "NOUN", "RB": "ADV", "JJ": "ADJ"}
 class Sense:
     """One pronunciation of a word. It applies if the tag fits and, if there are cues, at least one is present.
 
-    tags: whole tags, or first letters of tags. before, after: cues that are adjacent words; a phrase has ``_`` for
-    spaces. near: cues at most `NEAR` words away.
+    tags: whole tags, or first letters of tags.
+    certain: whether it holds without asking the trained model, for phrases that it has seen too few of; ``!`` among the
+        tags of the table.
+    before, after: cues that are adjacent words or marks; a phrase has ``_`` for spaces.
+    near: cues at most `NEAR` words away.
     """
 
     american: str
     british: str
     tags: tuple[str, ...]
+    certain: bool
     before: frozenset[str]
     after: frozenset[str]
     near: frozenset[str]
@@ -47,13 +51,14 @@ class Sense:
             or bool(self.near and self.near.intersection(words[max(0, index - NEAR) : index + NEAR + 1]))
         )
 
+    def phonemes(self, british: bool) -> str:
+        """Return the pronunciation in one of the two accents."""
+        return self.british if british else self.american
 
-def sense_of(words: Sequence[str], index: int, tag: str, british: bool) -> str | None:
-    """Return the pronunciation of ``words[index]`` if it is in the table and one of its senses applies."""
-    for sense in _senses().get(words[index], ()):
-        if sense.is_meant(words, index, tag):
-            return sense.british if british else sense.american
-    return None
+
+def sense_of(words: Sequence[str], index: int, tag: str) -> Sense | None:
+    """Return the sense of ``words[index]`` if it is in the table and one of its senses applies."""
+    return next((sense for sense in _senses().get(words[index], ()) if sense.is_meant(words, index, tag)), None)
 
 
 def is_heteronym(word: str, entry: Entry | None) -> bool:
@@ -84,6 +89,7 @@ def _senses() -> dict[str, tuple[Sense, ...]]:
     for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
         word, american, british, tags, *cues = ("" if cell == "-" else cell for cell in line.split("\t"))
         before, after, near = (frozenset(cell.split()) for cell in cues)
-        sense = Sense(american, british, tuple(tags.split()), before, after, near)
+        fitting = tuple(tag for tag in tags.split() if tag != "!")
+        sense = Sense(american, british, fitting, fitting != tuple(tags.split()), before, after, near)
         senses[word] = (*senses.get(word, ()), sense)
     return senses

@@ -126,13 +126,18 @@ class Reader:
     def _meant(self, index: int, entry: Entry | None, following: Following) -> str | None:
         """The pronunciation of a word in the sense that it has here; None if the word is unknown."""
         by_rule = self.by_rule(index, entry, following)
+        sense = sense_of(self.small, index, self.tags[index])
+        if sense and sense.certain:
+            return by_rule
         choice = choice_of(self.small[index], self.tags[index], entry, self.british, by_rule)
         return choose(choice, self.sentence, index) if choice else by_rule
 
     def by_rule(self, index: int, entry: Entry | None, following: Following) -> str | None:
         """The pronunciation that the table of heteronyms or the part of speech selects; None if neither does."""
-        by_rule = sense_of(self.small, index, self.tags[index], self.british)
-        return by_rule or (variant_of(entry, self.tags[index], following) if entry else None)
+        sense = sense_of(self.small, index, self.tags[index])
+        if sense:
+            return sense.phonemes(self.british)
+        return variant_of(entry, self.tags[index], following) if entry else None
 
     def _weak_form(self, index: int, following: Following) -> str | None:
         if self.small[index] == "used" and following.word == "to":
