@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,14 +19,8 @@ from starlette.routing import Route
 
 from kokoro_demo.errors import KokoroError
 from kokoro_demo.share import MAX_QUERY, OpenedLink, open_link
-from kokoro_demo.ui.compressed_page import asks_for_page
 from kokoro_demo.ui.link_picture import MOST, link_picture
 from kokoro_demo.ui.voice_choices import spoken_by
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 PICTURE_PATH = "link-preview.png"
 TITLE = "Kokoro text to speech"
@@ -70,6 +64,14 @@ def preview_tags(query: str, address: str) -> str:
     )
 
 
+def with_preview(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
+    """The page with the Open Graph tags of the requested link. Gradio's own tags advertise Gradio, and are removed."""
+    address = get_root_url(Request(scope), "/", scope.get("root_path") or None).rstrip("/") + "/"
+    tags = preview_tags(scope.get("query_string", b"").decode("ascii", "replace"), address)
+    head, mark, rest = _TAG.sub(b"", page).partition(b"<head>")
+    return head + mark + b"\n" + tags.encode("utf-8", "replace") + rest
+
+
 def preview_picture() -> list[Route]:
     """The route of the picture. It takes the query of a link; without a query, the picture shows the page itself."""
 
@@ -96,51 +98,6 @@ def _opened(query: str) -> OpenedLink | None:
 def _text_and_voice(opened: OpenedLink) -> tuple[str, str]:
     voice = spoken_by(opened.request.voice) if "voice" in opened.given else ""
     return " ".join(opened.request.text.split()), voice
-
-
-class LinkPreview:
-    """Replaces the page's Open Graph tags, with which Gradio advertises itself, by ours."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if not asks_for_page(scope):
-            await self._app(scope, receive, send)
-            return
-        start: Message = {}
-        body = bytearray()
-
-        async def send_changed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.update(message)
-                if not _is_page(message):
-                    await send(message)
-                return
-            if not _is_page(start):
-                await send(message)
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body", False):
-                return
-            page = _with_tags(bytes(body), scope)
-            headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
-            await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
-            await send({**message, "body": page})
-
-        await self._app(scope, receive, send_changed)
-
-
-def _is_page(start: Message) -> bool:
-    headers = dict(start.get("headers", ()))
-    return start.get("status") == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
-
-
-def _with_tags(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
-    address = get_root_url(Request(scope), "/", scope.get("root_path") or None).rstrip("/") + "/"
-    tags = preview_tags(scope.get("query_string", b"").decode("ascii", "replace"), address)
-    head, mark, rest = _TAG.sub(b"", page).partition(b"<head>")
-    return head + mark + b"\n" + tags.encode("utf-8", "replace") + rest
 
 
 def _shortened(text: str, length: int) -> str:

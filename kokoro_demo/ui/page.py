@@ -21,13 +21,14 @@ from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.compressed_page import CompressedPage
 from kokoro_demo.ui.connection import build_connection
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
+from kokoro_demo.ui.edited_page import EditedPage
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
 from kokoro_demo.ui.fields import fields_js, with_defaults
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.link_banner import build_link_banner
-from kokoro_demo.ui.link_preview import LinkPreview, preview_picture
+from kokoro_demo.ui.link_preview import preview_picture, with_preview
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
@@ -43,6 +44,7 @@ from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.spoken_text import build_spoken_text
 from kokoro_demo.ui.theme import theme
+from kokoro_demo.ui.unwatched_config import with_unwatched_config
 from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
 from kokoro_demo.ui.workbench import build_workbench
 
@@ -334,7 +336,11 @@ def launch(page: Page, **options: Any) -> Any:
             "mcp_server": page.has_tools,
             "app_kwargs": {
                 "routes": [*page.routes],
-                "middleware": [Middleware(CompressedPage), Middleware(LinkPreview), Middleware(AssistantDoor)],
+                "middleware": [
+                    Middleware(CompressedPage),
+                    Middleware(EditedPage, [with_preview, with_unwatched_config]),
+                    Middleware(AssistantDoor),
+                ],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),
             },
             **options,

@@ -20,6 +20,18 @@ SCROLLBARS = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const bar = one.offsetHeight - one.clientHeight - borders;
   return one.clientWidth && style.display !== "inline" && bar > 5;
 }).map((one) => one.id || one.className)"""
+# Counts what the frontend watches for changes: of the config, and of the page as it is now.
+WATCHED = """
+window.watched = { events: 0, components: 0, now: 0 };
+window.Proxy = new Proxy(Proxy, {
+  construct(target, [watched, handler]) {
+    if ("backend_fn" in watched) window.watched.events++;
+    else if ("original_visibility" in watched) window.watched.now++;
+    else if ("component_class_id" in watched) window.watched.components++;
+    return new target(watched, handler);
+  },
+});
+"""
 HALF_BOLD = """() => [...document.querySelectorAll("body *")].filter(
   (one) => getComputedStyle(one).fontWeight === "600" && one.innerText?.trim()
 ).map((one) => one.innerText)"""
@@ -54,6 +66,16 @@ def test_nothing_jumps_on_a_cold_load_and_only_the_page_itself_scrolls(serve, wi
 def test_scrollbars_and_the_browsers_own_controls_follow_the_scheme(serve, visit, scheme):
     page = visit(serve(FakeBackend()), scheme=scheme)
     expect(page.locator("html")).to_have_css("color-scheme", scheme)
+
+
+def test_what_never_changes_is_not_watched(serve, visit):
+    page = visit(serve(FakeBackend()))
+    page.add_init_script(WATCHED)
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    watched = page.evaluate("window.watched")
+    assert watched.pop("now") > 100
+    assert watched == {"events": 0, "components": 0}
 
 
 # As in a browser that blocks what sites keep.
