@@ -26,6 +26,7 @@ OPSET = 17
 
 # oneDNN's own default, before our own bound is set: it would hold for the peers in this process as well.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
+os.environ.setdefault("LRU_CACHE_CAPACITY", "1024")
 
 
 def plain_model(source: str | Path) -> Kokoro:

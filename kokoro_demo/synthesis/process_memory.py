@@ -4,7 +4,8 @@ glibc maps every large block anew and unmaps it when it is freed, so that the sy
 layer, which is a quarter of the time of a long utterance. With other C libraries nothing is changed.
 
 oneDNN compiles a kernel for every shape of every layer, and keeps 1,024 of them, 0.3 MB each: with requests of many
-lengths, as much memory as the weights.
+lengths, as much memory as the weights. PyTorch (in ideep) keeps 1,024 products of bfloat16 matrices, too, kernels
+included, and never uses one again: each product asks oneDNN anew, whatever `LRU_CACHE_CAPACITY` is.
 
 This affects the whole process, so only the app and the command line call `tune_process`. In another program, the
 library leaves the memory settings alone.
@@ -21,6 +22,7 @@ from typing import Any
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_MAX, M_ARENA_MAX = -1, -2, -4, -8
 # More than one utterance needs. The next one has another length, and needs other kernels anyway.
 MAX_KERNELS = 64
+MAX_PRODUCTS = 1
 
 
 _tuned = False
@@ -44,8 +46,10 @@ def settle_memory() -> None:
 
 
 def limit_kernel_cache() -> None:
-    """Limit oneDNN's cache, unless the environment already does. Call it before the first layer runs."""
+    """Limit what is kept for shapes that were computed, unless the environment already does. Call it before the first
+    layer runs."""
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", str(MAX_KERNELS))
+    os.environ.setdefault("LRU_CACHE_CAPACITY", str(MAX_PRODUCTS))
 
 
 def share_one_heap() -> None:
