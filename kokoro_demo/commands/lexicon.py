@@ -10,8 +10,8 @@ from kokoro_demo.commands.lexicon_files import SHOWN, merged_with, read_bytes, s
 from kokoro_demo.commands.terminal import Options, add_language_option, output, warn
 from kokoro_demo.files import check_writable, write_whole
 from kokoro_demo.languages import DEFAULT_LANGUAGE
-from kokoro_demo.lexicons import FORMS, export_lexicon
-from kokoro_demo.lexicons.forms import form_for_file
+from kokoro_demo.lexicons import FORMATS, export_lexicon
+from kokoro_demo.lexicons.formats import format_for_file
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         OSError: if a file cannot be read or written.
     """
     options = parser().parse_args(arguments)
-    to = options.to or ("fixes" if options.output == "-" else form_for_file(Path(options.output)))
+    to = options.to or ("fixes" if options.output == "-" else format_for_file(Path(options.output)))
     if options.output != "-":
         check_writable(options.output)
     language = options.language or DEFAULT_LANGUAGE
@@ -43,13 +43,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> Options:
     """The options of the command."""
-    known = "\n".join(f"  {name:<11}{form.label}" for name, form in FORMS.items())
+    known = "\n".join(f"  {name:<11}{form.label}" for name, form in FORMATS.items())
     options = Options(
         "lexicon",
         "Merge lexicons in any of these forms, each recognised by its content, and write them in one:\n" + known,
     )
     options.add_argument("files", nargs="+", metavar="FILE", help="of two entries for a word, the later file's counts")
-    options.add_argument("--to", choices=FORMS, help="the form to write; by the name of the output if left out")
+    options.add_argument("--to", choices=FORMATS, help="the form to write; by the name of the output if left out")
     options.add_argument("-o", "--output", default="-", help="the file; standard output if left out")
     options.add_argument("--report", action="store_true", help="show every entry that is taken, replaced or refused")
     add_language_option(options, f"{DEFAULT_LANGUAGE} if left out; phonemes are checked and written for it")

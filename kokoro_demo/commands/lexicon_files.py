@@ -37,10 +37,10 @@ def read_lexicon(path: Path | None, language: str | None = None, text: str = "")
     if not data.strip():
         return ""
     merged = merged_with(path, data, "", language or DEFAULT_LANGUAGE)
-    problems = parse_lexicon(decode_text(data))[1] if merged.form == "fixes" else []
+    problems = parse_lexicon(decode_text(data))[1] if merged.format == "fixes" else []
     if problems:
         raise RequestError(f"{path}: {' '.join(problems)}")
-    if merged.form == "fixes":
+    if merged.format == "fixes":
         warn([printable(warning) for warning in merged.warnings])
     else:
         show(merged, path, SHOWN)
@@ -72,7 +72,7 @@ def merged_with(path: str | Path, data: bytes, lines: str, language: str) -> Mer
         merged = merge_lexicon(lines, data, language)
     except RequestError as error:
         raise RequestError(f"{path}: {error}") from None
-    if merged.form != "pls" and encoding_of(data) == "windows-1252":
+    if merged.format != "pls" and encoding_of(data) == "windows-1252":
         warn([f"{path} is not UTF-8; it is read as Windows-1252, the encoding of old Western European files."])
     return merged
 

@@ -1,4 +1,4 @@
-"""Lexicons of other programs, in and out: recognised by their content, merged with a report, written in each form.
+"""Imports and exports lexicons in other programs' formats, which are detected by content; merging gives a report.
 
 >>> from kokoro_demo.lexicons import export_lexicon, merge_lexicon
 >>> merged = merge_lexicon("Nguyen = win", "KOKORO  K OW1 K ER0 OW2")
@@ -10,16 +10,16 @@
 'word,pronunciation'
 """
 
-from kokoro_demo.lexicons.content import Refused, Written
-from kokoro_demo.lexicons.forms import FORMS
+from kokoro_demo.lexicons.content import Exported, Refused
+from kokoro_demo.lexicons.formats import FORMATS
 from kokoro_demo.lexicons.merge import MergedLexicon, Taken, entries_for, export_lexicon, merge_lexicon, with_entry
 
 __all__ = [
-    "FORMS",
+    "FORMATS",
+    "Exported",
     "MergedLexicon",
     "Refused",
     "Taken",
-    "Written",
     "entries_for",
     "export_lexicon",
     "merge_lexicon",

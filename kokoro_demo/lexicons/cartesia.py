@@ -1,6 +1,6 @@
-"""Cartesia's items in JSON: ``text`` with a ``pronunciation``, IPA as ``<<k|oʊ>>`` or spelled as it sounds.
+"""Cartesia's JSON: items with a ``text`` and a ``pronunciation``, IPA as ``<<k|oʊ>>`` or a respelling.
 
-Dictionaries made before have the pronunciation under ``alias``.
+Older dictionaries have the pronunciation under ``alias``.
 """
 
 from __future__ import annotations
@@ -10,36 +10,36 @@ import re
 from kokoro_demo.g2p.alphabet import STRESSES
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped, listed
+from kokoro_demo.lexicons.content import Content, Exported, LexiconFormat, ParsedLexicon, dumped, listed
 from kokoro_demo.lexicons.notation import to_ipa
 
 _WORDS = re.compile(r"\s*(?:<<[^<>]*>>\s*)+")
-# One sound of theirs: a diphthong or an affricate counts as one, and so does a stress.
+# One of Cartesia's sounds: a diphthong, an affricate and a stress mark count as one each.
 _SOUND = re.compile(f"[{STRESSES}]|\\s+|aɪ|aʊ|eɪ|oʊ|əʊ|ɔɪ|tʃ|dʒ|\\S[ː\u0300-\u036f]*")
 
 
 def recognises(content: Content) -> bool:
-    """Whether it is a list of items, alone or as "items"."""
+    """Return whether it is a list of items, or an object with one under "items"."""
     items = listed(content.json, "items")
     return any(isinstance(item, dict) and "text" in item and {"pronunciation", "alias"} & set(item) for item in items)
 
 
-def read(content: Content) -> Reading:
-    """The entries; the first of two for one word counts."""
-    reading = Reading()
-    for place, item in reading.objects(listed(content.json, "items"), "item"):
+def read(content: Content) -> ParsedLexicon:
+    """Return the entries; if a word has several, the first counts."""
+    parsed = ParsedLexicon()
+    for place, item in parsed.objects(listed(content.json, "items"), "item"):
         word, pronunciation = item.get("text"), item.get("pronunciation", item.get("alias"))
         if not isinstance(pronunciation, str) or "<<" not in pronunciation:
-            reading.add(place, word, pronunciation, ipa=False)
+            parsed.add(place, word, pronunciation, ipa=False)
         elif _WORDS.fullmatch(pronunciation):
-            reading.add(place, word, re.sub("[<>|]", "", re.sub(">>\\s*<<", " ", pronunciation)), ipa=True)
+            parsed.add(place, word, re.sub("[<>|]", "", re.sub(">>\\s*<<", " ", pronunciation)), ipa=True)
         else:
-            reading.refuse(place, str(word), "it mixes pronunciation with spelling; give one or the other")
-    return reading
+            parsed.refuse(place, str(word), "it mixes phonemes and spelling; use one or the other")
+    return parsed
 
 
-def write(entries: Lexicon, language: str) -> Written:
-    """The body that creates a dictionary."""
+def write(entries: Lexicon, language: str) -> Exported:
+    """Return the body of the request that creates a dictionary."""
     items = []
     for word, entry in entries.items():
         pronunciation = entry.pronunciation
@@ -47,7 +47,7 @@ def write(entries: Lexicon, language: str) -> Written:
             phonemes = to_ipa(phonemes_of(entry, language)[0], language).replace("\u0361", "")
             pronunciation = " ".join(f"<<{'|'.join(_SOUND.findall(part))}>>" for part in phonemes.split())
         items.append({"text": word, "pronunciation": pronunciation})
-    return Written(dumped({"name": "Kokoro", "items": items}))
+    return Exported(dumped({"name": "Kokoro", "items": items}))
 
 
-FORM = Form("Cartesia (JSON)", "json", "application/json", recognises, read, write)
+FORMAT = LexiconFormat("Cartesia (JSON)", "json", "application/json", recognises, read, write)

@@ -1,4 +1,4 @@
-"""What every form of lexicon is read from, and what reading it gives."""
+"""What all lexicon formats share: the content of a file, the entries parsed from it, and an exported file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IN_SLASHES = re.compile(r"[/\[](.*)[/\]]", re.DOTALL)
 
 
 class Refused(NamedTuple):
-    """An entry that was not taken: where it is in the file, its word, and why."""
+    """An entry that was left out: its position in the file, its word, and the reason."""
 
     place: str
     word: str
@@ -35,17 +35,17 @@ class Refused(NamedTuple):
 
 
 class Content:
-    """A file in whatever form, decoded when it is first asked for.
+    """The content of a file, decoded on first use.
 
     Raises:
-        RequestError: if it is larger than `MAX_BYTES`; `text`, if it is not a text.
+        RequestError: if it is larger than `MAX_BYTES`. `text` raises it if the file is not a text.
     """
 
     def __init__(self, data: bytes | str) -> None:
         self.data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         if len(self.data) > MAX_BYTES:
-            raise RequestError(f"The lexicon is larger than {MAX_BYTES // 1_000_000} MB. Divide it.")
-        # The names that an object of the JSON has more than once.
+            raise RequestError(f"The lexicon is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+        # Names that occur more than once in a JSON object.
         self.repeated: list[str] = []
 
     @cached_property
@@ -54,7 +54,7 @@ class Content:
 
     @cached_property
     def json(self) -> Any:
-        """The value of a JSON document; None if it is something else."""
+        """The value of a JSON document; None if the content is not JSON."""
         if self.text.lstrip()[:1] not in ("{", "["):
             return None
         try:
@@ -63,7 +63,7 @@ class Content:
             return None
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """Each line that is not blank, with its place."""
+        """Yield each line that is not blank, with its position."""
         for number, line in enumerate(self.text.splitlines(), 1):
             if line.strip():
                 yield f"line {number}", line.strip()
@@ -77,11 +77,11 @@ class Content:
 
 
 @dataclass(slots=True)
-class Reading:
-    """The entries of a file as they are read one by one.
+class ParsedLexicon:
+    """The entries of a file, added one by one.
 
-    last_counts: whether the last of two entries for one word counts, and not the first.
-    language: the language that the file names, as it names it; "" if it names none.
+    last_counts: whether the last of several entries for a word counts, instead of the first.
+    language: the language that the file names, in its own spelling; "" if it names none.
     """
 
     last_counts: bool = False
@@ -92,9 +92,9 @@ class Reading:
     _places: dict[str, str] = field(default_factory=dict)
 
     def add(self, place: str, word: Any, pronunciation: Any, ipa: bool) -> None:
-        """Take an entry, or note why not.
+        """Add an entry, or record why it is left out.
 
-        ipa: whether `pronunciation` is phonemes, in IPA or Kokoro's alphabet, and not ordinary spelling.
+        ipa: whether `pronunciation` is phonemes, in IPA or Kokoro's alphabet, and not a respelling.
         """
         if not isinstance(word, str) or not isinstance(pronunciation, str):
             self.refuse(place, str(word), "its word and its pronunciation must be texts")
@@ -115,7 +115,7 @@ class Reading:
             self.refuse(place, word, f"{self._places[word]} has it already, and the first one counts")
 
     def objects(self, items: Iterable[Any], noun: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Each object among `items` with its place, which `noun` names; anything else is noted."""
+        """Yield each object in `items` with its position, "rule 3" if `noun` is "rule"; refuse anything else."""
         for number, item in enumerate(items, 1):
             if isinstance(item, dict):
                 yield f"{noun} {number}", item
@@ -123,48 +123,48 @@ class Reading:
                 self.refuse(f"{noun} {number}", "", "it is not an object")
 
     def refuse(self, place: str, word: str, why: str) -> None:
-        """Note an entry that is not taken."""
+        """Record an entry that is left out."""
         self.refused.append(Refused(place, word, why))
 
 
-class Written(NamedTuple):
-    """A file in some form, and a sentence for everything that the form cannot hold."""
+class Exported(NamedTuple):
+    """An exported lexicon, and a warning for everything that the format cannot hold."""
 
     data: bytes
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One form of lexicon.
+class LexiconFormat:
+    """One lexicon format.
 
-    label: for a menu. suffix, content_type: of its files.
-    recognises: whether a file is in this form, by its content.
-    read: reads a file that it recognises.
-    write: returns the file that holds the entries, whose phonemes are those of a language.
+    label: its name in menus. suffix, content_type: those of its files.
+    recognises: returns whether a file is in this format.
+    read: returns the entries of a file in this format.
+    write: returns a file with the entries, given the language of their phonemes.
     """
 
     label: str
     suffix: str
     content_type: str
     recognises: Callable[[Content], bool]
-    read: Callable[[Content], Reading]
-    write: Callable[[Lexicon, str], Written]
+    read: Callable[[Content], ParsedLexicon]
+    write: Callable[[Lexicon, str], Exported]
 
 
 def as_key(word: str) -> str:
-    """The word as a lexicon has it: single spaces, and straight apostrophes."""
+    """Return the word as a key of a lexicon: with single spaces and straight apostrophes."""
     return " ".join(word.replace("’", "'").split())
 
 
 def listed(value: Any, key: str) -> list[Any]:
-    """The list that a file's JSON is or has under `key`; empty if there is none."""
+    """Return the list that a JSON value is or has under `key`; empty if there is none."""
     items = value.get(key) if isinstance(value, dict) else value
     return items if isinstance(items, list) else []
 
 
 def dumped(value: Any) -> bytes:
-    """JSON as a person can read it."""
+    """Return a value as indented JSON."""
     return encoded(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -187,5 +187,5 @@ def _why_not(word: str, phonemes: str, ipa: bool) -> str:
 
 
 def encoded(text: str, encoding: str = "utf-8") -> bytes:
-    """A file's bytes; halves of characters, which no encoding has, are U+FFFD."""
+    """Return the bytes of a file; lone surrogates, which cannot be encoded, become U+FFFD."""
     return whole_characters(text).encode(encoding)

@@ -1,4 +1,4 @@
-"""ElevenLabs' rules in JSON: ``string_to_replace`` with an ``alias``, or a ``phoneme`` in IPA or ARPAbet."""
+"""ElevenLabs' JSON: rules with a ``string_to_replace`` and an ``alias``, or a ``phoneme`` in IPA or ARPAbet."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ from typing import Any
 
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import Lexicon
-from kokoro_demo.lexicons.content import Content, Form, Reading, Written, dumped, listed
+from kokoro_demo.lexicons.content import Content, Exported, LexiconFormat, ParsedLexicon, dumped, listed
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, to_ipa, unknown_arpabet
 
 
 def recognises(content: Content) -> bool:
-    """Whether it is a list of rules, alone or as "rules"."""
+    """Return whether it is a list of rules, or an object with one under "rules"."""
     rules = listed(content.json, "rules")
     return any(isinstance(rule, dict) and "string_to_replace" in rule for rule in rules)
 
 
-def read(content: Content) -> Reading:
-    """The entries; the first of two for one word counts, as there."""
-    reading = Reading()
-    for place, rule in reading.objects(listed(content.json, "rules"), "rule"):
+def read(content: Content) -> ParsedLexicon:
+    """Return the entries; if a word has several, the first counts, as with ElevenLabs."""
+    parsed = ParsedLexicon()
+    for place, rule in parsed.objects(listed(content.json, "rules"), "rule"):
         word = rule.get("string_to_replace")
         if isinstance(word, str) and rule.get("case_sensitive") is False:
             word = word.lower()
         phoneme = rule.get("phoneme")
         if phoneme is None:
-            reading.add(place, word, rule.get("alias"), ipa=False)
+            parsed.add(place, word, rule.get("alias"), ipa=False)
         elif rule.get("alphabet", "ipa") == "ipa":
-            reading.add(place, word, phoneme, ipa=True)
+            parsed.add(place, word, phoneme, ipa=True)
         elif rule.get("alphabet") != "cmu-arpabet":
-            reading.refuse(place, str(word), "its alphabet is neither ipa nor cmu-arpabet")
+            parsed.refuse(place, str(word), "its alphabet is neither ipa nor cmu-arpabet")
         elif not isinstance(phoneme, str) or unknown_arpabet(phoneme):
-            reading.refuse(place, str(word), "its phoneme is not ARPAbet")
+            parsed.refuse(place, str(word), "its phoneme is not ARPAbet")
         else:
-            reading.add(place, word, arpabet_to_ipa(phoneme), ipa=True)
-    return reading
+            parsed.add(place, word, arpabet_to_ipa(phoneme), ipa=True)
+    return parsed
 
 
-def write(entries: Lexicon, language: str) -> Written:
-    """The body that creates a dictionary from rules."""
+def write(entries: Lexicon, language: str) -> Exported:
+    """Return the body of the request that creates a dictionary."""
     rules: list[dict[str, Any]] = []
     for word, entry in entries.items():
         rule = {"string_to_replace": word, "case_sensitive": word != word.lower(), "word_boundaries": True}
@@ -48,7 +48,7 @@ def write(entries: Lexicon, language: str) -> Written:
         else:
             rule |= {"type": "alias", "alias": entry.pronunciation}
         rules.append(rule)
-    return Written(dumped({"name": "Kokoro", "rules": rules}))
+    return Exported(dumped({"name": "Kokoro", "rules": rules}))
 
 
-FORM = Form("ElevenLabs (JSON)", "json", "application/json", recognises, read, write)
+FORMAT = LexiconFormat("ElevenLabs (JSON)", "json", "application/json", recognises, read, write)

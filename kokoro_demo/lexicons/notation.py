@@ -1,4 +1,4 @@
-"""How phonemes are written elsewhere: ARPAbet, and IPA out of Kokoro's alphabet."""
+"""Converts phonemes: ARPAbet to IPA, and Kokoro's alphabet to ARPAbet and IPA."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from kokoro_demo.g2p.alphabet import CONSONANTS, PRIMARY, SECONDARY, STRESSES, VOWELS
 from kokoro_demo.languages import ENGLISH
 
-# The symbols of CMUdict, and those that TIMIT and others add to them. AH and ER without stress are weak vowels.
+# The symbols of CMUdict, and those that TIMIT and others add. AH and ER without stress are weak vowels.
 _FROM_ARPABET = {
     "AA": "ɑ", "AE": "æ", "AH": "ʌ", "AH0": "ə", "AO": "ɔ", "AW": "aʊ", "AX": "ə", "AXR": "ɚ", "AY": "aɪ", "B": "b",
     "CH": "tʃ", "D": "d", "DH": "ð", "DX": "ɾ", "EH": "ɛ", "EL": "l\u0329", "EM": "m\u0329", "EN": "n\u0329",
@@ -18,7 +18,7 @@ _FROM_ARPABET = {
 }  # fmt: skip
 _STRESS_OF = {"": "", "0": "", "1": PRIMARY, "2": SECONDARY}
 _ARPABET_SYMBOL = re.compile("([A-Z]{1,3})([012]?)")
-# Longest first where one begins another: a Kokoro symbol or two, and its ARPAbet.
+# One or two Kokoro symbols, and their ARPAbet.
 _TO_ARPABET = {
     "əɹ": "ER", "ɜɹ": "ER", "ɜː": "ER", "əː": "ER", "ɪə": "IH R", "iə": "IY AH", "ɛː": "EH R", "ɔː": "AO", "ɑː": "AA",
     "iː": "IY", "uː": "UW", "A": "EY", "I": "AY", "O": "OW", "Q": "OW", "W": "AW", "Y": "OY", "a": "AE", "æ": "AE",
@@ -37,23 +37,23 @@ _TO_IPA = {
 _SYMBOLS = re.compile("|".join(sorted(_TO_IPA, key=len, reverse=True)))
 _ANY_VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
 _CLUSTER_AND_STRESS = re.compile(f"([{''.join(sorted(CONSONANTS))}]*)([{STRESSES}])(?={_ANY_VOWEL})")
-# What a syllable of English may begin with, two and three consonants together.
+# Clusters of two and three consonants with which an English syllable can begin.
 _ONSET = re.compile("s(?:[pk]l|[ptk]ɹ|kw|[ptk]j|[ptkmnflw])|[pbkɡf]l|[pbtdkɡfθʃ]ɹ|[tdkɡθ]w|[pbtdkɡfvmnhlθsz]j")
 
 
 def is_arpabet(symbols: str) -> bool:
-    """Whether this is ARPAbet: only its symbols, with at least one stress."""
+    """Return whether this is ARPAbet: only its symbols, with at least one stress."""
     return bool(re.search("[A-Z][012]", symbols.upper())) and not unknown_arpabet(symbols)
 
 
 def unknown_arpabet(symbols: str) -> list[str]:
-    """What ARPAbet does not have among symbols with spaces between."""
+    """Return which of the symbols, separated by spaces, are not ARPAbet."""
     found = ((symbol, _ARPABET_SYMBOL.fullmatch(symbol)) for symbol in symbols.upper().split())
     return [symbol for symbol, match in found if match is None or match.group(1) not in _FROM_ARPABET]
 
 
 def arpabet_to_ipa(symbols: str) -> str:
-    """ARPAbet as IPA, each stress before its vowel; `unknown_arpabet` has nothing to say of it."""
+    """Return ARPAbet without unknown symbols (`unknown_arpabet`) as IPA, each stress mark before its vowel."""
     parts = []
     for symbol in symbols.upper().split():
         name, stress = symbol.rstrip("012"), symbol[len(symbol.rstrip("012")) :]
@@ -62,7 +62,7 @@ def arpabet_to_ipa(symbols: str) -> str:
 
 
 def to_arpabet(phonemes: str) -> tuple[str, str]:
-    """Kokoro's phonemes of English as ARPAbet, and the symbols that ARPAbet has nothing for, each once."""
+    """Return Kokoro's English phonemes as ARPAbet, and the symbols that have no counterpart, each once."""
     parts: list[str] = []
     unknown: dict[str, None] = {}
     for stress, symbol, _, other in _KOKORO.findall(phonemes):
@@ -75,9 +75,9 @@ def to_arpabet(phonemes: str) -> tuple[str, str]:
 
 
 def to_ipa(phonemes: str, language: str) -> str:
-    """Kokoro's phonemes as plain IPA, each stress before its syllable; `g2p.ipa.from_ipa` reads it again.
+    """Return Kokoro's phonemes as plain IPA, each stress mark before its syllable; `g2p.ipa.from_ipa` reverses this.
 
-    What a syllable begins with is known for English, and elsewhere taken to be one consonant.
+    In other languages than English, a syllable is assumed to begin with one consonant.
     """
     stressed = _CLUSTER_AND_STRESS.sub(lambda match: _before_syllable(match, language), phonemes)
     written = _SYMBOLS.sub(lambda match: _TO_IPA[match.group()], stressed)
@@ -92,7 +92,7 @@ def _before_syllable(match: re.Match[str], language: str) -> str:
     start = len(cluster) - 1
     if cluster[start] == "ŋ":
         start += 1
-    first = 1 if match.string[match.start() - 1] == "ᵊ" else 0  # which makes a syllable of the l or n after it
+    first = 1 if match.string[match.start() - 1] == "ᵊ" else 0  # an l or n after ᵊ is a syllable
     start = max(first, start)
     while language in ENGLISH and start > first and _ONSET.fullmatch(cluster[start - 1 :]):
         start -= 1

@@ -6,7 +6,7 @@ import pytest
 
 from kokoro_demo import phonemize
 from kokoro_demo.__main__ import main
-from kokoro_demo.lexicons import FORMS
+from kokoro_demo.lexicons import FORMATS
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">
@@ -43,7 +43,7 @@ def test_a_lexicon_in_another_form_with_a_report(folder, capsys):
     assert "replaced: Nguyen = win → Nguyen = nwin" in printed
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_every_form_is_written_and_is_heard_again(name, capsys):
     assert main(["lexicon", "mine.pls", "--to", name, "-o", f"out.{name}"]) == 0
     assert main(["--lexicon", f"out.{name}", "--phonemes", "Kokoro."]) == 0
@@ -61,7 +61,7 @@ def test_the_name_of_the_output_is_enough_and_the_output_may_be_the_terminal(fol
     ("arguments", "status", "message"),
     [
         (["lexicon", "missing.pls"], 1, "missing.pls"),
-        (["lexicon", "mine.pls", "-o", "out.docx"], 2, "Name it with --to"),
+        (["lexicon", "mine.pls", "-o", "out.docx"], 2, "Choose one with --to"),
         (["lexicon", "mine.pls", "-o", "nowhere/out.csv"], 2, "no folder"),
         (["lexicon", "letter.txt"], 2, "letter.txt: This is not a lexicon in a known form"),
         (["Hi.", "--phonemes", "--lexicon", "own.txt"], 2, "own.txt: Line 2 of the lexicon"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import kokoro_demo.lexicons
 from kokoro_demo.__main__ import main
-from kokoro_demo.lexicons import FORMS, export_lexicon
+from kokoro_demo.lexicons import FORMATS, export_lexicon
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "lexicons.md"
 
@@ -36,5 +36,5 @@ def test_the_coverage_that_it_shows(tmp_path, monkeypatch, capsys):
     assert f"```text\n{capsys.readouterr().out}```" in DOCUMENT.read_text("utf-8")
 
 
-def test_the_table_has_every_form():
-    assert re.findall(r"^\| `(\w+)` \|", DOCUMENT.read_text("utf-8"), re.MULTILINE) == list(FORMS)
+def test_the_table_has_every_format():
+    assert re.findall(r"^\| `(\w+)` \|", DOCUMENT.read_text("utf-8"), re.MULTILINE) == list(FORMATS)

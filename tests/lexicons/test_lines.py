@@ -4,16 +4,16 @@ import pytest
 
 from kokoro_demo.g2p.ipa import from_ipa
 from kokoro_demo.g2p.lexicon import LexiconEntry
-from kokoro_demo.lexicons import FORMS, export_lexicon
+from kokoro_demo.lexicons import FORMATS, export_lexicon
 from kokoro_demo.lexicons.content import Content
-from kokoro_demo.lexicons.forms import form_of
+from kokoro_demo.lexicons.formats import detect_format
 from kokoro_demo.lexicons.notation import arpabet_to_ipa, is_arpabet, to_arpabet, to_ipa
 
 
 def read(text, name):
     content = Content(text)
-    assert form_of(content) == name
-    return FORMS[name].read(content)
+    assert detect_format(content) == name
+    return FORMATS[name].read(content)
 
 
 def test_cmudict_of_both_ages():
@@ -37,7 +37,7 @@ def test_cmudict_of_both_ages():
 def test_cmudict_cannot_hold_phrases_or_other_sounds():
     written = export_lexicon("New York = noo YORK\nBach = /bˈɑx/", "cmudict")
     assert written.data == b"BACH  B AA1\n"
-    assert "has no spaces" in written.warnings[0]
+    assert "no words with spaces" in written.warnings[0]
     assert "nothing for x" in written.warnings[1]
 
 

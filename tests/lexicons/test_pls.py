@@ -60,7 +60,7 @@ def test_alphabets():
     )
     assert reading.entries == {"a": LexiconEntry("kˈoʊkɚˌoʊ", True), "c": LexiconEntry("see", False)}
     assert [(refused.word, refused.why) for refused in reading.refused] == [
-        ("b", "its alphabet is x-sampa; ipa and cmu-arpabet are read"),
+        ("b", "its alphabet is x-sampa; only ipa and cmu-arpabet are supported"),
         ("d", "ARPAbet has no QQ"),
     ]
 
@@ -86,7 +86,7 @@ def test_any_encoding_that_it_declares():
     [
         ('<!DOCTYPE lexicon [<!ENTITY a "b">]><lexicon>&a;</lexicon>', "entities"),
         ('<!DOCTYPE lexicon SYSTEM "file:///etc/passwd"><lexicon/>', "document type"),
-        ("<lexicon><lexeme></lexicon>", "not well-formed XML. It breaks off in line 1"),
+        ("<lexicon><lexeme></lexicon>", "not well-formed XML. The error is in line 1"),
         ("<html><lexicon></lexicon></html>", "first element is not <lexicon>"),
         ('<?xml version="1.0" encoding="nonsense"?><lexicon/>', "not well-formed"),
     ],

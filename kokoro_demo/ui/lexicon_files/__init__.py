@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from kokoro_demo.languages import readable_language
-from kokoro_demo.lexicons import FORMS, MergedLexicon, export_lexicon, merge_lexicon
+from kokoro_demo.lexicons import FORMATS, MergedLexicon, export_lexicon, merge_lexicon
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import choose_js, chosen_bytes
 from kokoro_demo.ui.errors import explain
@@ -34,7 +34,7 @@ def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
     """
     with gr.Row(elem_id="lexicon-files"):
         add = gr.Button("Add a file of fixes", size="sm", elem_classes="quiet", elem_id="lexicon-add", min_width=120)
-        choices = [(form.label, name) for name, form in FORMS.items()]
+        choices = [(form.label, name) for name, form in FORMATS.items()]
         form = gr.Dropdown(
             choices, value="fixes", show_label=False, label="Form", elem_id="lexicon-form", min_width=150
         )
@@ -74,7 +74,7 @@ def written_file(form: str, lexicon: str | None, language: str | None) -> tuple[
     """The file for the script, with its name, kind and content in base64, and what it could not hold."""
     try:
         written = export_lexicon((lexicon or "")[:MAX_CHARACTERS], str(form), readable_language(language or ""))
-        kind = FORMS[form]
+        kind = FORMATS[form]
         made = {
             "name": f"{FILE_NAME}.{kind.suffix}",
             "type": kind.content_type,

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from kokoro_demo.lexicons import FORMS, merge_lexicon
+from kokoro_demo.lexicons import FORMATS, merge_lexicon
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import TOO_LARGE
 from kokoro_demo.ui.lexicon_files import MOST_SHOWN, merged_file, written_file
@@ -43,10 +43,10 @@ def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
 
 
 def test_every_form_can_be_saved():
-    for name, form in FORMS.items():
+    for name, form in FORMATS.items():
         made, message = written_file(name, "Kokoro = /kˈOkəɹO/", "")
         assert made["name"].endswith(f".{form.suffix}")
-        assert merge_lexicon("", base64.b64decode(made["data"])).form == name
+        assert merge_lexicon("", base64.b64decode(made["data"])).format == name
         assert message == ""
     assert written_file("docx", "a = b", "")[0] is None
-    assert "has no spaces" in written_file("cmudict", "New York = noo york", "")[1]
+    assert "no words with spaces" in written_file("cmudict", "New York = noo york", "")[1]

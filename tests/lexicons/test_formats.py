@@ -1,4 +1,4 @@
-"""What holds for every form: it is recognised by its content, and what is written is read again as the same sounds."""
+"""Every format is recognised by its content, and what is written is read again as the same sounds."""
 
 from contextlib import suppress
 
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from kokoro_demo.errors import KokoroError, RequestError
 from kokoro_demo.g2p.fixes import phonemes_of
 from kokoro_demo.g2p.lexicon import LexiconEntry, parse_lexicon
-from kokoro_demo.lexicons import FORMS, export_lexicon, merge_lexicon
+from kokoro_demo.lexicons import FORMATS, export_lexicon, merge_lexicon
 from kokoro_demo.lexicons.content import MAX_BYTES, Content
-from kokoro_demo.lexicons.forms import form_for_file, form_of
+from kokoro_demo.lexicons.formats import detect_format, format_for_file
 
 LINES = {
     "en-us": "Kokoro = /kˈOkəɹO/\nNguyen = win\nNew York = noo YORK\nGIF = /ʤˈɪf/\nbattle = /bˈæTᵊl/\nlong = /lˈɔŋ/",
@@ -21,13 +21,13 @@ LINES = {
 EXACT = ("pls", "elevenlabs", "cartesia", "fixes", "csv")
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("language", ["en-us", "en-gb"])
 def test_what_is_written_is_recognised_and_sounds_the_same(name, language):
     entries = parse_lexicon(LINES[language])[0]
     data = export_lexicon(LINES[language], name, language).data
-    assert form_of(Content(data)) == name
-    read = FORMS[name].read(Content(data))
+    assert detect_format(Content(data)) == name
+    read = FORMATS[name].read(Content(data))
     assert not read.refused
     for word, entry in entries.items():
         wanted = phonemes_of(entry, language)[0]
@@ -53,17 +53,17 @@ sayings = st.text(min_size=1, max_size=30)
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
-    st.dictionaries(words, st.tuples(sayings, st.booleans()), min_size=1, max_size=4), st.sampled_from(sorted(FORMS))
+    st.dictionaries(words, st.tuples(sayings, st.booleans()), min_size=1, max_size=4), st.sampled_from(sorted(FORMATS))
 )
 @example({"\ud800": ("0", False)}, "csv")
 @example({"\ud800": ("0", False)}, "pls")
 @example({"\ud800": ("0", False)}, "misaki")
-def test_nothing_written_breaks_its_form(entries, name):
+def test_nothing_written_breaks_its_format(entries, name):
     lexicon = {word: LexiconEntry(phonemes, ipa) for word, (phonemes, ipa) in entries.items()}
-    data, _ = FORMS[name].write(lexicon, "en-us")
+    data, _ = FORMATS[name].write(lexicon, "en-us")
     # A control character makes it no text, in the forms that keep it.
     with suppress(RequestError):
-        FORMS[name].read(Content(data))
+        FORMATS[name].read(Content(data))
 
 
 @settings(max_examples=150, deadline=None)
@@ -87,8 +87,8 @@ def test_what_is_no_lexicon_names_the_forms_that_are():
 
 
 def test_the_form_of_a_file_to_write_is_by_its_suffix(tmp_path):
-    assert form_for_file(tmp_path / "a.PLS") == "pls"
-    assert form_for_file(tmp_path / "a.json") == "misaki"
-    assert form_for_file(tmp_path / "a.csv") == "csv"
+    assert format_for_file(tmp_path / "a.PLS") == "pls"
+    assert format_for_file(tmp_path / "a.json") == "misaki"
+    assert format_for_file(tmp_path / "a.csv") == "csv"
     with pytest.raises(RequestError, match="--to"):
-        form_for_file(tmp_path / "a.docx")
+        format_for_file(tmp_path / "a.docx")

@@ -3,15 +3,15 @@
 import json
 
 from kokoro_demo.g2p.lexicon import LexiconEntry
-from kokoro_demo.lexicons import FORMS, export_lexicon, merge_lexicon
+from kokoro_demo.lexicons import FORMATS, export_lexicon, merge_lexicon
 from kokoro_demo.lexicons.content import Content
-from kokoro_demo.lexicons.forms import form_of
+from kokoro_demo.lexicons.formats import detect_format
 
 
 def read(value, name):
     content = Content(json.dumps(value))
-    assert form_of(content) == name
-    return FORMS[name].read(content)
+    assert detect_format(content) == name
+    return FORMATS[name].read(content)
 
 
 RULES = [
@@ -72,7 +72,7 @@ def test_cartesia_is_written_sound_by_sound():
 def test_misaki_dictionaries():
     reading = read({"kokoro": "kˈOkəɹO", "read": {"DEFAULT": "ɹˈid", "VBD": "ɹˈɛd", "None": None}}, "misaki")
     assert reading.entries == {"kokoro": LexiconEntry("kˈOkəɹO", True), "read": LexiconEntry("ɹˈid", True)}
-    assert reading.warnings == ["Of several pronunciations by part of speech the DEFAULT alone is kept: read."]
+    assert reading.warnings == ["Of several pronunciations by part of speech, only the DEFAULT is kept: read."]
 
 
 def test_an_object_without_phonemes_is_of_respellings():
@@ -87,7 +87,7 @@ def test_a_word_that_an_object_has_twice_is_named():
 def test_other_json_is_no_lexicon():
     for value in ({"a": 1}, {}, [], [1], ["a"], {"a": {"b": {"c": "d"}}}, {"rules": [{"x": 1}]}):
         assert not any(
-            FORMS[name].recognises(Content(json.dumps(value))) for name in ("elevenlabs", "cartesia", "misaki")
+            FORMATS[name].recognises(Content(json.dumps(value))) for name in ("elevenlabs", "cartesia", "misaki")
         )
 
 
