@@ -38,7 +38,7 @@ def test_cmudict_cannot_hold_phrases_or_other_sounds():
     written = export_lexicon("New York = noo YORK\nBach = /bˈɑx/", "cmudict")
     assert written.data == b"BACH  B AA1\n"
     assert "no words with spaces" in written.warnings[0]
-    assert "nothing for x" in written.warnings[1]
+    assert "no symbol for x" in written.warnings[1]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
