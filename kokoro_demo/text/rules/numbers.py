@@ -43,7 +43,7 @@ _NOT_COUNTED = any_of(
 )
 # Before these, 1000 to 1099 are years; elsewhere they are counts.
 _BEFORE_MEDIEVAL = re.compile(
-    r"(?:\b(?:in|since|from|by|until|till|before|after|around|circa|ca?\.|years?(?:\s(?:is|was|were))?|early|late|during|AD|A\.D\."
+    r"(?:\b(?:est\.|in|since|from|by|until|till|before|after|around|circa|ca?\.|years?(?:\s(?:is|was|were))?|early|late|during|AD|A\.D\."
     r"|(?:in|from|between|since|by|of)\s1\d{3}(?:,\s1\d{3})?,?\s(?:and|or|to|until|till|through)"
     r"|(?<!number )(?<!total )(?<!sum )(?<!average )(?<!height )(?<!length )(?<!crowd )(?<!out )(?<!group )of"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)\s)\Z",
