@@ -238,7 +238,9 @@ _AN_AWARD = re.compile(
 )
 _RATIO = re.compile(r"\s(?:ratio|mix|majority|margin|split|scale|odds|favourite|win|lead|victory|defeat)\b|\d")
 _LINES = frozenset("144 240 360 480 576 720 1080 1440 2160 4320".split())
-_PRICE = re.compile(r"[£€$]\s?\d[\d,.]{0,10}(?:k|m|bn)?\s?\Z|\d(?:\.\d\d?)?p\s?\Z|\b\d{1,3}\s(?:days|hours|hrs|nights|weeks|times)\s\Z")
+_PRICE = re.compile(
+    r"[£€$]\s?\d[\d,.]{0,10}(?:k|m|bn)?\s?\Z|\d(?:\.\d\d?)?p\s?\Z|\b\d{1,3}\s(?:days|hours|hrs|nights|weeks|times)\s\Z"
+)
 _PER = {
     "pcm": "per calendar month", "pppn": "per person per night", "pp": "per person", "pw": "per week",
     "pa": "per annum", "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night",

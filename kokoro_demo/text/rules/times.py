@@ -177,8 +177,8 @@ def _to_point(match: re.Match[str], context: Context) -> RuleResult:
 
 
 _AT_POINT = re.compile(
-    r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|arriv(?:es?|ing)|leav(?:es?|ing)|departing|dep\.?|arr\.?|open(?:ing)?|closed?s?|hours|times?"
-    r"|daily|weekdays?|weekends?|\w+day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)s?):?"
+    r"(?:\b(?:at|by|until|till|from|before|after|the|departs?|departing|arriv(?:es?|ing)|leav(?:es?|ing)|dep\.?|arr\.?"
+    r"|open(?:ing)?|closed?s?|hours|times?|daily|weekdays?|weekends?|\w+day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)s?):?"
     r"|\d\.\d\d (?:to|and|or)|\d\.\d\d ?[-–])\s?\Z",
     re.I,
 )
