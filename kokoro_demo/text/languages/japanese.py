@@ -46,6 +46,10 @@ _YO = frozenset(("年", "円", "人", "時", "時間", "年間", "年目", "人�
 _VOICED = str.maketrans("はひふへほ", "ばびぶべぼ")
 _PLOSIVE = str.maketrans("はひふへほ", "ぱぴぷぺぽ")
 _UNITS = {
+    "m2": "平方メートル", "km2": "平方キロメートル", "m3": "立方メートル", "cm2": "平方センチメートル",
+    "Mbps": "メガビーピーエス", "Gbps": "ギガビーピーエス", "MB": "メガバイト", "TB": "テラバイト",
+    "kWh": "キロワットアワー", "W": "ワット", "kW": "キロワット", "V": "ボルト", "Hz": "ヘルツ",
+    "kcal": "キロカロリー", "ha": "ヘクタール", "°F": "度",
     "km/h": "キロメートル毎時", "km²": "平方キロメートル", "m²": "平方メートル", "m³": "立方メートル",
     "km": "キロメートル", "cm": "センチメートル", "mm": "ミリメートル", "m": "メートル", "kg": "キログラム",
     "mg": "ミリグラム", "g": "グラム", "t": "トン", "mL": "ミリリットル", "ml": "ミリリットル", "L": "リットル",
@@ -105,7 +109,7 @@ def _joined(number_: str, counter: str, written: str) -> str:
     """Join a number and its counter, with the sound changes between them: いち and ほん are いっぽん."""
     first = counter[:1]
     k, s, t, h, p = (first in row for row in ("かきくけこ", "さしすせそ", "たちつてと", "はひふへほ", "ぱぴぷぺぽ"))
-    if not (k or s or t or h or p):
+    if not (k or s or t or h or p) or counter.startswith("へーほー"):  # 平方 keeps its sound
         return number_ + counter
     if h and number_.endswith("さん"):
         return number_ + counter.translate(_PLOSIVE if written in _P_AFTER_SAN else _VOICED)
@@ -206,6 +210,16 @@ def _against(match: re.Match[str]) -> str:
     return f"{cardinal(match[1])} たい {cardinal(match[2])}"
 
 
+def _slashed_day(match: re.Match[str]) -> str:
+    """Read "9/15", "10/7まで": a month and a day."""
+    return f"{_MONTHS[int(match['month']) - 1]}がつ {day_of_month(int(match['day']))}"
+
+
+def _minus(match: re.Match[str]) -> str:
+    """Read "10-3=7"."""
+    return f"{number(match[1])} ひく {number(match[2])}"
+
+
 def _time(match: re.Match[str]) -> str | None:
     hour, minute, second = match["hour"], match["minute"], match["second"]
     if int(hour) > 24:
@@ -282,6 +296,14 @@ DIGIT_RULES = (
     word_rule("date", r"([1-9]|[12]\d|3[01])日(間)?", _day),
     word_rule("counter", r"(\d+)日(間)?", lambda match: cardinal(match[1]) + "にち" + ("かん" if match[2] else "")),
     word_rule(
+        "date",
+        r"(?P<month>1[0-2]|[1-9])/(?P<day>3[01]|2\d|1[3-9]|(?:(?<=[~—–]\d/)|(?<=[~—–]1\d/))(?:1[0-2]|[1-9])(?!\d)"
+        r"|(?:1[0-2]|[1-9])(?=\s?(?:[~—–]\d|\([月火水木金土日祝]\)|から|まで|発売|開催|開始|締|公開|実施|頃|ごろ|以降)))(?![\d/])",
+        _slashed_day,
+    ),
+    word_rule("sum", rf"({_NUMBER})-({_NUMBER})(?=\s?=)", _minus),
+    word_rule("counter", rf"({_NUMBER})年(?=生ま)", lambda match: counted(match[1], "年")),
+    word_rule(
         "fraction",
         r"(\d{1,3})/([1-9]\d{0,2})(?![\d/])",
         lambda match: f"{cardinal(match[2])}ぶんの {cardinal(match[1])}",
@@ -298,8 +320,14 @@ DIGIT_RULES = (
     word_rule("counter", rf"({_NUMBER})({_COUNTER})", lambda match: counted(match[1], match[2])),
     word_rule("number", _NUMBER, lambda match: number(match.group())),
 )
-_RANGE = word_rule("range", r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=\d)", lambda match: "から")
-_NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "まいなす")
+_RANGE = word_rule(
+    "range",
+    r"(?<=[\d年月日時分円人本個%])(?:~|—|–|-)(?=[$¥€£]?\d)|(?<=[月火水木金土])(?:~|—|–)(?=[火水木金土日])",
+    lambda match: "から",
+)
+_NEGATIVE = word_rule("number", r"(?:(?<![\w)])|(?<=[はがをにのもで]))[-−](?=\d)", lambda match: "まいなす")
+_EACH = word_rule("per", r"(?<=[円ドル])/(?=[月年])", lambda match: "まい")
+_PAGE = word_rule("page", r"[Pp]{1,2}\.\s?(\d{1,4})(?![\d-])", lambda match: counted(match[1], "ページ"))
 _SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
 _KANJI_COUNTER = word_rule(
     "counter",
@@ -322,6 +350,6 @@ _SCRIPT = Script(LATIN + JAPANESE)
 SCANNER = Scanner(
     _SCRIPT,
     digit_rules=DIGIT_RULES,
-    letter_rules=(_KANJI_COUNTER, _RUN, _NAMES, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
-    other_rules=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+    letter_rules=(_KANJI_COUNTER, _RUN, _PAGE, _NAMES, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
+    other_rules=(marks.MARK, _MONEY, _RANGE, _NEGATIVE, _EACH, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
 )

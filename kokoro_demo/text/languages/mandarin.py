@@ -24,6 +24,9 @@ _COUNTS = re.compile(
     "美元|欧元|英镑|人|克|吨|升|毫升|毫米|厘米|平方"
 )
 _UNITS = {
+    "m2": "平方米", "km2": "平方公里", "cm2": "平方厘米", "m3": "立方米", "ha": "公顷", "kWh": "千瓦时", "V": "伏",
+    "mAh": "毫安时", "dB": "分贝", "kcal": "千卡", "MHz": "兆赫兹", "GHz": "吉赫兹", "Mbps": "兆比特每秒",
+    "Gbps": "吉比特每秒", "MB": "M B", "TB": "T B", "KB": "K B",
     "km/h": "公里每小时", "m/s": "米每秒", "km²": "平方公里", "m²": "平方米", "cm²": "平方厘米", "m³": "立方米",
     "km": "公里", "cm": "厘米", "mm": "毫米", "m": "米", "kg": "公斤", "mg": "毫克", "g": "克", "t": "吨", "ml": "毫升",
     "mL": "毫升", "L": "升", "l": "升", "°C": "摄氏度", "°F": "华氏度", "°": "度", "GB": "G B", "kW": "千瓦", "W": "瓦",
@@ -42,7 +45,7 @@ _CURRENCIES = {
 _SIGNS = {
     "%": "百分号", "+": "加", "=": "等于", "×": "乘", "÷": "除以", "&": "和", "@": "艾特", "#": "井号", "<": "小于",
     ">": "大于", "°": "度", "~": "到", "±": "正负", "≈": "约等于", "≤": "小于等于", "≥": "大于等于", "¥": "元",
-    "$": "美元", "€": "欧元", "£": "英镑",
+    "$": "美元", "€": "欧元", "£": "英镑", "²": "的平方", "³": "的立方",
 }  # fmt: skip
 
 
@@ -127,6 +130,17 @@ def _famous_day(match: re.Match[str]) -> str:
     return one_by_one(re.sub(r"\D", "", match.group()))
 
 
+def _minus(match: re.Match[str]) -> str:
+    """Read "10-3=7"."""
+    return f"{number(match[1])}减{number(match[2])}"
+
+
+def _page(match: re.Match[str]) -> str:
+    """Read "p.25", "pp. 3-5"."""
+    last = f"到{cardinal(match['last'])}" if match["last"] else ""
+    return f"第{cardinal(match['first'])}{last}页"
+
+
 def _percent(match: re.Match[str]) -> str:
     return f"百分之{'百' if match[1] == '100' else number(match[1])}"
 
@@ -138,7 +152,10 @@ def _plain(match: re.Match[str]) -> str:
         return one_by_one(written)
     if written.isdigit() and len(written) > 8 and not written.endswith("0000"):
         return one_by_one(written)
-    return number(written) if text[: match.start()].endswith("第") else counted(written, after)
+    ahead = text[max(0, match.start() - 1) : match.start()]
+    if written == "2" and after.startswith("分") and not after.startswith("分之") and ahead not in ("点", "时"):
+        return "两"  # marks or minutes
+    return number(written) if ahead == "第" else counted(written, after)
 
 
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
@@ -193,7 +210,9 @@ DIGIT_RULES = (
         r"\d{1,2}·\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=劳动节|国庆|儿童节|青年节|妇女节|事件|大促|购物)",
         _famous_day,
     ),
-    word_rule("code", r"\d{3,20}(?![\d.,:/-])", _named),
+    word_rule("code", r"\d{3,20}(?!\d|[.,:/-]\d)", _named),
+    word_rule("sum", rf"({_NUMBER})-({_NUMBER})(?=\s?(?:=|不?等于|大于|小于))", _minus),
+    word_rule("number", r"\d\.\d(?=折)", lambda match: one_by_one(match.group().replace(".", ""))),
     word_rule(
         "range",
         rf"(?P<low>{_NUMBER})%?(?:-|–|—|~)(?P<high>{_NUMBER})(?P<percent>%)?(?![\d-]|[.,]\d)",
@@ -213,7 +232,17 @@ DIGIT_RULES = (
     ),
     word_rule("number", _NUMBER, _plain),
 )
-_NEGATIVE = word_rule("number", r"(?<![\w)])[-−](?=\d)", lambda match: "负")
+_BELOW_ZERO = word_rule(
+    "number", rf"(?<![\d)A-Za-z日月年时分点号])[-−](?={_NUMBER} ?(?:°|度(?!假)|摄氏))", lambda match: "负"
+)
+_NEGATIVE = word_rule("number", r"(?:(?<![\w)])|(?<=[是为到至于约达和]))[-−](?=\d)", lambda match: "负")
+_UNTIL = word_rule(
+    "range",
+    r"(?<=:\d\d)[-–—~](?=\d)|(?<=[日月号点分时])[-–—~](?=\d)|(?<=周[一二三四五六日])[-–—~](?=周)",
+    lambda match: "到",
+)
+_EACH = word_rule("per", r"(?<=[\u4e00-\u9fff])/(?=[月天年人次日周个件斤公小时平台本])", lambda match: "每")
+_PAGE = word_rule("page", r"[Pp]{1,2}\.\s?(?P<first>\d{1,4})(?:-(?P<last>\d{1,4}))?(?!\d)", _page)
 _SIGN = word_rule("sign", "[" + re.escape("".join(_SIGNS)) + "]", lambda match: _SIGNS[match.group()])
 _ORDINAL = word_rule("ordinal", r"[Nn]o\.?\s?(?=\d)", lambda match: "第")
 _MIDDLE_DOT = Rule("silent", re.compile("[·・]"), lambda match, context: RuleResult([], match.end()))
@@ -226,6 +255,17 @@ _SCRIPT = Script(LATIN + HAN)
 SCANNER = Scanner(
     _SCRIPT,
     digit_rules=DIGIT_RULES,
-    letter_rules=(_HANZI, _MONEY, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
-    other_rules=(marks.MARK, _MONEY, _NEGATIVE, _MIDDLE_DOT, *punctuation.RULES, _SIGN, symbols.SILENT),
+    letter_rules=(_HANZI, _PAGE, _MONEY, *_ADDRESSES, _ORDINAL, _SCRIPT.rule, _LATIN_WORD),
+    other_rules=(
+        marks.MARK,
+        _MONEY,
+        _UNTIL,
+        _BELOW_ZERO,
+        _NEGATIVE,
+        _EACH,
+        _MIDDLE_DOT,
+        *punctuation.RULES,
+        _SIGN,
+        symbols.SILENT,
+    ),
 )
