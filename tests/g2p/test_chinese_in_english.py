@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kokoro_demo import languages
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.g2p.alphabet import SYMBOLS
-from kokoro_demo.g2p.english import chinese
+from kokoro_demo.g2p.english import chinese, words
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,12 @@ def test_they_have_the_english_sounds_nearest_to_them(written: str, american: st
 
 def test_without_the_packages_they_are_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese.read_chinese.cache_clear()
-    monkeypatch.setattr(chinese, "is_installed", lambda: False)
+    for module in (chinese, words):
+        monkeypatch.setattr(module, "is_installed", lambda: False)
+    monkeypatch.setattr(languages.Language, "is_read", False)
     read = phonemize("Say 朋友 twice.", "en-us")
     assert read.phonemes == phonemize("Say twice.", "en-us").phonemes
-    assert any("朋友" in warning for warning in read.warnings)
+    assert read.warnings == (f"“朋友” is left out. {languages.needs_extra(languages.BY_CODE['zh'])}",)
     chinese.read_chinese.cache_clear()
 
 

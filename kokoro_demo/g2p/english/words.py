@@ -18,6 +18,7 @@ from kokoro_demo.g2p.english.stress import change_stress, stress_compound
 from kokoro_demo.g2p.english.tagger import tag
 from kokoro_demo.g2p.english.vocabulary import find_word
 from kokoro_demo.g2p.english.weak_forms import Following, link_r, weak_form
+from kokoro_demo.g2p.hanzi import is_installed
 from kokoro_demo.g2p.token_phonemes import INCLUDED, SILENT, TokenPhonemes
 from kokoro_demo.text.spoken import SpokenText, Token
 
@@ -109,7 +110,8 @@ class Reader:
         word = token.text
         if is_chinese(word):
             phonemes = read_chinese(word, self.british)
-            return TokenPhonemes(change_stress(phonemes, token.stress), "dictionary", missing=not phonemes)
+            missing = not phonemes and is_installed()  # if not, the text stage has named the packages
+            return TokenPhonemes(change_stress(phonemes, token.stress), "dictionary", missing=missing)
         found = find_word(word, self.british)
         weak = self._weak_form(index, following)
         if weak:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kokoro_demo.languages import BY_CODE, needs_extra
 from kokoro_demo.text.patterns import HAN, LATIN, listed
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult
 
@@ -80,7 +81,12 @@ def transliterate(word: str) -> str | None:
 def _hanzi(match: re.Match[str], context: Context) -> RuleResult | None:
     """Leave Chinese words as they are, for g2p to look up; kana near them say that they are Japanese."""
     near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-    return None if _KANA_NEAR.search(near) else RuleResult([Piece(match.group(), plain=True)], match.end())
+    if _KANA_NEAR.search(near):
+        return None
+    mandarin = BY_CODE["zh"]
+    if not mandarin.is_read:
+        context.warnings.add(f"“{match.group()[:40]}” is left out. {needs_extra(mandarin)}")
+    return RuleResult([Piece(match.group(), plain=True)], match.end())
 
 
 _NEAR = 200
