@@ -156,7 +156,7 @@ def test_what_a_speech_is_at_is_said_with_the_next_step(serve, visit, after: Cal
     brake.release(3)
 
 
-def test_a_run_that_the_server_has_forgotten_can_be_made_again(serve, visit):
+def test_a_run_that_cannot_be_made_again_leaves_what_is_there(serve, visit):
     page = visit(serve(FakeBackend()))
     text_box(page).fill(TEXT)
     button(page, "Speak").click()

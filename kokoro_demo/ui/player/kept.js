@@ -3,13 +3,18 @@
 //
 // It lies in IndexedDB, encrypted with a key that is in this tab's session storage alone, so that nobody can read it
 // once the tab is closed. Browsers encrypt on HTTPS and on the own computer only; elsewhere nothing is kept.
+//
+// A tab that is duplicated has the session storage of the first: it makes a copy of what is kept. Each tab claims its
+// run by a lock, which ends with the tab.
 
 function makeKept() {
   const MOST = 256 * 2 ** 20; // bytes of one sound
   const ALIVE = 600_000; // milliseconds between two signs that its tab is open
   const FORGOTTEN = 3 * ALIVE; // after the last of which it is deleted
+  const CLAIMED = 500; // milliseconds, after which a run that is claimed belongs to another tab
   const TIMES = "times"; // the piece that says when each word is heard
   let held = null; // {run, key, ...what the player notes}, in session storage too
+  let claim = null; // of that run
   let size = 0;
   let saved = Promise.resolve(true); // whether all of it was saved
   let opened = null;
@@ -63,6 +68,22 @@ function makeKept() {
   const keyOf = ({ key }) => crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
   const sign = async (run) => written((await store("runs")).put(Date.now(), run));
 
+  // Resolves to what ends the claim; to null if another tab holds the run.
+  function claimOf(run) {
+    if (!navigator.locks) return Promise.resolve(() => {});
+    return new Promise((resolve) => {
+      const hold = () => new Promise((end) => resolve(end));
+      const signal = AbortSignal.timeout(CLAIMED);
+      navigator.locks.request(`kokoro-sound ${run}`, { signal }, hold).catch(() => resolve(null));
+    });
+  }
+
+  async function copy(pieces, run) {
+    await sign(run);
+    const copies = await store("pieces");
+    await written(pieces.map(([name, sealed]) => copies.put(sealed, [run, name])).at(-1));
+  }
+
   async function remove(run) {
     await settled((await store("pieces")).delete(piecesOf(run)));
     await settled((await store("runs")).delete(run));
@@ -92,9 +113,16 @@ function makeKept() {
 
   function forget() {
     const old = held ?? noted();
-    held = null;
+    const claimed = held ? claim : old && claimOf(old.run);
+    held = claim = null;
     storage((kept) => kept.removeItem(CONFIG.soundKey));
-    if (old) saved.then(() => remove(old.run)).catch(() => {});
+    const clear = async () => {
+      const end = await claimed;
+      if (!end) return;
+      await remove(old.run);
+      end();
+    };
+    saved.then(clear).catch(() => {});
   }
 
   // What tabs have left that are closed.
@@ -113,6 +141,7 @@ function makeKept() {
       forget();
       size = 0;
       saved = Promise.resolve(Boolean(window.crypto?.subtle) && allowed());
+      claim = claimOf(run);
       held = { run, key: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))) };
       then(() => sign(run));
     },
@@ -133,11 +162,14 @@ function makeKept() {
       storage((kept) => kept.setItem(CONFIG.soundKey, JSON.stringify(held)));
     },
     isSaved: () => saved,
-    // What was kept before the page was loaded again: {about, parts, timeline}; null if nothing was.
+    // What was kept before the page was loaded again: {about, parts, timeline}; null if nothing was. There may be fewer
+    // parts than the player noted, if the disk failed.
     async read() {
       try {
         const about = noted();
         if (!about || held) return null;
+        const claimed = claimOf(about.run);
+        const end = await claimed;
         const pieces = await store("pieces", "readonly");
         const names = await settled(pieces.getAllKeys(piecesOf(about.run)));
         const sealed = await settled((await store("pieces", "readonly")).getAll(piecesOf(about.run)));
@@ -147,8 +179,18 @@ function makeKept() {
         const at = names.findIndex(([, name]) => name === TIMES);
         const timeline = at < 0 ? null : JSON.parse(new TextDecoder().decode(found[at]));
         const parts = found.filter((_, place) => place !== at).map((samples) => new Int16Array(samples));
-        if (held) return null; // another speech has begun meanwhile
+        if (held) {
+          end?.(); // another speech has begun meanwhile
+          return null;
+        }
         held = about;
+        claim = claimed;
+        if (!end) {
+          about.run = crypto.randomUUID();
+          claim = claimOf(about.run);
+          then(({ run }) => copy(names.map(([, name], place) => [name, sealed[place]]), run));
+          this.note({});
+        }
         return parts.length ? { about, parts, timeline } : null;
       } catch {
         return null;

@@ -21,6 +21,6 @@ async function fetchPhrase(run, index) {
 
 async function fetchFile(run, kind) {
   const answer = await fetch(`${location.origin}${location.pathname.replace(/\/$/, "")}/speech/${run}.${kind}`);
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) throw Object.assign(new Error(await answer.text()), { isGone: answer.status === 404 });
   return answer;
 }

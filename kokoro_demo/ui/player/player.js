@@ -35,6 +35,7 @@ const emptyClip = (run = "") => ({
   share: 0,
   name: "kokoro.wav",
   text: "", // that Speak was pressed for
+  asked: "", // everything that it was made of
   parts: [], // {samples: Int16Array, start: samples before it}
   length: 0, // samples in all parts
   whole: false, // nothing more will come
@@ -49,6 +50,7 @@ let outline = []; // of the text that is spoken, or would be
 let selection = null; // {start, end} in seconds, which is heard again and again
 let looping = false;
 let pulling = false;
+let whenMade = null; // what waits for a speech that is made for a file: it is not played
 let news = 0; // when the server was last heard of, while something is being made
 
 const isFinal = () => FINAL.includes(clip.state);
@@ -57,10 +59,26 @@ const sound = makeSound(() => clip, () => render());
 const paint = makeWave(ui.canvas, root);
 const stage = makeStage(find(".player-stage"), { playFrom: sound.playFrom, select });
 const kept = makeKept();
-const keep = makeDownloads(ui.download, find(".player-files"), () => clip, (problem) => {
-  clip.message = problem;
-  render();
+const keep = makeDownloads(ui.download, find(".player-files"), {
+  clipOf: () => clip,
+  tell(problem) {
+    clip.message = problem;
+    render();
+  },
+  makeAgain(made) {
+    if (clip.asked !== asked()) return false;
+    if (window.kokoroConnection?.refuses()) return true;
+    whenMade = made;
+    document.querySelector("button#speak").click();
+    return true;
+  },
 });
+
+// What the page would have made now. Phonemes that are set aside make no difference.
+function asked() {
+  const { edited, edited_for, ...fields } = window.kokoroPage?.fields ?? {};
+  return JSON.stringify(window.kokoroPhonemes?.active({ ...fields, edited, edited_for }) ? { ...fields, edited } : fields);
+}
 
 // --- phrases -------------------------------------------------------------------------------------------------------
 
@@ -199,6 +217,7 @@ function frame() {
 
 // If what was asked for never began, what was made before takes its place again.
 function end(message) {
+  whenMade = null;
   if (!clip.run && former) present(former);
   clip.state = "failed";
   clip.message = message;
@@ -231,11 +250,12 @@ async function restore(wanted) {
   const found = await kept.read();
   if (!found || clip.state !== "idle") return;
   const { about, parts, timeline } = found;
-  const restored = Object.assign(emptyClip(), about, { run: "", state: about.done ? "done" : "stopped", share: 1, timeline });
+  const whole = about.done && parts.length === about.ready;
+  const restored = Object.assign(emptyClip(), about, { run: "", state: whole ? "done" : "stopped", share: 1, timeline });
   restored.ready = parts.length;
-  restored.message = about.done
+  restored.message = whole
     ? `${about.message} It was made before this page was loaded again.`
-    : "This is what was made before the page was loaded again. Press Speak to make all of it.";
+    : "This is what was kept when the page was loaded again. Press Speak to make all of it.";
   present(restored);
   parts.forEach(add);
   sound.seek(about.position ?? 0);
@@ -247,18 +267,21 @@ function onState(state) {
   if (past.has(state.run)) return; // a late word of an earlier run
   if (state.state === "asked" && clip.state !== "asked") return; // it waits no longer
   if (state.run && state.run !== clip.run) {
-    replaceClip(Object.assign(emptyClip(state.run), { autoplay: true, text: clip.text }));
+    replaceClip(Object.assign(emptyClip(state.run), { autoplay: !whenMade, text: clip.text, asked: clip.asked }));
     former = null;
     kept.begin(state.run);
   }
   if (isFinal() && !FINAL.includes(state.state)) return; // stopped here, and the server did not know it yet
   news = Date.now();
   Object.assign(clip, state, { run: clip.run, ready: Math.max(clip.ready, state.ready || 0) });
-  const { name, message, total, text } = clip;
-  kept.note({ name, message, total, text, done: clip.state === "done" });
+  const { name, message, total, ready, text } = clip;
+  kept.note({ name, message, total, ready, text, asked: clip.asked, done: clip.state === "done" });
   pull();
   sound.feed();
   render();
+  if (!isFinal()) return;
+  if (clip.state === "done") whenMade?.();
+  whenMade = null;
 }
 
 function toggle() {
@@ -374,7 +397,7 @@ window.kokoro = {
   // Speak was pressed: show it before the server has answered.
   ask(text) {
     if (clip.length && clip.whole) former = clip;
-    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue.", text }));
+    replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue.", text, asked: asked() }));
     outline = outlineOf(text);
     stage.preview(text);
     news = Date.now();
@@ -385,6 +408,7 @@ window.kokoro = {
   stop() {
     if (sound.isPlaying()) sound.pause();
     if (!isBusy()) return;
+    whenMade = null;
     clip.state = "stopped";
     clip.message = "Stopped.";
     render();
