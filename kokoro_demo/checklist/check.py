@@ -119,14 +119,14 @@ def count_results(rows: Iterable[CheckedRow]) -> dict[Result, int]:
 
 
 def summary(rows: Iterable[CheckedRow]) -> str:
-    """For instance "12 rows: 1 differs, 2 only read, 9 match. 3 hold words that eSpeak NG guessed."."""
+    """For instance "12 rows: 1 differs, 2 not compared, 9 match. 3 hold words that eSpeak NG guessed."."""
     rows = list(rows)
     counted = count_results(rows)
     total = sum(counted.values())
     words = {
         "differs": "differs" if counted["differs"] == 1 else "differ",
         "error": "cannot be checked",
-        "read": "only read",
+        "read": "not compared",
         "matches": "matches" if counted["matches"] == 1 else "match",
     }
     parts = [f"{count} {words[result]}" for result, count in counted.items() if count]

@@ -29,6 +29,8 @@ NOT_LOADED_YET = (
     "No voice is available yet. Your text is kept: press Speak again once the top of the page says “ready”."
 )
 NOT_LOADED = "No voice is available now. Your text is kept: please tell whoever runs this page."
+# Characters of a text that is read before anybody has seen a message about it.
+READ_AT_ONCE = 2000
 VOICE_FAILED = "This voice cannot speak now. Choose another one, or press Speak again in a moment."
 # Replaces the audio of chunks that are kept for their other data; the run has the audio.
 NO_AUDIO = np.zeros(0, np.float32)
@@ -106,11 +108,13 @@ class SpeechEvents:
         except CheckpointError:
             yield state_only(run, "failed", NOT_LOADED_YET if self.backend.status().fetching else NOT_LOADED)
             return
+        if len(fields.text or "") > READ_AT_ONCE:
+            yield state_only(run, "reading", "Reading the text.")
         request = fields.request(synthesizer)
         run.name = file_name(request)
         pronunciation = synthesizer.pronounce(request)
         yield (
-            player_state(run, "reading", "Reading the text."),
+            player_state(run, "reading", "Making the first sound."),
             reading_of(pronunciation, synthesizer.language_of),
             pronunciation.phonemes if request.phonemes is None else gr.skip(),  # leaves edited phonemes unchanged
             count_html(pronunciation.phonemes),

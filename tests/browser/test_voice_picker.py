@@ -194,3 +194,12 @@ def test_a_screen_reader_is_told_what_the_picker_is_and_where_the_arrows_are(ser
     expect(panel.get_by_role("slider", name="Share of the second voice")).to_have_attribute(
         "aria-valuetext", re.compile("50%.*50%")
     )
+
+
+def test_the_box_shows_no_half_of_a_word_on_any_screen(serve, visit):
+    page = visit(serve(FakeBackend()))
+    expect(voice_box(page)).to_have_value("Heart · American woman · grade A")
+    for width, shown in ((390, "Heart · American woman"), (1280, "Heart · American woman · grade A")):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(voice_box(page)).to_have_value(shown)
+        assert voice_box(page).evaluate("(box) => box.scrollWidth <= box.clientWidth")

@@ -40,7 +40,7 @@ def test_a_difference_is_shown_and_is_status_1(run, tmp_path):
         "          is       lid",
         "                    ^",
     ]
-    assert printed[-1] == "3 rows: 1 differs, 1 only read, 1 matches."
+    assert printed[-1] == "3 rows: 1 differs, 1 not compared, 1 matches."
     suite = ElementTree.parse(tmp_path / "out.xml").getroot()[0]
     assert (suite.get("name"), suite.get("failures")) == ("words.csv", "1")
     assert json.loads((tmp_path / "out.json").read_bytes())["summary"]["differs"] == 1
@@ -51,7 +51,7 @@ def test_a_difference_is_shown_and_is_status_1(run, tmp_path):
 def test_all_that_is_expected_matches_and_is_status_0(run):
     done = run("-", stdin="text\texpected\nread\tɹˈid\nHello\t\n".encode())
     assert done.returncode == 0, done.stderr
-    assert done.stdout.decode().endswith("2 rows: 1 only read, 1 matches.\n")
+    assert done.stdout.decode().endswith("2 rows: 1 not compared, 1 matches.\n")
 
 
 def test_a_row_that_cannot_be_read_is_status_1(run):

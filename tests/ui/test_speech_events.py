@@ -72,6 +72,12 @@ def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
     assert "™" in warnings
 
 
+def test_what_it_is_at_before_the_first_sound_is_said(speaking):
+    said = [step[0]["message"] for step in speak(speaking, "One thing. " * 300)[:3]]
+    assert said == ["Reading the text.", "Making the first sound.", "Speaking: phrase 1 of 300."]
+    assert speak(speaking)[0][0]["message"] == "Making the first sound."
+
+
 def test_stop_ends_the_computing(speaking, backend):
     steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)

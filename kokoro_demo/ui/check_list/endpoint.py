@@ -49,7 +49,7 @@ class CheckEndpoint:
 
     def check(self, rows: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Check how the rows of a list are read, at most 500, without speaking them. Returns a summary, which counts
-        the rows that match what they expect, differ, were only read, or cannot be checked; and every row with its
+        the rows that match what they expect, differ, were not compared, or cannot be checked; and every row with its
         phonemes, its result, and what was expected and what it is, piece by piece."""
         try:
             checklist = read_list(rows if isinstance(rows, str) else "")

@@ -19,7 +19,7 @@ SOURCE_WORDS = {
     "espeak": "eSpeak NG",
     "spelled": "spelled out",
 }
-RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "read", "matches": "matches"}
+RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "not compared", "matches": "matches"}
 HEADINGS = ("Row", "Text", "Phonemes", "How sure", "Result", "Listen and mark")
 # Characters of a text that a label repeats.
 LABEL = 40

@@ -61,8 +61,8 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
             example = gr.Button("Try an example", elem_id="check-example")
             upload = gr.UploadButton("Open a file", type="binary", file_types=[".csv", ".tsv", ".txt"])
             speak = gr.Button("ZIP of audio")
-            cancel = gr.Button("Cancel")
             link = gr.Button("Copy link to this list", elem_id="check-link")
+            cancel = gr.Button("Cancel", elem_id="check-cancel")
         listen = gr.Checkbox(
             False,
             label="Listen to each row",

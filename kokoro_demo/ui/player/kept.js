@@ -11,7 +11,8 @@ function makeKept() {
   const MOST = 256 * 2 ** 20; // bytes of one sound
   const ALIVE = 600_000; // milliseconds between two signs that its tab is open
   const FORGOTTEN = 3 * ALIVE; // after the last of which it is deleted
-  const CLAIMED = 500; // milliseconds, after which a run that is claimed belongs to another tab
+  // The page that is loaded again may hold its own run for a moment: so many looks, so many milliseconds apart.
+  const [LOOKS, BETWEEN] = [6, 100];
   const TIMES = "times"; // the piece that says when each word is heard
   let held = null; // {run, key, ...what the player notes}, in session storage too
   let claim = null; // of that run
@@ -69,13 +70,16 @@ function makeKept() {
   const sign = async (run) => written((await store("runs")).put(Date.now(), run));
 
   // Resolves to what ends the claim; to null if another tab holds the run.
-  function claimOf(run) {
-    if (!navigator.locks) return Promise.resolve(() => {});
-    return new Promise((resolve) => {
-      const hold = () => new Promise((end) => resolve(end));
-      const signal = AbortSignal.timeout(CLAIMED);
-      navigator.locks.request(`kokoro-sound ${run}`, { signal }, hold).catch(() => resolve(null));
-    });
+  async function claimOf(run) {
+    if (!navigator.locks) return () => {};
+    for (let look = 0; look < LOOKS; look++) {
+      const hold = (resolve) => (lock) => (lock ? new Promise(resolve) : resolve(null));
+      const request = (resolve) => navigator.locks.request(`kokoro-sound ${run}`, { ifAvailable: true }, hold(resolve));
+      const end = await new Promise((resolve) => request(resolve).catch(() => resolve(null)));
+      if (end) return end;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+    }
+    return null;
   }
 
   async function copy(pieces, run) {

@@ -62,9 +62,16 @@ function labelOf(name) {
 
 const optionOf = (name) => [...ui.list.querySelectorAll("[role=option]")].find((one) => one.dataset.voice === name);
 
+// A label of several parts, as much of it as the box has room for.
+function fit(label) {
+  const parts = label.split(" · ");
+  do ui.input.value = parts.join(" · ");
+  while (ui.input.scrollWidth > ui.input.clientWidth && parts.length > 1 && parts.pop());
+}
+
 // At rest the box shows the voice that is chosen.
 function settle() {
-  ui.input.value = labelOf(chosen);
+  fit(labelOf(chosen));
   ui.hear.dataset.sound = `sample-${chosen}`;
   ui.star.setAttribute("aria-pressed", favourites().includes(chosen));
   showBlend();
@@ -173,6 +180,8 @@ function walk(step) {
 }
 
 ui.input.addEventListener("click", open);
+new ResizeObserver(() => ui.popup.hidden && fit(labelOf(chosen))).observe(ui.input);
+document.fonts.ready.then(() => ui.popup.hidden && fit(labelOf(chosen)));
 ui.input.addEventListener("input", () => {
   if (ui.popup.hidden) open();
   active = "";

@@ -144,7 +144,7 @@ def test_phonemize(result_of):
 def test_a_list_is_checked(result_of):
     texts = ["Hello there", 'a "quoted"\ttab, and\nline', "Nguyen"]
     checked = result_of("check_pronunciations", texts=texts, expected=["hello there", "", "win"])
-    assert checked["summary"] == "3 rows: 1 differs, 1 only read, 1 matches."
+    assert checked["summary"] == "3 rows: 1 differs, 1 not compared, 1 matches."
     assert [row["result"] for row in checked["rows"]] == ["matches", "read", "differs"]
     assert [row["text"] for row in checked["rows"]] == texts
     assert all(row["phonemes"] for row in checked["rows"])
