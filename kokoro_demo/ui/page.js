@@ -213,14 +213,16 @@
 
   // --- once everything is there ------------------------------------------------------------------------------------
 
-  // Gradio's accordions and tabs lack what a keyboard and a screen reader need.
-  function describeAccordions() {
+  // Gradio's accordions, sliders and tabs lack what a keyboard and a screen reader need.
+  function describeControls() {
     for (const head of document.querySelectorAll(".gr-accordion > button")) {
       head.setAttribute("aria-expanded", head.classList.contains("open"));
       head.querySelector(".icon")?.setAttribute("aria-hidden", "true");
     }
+    const labelled = document.querySelectorAll("[aria-label^='range slider for '], [aria-label^='number input for ']");
+    for (const input of labelled) input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/^.*? for /, ""));
   }
-  document.addEventListener("click", () => setTimeout(describeAccordions, 50));
+  document.addEventListener("click", () => setTimeout(describeControls, 50));
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Escape") document.querySelector("details.status-why[open]")?.removeAttribute("open");
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
@@ -239,7 +241,7 @@
   });
 
   function begin() {
-    describeAccordions();
+    describeControls();
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
     showBusy(false);
     try {

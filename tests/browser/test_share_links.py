@@ -24,7 +24,7 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     page = visit(url, at=share_link(request, url).removeprefix(url))
     expect(text_box(page)).to_have_value(LONG)
     expect(voice_box(page)).to_have_value(re.compile("Emma"))
-    expect(page.get_by_label("number input for Speed")).to_have_value("1.25")
+    expect(page.get_by_role("spinbutton", name="Speed", exact=True)).to_have_value("1.25")
     expect(page.locator("#link-notes")).to_contain_text("seed 7")
     in_state(page, "idle")
     assert not [asked for asked in page.requested if quote("花") in asked], "the text stays out of every address"

@@ -266,6 +266,7 @@ def test_an_example_speaks_at_once_and_the_visitors_own_text_can_be_had_back(ser
 
 def test_keys_walk_the_tabs_and_accordions_say_whether_they_are_open(serve, visit):
     page = visit(serve(FakeBackend()))
+    expect(page.get_by_role("slider", name="Speed", exact=True)).to_be_visible()
     workbench = page.get_by_role("button", name="Workbench", exact=True)
     expect(workbench).to_have_attribute("aria-expanded", "false")
     workbench.click()

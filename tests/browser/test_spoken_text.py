@@ -73,3 +73,18 @@ def test_words_take_their_places_as_soon_as_speak_is_pressed(serve, visit):
     expect(words_of(page)).to_have_count(3)  # read before any of it is heard
     brake.release(1)
     in_state(page, "done")
+
+
+def test_a_finger_that_presses_a_word_reads_what_its_sounds_are(serve, browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(serve(FakeBackend()))
+    page.wait_for_selector("html[data-kokoro=ready]")
+    text_box(page).fill("I see three ships")
+    button(page, "Speak").click()
+    in_state(page, "done")
+    tip = page.locator(".reading-tip")
+    expect(tip).to_have_text("Press a word to hear from there, and to see what its sounds are.")
+    words_of(page).nth(1).tap()
+    expect(tip).to_contain_text("“see”: dictionary · s: as in")
+    context.close()

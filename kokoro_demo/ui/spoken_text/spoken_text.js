@@ -2,7 +2,10 @@
 // `element`, `props` and `watch`.
 
 const MOST = 400; // words that are shown before the server has read them
-const HINT = "Point at a sound to see what it is, or press a word to hear from there. Arrow keys walk.";
+const FINGER = matchMedia("(pointer: coarse)").matches; // which presses words, and points at no sound
+const HINT = FINGER
+  ? "Press a word to hear from there, and to see what its sounds are."
+  : "Point at a sound to see what it is, or press a word to hear from there. Arrow keys walk.";
 const find = (selector) => element.querySelector(selector);
 const root = find(".spoken-words");
 const tip = find(".reading-tip");
@@ -127,20 +130,22 @@ function explain(word, sound = null, every = false) {
 
 const wordAt = (target) => lit.find(({ node }) => node === target.closest?.(".spoken-word"));
 
-root.addEventListener("pointerover", ({ target }) => {
+root.addEventListener("pointerover", ({ target, pointerType }) => {
   const word = wordAt(target);
   if (!word) return;
   tip.setAttribute("aria-live", "off");
-  const sound = target.closest("[data-piece]");
-  explain(word, sound ? Number(sound.dataset.piece) : null);
+  const sound = pointerType === "touch" ? null : target.closest("[data-piece]");
+  explain(word, sound ? Number(sound.dataset.piece) : null, pointerType === "touch");
 });
-root.addEventListener("pointerleave", () => explain(wordAt(document.activeElement)));
+root.addEventListener("pointerleave", ({ pointerType }) => {
+  if (pointerType !== "touch") explain(wordAt(document.activeElement));
+});
 root.addEventListener("focusin", ({ target }) => {
   const word = wordAt(target);
   if (!word) return;
   for (const { node } of lit) node.tabIndex = node === target ? 0 : -1;
   tip.setAttribute("aria-live", "off"); // the word's own name is heard
-  explain(word, null, target.matches(":focus-visible"));
+  explain(word, null, FINGER || target.matches(":focus-visible"));
 });
 root.addEventListener("keydown", (event) => {
   const word = wordAt(event.target);
