@@ -9,6 +9,7 @@ import pytest
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+from gradio import Blocks
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kokoro_demo.ui import build_page, launch
@@ -43,20 +44,27 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def started(backend: FakeBackend, port: int | None = None, tries: int = 3) -> tuple[Blocks, str]:
+    """A page that is served over a backend, and its address."""
+    page = build_page(backend)
+    try:
+        return page, launch(page, prevent_thread_lock=True, quiet=True, server_port=port)[1]
+    except ValueError:  # Gradio gives a page three seconds to answer, which a busy machine may not keep
+        page.close(verbose=False)
+        if tries == 1:
+            raise
+    return started(backend, port, tries - 1)
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[[FakeBackend], str]]:
     """Serves a page over a backend for one test."""
     pages = []
 
-    def start(backend: FakeBackend, tries: int = 3) -> str:
-        page = build_page(backend)
+    def start(backend: FakeBackend) -> str:
+        page, url = started(backend)
         pages.append(page)
-        try:
-            return launch(page, prevent_thread_lock=True, quiet=True)[1]
-        except ValueError:  # Gradio gives a page three seconds to answer, which a busy machine may not keep
-            if tries == 1:
-                raise
-        return start(backend, tries - 1)
+        return url
 
     yield start
     for page in pages:

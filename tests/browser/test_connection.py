@@ -1,13 +1,16 @@
 """What was made and typed survives: the server goes away and comes back, the browser goes offline, the page is loaded
 again."""
 
+import random
 import re
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from kokoro_demo.ui import build_page, launch
+from tests.browser.conftest import started
 from tests.browser.steps import button, downloaded, in_state, message, player, text_box
 from tests.ui.fakes import Brake, FakeBackend
 
@@ -15,17 +18,26 @@ TEXT = "One little thing. Another little thing! A third?"
 LONG = "A sentence that lasts for a good while, so that it is still heard when the server comes back. " * 3
 
 
+def own_port() -> int:
+    """A port that nobody takes while its server is gone: neither another Gradio, which takes those from 7860 on, nor an
+    outgoing connection, to which Linux gives those from 32768 on.
+    """
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+
+
 class Server:
     """A page at one address, which can go away and come back as another process would."""
 
     def __init__(self, backend: FakeBackend) -> None:
-        self._backend, self._port = backend, None
+        self._backend, self._port = backend, own_port()
         self.start()
 
     def start(self) -> None:
-        self._page = build_page(self._backend)
-        _, self.url, _ = launch(self._page, prevent_thread_lock=True, quiet=True, server_port=self._port)
-        self._port = int(re.search(r":(\d+)", self.url)[1])
+        self._page, self.url = started(self._backend, self._port)
 
     def stop(self) -> None:
         self._page.close(verbose=False)
