@@ -35,7 +35,7 @@ def test_a_blind_test_is_made_picked_counted_and_sent(serve, visit):
 
     other = visit(url, at=link.removeprefix(url.rstrip("/")).removeprefix("/"))
     expect(text_box(other)).to_have_value("One two three.")
-    expect(other.locator("#compare-status")).to_contain_text("A blind test was opened")
+    expect(other.locator("#compare-status")).to_contain_text("This link opened a blind test")
     expect(other.get_by_label("Blind", exact=True)).to_be_checked()
     button(other, "Compare").click()
     expect(other.locator(".compare-play")).to_have_text(["1A", "2B"])

@@ -201,7 +201,7 @@ def test_each_row_is_heard_where_the_server_can_hear(serve, visit, monkeypatch):
     expect(heard.first).to_be_hidden()
     page.get_by_label("Listen to each row").check()
     expect(heard).to_contain_text(["read", "“red” heard as “read”"])
-    page.get_by_role("button", name=re.compile("^Heard otherwise")).click()
+    page.get_by_role("button", name=re.compile("^Heard differently")).click()
     expect(page.locator("#check-results tbody tr:visible")).to_have_count(1)
     with page.expect_download() as download:
         button(page, "Download CSV").click()

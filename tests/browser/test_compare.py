@@ -77,4 +77,4 @@ def test_voices_are_found_by_words_and_previewed_on_a_phone(serve, visit):
     page.wait_for_function("window.heard.length === 1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
     page.get_by_role("textbox", name="Find a voice").fill("martian")
-    expect(page.get_by_text("No voice fits these words")).to_be_visible()
+    expect(page.get_by_text("No voice matches all of these words")).to_be_visible()

@@ -17,7 +17,7 @@ def test_an_unknown_word_is_found_heard_and_mended(serve, visit):
     expect(rows).to_have_count(1)
     button(page, "line 1, column 15").click()
     assert page.evaluate("getSelection().toString()") == "Zyxon"
-    page.get_by_label("How Zyxon is said").fill("zicks")
+    page.get_by_label("Pronunciation of Zyxon").fill("zicks")
     button(page, "Hear: Zyxon").click()
     page.wait_for_function("window.heard.length > 0")
     button(page, "Keep in My fixes: Zyxon").click()

@@ -104,7 +104,7 @@ def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visi
     button(page, "Accents: Hello").click()
     expect(page.locator("#words")).to_contain_text("American English həlˈO · British English həlˈQ")
     button(page, "Keep in My fixes: there").click()
-    expect(page.locator("#words")).to_contain_text("Kept for “there”.")
+    expect(page.locator("#words")).to_contain_text("Saved for “there”.")
     page.get_by_role("button", name="More").first.click()
     expect(page.get_by_role("textbox", name="My fixes")).to_have_value("there = /ðˈɛɹ/")
     rows.nth(0).get_by_role("textbox").fill("hˈI")

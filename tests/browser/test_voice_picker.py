@@ -102,7 +102,7 @@ def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(
     torch.save(torch.zeros(510, 1, 256), tmp_path / "pack.pt")
     note = page.locator(".voices-note")
     hostile = b"cos\nsystem\n(S'id'\ntR."
-    for data, answer in ((hostile, "not a voice pack"), ((tmp_path / "pack.pt").read_bytes(), "is chosen")):
+    for data, answer in ((hostile, "not a voice pack"), ((tmp_path / "pack.pt").read_bytes(), "is selected")):
         with page.expect_file_chooser() as chooser:
             button(page, "Add your own voice pack").click()
         chooser.value.set_files({"name": "bf_grandma.pt", "mimeType": "application/octet-stream", "buffer": data})
@@ -149,7 +149,7 @@ def test_a_name_of_this_server_is_found_and_spoken_with_its_voice_and_speed(serv
     page = visit(serve(backend))
     box = voice_box(page)
     box.click()
-    expect(page.get_by_role("group", name="Names of this server").get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("group", name="This server's aliases").get_by_role("option")).to_have_count(1)
     box.fill("narrator")
     expect(page.locator("#voices-list").get_by_role("option")).to_have_count(1)
     page.keyboard.press("ArrowDown")

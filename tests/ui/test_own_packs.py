@@ -68,7 +68,7 @@ def test_a_pack_is_a_voice_everywhere_for_its_visitor_alone(page):
     name = answer["added"]
     assert name.startswith("yours_")
     assert answer["own"] == [name]
-    assert "Mine is chosen" in answer["note"]
+    assert "Mine is selected" in answer["note"]
 
     handled_for(VISITOR)
     backend = page.backend

@@ -52,15 +52,15 @@ def test_more_than_510_are_reported_in_phrases(checking):
 
 
 def test_the_texts_own_reading_comes_back(checking):
-    reading, phonemes, count, spoken, warnings = checking.own(
+    reading, phonemes, count, spoken, warnings = checking.from_text(
         *RequestFields("Hello ™ you.", edited="x", edited_for="Hello ™ you.")
     )
     assert (phonemes, spoken) == ("hello  you.", "Hello ™ you.")
     assert len(reading["items"]) == 2
     assert "11 symbols" in count
     assert "™" in warnings
-    assert checking.own(*RequestFields(" "))[1] == ""
-    assert "af_nobody" in checking.own(*RequestFields("Hi.", "af_nobody"))[4]
+    assert checking.from_text(*RequestFields(" "))[1] == ""
+    assert "af_nobody" in checking.from_text(*RequestFields("Hi.", "af_nobody"))[4]
 
 
 def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
@@ -71,7 +71,7 @@ def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
 
     monkeypatch.setattr(backend, "synthesizer", broken)
     assert "ʘ" in PhonemeEvents(backend).unknown("ʘ", "bf_emma", "")
-    assert "damaged" in PhonemeEvents(backend).own(*RequestFields("Hi.", "bf_emma"))[4]
+    assert "damaged" in PhonemeEvents(backend).from_text(*RequestFields("Hi.", "bf_emma"))[4]
 
 
 def test_the_palette_has_every_symbol_once():

@@ -19,7 +19,7 @@ def backend(monkeypatch) -> FakeBackend:
 def test_aliases_come_first_and_say_what_they_stand_for(backend):
     answer = PickerEvents(backend).voices({})
     first, second, *others = answer["voices"]
-    assert (first["name"], first["short"], first["group"]) == ("Narrator", "Narrator", "Names of this server")
+    assert (first["name"], first["short"], first["group"]) == ("Narrator", "Narrator", "This server's aliases")
     assert first["label"] == "Narrator · Emma, British woman, speed 1.2"
     assert second["name"] == "Old Tom"
     assert [first["blends"], second["blends"]] == [False, False]

@@ -1,5 +1,4 @@
-"""What assistants talk to besides the page, through the Model Context Protocol (MCP): a few tools, described for a
-model.
+"""Tools for AI assistants, over the Model Context Protocol (MCP).
 
 Gradio serves them (`gradio[mcp]`) if the app is started with ``--mcp``.
 """

@@ -1,6 +1,6 @@
-"""Gradio's MCP server with our tools alone, behind the key that programs send.
+"""Restricts Gradio's MCP server to our tools, and protects it with the API key.
 
-Gradio would offer every endpoint of the page as a tool. `show_only_tools` is the one place that reaches into it.
+By default, Gradio offers every endpoint of the page as a tool. `show_only_tools` is the only place that patches it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from kokoro_demo.ui.programs.keys import check_key
 TOOLS_PATH = "/gradio_api/mcp"
 _PATHS = re.compile(r".*/gradio_api/+mcp(?:/.*)?", re.DOTALL)
 INSTRUCTIONS = (
-    "Kokoro speaks texts in several languages, and shows and checks how they are pronounced. speak gives a link to the "
-    "sound. For names that must be right, check_pronunciations first, put what is wrong into lexicon, and pass that on "
-    "to speak."
+    "Kokoro speaks texts in several languages, and shows and checks how they are pronounced. speak returns a link to "
+    "the audio. If names must be right, call check_pronunciations first, correct wrong ones in lexicon, and pass the "
+    "same lexicon to speak."
 )
 
 Message = MutableMapping[str, Any]
@@ -35,16 +35,18 @@ log = logging.getLogger(__name__)
 
 
 def require_mcp() -> None:
-    """Raises:
-    SystemExit: if the package `mcp` is not installed; it says what to do.
+    """Exit with a helpful message unless the package `mcp` is installed.
+
+    Raises:
+        SystemExit: if it is not installed.
     """
     if find_spec("mcp") is None:
         raise SystemExit("Tools for assistants (--mcp) need the package mcp: pip install -r requirements-mcp.txt")
 
 
 def show_only_tools() -> None:
-    """Have the MCP server that Gradio makes next offer the endpoints of `add_tools` and no other. Changes the process:
-    for the app alone."""
+    """Make the next MCP server that Gradio creates offer only the endpoints of `add_tools`. This patches modules of the
+    whole process, so call it from the app only."""
     import gradio.mcp
     import mcp
 
@@ -60,24 +62,24 @@ def show_only_tools() -> None:
             self.mcp_server.instructions = INSTRUCTIONS
 
         def get_fn_description(self, block_fn: Any, tool_name: str) -> tuple[str, dict[str, str]]:
-            # The schemas of the arguments have their descriptions; Gradio would put those of the docstring in.
+            # Keeps the descriptions in the arguments' schemas; Gradio would replace them by those in the docstring.
             return super().get_fn_description(block_fn, tool_name)[0], {}
 
         async def _execute_tool_without_progress(self, job: Any) -> list[Any]:
-            # Gradio takes several outputs for a single one.
+            # Gradio wraps several outputs in a list of one.
             (output,) = await super()._execute_tool_without_progress(job)
             return list(output) if isinstance(output, tuple | list) else [output]
 
     vars(gradio.mcp)["GradioMCPServer"] = ToolServer
-    theirs = logging.getLogger("mcp")
-    theirs.handlers, theirs.propagate = [_PlacesAlone()], False
-    # Some of its lines are logged by the root logger itself.
+    mcp_log = logging.getLogger("mcp")
+    mcp_log.handlers, mcp_log.propagate = [_LocationHandler()], False
+    # Some modules of the package use the root logger.
     package = Path(mcp.__file__ or "").parent
     logging.getLogger().addFilter(lambda record: package not in Path(record.pathname).parents)
 
 
-class _PlacesAlone(logging.Handler):
-    """Passes on only the type and location of errors: the messages of the package hold what a client sent."""
+class _LocationHandler(logging.Handler):
+    """Logs only the type and location of the package's errors: its messages contain what a client sent."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.ERROR:
@@ -86,7 +88,7 @@ class _PlacesAlone(logging.Handler):
 
 
 class AssistantDoor:
-    """Asks for the key of `KOKORO_API_KEY`, if there is one, on every path of the tools."""
+    """Middleware that requires the API key, if one is configured, on all paths of the tools."""
 
     def __init__(self, app: App) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""The cast: appears when lines of the text begin with names, and says with which voice each of them speaks."""
+"""The cast panel, which appears if lines of the text begin with names, and assigns a voice to each speaker."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ HERE = Path(__file__).parent
 
 
 def build_cast(events: CastEvents) -> gr.HTML:
-    """Lay it out in the Blocks that is being built."""
+    """Add the panel to the Blocks that is being built."""
 
-    def look(wanted: dict[str, Any]) -> dict[str, Any]:
-        return events.look(wanted)
+    def find_speakers(state: dict[str, Any]) -> dict[str, Any]:
+        return events.find_speakers(state)
 
     return gr.HTML(
         html_template=(HERE / "cast.html").read_text("utf-8"),
         js_on_load=script(HERE / "cast.js"),
-        server_functions=[look],
+        server_functions=[find_speakers],
         apply_default_css=False,
         elem_id="cast-panel",
     )
 
 
 def connect_cast(desk: Desk, panel: gr.HTML, events: CastEvents) -> None:
-    """What the panel decides goes into the field of the cast; what the fields get, from a link say, is shown."""
+    """Copy what the visitor chooses in the panel to the cast field, and play samples."""
     cast = desk.components["cast"]
     panel.select(js="() => window.kokoroCast.lines()", outputs=cast, **IN_BROWSER)
     heard = panel.click(events.hear, desk.fields, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)

@@ -96,7 +96,7 @@ async function ask(given) {
     remembered: roles.filter(({ chosen }) => chosen).map(lineOf).join("\n"),
     guessed: roles.filter((role) => role.guessed && inField.has(lineOf(role))).map(({ name }) => name),
   };
-  asking = server.look(wanted).then(
+  asking = server.find_speakers(wanted).then(
     (found) => question === asked && take(given, found),
     () => (asked = ""),
   );

@@ -1,4 +1,4 @@
-"""Which voice a speaker gets until somebody chooses one."""
+"""Guesses a voice for each speaker whose voice has not been chosen."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from kokoro_demo.ui.voice_choices import can_speak
 from kokoro_demo.voices.blends import canonical_voice, parse_blend
 from kokoro_demo.voices.catalogue import Voices
 
-OTHER = {"F": "M", "M": "F"}
+OTHER_GENDER = {"F": "M", "M": "F"}
 
 
 def guess_voices(
     speakers: Sequence[Speaker], voices: Voices, page_voice: str, cast: Mapping[str, str]
 ) -> dict[str, str]:
-    """A voice for each speaker that has none, by name: of the page voice's accent and the speaker's gender, and while
-    there are enough, none twice. The same speakers get the same voices.
+    """Return a voice for each speaker that has none, by the speaker's name. It has the page voice's accent and the
+    speaker's gender, and no two speakers share a voice while there are enough. The result is deterministic.
 
-    Only voices of the model that speaks the page's voice are guessed. If an accent has too few of them, the other
-    accent of English helps out, then blends, whose first voice decides the accent, then voices of the other gender,
-    and at last one is used twice.
+    All voices are of the same model as the page's voice. If an accent has too few voices, the next choices are the
+    other accent of English, blends with a voice of that accent, voices of the other gender, and finally voices that are
+    already used.
 
-    page_voice: says what nobody says.
-    cast: the voices of those that have one.
+    page_voice: speaks the lines without a name.
+    cast: the voices of the speakers that have one.
 
     Raises:
-        RequestError, CheckpointError: if the page's voice is none.
+        RequestError, CheckpointError: if the page's voice does not exist.
     """
     taken = {page_voice, *cast.values()}
     count = {"F": 0, "M": 0}
@@ -47,7 +47,7 @@ def guess_voices(
 
 
 def voice_gender(voices: Voices, voice: str) -> str:
-    """ "F", "M" or "" of a voice or a blend's first."""
+    """The gender of a voice, or of a blend's first voice: "F", "M", or ""."""
     try:
         return voices.info(parse_blend(voice)[0][0]).gender
     except RequestError:
@@ -55,27 +55,27 @@ def voice_gender(voices: Voices, voice: str) -> str:
 
 
 def same_model(voices: Voices, voice: str, page_voice: str) -> bool:
-    """Whether one model speaks both."""
+    """Whether both voices belong to the same model."""
     return voices.is_unblended(voice) == voices.is_unblended(page_voice)
 
 
 def _ranked(voices: Voices, page_voice: str, gender: str) -> Iterator[str]:
-    """Voices for one speaker, the best guess first."""
+    """Candidates for one speaker, best first."""
     language = voices.info(page_voice).language
     names = [name for name in voices.names() if same_model(voices, name, page_voice)]
 
-    def of(accent: str, kind: str) -> list[str]:
-        about = {name: voices.info(name) for name in names}
-        return [name for name, voice in about.items() if (voice.language, voice.gender) == (accent, kind)]
+    def matching(accent: str, kind: str) -> list[str]:
+        infos = {name: voices.info(name) for name in names}
+        return [name for name, voice in infos.items() if (voice.language, voice.gender) == (accent, kind)]
 
-    near = [language, *(other for other in ENGLISH if language in ENGLISH and other != language)]
-    for accent in near:
-        yield from of(accent, gender)
-    # An accent with a voice or two: its sound is kept by coming first, another voice makes it a different person.
+    accents = [language, *(other for other in ENGLISH if language in ENGLISH and other != language)]
+    for accent in accents:
+        yield from matching(accent, gender)
+    # Other languages have only a few voices. A blend keeps the accent of its first voice, and sounds like a new person.
     if language not in ENGLISH:
         own = [name for name in names if voices.info(name).language == language]
-        guests = [name for accent in ENGLISH for name in of(accent, gender)]
+        guests = [name for accent in ENGLISH for name in matching(accent, gender)]
         blends = (canonical_voice(f"{first}+{second}(2)") for second in guests for first in own)
         yield from (blend for blend in blends if can_speak(voices, blend))
-    for accent in near:
-        yield from of(accent, OTHER[gender])
+    for accent in accents:
+        yield from matching(accent, OTHER_GENDER[gender])

@@ -1,4 +1,4 @@
-"""Check a list: a list of texts is read, compared with what is expected, heard row by row, and downloaded."""
+"""The "Check a list" tab, which pronounces a list of texts, compares them with expected phonemes, and plays them."""
 
 from kokoro_demo.ui.check_list.tab import build_check_list_tab
 

@@ -1,4 +1,4 @@
-"""The check for programs: /check."""
+"""The API endpoint /check, which checks a list."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
 
-# Arguments for rows that do not name their own.
-FOR_ALL_ROWS = ("voice", "language", "lexicon")
+# Arguments that apply to rows without a value of their own.
+ROW_DEFAULTS = ("voice", "language", "lexicon")
 
 
 def add_check_endpoint(backend: Backend, group: str) -> None:
     """Add the endpoint to the Blocks that is being built.
 
-    group: the concurrency group of what reads lists.
+    group: the concurrency group of the events that check lists.
     """
     with hidden(for_programs=True):
-        rows = gr.Textbox(label="List: a text a line, or CSV or TSV with a column “text” and, optionally, “expected”")
+        rows = gr.Textbox(label="List: one text per line, or CSV or TSV with the column “text” and maybe “expected”")
         results = gr.JSON(label="Results: summary, notes, rows")
         gr.Button().click(
-            takes_arguments(CheckEndpoint(backend).check, FOR_ALL_ROWS, "rows"),
-            [rows, *argument_components(*FOR_ALL_ROWS)],
+            takes_arguments(CheckEndpoint(backend).check, ROW_DEFAULTS, "rows"),
+            [rows, *argument_components(*ROW_DEFAULTS)],
             results,
             api_name="check",
             concurrency_id=group,
@@ -48,15 +48,15 @@ class CheckEndpoint:
     backend: Backend
 
     def check(self, rows: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Check how the rows of a list are read, at most 500, without speaking them. Returns a summary, which counts
-        the rows that match what they expect, differ, were not compared, or cannot be checked; and every row with its
-        phonemes, its result, and what was expected and what it is, piece by piece."""
+        """Check how the rows of a list, at most 500, are pronounced, without speaking them. Returns a summary, which
+        counts the rows that match their expected phonemes, that differ, that expect none, and that cannot be checked;
+        and every row with its phonemes, its result, and the differences piece by piece."""
         try:
             checklist = read_list(rows if isinstance(rows, str) else "")
             synthesizer = self.backend.synthesizer()
-            usual = request_from({"text": ANY_TEXT.text, **values}, synthesizer.checkpoint.voices.default)
-            checklist = with_lexicon_notes(checklist, usual.lexicon)
-            checked = [check_row(row, synthesizer.pronounce, usual) for row in checklist.rows]
+            defaults = request_from({"text": ANY_TEXT.text, **values}, synthesizer.checkpoint.voices.default)
+            checklist = with_lexicon_notes(checklist, defaults.lexicon)
+            checked = [check_row(row, synthesizer.pronounce, defaults) for row in checklist.rows]
         except Exception as error:
             raise shown(error) from None
         return {

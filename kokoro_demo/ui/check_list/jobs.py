@@ -1,4 +1,4 @@
-"""The lists that visitors are checking or have checked: in memory, one a visitor, the oldest forgotten."""
+"""Jobs: the lists that visitors check. Each visitor has at most one, kept in memory; the oldest are dropped."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from kokoro_demo.checklist.audio_zip import AudioZip
 from kokoro_demo.checklist.heard import Heard
 from kokoro_demo.speech import SpeechRequest
 
-# A list of 500 rows is about 1 MB; sound is more.
+# A list of 500 rows takes about 1 MB; audio takes more, and has a limit of its own.
 KEPT_JOBS = 64
 KEPT_BYTES = 256 * 2**20
 
 
 @dataclass(slots=True)
 class Job:
-    """One list of one visitor. `id` cannot be guessed: who knows it may have the results.
+    """One list of one visitor. `id` cannot be guessed: anyone who knows it may download the results.
 
-    usual: the fields of the page when the list was checked, for rows that leave them out.
-    rows: those checked so far.
-    sounds: the ZIP that is being written, if any.
-    spoken: how many of `rows` it holds.
+    defaults: the page's fields at the time of the check, for rows without values of their own.
+    rows: the rows checked so far.
+    audio_zip: the ZIP that is being written, if any.
+    spoken: how many of `rows` have been spoken for the ZIP.
     zipped: the finished ZIP.
-    listening: whether its rows are to be heard.
-    heard: what was heard, by the number of the row.
-    heard_seconds: the sound that was made for it.
+    listening: whether a recogniser should listen to the rows.
+    heard: what it heard, by the row's number.
+    heard_seconds: how much audio was made for it.
     """
 
     id: str
     session: str
     checklist: CheckList
-    usual: SpeechRequest
+    defaults: SpeechRequest
     rows: list[CheckedRow] = field(default_factory=list)
-    sounds: AudioZip | None = None
+    audio_zip: AudioZip | None = None
     spoken: int = 0
     zipped: bytes = b""
     listening: bool = False
@@ -46,15 +46,15 @@ class Job:
 
     @property
     def size(self) -> int:
-        """The bytes of sound it holds."""
-        return len(self.zipped) + (self.sounds.size if self.sounds else 0)
+        """The number of bytes of audio that it holds."""
+        return len(self.zipped) + (self.audio_zip.size if self.audio_zip else 0)
 
     def stop(self) -> None:
-        """Ask that nothing more be done; what is done stays."""
+        """Request that no more work be done; the results so far are kept."""
         self._stopped.set()
 
-    def go_on(self) -> None:
-        """Something new was asked for."""
+    def resume(self) -> None:
+        """Cancel an earlier `stop`, because there is new work."""
         self._stopped.clear()
 
     def stopped(self) -> bool:
@@ -62,43 +62,43 @@ class Job:
         return self._stopped.is_set()
 
     def begin_zip(self) -> None:
-        """A new ZIP, in place of the last."""
-        self.go_on()
-        self.sounds, self.spoken, self.zipped = AudioZip(), 0, b""
+        """Start a new ZIP, which replaces the last one."""
+        self.resume()
+        self.audio_zip, self.spoken, self.zipped = AudioZip(), 0, b""
 
     def end_zip(self) -> int:
-        """Close the ZIP as it is; returns how many rows that is."""
-        assert self.sounds is not None, "a ZIP was begun"
-        count = self.sounds.count
-        self.zipped = self.sounds.close(self.rows, self.checklist.extra_columns)
-        self.sounds = None
+        """Close the ZIP, complete or not. Returns how many rows it has."""
+        assert self.audio_zip is not None, "a ZIP was begun"
+        count = self.audio_zip.count
+        self.zipped = self.audio_zip.close(self.rows, self.checklist.extra_columns)
+        self.audio_zip = None
         return count
 
 
 class Jobs:
-    """Every visitor's list. Safe to share between threads; nothing is written to disk."""
+    """The jobs of all visitors. Safe to share between threads; nothing is written to disk."""
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept_bytes = kept_bytes
         self._jobs: BoundedCache[str, Job] = BoundedCache(KEPT_JOBS, dropped=Job.stop)
 
-    def begin(self, session: str, checklist: CheckList, usual: SpeechRequest) -> Job:
-        """A new job of this visitor; the one before is stopped and forgotten."""
-        job = Job(secrets.token_urlsafe(16), session, checklist, usual)
+    def begin(self, session: str, checklist: CheckList, defaults: SpeechRequest) -> Job:
+        """Start a new job for this visitor; their previous one is stopped and forgotten."""
+        job = Job(secrets.token_urlsafe(16), session, checklist, defaults)
         self.leave(session)
         self._jobs.keep(job.id, job)
         return job
 
     def get(self, job_id: str) -> Job | None:
-        """The job with this id, if it is still kept."""
+        """Return the job of this id; None if it is no longer kept."""
         return self._jobs.get(job_id)
 
     def of(self, session: str) -> Job | None:
-        """The job of this visitor; None if there is none or the session is unknown."""
+        """Return this visitor's job; None if there is none, or the session is unknown."""
         return next((job for job in self._jobs.values() if job.session == session != ""), None)
 
     def make_room(self, job: Job) -> None:
-        """Forget the oldest jobs with sound, but not this one, while together they hold too much."""
+        """Drop the oldest jobs that have audio, except this one, while all together hold too much."""
         jobs = self._jobs.values()
         held = sum(other.size for other in jobs)
         for oldest in jobs:
@@ -107,7 +107,7 @@ class Jobs:
                 oldest.stop()
 
     def leave(self, session: str) -> None:
-        """Stop and forget what this visitor has."""
+        """Called when a visitor leaves: stops and forgets their job."""
         job = self.of(session)
         if job is not None:
             job.stop()

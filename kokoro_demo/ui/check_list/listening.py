@@ -1,4 +1,4 @@
-"""Listen to each row: every row of a checked list is spoken and written down by a recogniser, in turns with others."""
+"""Listen to each row: speaks every row of a checked list, and has a recogniser transcribe it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kokoro_demo.checklist.heard import Heard, Recogniser, compare_heard
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SAMPLE_RATE
 from kokoro_demo.ui.check_list.jobs import Job, Jobs
-from kokoro_demo.ui.check_list.list_events import TURN, progress_html, row_sound, status_html
+from kokoro_demo.ui.check_list.list_events import TURN, progress_html, row_audio, status_html
 from kokoro_demo.ui.check_list.results_table import heard_html
 from kokoro_demo.ui.errors import explain
 
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
 # Seconds between two updates of the column.
-NEWS = 1.0
+UPDATE_INTERVAL = 1.0
 
 
 @dataclass(slots=True)
 class ListeningEvents:
-    """For every visitor of one page.
+    """The event handlers for all visitors of one page.
 
-    recogniser: makes the one that hears; called once, when the first row is heard.
+    load_recogniser: called once, for the first row.
     """
 
     backend: Backend
     jobs: Jobs
-    recogniser: Callable[[], Recogniser]
-    _made: Recogniser | None = None
-    _making: threading.Lock = field(default_factory=threading.Lock)
+    load_recogniser: Callable[[], Recogniser]
+    _recogniser: Recogniser | None = None
+    _loading: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, on: bool, turn: int, request: gr.Request) -> Any:
-        """The switch was moved, or the list was checked: rows that were not heard yet are to be heard, or no more.
+        """Start or stop listening, after the checkbox changed or the list was checked.
 
-        Returns the number of the next turn, which begins it.
+        Returns the number of the next turn; its change triggers `turn`.
         """
         job = self.jobs.of(request.session_hash or "")
         if job is None:
@@ -51,13 +51,13 @@ class ListeningEvents:
         job.listening = bool(on)
         if not on:
             return gr.skip()
-        job.go_on()
+        job.resume()
         return turn + 1
 
     def turn(self, turn: int, request: gr.Request) -> Iterator[tuple[Any, Any, Any]]:
-        """Hear rows for some seconds; a new turn goes on, so that other visitors are heard between.
+        """Listen to rows for some seconds. Another turn continues, so that other visitors are served in between.
 
-        Steps of the status, the number of the next turn, and what was heard, for the script.
+        Yields the status, the number of the next turn, and what was heard, for the script.
         """
         job = self.jobs.of(request.session_hash or "")
         if job is None or not job.listening:
@@ -73,49 +73,49 @@ class ListeningEvents:
                 if now - began > TURN:
                     yield gr.skip(), turn + 1, heard_so_far(job)
                     return
-                news = heard_so_far(job) if now - reported > NEWS else gr.skip()
-                reported = reported if now - reported <= NEWS else now
-                yield progress_html("Listening", len(job.heard), len(job.rows)), gr.skip(), news
-                self._hear(job, checked)
+                update = heard_so_far(job) if now - reported > UPDATE_INTERVAL else gr.skip()
+                reported = reported if now - reported <= UPDATE_INTERVAL else now
+                yield progress_html("Listening", len(job.heard), len(job.rows)), gr.skip(), update
+                self._listen_to(job, checked)
             yield status_html(summary(job)), gr.skip(), heard_so_far(job)
         except Exception as error:
             yield status_html(explain(error), failed=True), gr.skip(), heard_so_far(job)
         job.listening = False
 
-    def _hear(self, job: Job, checked: CheckedRow) -> None:
+    def _listen_to(self, job: Job, checked: CheckedRow) -> None:
         synthesizer = self.backend.synthesizer()
-        usual = job.usual
+        defaults = job.defaults
         try:
-            audio = row_sound(synthesizer, job, checked, usual)
+            audio = row_audio(synthesizer, job, checked, defaults)
         except RequestError:
             job.heard[checked.row.number] = Heard("", ())
             return
         if audio is None:
             return
-        request = request_for(checked.row, usual)
+        request = request_for(checked.row, defaults)
         language = request.language or synthesizer.language_of(request.voice)
-        text = self._recogniser().hear(audio, SAMPLE_RATE, language)
+        text = self._get_recogniser().hear(audio, SAMPLE_RATE, language)
         job.heard_seconds += len(audio) / SAMPLE_RATE
         job.heard[checked.row.number] = compare_heard(checked.spoken, text, language)
 
-    def _recogniser(self) -> Recogniser:
-        with self._making:
-            if self._made is None:
-                self._made = self.recogniser()
-            return self._made
+    def _get_recogniser(self) -> Recogniser:
+        with self._loading:
+            if self._recogniser is None:
+                self._recogniser = self.load_recogniser()
+            return self._recogniser
 
 
 def heard_so_far(job: Job) -> dict[str, Any]:
-    """For the script: the cell of each row that was heard, by its number."""
+    """The table cells of the rows that were heard, by the row's number; for the script."""
     return {"job": job.id, "cells": {str(number): heard_html(heard) for number, heard in job.heard.items()}}
 
 
 def summary(job: Job) -> str:
-    """How much was heard, and how much of it otherwise than it is spoken."""
-    wanted = sum(bool(row.phonemes) for row in job.rows)
+    """A message that says how many rows were heard, and how many of them differ from what was spoken."""
+    total = sum(bool(row.phonemes) for row in job.rows)
     heard, differ = len(job.heard), sum(not heard.same for heard in job.heard.values())
-    otherwise = f"{differ} otherwise than spoken" if differ else "all as they are spoken"
-    counted = f"{heard} row{'' if heard == 1 else 's'} heard, {otherwise}." if heard else "Nothing was heard."
-    if heard < wanted and job.heard_seconds >= MAX_HEARD:
-        return f"{counted} At most {MAX_HEARD / 60:.0f} minutes of a list are heard; check the rest as another list."
-    return counted if heard >= wanted else f"Stopped. {counted}"
+    result = f"{differ} differ{'s' if differ == 1 else ''} from what was spoken" if differ else "all as spoken"
+    message = f"{heard} row{'' if heard == 1 else 's'} heard, {result}." if heard else "Nothing was heard."
+    if heard < total and job.heard_seconds >= MAX_HEARD:
+        return f"{message} The limit is {MAX_HEARD / 60:.0f} minutes per list; check the rest as another list."
+    return message if heard >= total else f"Stopped. {message}"

@@ -99,7 +99,7 @@ function open(row) {
     const hear = part("button", { type: "button", textContent: "Hear" });
     hear.dataset.sound = `try-${row.dataset.number}-${at}`;
     const keep = part("button", { type: "button", textContent: "Keep" });
-    const asked = () => ({ row: Number(row.dataset.number), word: at, said: input.value || input.placeholder });
+    const asked = () => ({ row: Number(row.dataset.number), word: at, pronunciation: input.value || input.placeholder });
     hear.addEventListener("click", () => window.kokoroClips.ask(hear.dataset.sound) && trigger("click", asked()));
     keep.addEventListener("click", () => trigger("submit", asked()));
     input.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-"""The results of a list as a table: for eyes the difference is marked, for a screen reader it is spoken."""
+"""The results of a list as a table. Differences are marked visually, and described in words for screen readers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOURCE_WORDS = {
 }
 RESULT_WORDS = {"differs": "differs", "error": "cannot be checked", "read": "not compared", "matches": "matches"}
 HEADINGS = ("Row", "Text", "Phonemes", "How sure", "Result", "Listen and mark")
-# Characters of a text that a label repeats.
+# Characters of a text that its buttons' labels quote.
 LABEL = 40
 
 
@@ -32,34 +32,34 @@ def results_html(
     more: int = 0,
     heard: Mapping[int, Heard] | None = None,
 ) -> str:
-    """The table with its downloads.
+    """The table, its filters, and its downloads.
 
-    job_id: for the script, which asks for rows and files by it.
-    notes: on how the list was read.
-    more: rows that were not reached.
-    heard: what was heard so far, by the row's number; None if there is no such column.
+    job_id: with which the script requests rows and files.
+    notes: about how the list was read.
+    more: the number of rows that were not checked.
+    heard: what was heard so far, by the row's number; None if the table has no such column.
     """
     if not rows:
         return ""
     message = summary(rows) + (f" Stopped: {more} more were not checked." if more else "")
-    kept = "".join(f'<p class="checked-aside">{html.escape(note)}</p>' for note in notes)
+    paragraphs = "".join(f'<p class="checked-aside">{html.escape(note)}</p>' for note in notes)
     headings = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
     if heard is not None:
         headings += '<th scope="col" class="checked-heard">Heard</th>'
     return (
         f'<div class="checked" data-job="{html.escape(job_id)}">'
-        f'<p class="checked-summary">{html.escape(message)}</p>{kept}{_filters(rows)}'
+        f'<p class="checked-summary">{html.escape(message)}</p>{paragraphs}{_filters(rows)}'
         '<p class="checked-downloads"><button type="button" data-play-all="" aria-pressed="false">Play all</button>'
         '<button type="button" data-download="csv">Download CSV</button>'
         '<button type="button" data-download="json">Download JSON</button></p>'
         f'<table><caption class="checked-unseen">{html.escape(message)}</caption><thead><tr>{headings}</tr></thead>'
         f"<tbody>{''.join(_row(row, heard) for row in rows)}</tbody></table>"
-        '<p class="checked-none">No row is of this kind.</p></div>'
+        '<p class="checked-none">There are no such rows.</p></div>'
     )
 
 
 def _filters(rows: Sequence[CheckedRow]) -> str:
-    """A button for each kind of row that there is, with how many there are."""
+    """A button for each kind of row in the list, with the number of such rows."""
     kinds = [
         ("all", "All", len(rows)),
         ("differs", "Differ", sum(row.result == "differs" for row in rows)),
@@ -72,12 +72,12 @@ def _filters(rows: Sequence[CheckedRow]) -> str:
         if count
     )
     marked = '<button type="button" data-show="wrong">Marked wrong <span></span></button>'
-    marked += '<button type="button" data-show="misheard" hidden="">Heard otherwise <span></span></button>'
-    return f'<div class="checked-filters" role="group" aria-label="Rows that are shown">{buttons}{marked}</div>'
+    marked += '<button type="button" data-show="misheard" hidden="">Heard differently <span></span></button>'
+    return f'<div class="checked-filters" role="group" aria-label="Rows to show">{buttons}{marked}</div>'
 
 
 def difference_html(segments: Sequence[Segment]) -> str:
-    """What was expected above what it is, each with its own side of the difference marked."""
+    """The expected phonemes above the actual ones, with the differences marked in both."""
     expected = "".join(_side(segment.expected, segment.same, "del") for segment in segments)
     actual = "".join(_side(segment.actual, segment.same, "ins") for segment in segments)
     changes = [
@@ -110,8 +110,8 @@ def _row(checked: CheckedRow, heard: Mapping[int, Heard] | None) -> str:
         ("listen", _actions(checked) if checked.phonemes else ""),
     ]
     if heard is not None:
-        found = heard.get(row.number)
-        cells.append(("heard", heard_html(found) if found else ""))
+        result = heard.get(row.number)
+        cells.append(("heard", heard_html(result) if result else ""))
     tds = "".join(f'<td class="checked-{name}">{content}</td>' for name, content in cells)
     kinds = f"{checked.result}{' guessed' if checked.guessed else ''}"
     words = html.escape(json.dumps([[word.text, word.phonemes] for word in checked.words], ensure_ascii=False))
@@ -122,7 +122,7 @@ def _row(checked: CheckedRow, heard: Mapping[int, Heard] | None) -> str:
 
 
 def heard_html(heard: Heard) -> str:
-    """What was heard, each word that differs marked with what was spoken; a word that was not heard is struck out."""
+    """The words that were heard. Those that differ from the spoken ones are marked; those not heard are struck out."""
     if not heard.difference:
         return '<span class="checked-aside">not heard</span>'
     words, changes = [], []
@@ -138,7 +138,7 @@ def heard_html(heard: Heard) -> str:
 
 
 def _phonemes(checked: CheckedRow) -> str:
-    """The phonemes, with each word marked by where it came from."""
+    """The phonemes, with each word's source as an attribute."""
     parts, end = [], 0
     for word in checked.words:
         start = word.phoneme_span[0]
@@ -153,7 +153,7 @@ def _phonemes(checked: CheckedRow) -> str:
 
 
 def _how_sure(checked: CheckedRow) -> str:
-    """The least certain place that its words came from, and which words were guessed."""
+    """The least certain source among the row's words, and the words that were guessed."""
     if checked.source is None:
         return ""
     if not checked.guessed:

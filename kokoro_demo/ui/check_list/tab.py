@@ -1,4 +1,4 @@
-"""The tab "Check a list": how it is laid out, and which event does what."""
+"""The layout and the events of the "Check a list" tab."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from kokoro_demo.ui.tab_purpose import show_purpose
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-# Reading needs no model: it does not wait for those who speak.
+# Checking runs no model, so it need not wait for other visitors' speech.
 LIST_SLOT = "list"
 HERE = Path(__file__).parent
-PURPOSE = "How a list of names or terms is read, what differs from what you expect, and what was guessed."
-# As in keep_list.js.
+PURPOSE = "See how a list of names or terms is pronounced, what differs from what you expect, and what was guessed."
+# The prefix that keep_list.js adds to a list from a link.
 LINKED = "link:"
 KEEP_JS = "(text) => { try { sessionStorage.setItem('kokoro-list', text); } catch {} }"
-# Names that people check: some in the dictionary, some made by rule, some guessed, and two that differ.
+# Typical names: some are in the dictionary, some follow a rule, some are guessed, and two differ from what is expected.
 EXAMPLE = """\
 text,expected,note
 Kokoro,/kˈoʊkəɹoʊ/,
@@ -42,13 +42,13 @@ schedule,/skˈɛdʒuːl/,American
 Versailles,/vɛɹsˈaɪ/,the palace
 The dose is 2.5 mg every 6 h.,,numbers and units
 """
-HINT = "One text a line; or a table with a column text and, if you like, expected (phonemes), voice, language, note."
+HINT = "One text per line, or a table with the column text and optionally expected (phonemes), voice, language, note."
 
 
 def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> None:
-    """Lay out the tab in the Blocks that is being built. Rows that do not say otherwise are as the page says.
+    """Build the tab in the Blocks that is being built. Rows without values of their own use the page's fields.
 
-    workbench, tabs: opened by a link to a list.
+    workbench, tabs: a link to a list opens these.
     """
     events, page = ListEvents(desk.backend, hears=is_installed()), Context.root_block
     listening = ListeningEvents(desk.backend, events.jobs, Recogniser)
@@ -66,7 +66,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         listen = gr.Checkbox(
             False,
             label="Listen to each row",
-            info="Speaks each row, and a recogniser (Whisper base) writes down what it hears.",
+            info="Speaks each row, and a speech recogniser (Whisper base) writes down what it hears.",
             elem_id="check-listen",
             container=False,
             visible=events.hears,
@@ -90,11 +90,11 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         .then(events.check, [pasted, *desk.fields], [status, results], **reading)
     )
     lexicon = desk.input.more.lexicon
-    mended = results.submit(events.mend, lexicon, [status, results, lexicon], **reading)
+    mended = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
     cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
-    # Only events that were queued tell of a state that changed.
+    # `turn` changes only after an event that was queued, so the first turn is started here.
     speak.click(events.begin_zip, None, status, queue=False, **OURS).then(
         events.speak_turn, turn, [status, turn], **slot
     )
@@ -107,22 +107,22 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
     page.unload(events.leave)
 
 
-def opened_list(given: str | None) -> tuple[Any, Any, Any]:
-    """The list that the browser gave, which is kept from before or after `LINKED` from a link, for its box; a link
-    also opens the tab."""
-    given = given or ""
-    if not given.startswith(LINKED):
-        return given or gr.skip(), gr.skip(), gr.skip()
-    return given[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
+def opened_list(stored: str | None) -> tuple[Any, Any, Any]:
+    """Fill in the list that the browser stored, or the one from a link, which has the prefix `LINKED` and also opens
+    the tab."""
+    stored = stored or ""
+    if not stored.startswith(LINKED):
+        return stored or gr.skip(), gr.skip(), gr.skip()
+    return stored[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
 
 
-def _html(elem_id: str, events: ListEvents, served: str) -> gr.HTML:
-    """A part of the page whose buttons a script serves."""
+def _html(elem_id: str, events: ListEvents, script: str) -> gr.HTML:
+    """HTML whose buttons are handled by a script."""
 
     def download(wanted: dict[str, Any]) -> str | None:
         return events.download(wanted)
 
-    return gr.HTML(js_on_load=served, server_functions=[download], apply_default_css=False, elem_id=elem_id)
+    return gr.HTML(js_on_load=script, server_functions=[download], apply_default_css=False, elem_id=elem_id)
 
 
 def _file(name: str) -> str:

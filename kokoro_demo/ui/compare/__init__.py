@@ -1,4 +1,4 @@
-"""The tab "Compare": the same text in up to four columns, heard against each other."""
+"""The Compare tab, which plays the same text in up to four columns, and switches between them."""
 
 from kokoro_demo.ui.compare.tab import build_compare_tab
 

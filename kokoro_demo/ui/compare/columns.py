@@ -1,4 +1,4 @@
-"""A column of the comparison: what it has of its own, and the request that follows from the page's."""
+"""A column of the comparison: its own fields, and the request that they make together with the page's."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import format_blend, parse_blend
 
 MOST = 4
-# Four columns of it are made in one turn, while other visitors wait.
+# All columns are made in one turn, while other visitors wait, so the text must be short.
 MAX_TEXT = 1_000
 
 
 class Column(NamedTuple):
     """The values of one column's fields, in the order in which events receive them.
 
-    voice, language: "" is as on the page.
-    second: a voice that is blended in; "" is none.
-    share: of the second voice, in percent.
-    phonemes: spoken in place of the text's own reading; "" is none.
-
-    All voices are heard equally loud, so that none is preferred for being louder.
+    voice, language: "" selects the page's.
+    second: a voice to blend with the first; "" for none.
+    share: the second voice's share in percent.
+    phonemes: spoken instead of the text's own; "" for none.
     """
 
     voice: str
@@ -34,12 +32,12 @@ class Column(NamedTuple):
     phonemes: str
 
     def request(self, page: SpeechRequest) -> SpeechRequest:
-        """What this column is to speak.
+        """Return the column's request. It has even loudness, so that no voice is preferred for being louder.
 
-        page: what the page's own fields ask for.
+        page: the request of the page's own fields.
 
         Raises:
-            RequestError: if it cannot be spoken.
+            RequestError: if a value is invalid.
         """
         voice = self.voice or page.voice
         if self.second:
@@ -55,30 +53,30 @@ class Column(NamedTuple):
 
 
 def mixed(voice: str, second: str, share: float) -> str:
-    """A blend of a voice, which may be a blend itself, with `share` percent of a second one.
+    """Blend a voice, which may be a blend itself, with `share` percent of a second one.
 
     Raises:
-        RequestError: if the share is none, or either is no voice.
+        RequestError: if the share or one of the voices is invalid.
     """
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 100:
         raise RequestError("The share of the second voice must be from 0 to 100 percent.")
     percent, parts = round(share), parse_blend(voice)
-    whole = sum(weight for _, weight in parts)
-    weighed = [(name, weight * (100 - percent)) for name, weight in parts]
-    return format_blend((*weighed, *((name, weight * percent * whole) for name, weight in parse_blend(second))))
+    total = sum(weight for _, weight in parts)
+    first = [(name, weight * (100 - percent)) for name, weight in parts]
+    return format_blend((*first, *((name, weight * percent * total) for name, weight in parse_blend(second))))
 
 
 def columns_of(values: Sequence[Any], count: int) -> list[Column]:
-    """The first `count` columns of the fields' values, which come column by column."""
+    """Return the first `count` columns, given the values of all columns' fields one after another."""
     width = len(Column._fields)
     return [Column(*values[at * width : (at + 1) * width]) for at in range(count)]
 
 
 def requests_of(page: SpeechRequest, columns: Sequence[Column]) -> list[SpeechRequest]:
-    """What each column is to speak.
+    """Return the request of each column.
 
     Raises:
-        RequestError: if one cannot be spoken, naming it; if the text is too long to be compared.
+        RequestError: if the text is too long, or a column is invalid; it names the column.
     """
     if len(page.text) > MAX_TEXT:
         raise RequestError(f"Up to {MAX_TEXT:,} characters can be compared; this text has {len(page.text):,}.")

@@ -1,4 +1,4 @@
-"""The events behind Compare: make the columns, stop, hear them, find and preview voices."""
+"""The event handlers of Compare: make the columns, stop, play them, and find and preview voices."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ NO_SECOND = ("None", "")
 
 @dataclass(frozen=True, slots=True)
 class CompareEvents:
-    """For every visitor of one page.
+    """The event handlers for all visitors of one page.
 
-    runs: comparisons: each phrase of a run is the sound of a column.
+    runs: the comparisons. Each "phrase" of a run is the audio of a whole column.
     """
 
     backend: Backend
@@ -47,27 +47,28 @@ class CompareEvents:
     previews: Previews = field(default_factory=Previews)
 
     def compare(self, count: int, request: gr.Request, *values: Any) -> Iterator[tuple[str, Any]]:
-        """Steps of the status and the player. Stopped, it gives the columns that are whole.
+        """Make the columns, yielding the status and the player's state. If it is stopped, the state has the columns
+        that are complete.
 
-        values: of `RequestFields`, then of the columns' fields, then whether the test is blind; not if left out.
+        values: of `RequestFields`, then of the columns' fields, then whether the test is blind (by default it is not).
         """
         session = request.session_hash or ""
         run = self.runs.begin(session)
         try:
             synthesizer = self.backend.synthesizer()
-            fields, own = split_fields(values)
+            fields, others = split_fields(values)
             page = fields.request(synthesizer)
-            requests = requests_of(page, columns_of(own, count))
-            order = shuffled(count, page.seed) if own[MOST * len(Column._fields) :] == (True,) else None
+            requests = requests_of(page, columns_of(others, count))
+            order = shuffled(count, page.seed) if others[MOST * len(Column._fields) :] == (True,) else None
             requests = [requests[at] for at in order] if order else requests
-            readings = [synthesizer.pronounce(asked) for asked in requests]
+            pronunciations = [synthesizer.pronounce(column) for column in requests]
             speeches: list[Speech] = []
-            for asked, reading in zip(requests, readings, strict=True):
-                for step in self._make(run, synthesizer, asked, reading, speeches, len(requests)):
-                    yield step, gr.skip()
+            for column, pronunciation in zip(requests, pronunciations, strict=True):
+                for progress in self._make(run, synthesizer, column, pronunciation, speeches, len(requests)):
+                    yield progress, gr.skip()
             missing = len(requests) - len(speeches)
             message = f"Stopped after {len(speeches)} of {len(requests)} columns." if missing else ready(len(speeches))
-            message = f"{message} {cast_note(readings[0])}".strip()
+            message = f"{message} {cast_note(pronunciations[0])}".strip()
             sizes = [synthesizer.parameters_of(speech.request) for speech in speeches]
             yield (
                 status_html(message),
@@ -79,15 +80,18 @@ class CompareEvents:
             run.finish()
 
     def stop(self, request: gr.Request) -> None:
-        """Make nothing more for this visitor."""
+        """Stop making this visitor's columns."""
         self.runs.stop(request.session_hash or "")
 
     def leave(self, request: gr.Request) -> None:
-        """The visitor is gone: nothing of theirs is kept."""
+        """Called when a visitor leaves: stops and forgets their comparisons."""
         self.runs.leave(request.session_hash or "")
 
     def sound(self, wanted: dict[str, Any]) -> str | None:
-        """For the player: ``{"run": id, "column": number}`` to base64 of 16-bit little-endian mono, None if gone."""
+        """Return a column to the player: 16-bit little-endian mono audio as base64, or None if it is no longer kept.
+
+        wanted: ``{"run": id, "column": number}``.
+        """
         run_id, column = (wanted.get("run"), wanted.get("column")) if isinstance(wanted, dict) else (None, None)
         if not isinstance(run_id, str) or not isinstance(column, int):
             return None
@@ -95,57 +99,58 @@ class CompareEvents:
         return None if sound is None else base64.b64encode(sound).decode()
 
     def use(self, column: int, *values: Any) -> tuple[str, Any, Any]:
-        """The status, and the page's voice and speed as this column has them; a blend is put in the list there.
+        """Copy a column's voice and speed to the page. Returns the status and the updates of the two fields; a blend is
+        added to the page's list of voices.
 
-        values: as of `compare`.
+        values: see `compare`.
         """
         try:
             synthesizer = self.backend.synthesizer()
-            fields, own = split_fields(values)
+            fields, others = split_fields(values)
             page = fields._replace(text=ANY_TEXT.text).request(synthesizer)
-            asked = columns_of(own, MOST)[column].request(page)
+            request = columns_of(others, MOST)[column].request(page)
             voices = synthesizer.checkpoint.voices
-            label = voice_label(voices.info(asked.voice))
+            label = voice_label(voices.info(request.voice))
         except Exception as error:
             return status_html(explain(error), failed=True), gr.skip(), gr.skip()
-        choices = voice_choices(voices, asked.voice)
-        message = status_html(f"The page speaks as {label} now, at speed {asked.speed:g}.")
-        return message, gr.Dropdown(choices=choices, value=asked.voice), asked.speed
+        choices = voice_choices(voices, request.voice)
+        message = status_html(f"The page now uses {label}, at speed {request.speed:g}.")
+        return message, gr.Dropdown(choices=choices, value=request.voice), request.speed
 
-    def test_link(self, count: int, place: str, *values: Any) -> tuple[str, str]:
-        """The link to a blind test of these columns, and the status, which shows it.
+    def test_link(self, count: int, page_url: str, *values: Any) -> tuple[str, str]:
+        """Return the link to a blind test of these columns, and the status, which shows it.
 
-        values: as of `compare`.
+        values: see `compare`.
         """
         try:
-            fields, own = split_fields(values)
+            fields, others = split_fields(values)
             page = fields.request(self.backend.synthesizer())
-            columns = columns_of(own, count)
+            columns = columns_of(others, count)
             requests_of(page, columns)
-            link = blind_link(page, columns, place)
+            link = blind_link(page, columns, page_url)
         except Exception as error:
             return "", status_html(explain(error), failed=True)
-        field_ = f'<input readonly aria-label="Link to this blind test" value="{html.escape(link)}">'
-        return link, f'<p class="compare-message" role="status">The link to this blind test: {field_}</p>'
+        input_html = f'<input readonly aria-label="Link to this blind test" value="{html.escape(link)}">'
+        return link, f'<p class="compare-message" role="status">The link to this blind test: {input_html}</p>'
 
-    def open_test(self, held: str | None) -> list[Any]:
-        """The values of every column's fields, whether the test is blind, the number of columns, and the status, for a
-        link that holds a blind test; no change for any other."""
+    def open_test(self, test: str | None) -> list[Any]:
+        """Open the blind test of a link. Returns the values of all columns' fields, whether the test is blind, the
+        number of columns, and the status; nothing changes if the link has no valid test."""
         width = MOST * len(Column._fields)
         try:
-            columns = columns_in_link(held or "", self.backend.synthesizer().checkpoint.voices.names())
+            columns = columns_in_link(test or "", self.backend.synthesizer().checkpoint.voices.names())
         except CheckpointError:
             columns = []
         if not columns:
             return [gr.skip()] * (width + 3)
         values = [value for column in columns for value in column]
-        message = "A blind test was opened: press Compare, listen, and pick the better one."
+        message = "This link opened a blind test: press Compare, listen, and pick the better voice."
         return [*values, *[gr.skip()] * (width - len(values)), True, len(columns), status_html(message)]
 
     def find(self, query: str | None, *chosen: str | None) -> list[Any]:
-        """The list of the voices that fit the words, then the choices of every column's voice and second voice.
+        """Return the list of the voices that match the query, then updates of each column's voice and second voice.
 
-        chosen: what the columns have now, which stays among the choices.
+        chosen: the columns' current choices, which remain in their lists.
         """
         try:
             synthesizer = self.backend.synthesizer()
@@ -158,23 +163,23 @@ class CompareEvents:
         for at, voice in enumerate(chosen):
             kept = voice if voice and (voice in voices.names() or is_known(voice)) else ""
             shown = [(label, name) for label, name in known if name in found or name == kept]
-            if kept and kept not in voices.names():  # Kokoro is still on its way, or this checkpoint lacks the voice
+            if kept and kept not in voices.names():  # Kokoro is still loading, or this checkpoint lacks the voice
                 shown.append((voice_label(describe(kept)), kept))
-            # A value is sent only if the chosen voice is gone: otherwise it would undo a choice made meanwhile.
+            # The value is reset only if the chosen voice is gone: it might undo a choice that was made meanwhile.
             choices = [(AS_ON_THE_PAGE, NO_SECOND)[at % 2], *shown]
             gone = voice and not kept
             lists.append(gr.Dropdown(choices=choices, value="") if gone else gr.Dropdown(choices=choices))
         return lists
 
     def voices(self) -> list[tuple[str, str]]:
-        """(label, name) of every voice, best first; none while there is no model."""
+        """(label, name) of every voice, best first; [] while no model is loaded."""
         try:
             return voice_choices(self.backend.synthesizer().checkpoint.voices)
         except CheckpointError:
             return []
 
     def preview(self, event: gr.EventData) -> tuple[str, Any]:
-        """The status and the sound of the voice that the script names."""
+        """Return the status, and the audio of the voice that the event names."""
         voice = getattr(event, "voice", "")
         key = f"voice-{voice}"
         try:
@@ -187,49 +192,47 @@ class CompareEvents:
         self,
         run: Run,
         synthesizer: Synthesizer,
-        asked: SpeechRequest,
-        reading: Pronunciation,
+        request: SpeechRequest,
+        pronunciation: Pronunciation,
         speeches: list[Speech],
         total: int,
     ) -> Iterator[str]:
-        """Statuses while a column is made, which then is in `speeches` and in the run, unless it was stopped."""
+        """Make a column, yielding its progress, and add it to `speeches` and to the run unless it was stopped."""
         chunks = []
         yield progress_html(len(speeches), total, 0.0)
-        for chunk in synthesizer.stream(asked, run.stopped, pronunciation=reading):
+        for chunk in synthesizer.stream(request, run.stopped, pronunciation=pronunciation):
             chunks.append(chunk)
             yield progress_html(len(speeches), total, (chunk.index + 1) / chunk.total)
         if not run.stopped():
-            speech = synthesizer.assemble(asked, reading, chunks)
+            speech = synthesizer.assemble(request, pronunciation, chunks)
             speeches.append(speech)
             self.runs.add(run, to_int16(speech.audio).astype("<i2").tobytes())
 
 
 def ready(count: int) -> str:
-    """What to do now."""
+    """The message that says how to play the columns."""
     keys = {1: "key 1", 2: "keys 1 and 2"}.get(count, f"keys 1 to {count}")
     return f"Ready: play a column with its button or {keys}, and switch while it plays. Space pauses."
 
 
-def cast_note(reading: Pronunciation) -> str:
-    """What a cast means for a comparison of voices; "" if there is none."""
-    speakers = [part.speaker for part in reading.parts if part.words[0] < part.words[1]]
+def cast_note(pronunciation: Pronunciation) -> str:
+    """A note that a cast speaks instead of the columns' voices; "" if there is no cast."""
+    speakers = [part.speaker for part in pronunciation.parts if part.words[0] < part.words[1]]
     if not any(speakers):
         return ""
     if all(speakers):
-        return (
-            "The cast says all of this text, so the voices of the columns are not heard. Switch it off to compare them."
-        )
-    return "In every column the cast says its own lines."
+        return "The cast speaks all of this text, so you do not hear the columns' voices. Turn it off to compare them."
+    return "The cast speaks its own lines in every column."
 
 
 def status_html(message: str, failed: bool = False) -> str:
-    """A sentence under the buttons."""
+    """A message under the buttons."""
     attributes = 'class="compare-message failed" role="alert"' if failed else 'class="compare-message" role="status"'
     return f"<p {attributes}>{html.escape(message)}</p>"
 
 
 def progress_html(done: int, total: int, share: float) -> str:
-    """A bar with its numbers, which a screen reader does not say each time."""
+    """A progress bar with its numbers, which screen readers do not announce."""
     bar = f'<progress max="{total}" value="{done + share:.2f}" aria-label="Making the columns"></progress>'
     return f'<p class="compare-message" aria-live="off">{bar} Column {done + 1} of {total}</p>'
 
@@ -237,7 +240,7 @@ def progress_html(done: int, total: int, share: float) -> str:
 def voices_html(choices: Sequence[tuple[str, str]]) -> str:
     """The voices that were found, each with a button that plays its preview."""
     if not choices:
-        return '<p class="compare-message" role="status">No voice fits these words. Try fewer.</p>'
+        return '<p class="compare-message" role="status">No voice matches all of these words. Try fewer.</p>'
     items = "".join(
         f'<li><button type="button" data-voice="{html.escape(name)}" data-sound="voice-{html.escape(name)}" '
         f'aria-label="Preview {html.escape(label)}">{PLAY_ICON}</button>'

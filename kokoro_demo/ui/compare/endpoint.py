@@ -1,4 +1,4 @@
-"""The comparison for programs: /compare."""
+"""The API endpoint /compare, which speaks one text in several ways."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = ("voice", "language", "phonemes")
 def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
     """Add the endpoint to the Blocks that is being built.
 
-    speech_slot: the concurrency group of everything that runs the model.
+    speech_slot: the concurrency group of the events that run the model.
     """
     with hidden(for_programs=True):
         text = gr.Textbox(label="Text, the same in every column: 1 to 1,000 characters")
@@ -32,7 +32,7 @@ def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
         seed = gr.Number(0, label="Seed of the noise, the same in every column")
         lexicon = gr.Textbox("", label="Lexicon: lines of word = /phonemes/ or word = respelling")
         sounds = [gr.Audio(label=f"Audio of column {at + 1}: WAV, or null", format="wav") for at in range(MOST)]
-        details = gr.JSON(label="Details of every column, as of /generate")
+        details = gr.JSON(label="Details of every column, like those of /generate")
         gr.Button().click(
             CompareEndpoint(backend).compare,
             [text, columns, seed, lexicon],
@@ -50,42 +50,42 @@ class CompareEndpoint:
     backend: Backend
 
     def compare(self, text: str, columns: list[dict[str, Any]], seed: float = 0, lexicon: str = "") -> list[Any]:
-        """Speak one text in up to four ways that differ in voice or blend, speed, language or phonemes; what a column
-        does not name has its default. Returns a WAV file for each column, null for those that were not asked for, and a
-        list with the details of each. All columns are checked before the first is made."""
+        """Speak one text in up to four ways, which differ in voice or blend, speed, language, or phonemes; what a
+        column does not set has its default. Returns a WAV file for each column, null for unused ones, and a list with
+        the details of each. All columns are validated before the first is made."""
         try:
             synthesizer = self.backend.synthesizer()
             values = {"text": text, "seed": seed, "lexicon": lexicon}
-            usual = request_from(values, synthesizer.checkpoint.voices.default)
-            requests = requests_of(usual, columns_asked(columns))
+            defaults = request_from(values, synthesizer.checkpoint.voices.default)
+            requests = requests_of(defaults, parse_columns(columns))
             for request in requests:
                 synthesizer.checkpoint.voices.info(request.voice)
             speeches = [synthesizer.speak(request) for request in requests]
         except Exception as error:
             raise shown(error) from None
-        heard = [(speech.sample_rate, to_int16(speech.audio)) for speech in speeches]
-        return [*heard, *[None] * (MOST - len(heard)), [speech.details() for speech in speeches]]
+        audio = [(speech.sample_rate, to_int16(speech.audio)) for speech in speeches]
+        return [*audio, *[None] * (MOST - len(audio)), [speech.details() for speech in speeches]]
 
 
-def columns_asked(columns: Any) -> Sequence[Column]:
-    """The columns that a program asks for.
+def parse_columns(columns: Any) -> Sequence[Column]:
+    """Validate the columns of an API request.
 
     Raises:
-        RequestError: if they are no such list, naming the column and what is wrong in it.
+        RequestError: if something is invalid; it names the column and the field.
     """
     if not isinstance(columns, list) or not 1 <= len(columns) <= MOST:
         raise RequestError(f'Columns must be a list of 1 to {MOST} objects, like [{{"voice": "af_heart"}}].')
-    return [_column(number, asked) for number, asked in enumerate(columns, 1)]
+    return [_column(number, fields) for number, fields in enumerate(columns, 1)]
 
 
-def _column(number: int, asked: Any) -> Column:
-    if not isinstance(asked, dict):
+def _column(number: int, fields: Any) -> Column:
+    if not isinstance(fields, dict):
         raise RequestError(f'Column {number} must be an object, like {{"voice": "af_heart", "speed": 1.2}}.')
-    unknown = sorted(set(asked) - {*NAMES, "speed"})
+    unknown = sorted(set(fields) - {*NAMES, "speed"})
     if unknown:
         raise RequestError(f"Column {number} has an unknown field {unknown[0][:40]!r}: use speed, {', '.join(NAMES)}.")
-    values = {name: asked.get(name) or "" for name in NAMES}
-    wrong = [name for name, value in values.items() if not isinstance(value, str)]
-    if wrong:
-        raise RequestError(f"Column {number}: {wrong[0]} must be a text.")
-    return Column(**values, second="", share=0.0, speed=asked.get("speed", 1.0))
+    values = {name: fields.get(name) or "" for name in NAMES}
+    invalid = [name for name, value in values.items() if not isinstance(value, str)]
+    if invalid:
+        raise RequestError(f"Column {number}: {invalid[0]} must be a string.")
+    return Column(**values, second="", share=0.0, speed=fields.get("speed", 1.0))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# About 300 KB each: every voice of Kokoro, and some blends.
+# At about 300 KB each, room for all of Kokoro's voices and some blends.
 KEPT = 64
 
 
 class Previews:
-    """Previews of the model that speaks now. Safe to share between threads."""
+    """Previews of the current model's voices. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -31,10 +31,10 @@ class Previews:
         self._sounds: BoundedCache[tuple[str, str, float], NDArray[np.float32]] = BoundedCache(KEPT)
 
     def audio(self, synthesizer: Synthesizer, voice: str) -> NDArray[np.float32]:
-        """A sentence in this voice, 24 kHz.
+        """Return a sentence in this voice at 24 kHz.
 
         Raises:
-            RequestError, CheckpointError: as `Synthesizer.speak`.
+            RequestError, CheckpointError: see `Synthesizer.speak`.
         """
         request = preview_request(synthesizer, voice)
         key = (voice, request.voice, request.speed)
@@ -42,9 +42,9 @@ class Previews:
             if self._model is not synthesizer.checkpoint.model:
                 self._model = synthesizer.checkpoint.model
                 self._sounds.clear()
-            kept = self._sounds.get(key)
-        if kept is not None:
-            return kept
+            cached = self._sounds.get(key)
+        if cached is not None:
+            return cached
         sound = synthesizer.speak(request).audio
         with self._lock:
             if self._model is synthesizer.checkpoint.model:
@@ -53,7 +53,7 @@ class Previews:
 
 
 def preview_request(synthesizer: Synthesizer, voice: str) -> SpeechRequest:
-    """A request for a preview: the voice's name in its own language.
+    """Return the request for a preview: a sentence with the voice's name, in its own language.
 
     Raises:
         RequestError: if there is no such voice.

@@ -1,4 +1,4 @@
-"""The time marks for the comparison's player, and what each column shows."""
+"""The state of the comparison's player: time marks, and the HTML of each column."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from kokoro_demo.voices.catalogue import describe
 def comparison(
     run_id: str, speeches: Sequence[Speech], sizes: Sequence[int], order: Sequence[int] | None = None
 ) -> dict[str, Any]:
-    """The state of the player: where the sound is, and for every column its marks and what is shown of it.
+    """The state of the player: the run that has the audio, and every column's time marks and HTML.
 
-    sizes: how many parameters the model of each speech has.
-    order: of a blind test: which of the visitor's columns each speech is. What they are is then under "revealed", for
-        when one was picked.
+    The marks are times, in seconds, of the same words in all columns, so that playback can switch between columns in
+    the middle of a text.
 
-    Marks are seconds that belong together across columns, so that a switch goes on at the same word.
+    sizes: the number of parameters of each speech's model.
+    order: in a blind test, the number of the visitor's column that each speech is. The columns' real HTML is then under
+        "revealed", to be shown once one was picked.
     """
     columns = [
         column_html(at, speech, speeches[0], size)
@@ -46,8 +47,8 @@ def hidden_html(at: int) -> str:
 
 
 def marks(speeches: Sequence[Speech]) -> list[list[float]]:
-    """For each speech its beginning, the start of every word, and its end; without the words if they are not the
-    same in number."""
+    """For each speech, its beginning, the start of every word, and its end; the words are left out if the speeches have
+    different numbers of them."""
     words = len(speeches[0].words) if len({len(speech.words) for speech in speeches}) == 1 else 0
     return [
         [0.0, *(min(word.start or 0.0, speech.duration) for word in speech.words[:words]), speech.duration]
@@ -56,7 +57,7 @@ def marks(speeches: Sequence[Speech]) -> list[list[float]]:
 
 
 def column_html(at: int, speech: Speech, first: Speech, size: int) -> str:
-    """A column: a button that plays it, what it is, its cost, and its phonemes with what differs from the first."""
+    """A column: its play button, its description, its cost, and its phonemes, compared with those of the first."""
     name = html.escape(caption(speech))
     warnings = "".join(f"<li>{html.escape(warning)}</li>" for warning in speech.warnings)
     computing = sum(sum(chunk.seconds.values()) for chunk in speech.chunks)
@@ -71,18 +72,18 @@ def column_html(at: int, speech: Speech, first: Speech, size: int) -> str:
 
 
 def caption(speech: Speech) -> str:
-    """What a column is, in words."""
+    """A column's description."""
     request = speech.request
     parts = [voice_label(describe(request.voice)), f"speed {request.speed:g}"]
     if request.language:
-        parts.append(f"read as {request.language}")
+        parts.append(f"pronounced as {request.language}")
     if request.phonemes is not None:
         parts.append("custom phonemes")
     return " · ".join(parts)
 
 
 def phonemes_html(phonemes: str, first: str) -> str:
-    """The phonemes, what differs from the first column's marked; a dot marks symbols that are missing."""
+    """The phonemes, with differences from the first column's marked; a dot stands for missing symbols."""
     marked = []
     for expected, actual in align(first, phonemes):
         if expected == actual:

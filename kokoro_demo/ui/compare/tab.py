@@ -1,4 +1,4 @@
-"""The tab "Compare": how it is laid out, and which event does what."""
+"""The layout and the events of the Compare tab."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gradio.context import Context
 from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.compare.blind import TAKEN_JS
+from kokoro_demo.ui.compare.blind import TEST_IN_LINK_JS
 from kokoro_demo.ui.compare.columns import MOST
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
-PURPOSE = "The text in two to four voices or manners, to be switched between while they play."
+PURPOSE = "Hear the text in two to four voices or settings, and switch between them while they play."
 CURRENT_JS = '(_, ...values) => [Number(document.querySelector(".comparator").dataset.column || 0), ...values]'
 
 HIDE_JS = """(on) => {
@@ -35,9 +35,9 @@ HIDE_JS = """(on) => {
 }"""
 RESULT = '<div class="compare-result"></div>'
 PLACE_JS = "(count, _, ...values) => [count, location.origin + location.pathname, ...values]"
-# A frame may not be allowed to write the clipboard: the link is shown as well.
+# The link is also shown, because an iframe may not be allowed to write to the clipboard.
 COPY_JS = "(link) => { if (link) navigator.clipboard?.writeText(link).catch(() => {}); }"
-# Opens the tab for a link that holds a test.
+# Opens the tab if the page's address holds a test.
 SHOW_JS = """() => {
   if (!new URLSearchParams(location.hash.slice(1)).get("compare")) return;
   const head = document.querySelector("#workbench > button");
@@ -48,7 +48,7 @@ SHOW_JS = """() => {
 
 
 def build_compare_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built. Every column speaks what the page says, in its own way."""
+    """Build the tab in the Blocks that is being built. Every column speaks the page's text with settings of its own."""
     events, page = CompareEvents(desk.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
     voices = events.voices()
@@ -136,7 +136,7 @@ def build_compare_tab(desk: Desk) -> None:
     send.click(
         events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
-    page.load(events.open_test, held, [*fields, blind, count, status], js=TAKEN_JS, queue=False, **OURS).then(
+    page.load(events.open_test, held, [*fields, blind, count, status], js=TEST_IN_LINK_JS, queue=False, **OURS).then(
         columns_shown, count, layout, queue=False, **OURS
     ).then(js=SHOW_JS, **IN_BROWSER)
     for event in (query.change, tab.select, page.load, desk.input.voice.change):
@@ -146,14 +146,14 @@ def build_compare_tab(desk: Desk) -> None:
 
 
 def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list[Any]]:
-    """The fields of one column, in the order of `columns.Column`."""
+    """Build the fields of one column, in the order of `columns.Column`."""
     names = [name for _, name in voices]
     if number > 1 and len(names) < 2:  # Kokoro is not loaded yet
         names = list(best_first(catalogue()))
         voices = [*voices, (voice_label(describe(names[number - 1])), names[number - 1])]
-    usual = names[number - 1] if 1 < number <= len(names) else ""
+    default = names[number - 1] if 1 < number <= len(names) else ""
     with gr.Column(visible=number <= 2, min_width=230, elem_classes="compare-column") as block:
-        voice = gr.Dropdown([AS_ON_THE_PAGE, *voices], value=usual, label=f"Voice {number}")
+        voice = gr.Dropdown([AS_ON_THE_PAGE, *voices], value=default, label=f"Voice {number}")
         with gr.Row():
             second = gr.Dropdown([NO_SECOND, *voices], value="", label="Blended with", min_width=150)
             share = gr.Slider(0, 100, value=50, step=1, label="Share in %", min_width=150, buttons=[])
@@ -162,9 +162,9 @@ def _column(number: int, voices: list[tuple[str, str]]) -> tuple[gr.Column, list
             accents = [AS_ON_THE_PAGE, *((language, language) for language in LANGUAGES)]
             accent = gr.Dropdown(accents, value="", label="Accent", min_width=150)
         phonemes = gr.Textbox(
-            label="Custom phonemes", placeholder="As the text is read", lines=1, max_lines=3, elem_classes="compare-own"
+            label="Custom phonemes", placeholder="The text's own", lines=1, max_lines=3, elem_classes="compare-own"
         )
-        gr.HTML(RESULT, apply_default_css=False)  # for what the comparator has to show of this column
+        gr.HTML(RESULT, apply_default_css=False)  # filled in by comparator.js
     return block, [voice, second, share, speed, accent, phonemes]
 
 

@@ -1,4 +1,4 @@
-"""What the page says if the server cannot be reached, and how it comes through that without a loss."""
+"""The notice that appears if the server cannot be reached; its script reconnects without losing anything."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ SCRIPT = script(HERE / "connection.js")
 
 
 def build_connection() -> gr.HTML:
-    """Lay it out in the Blocks that is being built: a notice that is seen only if there is something to say."""
+    """Add the notice, hidden at first, to the Blocks that is being built."""
     template = (HERE / "connection.html").read_text("utf-8")
     return gr.HTML(None, html_template=template, js_on_load=SCRIPT, apply_default_css=False, elem_id="connection")

@@ -1,4 +1,4 @@
-"""The tab "Coverage": the words of the text that no dictionary has, each to be heard and mended."""
+"""The Coverage tab, which lists the words of the text that are in no dictionary, to listen to and to fix."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from kokoro_demo.ui.tab_purpose import show_purpose
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-PURPOSE = "The words of the text that no dictionary has: names, brands, typing errors. Listen, and mend them."
+PURPOSE = "Find the words that are in no dictionary: names, brands, typing errors. Listen to them, and fix them."
 SCRIPT = script(Path(__file__).with_name("coverage.js"))
-# Reading needs no model: it does not wait for those who speak.
+# Reading runs no model, so it need not wait for other visitors' speech.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 
 def build_coverage_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built."""
+    """Build the tab in the Blocks that is being built."""
     events = CoverageEvents(desk.backend)
     with gr.Tab("Coverage", elem_id="coverage"):
         show_purpose(PURPOSE)
@@ -41,7 +41,7 @@ def build_coverage_tab(desk: Desk) -> None:
 
 
 def _add_endpoint() -> None:
-    """The same for programs: /coverage."""
+    """Add the API endpoint /coverage, which lists the same words."""
     with hidden(for_programs=True):
         text, accent, *others = argument_components("text", "language", "lexicon", "cast", "ssml")
         found = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")

@@ -15,7 +15,7 @@ function select(start, end) {
 
 function act(row, what) {
   const { at, word } = row.dataset;
-  const wanted = { at: Number(at), word, said: row.querySelector("input").value };
+  const wanted = { at: Number(at), word, pronunciation: row.querySelector("input").value };
   if (what === "keep") {
     filler.changedHere();
     trigger("submit", wanted);

@@ -1,4 +1,4 @@
-"""The events behind Coverage: find the words, hear one, keep a fix of one. Nothing is kept between them."""
+"""The event handlers of Coverage: find the words, play one, and save a fix for one. They keep no state."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
 MOST_ROWS = 200
-MAX_SAID = 400
-HEADS = ("Word", "Met", "First", "Is said", "")
+MAX_PRONUNCIATION = 400
+HEADS = ("Word", "Count", "First", "Pronunciation", "")
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageEvents:
-    """For every visitor of one page. Values below are those of `RequestFields`."""
+    """The event handlers for all visitors of one page. `values` are always those of `RequestFields`."""
 
     backend: Backend
 
     def show(self, *values: Any) -> tuple[Any, str]:
-        """The table of the text as it is now, and a sentence."""
+        """Return the table of the current text, and a message."""
         try:
             found = self._found(RequestFields(*values))
             return table_html(found), status_html(found.summary)
@@ -42,26 +42,26 @@ class CoverageEvents:
             return "", status_html(explain(error), wrong=True)
 
     def hear(self, event: gr.EventData, *values: Any) -> tuple[Any, str]:
-        """The sound of one word as its pronunciation is typed, and a message."""
+        """Return the audio of one word with the pronunciation that was typed, and a message."""
         key = f"coverage-{event.at}"
         try:
             synthesizer = self.backend.synthesizer()
-            word, sounds = _typed(event)
-            asked = _who_says(word, RequestFields(*values)._replace(edited_for=None).request(synthesizer))
-            fix = _checked(word, sounds, _language(asked, synthesizer))
-            return clip(key, synthesizer.speak(replace(asked, text=word, lexicon=fix)).audio), status_html("")
+            word, pronunciation = _typed(event)
+            request = _word_request(word, RequestFields(*values)._replace(edited_for=None).request(synthesizer))
+            fix = _checked(word, pronunciation, _language(request, synthesizer))
+            return clip(key, synthesizer.speak(replace(request, text=word, lexicon=fix)).audio), status_html("")
         except Exception as error:
             return clip(key, None), status_html(explain(error), wrong=True)
 
     def keep(self, event: gr.EventData, *values: Any) -> tuple[Any, Any, str]:
-        """The table, the lexicon and a sentence, after a fix was put into My fixes."""
+        """Save a fix in My fixes. Returns the table, the lexicon, and a message."""
         fields = RequestFields(*values)
         try:
             synthesizer = self.backend.synthesizer()
-            word, sounds = _typed(event)
-            asked = fields._replace(edited_for=None).request(synthesizer)
-            _checked(word, sounds, _language(_who_says(word, asked), synthesizer))
-            lexicon = with_entry(fields.lexicon or "", word, sounds)
+            word, pronunciation = _typed(event)
+            request = fields._replace(edited_for=None).request(synthesizer)
+            _checked(word, pronunciation, _language(_word_request(word, request), synthesizer))
+            lexicon = with_entry(fields.lexicon or "", word, pronunciation)
             if len(lexicon) > MAX_CHARACTERS:
                 raise RequestError(f"My fixes would have more than {MAX_CHARACTERS:,} characters.")
             found = self._found(fields._replace(lexicon=lexicon))
@@ -71,25 +71,25 @@ class CoverageEvents:
 
     def _found(self, fields: RequestFields) -> Coverage:
         synthesizer = self.backend.synthesizer()
-        asked = fields._replace(edited_for=None).request(synthesizer)
-        return script_coverage(asked, lambda own: _language(own, synthesizer))
+        request = fields._replace(edited_for=None).request(synthesizer)
+        return script_coverage(request, lambda part: _language(part, synthesizer))
 
 
 def found_words(text: str, language: str = "", lexicon: str = "", cast: Any = "", ssml: bool = False) -> dict[str, Any]:
-    """The words of a text that no dictionary and no fix has; of a script or SSML each voice's words in its language.
-    Returns how many spoken words it has, how many of them are unknown, and each unknown word with its guess, how often
-    it is met, and where first."""
+    """Find the words of a text that are in no dictionary and have no fix. In scripts and SSML, each voice's words are
+    looked up in its own language. Returns the number of spoken words, the number of unknown ones, and each unknown word
+    with its guessed phonemes, its count, and its first position."""
     try:
-        asked = SpeechRequest(
+        request = SpeechRequest(
             text=text, language=language or None, lexicon=lexicon or "", cast=cast or "", ssml=bool(ssml)
         )
-        return script_coverage(asked).details()
+        return script_coverage(request).details()
     except Exception as error:
         raise shown(error) from None
 
 
 def table_html(found: Coverage) -> str:
-    """The first `MOST_ROWS` words; "" if there is none."""
+    """A table of the first `MOST_ROWS` words; "" if there are none."""
     if not found.words:
         return ""
     rows = "".join(_row(at, word) for at, word in enumerate(found.words[:MOST_ROWS]))
@@ -103,13 +103,13 @@ def table_html(found: Coverage) -> str:
 
 
 def _row(at: int, word: UnknownWord) -> str:
-    plain, sounds = html.escape(word.word), html.escape(f"/{word.guess}/" if word.guess else "")
+    plain, guess = html.escape(word.word), html.escape(f"/{word.guess}/" if word.guess else "")
     place = f"line {word.line}, column {word.column}"
     return (
         f'<tr data-word="{plain}" data-at="{at}"><th scope="row">{plain}</th><td>{word.count:,}×</td>'
         f'<td><button type="button" data-do="place" data-start="{word.start}" data-end="{word.end}" '
         f'title="{html.escape(word.context)}">{place}</button></td>'
-        f'<td><input value="{sounds}" data-own="{sounds}" aria-label="How {plain} is said" spellcheck="false"></td>'
+        f'<td><input value="{guess}" data-own="{guess}" aria-label="Pronunciation of {plain}" spellcheck="false"></td>'
         f'<td><button type="button" data-do="hear" data-sound="coverage-{at}" aria-label="Hear: {plain}">Hear</button>'
         f'<button type="button" data-do="keep" aria-label="Keep in My fixes: {plain}">Keep in My fixes</button>'
         "</td></tr>"
@@ -117,48 +117,49 @@ def _row(at: int, word: UnknownWord) -> str:
 
 
 def status_html(message: str, wrong: bool = False) -> str:
-    """A sentence beside the button."""
+    """A message beside the button."""
     attributes = 'class="warnings words-message" role="alert"' if wrong else 'class="words-message" role="status"'
     return f"<p {attributes}>{html.escape(message)}</p>"
 
 
 def _typed(event: Any) -> tuple[str, str]:
-    """The word that a button belongs to, and what is typed beside it.
+    """Return the word of the row whose button was pressed, and the pronunciation that was typed for it.
 
     Raises:
-        RequestError: if it is too long, or no text.
+        RequestError: if one of them is missing or too long.
     """
-    word, sounds = event.word, event.said
-    if not isinstance(word, str) or not isinstance(sounds, str) or not word.strip() or len(word) > MAX_SAID:
+    word, pronunciation = event.word, event.pronunciation
+    is_text = isinstance(word, str) and isinstance(pronunciation, str)
+    if not is_text or not word.strip() or len(word) > MAX_PRONUNCIATION:
         raise RequestError("The text has changed. Find its unknown words again.")
-    if not sounds.strip("/ "):
-        raise RequestError("Type how it is said: /phonemes/, or as it sounds.")
-    if len(sounds) > MAX_SAID:
-        raise RequestError(f"A fix has at most {MAX_SAID} characters.")
-    return word, sounds
+    if not pronunciation.strip("/ "):
+        raise RequestError("Type its pronunciation: /phonemes/, or how it sounds.")
+    if len(pronunciation) > MAX_PRONUNCIATION:
+        raise RequestError(f"A fix has at most {MAX_PRONUNCIATION} characters.")
+    return word, pronunciation
 
 
-def _who_says(word: str, asked: SpeechRequest) -> SpeechRequest:
-    """The request for a word alone, by the voice of a script that says it first."""
-    if asked.script is not None:
-        for segment in asked.script.segments:
+def _word_request(word: str, request: SpeechRequest) -> SpeechRequest:
+    """Return the request for a word alone, in the voice that first speaks it if the text is a script."""
+    if request.script is not None:
+        for segment in request.script.segments:
             if word.lower() in segment.traced.text.lower():
-                return replace(asked.for_segment(segment), text=word)
-    return replace(asked, text=word, cast="")
+                return replace(request.for_segment(segment), text=word)
+    return replace(request, text=word, cast="")
 
 
-def _checked(word: str, sounds: str, language: str) -> str:
-    """The line of a fix.
+def _checked(word: str, pronunciation: str, language: str) -> str:
+    """Return the lexicon's line for a fix.
 
     Raises:
-        RequestError: if it is no entry, or holds symbols that Kokoro cannot say.
+        RequestError: if it is not a valid entry, or has symbols that Kokoro does not know.
     """
-    line = with_entry("", word, sounds)
+    line = with_entry("", word, pronunciation)
     problems = lexicon_problems(line, language)[1]
     if problems:
         raise RequestError(problems[0])
     return line
 
 
-def _language(asked: SpeechRequest, synthesizer: Synthesizer) -> str:
-    return asked.language or synthesizer.language_of(asked.voice)
+def _language(request: SpeechRequest, synthesizer: Synthesizer) -> str:
+    return request.language or synthesizer.language_of(request.voice)

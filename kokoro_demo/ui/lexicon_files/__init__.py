@@ -1,4 +1,4 @@
-"""Under My fixes: a file of another program's fixes is merged, and what is in the box is written in any form."""
+"""The buttons under My fixes that import a lexicon file, of this or another program, and export one in any format."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ SAVE_JS = expression(Path(__file__).with_name("save_file.js"))
 MOST_BYTES = 1_000_000
 ACCEPT = ".pls,.xml,.json,.csv,.tsv,.txt,.dict"
 FILE_NAME = "kokoro-fixes"
-# Further lines of the report are counted, not shown.
+# Lines of the report that are shown; the rest are counted.
 MOST_SHOWN = 6
 
 
 def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
-    """Lay out the buttons in the Blocks that is being built.
+    """Build the buttons in the Blocks that is being built.
 
-    lexicon: the box of fixes. language: the accent; "" is the voice's own.
+    lexicon: the box of fixes. language: the accent; "" for the voice's own.
     """
     with gr.Row(elem_id="lexicon-files"):
         add = gr.Button("Add a file of fixes", size="sm", elem_classes="quiet", elem_id="lexicon-add", min_width=120)
@@ -43,22 +43,22 @@ def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
     with hidden():
         chosen, made = gr.Textbox(), gr.JSON()
     add.click(
-        merged_file,
+        import_file,
         [chosen, lexicon, language],
         [lexicon, report],
         js=choose_js(ACCEPT, MOST_BYTES),
         queue=False,
         **OURS,
     )
-    save.click(written_file, [form, lexicon, language], [made, report], queue=False, **OURS).then(
+    save.click(export_file, [form, lexicon, language], [made, report], queue=False, **OURS).then(
         js=SAVE_JS, inputs=made, **IN_BROWSER
     )
 
 
-def merged_file(chosen: str | None, lexicon: str | None, language: str | None) -> tuple[Any, Any]:
-    """The lexicon with a chosen file merged into it, and the report.
+def import_file(chosen: str | None, lexicon: str | None, language: str | None) -> tuple[Any, Any]:
+    """Merge a file into the lexicon. Returns the lexicon and a report.
 
-    chosen: as `chosen_file.choose_js` sends it; "" if none was chosen.
+    chosen: the file as `chosen_file.choose_js` sends it; "" if none was chosen.
     """
     if not chosen:
         return gr.skip(), gr.skip()
@@ -70,23 +70,24 @@ def merged_file(chosen: str | None, lexicon: str | None, language: str | None) -
         return gr.skip(), warnings_html([explain(error)])
 
 
-def written_file(form: str, lexicon: str | None, language: str | None) -> tuple[Any, str]:
-    """The file for the script, with its name, kind and content in base64, and what it could not hold."""
+def export_file(form: str, lexicon: str | None, language: str | None) -> tuple[Any, str]:
+    """Export the lexicon. Returns the file for the script, with its name, content type, and content in base64; and
+    warnings about what this format cannot hold."""
     try:
-        written = export_lexicon((lexicon or "")[:MAX_CHARACTERS], str(form), readable_language(language or ""))
-        kind = FORMATS[form]
-        made = {
-            "name": f"{FILE_NAME}.{kind.suffix}",
-            "type": kind.content_type,
-            "data": base64.b64encode(written.data).decode(),
+        exported = export_lexicon((lexicon or "")[:MAX_CHARACTERS], str(form), readable_language(language or ""))
+        chosen_format = FORMATS[form]
+        file = {
+            "name": f"{FILE_NAME}.{chosen_format.suffix}",
+            "type": chosen_format.content_type,
+            "data": base64.b64encode(exported.data).decode(),
         }
-        return made, warnings_html(written.warnings)
+        return file, warnings_html(exported.warnings)
     except Exception as error:
         return None, warnings_html([explain(error)])
 
 
 def report_html(merged: MergedLexicon) -> str:
-    """What became of a file: how many entries were taken and replaced, and every problem."""
+    """The report about an imported file: how many entries were added and replaced, and all problems."""
     replaced = [f"{step.before} is now {step.line.partition('=')[2].strip()}" for step in merged.replaced]
     summary = f'<p class="page-message" role="status">{html.escape(merged.summary)}</p>'
     shown = warnings_html([*map(str, merged.refused), *merged.warnings])
@@ -94,7 +95,7 @@ def report_html(merged: MergedLexicon) -> str:
 
 
 def warnings_html(warnings: Sequence[str]) -> str:
-    """The first warnings, and how many more there are; "" if there is none."""
+    """The first warnings, and the number of the rest; "" if there are none."""
     shown = _list(warnings, 'class="warnings" aria-label="Lexicon file"')
     return f'<div role="status">{shown}</div>' if shown else ""
 

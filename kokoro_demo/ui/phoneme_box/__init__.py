@@ -1,4 +1,4 @@
-"""The phoneme box: what the text became, to be edited and spoken as it stands. Its script and style are beside it."""
+"""The phoneme box, in which the phonemes of the text can be edited and spoken."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ SPEAK_JS = "() => document.querySelector('button#speak').click()"
 
 @dataclass(frozen=True, slots=True)
 class PhonemeBox:
-    """The box and what belongs to it.
+    """The box and the components around it.
 
-    edited, edited_for: what was edited last and the text it is spoken for, as in `RequestFields`.
-    unknown: symbols that Kokoro does not know.
+    edited, edited_for: see `RequestFields`.
+    unknown: shows symbols that Kokoro does not know.
     """
 
     phonemes: gr.Textbox
@@ -46,7 +46,7 @@ class PhonemeBox:
 
 
 def build_phoneme_box() -> PhonemeBox:
-    """Lay out the box in the Blocks that is being built."""
+    """Build the box in the Blocks that is being built."""
     phonemes = gr.Textbox(
         label="Phonemes", lines=4, max_lines=4, interactive=True, buttons=["copy"], elem_id="phonemes"
     )
@@ -65,21 +65,21 @@ def build_phoneme_box() -> PhonemeBox:
 
 
 def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
-    """What happens when phonemes are typed, spoken, set aside and used again."""
+    """Connect the events of typing phonemes, speaking them, discarding them, and restoring them."""
     events = PhonemeEvents(desk.backend)
     typed = [box.phonemes, box.edited, desk.input.voice, desk.input.more.language]
     fields, edited = [box.phonemes, *desk.fields], [box.edited, box.edited_for]
     quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **OURS}
 
     changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **IN_BROWSER)
-    changed.then(events.look, typed, [box.count, box.unknown], **quick)
+    changed.then(events.inspect, typed, [box.count, box.unknown], **quick)
 
     spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **IN_BROWSER)
     spoken.then(js=SPEAK_JS, **IN_BROWSER)
 
     back = box.back.click(js=SET_ASIDE_JS, inputs=desk.fields, outputs=box.edited_for, **IN_BROWSER)
     back.then(
-        events.own,
+        events.from_text,
         desk.fields,
         [desk.output.reading, box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
         concurrency_id="reading",
@@ -90,5 +90,5 @@ def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
 
 
 def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk) -> None:
-    """After an event that may have filled the box: say whether its phonemes are spoken."""
+    """After an event that may have filled the box, show whether its phonemes are used."""
     event.then(js=SHOW_JS, inputs=desk.fields, **IN_BROWSER)

@@ -1,11 +1,11 @@
-"""A word that has it for each sound of a language, for people who do not read phonemes: "ʃ as in “ship”"."""
+"""An example word for each sound of a language, for people who do not read phonemes: "ʃ as in “ship”"."""
 
 from __future__ import annotations
 
 from kokoro_demo.languages import BY_CODE
 from kokoro_demo.ui.phoneme_box.palette import BRITISH, MARKS, PALETTE, WORDS
 
-# What a symbol does to the sound that it is written with.
+# Symbols that modify a sound.
 NAMES = {
     "ˈ": "main stress",
     "ˌ": "second stress",
@@ -22,7 +22,7 @@ NAMES = {
 
 
 def _table(pairs: str) -> dict[str, str]:
-    """Pairs like ``iword``, each a symbol and a word."""
+    """Parse pairs like ``iword``, a symbol followed by its word."""
     return {pair[0]: pair[1:] for pair in pairs.split()}
 
 
@@ -73,18 +73,18 @@ WORDS_OF: dict[str, dict[str, str]] = {
         "ʊ中 ʦ走 ʨ鸡 ꭧ知 ʰ他 →妈 ↗麻 ↓马 ↘骂"
     ),
 }
-"""By the codes of languages: each symbol that its words are read with, and a short word that has it."""
+"""By language code: each symbol that the language uses, with a short word that contains it."""
 
 
 def example_of(symbol: str, language: str) -> str:
-    """What a symbol is, for a person: a word that has it, of that language if there is one; the name of a mark.
+    """Describe a symbol by a word that contains it, of this language if possible; or by its name, if it is a mark.
 
     >>> example_of("ʃ", "en-us")
     'as in “ship”'
     >>> example_of("ø", "en-us")
     'as in “peu” (French)'
 
-    symbol: of Kokoro's alphabet; "" is returned for any other.
+    Returns "" for symbols that are not in Kokoro's alphabet.
     """
     if symbol in _MARKS:
         return _MARKS[symbol]

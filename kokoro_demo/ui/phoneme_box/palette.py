@@ -1,4 +1,4 @@
-"""Every symbol of Kokoro's alphabet with a word that has it, to be inserted at the cursor."""
+"""The palette of all symbols of Kokoro's alphabet, each with an example word; a click inserts one at the cursor."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MARKS = "Stress, length and marks"
 
 
 class Example(NamedTuple):
-    """A symbol and a word that has it.
+    """A symbol and a word that contains it.
 
-    language: of the word, as in `speech.LANGUAGES`; "" if none of those has the symbol, or it is no sound.
+    language: the word's, a code of `languages.LANGUAGES`; "" if no such language uses the symbol, or it is not a sound.
     """
 
     symbol: str
@@ -109,7 +109,7 @@ PALETTE: dict[str, tuple[Example, ...]] = {
 
 
 def palette_html() -> str:
-    """A button for each symbol, in groups."""
+    """The buttons of all symbols, in groups."""
     groups = []
     for name, examples in PALETTE.items():
         buttons = "".join(map(_button, examples))

@@ -1,4 +1,4 @@
-"""What Kokoro reads in the phonemes that are being typed: how many, and which symbols it does not know, and where."""
+"""The event handlers of the phoneme box: count the phonemes, mark unknown symbols, and go back to the text's own."""
 
 from __future__ import annotations
 
@@ -23,39 +23,41 @@ from kokoro_demo.ui.voice_choices import resolved
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-# Further ones are counted, not shown.
+# Unknown symbols that are shown; the rest are counted.
 MOST_SHOWN = 12
 # Symbols that are shown before and after an unknown one.
-AROUND = 8
+CONTEXT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PhonemeEvents:
-    """The events behind the phoneme box, for every visitor of one page."""
+    """The event handlers for all visitors of one page."""
 
     backend: Backend
 
-    def look(
+    def inspect(
         self, phonemes: str | None, edited: str | None, voice: str | None, language: str | None
     ) -> tuple[Any, str]:
-        """The count and what is unknown, after the box has changed.
+        """Return the count and the unknown symbols after the box has changed.
 
-        edited: what a person wrote there last; anything else is a reading, which is counted where it was made.
+        edited: the visitor's last edit. If the box holds anything else, it was filled in by an event that also updated
+            the count.
         """
         count = self.count(phonemes, voice, language) if phonemes == edited else gr.skip()
         return count, self.unknown(phonemes, voice, language, phonemes == edited)
 
     def count(self, phonemes: str | None, voice: str | None, language: str | None) -> str:
-        """The count of what Kokoro reads in them, in phrases if they are too many for one."""
+        """The number of phonemes that Kokoro knows among these, and of the phrases that they need."""
         if not phonemes or len(phonemes) > MAX_CHARACTERS:
             return count_html()
         pronunciation = read_phonemes(phonemes, self._language(voice, language))
         return count_html(pronunciation.phonemes, len(plan_phrases(pronunciation, 1.0)))
 
     def unknown(self, phonemes: str | None, voice: str | None, language: str | None, edited: bool = True) -> str:
-        """Every symbol that Kokoro does not know, marked in place, and the nearest known ones; "" if there are none.
+        """The symbols that Kokoro does not know, each marked in its context, and the nearest known ones; "" if there
+        are none.
 
-        edited: whether a person wrote them: of a text, there may be more of them than can be typed.
+        edited: whether the visitor typed them. Only then is their number limited: a long text may have more.
         """
         phonemes = phonemes or ""
         if len(phonemes) > MAX_CHARACTERS and not edited:
@@ -71,8 +73,8 @@ class PhonemeEvents:
         message = warnings_html(read_phonemes(phonemes, language).warnings)
         return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{message}'
 
-    def own(self, *values: Any) -> tuple[Any, Any, str, str, str]:
-        """The text's own reading and phonemes, their count, the spoken text, and warnings.
+    def from_text(self, *values: Any) -> tuple[Any, Any, str, str, str]:
+        """Return the reading and the phonemes of the text itself, their count, the spoken text, and warnings.
 
         values: of `RequestFields`.
         """
@@ -106,8 +108,8 @@ class PhonemeEvents:
 
 
 def _marked(phonemes: str, place: int) -> str:
-    """A button that leads to a symbol, which is marked among its neighbours."""
-    before, after = phonemes[max(0, place - AROUND) : place], phonemes[place + 1 : place + 1 + AROUND]
+    """A button that selects a symbol in the box, and shows it marked in its context."""
+    before, after = phonemes[max(0, place - CONTEXT) : place], phonemes[place + 1 : place + 1 + CONTEXT]
     return (
         f'<button type="button" data-place="{place}" title="Show it in the box">{html.escape(before)}'
         f"<mark>{html.escape(phonemes[place])}</mark>{html.escape(after)}</button>"

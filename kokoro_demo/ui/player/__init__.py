@@ -1,4 +1,4 @@
-"""The player: one clip that grows while it is heard. Its scripts and its markup are files of their own."""
+"""The player, which plays a speech while it is being made."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import gradio as gr
 from kokoro_demo.ui.scripts import script
 
 HERE = Path(__file__).parent
-# In this order: the last one puts the others together.
+# Concatenated in this order: the last one uses the others.
 PARTS = ("stretch", "sound", "wave", "stage", "menu", "drag", "keys", "wav", "phrases", "download", "kept", "player")
 SCRIPT = script(*(HERE / f"{part}.js" for part in PARTS))
 
 
 def player(fetch: Callable[[dict[str, Any]], str | None]) -> gr.HTML:
-    """A player whose value is the state of a run (`ui.speech_events.player_state`).
+    """Build a player. Its value is the state of a run (`ui.speech_events.player_state`).
 
-    fetch: what the script asks for the sound of one phrase.
+    fetch: returns the audio of one phrase to the player's script.
     """
 
     def phrase(wanted: dict[str, Any]) -> str | None:

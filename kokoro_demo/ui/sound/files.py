@@ -1,4 +1,4 @@
-"""``GET /speech/RUN.SUFFIX``: a speech that is kept, as a file of any kind, for anyone who knows the run's id."""
+"""``GET /speech/RUN.SUFFIX``: serves a run's speech as a file of any format, to anyone who knows the run's id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kokoro_demo.ui.sound.picture import picture
 if TYPE_CHECKING:
     from kokoro_demo.ui.runs import Runs
 
-# Beside the files to keep: what the tab Sound draws.
+# The download formats, and the data that the Sound tab draws.
 WRITERS: dict[str, tuple[str, Callable[[Speech], bytes]]] = {
     **{suffix: (format.content_type, format.write) for suffix, format in FORMATS.items()},
     "picture": ("application/octet-stream", picture),
@@ -26,9 +26,9 @@ FORGOTTEN = "This speech is no longer kept. Press Speak to make it again."
 
 
 def speech_files(runs: Runs) -> Route:
-    """The route over the runs that are kept."""
+    """The route that serves the files of these runs."""
 
-    async def answer(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         suffix = request.path_params["suffix"]
         run = runs.find(request.path_params["run"])
         if run is None or suffix not in WRITERS:
@@ -38,7 +38,7 @@ def speech_files(runs: Runs) -> Route:
             return PlainTextResponse(FORGOTTEN, 404)
         content_type, write = WRITERS[suffix]
         content = await run_in_threadpool(write, speech)
-        # What a run holds grows while it is made.
+        # The file must not be cached, because a run grows while it is being made.
         return Response(content, media_type=content_type, headers={"Cache-Control": "no-store"})
 
-    return Route("/speech/{run}.{suffix}", answer, methods=["GET"])
+    return Route("/speech/{run}.{suffix}", respond, methods=["GET"])

@@ -1,4 +1,4 @@
-"""What the picture of a speech is drawn from: waveform, spectrogram and F0, in columns of equal time."""
+"""The data from which the browser draws a speech: waveform, spectrogram, and F0, in columns of equal duration."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import Speech
 
 WINDOW, TRANSFORM = 600, 1024
-# 5 ms a column; if that gives more columns than a browser can draw, as much longer as needed.
+# A column is 5 ms, or a multiple of it if there would be more columns than a browser can draw.
 HOP, MOST_COLUMNS = 120, 12_000
-# Speech lies below 8 kHz; what is fainter than the loudest by this many dB is not drawn.
+# The highest frequency and the number of bins up to it; and the range in dB below the loudest that is drawn.
 TOP_HZ, BINS, DYNAMIC_RANGE = 8000, 160, 70.0
 BLOCK = 2048
 
 
 def picture(speech: Speech) -> bytes:
-    """A line of JSON (columns, bins, seconds a column, Hz at the top, bytes of each part), then three parts, column by
-    column: the spectrogram, `bins` bytes from 0 Hz upwards; the least and the greatest sample, two signed bytes; F0 in
-    Hz, 16 bits little-endian, 0 if unvoiced.
+    """Return a line of JSON (the number of columns and of bins, seconds per column, the highest frequency in Hz, and
+    the bytes of each part), and then three parts, column by column: the spectrogram, `bins` bytes from 0 Hz upwards;
+    the lowest and the highest sample, two signed bytes; and F0 in Hz, 16 bits little-endian, 0 if unvoiced.
     """
     samples = len(speech.audio)
     hop = HOP * max(1, -(-samples // (HOP * MOST_COLUMNS)))
     columns = max(1, samples // hop)
     spectrogram = decibels(speech.audio, hop, columns)
-    reached = np.pad(speech.audio, (0, max(0, columns * hop - samples)))[: columns * hop].reshape(columns, hop)
-    extremes = np.stack([reached.min(axis=1), reached.max(axis=1)], axis=1)
+    blocks = np.pad(speech.audio, (0, max(0, columns * hop - samples)))[: columns * hop].reshape(columns, hop)
+    extremes = np.stack([blocks.min(axis=1), blocks.max(axis=1)], axis=1)
     f0 = speech.f0 if len(speech.f0) else np.zeros(1, np.float32)
-    heard = f0[np.minimum(np.arange(columns) * hop // F0_HOP, len(f0) - 1)]
+    column_f0 = f0[np.minimum(np.arange(columns) * hop // F0_HOP, len(f0) - 1)]
     parts = [
         np.rint(255 * (1 + spectrogram / DYNAMIC_RANGE)).astype(np.uint8).tobytes(),
         np.rint(127 * extremes).astype(np.int8).tobytes(),
-        np.rint(heard).astype("<u2").tobytes(),
+        np.rint(column_f0).astype("<u2").tobytes(),
     ]
-    head = {
+    header = {
         "columns": columns,
         "bins": BINS,
         "seconds": hop / speech.sample_rate,
         "top": TOP_HZ,
         "sizes": [len(part) for part in parts],
     }
-    return json.dumps(head).encode() + b"\n" + b"".join(parts)
+    return json.dumps(header).encode() + b"\n" + b"".join(parts)
 
 
 def decibels(audio: NDArray[np.float32], hop: int, columns: int) -> NDArray[np.float32]:
-    """(columns, BINS) levels against the loudest, from -DYNAMIC_RANGE to 0; a column is placed at its middle."""
+    """(columns, BINS) levels in dB relative to the loudest, from -DYNAMIC_RANGE to 0."""
     window = np.hanning(WINDOW).astype(np.float32)
     padded = np.pad(audio, (WINDOW // 2, WINDOW + hop))
     starts = np.arange(columns) * hop + hop // 2

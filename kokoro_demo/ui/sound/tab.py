@@ -1,4 +1,4 @@
-"""The tab "Sound": one picture of the last speech, in which everything can be clicked and heard."""
+"""The Sound tab: a picture of the last speech, in which words and sounds can be clicked to play them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
 HERE = Path(__file__).parent
-PURPOSE = "The last speech as a picture: click a word or a sound to hear it."
+PURPOSE = "See the last speech as a picture, and click a word or a sound to hear it."
 
 
 def build_sound_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built. Its script fetches what it draws from `speech_files`."""
+    """Build the tab in the Blocks that is being built. Its script fetches what it draws from `speech_files`."""
     with gr.Tab("Sound", elem_id="sound-tab"):
         show_purpose(PURPOSE)
         gr.HTML(

@@ -1,4 +1,4 @@
-"""The reading: each word over its phonemes. They light as they are heard, and a press on one plays from there."""
+"""The reading: each word above its phonemes, highlighted as they are spoken. A click on one plays from there."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ SCRIPT = script(HERE / "spoken_text.js")
 
 
 def build_spoken_text() -> gr.HTML:
-    """Lay it out in the Blocks that is being built. Its value is what `reading_of` returns; its script learns from the
-    player when the words are heard."""
+    """Add the reading to the Blocks that is being built. Its value is what `reading_of` returns; its script gets the
+    times of the words from the player."""
     return gr.HTML(
         value=NOTHING,
         html_template=(HERE / "spoken_text.html").read_text("utf-8"),

@@ -1,4 +1,4 @@
-"""A reading as the page shows it: each word over its sounds, and what was left out where it was left out."""
+"""The data of the reading: each word with its sounds, and parts of the text that are not spoken, in their place."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.text.clean.markup import without_marks
 from kokoro_demo.ui.phoneme_box.example_words import example_of
 
-# Words of a longer text are counted, not shown; the tab Words has them.
+# Words that are shown; the rest are counted. (The Words tab has more.)
 MOST_SHOWN = 400
-# Phonemes of a word that are shown.
-LONGEST = 400
+# Phonemes of one word that are shown.
+MOST_PHONEMES = 400
 
 NOTHING: dict[str, Any] = {"items": [], "examples": {}, "more": 0}
 
 
 def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) -> dict[str, Any]:
-    """What the page's script needs to know of a reading, as JSON.
+    """Return a pronunciation as JSON for the page's script.
 
-    language_of: the own language of a voice, as parts of a script have one each.
+    language_of: returns a voice's own language, which a part of a script uses if it has none.
 
     ``items``: in the order of the text, either ``{"dropped": text}``, which is not spoken, or a word: ``at``, its
-    number; ``text``; ``spoken``, "" if that is the text; ``source``; ``rule``; ``sounds``, lists of
-    what Kokoro reads, its IPA, and whether it is left out after all.
-    ``examples``: for each symbol, what `example_of` says. ``more``: how many words are not shown.
+    number; ``text``; ``spoken``, "" if it equals the text; ``source``; ``rule``; and ``sounds``, lists of Kokoro's
+    symbols, their IPA, and whether they are left out.
+    ``examples``: the `example_of` of each symbol. ``more``: how many words are not shown.
     """
     words = pronunciation.words
     languages = [pronunciation.language] * len(words)
     for part in pronunciation.parts:
         languages[slice(*part.words)] = [part.language or language_of(part.voice)] * (part.words[1] - part.words[0])
     items: list[dict[str, Any]] = []
-    reached = -1  # the end of what was left out last, in the text
+    dropped_end = -1  # where in the text the last dropped item ends
 
     def drop(start: int, end: int) -> None:
-        nonlocal reached
+        nonlocal dropped_end
         text = without_marks(pronunciation.text[start:end])
-        if start == reached:
+        if start == dropped_end:
             items[-1]["dropped"] += text
         else:
             items.append({"dropped": text})
-        reached = end
+        dropped_end = end
 
     examples: dict[str, str] = {}
     dropped, lost = list(pronunciation.dropped), list(pronunciation.lost)
@@ -56,11 +56,12 @@ def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) 
         if first == last:
             drop(*word.span)
             continue
-        said = pronunciation.phonemes[first : min(last, first + LONGEST)]
-        sounds = list(_sounds(said, languages[at], [(place - first, symbol) for place, symbol in inside][:LONGEST]))
-        if last - first > LONGEST:
+        phonemes = pronunciation.phonemes[first : min(last, first + MOST_PHONEMES)]
+        lost_inside = [(place - first, symbol) for place, symbol in inside][:MOST_PHONEMES]
+        sounds = list(_sounds(phonemes, languages[at], lost_inside))
+        if last - first > MOST_PHONEMES:
             sounds.append(["…", "…", False])
-        for symbol in said:
+        for symbol in phonemes:
             examples.setdefault(symbol, example_of(symbol, languages[at]))
         items.append(_word(at, word) | {"sounds": sounds})
     if len(words) <= MOST_SHOWN:
@@ -78,8 +79,7 @@ def _word(at: int, word: Word) -> dict[str, Any]:
 
 
 def _with_marks(pronunciation: Pronunciation, at: int) -> tuple[int, int]:
-    """Where the phonemes of a word are, with the marks that belong to it: before it those that follow a space, after it
-    those up to a space."""
+    """The span of a word's phonemes with adjacent punctuation: before it back to a space, after it up to one."""
     words, phonemes = pronunciation.words, pronunciation.phonemes
     first, last = words[at].phoneme_span
     if first == last:
@@ -93,7 +93,7 @@ def _with_marks(pronunciation: Pronunciation, at: int) -> tuple[int, int]:
 
 
 def _sounds(phonemes: str, language: str, lost: list[tuple[int, str]]) -> Iterator[list[Any]]:
-    """The sounds, and among them the symbols of `lost`, each before the sound that begins at its place or later."""
+    """Yield the sounds, and the symbols of `lost` at their places among them."""
     place = 0
     for sound in ipa_sounds(phonemes, language):
         while lost and lost[0][0] <= place:

@@ -1,7 +1,4 @@
-"""The picker of voices: grouped, searched by words, each heard at once; blends, and packs of one's own.
-
-Its scripts, markup and style are beside it.
-"""
+"""The voice picker: voices in groups, with search and previews; blends; and voice packs that visitors upload."""
 
 from __future__ import annotations
 
@@ -25,13 +22,13 @@ SCRIPTS = ("voice_picker.js", "blend.js", "own_pack.js")
 
 
 def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
-    """Lay it out in the Blocks that is being built.
+    """Add the picker to the Blocks that is being built.
 
-    chosen: the voice that it shows first.
+    chosen: the voice that is chosen at first.
     """
 
-    def voices(wanted: dict[str, Any]) -> dict[str, Any]:
-        return events.voices(wanted)
+    def voices(query: dict[str, Any]) -> dict[str, Any]:
+        return events.voices(query)
 
     first, *others = (HERE / name for name in SCRIPTS)
     return gr.HTML(
@@ -45,7 +42,7 @@ def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
 
 
 def connect_voice_picker(desk: Desk, events: PickerEvents) -> None:
-    """What is picked goes into the field of the voice, and what the field gets, from a link say, is shown."""
+    """Keep the picker and the voice field in step: the field also changes by other events, such as opening a link."""
     picker, voice = desk.input.picker, desk.input.voice
     picker.select(js="() => window.kokoroVoices.chosen()", outputs=voice, **IN_BROWSER)
     voice.change(js="(voice) => { window.kokoroVoices?.show(voice); }", inputs=voice, **IN_BROWSER)

@@ -1,4 +1,4 @@
-"""What the picker asks the server for: the voices that fit some words, a sample of one, and a place for a pack."""
+"""The server's part of the voice picker: search, previews, and uploaded voice packs."""
 
 from __future__ import annotations
 
@@ -26,19 +26,17 @@ from kokoro_demo.voices.search import find_voices, words_fit
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
-# Longer names are ignored, and so are further names.
+# Limits for the names that a browser sends; longer names and further names are ignored.
 MAX_NAME, MAX_NAMES = 500, 24
-ADDED = (
-    "{} is chosen. It is in every list of voices, for you alone, until you close or reload this page: it is not saved."
-)
+ADDED = "{} is selected. Only you can use it, in all lists of voices, until you close or reload this page."
 _presses = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
 class PickerEvents:
-    """For every visitor of one page.
+    """The event handlers for all visitors of one page.
 
-    packs: the visitors' own, which `backend` has too.
+    packs: the visitors' voice packs, the same that `backend` uses.
     """
 
     backend: Backend
@@ -46,26 +44,26 @@ class PickerEvents:
     previews: Previews = field(default_factory=Previews)
 
     def voices(self, wanted: Any) -> dict[str, Any]:
-        """For the script: ``{"query": words, "also": names}`` to every voice that can speak, this server's aliases and
-        then the others, best first, with what is shown of each, and the names of those that fit the words.
+        """Return the entries of all voices that can speak, aliases first and then best first, and the names of those
+        that match a query; called by the script.
 
-        also: blends, and names of the visitor's own packs. Who has which pack is not known here: what is shown of one
-            follows from its name.
+        wanted: ``{"query": words, "also": names}``, where the names are blends and the visitor's own packs. A pack's
+            entry is made from its name alone, because this call has no session.
         """
-        asked = wanted if isinstance(wanted, dict) else {}
-        also = asked.get("also")
+        values = wanted if isinstance(wanted, dict) else {}
+        also = values.get("also")
         try:
             voices = self.backend.synthesizer().checkpoint.voices
         except CheckpointError:
             return {"voices": [], "found": []}
-        names = [*_further(also[:MAX_NAMES] if isinstance(also, list) else [], voices), *voices.names()]
-        aliases, query = aliases_of(voices), str(asked.get("query") or "")[:MAX_NAME]
-        fitting = [alias.name for alias in aliases if words_fit(query, alias.voice, alias.name)]
+        names = [*_valid_names(also[:MAX_NAMES] if isinstance(also, list) else [], voices), *voices.names()]
+        aliases, query = aliases_of(voices), str(values.get("query") or "")[:MAX_NAME]
+        found_aliases = [alias.name for alias in aliases if words_fit(query, alias.voice, alias.name)]
         entries = [*map(alias_entry, aliases), *(entry(name, voices.is_unblended(name)) for name in names)]
-        return {"voices": entries, "found": [*fitting, *find_voices(query, names)]}
+        return {"voices": entries, "found": [*found_aliases, *find_voices(query, names)]}
 
     def preview(self, event: gr.EventData) -> dict[str, Any]:
-        """A sentence in the voice that the script names.
+        """Return a sentence in the voice that the event names.
 
         Raises:
             gr.Error: if it cannot be spoken.
@@ -79,8 +77,8 @@ class PickerEvents:
             raise shown(error) from None
 
     def add_pack(self, event: gr.EventData, request: gr.Request) -> dict[str, Any]:
-        """For the script, after it sent a file: the name of the pack, "" if it was refused; all of the visitor's; and a
-        sentence."""
+        """Add the pack that the script sent. Returns the pack's name, "" if it was refused; the names of all of the
+        visitor's packs; and a message."""
         session = request.session_hash or ""
         name, note = "", ""
         try:
@@ -94,21 +92,21 @@ class PickerEvents:
         return own_packs_shown(name, self.packs.names(session), note)
 
     def leave(self, request: gr.Request) -> None:
-        """The visitor is gone: nothing of theirs is kept."""
+        """Called when a visitor leaves: forgets their packs."""
         self.packs.leave(request.session_hash or "")
 
 
 def own_packs_shown(added: str, own: list[str], note: str) -> dict[str, Any]:
-    """The picker's value after a pack came or was refused.
+    """The picker's value after a pack was added or refused.
 
-    added: its name; "" if none is to be chosen.
-    own: all of the visitor's packs.
+    added: the name of the pack to choose; "" for none.
+    own: the names of all of the visitor's packs.
     """
     return {"added": added, "own": own, "note": note, "press": next(_presses)}
 
 
 def entry(name: str, unblended: bool = False) -> dict[str, Any]:
-    """What the picker shows of a voice."""
+    """A voice's entry in the picker."""
     voice = describe(name)
     language, own = BY_CODE[voice.language], name.startswith(UPLOADED)
     return {
@@ -125,20 +123,20 @@ def entry(name: str, unblended: bool = False) -> dict[str, Any]:
 
 
 def alias_entry(alias: Role) -> dict[str, Any]:
-    """What the picker shows of a name that this server's operator gave to a voice."""
+    """The entry of an alias, a name that this server's operator gave to a voice."""
     return entry(alias.voice) | {
         "name": alias.name,
         "label": f"{alias.name} · {alias_label(alias)}",
         "short": alias.name,
-        "group": "Names of this server",
+        "group": "This server's aliases",
         "kind": alias_label(alias),
         "trait": "",
         "blends": False,
     }
 
 
-def _further(names: Iterable[Any], voices: Voices) -> list[str]:
-    """Those of `names` that are names of packs, and the blends of these and the checkpoint's voices."""
+def _valid_names(names: Iterable[Any], voices: Voices) -> list[str]:
+    """Those of `names` that are packs, and those that are blends of these packs and the checkpoint's voices."""
     texts = [name for name in names if isinstance(name, str) and len(name) <= MAX_NAME]
     own = [name for name in texts if re.fullmatch(rf"{UPLOADED}\w[\w-]*", name)]
     known = {name for name in (*own, *voices.names()) if not voices.is_unblended(name)}

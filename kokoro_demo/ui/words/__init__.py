@@ -1,4 +1,4 @@
-"""The tab "Words": a text word by word, each of which can be heard alone and said otherwise."""
+"""The Words tab, which shows a text word by word; each can be played alone, and its pronunciation can be changed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kokoro_demo.ui.words.word_events import WordEvents, message_html
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-PURPOSE = "How each word of the text is read. Change its phonemes, listen, and keep what is right."
+PURPOSE = "See how each word of the text is pronounced. Change its phonemes, listen, and save what is right."
 SCRIPT = script(Path(__file__).with_name("words.js"))
-# Reading needs no model: it does not wait for those who speak.
+# Reading runs no model, so it need not wait for other visitors' speech.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 
 def build_words_tab(desk: Desk) -> None:
-    """Lay out the tab in the Blocks that is being built."""
+    """Build the tab in the Blocks that is being built."""
     events = WordEvents(desk)
     with gr.Tab("Words", elem_id="words"):
         show_purpose(PURPOSE)

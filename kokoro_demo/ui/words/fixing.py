@@ -1,4 +1,4 @@
-"""Keeping the pronunciation of a word: in the text as markup, or in the lexicon as a line."""
+"""Saves the pronunciation of a word, as markup in the text or as a line in the lexicon."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.g2p.typed import unknown_places
 
 _MARK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
-# What `text.markup` takes as one mark.
+# The limits of `text.clean.markup`.
 MAX_WORD, MAX_PHONEMES = 200, 400
 
 
 def written(word: Word) -> str:
-    """The word without the writer's marks."""
+    """The word as written, without markup."""
     return _MARK.sub(r"\1", word.text)
 
 
 def checked(phonemes: str, language: str) -> str:
-    """Phonemes that can be kept as a fix.
+    """Validate the phonemes of a fix.
 
     Raises:
-        RequestError: if they are none, too many, or hold what Kokoro cannot say.
+        RequestError: if there are none or too many, or Kokoro does not know one of the symbols.
     """
     phonemes = " ".join(phonemes.split())
     if not phonemes:
-        raise RequestError("There are no phonemes to keep.")
+        raise RequestError("There are no phonemes to save.")
     if len(phonemes) > MAX_PHONEMES:
         raise RequestError(f"A fix has at most {MAX_PHONEMES} phonemes.")
     unknown = [phonemes[place] for place in unknown_places(phonemes, language)]
@@ -37,51 +37,51 @@ def checked(phonemes: str, language: str) -> str:
 
 
 def fixed_in_text(text: str, word: Word, phonemes: str) -> str:
-    """The text with the word in markup.
+    """Return the text with markup for the word.
 
     Raises:
-        RequestError: if a word of this form cannot be in markup.
+        RequestError: if such a word cannot be in markup.
     """
     plain, (start, end) = written(word), word.span
     if re.search(r"[\[\]\n]", plain) or len(plain) > MAX_WORD:
-        raise RequestError("This word cannot be in [brackets]. Keep it in My fixes.")
+        raise RequestError("This word cannot be in [brackets]. Save it in My fixes instead.")
     return f"{text[:start]}[{plain}](/{phonemes}/){text[end:]}"
 
 
 def fixed_in_lexicon(lexicon: str, word: Word, phonemes: str) -> str:
-    """The lexicon with a line for the word, in place of the line that it has, if any.
+    """Return the lexicon with a line for the word, which replaces the word's earlier line.
 
     Raises:
-        RequestError: if a word of this form cannot be in a lexicon.
+        RequestError: if such a word cannot be in a lexicon.
     """
     return with_fix(lexicon, written(word), f"/{phonemes}/")
 
 
-def with_fix(lexicon: str, word: str, sounds: str) -> str:
-    """The lexicon with the line ``word = sounds``, in place of the line that the word has, if any.
+def with_fix(lexicon: str, word: str, pronunciation: str) -> str:
+    """Return the lexicon with the line ``word = pronunciation``, which replaces the word's earlier line.
 
     Raises:
-        RequestError: if a word of this form cannot be in a lexicon.
+        RequestError: if such a word cannot be in a lexicon.
     """
     plain = " ".join(word.split())
     if "=" in plain or plain.startswith("#"):
-        raise RequestError("This word cannot be in My fixes. Keep it in the text.")
+        raise RequestError("This word cannot be in My fixes. Save it in the text instead.")
     others = [line for line in lexicon.splitlines() if line.partition("=")[0].strip() != plain]
-    return "\n".join([*others, f"{plain} = {sounds}"])
+    return "\n".join([*others, f"{plain} = {pronunciation}"])
 
 
-def checked_fix(word: str, sounds: str, language: str) -> str:
-    """The pronunciation of a word as a lexicon takes it: ``/phonemes/``, or spelled as it sounds.
+def checked_fix(word: str, pronunciation: str, language: str) -> str:
+    """Validate a word's pronunciation for the lexicon: ``/phonemes/``, or spelled as it sounds.
 
     Raises:
-        RequestError: if it is neither; it says what to do.
+        RequestError: if it is neither; the message says what to do.
     """
-    sounds = " ".join(sounds.split())
-    if not sounds:
+    pronunciation = " ".join(pronunciation.split())
+    if not pronunciation:
         raise RequestError("Type how it sounds, like “win” or “koh-KOH-roh”, or phonemes between slashes.")
-    if len(sounds) > MAX_PHONEMES:
+    if len(pronunciation) > MAX_PHONEMES:
         raise RequestError(f"A fix has at most {MAX_PHONEMES} characters.")
-    count, problems = lexicon_problems(f"{word} = {sounds}", language)
+    count, problems = lexicon_problems(f"{word} = {pronunciation}", language)
     if problems or count != 1:
-        raise RequestError(problems[0] if problems else "This cannot be a fix.")
-    return sounds
+        raise RequestError(problems[0] if problems else "This is not a valid fix.")
+    return pronunciation

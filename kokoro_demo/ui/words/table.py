@@ -1,4 +1,4 @@
-"""A text word by word: how each is written, spoken and pronounced, where that came from, and when it is heard."""
+"""The table of words: how each is written, spoken, and pronounced; the source of its phonemes; and its times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kokoro_demo.ui.counts import SOURCES
 from kokoro_demo.ui.words.fixing import written
 
 MOST_ROWS = 300
-HEADS = ("Written", "Spoken", "Phonemes", "From", "Start", "End")
+HEADS = ("Written", "Spoken", "Phonemes", "Source", "Start", "End")
 
 
 def words_html(
@@ -18,14 +18,14 @@ def words_html(
     heard: Mapping[tuple[int, int], Word],
     automatic: Callable[[str], str],
 ) -> str:
-    """The table, its first `MOST_ROWS` words.
+    """A table of the first `MOST_ROWS` words.
 
-    heard: the words of the last speech by their span, timed; none if that was of another text.
-    automatic: the reading of a word without any fix, asked for words that have one.
+    heard: the words of the last speech by their spans, with times; empty if that speech was of another text.
+    automatic: returns the phonemes of a word without any fix.
     """
     words = pronunciation.words
     if not words:
-        return '<p class="page-message">There is no word in this text.</p>'
+        return '<p class="page-message">There are no words in this text.</p>'
     rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MOST_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS) + "<td></td>"
     more = len(words) - MOST_ROWS
@@ -38,8 +38,8 @@ def words_html(
 
 def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str]) -> str:
     plain = html.escape(written(word))
-    usual = automatic(written(word)) if word.source == "fix" else word.phonemes
-    changed = f'<del title="without your fix">{html.escape(usual)}</del>' if usual != word.phonemes else ""
+    without_fix = automatic(written(word)) if word.source == "fix" else word.phonemes
+    changed = f'<del title="without your fix">{html.escape(without_fix)}</del>' if without_fix != word.phonemes else ""
     start, end = (_seconds(heard.start), _seconds(heard.end)) if heard else ("", "")
     actions = (
         (f'"hear" data-sound="word-{at}"', "Hear"),
@@ -63,7 +63,7 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
 
 
 def _source(word: Word) -> str:
-    """Where its phonemes came from, and the rule that made its spoken words, if one did."""
+    """The source of a word's phonemes, and the rule that made its spoken words, if any."""
     rule = f" · {html.escape(word.rule.replace('_', ' '))}" if word.rule else ""
     return SOURCES[word.source] + rule
 

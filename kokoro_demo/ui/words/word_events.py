@@ -1,4 +1,4 @@
-"""The events behind the table of words: show it, hear a word, keep a fix, both accents of one."""
+"""The event handlers of the table of words: show it, play a word, save a fix, and show a word in both accents."""
 
 from __future__ import annotations
 
@@ -26,91 +26,92 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import Speech, SpeechRequest
     from kokoro_demo.ui.desk import Desk
 
-# Kept before and after a word that is cut from a speech, in seconds.
+# Seconds of audio kept before and after a word that is cut from a speech.
 MARGIN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class WordEvents:
-    """For every visitor of one page. Nothing is kept: each event reads the text again.
+    """The event handlers for all visitors of one page. They keep no state: each pronounces the text again.
 
-    Values below are those of `RequestFields`.
+    `values` are always those of `RequestFields`.
     """
 
     desk: Desk
 
     def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
-        """The table of the text as it is now, and the message."""
+        """Return the table of the current text, and a message."""
         try:
             return self._table(request, RequestFields(*values)), message_html("")
         except Exception as error:
             return gr.skip(), message_html(explain(error), wrong=True)
 
     def hear(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, str]:
-        """The sound of one word, and the message. With the phonemes that it has in the last speech it is cut
-        from that, else it is spoken alone."""
+        """Return the audio of one word, and a message. The word is cut from the last speech if it has the same phonemes
+        there; otherwise it is spoken alone."""
         key = f"word-{event.at}"
         try:
-            asked, own, word, phonemes = self._asked(event, RequestFields(*values))
-            speech = self._speech_of(asked, request)
+            speech_request, word_request, word, phonemes = self._word_of(event, RequestFields(*values))
+            speech = self._speech_of(speech_request, request)
             heard = _timed(speech).get(word.span)
             if speech is not None and heard is not None and phonemes == heard.phonemes:
                 return clip(key, _cut(speech, heard)), message_html("From the last speech.")
-            alone = replace(own, text=written(word), phonemes=checked(phonemes, self._language(own)), lexicon="")
+            phonemes = checked(phonemes, self._language(word_request))
+            alone = replace(word_request, text=written(word), phonemes=phonemes, lexicon="")
             return clip(key, self.desk.backend.synthesizer().speak(alone).audio), message_html("Spoken alone.")
         except Exception as error:
             return clip(key, None), message_html(explain(error), wrong=True)
 
     def keep(self, event: gr.EventData, request: gr.Request, *values: Any) -> tuple[Any, Any, Any, str]:
-        """The table, the text, the lexicon, and the message, after a fix was kept; or both accents of a word."""
-        nothing = (gr.skip(), gr.skip(), gr.skip())
+        """Save a fix, and return the table, the text, the lexicon, and a message; or show a word in both accents."""
+        unchanged = (gr.skip(), gr.skip(), gr.skip())
         fields = RequestFields(*values)
         try:
-            asked, own, word, phonemes = self._asked(event, fields)
+            speech_request, word_request, word, phonemes = self._word_of(event, fields)
             if event.what == "both":
-                return *nothing, both_html(written(word))
-            language = self._language(own)
+                return *unchanged, both_html(written(word))
+            language = self._language(word_request)
             phonemes = checked(phonemes, language)
-            text, lexicon = asked.text, asked.lexicon
+            text, lexicon = speech_request.text, speech_request.lexicon
             if event.what == "text":
                 text = fixed_in_text(text, word, phonemes)
             else:
                 lexicon = fixed_in_lexicon(lexicon, word, phonemes)
             fixed_fields = fields._replace(text=text, lexicon=lexicon)
-            # A plain text needs no voice to be read; of a script, each voice reads its own.
-            is_script = asked.script is not None
-            after = self._read(fixed_fields)[1] if is_script else phonemize(text, language, lexicon)
-            if [fixed.phonemes for fixed in after.words[event.at : event.at + 1]] != [
-                read_phonemes(phonemes, language).phonemes
-            ]:
-                raise RequestError("The word would not be said so from there. Keep it in the other place.")
+            # A script needs its voices to be pronounced; a plain text does not.
+            is_script = speech_request.script is not None
+            fixed = self._pronounce(fixed_fields)[1] if is_script else phonemize(text, language, lexicon)
+            expected = read_phonemes(phonemes, language).phonemes
+            if [fixed_word.phonemes for fixed_word in fixed.words[event.at : event.at + 1]] != [expected]:
+                raise RequestError("A fix has no effect on this word there. Save it in the other place.")
             table = self._table(request, fixed_fields)
-            return table, text, lexicon, message_html(f"Kept for “{written(word)}”.")
+            return table, text, lexicon, message_html(f"Saved for “{written(word)}”.")
         except Exception as error:
-            return *nothing, message_html(explain(error), wrong=True)
+            return *unchanged, message_html(explain(error), wrong=True)
 
     def _table(self, request: gr.Request, fields: RequestFields) -> str:
-        asked, pronunciation = self._read(fields)
-        language = self._language(asked)
+        speech_request, pronunciation = self._pronounce(fields)
+        language = self._language(speech_request)
         return words_html(
             pronunciation,
-            _timed(self._speech_of(asked, request)),
+            _timed(self._speech_of(speech_request, request)),
             lambda word: phonemize(word, language).phonemes,
         )
 
-    def _read(self, fields: RequestFields) -> tuple[SpeechRequest, Pronunciation]:
-        """The words of the text itself, whatever phonemes are spoken in its place."""
+    def _pronounce(self, fields: RequestFields) -> tuple[SpeechRequest, Pronunciation]:
+        """Return the request and the pronunciation of the text itself, ignoring edited phonemes."""
         synthesizer = self.desk.backend.synthesizer()
-        asked = fields._replace(edited_for=None).request(synthesizer)
-        return asked, synthesizer.pronounce(asked)
+        speech_request = fields._replace(edited_for=None).request(synthesizer)
+        return speech_request, synthesizer.pronounce(speech_request)
 
-    def _asked(self, event: Any, fields: RequestFields) -> tuple[SpeechRequest, SpeechRequest, Word, str]:
-        """The request, the part of it that has the word an event means, that word, and the phonemes typed for it.
+    def _word_of(self, event: Any, fields: RequestFields) -> tuple[SpeechRequest, SpeechRequest, Word, str]:
+        """Return the request, the request of the part that has the event's word, the word, and the phonemes typed for
+        it.
 
         Raises:
-            RequestError: if the text has no such word there any more.
+            RequestError: if the text no longer has the word there.
         """
-        asked, pronunciation = self._read(fields)
+        speech_request, pronunciation = self._pronounce(fields)
         at, phonemes = event.at, event.phonemes
         if not isinstance(at, int) or not isinstance(phonemes, str) or not 0 <= at < len(pronunciation.words):
             raise RequestError("The text has changed. Show its words again.")
@@ -118,26 +119,27 @@ class WordEvents:
         if at >= MOST_ROWS or word.text != event.word:
             raise RequestError("The text has changed. Show its words again.")
         part = next((part for part in pronunciation.parts if part.words[0] <= at < part.words[1]), None)
-        return asked, asked if part is None else asked.for_part(part), word, phonemes
+        word_request = speech_request if part is None else speech_request.for_part(part)
+        return speech_request, word_request, word, phonemes
 
-    def _speech_of(self, asked: SpeechRequest, request: gr.Request) -> Speech | None:
-        """The visitor's last speech, if it is of this request."""
+    def _speech_of(self, speech_request: SpeechRequest, request: gr.Request) -> Speech | None:
+        """Return the visitor's last speech if it was of this request."""
         run = self.desk.runs.latest(request.session_hash or "")
         speech = run.speech() if run is not None else None
-        return speech if speech is not None and speech.request == asked else None
+        return speech if speech is not None and speech.request == speech_request else None
 
-    def _language(self, asked: SpeechRequest) -> str:
-        return asked.language or self.desk.backend.synthesizer().language_of(asked.voice)
+    def _language(self, request: SpeechRequest) -> str:
+        return request.language or self.desk.backend.synthesizer().language_of(request.voice)
 
 
 def both_html(word: str) -> str:
-    """How a word is spoken in either accent of English."""
+    """A word's phonemes in both accents of English."""
     parts = [f"{BY_CODE[code].name} <b>{html.escape(phonemize(word, code).phonemes)}</b>" for code in ENGLISH]
     return f'<p class="words-message" role="status">“{html.escape(word)}”: {" · ".join(parts)}</p>'
 
 
 def message_html(message: str, wrong: bool = False) -> str:
-    """What an event has to say."""
+    """A message below the buttons."""
     shown = f'<span class="warnings">{html.escape(message)}</span>' if wrong else html.escape(message)
     return f'<p class="words-message" role="status">{shown}</p>'
 

@@ -25,7 +25,7 @@ def cast_of(answer: dict) -> dict[str, tuple[str, float]]:
 
 
 def test_a_text_with_speakers_gets_a_cast(events):
-    answer = events.look({"text": TEXT, "voice": "af_heart"})
+    answer = events.find_speakers({"text": TEXT, "voice": "af_heart"})
     assert cast_of(answer) == {"Emma": ("af_bella", 1.0), "Tom": ("am_fenrir", 1.0)}
     assert answer["others"]
     assert all(row["guessed"] for row in answer["speakers"])
@@ -33,7 +33,7 @@ def test_a_text_with_speakers_gets_a_cast(events):
 
 
 def test_what_was_chosen_counts_before_what_is_remembered_and_guessed(events):
-    answer = events.look(
+    answer = events.find_speakers(
         {"text": TEXT, "voice": "af_heart", "cast": "emma = bf_emma, 1.2", "remembered": "Tom = bm_george"}
     )
     assert cast_of(answer) == {"Emma": ("bf_emma", 1.2), "Tom": ("bm_george", 1.0)}
@@ -42,29 +42,29 @@ def test_what_was_chosen_counts_before_what_is_remembered_and_guessed(events):
 
 def test_guesses_stay_until_the_accent_of_the_page_changes(events):
     guessed = {"text": TEXT, "cast": "Emma = af_nicole\nTom = am_michael", "guessed": ["Emma", "Tom"]}
-    stays = events.look(guessed | {"voice": "af_heart"})
+    stays = events.find_speakers(guessed | {"voice": "af_heart"})
     assert cast_of(stays) == {"Emma": ("af_nicole", 1.0), "Tom": ("am_michael", 1.0)}
-    changes = events.look(guessed | {"voice": "bf_emma"})
+    changes = events.find_speakers(guessed | {"voice": "bf_emma"})
     assert cast_of(changes)["Tom"] == ("bm_george", 1.0)
 
 
 def test_a_plain_text_has_no_cast(events):
     for text in ("Hello there.", "Note: this.", "", f"<speak>\n{TEXT}</speak>"):
-        assert events.look({"text": text, "voice": "af_heart"})["speakers"] == []
+        assert events.find_speakers({"text": text, "voice": "af_heart"})["speakers"] == []
 
 
 def test_a_cast_that_cannot_be_read_is_named(events):
-    assert "Line 1 of the cast" in events.look({"text": TEXT, "cast": "nonsense"})["problem"]
+    assert "Line 1 of the cast" in events.find_speakers({"text": TEXT, "cast": "nonsense"})["problem"]
 
 
 @pytest.mark.parametrize("wanted", [None, [], {"text": 5, "guessed": "x", "cast": None}, {"guessed": [1]}])
 def test_nonsense_is_answered_with_nobody(events, wanted):
-    assert events.look(wanted)["speakers"] == []
+    assert events.find_speakers(wanted)["speakers"] == []
 
 
 def test_a_script_of_all_its_speakers_can_be_spoken(events):
     text = "It rained.\n\n" + "\n".join(f"Zorg {number}: Hello." for number in range(30))
-    answer = events.look({"text": text, "voice": "af_heart"})
+    answer = events.find_speakers({"text": text, "voice": "af_heart"})
     assert (len(answer["speakers"]), answer["more"]) == (MOST_SPEAKERS, 30 - MOST_SPEAKERS)
 
 
@@ -98,7 +98,7 @@ def test_guesses_of_the_first_voice_give_way_to_kokoro():
     both = Voices(names, lambda name: pytest.fail("no pack is needed"), unblended=("af_heart_small",))
     events = CastEvents(FakeBackend(FakeCheckpoint(voices=both)))
     before = {"text": TEXT, "cast": "Emma = af_heart_small\nTom = af_heart_small", "guessed": ["Emma", "Tom"]}
-    assert cast_of(events.look(before | {"voice": "af_heart"})) == {
+    assert cast_of(events.find_speakers(before | {"voice": "af_heart"})) == {
         "Emma": ("af_bella", 1.0),
         "Tom": ("am_fenrir", 1.0),
     }
@@ -106,7 +106,7 @@ def test_guesses_of_the_first_voice_give_way_to_kokoro():
 
 def test_whom_only_marks_name_has_a_voice_a_row_and_a_first_line(events):
     text = "It rained. [voice:Emma]Good morning.[/voice] [voice:Tom]Hello."
-    answer = events.look({"text": text, "voice": "af_heart"})
+    answer = events.find_speakers({"text": text, "voice": "af_heart"})
     assert cast_of(answer) == {"Emma": ("af_bella", 1.0), "Tom": ("am_fenrir", 1.0)}
     assert all(row["marked"] for row in answer["speakers"])
     assert answer["others"]
@@ -116,7 +116,7 @@ def test_whom_only_marks_name_has_a_voice_a_row_and_a_first_line(events):
 
 def test_aliases_are_choices_and_a_speaker_may_have_one(events, monkeypatch):
     monkeypatch.setenv("KOKORO_ALIASES", "Narrator = bf_emma : 1.2")
-    answer = events.look({"text": TEXT, "voice": "narrator", "cast": "Emma = Narrator"})
+    answer = events.find_speakers({"text": TEXT, "voice": "narrator", "cast": "Emma = Narrator"})
     groups = {group["name"]: group["voices"] for group in answer["voices"]}
-    assert groups["Names of this server"] == [["Narrator", "Narrator (Emma, British woman, speed 1.2)"]]
+    assert groups["This server's aliases"] == [["Narrator", "Narrator (Emma, British woman, speed 1.2)"]]
     assert cast_of(answer) == {"Emma": ("Narrator", 1.0), "Tom": ("bm_george", 1.0)}

@@ -54,11 +54,11 @@ def test_the_oldest_sound_gives_way_but_never_ones_own():
     silent, old, new = begin(jobs, "silent"), begin(jobs, "old"), begin(jobs, "new")
     for job in (old, new):
         job.begin_zip()
-        job.sounds.add(job.rows[0], np.zeros(30_000, np.float32))
+        job.audio_zip.add(job.rows[0], np.zeros(30_000, np.float32))
     jobs.make_room(new)
     assert jobs.get(old.id) is None
     assert jobs.get(new.id) is new
     assert jobs.get(silent.id) is silent
-    new.sounds.add(new.rows[1], np.zeros(60_000, np.float32))
+    new.audio_zip.add(new.rows[1], np.zeros(60_000, np.float32))
     jobs.make_room(new)
     assert jobs.get(new.id) is new

@@ -79,7 +79,7 @@ def test_a_list_is_checked_row_by_row(checking):
 def test_the_pages_voice_and_speed_are_for_rows_that_do_not_say(checking):
     check(checking, fields=FIELDS._replace(voice="am_adam", speed=1.5))
     job = checking.jobs.of("visitor")
-    assert (job.usual.voice, job.usual.speed) == ("am_adam", 1.5)
+    assert (job.defaults.voice, job.defaults.speed) == ("am_adam", 1.5)
 
 
 def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
@@ -97,8 +97,8 @@ def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
     assert len(json.loads(download(checking, "json"))["rows"]) == 2
 
 
-def test_how_far_it_is_is_reported(checking, monkeypatch):
-    monkeypatch.setattr(module, "NEWS", 0)
+def test_progress_is_reported(checking, monkeypatch):
+    monkeypatch.setattr(module, "UPDATE_INTERVAL", 0)
     steps = list(checking.check("one\ntwo\nthree", VISITOR, *FIELDS))
     assert len(steps) == 4
     assert '<progress max="3" value="2"' in steps[2][0]
@@ -261,53 +261,53 @@ def reading(backend, monkeypatch):
     )
 
 
-def mend(checking, lexicon="", **data):
-    return checking.mend(gr.EventData(None, data), lexicon, VISITOR)
+def fix(checking, lexicon="", **data):
+    return checking.fix(gr.EventData(None, data), lexicon, VISITOR)
 
 
-def test_a_word_is_mended_in_its_row_and_every_row_is_read_anew(checking, reading):
+def test_a_fix_for_a_word_in_its_row_applies_to_every_row(checking, reading):
     check(checking, "text,expected\nNguyen said so.,\nNguyen,wˈɪn\n")
-    status, results, lexicon = mend(checking, "tea = coffee", row=1, word=0, said="win")
-    assert "Kept in My fixes: Nguyen = win" in status
+    status, results, lexicon = fix(checking, "tea = coffee", row=1, word=0, pronunciation="win")
+    assert "Saved in My fixes: Nguyen = win" in status
     assert lexicon == "tea = coffee\nNguyen = win"
     job = checking.jobs.of("visitor")
     assert [row.words[0].source for row in job.rows] == ["fix", "fix"]
     assert job.rows[1].result == "matches"
     assert "your fix" in results
-    assert job.usual.lexicon == lexicon
-    assert mend(checking, lexicon, row=2, word=0, said="/nˈujən/")[2] == "tea = coffee\nNguyen = /nˈujən/"
+    assert job.defaults.lexicon == lexicon
+    assert fix(checking, lexicon, row=2, word=0, pronunciation="/nˈujən/")[2] == "tea = coffee\nNguyen = /nˈujən/"
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"row": 1, "word": 0, "said": "/%%/"}, "no such symbol"),
-        ({"row": 1, "word": 0, "said": "  "}, "Type how it sounds"),
-        ({"row": 1, "word": 0, "said": "a" * 500}, "at most"),
-        ({"row": 1, "word": 0, "said": None}, "no such word"),
-        ({"row": 1, "word": 7, "said": "win"}, "no such word"),
-        ({"row": 1, "word": True, "said": 5}, "no such word"),
-        ({"row": 9, "word": 0, "said": "win"}, "no such row"),
+        ({"row": 1, "word": 0, "pronunciation": "/%%/"}, "no such symbol"),
+        ({"row": 1, "word": 0, "pronunciation": "  "}, "Type how it sounds"),
+        ({"row": 1, "word": 0, "pronunciation": "a" * 500}, "at most"),
+        ({"row": 1, "word": 0, "pronunciation": None}, "no such word"),
+        ({"row": 1, "word": 7, "pronunciation": "win"}, "no such word"),
+        ({"row": 1, "word": True, "pronunciation": 5}, "no such word"),
+        ({"row": 9, "word": 0, "pronunciation": "win"}, "no such row"),
         ({}, "no such row"),
     ],
 )
-def test_a_fix_that_cannot_be_leaves_everything_as_it_was(checking, reading, data, message):
+def test_an_invalid_fix_changes_nothing(checking, reading, data, message):
     check(checking, "Nguyen\n")
-    status, results, lexicon = mend(checking, **data)
+    status, results, lexicon = fix(checking, **data)
     assert message in status
     assert 'role="alert"' in status
     assert (results, lexicon) == (SKIPPED, SKIPPED)
-    assert checking.jobs.of("visitor").usual.lexicon == ""
+    assert checking.jobs.of("visitor").defaults.lexicon == ""
 
 
-def test_a_fix_can_be_tried_before_it_is_kept(checking, reading, backend, monkeypatch):
+def test_a_fix_can_be_tried_before_it_is_saved(checking, reading, backend, monkeypatch):
     heard = []
     stream = backend.speaker.stream
     monkeypatch.setattr(backend.speaker, "stream", lambda asked, *rest: heard.append(asked) or stream(asked, *rest))
     check(checking, "Nguyen\n")
-    assert play(checking, row=1, word=0, said="win")[-1][1]["key"] == "try-1-0"
+    assert play(checking, row=1, word=0, pronunciation="win")[-1][1]["key"] == "try-1-0"
     assert heard[-1].lexicon == "Nguyen = win"
-    assert checking.jobs.of("visitor").usual.lexicon == ""
+    assert checking.jobs.of("visitor").defaults.lexicon == ""
 
 
 def test_marks_are_a_column_of_the_results(checking):

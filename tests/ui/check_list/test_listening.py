@@ -68,7 +68,7 @@ def test_every_row_is_heard_and_what_differs_is_marked_and_exported(checking):
     _, results = check(checking)
     assert results.count('class="checked-heard"') == 4
     *_, (status, _, heard) = listen(checking, Hears("Read.", "blue b", "hi there"))
-    assert "3 rows heard, 1 otherwise than spoken." in status
+    assert "3 rows heard, 1 differs from what was spoken." in status
     assert heard["job"] == checking.jobs.of("visitor").id
     assert "<ins>read</ins>" in heard["cells"]["1"]
     assert "“red” heard as “read”" in heard["cells"]["1"]
@@ -126,7 +126,7 @@ def test_a_row_that_is_mended_is_heard_again(checking):
         return SimpleNamespace(words=(word,), spoken="red", phonemes="ɹˈAd", warnings=(), language="en-us")
 
     speaker.pronounce = with_fix
-    _, _, lexicon = checking.mend(gr.EventData(None, {"row": 1, "word": 0, "said": "/ɹˈAd/"}), "", VISITOR)
+    _, _, lexicon = checking.fix(gr.EventData(None, {"row": 1, "word": 0, "pronunciation": "/ɹˈAd/"}), "", VISITOR)
     assert lexicon == "red = /ɹˈAd/"
     assert sorted(job.heard) == [2, 3]
     *_, (_, _, heard) = listen(checking, Hears("raid"))

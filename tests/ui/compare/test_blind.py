@@ -65,7 +65,7 @@ def test_a_link_holds_the_same_test_and_no_server_sees_it():
 
 
 def test_a_pack_of_ones_own_is_not_sent():
-    with pytest.raises(RequestError, match="pack of your own"):
+    with pytest.raises(RequestError, match="your own voice packs"):
         blind_link(SpeechRequest("Hi."), [HEART, HEART._replace(voice=f"{UPLOADED}x")], "https://example.org/")
 
 

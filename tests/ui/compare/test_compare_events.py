@@ -162,7 +162,7 @@ def test_what_differs_is_marked(phonemes, first, shown):
 
 
 @pytest.mark.parametrize(
-    ("speakers", "expected"), [(("", "Tom"), "its own lines"), (("Emma", "Tom"), "not heard"), (("",), ""), ((), "")]
+    ("speakers", "expected"), [(("", "Tom"), "its own lines"), (("Emma", "Tom"), "do not hear"), (("",), ""), ((), "")]
 )
 def test_what_a_cast_means_for_a_comparison_is_said(speakers, expected):
     parts = tuple(SimpleNamespace(speaker=speaker, words=(0, 1)) for speaker in speakers)

@@ -40,7 +40,7 @@ def test_fewer_columns_leave_the_rest_empty(client):
         ({"voice": "af_heart"}, "list of 1 to 4"),
         (["af_heart"], "Column 1 must be an object"),
         ([{}, {"pitch": 1}], "Column 2 has an unknown field 'pitch'"),
-        ([{"voice": 7}], "Column 1: voice must be a text"),
+        ([{"voice": 7}], "Column 1: voice must be a string"),
         ([{}, {"speed": "fast"}], "Column 2: Speed"),
         ([{}, {"speed": 9}], "Column 2: Speed must be from 0.5 to 2"),
         ([{}, {"language": "klingon"}], "klingon"),

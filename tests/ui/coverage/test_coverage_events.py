@@ -16,8 +16,8 @@ def events():
     return CoverageEvents(FakeBackend())
 
 
-def event(word="Zyxon", said="/zˈɪks/", at=0):
-    return SimpleNamespace(at=at, word=word, said=said)
+def event(word="Zyxon", pronunciation="/zˈɪks/", at=0):
+    return SimpleNamespace(at=at, word=word, pronunciation=pronunciation)
 
 
 def test_the_words_are_shown_with_count_place_and_guess(events):
@@ -39,7 +39,7 @@ def test_a_word_is_heard_as_it_is_typed(events):
     spoken = []
     speak = events.backend.speaker.speak
     events.backend.speaker.speak = lambda request: spoken.append(request) or speak(request)
-    sound, _ = events.hear(event(said="zicks"), *VALUES)
+    sound, _ = events.hear(event(pronunciation="zicks"), *VALUES)
     assert len(clip_samples(sound)) > 0
     assert (spoken[0].text, spoken[0].lexicon) == ("Zyxon", "Zyxon = zicks")
 
@@ -55,12 +55,12 @@ def test_a_fix_goes_into_the_lexicon_and_its_word_out_of_the_table(events):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (event(said=" "), "Type how it is said"),
-        (event(said="/zˈɪks"), "slash at both ends"),
-        (event(said="/ǁǁ/"), "no such symbol"),
+        (event(pronunciation=" "), "Type its pronunciation"),
+        (event(pronunciation="/zˈɪks"), "slash at both ends"),
+        (event(pronunciation="/ǁǁ/"), "no such symbol"),
         (event(word="a=b"), "slash|Line 1|="),
         (event(word=7), "has changed"),
-        (event(said="x" * 500), "at most 400"),
+        (event(pronunciation="x" * 500), "at most 400"),
     ],
 )
 def test_what_cannot_be_a_fix_is_refused_in_words(events, wrong, message):

@@ -6,7 +6,7 @@ import json
 from kokoro_demo.lexicons import FORMATS, merge_lexicon
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import TOO_LARGE
-from kokoro_demo.ui.lexicon_files import MOST_SHOWN, merged_file, written_file
+from kokoro_demo.ui.lexicon_files import MOST_SHOWN, export_file, import_file
 
 
 def encoded(text):
@@ -19,7 +19,7 @@ def is_unchanged(update):
 
 def test_a_file_is_merged_and_reported():
     file = json.dumps([{"text": "Nguyen", "pronunciation": "nwin"}, {"text": "<b>", "pronunciation": ""}])
-    lines, report = merged_file(encoded(file), "# mine\nNguyen = win", "en-gb")
+    lines, report = import_file(encoded(file), "# mine\nNguyen = win", "en-gb")
     assert lines == "# mine\nNguyen = nwin"
     assert "Cartesia (JSON): 1 replaced, 1 refused." in report
     assert "Nguyen = win is now nwin" in report
@@ -29,14 +29,14 @@ def test_a_file_is_merged_and_reported():
 
 def test_what_is_no_lexicon_leaves_the_box_alone():
     for chosen in (encoded("Dear Sir"), TOO_LARGE, "no base64!", encoded("<lexicon><lexeme>")):
-        lines, report = merged_file(chosen, "a = b", "")
+        lines, report = import_file(chosen, "a = b", "")
         assert is_unchanged(lines)
         assert 'class="warnings"' in report
-    assert all(map(is_unchanged, merged_file("", "a = b", None)))
+    assert all(map(is_unchanged, import_file("", "a = b", None)))
 
 
 def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
-    lines, report = merged_file(encoded("\n".join(f"word{number},nothing" for number in range(5_000))), "", "")
+    lines, report = import_file(encoded("\n".join(f"word{number},nothing" for number in range(5_000))), "", "")
     assert len(lines) <= MAX_CHARACTERS
     assert report.count("<li>") == MOST_SHOWN + 1
     assert "more." in report
@@ -44,9 +44,9 @@ def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
 
 def test_every_form_can_be_saved():
     for name, form in FORMATS.items():
-        made, message = written_file(name, "Kokoro = /kˈOkəɹO/", "")
+        made, message = export_file(name, "Kokoro = /kˈOkəɹO/", "")
         assert made["name"].endswith(f".{form.suffix}")
         assert merge_lexicon("", base64.b64decode(made["data"])).format == name
         assert message == ""
-    assert written_file("docx", "a = b", "")[0] is None
-    assert "no words with spaces" in written_file("cmudict", "New York = noo york", "")[1]
+    assert export_file("docx", "a = b", "")[0] is None
+    assert "no words with spaces" in export_file("cmudict", "New York = noo york", "")[1]

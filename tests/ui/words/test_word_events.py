@@ -58,7 +58,7 @@ def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_ot
 def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
     _, text, lexicon, message = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
-    assert "Kept" in message
+    assert "Saved" in message
     _, text, lexicon, _ = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="fixes"), VISITOR, *values)
     assert (text, lexicon) == (VALUES.text, "there = /ðˈɛɹ/")
 
@@ -129,4 +129,4 @@ def test_a_word_of_a_script_is_its_speakers(desk, small_folder):
     assert (asked[0].text, asked[0].voice) == ("vase", "bm_george")
     fix = event(at=vase, word="vase", phonemes="vˈAz", what="fixes")
     _, _, lexicon, message = WordEvents(desk).keep(fix, VISITOR, *values)
-    assert (lexicon, "Kept" in message) == ("vase = /vˈAz/", True)
+    assert (lexicon, "Saved" in message) == ("vase = /vˈAz/", True)
