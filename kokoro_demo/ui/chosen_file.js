@@ -1,5 +1,5 @@
-// Chooses a file and gives it in base64, "" if none was chosen. It goes to the server as a value, so that it is never
-// written to a disk there.
+// Lets the visitor choose a file, and returns it as base64, "" if none was chosen. The server gets it as a value, so it
+// is never written to its disk.
 async (_, ...others) => {
   const file = await new Promise((resolve) => {
     const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ACCEPT });

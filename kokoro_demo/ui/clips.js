@@ -1,15 +1,14 @@
-// Plays the short sounds of the page's buttons, which have a key in `data-sound`. The button that was pressed waits,
-// then plays, then rests; pressed while it plays, it stops. Gradio runs this once, with `element`, `props`, `watch`.
+// Plays the short sounds of the page's buttons, which have a key in `data-sound`. A button waits while its sound is
+// made, and then plays it; pressing it again stops. Gradio runs this once, with `element`, `props`, `watch`.
 
-const RATE = CONFIG.sampleRate;
-let wanted = ""; // the key that was pressed last and has not been heard yet
-let source = null; // what is heard now
-let sounding = ""; // and its key
+let awaited = ""; // the key of the last button pressed, if its sound has not arrived yet
+let source = null; // what is playing
+let sounding = ""; // the key of what is playing
 
 function mark() {
   for (const button of document.querySelectorAll("[data-sound]")) {
     const { sound } = button.dataset;
-    const state = sound === sounding ? "playing" : sound === wanted ? "waiting" : "";
+    const state = sound === sounding ? "playing" : sound === awaited ? "waiting" : "";
     if ((button.dataset.state ?? "") !== state) button.dataset.state = state;
     if (state) button.setAttribute("aria-pressed", state === "playing");
     else button.removeAttribute("aria-pressed");
@@ -17,62 +16,57 @@ function mark() {
 }
 
 function silence() {
-  const ended = sounding || wanted;
+  const ended = sounding || awaited;
   if (source) {
     source.onended = null;
     source.stop();
   }
   source = null;
-  sounding = wanted = "";
+  sounding = awaited = "";
   mark();
   return ended;
 }
 
-// It was cut short: another sound began, or it could not be fetched.
+// Called if a clip does not play to its end: another sound started, or it could not be fetched.
 function cut() {
   const key = silence();
   if (key) document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: false } }));
 }
 
 function play({ key, samples }) {
-  if (key !== wanted) return; // another button was pressed meanwhile, or this one again
+  if (key !== awaited) return; // another button was pressed meanwhile, or this one again
   if (!samples) return cut();
-  const bytes = Uint8Array.from(atob(samples), (letter) => letter.charCodeAt(0));
-  const heard = new Int16Array(bytes.buffer);
   const context = window.kokoro.context();
-  const buffer = context.createBuffer(1, Math.max(1, heard.length), RATE);
-  const channel = buffer.getChannelData(0);
-  heard.forEach((sample, at) => (channel[at] = sample / 32768));
   window.kokoroSound.begin("clips", cut);
   if (source) source.onended = null;
   source?.stop();
   source = context.createBufferSource();
-  source.buffer = buffer;
+  source.buffer = bufferOf(context, samplesOf(samples));
   source.connect(context.destination);
   source.onended = () => {
     silence();
     document.dispatchEvent(new CustomEvent("kokoro:clip-ended", { detail: { key, whole: true } }));
   };
   source.start();
-  [sounding, wanted] = [key, ""];
+  [sounding, awaited] = [key, ""];
   mark();
 }
 
 window.kokoroClips = {
-  // A button was pressed. Returns whether to ask for its sound: not if it was playing, and is stopped now.
+  // Called when a button is pressed. Returns whether to request its sound; if it was playing or waiting, it stops.
   ask(key) {
-    const stops = sounding === key || wanted === key;
+    const stops = sounding === key || awaited === key;
     if (stops) {
       cut();
       return false;
     }
     silence();
-    wanted = key;
+    awaited = key;
     mark();
     return true;
   },
   settle() {
-    if (wanted && !source) cut();
+    if (awaited && !source) cut();
   },
   silence: cut,
   mark,

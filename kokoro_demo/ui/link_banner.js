@@ -1,4 +1,4 @@
-// The banner of a link that was opened. Gradio runs this once, with `element`; its content comes later.
+// The banner of a link that was opened. Gradio runs this once, with `element`, before the banner has its content.
 
 const root = element.closest("#link-banner") ?? element;
 
@@ -13,10 +13,10 @@ document.addEventListener("kokoro:clip", ({ detail }) => {
   root.toggleAttribute("data-playing", detail.playing);
   element.querySelector(".link-play")?.setAttribute("aria-label", detail.playing ? "Pause" : "Play the shared speech");
 });
-// Another text is no longer what was shared.
+// Once the visitor edits the text, it is no longer the shared one.
 document.addEventListener("input", (event) => {
   const play = element.querySelector(".link-play");
   if (!play || !event.isTrusted || !event.target.closest("#text")) return;
   play.disabled = true;
-  element.querySelector(".link-kind").textContent = "Shared with you. You have changed the text since.";
+  element.querySelector(".link-kind").textContent = "Shared with you. You have changed the text.";
 });

@@ -1,16 +1,16 @@
-// What the page does without asking the server: the keyboard, the counter, and text files, which never leave the
-// browser. Gradio runs this function once, as it begins to build the page.
+// Everything that the page does without the server: the keyboard, the character count, and text files, which never
+// leave the browser. Gradio runs this function once, when it starts to build the page.
 () => {
-  const FILLED_BY = 8_000; // milliseconds, after which Speak no longer waits for an answer
-  // Read before the page is built: from then on what is in it is kept in its place.
-  const before = tabStorage.getItem(CONFIG.fieldsKey);
+  const FILL_TIMEOUT = 8_000; // milliseconds, after which Speak no longer waits for the page to be filled in
+  // Read before the page is built, because from then on the page overwrites it with its own fields.
+  const stored = tabStorage.getItem(CONFIG.fieldsKey);
   const linked = (location.search + location.hash).includes("=") ? location.search + location.hash : "";
   const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
   const restores = reloaded || !linked;
-  // The banner of a link has its room before its content is there.
-  if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && before)) document.documentElement.dataset.linked = "";
-  // What a link or a reload restores is on the page once the server has answered.
-  let filled = before === null && !linked;
+  // Reserves space for the banner of a link before its content arrives.
+  if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && stored)) document.documentElement.dataset.linked = "";
+  // Whether the server has answered with the fields of a link, or with those to restore after a reload.
+  let filled = stored === null && !linked;
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
   const stopButton = () => document.querySelector("button#stop");
@@ -28,24 +28,24 @@
     }
   });
 
-  // Stop can be pressed while something is being made; Speak keeps its focus then, and does nothing.
+  // While speech is being made, Stop is enabled. Speak is not disabled, which would lose the focus, but does nothing.
   function showBusy(busy) {
     const [speak, stop] = [speakButton(), stopButton()];
     speak.setAttribute("aria-disabled", busy);
     if (!busy && document.activeElement === stop) speak.focus();
     stop.disabled = !busy;
   }
-  // If Speak is pressed before the page is filled in, it waits for that.
+  // Whether Speak was pressed before the page was filled in; then it is pressed again when that has happened.
   let pressed = false;
-  function hold(event) {
+  function interceptSpeak(event) {
     const speak = event.target.closest?.("#speak");
     if (!speak) return;
-    const free = filled && speak.getAttribute("aria-disabled") !== "true";
-    if (free && !window.kokoroConnection?.refuses() && !refuses()) return;
+    const enabled = filled && speak.getAttribute("aria-disabled") !== "true";
+    if (enabled && !window.kokoroConnection?.refuses() && !refusesText()) return;
     event.stopImmediatePropagation();
     pressed ||= !filled;
   }
-  document.addEventListener("click", hold, { capture: true });
+  document.addEventListener("click", interceptSpeak, { capture: true });
 
   // --- the text ----------------------------------------------------------------------------------------------------
 
@@ -57,33 +57,33 @@
     return box;
   }
 
-  // Under the text is its length or, until it changes, what is wrong with it.
-  function tell(message, wrong) {
+  // Shows the text's length below it or, until the text changes, an error message.
+  function showMessage(message, wrong) {
     const counter = document.querySelector("#counter span");
     counter.textContent = message;
     counter.classList.toggle("wrong", wrong);
     if (wrong) counter.setAttribute("role", "alert");
     else counter.removeAttribute("role");
   }
-  const say = (problem) => tell(problem, true);
+  const showError = (problem) => showMessage(problem, true);
   function markText(wrong) {
     const box = textBox();
     box.setAttribute("aria-invalid", wrong);
     return box;
   }
-  // Whether the text cannot be spoken; it says why. The server refuses the same texts, and a browser's console would
-  // complain of that.
-  function refuses() {
+  // Whether the text is empty or too long; if so, this shows a message. The server refuses the same texts, but its
+  // refusals would appear as errors in the browser's console.
+  function refusesText() {
     const text = textBox().value;
     const blank = /^[\s\x1c-\x1f\x85]*$/.test(text) && !window.kokoroPhonemes.active({ ...window.kokoroPage.fields, text });
     const wrong = blank || [...text].length > CONFIG.maxCharacters;
-    if (blank) say("Type some text first.");
+    if (blank) showError("Type some text first.");
     if (wrong) markText(true).focus();
     return wrong;
   }
   const number = (value) => value.toLocaleString("en");
 
-  // UTF-16 by its mark, else UTF-8, else the old Western encoding that Windows editors wrote.
+  // UTF-16 if there is a byte order mark, or else UTF-8 if it is valid, or else Windows' old Western encoding.
   function decode(bytes) {
     const mark = (bytes[0] << 8) | bytes[1];
     if (mark === 0xfffe || mark === 0xfeff) {
@@ -98,10 +98,10 @@
 
   async function openFile(file) {
     if (!file) return;
-    if (file.size > CONFIG.maxTextFile) return say(`${file.name} is larger than 1 MB. Paste the part you want to hear.`);
+    if (file.size > CONFIG.maxTextFile) return showError(`${file.name} is larger than 1 MB. Paste the part you want to hear.`);
     const text = decode(new Uint8Array(await file.arrayBuffer()));
-    if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return say(`${file.name} is not a text file.`);
-    if (!text.trim()) return say(`${file.name} is empty.`);
+    if (/[\0\x01-\x08\x0e-\x1a]/.test(text)) return showError(`${file.name} is not a text file.`);
+    if (!text.trim()) return showError(`${file.name} is empty.`);
     const box = write(text.replace(/\r\n?/g, "\n"));
     box.focus();
     box.setSelectionRange(0, 0);
@@ -116,7 +116,7 @@
     openFile(event.dataTransfer.files[0]);
   });
 
-  // One sound at a time on the whole page: whoever begins one ends the one before.
+  // Only one thing on the page plays at a time: starting one silences the one before.
   let sounding = null;
   window.kokoroSound = {
     begin(owner, silence) {
@@ -126,50 +126,50 @@
   };
 
   const examples = new Set();
-  let typed = ""; // the visitor's own text, which an example took the place of
-  let first = ""; // the text that the page began with
-  let spoken = null; // the text that Speak was pressed for last
-  function offerBack() {
+  let typed = ""; // the visitor's own text that an example replaced
+  let first = ""; // the text of the fresh page
+  let spoken = null; // the text for which Speak was last pressed
+  function showBackButton() {
     document.querySelector("#text-back")?.toggleAttribute("data-offered", typed !== "");
   }
 
   window.kokoroPage = {
-    // An example is spoken at once; a text of the visitor's own can be restored.
+    // Speaks an example immediately; the visitor's own text can be restored afterwards.
     tryExample(text) {
       const present = textBox().value;
       if (present.trim() && present !== first && !examples.has(present)) typed = present;
       examples.add(text);
       write(text);
-      offerBack();
+      showBackButton();
       setTimeout(() => speakButton().click());
     },
     textBack() {
       write(typed).focus();
       typed = "";
-      offerBack();
+      showBackButton();
     },
     chooseFile() {
       const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
       chooser.addEventListener("change", () => openFile(chooser.files[0]));
       chooser.click();
     },
-    // The fields of a request, by name, as they are now: for scripts that show them, which may begin later.
+    // The current fields of the request by name, for scripts that start later than the event below.
     fields: null,
     see(fields) {
       this.fields = fields;
       document.dispatchEvent(new CustomEvent("kokoro:fields", { detail: fields }));
     },
-    // In this tab alone: closing it forgets them.
+    // Stores the fields for this tab only: closing it deletes them.
     keep(fields) {
       this.see(fields);
       if (this.remembers()) tabStorage.setItem(CONFIG.fieldsKey, JSON.stringify(fields));
     },
-    // Gradio loads the page again when a lost connection is back; then what was typed in this tab is still there.
-    // A link that is opened wins.
+    // The fields to restore after a reload; Gradio also reloads the page after a lost connection. A link that was
+    // just opened takes precedence.
     kept() {
-      return restores ? (before ?? "") : "";
+      return restores ? (stored ?? "") : "";
     },
-    // The player holds the speech of a text.
+    // Called when the player gets the speech of a text.
     holds(text) {
       spoken = text;
       this.compareTexts();
@@ -192,7 +192,7 @@
         window.kokoro.forget();
       }
     },
-    // The fields of a request, by name.
+    // Called when the text has changed.
     changed(fields, limit) {
       const { text } = fields;
       window.kokoroPhonemes?.show(fields);
@@ -202,18 +202,18 @@
       const count = [...text].length;
       markText(count > limit);
       const over = count > limit ? `: ${number(count - limit)} too many to speak at once` : "";
-      tell(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
+      showMessage(`${number(count)} / ${number(limit)} characters${over}`, over !== "");
     },
-    // Speak was pressed.
+    // Called when Speak is pressed.
     speak({ text }) {
       this.holds(text);
       window.kokoro.ask(text);
     },
   };
 
-  // --- once everything is there ------------------------------------------------------------------------------------
+  // --- once the page is built ----------------------------------------------------------------------------------------
 
-  // Gradio's accordions, sliders and tabs lack what a keyboard and a screen reader need.
+  // Gradio's accordions, sliders, and tabs do not support keyboards and screen readers well enough.
   function describeControls() {
     for (const head of document.querySelectorAll(".gr-accordion > button")) {
       head.setAttribute("aria-expanded", head.classList.contains("open"));
@@ -231,11 +231,11 @@
     next?.click();
     next?.focus();
   });
-  // The box is selected as it is entered while it holds the text that the page began with: typing replaces it.
+  // Focusing the text box selects the text of the fresh page, so that typing replaces it.
   document.addEventListener("focusin", ({ target }) => {
     if (target !== textBox() || target.value !== first) return;
     target.select();
-    // A mouse puts the cursor where it is pressed, after that.
+    // A mouse click removes the selection afterwards, so select again.
     const again = () => target.value === first && target.selectionStart === target.selectionEnd && target.select();
     target.addEventListener("click", again, { once: true });
   });
@@ -245,7 +245,7 @@
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
     showBusy(false);
     try {
-      const { text } = JSON.parse(before ?? "{}");
+      const { text } = JSON.parse(stored ?? "{}");
       first = textBox().value;
       if (/[?&#]text=/.test(linked)) write("");
       if (typeof text === "string") write(text);
@@ -254,16 +254,16 @@
       tabStorage.removeItem(CONFIG.fieldsKey);
     }
     window.kokoro.restore(restores);
-    // The spoken text cannot be written in, but reached, scrolled and copied from with the keyboard.
+    // Read-only instead of disabled, so that the keyboard can focus, scroll, and copy the spoken text.
     const spoken = spokenBox();
     spoken.disabled = false;
     spoken.readOnly = true;
-    // Their label would otherwise name the Copy button, which comes before them.
+    // Otherwise, their accessible name would include the Copy button, which is inside their label.
     for (const box of [phonemeBox(), spoken]) {
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
-    setTimeout(() => window.kokoroPage.filled(), FILLED_BY);
-    // Not before the letters have their final width, unless that takes long.
+    setTimeout(() => window.kokoroPage.filled(), FILL_TIMEOUT);
+    // Waits for the fonts, which change the layout, unless that takes too long.
     const letters = [document.fonts.ready, new Promise((resolve) => setTimeout(resolve, 500))];
     Promise.race(letters).then(() => (document.documentElement.dataset.kokoro = "ready"));
   }

@@ -1,13 +1,13 @@
-// What only the browser knows of share links: the page's address, and the clipboard.
+// The browser's part of share links: the page's address, and the clipboard.
 ({
-  // The link that was opened, and whether the text that was typed over it is kept: after a reload, it is still there.
+  // The link that was opened; and "kept" if its text must not replace the visitor's, which a reload has restored.
   read() {
     const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
     return [location.search + location.hash, reloaded && tabStorage.getItem(CONFIG.fieldsKey) ? "kept" : ""];
   },
-  // The address of this page; "framed" as well if another page shows it.
+  // The address of this page; and "framed" if it is in an iframe.
   place: () => [location.origin + location.pathname, window.parent === window ? "" : "framed"],
-  // A frame may not be allowed to write the clipboard: the link is shown to be copied by hand.
+  // Also shows the link, to be copied by hand if the clipboard is not accessible.
   async copy(link) {
     if (!link) return;
     const message = (await copyText(link)) ? "Copied." : "Copy it from here.";
@@ -19,7 +19,7 @@
     };
     show();
   },
-  // Gradio puts the dialog on the page a moment after its event has ended.
+  // Gradio adds the dialog to the page shortly after its event has ended.
   showCode(link, tries = 60) {
     const dialog = document.querySelector("#qr dialog");
     if (dialog?.dataset.link === link) dialog.showModal();

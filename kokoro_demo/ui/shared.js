@@ -1,14 +1,13 @@
-// What several scripts of the page use. `ui.scripts` puts it before each of them, after CONFIG: what Python and the
-// browser both know.
+// Functions that several scripts of the page use. `ui.scripts` prepends them, and CONFIG, to each script.
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-// 16-bit samples, little-endian as every browser's machine is.
+// Decodes 16-bit little-endian samples. (All machines with browsers are little-endian.)
 const samplesOf = (base64) => new Int16Array(bytesOf(base64).buffer);
 
-// Samples as `context` plays them.
+// Converts samples to a buffer that `context` can play.
 function bufferOf(context, samples) {
   const buffer = context.createBuffer(1, Math.max(1, samples.length), CONFIG.sampleRate);
   const channel = buffer.getChannelData(0);
@@ -16,7 +15,7 @@ function bufferOf(context, samples) {
   return buffer;
 }
 
-// An element with a text.
+// Creates an element with a text.
 function make(tag, content = "", className = "") {
   const node = document.createElement(tag);
   node.textContent = content;
@@ -24,7 +23,7 @@ function make(tag, content = "", className = "") {
   return node;
 }
 
-// Puts a text on the clipboard; returns whether it could: a frame, or a page without HTTPS, may not be allowed to.
+// Copies a text to the clipboard; returns whether that worked. It may be forbidden in an iframe or without HTTPS.
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -34,27 +33,27 @@ async function copyText(text) {
   }
 }
 
-// Calls `fill` when `element` is seen and was not filled for what the page's fields are now; what it shows may change
-// them itself, which it announces by `changedHere`.
+// Calls `fill` whenever `element` is visible and the page's fields have changed since the last call. If a button inside
+// the element changes the fields itself, call `changedHere` first: the event also updates the element.
 function keepFilled(element, fill) {
-  const [TYPING, ANSWER] = [600, 3000]; // milliseconds
-  let [present, filled, changed, timer] = ["", null, -ANSWER, 0];
-  const look = () => {
-    if (!element.offsetParent || filled === present) return;
-    filled = present;
+  const [TYPING_PAUSE, ANSWER_TIME] = [600, 3000]; // milliseconds
+  let [current, filled, changedAt, timer] = ["", null, -ANSWER_TIME, 0];
+  const update = () => {
+    if (!element.offsetParent || filled === current) return;
+    filled = current;
     fill();
   };
   document.addEventListener("kokoro:fields", ({ detail }) => {
-    present = JSON.stringify(detail);
-    if (performance.now() - changed < ANSWER) filled = present;
+    current = JSON.stringify(detail);
+    if (performance.now() - changedAt < ANSWER_TIME) filled = current;
     clearTimeout(timer);
-    timer = setTimeout(look, TYPING);
+    timer = setTimeout(update, TYPING_PAUSE);
   });
-  new ResizeObserver(look).observe(element);
-  return { changedHere: () => (changed = performance.now()) };
+  new ResizeObserver(update).observe(element);
+  return { changedHere: () => (changedAt = performance.now()) };
 }
 
-// What the browser keeps. One that may keep nothing throws at every use: here it has nothing.
+// The browser's storage. If it is blocked, every access to it throws; this one returns null instead.
 function storageOf(name) {
   const use = (method) => (...values) => {
     try {

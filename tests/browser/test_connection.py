@@ -90,7 +90,7 @@ def test_the_server_goes_and_comes_back_and_the_sound_and_the_text_are_still_the
     server.start()
     is_loaded_again(page)
     expect(notice(page)).to_have_text(
-        "The connection is back. Your text and your sound are as they were. Press Speak to go on."
+        "The connection is back. Your text and your sound are as they were. Press Speak to continue."
     )
     expect(text_box(page)).to_have_value("What I typed since.")
     assert downloaded(page)[1] == wav
@@ -115,7 +115,7 @@ def test_what_is_heard_when_the_server_comes_back_is_heard_to_its_end(server, vi
     expect(notice(page)).to_contain_text("cannot be reached", timeout=20_000)
     button(page, "Play").click()
     server.start()
-    expect(notice(page)).to_contain_text("When the sound has ended, the page is loaded again", timeout=20_000)
+    expect(notice(page)).to_contain_text("The page will reload when the sound has ended", timeout=20_000)
     assert page.evaluate("window.before")
     button(page, "Pause").click()
     is_loaded_again(page)
@@ -135,9 +135,9 @@ def test_a_browser_that_cannot_keep_the_sound_waits_for_the_visitor(server, visi
     server.start()
     expect(notice(page)).to_contain_text("download what you want to keep", timeout=20_000)
     assert downloaded(page)[1] == wav
-    button(page, "Load the page again").click()
+    button(page, "Reload the page").click()
     is_loaded_again(page)
-    expect(notice(page)).to_have_text("The connection is back. Your text is as it was. Press Speak to go on.")
+    expect(notice(page)).to_have_text("The connection is back. Your text is as it was. Press Speak to continue.")
 
 
 def test_an_offline_browser_says_so_keeps_all_and_goes_on_without_a_reload(server, visit):

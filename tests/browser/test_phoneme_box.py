@@ -52,7 +52,7 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     expect(button(page, "Speak these phonemes")).to_be_hidden()
 
     box.fill("həˈloʊ ʘ🙂" + HOSTILE)
-    expect(note).to_have_text("Your phonemes are spoken, not the text's own.")
+    expect(note).to_have_text("Speak uses your phonemes instead of the text's own.")
     unknown = page.get_by_role("group", name="Unknown symbols")
     expect(unknown.locator("mark")).to_have_text(["ʘ", "🙂", "<", ">", "<", "/", ">"])
     unknown.get_by_role("button").nth(1).click()
@@ -69,14 +69,14 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     expect(box).to_have_value("həˈloʊ ð")
 
     text_box(page).fill("hello you")
-    expect(note).to_have_text("The text is spoken. The phonemes that you edited are set aside.")
+    expect(note).to_have_text("Speak uses the text. Your edited phonemes can be restored.")
     button(page, "Speak").click()
     expect(box).to_have_value("hello you")
     assert read[-1].phonemes is None
     in_state(page, "done")
     button(page, "Restore my edit").click()
     expect(box).to_have_value("həˈloʊ ð")
-    expect(note).to_have_text("Your phonemes are spoken, not the text's own.")
+    expect(note).to_have_text("Speak uses your phonemes instead of the text's own.")
     button(page, "Back to the text's own").click()
     expect(box).to_have_value("hello you")
     expect(button(page, "Restore my edit")).to_be_visible()

@@ -58,7 +58,7 @@ def test_sounds_are_explained_by_mouse_and_keyboard_in_kokoros_letters_and_ipa(s
     expect(words.nth(1)).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(tip).to_have_text("ʘ is left out: Kokoro has no such sound")
+    expect(tip).to_have_text("ʘ is left out because Kokoro does not know it")
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
     expect(page.locator("input[value=ipa]")).to_be_checked()

@@ -30,7 +30,7 @@ def test_words_find_voices_and_the_mouse_does_not_spoil_them(serve, visit):
             expect(options.nth(at)).to_contain_text(name)
     box.fill("martian")
     expect(options).to_have_count(0)
-    expect(page.get_by_text("No voice fits these words")).to_be_visible()
+    expect(page.get_by_text("No voice matches all of these words")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator(".voices-popup")).to_be_hidden()
     expect(box).to_have_value(re.compile("Heart"))
@@ -134,7 +134,7 @@ def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(
     other = visit(url)
     voice_box(other).click()
     voice_box(other).fill("grandma")
-    expect(other.get_by_text("No voice fits these words")).to_be_visible()
+    expect(other.get_by_text("No voice matches all of these words")).to_be_visible()
 
 
 def test_a_name_of_this_server_is_found_and_spoken_with_its_voice_and_speed(serve, visit, monkeypatch):
@@ -180,7 +180,7 @@ def test_a_screen_reader_is_told_what_the_picker_is_and_where_the_arrows_are(ser
     count = page.locator(".voices-popup").get_by_role("status")
     expect(count).to_have_text("3 voices, best first")
     box.fill("martian")
-    expect(count).to_have_text(re.compile("^No voice fits"))
+    expect(count).to_have_text(re.compile("^No voice matches"))
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     star = button(page, "Favourite")

@@ -1,8 +1,8 @@
-// The cast: a row for each speaker of the text, with a voice that is guessed until one is chosen. It is kept in the
-// field of the cast, which is what is spoken and linked. Gradio runs this once, with `element`, `props`, `server` and
-// `trigger`.
+// The cast panel: a row for each speaker of the text, with a voice that is guessed until the visitor chooses one. The
+// panel writes the cast into its field under More, from which it is spoken and shared. Gradio runs this once, with
+// `element`, `props`, `server`, and `trigger`.
 
-const PAUSE = 300; // milliseconds without typing before the server is asked who speaks
+const TYPING_PAUSE = 300; // milliseconds without typing until the server is asked for the speakers
 const find = (selector) => element.querySelector(selector);
 const ui = {
   root: find(".cast"),
@@ -18,23 +18,23 @@ const keyOf = (name) => name.trim().split(/\s+/).join(" ").toLowerCase();
 const nameOf = (line) => keyOf(line.split("=")[0]);
 const lineOf = ({ name, voice, speed }) => `${name} = ${voice}${speed === 1 ? "" : `, ${speed}`}`;
 
-let fields = { text: "", voice: "", cast: "" }; // as they are on the page
-let answer = NONE; // for the text and voice of `asked`
-let asked = "";
-let asking = null;
+let fields = { text: "", voice: "", cast: "" }; // the page's current fields
+let answer = NONE; // the server's answer to `question`
+let question = "";
+let request = null; // the promise of that answer
 let timer;
-let written = null; // the lines that were put into the field last
-let typed = null; // what was typed into the field since then
-const rows = new Map(); // by key: the role of each speaker of this visit, also of those who speak no more
-let came = cameWith(); // texts that came without a cast: they are read as they were for whoever sent them
+let written = null; // the cast that this script last wrote into the field
+let typed = null; // what the visitor has typed into the field since
+const rows = new Map(); // by key: the roles of all speakers of this visit, also of those who no longer speak
+let received = receivedTexts(); // texts that came without a cast; they are read as they were for the sender
 
-function cameWith() {
+function receivedTexts() {
   const texts = [];
   try {
     for (const part of [location.search, location.hash]) texts.push(new URLSearchParams(part.slice(1)).get("text"));
     texts.push(JSON.parse(tabStorage.getItem(CONFIG.fieldsKey) ?? "{}").text);
   } catch {
-    // Nothing was kept.
+    // Nothing was stored.
   }
   return texts.filter((text) => typeof text === "string" && text).map((text) => text.replace(/\r\n?/g, "\n"));
 }
@@ -44,7 +44,7 @@ const questionOf = ({ text, voice, cast }) => JSON.stringify([text, voice, cast]
 
 // --- what is spoken ------------------------------------------------------------------------------------------------
 
-// The lines of the cast in their order: those that somebody wrote for others, and those of the speakers of this text.
+// The lines of the cast in their order: those of this text's speakers, and those that the visitor wrote for others.
 function lines(cast) {
   const roles = new Map(answer.speakers.map(({ name }) => [keyOf(name), rows.get(keyOf(name))]));
   const isSpoken = ({ off, marked }) => marked || !(off || ui.off.checked);
@@ -60,22 +60,22 @@ function lines(cast) {
 
 const field = () => document.querySelector("#cast textarea");
 
-function put(lines) {
+function setField(lines) {
   const box = field();
   box.value = lines;
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// Writes the cast into its field, unless somebody is typing there: then once they leave it.
+// Writes the cast into its field, but not while the visitor is typing there.
 function write() {
   const next = lines(fields.cast);
   const box = field();
   if (next === (fields.cast ?? "").trim() || (box && box === document.activeElement)) return;
   written = next;
   fields = { ...fields, cast: next };
-  asked = questionOf(fields);
-  if (box) put(next);
-  else trigger("select", {}); // while More is closed, only Gradio has the field
+  question = questionOf(fields);
+  if (box) setField(next);
+  else trigger("select", {}); // while More is closed, its fields are not in the page, so Gradio sets the value
   typed = null;
 }
 document.addEventListener("focusout", ({ target }) => target === field() && setTimeout(write));
@@ -83,30 +83,30 @@ document.addEventListener("input", ({ target }) => {
   if (target === field()) typed = target.value;
 });
 
-async function ask(given) {
-  const question = questionOf(given);
-  if (question === asked) return asking;
-  asked = question;
+async function findSpeakers(current) {
+  const asked = questionOf(current);
+  if (asked === question) return request;
+  question = asked;
   const roles = [...rows.values()];
-  const inField = new Set((given.cast ?? "").split("\n"));
-  const wanted = {
-    text: given.text,
-    voice: given.voice ?? "",
-    cast: given.cast ?? "",
+  const inField = new Set((current.cast ?? "").split("\n"));
+  const state = {
+    text: current.text,
+    voice: current.voice ?? "",
+    cast: current.cast ?? "",
     remembered: roles.filter(({ chosen }) => chosen).map(lineOf).join("\n"),
     guessed: roles.filter((role) => role.guessed && inField.has(lineOf(role))).map(({ name }) => name),
   };
-  asking = server.find_speakers(wanted).then(
-    (found) => question === asked && take(given, found),
-    () => (asked = ""),
+  request = server.find_speakers(state).then(
+    (found) => asked === question && showSpeakers(current, found),
+    () => (question = ""),
   );
-  return asking;
+  return request;
 }
 
-function take(given, found) {
-  if (found.problem) return; // Somebody is still writing the field; Speak says what is wrong.
+function showSpeakers(current, found) {
+  if (found.problem) return; // The visitor may still be typing in the field; Speak will show the problem.
   answer = found;
-  const inField = new Set((given.cast ?? "").split("\n").map(nameOf));
+  const inField = new Set((current.cast ?? "").split("\n").map(nameOf));
   for (const speaker of answer.speakers) {
     const key = keyOf(speaker.name);
     const before = rows.get(key);
@@ -114,14 +114,14 @@ function take(given, found) {
     rows.set(key, { ...speaker, ours, chosen: !speaker.guessed, off: before?.off ?? false });
   }
   const hasVoice = answer.speakers.some(({ name }) => inField.has(keyOf(name)));
-  if (answer.speakers.length && came.includes(given.text) && !hasVoice) ui.off.checked = true;
-  if (!came.includes(given.text)) came = [];
+  if (answer.speakers.length && received.includes(current.text) && !hasVoice) ui.off.checked = true;
+  if (!received.includes(current.text)) received = [];
   if (!answer.speakers.length) ui.off.checked = false;
   draw();
   write();
 }
 
-// --- what is seen --------------------------------------------------------------------------------------------------
+// --- display -------------------------------------------------------------------------------------------------------
 
 function choices() {
   return answer.voices.map(({ name, voices }) => {
@@ -155,7 +155,7 @@ function draw() {
   const count = answer.speakers.length;
   ui.root.hidden = !count;
   ui.count.textContent = count ? `${count + answer.more} speaker${count + answer.more > 1 ? "s" : ""}` : "";
-  // A mark that names somebody is no text: they always have a voice.
+  // Speakers that a voice mark names always have a voice, because a mark is never read as text.
   const marked = answer.speakers.filter((speaker) => speaker.marked).length;
   ui.off.closest("label").hidden = marked === count;
   ui.note.hidden = ui.off.checked;
@@ -183,7 +183,7 @@ function draw() {
   window.kokoroClips?.mark();
 }
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
 ui.rows.addEventListener("click", ({ target }) => {
   const hear = target.closest(".cast-hear");
@@ -206,39 +206,39 @@ ui.rows.addEventListener("change", ({ target }) => {
   write();
 });
 ui.off.addEventListener("change", () => {
-  came = [];
+  received = [];
   draw();
   write();
 });
 
-// A field has changed.
-function look(given) {
-  // Gradio may bring what was written before only now.
-  if (given.cast === written && typed !== null && typed !== written) return put(typed);
-  // A speaker whose line was deleted from the field by hand loses their voice.
-  if (given.text === fields.text && (given.cast ?? "") !== fields.cast && !ui.off.checked) {
-    const left = new Set((given.cast ?? "").split("\n").map(nameOf));
+// Called when a field has changed.
+function onFields(current) {
+  // Gradio may deliver an earlier value of ours late; what the visitor has typed since takes precedence.
+  if (current.cast === written && typed !== null && typed !== written) return setField(typed);
+  // If the visitor deletes a speaker's line from the field, the name is read as text.
+  if (current.text === fields.text && (current.cast ?? "") !== fields.cast && !ui.off.checked) {
+    const left = new Set((current.cast ?? "").split("\n").map(nameOf));
     const before = (fields.cast ?? "").split("\n").map(nameOf);
     for (const key of before) if (rows.has(key)) rows.get(key).off = !left.has(key);
     draw();
   }
-  fields = { text: given.text ?? "", voice: given.voice ?? "", cast: given.cast ?? "" };
+  fields = { text: current.text ?? "", voice: current.voice ?? "", cast: current.cast ?? "" };
   clearTimeout(timer);
-  if (mayHaveSpeakers(fields.text)) timer = setTimeout(() => ask(fields), PAUSE);
+  if (mayHaveSpeakers(fields.text)) timer = setTimeout(() => findSpeakers(fields), TYPING_PAUSE);
   else if (answer.speakers.length) {
-    asked = questionOf(fields);
-    take(fields, NONE);
+    question = questionOf(fields);
+    showSpeakers(fields, NONE);
   }
 }
 
-document.addEventListener("kokoro:fields", ({ detail }) => look(detail));
+document.addEventListener("kokoro:fields", ({ detail }) => onFields(detail));
 window.kokoroCast = {
   lines: () => written ?? fields.cast,
-  // The cast of a text that is to be spoken now.
-  async given(now) {
-    fields = { text: now.text ?? "", voice: now.voice ?? "", cast: now.cast ?? "" };
+  // Waits for the speakers of a text that is about to be spoken, and returns its cast.
+  async given(current) {
+    fields = { text: current.text ?? "", voice: current.voice ?? "", cast: current.cast ?? "" };
     clearTimeout(timer);
-    if (mayHaveSpeakers(fields.text)) await ask(fields);
+    if (mayHaveSpeakers(fields.text)) await findSpeakers(fields);
     return fields.cast;
   },
 };

@@ -1,5 +1,5 @@
-// The buttons of the results: Play tells the server which row; a download is fetched part by part and saved from here,
-// so that nothing is written to the server's disk. Gradio runs this once, with `element`, `trigger` and `server`.
+// The buttons of the results. Downloads are fetched in parts and saved by the browser, so that nothing is written to the
+// server's disk. Gradio runs this once, with `element`, `trigger`, and `server`.
 
 const TYPES = { csv: "text/csv", json: "application/json", zip: "application/zip" };
 
@@ -17,7 +17,7 @@ async function download(button) {
     }
     saveBlob(new Blob(parts, { type: TYPES[kind] }), `kokoro-list.${kind}`);
   } catch {
-    const message = make("span", "It could not be fetched. Check the list again.", "checked-error");
+    const message = make("span", "The file could not be downloaded. Check the list again.", "checked-error");
     message.setAttribute("role", "alert");
     button.replaceWith(message);
     return;
@@ -25,7 +25,7 @@ async function download(button) {
   button.disabled = false;
 }
 
-// A screen reader reads out what is under the buttons when it changes; a whole table would be too much.
+// Screen readers announce changes of the message under the buttons, but not of the whole table.
 if (element.closest("#check-progress")) element.setAttribute("role", "status");
 
 element.addEventListener("click", (event) => {

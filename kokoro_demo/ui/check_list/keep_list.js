@@ -1,7 +1,7 @@
-// A link brings a list in its hash, which no server sees on the way; it begins with "link:" here. Else the tab of the
-// browser may still have one, after a reload or a lost connection. Run when the page loads; gives what it found.
+// Runs when the page loads. Returns the list in the hash of a link, with the prefix "link:"; or else the list that this
+// tab stored before a reload.
 (text) => {
-  const MOST = 400_000; // characters, more than any list that is checked
+  const MOST = 400_000; // characters, more than any valid list
   document.addEventListener("input", ({ target }) => {
     if (!target.closest?.("#check-box")) return;
     tabStorage.setItem("kokoro-list", target.value);

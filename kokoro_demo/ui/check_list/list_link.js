@@ -1,22 +1,22 @@
-// Copies a link that holds the list, what a listener marked, and what its rows do not say: the voice, the speed, the
-// accent, the cast and the fixes. Marks are by the number of their row, and belong to the list that was checked.
+// Copies a link that holds the list, the visitor's marks by row number, and the page's fields that the rows use: voice,
+// speed, accent, cast, and fixes.
 const marks = (window.kokoroList?.marks() ?? "").replace(/\.+$/, "");
 const { voice, speed, language, lexicon, cast } = fields;
-const held = { list, voice, speed, language, lexicon, cast, marks };
-const usual = { speed: 1 };
-const parts = Object.entries(held).filter(([name, value]) => value && value !== usual[name]);
+const values = { list, voice, speed, language, lexicon, cast, marks };
+const defaults = { speed: 1 };
+const parts = Object.entries(values).filter(([name, value]) => value && value !== defaults[name]);
 const hash = new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
 const button = document.querySelector("#check-link");
-const say = (answer) => {
+const showMessage = (message) => {
   button.dataset.name ??= button.textContent;
-  button.textContent = answer;
+  button.textContent = message;
   setTimeout(() => (button.textContent = button.dataset.name), 4000);
 };
-if (!list.trim()) say("The list is empty.");
+if (!list.trim()) showMessage("The list is empty.");
 else {
   const link = `${location.origin}${location.pathname}#${hash}`;
   copyText(link).then((done) => {
     if (!done) history.replaceState(null, "", link);
-    say(done ? "Copied." : "It is in the address bar.");
+    showMessage(done ? "Copied." : "It is in the address bar.");
   });
 }

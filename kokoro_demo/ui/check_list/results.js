@@ -1,8 +1,8 @@
 
-// The table of results: which rows are shown, what a listener marks, a fix in the row, and all rows played in order.
+// The table of results: filters, the visitor's marks, fixes in a row, and playing all rows in order.
 
-const MARKS = "kokoro-marks"; // in this tab: marks by the text of their row
-const LINKED = "kokoro-linked-marks"; // by number, from a link, until its list is checked
+const MARKS = "kokoro-marks"; // storage key of this tab's marks, by the row's text
+const LINKED = "kokoro-linked-marks"; // storage key of a link's marks, by row number, until its list is checked
 
 const rows = () => [...element.querySelectorAll("tbody tr")];
 const textOf = (row) => row.querySelector(".checked-text > bdi").textContent;
@@ -53,7 +53,7 @@ function mark(row, letter) {
 
 const isMisheard = (row) => row.querySelector(".checked-heard [data-differs]") !== null;
 
-function fits(row, kind) {
+function isOfKind(row, kind) {
   if (kind === "wrong") return row.dataset.marked === "w";
   if (kind === "misheard") return isMisheard(row);
   return kind === "all" || row.dataset.kinds.split(" ").includes(kind);
@@ -72,7 +72,7 @@ function filter(kind) {
   if (!buttons.some((button) => button.dataset.show === kind)) kind = "all";
   element.dataset.show = kind;
   for (const button of buttons) button.setAttribute("aria-pressed", button.dataset.show === kind);
-  for (const row of rows()) row.hidden = !fits(row, kind);
+  for (const row of rows()) row.hidden = !isOfKind(row, kind);
   const none = element.querySelector(".checked-none");
   if (none) none.hidden = rows().some((row) => !row.hidden);
 }
@@ -84,8 +84,8 @@ function close(row) {
   row.querySelector("[data-fix]")?.setAttribute("aria-expanded", "false");
 }
 
-function part(tag, given) {
-  return Object.assign(document.createElement(tag), given);
+function part(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
 }
 
 function open(row) {
@@ -99,9 +99,9 @@ function open(row) {
     const hear = part("button", { type: "button", textContent: "Hear" });
     hear.dataset.sound = `try-${row.dataset.number}-${at}`;
     const keep = part("button", { type: "button", textContent: "Keep" });
-    const asked = () => ({ row: Number(row.dataset.number), word: at, pronunciation: input.value || input.placeholder });
-    hear.addEventListener("click", () => window.kokoroClips.ask(hear.dataset.sound) && trigger("click", asked()));
-    keep.addEventListener("click", () => trigger("submit", asked()));
+    const fix = () => ({ row: Number(row.dataset.number), word: at, pronunciation: input.value || input.placeholder });
+    hear.addEventListener("click", () => window.kokoroClips.ask(hear.dataset.sound) && trigger("click", fix()));
+    keep.addEventListener("click", () => trigger("submit", fix()));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -119,7 +119,7 @@ function open(row) {
 
 // --- all in order --------------------------------------------------------------------------------------------------
 
-let next = -1; // the place, among the rows, of the one that is heard; -1 while not all are played
+let next = -1; // the index of the row that is playing; -1 unless all rows are played
 
 function playFrom(at) {
   const all = rows();
@@ -163,7 +163,7 @@ element.addEventListener("keydown", (event) => {
   close(row);
   row.querySelector("[data-fix]").focus();
 });
-// A new table is put over the old one: what was opened or marked in it now belongs to another row.
+// Gradio patches a new table over the old one, so editors and marks must be reset: they now belong to other rows.
 watch("value", () =>
   setTimeout(() => {
     rows().forEach(close);

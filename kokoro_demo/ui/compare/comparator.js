@@ -1,8 +1,8 @@
-// Plays columns against each other: a switch goes on at the same word. Gradio runs this once, with `element`, `props`,
-// `server` and `watch`.
+// Plays the columns, and switches between them at the same word. Gradio runs this once, with `element`, `props`,
+// `server`, and `watch`.
 
-const FADE = 0.006; // seconds, so that a switch does not click
-const FRAME = 480; // samples whose loudness is taken together
+const FADE = 0.006; // seconds; prevents clicks when switching
+const FRAME = 480; // samples per measurement of loudness
 const find = (name) => element.querySelector(name);
 const root = find(".comparator");
 const ui = {
@@ -19,20 +19,21 @@ const ui = {
 };
 
 let context = null;
-let marks = []; // of every column: seconds that belong together
-let buffers = []; // null until they are fetched
-let levels = []; // of every column, of what is not silence
+let marks = []; // for every column, the times of the same words
+let buffers = []; // the columns' audio; null until it is fetched
+let levels = []; // the columns' loudness without silence
 let current = 0;
-let position = 0; // seconds in the current column, where it was when `started`
-let order = null; // of a blind test: which of the visitor's columns each is
-let hidden = null; // a blind test in which nothing is picked yet
-const picks = new Map(); // by what was heard: how often it was heard blind, and picked
+let position = 0; // seconds into the current column, when playback was started or paused
+let order = null; // in a blind test, the number of the visitor's column that each column is
+let hidden = null; // the state of a blind test until one column is picked
+const picks = new Map(); // by caption: how often a column was in a blind test, and how often it was picked
 let playing = null; // { source, gain, started }
 
-// Beneath the fields of their column; those of a blind test, whose fields are hidden, side by side in the comparator.
-function places(count) {
-  const beneath = [...document.querySelectorAll("#compare-columns .compare-result")];
-  return order || beneath.length < count ? null : beneath;
+// The elements that show the columns, each below the fields of its column; null in a blind test, in which the fields
+// are hidden, and the columns are shown side by side in the comparator.
+function resultElements(count) {
+  const elements = [...document.querySelectorAll("#compare-columns .compare-result")];
+  return order || elements.length < count ? null : elements;
 }
 const buttons = () => document.querySelectorAll("#compare [data-column]");
 
@@ -42,8 +43,8 @@ function now() {
   return playing ? Math.min(length(), position + Math.max(0, context.currentTime - playing.started)) : position;
 }
 
-// The moment in another column at which the same word has been heard as far.
-function moved(seconds, from, to) {
+// Converts a time in one column to the time in another at the same point of the same word.
+function sameTime(seconds, from, to) {
   let next = 1;
   while (next < from.length - 1 && from[next] <= seconds) next++;
   const span = from[next] - from[next - 1];
@@ -59,12 +60,12 @@ function levelOf(buffer) {
     for (let i = at; i < Math.min(at + FRAME, samples.length); i++) power += samples[i] * samples[i];
     powers.push(power / FRAME);
   }
-  const floor = Math.max(...powers) / 10_000; // 40 dB beneath the loudest is silence
+  const floor = Math.max(...powers) / 10_000; // anything 40 dB below the loudest frame counts as silence
   const heard = powers.filter((power) => power > floor);
   return heard.length ? Math.sqrt(heard.reduce((sum, power) => sum + power, 0) / heard.length) : 0;
 }
 
-// Matched, all are as soft as the softest: nothing is made louder, so nothing can clip.
+// To match loudness, all columns are reduced to the softest one; amplifying might clip.
 function gainOf(column) {
   const known = levels.filter((level) => level > 0);
   return ui.match.checked && levels[column] > 0 ? Math.min(...known) / levels[column] : 1;
@@ -112,7 +113,7 @@ function choose(column) {
   if (!buffers[column]) return;
   const at = now();
   silence();
-  const there = column === current ? at : moved(at, marks[current], marks[column]);
+  const there = column === current ? at : sameTime(at, marks[current], marks[column]);
   current = column;
   playFrom(there);
 }
@@ -125,8 +126,7 @@ function toggle() {
   } else playFrom(position);
 }
 
-// --- what is seen --------------------------------------------------------------------------------------------------
-
+// --- display -------------------------------------------------------------------------------------------------------
 
 function draw() {
   const at = now();
@@ -156,16 +156,16 @@ function frame() {
 }
 
 function fill(columns) {
-  const beneath = places(columns.length);
-  for (const place of document.querySelectorAll("#compare-columns .compare-result")) place.replaceChildren();
+  const elements = resultElements(columns.length);
+  for (const result of document.querySelectorAll("#compare-columns .compare-result")) result.replaceChildren();
   ui.columns.replaceChildren();
   for (const [at, column] of columns.entries()) {
-    const place = beneath?.[at] ?? ui.columns.appendChild(document.createElement("div"));
-    place.innerHTML = column; // the server has escaped what is a visitor's in it
+    const result = elements?.[at] ?? ui.columns.appendChild(document.createElement("div"));
+    result.innerHTML = column; // the server has escaped the visitor's text in it
   }
 }
 
-// The switch for a blind test was moved: what was made before belongs to the other kind.
+// Called when the Blind checkbox changes, because the columns that are shown were made for the other mode.
 function clear() {
   silence();
   order = hidden = null;
@@ -185,7 +185,7 @@ function pick(column) {
   }
   hidden = null;
   fill(revealed);
-  ui.verdict.textContent = `You picked ${"ABCD"[column]}: ${names[column]}. Another round shuffles them anew.`;
+  ui.verdict.textContent = `You picked ${"ABCD"[column]}: ${names[column]}. Another round shuffles them again.`;
   ui.count.replaceChildren(
     ...countLines().map((line) => Object.assign(document.createElement("li"), { textContent: line })),
   );
@@ -196,7 +196,7 @@ function pick(column) {
 
 async function copyCount() {
   if (await copyText(countLines().join("\n"))) ui.copy.textContent = "Copied";
-  else getSelection().selectAllChildren(ui.count); // to be copied by hand
+  else getSelection().selectAllChildren(ui.count); // so that the visitor can copy it
   setTimeout(() => (ui.copy.textContent = "Copy the count"), 4000);
 }
 
@@ -213,14 +213,14 @@ async function show(state) {
   ui.verdict.textContent = "";
   fill(state.columns);
   root.hidden = false;
-  if (document.activeElement?.closest("#compare-make")) ui.toggle.focus(); // Space plays now
+  if (document.activeElement?.closest("#compare-make")) ui.toggle.focus(); // so that Space plays
   render();
-  const mine = buffers;
+  const ownBuffers = buffers;
   for (const column of marks.keys()) {
     const data = await server.sound({ run: state.run, column }).catch(() => null);
-    if (mine !== buffers) return;
+    if (ownBuffers !== buffers) return;
     if (!data) {
-      ui.problem.textContent = "The sound could not be fetched. Press Compare again.";
+      ui.problem.textContent = "The audio could not be fetched. Press Compare again.";
       return;
     }
     buffers[column] = bufferOf(context, samplesOf(data));
@@ -229,7 +229,7 @@ async function show(state) {
   }
 }
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
 const isTyping = (target) => target.closest?.("input:not([type=range], [type=checkbox]), textarea, select");
 

@@ -1,4 +1,4 @@
-// The buttons of the list. Gradio runs this once, with `element` and `trigger`.
+// The preview buttons of the list of voices. Gradio runs this once, with `element` and `trigger`.
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-voice]");

@@ -1,21 +1,21 @@
-// Says in words that the server cannot be reached, and when it is back. Gradio runs this once, with `element`.
+// Shows a notice while the server cannot be reached, and when it is back. Gradio runs this once, with `element`.
 //
-// Once Gradio has lost the connection it does nothing more until it has loaded the page again, which it does as soon as
-// the address `app_id` answers. So that address answers when nothing would be lost.
+// After Gradio has lost the connection, it reloads the page as soon as it gets an answer from `app_id`. This script
+// replaces `fetch` and withholds that answer until nothing would be lost by reloading.
 
-const EVERY = 2000; // milliseconds between two looks for a server that is gone
-const PATIENCE = 5000; // for one answer
-const SHOWN = 15_000; // for which it is said that the server is back
+const RETRY_INTERVAL = 2000; // milliseconds
+const TIMEOUT = 5000; // milliseconds to wait for an answer
+const MESSAGE_TIME = 15_000; // milliseconds for which the message that the server is back is shown
 const find = (selector) => element.querySelector(selector);
 const ui = { root: find(".connection"), text: find("p"), reload: find(".connection-reload") };
 
 const WORDS = {
   offline: () => `You are offline. ${stays()} You can speak again once you are online.`,
   gone: () => `The server cannot be reached. ${stays()} This page looks for the server every two seconds.`,
-  playing: () => "The server is back. When the sound has ended, the page is loaded again; text and sound stay.",
+  playing: () => "The server is back. The page will reload when the sound has ended; your text and sound are kept.",
   unsaved: () =>
-    "The server is back. This browser cannot keep the sound while the page is loaded again: first download what you want to keep.",
-  back: () => `The connection is back. ${madeSound() ? "Your text and your sound are as they were." : "Your text is as it was."} Press Speak to go on.`,
+    "The server is back, but this browser cannot keep the sound when the page reloads. Download it first if you want to keep it.",
+  back: () => `The connection is back. ${madeSound() ? "Your text and your sound are as they were." : "Your text is as it was."} Press Speak to continue.`,
 };
 const madeSound = () => window.kokoro.holdsSound();
 const stays = () => (madeSound() ? "Your text is kept, and the sound here can be played and downloaded as WAV." : "Your text is kept.");
@@ -23,16 +23,16 @@ const stays = () => (madeSound() ? "Your text is kept, and the sound here can be
 const plainFetch = window.fetch.bind(window);
 const address = `${location.origin}${location.pathname.replace(/\/$/, "")}/gradio_api/app_id`;
 let state = "here"; // or a key of WORDS
-let lost = false; // whether Gradio waits to load the page again
-let released = false; // whether the visitor wants that, whatever it costs
-let looking = false;
+let lost = false; // whether Gradio has lost the connection, and waits to reload the page
+let released = false; // whether the visitor has agreed to reload although the sound will be lost
+let waitingForServer = false;
 let hiding = 0;
 
 function show(next) {
   if (next === state) return;
   state = next;
   clearTimeout(hiding);
-  if (next === "back") hiding = setTimeout(() => show("here"), SHOWN);
+  if (next === "back") hiding = setTimeout(() => show("here"), MESSAGE_TIME);
   const words = WORDS[next]?.() ?? "";
   ui.text.textContent = words;
   ui.root.hidden = !words;
@@ -47,25 +47,25 @@ const showAway = () => show(navigator.onLine ? "gone" : "offline");
 
 async function answers() {
   try {
-    return (await plainFetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
+    return (await plainFetch(address, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) })).ok;
   } catch {
     return false;
   }
 }
 
-// Looks whether the server is there, until it is.
-async function look() {
-  if (looking || lost) return;
-  looking = true;
+// Checks whether the server can be reached, repeatedly until it can.
+async function waitForServer() {
+  if (waitingForServer || lost) return;
+  waitingForServer = true;
   while (!lost && !(await answers())) {
     showAway();
-    await new Promise((resolve) => setTimeout(resolve, EVERY));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL));
   }
-  looking = false;
+  waitingForServer = false;
   if (!lost && isAway()) show("back");
 }
 
-// Whether the page may be loaded again now. It says why not.
+// Whether the page may be reloaded now; if not, this shows why.
 async function mayReload() {
   if (released) return true;
   if (window.kokoro.clip().playing) show("playing");
@@ -74,11 +74,11 @@ async function mayReload() {
   return false;
 }
 
-window.fetch = async (...asked) => {
-  if (!String(asked[0]?.url ?? asked[0]).split("?")[0].endsWith("/gradio_api/app_id")) return plainFetch(...asked);
+window.fetch = async (...request) => {
+  if (!String(request[0]?.url ?? request[0]).split("?")[0].endsWith("/gradio_api/app_id")) return plainFetch(...request);
   lost = true;
   try {
-    const answer = await plainFetch(...asked);
+    const answer = await plainFetch(...request);
     if (!answer.ok) throw new Error("no answer");
     if (!(await mayReload())) return Response.error();
     tabStorage.setItem(CONFIG.backKey, "yes");
@@ -94,12 +94,12 @@ ui.reload.addEventListener("click", () => {
   released = true;
   ui.reload.disabled = true;
 });
-for (const sign of ["online", "offline"]) window.addEventListener(sign, look);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+for (const event of ["online", "offline"]) window.addEventListener(event, waitForServer);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && waitForServer());
 
 window.kokoroConnection = {
-  look,
-  // Speak was pressed. Whether that is of no use now; then it is said again why.
+  look: waitForServer,
+  // Called when Speak is pressed. Returns whether the server cannot be reached; if so, this draws attention to the notice.
   refuses() {
     if (state === "back") show("here");
     const away = lost || isAway();

@@ -1,8 +1,8 @@
-// The buttons of the table of unknown words. Gradio runs this once, with `element`, `trigger` and `watch`.
+// The buttons of the table of unknown words. Gradio runs this once, with `element`, `trigger`, and `watch`.
 
 const filler = keepFilled(element, () => document.querySelector("#coverage-find").click());
 
-// Selects a word in the text box; places are counted in characters, and the box counts UTF-16.
+// Selects a word in the text box. The positions are in characters, but the box counts UTF-16 units.
 function select(start, end) {
   const box = document.querySelector("#text textarea");
   const letters = [...box.value];
@@ -15,11 +15,11 @@ function select(start, end) {
 
 function act(row, what) {
   const { at, word } = row.dataset;
-  const wanted = { at: Number(at), word, pronunciation: row.querySelector("input").value };
+  const fix = { at: Number(at), word, pronunciation: row.querySelector("input").value };
   if (what === "keep") {
     filler.changedHere();
-    trigger("submit", wanted);
-  } else if (window.kokoroClips.ask(`coverage-${at}`)) trigger("click", wanted);
+    trigger("submit", fix);
+  } else if (window.kokoroClips.ask(`coverage-${at}`)) trigger("click", fix);
 }
 
 element.addEventListener("click", ({ target }) => {
@@ -33,7 +33,7 @@ element.addEventListener("keydown", (event) => {
   event.preventDefault();
   act(event.target.closest("tr"), "hear");
 });
-// A new table is put over the old one, and what was typed there would stay.
+// Gradio patches a new table over the old one, which would keep what was typed.
 watch("value", () =>
   setTimeout(() => {
     for (const input of element.querySelectorAll("tbody input")) input.value = input.dataset.own;

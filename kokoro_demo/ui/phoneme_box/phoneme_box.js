@@ -1,22 +1,22 @@
-// The phoneme box in the browser: whose phonemes are spoken, the palette, and the way to an unknown symbol. Gradio runs
-// this once, with `element`, which knows which phonemes are spoken.
+// The phoneme box: whether its phonemes or the text's are spoken, the palette, and the buttons of unknown symbols.
+// Gradio runs this once, with `element`, which holds the note about which phonemes are spoken.
 
 const box = () => document.querySelector("#phonemes textarea");
 const NOTES = {
-  edited: "Your phonemes are spoken, not the text's own.",
-  aside: "The text is spoken. The phonemes that you edited are set aside.",
+  edited: "Speak uses your phonemes instead of the text's own.",
+  aside: "Speak uses the text. Your edited phonemes can be restored.",
 };
 
-// What a person wrote in the box, until the page has received it; null if nothing was written.
+// What the visitor has typed in the box, until Gradio's change event arrives; null otherwise.
 let typed = null;
 document.addEventListener("input", ({ target }) => {
   if (target === box()) typed = target.value;
 });
 
-// As in RequestFields.phonemes_active.
+// The same as RequestFields.phonemes_active.
 const active = ({ text, edited, edited_for }) => Boolean(edited?.trim()) && (text ?? "") === edited_for;
 
-// The note, and the buttons that make sense.
+// Shows the note, and the buttons that apply.
 function show(fields) {
   const state = active(fields) ? "edited" : fields.edited?.trim() ? "aside" : "";
   const hear = document.querySelector("#hear");
@@ -26,7 +26,7 @@ function show(fields) {
   if (note.textContent !== (NOTES[state] ?? "")) note.textContent = NOTES[state] ?? "";
 }
 
-// The box, which is closed until it is wanted: the reading above it shows the same phonemes by word.
+// Opens or closes the box, which is closed at first, because the reading above it shows the same phonemes by word.
 function open(wanted) {
   const hear = document.querySelector("#hear");
   const opened = hear.toggleAttribute("data-editing", wanted);
@@ -37,13 +37,13 @@ window.kokoroPhonemes = {
   active,
   open,
   show,
-  // What is in the box is spoken from now on, as long as the text stays.
+  // The phonemes in the box are spoken from now on, until the text changes.
   edit(phonemes, fields) {
     const text = fields.text ?? "";
     show({ text, edited: phonemes, edited_for: text });
     return [phonemes, text];
   },
-  // The box has changed: a person wrote in it, or a text was read.
+  // Called when the box has changed, by typing or because a text was read.
   changed(phonemes, fields) {
     if (phonemes) document.querySelector("#hear").setAttribute("data-read", "");
     if (phonemes !== typed) return [fields.edited, fields.edited_for];
@@ -61,7 +61,7 @@ window.kokoroPhonemes = {
   },
 };
 
-// A mouse leaves the cursor in the box.
+// Clicking a symbol leaves the cursor in the box.
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest?.("[data-symbol]")) event.preventDefault();
 });
@@ -74,7 +74,7 @@ document.addEventListener("click", (event) => {
     area.dispatchEvent(new Event("input", { bubbles: true }));
     return;
   }
-  // The server counts characters, the browser UTF-16 units.
+  // The server counts characters, but the browser counts UTF-16 units.
   const before = [...area.value].slice(0, Number(button.dataset.place)).join("").length;
   const [symbol = ""] = area.value.slice(before);
   area.focus();

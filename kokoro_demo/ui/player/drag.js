@@ -1,16 +1,16 @@
-// A press on the waveform goes there, and a drag over it selects.
+// Clicking the waveform moves there, and dragging over it selects.
 
-// canDrag: whether there is a sound; secondAt: from an event; selecting: is called while a piece is drawn, `select` with
-// the piece at last, `goTo` with the second of a press.
+// canDrag returns whether there is a sound, and secondAt the time at an event's position. `selecting` is called with the
+// selection during a drag, `select` with the final one, and `goTo` with the time of a click.
 function listenToDrags(area, { canDrag, secondAt, selecting, select, goTo }) {
-  const LEAST = 5; // pixels; less is a press
-  const SHORTEST = 0.05; // seconds of a selection
+  const MIN_DISTANCE = 5; // pixels; anything less is a click
+  const MIN_DURATION = 0.05; // seconds of a selection
   let begun = null; // {x, second, moved}
 
   function piece(event) {
     if (!begun.moved) return null;
     const [start, end] = [begun.second, secondAt(event)].sort((one, other) => one - other);
-    return end - start < SHORTEST ? null : { start, end };
+    return end - start < MIN_DURATION ? null : { start, end };
   }
 
   area.addEventListener("pointerdown", (event) => {
@@ -20,7 +20,7 @@ function listenToDrags(area, { canDrag, secondAt, selecting, select, goTo }) {
   });
   area.addEventListener("pointermove", (event) => {
     if (!begun) return;
-    begun.moved ||= Math.abs(event.clientX - begun.x) >= LEAST;
+    begun.moved ||= Math.abs(event.clientX - begun.x) >= MIN_DISTANCE;
     const drawn = piece(event);
     if (drawn) selecting(drawn);
   });

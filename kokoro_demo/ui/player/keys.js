@@ -1,5 +1,5 @@
-// The player's keys. They work wherever nothing else takes keys: on the page itself and in the player, but not in a
-// field, a list or a slider of another part.
+// The player's keys. They work if the page itself or the player has the focus, but not in other fields, lists, and
+// sliders.
 
 function listenToKeys(root, { toggle, seekBy, seekByWord, toggleLoop, clear }) {
   const STEP = 2; // seconds
@@ -13,7 +13,7 @@ function listenToKeys(root, { toggle, seekBy, seekByWord, toggleLoop, clear }) {
     let done = true;
     if (key === " " && target.tagName !== "BUTTON") done = toggle();
     else if (step) done = event.shiftKey ? seekByWord(step) : seekBy(STEP * step);
-    // Voice control may type a single letter: it counts only while the player has the focus.
+    // A single letter works only while the player has the focus, because voice control may type letters.
     else if (inside && key.toLowerCase() === "l") done = toggleLoop();
     else if (key === "Escape") done = clear();
     else return;

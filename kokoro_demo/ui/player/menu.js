@@ -1,9 +1,9 @@
-// A button with a menu, as the ARIA Authoring Practices describe it.
+// A menu button, which follows the ARIA Authoring Practices.
 
-// items: [value, label] of each, or null for a line between two groups; `choose` gets the value.
+// items: [value, label] pairs, or null for a separator; `choose` is called with the chosen value.
 function makeMenu(button, list, items, choose) {
-  const GAP = 12; // pixels to the button and to the edge
-  const LEAST = 160; // pixels of height
+  const GAP = 12; // pixels to the button and to the edge of the window
+  const MIN_HEIGHT = 160; // pixels
   const entries = items.filter(Boolean).map(([value, label]) => {
     const entry = Object.assign(document.createElement("button"), { type: "button", textContent: label, tabIndex: -1 });
     entry.setAttribute("role", "menuitem");
@@ -27,13 +27,13 @@ function makeMenu(button, list, items, choose) {
 
   function open(entry) {
     list.hidden = false;
-    // Above the button if there is more room than below it; what does not fit is scrolled to.
+    // Opens above the button if the menu does not fit below and there is more room above. If neither suffices, it scrolls.
     list.style.maxHeight = "none";
     const { top, bottom } = button.getBoundingClientRect();
     const [above, below] = [top - GAP, innerHeight - bottom - GAP];
     const rises = below < list.offsetHeight && above > below;
     list.toggleAttribute("data-above", rises);
-    list.style.maxHeight = `${Math.max(LEAST, rises ? above : below)}px`;
+    list.style.maxHeight = `${Math.max(MIN_HEIGHT, rises ? above : below)}px`;
     button.setAttribute("aria-expanded", "true");
     entry.focus();
   }
@@ -65,7 +65,7 @@ function makeMenu(button, list, items, choose) {
     event.stopPropagation();
     return undefined;
   });
-  // One entry can be reached by Tab, as in any menu: the one that has the focus.
+  // Only the entry that has the focus is in the Tab order, as in any menu.
   list.addEventListener("focusin", ({ target }) => {
     for (const entry of entries) entry.tabIndex = entry === target ? 0 : -1;
   });

@@ -1,13 +1,13 @@
-// The server's side of the clip: its phrases, when its words are heard, and its files.
+// Fetches a clip's phrases, its words' times, and its files from the server.
 
-// Gradio answers undefined if the server did not; the server itself answers null for what it no longer has.
+// Gradio returns undefined if the server cannot be reached; the server returns null for a phrase that it no longer has.
 async function askServer(wanted) {
   const answer = await server.phrase(wanted);
   if (answer === undefined) throw new Error("no answer");
   return answer;
 }
 
-// A phrase in base64; null if it cannot be fetched.
+// Returns a phrase as base64; null if it cannot be fetched.
 async function fetchPhrase(run, index) {
   for (let attempt = 0; attempt < 4; attempt++) {
     try {

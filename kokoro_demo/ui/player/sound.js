@@ -1,18 +1,18 @@
-// What is heard of the clip: from any second on, while it is still being made, at another rate, or one piece in a loop.
+// Plays the clip from any second on: while it is still being made, at another rate, or a part of it in a loop.
 //
-// `clipOf` returns the clip: its parts, of 16-bit samples, and whether it is whole. `changed` is called when playing
-// begins or ends.
+// `clipOf` returns the clip: its parts, of 16-bit samples, and whether it is complete. `changed` is called when playback
+// starts or stops.
 
 function makeSound(clipOf, changed) {
   const RATE = CONFIG.sampleRate;
-  const AHEAD = 8; // seconds of sound handed to the browser before they are heard
-  const LEAD = 0.04; // seconds between deciding to play and hearing it
+  const AHEAD = 8; // seconds of audio that are scheduled in advance
+  const LEAD = 0.04; // seconds from starting playback to hearing it
   let context = null;
   let playing = false;
-  let excerpt = null; // a word or a sound that is heard by itself: {start, end, begun}
-  let position = 0; // seconds into the clip, where playing starts or was paused
-  let origin = 0; // the context's time at which the clip's second 0 is, or would have been, heard
-  let upcoming = 0; // the next part to hand to the browser
+  let excerpt = null; // a word or a sound that plays by itself: {start, end, begun}
+  let position = 0; // seconds into the clip at which playback was started or paused
+  let origin = 0; // the context's time at which the clip's second 0 plays, or would have played
+  let upcoming = 0; // the next part to schedule
   let rate = 1;
   let loop = null; // {start, end} in seconds
   let sources = [];
@@ -23,7 +23,7 @@ function makeSound(clipOf, changed) {
 
   function open() {
     if (!context) {
-      if (navigator.audioSession) navigator.audioSession.type = "playback"; // or a phone's mute switch silences it
+      if (navigator.audioSession) navigator.audioSession.type = "playback"; // plays even if a phone is muted
       context = new AudioContext({ sampleRate: RATE });
     }
     if (context.state === "suspended") context.resume();
@@ -52,7 +52,7 @@ function makeSound(clipOf, changed) {
 
   const floats = (samples) => Float32Array.from(samples, (sample) => sample / 32768);
 
-  // The samples of the clip from one to another.
+  // The clip's samples from `first` to `last`.
   function cut(first, last) {
     const samples = new Float32Array(last - first);
     for (const part of clipOf().parts) {
@@ -63,7 +63,7 @@ function makeSound(clipOf, changed) {
     return samples;
   }
 
-  // A piece of the clip alone, from `start` to `end` in seconds.
+  // Plays only the part of the clip from `start` to `end`, in seconds.
   function span(start, end) {
     open();
     window.kokoroSound.begin("player", hush);
@@ -100,14 +100,14 @@ function makeSound(clipOf, changed) {
     changed();
   }
 
-  // Something else on the page is heard from now on.
+  // Called when something else on the page starts to play.
   function hush() {
     if (playing) pause();
     else silence();
   }
 
-  // Hand the browser what will be heard in the next seconds. A timer, every frame and every arrival call it, for no
-  // frames are drawn in a tab that is hidden.
+  // Schedules the audio of the next seconds. A timer calls this as well as every frame and every arriving phrase,
+  // because hidden tabs draw no frames.
   function feed() {
     if (!playing) return;
     const { parts, whole } = clipOf();
@@ -128,7 +128,7 @@ function makeSound(clipOf, changed) {
     while (upcoming < parts.length && parts[upcoming].start < Math.min(until, (at + AHEAD * rate) * RATE)) {
       const part = parts[upcoming++];
       const start = part.start / RATE;
-      // A phrase that comes after the sound ran out is heard whole, and the clock waits for it.
+      // If a phrase arrives after the audio ran out, it still plays from its beginning, and the clock is set back.
       if (start >= position && origin + start / rate < context.currentTime) {
         origin = context.currentTime + LEAD - start / rate;
       }
@@ -149,12 +149,12 @@ function makeSound(clipOf, changed) {
     now,
     seconds,
     isPlaying: () => playing,
-    // The second of the clip that is heard now; null if nothing is.
+    // The second of the clip that is playing; null if nothing is.
     time() {
       if (!excerpt) return playing ? now() : null;
       return Math.min(excerpt.end, excerpt.start + Math.max(0, context.currentTime - excerpt.begun) * rate);
     },
-    // Go to a second, playing or not.
+    // Moves to a second, whether playing or not.
     seek(to) {
       const target = Math.max(0, Math.min(seconds(), to));
       if (playing) playFrom(target);

@@ -1,17 +1,16 @@
-// The text in large letters, as it is heard. Each word lights in its turn; a press plays from it; Shift and a press
-// select from the word before to it.
+// Shows the text in large letters, and highlights each word as it is spoken. Clicking a word plays from there;
+// Shift-clicking selects up to it.
 
 function makeStage(box, { playFrom, select }) {
-  const MOST = 4000; // words, and characters of a text that is not spoken yet
-  const SHORT = 90; // characters
-  const REST = 4000; // milliseconds for which it stays where the reader scrolled it
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  let words = []; // {start, end, node, tail} of those that are heard, in order; the tail is what follows a word
+  const MOST = 4000; // words that are shown; of a text that is not spoken yet, characters
+  const SHORT = 90; // characters up to which a text is shown larger
+  const SCROLL_PAUSE = 4000; // milliseconds without automatic scrolling after the visitor has scrolled
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  let words = []; // {start, end, node, tail} of the spoken words, in order; the tail is the text after a word
   let lit = -1;
-  let anchor = -1; // the word that a selection begins with
-  let touched = 0;
+  let anchor = -1; // the first word of a selection
+  let scrolledAt = 0;
 
-  // A short text is shown larger.
   function fit(text) {
     box.dataset.short = text.length <= SHORT;
   }
@@ -35,19 +34,19 @@ function makeStage(box, { playFrom, select }) {
     return one;
   }
 
-  // Markup in which nothing is searched and which is not shown: <b>, [voice:Emma], [pause:2s].
+  // Markup, which is not shown and in which no words are searched: <b>, [voice:Emma], [pause:2s].
   const MARK = /<\/?[a-z][^<>]*>|\[\/?(?:voice|speed|pause)\b[^[\]\n]*\](?!\()/gi;
   const hidden = (text) => text.replace(MARK, (mark) => "\0".repeat(mark.length));
   const bare = (text) => text.replaceAll("\0", "");
 
-  // What is between two words is shown unless it is a word itself: notes are left out.
+  // The text between two words, without words that are not spoken, such as notes.
   function between(gap) {
     const shown = bare(gap) || (gap && words.length ? " " : "");
     return /[\p{L}\p{N}<>]/u.test(shown) ? (/\n\s*\n/.test(shown) ? "\n\n" : " ") : shown;
   }
 
-  // whole: whether all of the text is spoken; if not, the rest is shown as it is written.
-  function show({ text: written, words: timed, turns }, whole) {
+  // complete: whether all of the text has been spoken; if not, the rest is shown as it is written.
+  function show({ text: written, words: timed, turns }, complete) {
     const text = hidden(written);
     const focused = words.findIndex((word) => word.node === document.activeElement);
     const nodes = [];
@@ -64,7 +63,7 @@ function makeStage(box, { playFrom, select }) {
     for (const word of timed.slice(0, MOST)) {
       const place = text.indexOf(word.text, reached);
       const speaker = word.start === null ? speaking : speakerAt(word.start);
-      // The names of a script are not spoken, and not among the words.
+      // A script's names of speakers are not among the words, because they are not spoken.
       if (speaker !== speaking) {
         const gap = place < 0 ? "" : bare(text.slice(reached, place));
         follow(nodes.length ? `${/^[^\p{L}\p{N}<>\n([]*/u.exec(gap)[0].trimEnd()}\n` : "");
@@ -81,7 +80,7 @@ function makeStage(box, { playFrom, select }) {
     const rest = bare(text.slice(reached));
     const ending = /^[^\p{L}\p{N}<>]*/u.exec(rest)[0];
     follow(timed.length > MOST ? " …" : ending);
-    if (!whole && timed.length <= MOST) nodes.push(rest.slice(ending.length));
+    if (!complete && timed.length <= MOST) nodes.push(rest.slice(ending.length));
     const { scrollTop } = box;
     box.dataset.empty = "false";
     fit(bare(text));
@@ -92,7 +91,7 @@ function makeStage(box, { playFrom, select }) {
     if (focused >= 0) words[focused]?.node.focus();
   }
 
-  // The last word that has begun at a second; -1 before the first.
+  // The index of the last word that has begun at a time; -1 before the first.
   function wordAt(at) {
     let [low, high] = [0, words.length];
     while (low < high) {
@@ -104,13 +103,13 @@ function makeStage(box, { playFrom, select }) {
   }
 
   function keepInView({ node: one }) {
-    if (Date.now() - touched < REST) return;
+    if (Date.now() - scrolledAt < SCROLL_PAUSE) return;
     const middle = one.offsetTop - (box.clientHeight - one.offsetHeight) / 2;
     const out = one.offsetTop < box.scrollTop + 8 || one.offsetTop + one.offsetHeight > box.scrollTop + box.clientHeight - 8;
-    if (out) box.scrollTo({ top: middle, behavior: still.matches ? "auto" : "smooth" });
+    if (out) box.scrollTo({ top: middle, behavior: reducedMotion.matches ? "auto" : "smooth" });
   }
 
-  // at: the second that is heard, or null; those before it have been heard.
+  // Highlights the word at second `at`, which is playing, or none if it is null; and marks those before `position`.
   function light(at, position) {
     const index = at === null ? -1 : wordAt(at);
     const now = index >= 0 && at < words[index].end + 0.05 ? index : -1;
@@ -147,9 +146,9 @@ function makeStage(box, { playFrom, select }) {
 
   const indexOf = (target) => words.findIndex((word) => word.node === target);
   box.addEventListener("click", (event) => choose(indexOf(event.target), event.shiftKey));
-  box.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault()); // selects no letters
+  box.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault()); // prevents selecting the text itself
   for (const gesture of ["wheel", "touchmove"]) {
-    box.addEventListener(gesture, () => (touched = Date.now()), { passive: true });
+    box.addEventListener(gesture, () => (scrolledAt = Date.now()), { passive: true });
   }
   box.addEventListener("keydown", (event) => {
     const index = indexOf(event.target);
@@ -163,7 +162,7 @@ function makeStage(box, { playFrom, select }) {
         words[index].node.tabIndex = -1;
         next.node.tabIndex = 0;
         next.node.focus({ preventScroll: true });
-        touched = 0;
+        scrolledAt = 0;
         keepInView(next);
         if (event.shiftKey) choose(index + step, true);
         else anchor = -1;
@@ -178,7 +177,7 @@ function makeStage(box, { playFrom, select }) {
     show,
     light,
     mark,
-    // The second at which the word before or after a second begins; null if there is none.
+    // The start of the next or previous word at a time; null if there are no words.
     neighbour(at, step) {
       const here = wordAt(at + 0.001);
       const back = step < 0 && here >= 0 && at - words[here].start > 0.3 ? 0 : step;

@@ -1,14 +1,14 @@
-// Speech at another rate with its pitch kept: WSOLA (Verhelst and Roelands, ICASSP 1993). Frames are laid half over each
-// other at another distance than they were taken from, each from the place near its own at which it continues the frame
-// before it best.
+// Changes the rate of speech without changing its pitch, by WSOLA (Verhelst and Roelands, ICASSP 1993): frames that
+// overlap by half are placed at a different distance than in the original. Each frame is taken from where, near its
+// nominal position, it best continues the previous one.
 
 function stretched(samples, rate) {
   if (rate === 1) return samples;
-  const FRAME = 720; // samples: 30 ms, a period of the lowest voice and more
+  const FRAME = 720; // samples: 30 ms, more than a period of the lowest voice
   const HOP = FRAME / 2;
-  const REACH = 240; // samples to either side in which the best place is sought
+  const REACH = 240; // samples to either side that are searched for the best position
 
-  // How far the frames at two places differ, looked at in every `step`th sample.
+  // The difference between the frames at two positions, measured at every `step`th sample.
   const difference = (one, other, step) => {
     let sum = 0;
     for (let i = 0; i < FRAME; i += step) sum += Math.abs((samples[one + i] ?? 0) - (samples[other + i] ?? 0));
@@ -33,7 +33,7 @@ function stretched(samples, rate) {
       place = bestNear(bestNear(place, REACH, 4, target, 6), 4, 1, target, 2);
     }
     for (let i = 0; i < FRAME && begin + i < length; i++) {
-      // The halves of two windows that overlap sum to one; the first frame has none before it.
+      // The overlapping halves of two windows add up to one; nothing overlaps the first half of the first frame.
       const weight = begin === 0 && i < HOP ? 1 : 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME);
       out[begin + i] += weight * (samples[place + i] ?? 0);
     }

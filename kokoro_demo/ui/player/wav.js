@@ -1,4 +1,4 @@
-// The file that is made in the browser, of what it has: it needs no server, and has every sample as the model made it.
+// Makes a WAV file in the browser, with exactly the samples that the model made.
 
 function wavOf(parts) {
   const length = parts.reduce((sum, { samples }) => sum + samples.length, 0);

@@ -1,6 +1,6 @@
-// The waveform: what was made of it in ink, what is to come as an outline that is guessed from the text.
+// The waveform. The part that is not made yet is an outline that is guessed from the text.
 
-// A level for each step of a text, 0 to 1: vowels are loud, stops are not, and punctuation is silence.
+// Guesses the levels of a text, 0 to 1: vowels are loud, consonants softer, and punctuation is silent.
 function outlineOf(text) {
   const levels = [];
   for (const letter of text.slice(0, 4000).normalize("NFD").toLowerCase()) {
@@ -29,7 +29,7 @@ function makeWave(canvas, root) {
   const INK = 2.5; // of which these are ink
   const PEAK = 0.96; // of the height
 
-  // The loudest of those levels that the bar `index` of `bars` stands for.
+  // The loudest of the levels that belong to the bar `index` of `bars`.
   function level(levels, index, bars) {
     const first = Math.floor((index / bars) * levels.length);
     const last = Math.max(first + 1, Math.floor(((index + 1) / bars) * levels.length));
@@ -38,8 +38,9 @@ function makeWave(canvas, root) {
     return most;
   }
 
-  // shown: the share of the width that `peaks` fill; heard: the share of them; selection: two shares, or null;
-  // ripple: 0 to 1, where the outline is lit while something is being made, or null.
+  // shown: the share of the width that `peaks` fill. heard: the share of them that has been played. selection: the shares
+  // at which it starts and ends, or null. ripple: where a highlight moves over the outline during the work, 0 to 1, or
+  // null.
   return ({ peaks, outline, shown, heard, selection, ripple }) => {
     const scale = window.devicePixelRatio || 1;
     const { clientWidth: width, clientHeight: height } = canvas;

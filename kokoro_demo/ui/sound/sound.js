@@ -1,5 +1,5 @@
-// The picture of the last speech. Gradio runs this once, with `element`. What is drawn comes from /speech/RUN.json and
-// /speech/RUN.picture; only what is in view is drawn, so that a long speech costs no more than a short one.
+// The picture of the last speech. Gradio runs this once, with `element`. The data comes from /speech/RUN.json and
+// /speech/RUN.picture. Only the visible part is drawn, so that a long speech takes no more time than a short one.
 
 const find = (selector) => element.querySelector(selector);
 const ui = {
@@ -12,11 +12,11 @@ const ui = {
   how: find(".sound-how"),
 };
 const HINT = ui.hint.textContent;
-const LISTED = 400; // words beneath the picture
-const BANDS = { words: 24, sounds: 24, wave: 64, spectrum: 180, pitch: 72 }; // heights
-const HEIGHT = Object.values(BANDS).reduce((sum, height) => sum + height, 0) + 18; // and the ruler
-const PITCH = [60, 420]; // Hz at the foot and at the head of its band
-const ZOOMS = [40, 80, 160, 320, 640]; // pixels a second
+const LISTED = 400; // words listed below the picture
+const BANDS = { words: 24, sounds: 24, wave: 64, spectrum: 180, pitch: 72 }; // heights in pixels
+const HEIGHT = Object.values(BANDS).reduce((sum, height) => sum + height, 0) + 18; // including the ruler
+const PITCH = [60, 420]; // Hz at the bottom and at the top of the pitch band
+const ZOOMS = [40, 80, 160, 320, 640]; // pixels per second
 const WIDEST_PNG = 16_000;
 
 let clip = window.kokoro.clip(); // a speech may have been made before this tab was first opened
@@ -27,7 +27,7 @@ let zoom = 2;
 const visible = () => element.offsetParent !== null;
 const address = (suffix) => `${location.origin}${location.pathname.replace(/\/$/, "")}/speech/${clip.run}.${suffix}`;
 
-// --- what is drawn -------------------------------------------------------------------------------------------------
+// --- data ----------------------------------------------------------------------------------------------------------
 
 async function load() {
   const run = clip.run;
@@ -40,7 +40,7 @@ async function load() {
     const picture = parsed(await drawn.arrayBuffer());
     if (clip.run === run) show({ run, data, picture });
   } catch (error) {
-    clear(error.message || "The picture could not be fetched.");
+    clear(error.message || "The picture could not be loaded.");
   }
   loading = "";
 }
@@ -65,23 +65,23 @@ function show(next) {
   shown = next;
   ui.hint.hidden = true;
   for (const part of [ui.tools, ui.scroll, ui.words, ui.how]) part.hidden = false;
-  const heard = shown.data.words.filter((word) => word.start !== null);
+  const spoken = shown.data.words.filter((word) => word.start !== null);
   ui.words.replaceChildren(
-    ...heard.slice(0, LISTED).map((word) => {
+    ...spoken.slice(0, LISTED).map((word) => {
       const item = document.createElement("li");
       const button = document.createElement("button");
-      const said = document.createElement("span");
+      const details = document.createElement("span");
       button.type = "button";
       button.textContent = word.text;
-      said.textContent = `${word.phonemes} · ${word.start.toFixed(2)} to ${word.end.toFixed(2)} s`;
+      details.textContent = `${word.phonemes} · ${word.start.toFixed(2)} to ${word.end.toFixed(2)} s`;
       button.addEventListener("click", () => window.kokoro.span(word.start, word.end));
-      item.append(button, said);
+      item.append(button, details);
       return item;
     }),
   );
-  if (heard.length > LISTED) {
+  if (spoken.length > LISTED) {
     const rest = document.createElement("li");
-    rest.textContent = `and ${heard.length - LISTED} more, in the picture`;
+    rest.textContent = `and ${spoken.length - LISTED} more in the picture`;
     ui.words.append(rest);
   }
   explain();
@@ -93,7 +93,7 @@ function explain() {
   const spent = Object.values(data.seconds).reduce((sum, seconds) => sum + seconds, 0);
   const rows = [
     ...Object.entries(data.seconds).map(([stage, seconds]) => [`Time for ${stage}`, `${seconds.toFixed(2)} s`]),
-    ["Real-time factor", spent ? (spent / data.duration).toFixed(3) : "none: it was made before, and kept"],
+    ["Real-time factor", spent ? (spent / data.duration).toFixed(3) : "none, because it was cached"],
     ...data.phrases.flatMap((phrase, index) => [
       [`Phrase ${index + 1}`, phrase.phonemes],
       ["Style row", String(phrase.style_row)],
@@ -136,7 +136,8 @@ function image(colour) {
   return Object.assign(shown, { image: canvas, colour }).image;
 }
 
-// Draws the speech from second `from`, `width` pixels of it.
+// Draws `width` pixels of the speech, from the second `from` on, at `perSecond` pixels per second. `at` is the second
+// that is playing, or null.
 function paint(pen, from, width, perSecond, at) {
   const { data, picture } = shown;
   const colours = ink();
@@ -178,8 +179,8 @@ function paint(pen, from, width, perSecond, at) {
   pen.imageSmoothingEnabled = true;
   const [begin, end] = [column(from), column(until)];
   if (end > begin) {
-    const whole = image(colours.text);
-    pen.drawImage(whole, begin, 0, end - begin, picture.bins, x(begin * picture.seconds), top, (end - begin) * picture.seconds * perSecond, BANDS.spectrum);
+    const spectrogram = image(colours.text);
+    pen.drawImage(spectrogram, begin, 0, end - begin, picture.bins, x(begin * picture.seconds), top, (end - begin) * picture.seconds * perSecond, BANDS.spectrum);
   }
   top += BANDS.spectrum;
 
@@ -228,8 +229,8 @@ function draw() {
   pen.clearRect(0, 0, width, HEIGHT);
   const at = window.kokoro.time();
   paint(pen, ui.scroll.scrollLeft / ZOOMS[zoom], width, ZOOMS[zoom], at);
-  const heard = shown.data.words.filter((word) => word.start !== null);
-  heard.slice(0, LISTED).forEach((word, index) => {
+  const spoken = shown.data.words.filter((word) => word.start !== null);
+  spoken.slice(0, LISTED).forEach((word, index) => {
     ui.words.children[index].toggleAttribute("data-lit", at !== null && at >= word.start && at < word.end);
   });
 }
@@ -246,7 +247,7 @@ function follow() {
 }
 follow.was = null;
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
 ui.canvas.addEventListener("click", (event) => {
   const seconds = (event.offsetX + ui.scroll.scrollLeft) / ZOOMS[zoom];

@@ -1,38 +1,38 @@
-// Each word over its phonemes, which are never broken inside a word, and what each sound is. Gradio runs this once, with
-// `element`, `props` and `watch`.
+// The reading: each word above its phonemes, with an explanation of each sound. Gradio runs this once, with `element`,
+// `props`, and `watch`.
 
-const MOST = 400; // words that are shown before the server has read them
-const FINGER = matchMedia("(pointer: coarse)").matches; // which presses words, and points at no sound
-const HINT = FINGER
-  ? "Press a word to hear from there, and to see what its sounds are."
-  : "Point at a sound to see what it is, or press a word to hear from there. Arrow keys walk.";
+const MOST = 400; // words shown until the server has read the text
+const IS_TOUCH = matchMedia("(pointer: coarse)").matches; // a finger presses words, but cannot point at a sound
+const HINT = IS_TOUCH
+  ? "Tap a word to play from there, and to see what its sounds are."
+  : "Point at a sound to see what it is, or click a word to play from there. Use the arrow keys to move.";
 const find = (selector) => element.querySelector(selector);
 const root = find(".spoken-words");
 const tip = find(".reading-tip");
 let reading = { items: [], examples: {}, more: 0 };
 let ipa = false;
-let times = []; // of the words, by their number
-let waiting = false; // for the reading of what was asked for last
+let times = []; // the words' times, by their number
+let waiting = false; // whether the reading of the last Speak has not arrived yet
 let run = "";
-let lit = [];
+let words = []; // {node, item} of the words that are shown
 
-// --- what is seen --------------------------------------------------------------------------------------------------
+// --- display -------------------------------------------------------------------------------------------------------
 
-// The sounds of a word; it may break between the words that it is spoken as, and nowhere else.
+// The sounds of a word. Lines may break only between spoken words, of which a written word may have several.
 function phonemesOf(item) {
   const row = make("span", "", "spoken-phonemes");
-  let said = make("span", "", "spoken-whole");
+  let spokenWord = make("span", "", "spoken-whole");
   item.sounds.forEach(([kokoro, plain, left], at) => {
     if (kokoro === " ") {
-      row.append(said, " ");
-      said = make("span", "", "spoken-whole");
+      row.append(spokenWord, " ");
+      spokenWord = make("span", "", "spoken-whole");
       return;
     }
     const sound = make(left ? "del" : "span", ipa ? plain : kokoro, "spoken-sound");
     sound.dataset.piece = at;
-    said.append(sound);
+    spokenWord.append(sound);
   });
-  row.append(said);
+  row.append(spokenWord);
   return row;
 }
 
@@ -58,14 +58,14 @@ function droppedNode({ dropped }) {
 function show() {
   const nodes = reading.items.map((item) => ("dropped" in item ? droppedNode(item) : wordNode(item)));
   root.replaceChildren(...nodes.flatMap((node) => [node, " "]));
-  lit = [];
+  words = [];
   reading.items.forEach((item, at) => {
-    if (!("dropped" in item)) lit.push({ node: nodes[at], item });
+    if (!("dropped" in item)) words.push({ node: nodes[at], item });
   });
-  if (lit.length) lit[0].node.tabIndex = 0;
+  if (words.length) words[0].node.tabIndex = 0;
   find(".reading").hidden = !nodes.length;
-  find(".reading-more").textContent = reading.more ? `${reading.more.toLocaleString("en")} further words are not shown.` : "";
-  const used = new Set(lit.map(({ item }) => item.source));
+  find(".reading-more").textContent = reading.more ? `${reading.more.toLocaleString("en")} more words are not shown.` : "";
+  const used = new Set(words.map(({ item }) => item.source));
   find(".reading-legend").replaceChildren(
     ...Object.entries(CONFIG.sources)
       .filter(([source]) => used.has(source))
@@ -80,39 +80,39 @@ function legend(source, name) {
   return item;
 }
 
-// As soon as Speak is pressed the words take their places, with nothing beneath them yet.
+// As soon as Speak is pressed, shows the words of the text with placeholders for their phonemes.
 function expect(text) {
-  const words = text.match(/\S+/g)?.slice(0, MOST) ?? [];
-  waiting = words.length > 0;
+  const expected = text.match(/\S+/g)?.slice(0, MOST) ?? [];
+  waiting = expected.length > 0;
   if (!waiting) return;
   root.replaceChildren(
-    ...words.flatMap((word) => {
+    ...expected.flatMap((word) => {
       const node = make("span", "", "spoken-word");
       node.append(make("span", word, "spoken-text"), make("span", word, "spoken-phonemes spoken-awaited"));
       node.lastChild.setAttribute("aria-hidden", "true");
       return [node, " "];
     }),
   );
-  lit = [];
+  words = [];
   find(".reading").hidden = false;
   explain(null);
 }
 
-// --- what a sound is -----------------------------------------------------------------------------------------------
+// --- explanations --------------------------------------------------------------------------------------------------
 
 function aboutSound([kokoro, plain, left]) {
-  if (left) return `${kokoro} is left out: Kokoro has no such sound`;
+  if (left) return `${kokoro} is left out because Kokoro does not know it`;
   const known = [...kokoro].filter((symbol) => reading.examples[symbol]);
   const about = known.map((symbol) => (known.length > 1 ? `${symbol} ` : "") + reading.examples[symbol]);
   return `${ipa ? plain : kokoro}: ${about.join("; ")}`;
 }
 
 function aboutWord(item) {
-  const read = item.spoken ? `read “${item.spoken}”${item.rule ? ` (${item.rule})` : ""}, ` : "";
+  const read = item.spoken ? `spoken “${item.spoken}”${item.rule ? ` (${item.rule})` : ""}, ` : "";
   return `“${item.text}”: ${read}${CONFIG.sources[item.source] ?? ""}`;
 }
 
-// With a sound, what that is; with none, the word and, for the keyboard, every sound of it.
+// Explains a sound of a word; or, without a sound, the word and, if `every`, all of its sounds.
 function explain(word, sound = null, every = false) {
   for (const marked of root.querySelectorAll("[data-on]")) marked.removeAttribute("data-on");
   if (!word) {
@@ -128,7 +128,7 @@ function explain(word, sound = null, every = false) {
   tip.textContent = [aboutWord(word.item), ...sounds].join(" · ");
 }
 
-const wordAt = (target) => lit.find(({ node }) => node === target.closest?.(".spoken-word"));
+const wordAt = (target) => words.find(({ node }) => node === target.closest?.(".spoken-word"));
 
 root.addEventListener("pointerover", ({ target, pointerType }) => {
   const word = wordAt(target);
@@ -143,9 +143,9 @@ root.addEventListener("pointerleave", ({ pointerType }) => {
 root.addEventListener("focusin", ({ target }) => {
   const word = wordAt(target);
   if (!word) return;
-  for (const { node } of lit) node.tabIndex = node === target ? 0 : -1;
-  tip.setAttribute("aria-live", "off"); // the word's own name is heard
-  explain(word, null, FINGER || target.matches(":focus-visible"));
+  for (const { node } of words) node.tabIndex = node === target ? 0 : -1;
+  tip.setAttribute("aria-live", "off"); // screen readers already announce the word's label
+  explain(word, null, IS_TOUCH || target.matches(":focus-visible"));
 });
 root.addEventListener("keydown", (event) => {
   const word = wordAt(event.target);
@@ -154,8 +154,8 @@ root.addEventListener("keydown", (event) => {
   if (!word || (!across && !inside)) return;
   event.preventDefault();
   if (across) {
-    const next = Math.min(lit.length - 1, Math.max(0, lit.indexOf(word) + across));
-    lit[next].node.focus();
+    const next = Math.min(words.length - 1, Math.max(0, words.indexOf(word) + across));
+    words[next].node.focus();
     return;
   }
   const sounds = [...word.node.querySelectorAll("[data-piece]")];
@@ -182,11 +182,11 @@ find(".reading-letters").addEventListener("change", ({ target }) => {
 });
 find(".reading-edit").addEventListener("click", () => window.kokoroPhonemes.open());
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
 function light() {
   const at = window.kokoro.time();
-  for (const { node, item } of lit) {
+  for (const { node, item } of words) {
     const { start, end } = times[item.at] ?? {};
     const on = at !== null && typeof start === "number" && at >= start && at < end;
     if (node.hasAttribute("data-lit") !== on) node.toggleAttribute("data-lit", on);
@@ -202,7 +202,7 @@ document.addEventListener("kokoro:busy", ({ detail }) => {
     times = [];
     expect(document.querySelector("#text textarea").value);
   } else if (!busy && waiting) {
-    waiting = false; // it could not be read
+    waiting = false; // the text could not be read
     show();
   }
 });

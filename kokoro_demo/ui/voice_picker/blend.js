@@ -1,4 +1,4 @@
-// A blend of two voices and the slider between them. Part of the picker's script, after voice_picker.js.
+// The panel that blends two voices, with a slider. Part of the picker's script, after voice_picker.js.
 
 const blend = {
   panel: find("#voices-blend"),
@@ -11,13 +11,13 @@ const blend = {
 
 const greatestDivisor = (a, b) => (b ? greatestDivisor(b, a % b) : a);
 
-// As `format_blend` writes it: the smallest whole numbers, of which 1 is left out.
+// The same as `format_blend` in Python: the smallest whole numbers as weights, without a weight of 1.
 function blended(first, second, percent) {
   if (first === second || percent === 0) return first;
   if (percent === 100) return second;
   const divisor = greatestDivisor(100 - percent, percent);
-  const written = (name, weight) => (weight === divisor ? name : `${name}(${weight / divisor})`);
-  return `${written(first, 100 - percent)}+${written(second, percent)}`;
+  const part = (name, weight) => (weight === divisor ? name : `${name}(${weight / divisor})`);
+  return `${part(first, 100 - percent)}+${part(second, percent)}`;
 }
 
 function fillBlend(first, second) {
@@ -43,7 +43,7 @@ function showShares() {
 
 const blendable = () => voices.filter((voice) => voice.blends).map(({ name }) => name);
 
-// The panel shows the voice that is chosen, if it can: one voice, or two.
+// Updates the panel for the chosen voice, and closes it if that is not one it can show: one of its voices or both.
 function showBlend() {
   const canBlend = blendable();
   blend.open.hidden = canBlend.length < 2;
@@ -52,7 +52,7 @@ function showBlend() {
   if (blend.panel.hidden) return;
   const parts = partsOf(chosen);
   if (parts.length > 2 || parts.some(([name]) => !canBlend.includes(name))) return closeBlend();
-  // At either end of the slider it is one voice; any other choice of one is no blend.
+  // At an end of the slider, the blend is a single voice. If any other single voice is chosen, the panel closes.
   if (parts.length === 1) return chosen === inPanel() ? showShares() : closeBlend();
   const [[first, one], [second, two]] = parts;
   fillBlend(first, second);
@@ -86,7 +86,7 @@ blend.open.addEventListener("click", () => {
   fillBlend(first, parts[1]?.[0] ?? canBlend.find((name) => name !== first));
   if (parts.length === 1) blend.share.value = 50;
   if (parts.length === 2) showBlend();
-  else takeBlend(); // which shows it too
+  else takeBlend(); // also updates the panel
   blend.second.focus();
 });
 blend.share.addEventListener("input", showShares);

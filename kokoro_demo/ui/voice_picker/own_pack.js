@@ -1,23 +1,23 @@
-// A voice pack of one's own, for this visit. Part of the picker's script, after blend.js.
+// Uploads the visitor's own voice packs. Part of the picker's script, after blend.js.
 
 const note = find(".voices-note");
 
-function say(message, wrong = false) {
+function showNote(message, wrong = false) {
   note.textContent = message;
   note.classList.toggle("wrong", wrong);
 }
 
-// It goes to the server as a value, so that it is never written to a disk there.
+// Sends the file to the server as a value, so that it is never written to its disk.
 function send(file) {
   if (!file) return;
   const name = file.name;
-  if (file.size > CONFIG.maxPack) return say(`${name} is too large for a voice pack.`, true);
+  if (file.size > CONFIG.maxPack) return showNote(`${name} is too large for a voice pack.`, true);
   const reader = new FileReader();
   reader.addEventListener("load", () => {
-    say(`Checking ${name}.`);
+    showNote(`Checking ${name}.`);
     trigger("upload", { file: name, data: reader.result.slice(reader.result.indexOf(",") + 1) });
   });
-  reader.addEventListener("error", () => say(`${name} could not be read.`, true));
+  reader.addEventListener("error", () => showNote(`${name} could not be read.`, true));
   reader.readAsDataURL(file);
 }
 
@@ -31,9 +31,9 @@ watch("value", async () => {
   const answer = props.value;
   if (answer?.press === undefined) return;
   own.splice(0, own.length, ...answer.own);
-  say(answer.note, !answer.added);
+  showNote(answer.note, !answer.added);
   await search("");
   if (answer.added) take(answer.added);
 });
-window.kokoroVoices.failed = () => say("The pack could not be sent now. Try again in a moment.", true);
+window.kokoroVoices.failed = () => showNote("The pack could not be uploaded. Try again in a moment.", true);
 settle();

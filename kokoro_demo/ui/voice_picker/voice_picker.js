@@ -1,8 +1,8 @@
-// The picker of voices, a combobox: what is typed are words to search by, arrows walk through the voices and let each be
-// heard, Enter takes one. Gradio runs this once, with `element`, `props`, `server` and `trigger`.
+// The voice picker, a combobox: typing searches, arrow keys move through the voices and preview each, and Enter chooses
+// one. Gradio runs this once, with `element`, `props`, `server`, and `trigger`.
 
-const FAVOURITES = "kokoro-favourites"; // in this browser
-const WALK = 300; // milliseconds on a voice before it is heard
+const FAVOURITES = "kokoro-favourites"; // key in the browser's storage
+const PREVIEW_DELAY = 300; // milliseconds that the arrow keys rest on a voice before it plays
 const find = (selector) => element.querySelector(selector);
 const ui = {
   input: find("#voices-input"),
@@ -14,12 +14,12 @@ const ui = {
 };
 
 let voices = props.value.voices;
-let found = props.value.found; // names that fit what is typed
+let found = props.value.found; // the names that match the search
 let chosen = props.value.chosen;
 const own = []; // the names of this visitor's packs
-let active = ""; // the voice that the arrows are at
-let asked = 0; // so that only the last answer counts
-let walking;
+let active = ""; // the voice that the arrow keys are at
+let searches = 0; // counts searches, so that only the answer to the last one is used
+let previewTimer;
 
 function favourites() {
   try {
@@ -31,21 +31,21 @@ function favourites() {
 }
 
 async function search(query) {
-  const mine = ++asked;
+  const number = ++searches;
   const also = [...own, chosen, ...favourites()].filter((name) => own.includes(name) || isBlend(name));
   const answer = await server.voices({ query, also: [...new Set(also)] }).catch(() => null);
-  if (!answer || mine !== asked) return;
+  if (!answer || number !== searches) return;
   ({ voices, found } = answer);
   if (ui.popup.hidden) settle();
   else draw();
 }
 
-// --- what is seen --------------------------------------------------------------------------------------------------
+// --- display -------------------------------------------------------------------------------------------------------
 
 const isBlend = (name) => /[+(]/.test(name);
 const shortOf = (name) => voices.find((voice) => voice.name === name)?.short ?? name;
 
-// The voices of a blend and their weights; a voice is a blend of itself.
+// The voices of a blend and their weights; a single voice has the weight 1.
 function partsOf(name) {
   return name.split("+").map((part) => {
     const [, voice, weight] = /^([^(]*)(?:\((\d+)\))?$/.exec(part.trim()) ?? [part, part];
@@ -56,20 +56,20 @@ function partsOf(name) {
 function labelOf(name) {
   if (!isBlend(name)) return voices.find((voice) => voice.name === name)?.label ?? name;
   const parts = partsOf(name);
-  const whole = parts.reduce((sum, [, weight]) => sum + weight, 0);
-  return parts.map(([voice, weight]) => `${shortOf(voice)} ${Math.round((100 * weight) / whole)}%`).join(" + ");
+  const total = parts.reduce((sum, [, weight]) => sum + weight, 0);
+  return parts.map(([voice, weight]) => `${shortOf(voice)} ${Math.round((100 * weight) / total)}%`).join(" + ");
 }
 
 const optionOf = (name) => [...ui.list.querySelectorAll("[role=option]")].find((one) => one.dataset.voice === name);
 
-// A label of several parts, as much of it as the box has room for.
+// Shows as many parts of a label as fit in the box.
 function fit(label) {
   const parts = label.split(" · ");
   do ui.input.value = parts.join(" · ");
   while (ui.input.scrollWidth > ui.input.clientWidth && parts.length > 1 && parts.pop());
 }
 
-// At rest the box shows the voice that is chosen.
+// Shows the chosen voice in the box.
 function settle() {
   fit(labelOf(chosen));
   ui.hear.dataset.sound = `sample-${chosen}`;
@@ -86,7 +86,7 @@ function option(voice) {
   node.setAttribute("aria-label", label);
   node.id = `voices-option-${encodeURIComponent(voice.name)}`; // the name of an alias may have spaces
   node.dataset.voice = voice.name;
-  // For the mouse alone: a button may not be inside an option, and the keyboard plays voices as it walks.
+  // For the mouse only: an option may not contain a button, and the arrow keys preview voices anyway.
   const hear = make("span", "", ui.hear.className);
   hear.innerHTML = ui.hear.innerHTML;
   hear.setAttribute("aria-hidden", "true");
@@ -118,7 +118,7 @@ function draw() {
     }),
   );
   const count = `${known.length} voice${known.length === 1 ? "" : "s, best first"}`;
-  ui.found.textContent = known.length ? count : voices.length === 0 ? "No voice is loaded yet." : "No voice fits these words. Try fewer, or “british man”, “female”, “whisper”.";
+  ui.found.textContent = known.length ? count : voices.length === 0 ? "No voice is loaded yet." : "No voice matches all of these words. Try fewer, or “british man”, “female”, “whisper”.";
   if (!optionOf(active)) active = "";
   point(active);
   window.kokoroClips?.mark();
@@ -148,15 +148,15 @@ function open() {
 
 function close() {
   if (ui.popup.hidden) return;
-  clearTimeout(walking);
-  asked++;
+  clearTimeout(previewTimer);
+  searches++;
   ui.popup.hidden = true;
   ui.input.setAttribute("aria-expanded", "false");
   ui.input.removeAttribute("aria-activedescendant");
   settle();
 }
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
 function take(name) {
   chosen = name;
@@ -169,14 +169,14 @@ function hear(name) {
   if (window.kokoroClips.ask(`sample-${name}`)) trigger("click", { voice: name });
 }
 
-function walk(step) {
+function move(step) {
   const names = [...ui.list.querySelectorAll("[role=option]")].map((one) => one.dataset.voice);
   if (!names.length) return;
   const at = names.indexOf(active);
   point(names[at < 0 ? (step > 0 ? 0 : names.length - 1) : Math.max(0, Math.min(names.length - 1, at + step))]);
-  clearTimeout(walking);
-  const there = active;
-  walking = setTimeout(() => there === active && !ui.popup.hidden && hear(there), WALK);
+  clearTimeout(previewTimer);
+  const moved = active;
+  previewTimer = setTimeout(() => moved === active && !ui.popup.hidden && hear(moved), PREVIEW_DELAY);
 }
 
 ui.input.addEventListener("click", open);
@@ -193,7 +193,7 @@ ui.input.addEventListener("keydown", (event) => {
   if (event.key in steps) {
     event.preventDefault();
     if (ui.popup.hidden) open();
-    else walk(steps[event.key]);
+    else move(steps[event.key]);
   } else if (event.key === "Enter" && !ui.popup.hidden) {
     event.preventDefault();
     const name = active || (found.length && ui.list.querySelector("[role=option]")?.dataset.voice);
@@ -204,7 +204,7 @@ ui.input.addEventListener("keydown", (event) => {
   }
 });
 ui.input.addEventListener("blur", () => close());
-// A press in the list leaves the focus, and so the list, where it is.
+// Pressing the mouse in the list must not move the focus, which would close the list.
 ui.popup.addEventListener("mousedown", (event) => event.preventDefault());
 ui.list.addEventListener("click", ({ target }) => {
   const node = target.closest("[role=option]");
@@ -222,7 +222,7 @@ ui.star.addEventListener("click", () => {
 
 window.kokoroVoices = {
   chosen: () => chosen,
-  // The field of the voice has another value: from a link, from Compare, or because another model came.
+  // Called when the voice field changes by another event: a link, Compare, or another model.
   show(name) {
     if (!name || name === chosen) return;
     chosen = name;

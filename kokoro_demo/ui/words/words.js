@@ -1,15 +1,15 @@
-// The buttons of the table of words tell the server which word, and what is in its box of phonemes. Gradio runs this once,
-// with `element`, `trigger` and `watch`.
+// The buttons of the table of words, which send the word and the phonemes in its box to the server. Gradio runs this
+// once, with `element`, `trigger`, and `watch`.
 
 const filler = keepFilled(element, () => document.querySelector("#show-words").click());
 
 function act(row, what) {
   const input = row.querySelector("input");
-  const wanted = { at: Number(row.dataset.at), word: row.dataset.word, phonemes: input.value, what };
+  const detail = { at: Number(row.dataset.at), word: row.dataset.word, phonemes: input.value, what };
   if (what !== "hear") {
     filler.changedHere();
-    trigger("submit", wanted);
-  } else if (window.kokoroClips.ask(`word-${row.dataset.at}`)) trigger("click", wanted);
+    trigger("submit", detail);
+  } else if (window.kokoroClips.ask(`word-${row.dataset.at}`)) trigger("click", detail);
 }
 
 element.addEventListener("click", (event) => {
@@ -19,7 +19,7 @@ element.addEventListener("click", (event) => {
 element.addEventListener("input", ({ target }) => {
   target.closest("tr").toggleAttribute("data-edited", target.value !== target.dataset.own);
 });
-// A new table is put over the old one, and what was typed there would stay.
+// Gradio patches a new table over the old one, which would keep what was typed.
 watch("value", () =>
   setTimeout(() => {
     for (const row of element.querySelectorAll("tbody tr")) {
