@@ -2,9 +2,9 @@
 // speed, accent, cast, and fixes.
 const marks = (window.kokoroList?.marks() ?? "").replace(/\.+$/, "");
 const { voice, speed, language, lexicon, cast } = fields;
-const values = { list, voice, speed, language, lexicon, cast, marks };
+const content = { list, voice, speed, language, lexicon, cast, marks };
 const defaults = { speed: 1 };
-const parts = Object.entries(values).filter(([name, value]) => value && value !== defaults[name]);
+const parts = Object.entries(content).filter(([name, value]) => value && value !== defaults[name]);
 const hash = new URLSearchParams(parts.map(([name, value]) => [name, String(value)])).toString();
 const button = document.querySelector("#check-link");
 const showMessage = (message) => {
