@@ -84,7 +84,7 @@ def test_a_finger_that_presses_a_word_reads_what_its_sounds_are(serve, browser):
     button(page, "Speak").click()
     in_state(page, "done")
     tip = page.locator(".reading-tip")
-    expect(tip).to_have_text("Press a word to hear from there, and to see what its sounds are.")
+    expect(tip).to_have_text("Tap a word to play from there, and to see what its sounds are.")
     words_of(page).nth(1).tap()
     expect(tip).to_contain_text("“see”: dictionary · s: as in")
     context.close()
