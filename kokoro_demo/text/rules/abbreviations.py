@@ -27,7 +27,7 @@ _DIGIT = re.compile(r"\s?\(?\d")
 _DIGIT_OR_NUMERAL = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
-_YEAR = re.compile(r"\s?\d{3,4}\b")
+_YEAR = re.compile(r"\s?(?:\d{1,2},)?\d{3,4}\b")
 _YEAR_OR_DAY = re.compile(
     r"\s?\d{3,4}\b|\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,?\s\d"
 )

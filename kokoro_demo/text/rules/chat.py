@@ -14,7 +14,9 @@ _SOUNDS = {
     "4ever": "forever", "4get": "forget", "4give": "forgive", "4u": "for you", "2u": "to you",
 }  # fmt: skip
 # After "b4" that means "before"; "1. b4 Nf6" is a move of chess.
-_AFTER_BEFORE = re.compile(r"\s[a-z]|\s*[!.?]*$|[!?,)]|\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m?\b|[,.!?]|\s*$)")
+_AFTER_BEFORE = re.compile(
+    r"\s[a-z]|\s2(?:moro|morrow|mrw|nite|night|day)\b|\s*[!.?]*$|[!?,)]|\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m?\b|[,.!?]|\s*$)"
+)
 
 
 def _typed(match: re.Match[str], context: Context) -> RuleResult | None:

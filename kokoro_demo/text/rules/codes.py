@@ -69,7 +69,9 @@ def _short_code(match: re.Match[str], context: Context) -> RuleResult | None:
     return _groups(match, context) if before(match, _TEXTED, 40) else None
 
 
-_TEXTED = re.compile(r"\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,20}[”\"']?\sto\s\Z")
+_TEXTED = re.compile(
+    r"\b(?:[Tt]ext|[Tt]xt)\s\Z|\b[Tt]ext(?:ed|ing)?\s(?:the\sword\s)?[“\"']?[A-Z\d]{2,20}[”\"']?\sto\s\Z"
+)
 
 
 _HELP_LINE = re.compile(r"\b(?:NHS|(?:[Dd]ial|[Cc]all|[Rr]ing) (?:911|999|111|112|101)(?:,| or| and))\s\Z")

@@ -163,11 +163,18 @@ def _of_measures(match: re.Match[str], context: Context) -> RuleResult | None:
 def _score(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "112-108", "98-95": a score of many points has a "to"; "7-6" has none."""
     found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
-    if not found or not int(match["low"]) < int(found.group()) < 200:
+    voted = _VOTED.search(match.string, max(0, match.start() - 28), match.start())
+    if voted and int(voted["won"]) >= int(match["low"]):  # "passed 52-48"
+        return RuleResult(words("to"), match.start("low"), "score")
+    if not found or not 40 <= int(match["low"]) < int(found.group()) < 200:
         return None
     return RuleResult(words("to"), match.start("low"), "score")
 
 
+_VOTED = re.compile(
+    r"\b(?:votes?|voted|vot(?:e|ing)\sof|passed|approved|rejected|confirmed|ratified|majority\sof|split)\s"
+    r"(?:was\s|by\s|of\s|is\s|it\s|an?\s)?(?P<won>\d{1,3})\Z"
+)
 _SCORE_BEFORE = re.compile(r"(?<![^\W_])(?:[6-9]\d|1\d\d)\Z")
 
 
@@ -241,8 +248,9 @@ RULES = (
     Rule("range", re.compile(r"(?<=\ds)-(?=\d0s(?!\w))"), _to),
     Rule("range", re.compile(rf"-(?=\d{{1,3}} ?{_SPAN}(?!\w))"), _of_measures),
     Rule("odds", re.compile(r"(?<=\d)-(?P<low>\d{1,2})(?![\w-]|[.,:/]\d)"), _odds),
-    Rule("score", re.compile(r"-(?P<low>(?:[4-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
+    Rule("score", re.compile(r"-(?P<low>(?:[1-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
     Rule("range", re.compile(r"(?<=/\d{4})\s?[-–]\s?(?=(?:1[0-2]|0?[1-9])/\d{4}(?![\d/]))"), _to),
+    Rule("range", re.compile(r"(?<=\bA)[-–](?=Z(?![\w-]))|(?<=\d0['’]s)[-–](?=['’]?\d0['’]?s)"), _to),
     Rule("range", re.compile(r"(?<=\d[A-Z])[-–](?=[A-Z](?![\w-]))"), _of_parts),
     Rule(
         "range",

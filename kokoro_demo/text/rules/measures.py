@@ -17,7 +17,7 @@ _RANGE = re.compile(r"(?: ?[–—−] ?|-|\s-\s)(?=[\d.¼½¾⅐-⅞]|[$€£¥
 _LONGER = re.compile(r"[-/:]\d|\.\d| ?=")
 _BEFORE_CHRIST = re.compile(r"\sB\.? ?C\b")
 _SPACED = re.compile(r"\s[-–—]\s")
-_TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sby\s(?=\d)")
+_TIMES = re.compile(r" ?[×x*] ?(?=\d|\.\d)|\sX\s(?=\d)|\sby\s(?=\d)")
 _TEN = re.compile(r" ?[×x*·⋅] ?10(?P<power>(?:\^|\*\*)[-−+]?\d+|[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![\d.])")
 _EXPONENT = re.compile(r"[eE](?P<power>[-+−]?\d{1,3})(?![\w-])")
 _POWER = re.compile(r"(?:\^| ?\*\*) ?(?P<power>[-−+]?\d+)|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?![⁻⁺⁰¹²³⁴-⁹])")
@@ -157,7 +157,9 @@ def _is_product(text: str, start: int, end: int) -> bool:
         return True
     if _OF_STUFF.match(text, end) or _ASKED.search(text, max(0, start - 24), start):  # "2 x 500mg", "what's 7 x 8"
         return True
-    return ("*" in text[start:end] or "× " in text[start:end]) and not read_unit(text, end, False)
+    return ("*" in text[start:end] or "× " in text[start:end] or "X " in text[start:end]) and not read_unit(
+        text, end, False
+    )
 
 
 _EQUALS = re.compile(r" ?= ?[\d?]")

@@ -130,7 +130,7 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     dash = _RANGE.match(text, end)
     second = dash and read_amount(text, dash.end(), british)
     if second and text[second.end : second.end + 1] != "-":
-        return _range(amount, spoken, second, currency, context)
+        return _range(amount, spoken, second, currency, start, context)
     if magnitude:
         noun = currency.one if describes_a_noun(text, start, end) else currency.many
         return f"{spoken} {noun}", end
@@ -143,14 +143,19 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     return f"{spoken} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
 
 
-def _range(first: Amount, spoken: str, second: Amount, currency: Currency, context: Context) -> tuple[str, int]:
+def _range(
+    first: Amount, spoken: str, second: Amount, currency: Currency, start: int, context: Context
+) -> tuple[str, int]:
     """The words of a range, "$5–10 million". spoken: the words of the first amount, with its own magnitude if any."""
     end = second.end
     magnitude = read_magnitude(context.text, end, money=True)
     if magnitude:
-        return f"{spoken} to {second.words} {magnitude[0]} {currency.many}", magnitude[1]
+        noun = currency.one if describes_a_noun(context.text, start, magnitude[1]) else currency.many
+        return f"{spoken} to {second.words} {magnitude[0]} {noun}", magnitude[1]
     low = (_whole_and_minor(first, currency, context.british) if "." in first.value else None) or spoken
-    high = _whole_and_minor(second, currency, context.british) or f"{second.words} {currency.many}"
+    high = _whole_and_minor(second, currency, context.british) or (
+        f"{second.words} {currency.one if describes_a_noun(context.text, start, end) else currency.many}"
+    )
     return f"{low} to {high}", end
 
 

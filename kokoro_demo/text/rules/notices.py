@@ -244,6 +244,12 @@ LETTER_RULES = (
         re.compile(r"(?:(?<=\byrs )|(?<=\byrs\. )|(?<=\byears )|(?<=yrs['’] )|(?<=years['’] ))exp(?:\.|(?!\w))"),
         _experience,
     ),
+    word_rule("abbreviation", r"(?<=\d )ff\.?(?=[,;)]|\s*$)", lambda _: "and following"),
+    word_rule(
+        "abbreviation",
+        r"Pl\.(?=\s(?:see|find|note|send|call|reply|let|do|ask|fill|read|sign|confirm|contact)\b)",
+        lambda _: "Please",
+    ),
     word_rule("abbreviation", r"bus\.(?=\sdays?\b)", lambda _: "business"),
     Rule("initials", re.compile(r"(?<=\d )HRs(?!\w)"), _test),
     Rule(

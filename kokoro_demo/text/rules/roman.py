@@ -14,8 +14,8 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _COUNTED = re.compile(
     r"\b"
     + any_of(
-        r"chapters? chaps?\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types? levels?",
-        r"stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
+        r"chapters? chaps?\.? ch\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types?",
+        r"levels? stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
         r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
         r"game day version model olympiad corps legion symphony sonata sc\.? and to through",
     )
@@ -49,6 +49,7 @@ _CROWNED = re.compile(
     + r"\s[A-Z]\w+(?:\s[A-Z]\w+)?\s\Z"
 )
 _TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
+_PAGED = re.compile(r"\b(?:pages?|pp?\.?|vols?\.?|chs?\.?|chaps?\.?)\s\Z", re.I)  # "pages i-xii"
 _JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _NUMERAL_AND = re.compile(r"\b[IVXLC]+\s(?:and|to|through)\s\Z")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
@@ -110,7 +111,9 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
     if preceded(_COUNTED):
         if joint and (len(numeral) < 2 or small):
             return None
-        if numeral.upper() in ("C", "D", "L", "M") or (small and len(numeral) < 2):
+        if numeral.upper() in ("C", "D", "L", "M"):
+            return None
+        if small and len(numeral) < 2 and not (_TO.match(text, end) and preceded(_PAGED)):
             return None
         heading = preceded(_HEADING) and not _PRONOUN.match(text, end)
         if numeral == "I" and (joint or not preceded(_CAPITALISED) or not (heading or _STANDS_OUT.match(text, end))):

@@ -46,6 +46,8 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult(words("each"), end + len(right))
     if counted and right in _ADVERBS:  # "2 hrs/overnight"
         return RuleResult(words("or"), end, "or")
+    if left in _ZONES and right.isdecimal():  # "5 p.m. PT/8 p.m. ET"
+        return RuleResult([Piece(",", "punctuation")], end, "time")
     if counted and _is_the_same(left, text, end, context):  # "350°F/180°C", "5 lb/2.3 kg"
         return RuleResult(words("or"), end, "or")
     if counted and _is_unit(left) and _MEASURE_AFTER.match(text, end):  # "250 mg/5 mL"
@@ -69,8 +71,9 @@ def _is_the_same(left: str, text: str, end: int, context: Context) -> bool:
     return (before in _AMERICAN and after in _METRIC) or (before in _METRIC and after in _AMERICAN)
 
 
-_AMERICAN = frozenset("oz lb lbs ft in mi yd mph gal qt pt cup cups tsp tbsp F".split())
-_METRIC = frozenset("g kg mg cm m mm km ml mL l L cl dl C".split()) | {"km/h"}
+_ZONES = frozenset("ET CT MT PT EST CST MST PST EDT CDT MDT PDT GMT UTC BST CET CEST IST".split())
+_AMERICAN = frozenset("oz lb lbs ft in mi yd mph mpg gal qt pt cup cups tsp tbsp F".split())
+_METRIC = frozenset("g kg mg cm m mm km ml mL l L cl dl C".split()) | {"km/h", "km/L", "km/l"}
 _AMOUNT_AFTER = re.compile(r"\d[\d.,]*\d|\d")
 
 

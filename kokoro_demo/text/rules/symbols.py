@@ -109,6 +109,7 @@ BEFORE_PUNCTUATION = (
         ),
         _always("love"),
     ),
+    Rule("silent", re.compile(r"\\?_?\(ツ\)_?/?"), _silent),
     Rule("silent", _EMOTICON, _silent),
     Rule("symbol", re.compile(r"(?<=[A-Za-z\d)\]₀-₉])(?P<size>[²³⁰¹⁴-⁹]?)(?P<sign>[⁺⁻])(?![\d⁰¹²³⁴-⁹])"), _charge),
     Rule("power", re.compile(r"(?<=[\w)])\*\*(?P<power>[-−+]?\d{1,9})(?!\w)"), _power),

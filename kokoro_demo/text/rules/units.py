@@ -26,7 +26,7 @@ _PLAIN = {
     "ft": "foot", "in": "inch", "yd": "yard", "yds": "yard", "mi": "mile", "nmi": "nautical mile", "oz": "ounce",
     "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "qts": "quart", "pts": "point",
     "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
-    "cc": "cc", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
+    "cc": "cc", "mEq": "milliequivalent", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
     "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
     "mo": "month", "mos": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
     "kmh": "kilometer per hour", "kmph": "kilometer per hour", "mpg": "mile per gallon",
