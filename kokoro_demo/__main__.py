@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from kokoro_demo.commands.terminal import COMMANDS, ending_tidily, message, open_streams, silence_output
+from kokoro_demo.commands.terminal import COMMANDS, message, open_streams, silence_output, tidy_termination
 from kokoro_demo.errors import KokoroError, RequestError
 from kokoro_demo.synthesis.process_memory import tune_process
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     open_streams()
     tune_process()
     try:
-        with ending_tidily():
+        with tidy_termination():
             status: int = import_module(COMMANDS[name].module).main(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()

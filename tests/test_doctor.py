@@ -57,10 +57,10 @@ def test_a_right_installation(folder, capsys):
 
 
 def test_that_the_hub_cannot_be_asked_is_no_fault_unless_it_was_chosen():
-    (found,) = speaking.look_at_checkpoint(None, True)
+    (found,) = speaking.check_checkpoint(None, True)
     assert found.state == "note"
     assert "HF_HUB_OFFLINE" in found.what
-    assert states(speaking.look_at_checkpoint("hexgrad/Kokoro-82M", False)) == ["wrong"]
+    assert states(speaking.check_checkpoint("hexgrad/Kokoro-82M", False)) == ["wrong"]
 
 
 @pytest.mark.slow
@@ -73,33 +73,33 @@ def test_a_missing_checkpoint_ends_with_status_1(tmp_path, capsys):
 
 def test_another_python(monkeypatch):
     monkeypatch.setattr(environment, "PYTHONS", ((3, 1), (3, 2)))
-    assert "Python" in wrong(environment.look_at_packages())[0].what
+    assert "Python" in wrong(environment.check_packages())[0].what
 
 
 def test_the_packages_of_this_environment_are_right():
-    assert wrong(environment.look_at_packages()) == []
+    assert wrong(environment.check_packages()) == []
 
 
 @pytest.mark.parametrize(("missing", "state"), [("torch", "wrong"), ("gradio", "note")])
 def test_a_missing_package(monkeypatch, missing, state):
     versions = {missing: None}
     monkeypatch.setattr(environment, "installed_version", lambda name: versions.get(name, "1.0"))
-    found = [finding for finding in environment.look_at_packages() if "is not installed" in finding.what]
+    found = [finding for finding in environment.check_packages() if "is not installed" in finding.what]
     assert [finding.state for finding in found if missing in finding.what] == [state]
     assert all("pip install" in finding.advice for finding in found)
 
 
 def test_a_package_of_another_version():
-    other = environment.look_at_package("numpy", ">=99", "wrong")
+    other = environment.check_package("numpy", ">=99", "wrong")
     assert other.state == "note"
     assert "tried with >=99" in other.what
-    assert environment.look_at_package("numpy", "", "wrong").state == "right"
+    assert environment.check_package("numpy", "", "wrong").state == "right"
 
 
 def test_two_phonemizers(monkeypatch):
-    assert list(environment.look_at_phonemizers()) == []
+    assert list(environment.check_phonemizers()) == []
     monkeypatch.setattr(environment, "installed_version", lambda name: "3.3.2")
-    (found,) = environment.look_at_phonemizers()
+    (found,) = environment.check_phonemizers()
     assert found.state == "wrong"
     assert "pip uninstall -y phonemizer-fork phonemizer" in found.advice
 
@@ -117,7 +117,7 @@ def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path
     code = f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {str(tmp_path)!r}\n"
     (tmp_path / "espeakng_loader.py").write_text(code, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    (found,) = environment.look_at_espeak()
+    (found,) = environment.check_espeak()
     assert found.state == "wrong"
     assert "does not run" in found.what
 
@@ -125,19 +125,19 @@ def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path
 @pytest.mark.slow
 def test_espeak_that_reads_otherwise(monkeypatch):
     monkeypatch.setattr(environment, "ESPEAK_PHONEMES", "something else")
-    (found,) = environment.look_at_espeak()
+    (found,) = environment.check_espeak()
     assert found.state == "wrong"
 
 
 def test_espeak_that_hangs(monkeypatch):
     monkeypatch.setattr(environment, "PATIENCE_WITH_ESPEAK", 0.01)
-    (found,) = environment.look_at_espeak()
-    assert "gave no answer" in found.what
+    (found,) = environment.check_espeak()
+    assert "did not answer" in found.what
 
 
 def test_a_damaged_voice_is_found(folder):
     (folder / "voices" / "bm_george.pt").write_bytes(b"damaged")
-    found = wrong(speaking.look_at_checkpoint(str(folder), False))
+    found = wrong(speaking.check_checkpoint(str(folder), False))
     assert len(found) == 1
     assert "bm_george.pt is damaged" in found[0].what
 
@@ -146,27 +146,27 @@ def test_other_weights_than_those_that_were_recorded_are_found(folder):
     state = torch.load(folder / "kokoro-v1_0.pth", weights_only=True)
     state["predictor"]["duration_proj.linear_layer.bias"] += 5
     torch.save(state, folder / "kokoro-v1_0.pth")
-    found = wrong(speaking.look_at_checkpoint(str(folder), False))
+    found = wrong(speaking.check_checkpoint(str(folder), False))
     assert len(found) == 1
     assert "is not as it should be" in found[0].what
 
 
 def test_a_first_voice_that_is_not_as_it_should_be(monkeypatch, tmp_path):
-    assert states(speaking.look_at_first_voice()) == ["right"] * 3
+    assert states(speaking.check_first_voice()) == ["right"] * 3
     monkeypatch.setattr(self_test, "FIRST", replace(self_test.FIRST, rms=0.06))
-    (found,) = wrong(speaking.look_at_first_voice())
+    (found,) = wrong(speaking.check_first_voice())
     assert "loudness" in found.what
     first_checkpoint.cache_clear()
     monkeypatch.setattr("kokoro_demo.first.first_voice.model_path", lambda: tmp_path / "nothing.onnx")
-    (found,) = speaking.look_at_first_voice()
+    (found,) = speaking.check_first_voice()
     assert found.state == "wrong"
     assert "nothing.onnx" in found.what
 
 
 def test_a_checkpoint_without_a_known_sentence(folder):
     (folder / self_test.FILE).unlink()
-    assert "note" in states(speaking.look_at_checkpoint(str(folder), False))
-    assert wrong(speaking.look_at_checkpoint(str(folder), False)) == []
+    assert "note" in states(speaking.check_checkpoint(str(folder), False))
+    assert wrong(speaking.check_checkpoint(str(folder), False)) == []
 
 
 def test_a_look_that_fails_is_a_finding():
@@ -228,5 +228,5 @@ def test_the_speed_is_of_a_sentence_that_was_computed_and_not_kept(small_folder,
     checkpoint, made = load_checkpoint(small_folder), []
     prosody = type(checkpoint.model).prosody
     monkeypatch.setattr(type(checkpoint.model), "prosody", lambda *given: made.append(1) or prosody(*given))
-    assert "times as fast as speech" in speaking.look_at_speed(checkpoint).what
+    assert "times as fast as speech" in speaking.check_speed(checkpoint).what
     assert len(made) == 2

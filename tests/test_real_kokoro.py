@@ -11,7 +11,7 @@ import pytest
 
 from kokoro_demo.checkpoints.checkpoint import open_source
 from kokoro_demo.doctor import self_test
-from kokoro_demo.doctor.speaking import look_at_sentence
+from kokoro_demo.doctor.speaking import check_sentence
 from kokoro_demo.speech import SAMPLE_RATE, SAMPLES_PER_FRAME, SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.voices.catalogue import catalogue
@@ -101,5 +101,5 @@ def test_phonemes_and_timings_are_those_of_what_is_heard(synthesizer):
 
 
 def test_doctor_knows_its_sentence(real_kokoro):
-    findings = list(look_at_sentence(open_source("packaged"), real_kokoro))
+    findings = list(check_sentence(open_source("packaged"), real_kokoro))
     assert [finding.state for finding in findings] == ["right"]

@@ -1,1 +1,2 @@
-"""Many texts spoken to files: ``python -m kokoro_demo batch texts.csv --to FOLDER``, on this machine or on many."""
+"""Batches: many texts spoken to files (``python -m kokoro_demo batch texts.csv --to FOLDER``), on one machine or
+many."""

@@ -1,4 +1,4 @@
-"""The list of what a batch has made, a line of JSON for each file, from which a run that was ended goes on."""
+"""The manifest of a batch: a line of JSON for each file, from which an interrupted run is resumed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ NAME = "manifest.jsonl"
 class Entry:
     """A file of the batch.
 
-    file, captions: names in the folder; "" for no captions.
+    file, captions: names in the folder; "" if there are no captions.
     text_sha256: of the written text in UTF-8.
     duration: in seconds.
-    fingerprint: as of a `Speech`; for a chapter, of its parts' fingerprints.
+    fingerprint: see `Speech`; for a chapter, a hash of its parts' fingerprints.
     bytes, sha256: of the file.
-    setting: precision and threads that it was spoken with.
-    key: of all that decides it.
+    setting: the precision and threads of the model that spoke it.
+    key: identifies everything that determines the file.
     error: why there is no file; "" if there is one.
     """
 
@@ -44,7 +44,7 @@ class Entry:
 
 
 class Manifest:
-    """The manifest of a folder. An entry is added, and on disk, after its file."""
+    """The manifest of a folder. An entry is added after its file is complete, and is then on disk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -56,7 +56,7 @@ class Manifest:
             self._entries[entry.file] = entry
 
     def done(self, file: str, key: str) -> Entry | None:
-        """The entry of a complete file that was made earlier for `key`."""
+        """Return the entry of a complete file with this key; None if there is none."""
         entry = self._entries.get(file)
         if entry is None or entry.key != key or entry.error:
             return None
@@ -65,7 +65,7 @@ class Manifest:
         return entry if whole and (not entry.captions or (self._folder / entry.captions).is_file()) else None
 
     def add(self, entry: Entry) -> None:
-        """Note that a file was made, or why it was not."""
+        """Record that a file was written, or why it was not."""
         self._entries[entry.file] = entry
         with self._path.open("ab") as file:
             file.write((b"\n" if self._torn else b"") + _line(entry))
@@ -74,13 +74,13 @@ class Manifest:
         self._torn = False
 
     def finish(self, order: Iterable[str]) -> None:
-        """Write it anew with an entry for each of these files, in their order."""
+        """Rewrite the manifest with one entry for each of these files, in this order."""
         lines = [_line(self._entries[file]) for file in order if file in self._entries]
         write_whole(self._path, b"".join(lines))
 
 
 def hash_of(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """Return the SHA-256 of a file in hexadecimal."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(2**20):
@@ -89,12 +89,12 @@ def hash_of(path: Path) -> str:
 
 
 def hash_of_text(text: str) -> str:
-    """The SHA-256 of a text in UTF-8."""
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(line: bytes) -> Entry | None:
-    """An entry; None for half a line, as a kill leaves it: its file is made again."""
+    """An entry; None for an incomplete line, as a killed process leaves one. Its file is then written again."""
     try:
         fields = json.loads(line)
         return Entry(**{**fields, "warnings": tuple(fields["warnings"])})

@@ -1,5 +1,4 @@
-"""A batch from its items to its files. Results may arrive in any order and more than once: only the folder and its
-manifest count."""
+"""Runs a batch. Results may arrive in any order and more than once; the state is in the folder and its manifest."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from kokoro_demo.batch.manifest import Entry, Manifest, hash_of, hash_of_text
 from kokoro_demo.batch.texts import Item
-from kokoro_demo.batch.work import Job, Made, Speaker, text_job
+from kokoro_demo.batch.work import Job, Result, Speaker, text_job
 from kokoro_demo.commands.book import BookFile, Cut, key_of, plan_parts, write_file
 from kokoro_demo.commands.kept_parts import KeptParts, Part
 from kokoro_demo.commands.terminal import warn
@@ -19,13 +18,13 @@ from kokoro_demo.files import write_whole
 
 PARTS = ".parts"
 
-# Does jobs, in any order; a result may come twice.
-Work = Callable[[Sequence[Job]], Iterable[Made]]
+# Runs jobs, in any order; a result may come twice.
+Work = Callable[[Sequence[Job]], Iterable[Result]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """An item, its files, and its jobs. parts: of a chapter, each job's key and what it is cut from."""
+    """An item with its files and jobs. parts: of a chapter, the key of each job and the part of the text."""
 
     item: Item
     file: str
@@ -38,60 +37,60 @@ class _Planned:
 class Batch:
     """One run. `folder` must exist.
 
-    suffix, captions: of the files; captions "" for none.
+    suffix, captions: the suffixes of the files; captions is "" for none.
     """
 
     def __init__(self, items: Sequence[Item], folder: Path, suffix: str, captions: str, speaker: Speaker) -> None:
         self._folder, self._suffix, self._captions, self._speaker = folder, suffix, captions, speaker
         self._manifest = Manifest(folder)
         self._plans = [self._plan(item) for item in items]
-        self._open = {plan.file: plan for plan in self._plans if self._manifest.done(plan.file, plan.key) is None}
+        self._pending = {plan.file: plan for plan in self._plans if self._manifest.done(plan.file, plan.key) is None}
         self._shown: set[str] = set()
         self.failed = 0
 
     def run(self, work: Work) -> None:
-        """Make all files that are not there yet, with progress on standard error.
+        """Write all files that do not exist yet, with progress on standard error.
 
         Raises:
-            CheckpointError: if not everything was spoken, or another checkpoint spoke.
-            OSError: if a file cannot be written; what is done is kept.
+            CheckpointError: if something is left unspoken, or was spoken by another checkpoint.
+            OSError: if a file cannot be written; finished work is kept.
         """
         from tqdm import tqdm
 
-        if len(self._open) < len(self._plans):
-            print(f"{len(self._plans) - len(self._open)} of {len(self._plans)} files are there.", file=sys.stderr)
+        if len(self._pending) < len(self._plans):
+            print(f"{len(self._plans) - len(self._pending)} of {len(self._plans)} files are there.", file=sys.stderr)
         kept = KeptParts(self._folder / PARTS)
         waiting: dict[str, list[_Planned]] = {}
         errors: dict[str, str] = {}
         jobs: dict[str, Job] = {}
-        for plan in self._open.values():
+        for plan in self._pending.values():
             for job in plan.jobs:
                 jobs[job.key] = job
                 waiting.setdefault(job.key, []).append(plan)
         to_do = {key: job for key, job in jobs.items() if job.suffix or kept.get(key) is None}
-        watched = sys.stderr.isatty()
+        interactive = sys.stderr.isatty()
         total = sum(len(job.request.text) for job in to_do.values())
         try:
-            self._finish_chapters(self._open.values(), kept, set(to_do), errors)
-            with tqdm(total=total, unit=" characters", mininterval=0.5 if watched else 60) as bar:
-                for made in work(tuple(to_do.values())) if to_do else ():
-                    if made.key not in to_do:
-                        continue  # a machine that was lost had done it too
-                    job = to_do.pop(made.key)
-                    if made.speaker != self._speaker:
+            self._finish_chapters(self._pending.values(), kept, set(to_do), errors)
+            with tqdm(total=total, unit=" characters", mininterval=0.5 if interactive else 60) as bar:
+                for result in work(tuple(to_do.values())) if to_do else ():
+                    if result.key not in to_do:
+                        continue  # a lost machine had already done it
+                    job = to_do.pop(result.key)
+                    if result.speaker != self._speaker:
                         raise CheckpointError(
-                            f"{made.speaker.name} ({made.speaker.fingerprint}) spoke in place of {self._speaker.name} "
-                            f"({self._speaker.fingerprint}). Have every machine use the same checkpoint."
+                            f"{result.speaker.name} ({result.speaker.fingerprint}) spoke instead of "
+                            f"{self._speaker.name} ({self._speaker.fingerprint}). Use one checkpoint on every machine."
                         )
-                    self._take(made, job, waiting[made.key], kept, set(to_do), errors)
+                    self._accept(result, job, waiting[result.key], kept, set(to_do), errors)
                     bar.update(len(job.request.text))
-                    self._show(made.warnings or (made.part.warnings if made.part else ()), bar.clear)
+                    self._show(result.warnings or (result.part.warnings if result.part else ()), bar.clear)
             if to_do:
                 raise CheckpointError(f"{len(to_do)} texts or parts were not spoken. Run the same command again.")
         except BaseException:
-            done = len(self._plans) - len(self._open)
+            done = len(self._plans) - len(self._pending)
             print(
-                f"\n{done} of {len(self._plans)} files are in {self._folder}. Run the same command again to go on.",
+                f"\n{done} of {len(self._plans)} files are in {self._folder}. Run the same command again to continue.",
                 file=sys.stderr,
             )
             raise
@@ -113,23 +112,29 @@ class Batch:
         assert item.chapter is not None
         return BookFile(self._folder / file, self._folder / captions if captions else None, [item.chapter])
 
-    def _take(
-        self, made: Made, job: Job, plans: Sequence[_Planned], kept: KeptParts, to_do: set[str], errors: dict[str, str]
+    def _accept(
+        self,
+        result: Result,
+        job: Job,
+        plans: Sequence[_Planned],
+        kept: KeptParts,
+        to_do: set[str],
+        errors: dict[str, str],
     ) -> None:
-        """Write what was made, or keep it until its chapter is complete."""
-        if made.error:
-            errors[made.key] = made.error
+        """Write the result, or keep it until its chapter is complete."""
+        if result.error:
+            errors[result.key] = result.error
         if job.suffix:
             for plan in plans:
-                if not made.error:
-                    write_whole(self._folder / plan.file, made.sound)
+                if not result.error:
+                    write_whole(self._folder / plan.file, result.sound)
                     if plan.captions:
-                        write_whole(self._folder / plan.captions, made.captions)
-                self._note(plan, made.duration, made.fingerprint, made.warnings, made.setting, made.error)
+                        write_whole(self._folder / plan.captions, result.captions)
+                self._record(plan, result.duration, result.fingerprint, result.warnings, result.setting, result.error)
             return
-        if made.part is not None:
-            kept.keep_encoded(made.key, made.part, made.sound or None)
-        self._finish_chapters(plans, kept, to_do, errors, made.setting)
+        if result.part is not None:
+            kept.keep_encoded(result.key, result.part, result.sound or None)
+        self._finish_chapters(plans, kept, to_do, errors, result.setting)
 
     def _finish_chapters(
         self,
@@ -139,9 +144,9 @@ class Batch:
         errors: dict[str, str],
         setting: str = "",
     ) -> None:
-        """Write those chapters of which every part was spoken."""
+        """Write the chapters whose parts have all been spoken."""
         for plan in list(plans):
-            if not plan.parts or plan.file not in self._open or any(key in to_do for key, _ in plan.parts):
+            if not plan.parts or plan.file not in self._pending or any(key in to_do for key, _ in plan.parts):
                 continue
             failures = [errors[key] for key, _ in plan.parts if key in errors]
             spoken = [(key, cut, part) for key, cut, part in _kept(kept, plan) if part is not None]
@@ -153,22 +158,22 @@ class Batch:
                     seconds = write_file(file, spoken, kept, plan.item.request, self._speaker.name)
                 except RequestError as error:
                     failures = [str(error)]
-            marks = [part.fingerprint for part in parts if part.fingerprint]
-            digits = key_of(marks)
-            mark = marks[0] if len(marks) == 1 else f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
+            fingerprints = [part.fingerprint for part in parts if part.fingerprint]
+            digits = key_of(fingerprints)
+            fingerprint = fingerprints[0] if len(fingerprints) == 1 else f"{digits[:4]}-{digits[4:8]}-{digits[8:12]}"
             warnings = tuple(dict.fromkeys(warning for part in parts for warning in part.warnings))
-            self._note(plan, seconds, mark, warnings, setting, " ".join(dict.fromkeys(failures)))
+            self._record(plan, seconds, fingerprint, warnings, setting, " ".join(dict.fromkeys(failures)))
             if not failures:
-                still = {key for other in self._open.values() for key, _ in other.parts}
-                kept.discard(key for key, _ in plan.parts if key not in still)
+                still_needed = {key for other in self._pending.values() for key, _ in other.parts}
+                kept.discard(key for key, _ in plan.parts if key not in still_needed)
 
-    def _note(
-        self, plan: _Planned, seconds: float, mark: str, warnings: tuple[str, ...], setting: str, error: str
+    def _record(
+        self, plan: _Planned, seconds: float, fingerprint: str, warnings: tuple[str, ...], setting: str, error: str
     ) -> None:
         path = self._folder / plan.file
         if error:
             self.failed += 1
-            self._show([f"{plan.file} is not made: {error}"])
+            self._show([f"{plan.file} was not written: {error}"])
         self._manifest.add(
             Entry(
                 file=plan.file,
@@ -176,7 +181,7 @@ class Batch:
                 text_sha256=hash_of_text(plan.item.text),
                 voice=plan.item.request.voice,
                 duration=round(seconds, 4),
-                fingerprint="" if error else mark,
+                fingerprint="" if error else fingerprint,
                 warnings=warnings,
                 checkpoint=self._speaker.name,
                 setting=setting,
@@ -186,7 +191,7 @@ class Batch:
                 error=error,
             )
         )
-        self._open.pop(plan.file)
+        self._pending.pop(plan.file)
 
     def _show(self, warnings: Iterable[str], clear: Callable[[], object] = lambda: None) -> None:
         fresh = [warning for warning in warnings if warning not in self._shown]

@@ -1,4 +1,4 @@
-"""What a batch is to speak: the rows of tables, and text files chapter by chapter, each with a file of its own."""
+"""The texts of a batch: rows of tables, and text files chapter by chapter; each becomes an audio file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kokoro_demo.request_fields import FIELDS
 from kokoro_demo.speech import SpeechRequest
 
 TABLES = (".csv", ".tsv")
-# Columns that are read beside "text"; empty cells mean what the command's options say.
+# Empty cells default to the command's options.
 COLUMNS = ("text", "name", *(name for name, field in FIELDS.items() if field.column and name != "text"))
 _YES, _NO = ("1", "true", "yes"), ("0", "false", "no")
 _NAME = re.compile(r"[^\W_][\w. -]{0,99}")
@@ -25,10 +25,10 @@ _SHOWN_FAULTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One sound file to make.
+    """One audio file to write.
 
     stem: of its name.
-    request: what is spoken. That of a chapter has only its manner: `chapter` has the text.
+    request: what is spoken. For a chapter, its text is replaced by the chapter's.
     chapter: None for a text that is spoken as one request.
     """
 
@@ -38,12 +38,14 @@ class Item:
 
     @property
     def text(self) -> str:
-        """What is spoken in this file."""
+        """The text that is spoken in this file."""
         return self.request.text if self.chapter is None else self.chapter.text
 
 
-def items_of_text(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
-    """The chapters of a text, found by their headings; one item if there are none.
+def items_of_text(text: str, stem: str, template: SpeechRequest) -> list[Item]:
+    """Divide a text into chapters by its headings; without headings it is one item.
+
+    template: the request without the text.
 
     Raises:
         RequestError: if it is empty.
@@ -52,31 +54,31 @@ def items_of_text(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
         raise RequestError(f"There is nothing to speak in {stem}: it is empty.")
     found = chapters(text)
     if len(found) > 1:
-        return [Item(chapter.file_name(stem, number, ""), usual, chapter) for number, chapter in enumerate(found, 1)]
+        return [Item(chapter.file_name(stem, number, ""), template, chapter) for number, chapter in enumerate(found, 1)]
     if len(text) > MAX_CHARACTERS:
-        return [Item(stem, usual, Chapter("", text))]
-    return [Item(stem, replace(usual, text=text))]
+        return [Item(stem, template, Chapter("", text))]
+    return [Item(stem, replace(template, text=text))]
 
 
-def items_of_lines(text: str, stem: str, usual: SpeechRequest) -> list[Item]:
-    """An item for each line that is not blank."""
+def items_of_lines(text: str, stem: str, template: SpeechRequest) -> list[Item]:
+    """Make an item of each line that is not blank."""
     rows = lines_of(text, Layout(None))
-    return [Item(f"{stem}-{number:05}", replace(usual, text=row.cells[0])) for number, row in enumerate(rows, 1)]
+    return [Item(f"{stem}-{number:05}", replace(template, text=row.cells[0])) for number, row in enumerate(rows, 1)]
 
 
-def items_of_table(text: str, name: str, usual: SpeechRequest) -> tuple[list[Item], list[str]]:
-    """The items of a table, and the names of its columns that are not read.
+def items_of_table(text: str, name: str, template: SpeechRequest) -> tuple[list[Item], list[str]]:
+    """Make items of a table's rows; also returns the names of the columns that are ignored.
 
-    name: of the table's file, for messages and for the names of files that the table does not name.
+    name: of the table's file, for error messages and for rows without a name of their own.
 
     Raises:
-        RequestError: if it names no column "text", or rows cannot be spoken; it names the lines.
+        RequestError: if it has no column "text", or rows are invalid; it names their lines.
     """
     layout = find_layout(text.removeprefix("\ufeff"))
     if not layout.header:
         raise RequestError(
             f"The first row of {name} names no column “text”. Name the columns in it, such as: text, name, voice. "
-            "To have each line of a file spoken as it is, add --lines."
+            "To speak each line of a file as it is, add --lines."
         )
     rows = lines_of(text.removeprefix("\ufeff"), layout)
     header = [cell.strip().casefold() for cell in next(rows).cells]
@@ -87,19 +89,19 @@ def items_of_table(text: str, name: str, usual: SpeechRequest) -> tuple[list[Ite
     items, faults = list[Item](), list[str]()
     for number, row in enumerate(rows, 1):
         try:
-            items += _items_of_row(row, header, f"{Path(name).stem}-{number:05}", usual)
+            items += _items_of_row(row, header, f"{Path(name).stem}-{number:05}", template)
         except RequestError as error:  # noqa: PERF203  a row costs far more
             faults.append(f"Line {row.number} of {name}: {error}")
     if faults:
         more = len(faults) - _SHOWN_FAULTS
         raise RequestError("\n".join([*faults[:_SHOWN_FAULTS], *([f"and {more} more lines."] if more > 0 else [])]))
     if not items:
-        raise RequestError(f"There is no row in {name} but the first, which names the columns.")
+        raise RequestError(f"There is no row in {name} except the first, which names the columns.")
     return items, [column for column in header if column and column not in COLUMNS]
 
 
-def refuse_doubles(items: Iterable[Item]) -> None:
-    """Raises RequestError if two items have one name; some file systems ignore case."""
+def refuse_duplicates(items: Iterable[Item]) -> None:
+    """Raises RequestError if two items have the same name, ignoring case as some file systems do."""
     seen = set[str]()
     for item in items:
         if item.stem.casefold() in seen:
@@ -107,11 +109,11 @@ def refuse_doubles(items: Iterable[Item]) -> None:
         seen.add(item.stem.casefold())
 
 
-def _items_of_row(row: Line, header: list[str], stem: str, usual: SpeechRequest) -> Iterator[Item]:
+def _items_of_row(row: Line, header: list[str], stem: str, template: SpeechRequest) -> Iterator[Item]:
     if any(cell.strip() for cell in row.cells[len(header) :]):
         raise RequestError(
             f"There are {len(row.cells)} cells in this row and {len(header)} names in the first. "
-            "Put quotes around a text that has the mark between the cells in it."
+            "Put quotes around a text that contains the character that separates the cells."
         )
     cells = {column: cell for column, cell in zip(header, row.cells, strict=False) if cell.strip()}
     named = cells.pop("name", "").strip()
@@ -120,15 +122,15 @@ def _items_of_row(row: Line, header: list[str], stem: str, usual: SpeechRequest)
     given = {column: _value(column, cell) for column, cell in cells.items() if column in COLUMNS and column != "text"}
     text = cells.get("text", "")
     if len(text) <= MAX_CHARACTERS:
-        yield Item(named or stem, replace(usual, text=text, **given))
+        yield Item(named or stem, replace(template, text=text, **given))
     elif "phonemes" in given:
         raise RequestError(f"A text of more than {MAX_CHARACTERS:,} characters cannot have phonemes.")
     else:
-        yield from items_of_text(text, named or stem, replace(usual, **given))
+        yield from items_of_text(text, named or stem, replace(template, **given))
 
 
 def _value(column: str, cell: str) -> Any:
-    """A cell as `SpeechRequest` takes it."""
+    """A cell's value as `SpeechRequest` takes it."""
     written = cell.strip()
     kind = FIELDS[column].kind
     if kind is bool:

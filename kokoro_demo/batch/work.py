@@ -1,4 +1,4 @@
-"""The smallest piece of a batch, and what is made of it, on whichever machine: both can be sent to another process."""
+"""The unit of work of a batch, and its result. Both can be sent to another process or machine."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kokoro_demo.speech import SpeechRequest
 if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# Part of a text's key: raise it when the format of the files changes.
+# Part of a text's key. Increase it when the format of the files changes.
 FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The model that speaks a batch. name, fingerprint: of the checkpoint."""
+    """The model that speaks a batch. name, fingerprint: of its checkpoint."""
 
     name: str
     fingerprint: str
@@ -29,11 +29,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A text or a part of a chapter to be spoken.
+    """A text, or a part of a chapter, to be spoken.
 
-    key: tells it from every other, with all that decides its bytes.
-    suffix: of the file that is made of it; "" for a part, which is kept as FLAC.
-    captions: the suffix of its captions, "" for none.
+    key: identifies everything that determines the result.
+    suffix: of the file to write; "" for a part, which is kept as FLAC.
+    captions: the suffix of the captions; "" for none.
     """
 
     key: str
@@ -43,13 +43,14 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Result:
     """The result of a job.
 
-    sound: a whole file; empty if there are no words in it.
-    part: of a part of a chapter.
-    setting: precision and threads (`Synthesizer.setting_of`).
-    error: why it cannot be spoken; "" if it was.
+    sound, captions: the content of the files; empty if the text has no words, or there are no captions.
+    part: for a part of a chapter.
+    duration: in seconds.
+    setting: the precision and threads (`Synthesizer.setting_of`).
+    error: why it could not be spoken; "" if it was.
     """
 
     key: str
@@ -65,18 +66,18 @@ class Made:
 
 
 def text_job(request: SpeechRequest, suffix: str, captions: str, checkpoint: str) -> Job:
-    """The job of a text that is spoken as one request. checkpoint: the fingerprint of what will speak it."""
+    """Make the job for a text that is spoken as one request. checkpoint: the fingerprint of the one that speaks."""
     return Job(key_of([FORM, checkpoint, asdict(request), suffix, captions]), request, suffix, captions)
 
 
 def speaker_of(synthesizer: Synthesizer) -> Speaker:
-    """The `Speaker` for this synthesizer."""
+    """Return the `Speaker` of a synthesizer."""
     return Speaker(synthesizer.checkpoint.name, synthesizer.checkpoint.fingerprint)
 
 
-def make(synthesizer: Synthesizer, job: Job) -> Made:
-    """Do a job. If its text cannot be spoken, the result says why."""
-    nothing = Made(job.key, speaker_of(synthesizer))
+def run_job(synthesizer: Synthesizer, job: Job) -> Result:
+    """Run a job. If its text cannot be spoken, the result says why."""
+    nothing = Result(job.key, speaker_of(synthesizer))
     try:
         setting = synthesizer.setting_of(job.request)
         if not job.suffix:

@@ -1,6 +1,6 @@
-"""More than one machine: the API on Ray Serve (``serve run kokoro_demo.cluster:app``), and batches on a Ray cluster.
+"""Several machines: the API on Ray Serve (``serve run kokoro_demo.cluster:app``), and batches on a Ray cluster.
 
-Ray is imported when it is used; ``pip install -r requirements-cluster.txt`` on every machine brings it.
+Ray is imported only when it is used; install it on every machine with ``pip install -r requirements-cluster.txt``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def app(options: Mapping[str, str]) -> Any:
-    """What ``serve run kokoro_demo.cluster:app cores=2 replicas=8`` runs; `serving.Options` has the options."""
+    """Build the application for ``serve run kokoro_demo.cluster:app cores=2 replicas=8``; see `serving.Options`."""
     from kokoro_demo.cluster.serving import build
 
     return build(options)

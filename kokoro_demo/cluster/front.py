@@ -1,4 +1,4 @@
-"""The front of a cluster: takes requests and hands each to a speaker."""
+"""The front of a cluster: accepts requests and forwards each to a speaker."""
 
 from __future__ import annotations
 
@@ -17,23 +17,33 @@ from kokoro_demo.budget import MAX_BODY
 from kokoro_demo.ui.programs.errors import ApiError
 from kokoro_demo.ui.programs.tasks import start_task
 
-# Speakers to try for one request, and the seconds to wait after losing the first, doubled each time, so that a new
-# speaker can start.
-TRIES = 8
+# Speakers to try for one request, and the seconds to wait after the first is lost, so that a new one can start. The
+# wait doubles each time.
+MAX_ATTEMPTS = 8
 PAUSE = 0.2
-# Seconds until it is worth asking again if everyone is busy.
+# Seconds after which a client may try again if every speaker is busy.
 RETRY_AFTER = 5
-PASSED_ON = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path", "headers")
+FORWARDED_KEYS = (
+    "type",
+    "http_version",
+    "method",
+    "scheme",
+    "path",
+    "raw_path",
+    "query_string",
+    "root_path",
+    "headers",
+)
 
 
 class Front:
-    """An ASGI application over the speakers."""
+    """An ASGI application that forwards requests to the speakers."""
 
     def __init__(self, speakers: Any) -> None:
         self._speakers = speakers.options(stream=True)
 
     def __serve_build_asgi_app__(self) -> Any:
-        """What Ray Serve asks for."""
+        """Called by Ray Serve."""
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             await self.answer(scope, receive, send)
@@ -41,26 +51,26 @@ class Front:
         return Starlette(routes=[Mount("", app=answer)])
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; WebSockets are refused."""
+        """Respond to a request; WebSockets are refused."""
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1003})
             return
         try:
             body = await read_body(Request(scope, receive))
-            await self._pass_on({name: scope[name] for name in PASSED_ON if name in scope}, body, receive, send)
+            await self._dispatch({name: scope[name] for name in FORWARDED_KEYS if name in scope}, body, receive, send)
         except ClientDisconnect:
             return
         except ApiError as error:
             await error.response()(scope, receive, send)
 
-    async def _pass_on(self, scope: dict[str, Any], body: bytes, receive: Receive, send: Send) -> None:
-        """Have speakers do the request until one has done it whole.
+    async def _dispatch(self, scope: dict[str, Any], body: bytes, receive: Receive, send: Send) -> None:
+        """Send the request to one speaker after another, until one has completed it.
 
         Raises:
-            ApiError: if nothing was sent yet and nobody can do it.
+            ApiError: if no speaker is available and nothing has been sent yet.
         """
         sent = Sent()
-        for number in range(TRIES):
+        for number in range(MAX_ATTEMPTS):
             answer = self._speakers.answer.remote(scope, body)
             gone = start_task(disconnected(receive))
             try:
@@ -71,7 +81,7 @@ class Front:
                 headers = {"Retry-After": str(RETRY_AFTER)}
                 raise ApiError(429, refused, code="overloaded", headers=headers) from None
             except (RayActorError, DeploymentUnavailableError):
-                await asyncio.sleep(PAUSE * 2**number)  # another speaker does it
+                await asyncio.sleep(PAUSE * 2**number)  # then try another speaker
             finally:
                 gone.cancel()
         if sent.begun:
@@ -79,27 +89,28 @@ class Front:
         raise ApiError(503, "No speaker is available. Try again later.", headers={"Retry-After": str(RETRY_AFTER)})
 
     async def _forward(self, answer: Any, gone: asyncio.Future[None], sent: Sent, send: Send) -> bool:
-        """Send what a speaker answers, without what was sent before; returns whether the request is finished."""
-        fresh = sent.again()
+        """Forward a speaker's response, without what was already sent; returns whether the request is finished."""
+        rest = sent.again()
         messages = aiter(answer)
         while True:
-            coming = start_task(anext(messages, None))
-            await asyncio.wait([coming, gone], return_when=asyncio.FIRST_COMPLETED)
+            next_message = start_task(anext(messages, None))
+            await asyncio.wait([next_message, gone], return_when=asyncio.FIRST_COMPLETED)
             if gone.done():
-                coming.cancel()
+                next_message.cancel()
                 answer.cancel()
                 return True
-            message: Message | None = coming.result()
+            message: Message | None = next_message.result()
             if message is None:
-                raise ConnectionError("The answer was broken off.")
-            for part in fresh.without_sent(message):
+                raise ConnectionError("The response was broken off.")
+            for part in rest.without_sent(message):
                 await send(part)
                 if part["type"] == "http.response.body" and not part.get("more_body", False):
                     return True
 
 
 class Sent:
-    """What a client has received of an answer: its head, and so many bytes with this hash."""
+    """How much of the response the client has received: whether it has the headers, and the length and hash of the
+    body."""
 
     def __init__(self) -> None:
         self.begun = False
@@ -107,27 +118,27 @@ class Sent:
         self._hash = hashlib.sha256()
 
     def again(self) -> Rest:
-        """For the next speaker's answer."""
+        """Return what the next speaker's response has to add."""
         return Rest(self, self._bytes, self._hash.hexdigest())
 
     def note(self, data: bytes) -> None:
-        """Count bytes as sent."""
+        """Record that bytes were sent."""
         self._bytes += len(data)
         self._hash.update(data)
 
 
 class Rest:
-    """An answer without its first `skip` bytes, which must have this hash."""
+    """A response without its first `skip` bytes, which must have the given hash."""
 
     def __init__(self, sent: Sent, skip: int, digest: str) -> None:
         self._sent, self._skip, self._digest = sent, skip, digest
         self._hash = hashlib.sha256()
 
     def without_sent(self, message: Message) -> list[Message]:
-        """The message as far as it is new.
+        """Return the new part of a message.
 
         Raises:
-            ConnectionError: if it begins otherwise than what was sent.
+            ConnectionError: if the bytes to skip differ from those that were sent.
         """
         if message["type"] == "http.response.start":
             begun, self._sent.begun = self._sent.begun, True
@@ -138,14 +149,14 @@ class Rest:
             self._hash.update(old)
             self._skip -= len(old)
             if not self._skip and self._hash.hexdigest() != self._digest:
-                raise ConnectionError("Two speakers do not give the same bytes.")
+                raise ConnectionError("Two speakers do not return the same bytes.")
         self._sent.note(new)
         more = message.get("more_body", False)
         return [{**message, "body": new}] if new or not more else []
 
 
 async def read_body(request: Request) -> bytes:
-    """The body; reading stops at the size limit.
+    """Read the body; stops at the size limit.
 
     Raises:
         ApiError: if it is too large.
@@ -160,6 +171,6 @@ async def read_body(request: Request) -> bytes:
 
 
 async def disconnected(receive: Receive) -> None:
-    """Returns once the client has left."""
+    """Return once the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass

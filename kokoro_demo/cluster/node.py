@@ -1,4 +1,4 @@
-"""A speaker's process on a machine of the cluster."""
+"""A speaker's process on one machine of the cluster."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
 def open_speaker(source: str | None = None) -> Synthesizer:
-    """The synthesizer of a checkpoint. The speakers of one machine read it once and share its weights.
+    """Return the synthesizer of a checkpoint. The speakers on one machine read it once and share its weights.
 
-    source: as `load_checkpoint` takes it. No other checkpoint speaks in its place: on a cluster nobody would notice.
+    source: see `load_checkpoint`. If it cannot be loaded no other checkpoint speaks, since nobody would notice.
 
     Raises:
         CheckpointError: if it cannot be loaded.

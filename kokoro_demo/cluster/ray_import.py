@@ -1,4 +1,4 @@
-"""Ray, imported when it is used: the package works without it."""
+"""Imports Ray on first use, since the package works without it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kokoro_demo.errors import KokoroError
 
 
 class ClusterError(KokoroError, RuntimeError):
-    """Ray is missing, cannot be reached, or has no machine that is large enough."""
+    """Ray is missing or unreachable, or no machine of the cluster is large enough."""
 
 
 def ray_module() -> Any:
-    """Ray.
+    """Import and return Ray.
 
     Raises:
         ClusterError: if it is not installed.

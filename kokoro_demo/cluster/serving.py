@@ -1,7 +1,7 @@
-"""The API on Ray Serve: speakers, each a process with its own cores, behind fronts that take the requests.
+"""The API on Ray Serve: speakers, each a process with cores of its own, behind fronts that accept the requests.
 
-A front hands a request to a speaker and passes on what comes back while it is made. If the speaker is lost, another
-one does the request again: the same request has the same bytes, so those that were sent already are left out.
+A front forwards a request to a speaker, and streams the response back while it is generated. If the speaker is lost,
+another one repeats the request: equal requests give equal bytes, so what was already sent is skipped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from kokoro_demo.cluster.ray_import import ray_module
 from kokoro_demo.errors import RequestError
 
-# Paths and queries of requests are a visitor's text, too.
+# Paths and query strings contain visitors' text.
 NO_REQUESTS = {"enable_access_log": False}
 
 
@@ -22,13 +22,13 @@ NO_REQUESTS = {"enable_access_log": False}
 class Options:
     """The options of ``serve run``, each as ``name=value``.
 
-    cores: of each speaker. gpu: the share of a GPU that each has, such as 0.25; with 0 it computes on its cores.
-    replicas: the most speakers; least: that are always there. Ray scales between the two by the number of waiting
-    requests.
-    at_once: requests that a speaker may hold, one of which it speaks.
-    waiting: requests that may wait in each front; more are answered with 429.
-    fronts: that take requests.
-    up_after, down_after: seconds that many or few requests must have waited before a speaker is added or ended.
+    cores: CPU cores of each speaker. gpu: the share of a GPU for each speaker, such as 0.25; 0 for the CPU.
+    replicas: the largest number of speakers. least: the smallest. Ray scales between them by the number of waiting
+        requests.
+    at_once: requests that a speaker holds at a time; it speaks one of them.
+    waiting: requests that may wait in each front; further ones are refused with status 429.
+    fronts: the number of fronts.
+    up_after, down_after: seconds for which many or few requests must wait before a speaker is added or removed.
     """
 
     cores: float = 2.0
@@ -43,10 +43,10 @@ class Options:
 
 
 def read_options(given: Mapping[str, str]) -> Options:
-    """The options as they were written.
+    """Parse the options.
 
     Raises:
-        RequestError: naming the one that is wrong.
+        RequestError: naming the one that is invalid.
     """
     kinds = {field.name: float if isinstance(field.default, float) else int for field in fields(Options)}
     values: dict[str, Any] = {}
@@ -66,15 +66,15 @@ def read_options(given: Mapping[str, str]) -> Options:
 
 
 def build(given: Mapping[str, str]) -> Any:
-    """The application for Ray Serve."""
+    """Build the application for Ray Serve."""
     ray_module()
     from ray import serve
 
     from kokoro_demo.cluster.front import Front
-    from kokoro_demo.cluster.speaking import Speaking
+    from kokoro_demo.cluster.speaking import SpeakerReplica
 
     options = read_options(given)
-    # A key or a checkpoint that the operator chose here counts on every machine.
+    # So that a key or a checkpoint that the operator sets here applies on every machine.
     chosen = {name: value for name, value in os.environ.items() if name.startswith("KOKORO_")}
     speaking = serve.deployment(
         name="speaking",
@@ -87,13 +87,13 @@ def build(given: Mapping[str, str]) -> Any:
             "target_ongoing_requests": max(1, options.at_once - 0.5),
             "upscale_delay_s": options.up_after,
             "downscale_delay_s": options.down_after,
-            # Waiting requests are averaged over no longer than it may take to act on them.
+            # The average covers no more time than there is to react.
             "metrics_interval_s": min(10.0, options.up_after / 2),
             "look_back_period_s": min(30.0, options.up_after),
         },
         graceful_shutdown_timeout_s=60,
         logging_config=NO_REQUESTS,
-    )(Speaking)
+    )(SpeakerReplica)
     front = serve.deployment(
         name="front",
         num_replicas=options.fronts,

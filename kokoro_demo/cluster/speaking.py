@@ -1,4 +1,4 @@
-"""A speaker of the API: the routes for programs over one checkpoint, in a process of its own."""
+"""A speaker of the API: the routes for programs with one checkpoint, in its own process."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from kokoro_demo.ui.backend import ModelStatus, languages_of
 from kokoro_demo.ui.programs import program_routes
 from kokoro_demo.ui.zerogpu import GpuFirst
 
-# More than Ray Serve lets a speaker hold: it is the cluster's queue that is bounded.
-LINE = 1_000
+# More than Ray Serve ever lets a speaker hold, since the cluster's own queue is limited.
+MAX_QUEUED = 1_000
 
 
-class Speaking:
+class SpeakerReplica:
     """One speaker.
 
-    chosen: the variables of the environment in which the cluster was set up.
-    on_gpu: whether the model runs on its share of a GPU.
+    environment: environment variables to set.
+    on_gpu: whether the model runs on a GPU.
 
     Raises:
         CheckpointError: if the checkpoint cannot be loaded; Ray Serve then retries.
     """
 
-    def __init__(self, chosen: dict[str, str], on_gpu: bool) -> None:
-        os.environ.update(chosen)
-        self._app = Starlette(routes=list(program_routes(OneCheckpoint(open_speaker(), on_gpu), LINE)))
+    def __init__(self, environment: dict[str, str], on_gpu: bool) -> None:
+        os.environ.update(environment)
+        self._app = Starlette(routes=list(program_routes(OneCheckpoint(open_speaker(), on_gpu), MAX_QUEUED)))
 
     async def answer(self, scope: dict[str, Any], body: bytes) -> AsyncIterator[Message]:
-        """The messages of the answer, each as soon as it is made. If the caller leaves, synthesis stops."""
+        """Yield the messages of the response as they are generated. If the caller disconnects, synthesis stops."""
         messages: asyncio.Queue[Message | BaseException | None] = asyncio.Queue()
-        left = asyncio.Event()
-        given = False
+        disconnected = asyncio.Event()
+        body_sent = False
 
         async def receive() -> Message:
-            nonlocal given
-            if not given:
-                given = True
+            nonlocal body_sent
+            if not body_sent:
+                body_sent = True
                 return {"type": "http.request", "body": body, "more_body": False}
-            await left.wait()
+            await disconnected.wait()
             return {"type": "http.disconnect"}
 
         async def run() -> None:
@@ -63,7 +63,7 @@ class Speaking:
                     raise message
                 yield message
         finally:
-            left.set()
+            disconnected.set()
             if not running.done():
                 running.cancel()
 

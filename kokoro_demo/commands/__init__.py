@@ -1,1 +1,1 @@
-"""The commands beside speaking: download, compact."""
+"""The commands of ``python -m kokoro_demo``; each module has a `main`."""

@@ -1,4 +1,5 @@
-"""A long text spoken part by part: each part is kept as soon as it is made, so that a run that was ended goes on."""
+"""Speaks a long text part by part. Each part is kept as soon as it is generated, so that a killed run can be
+resumed."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from kokoro_demo.commands.terminal import warn
 from kokoro_demo.errors import RequestError
 from kokoro_demo.files import replacing, write_whole
 from kokoro_demo.formats import FORMATS, format_of
-from kokoro_demo.g2p.pronunciation import Part as Voiced
+from kokoro_demo.g2p.pronunciation import Part as ScriptPart
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.script.cast import parse_cast
 from kokoro_demo.script.dialogue import openings
@@ -33,21 +34,21 @@ if TYPE_CHECKING:
 
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# Part of the name of what is kept: to be raised if what is spoken or kept changes its form.
+# Part of each key. Increase it when the result or its stored form changes.
 FORM = 3
-# Seconds from sound to sound.
+# Seconds between the last sound of a chapter and the first of the next.
 BETWEEN_CHAPTERS = 2.0
-# In place of a part without words, such as a row of asterisks.
+# Seconds of silence for a part without words, such as a row of asterisks.
 WORDLESS = 0.6
-# What a WAV file's 32-bit lengths can say.
+# In bytes; the lengths in a WAV file have 32 bits.
 LARGEST_WAV = 2**32 - 2**12
 
 
 @dataclass(frozen=True, slots=True)
 class BookFile:
-    """One file to write, and its captions.
+    """A file to write, with its captions.
 
-    chapters: that are in it.
+    chapters: those in the file.
     """
 
     path: Path
@@ -56,33 +57,33 @@ class BookFile:
 
     @property
     def text(self) -> str:
-        """All that is spoken in it."""
+        """The text that is spoken in the file."""
         return "".join(chapter.text for chapter in self.chapters)
 
 
-def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: SpeechRequest, folder: Path) -> None:
+def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], template: SpeechRequest, folder: Path) -> None:
     """Speak a long text to its files, with progress on standard error.
 
-    usual: all that decides the sound, but the text.
-    folder: where finished parts are kept until everything is done.
+    template: the request without the text.
+    folder: for the finished parts, until everything is done.
 
     Raises:
-        RequestError, CheckpointError: as `Synthesizer.stream`.
-        OSError: if a file cannot be written; what is done is kept.
+        RequestError, CheckpointError: see `Synthesizer.stream`.
+        OSError: if a file cannot be written; finished parts are kept.
     """
     from tqdm import tqdm
 
     kept = KeptParts(folder)
-    plans = [(file, plan_parts(file, usual, synthesizer.checkpoint.fingerprint)) for file in files]
+    plans = [(file, plan_parts(file, template, synthesizer.checkpoint.fingerprint)) for file in files]
     every = [part for _, plan in plans for part in plan]
-    made = sum(kept.get(key) is not None for key, _ in every)
-    if made:
-        print(f"{made} of {len(every)} parts are in {folder} already.", file=sys.stderr)
+    done_before = sum(kept.get(key) is not None for key, _ in every)
+    if done_before:
+        print(f"{done_before} of {len(every)} parts are already in {folder}.", file=sys.stderr)
     shown: set[str] = set()
     try:
-        watched = sys.stderr.isatty()
+        interactive = sys.stderr.isatty()
         with tqdm(
-            total=sum(len(cut.spoken) for _, cut in every), unit=" characters", mininterval=0.5 if watched else 60
+            total=sum(len(cut.spoken) for _, cut in every), unit=" characters", mininterval=0.5 if interactive else 60
         ) as bar:
             for file, plan in plans:
                 described = []
@@ -90,7 +91,7 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
                     bar.set_description(file.path.name, refresh=False)
                     part = kept.get(key)
                     if part is None:
-                        part, audio = speak_part(synthesizer, replace(usual, text=cut.spoken))
+                        part, audio = speak_part(synthesizer, replace(template, text=cut.spoken))
                         kept.keep(key, part, audio)
                     described.append((key, cut, part))
                     fresh = [warning for warning in part.warnings if warning not in shown]
@@ -99,11 +100,11 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
                         bar.clear()
                         warn(fresh)
                     bar.update(len(cut.spoken))
-                _write_once(file, described, kept, usual, synthesizer.checkpoint.name)
+                _write_once(file, described, kept, template, synthesizer.checkpoint.name)
     except BaseException:
         done = sum(kept.get(key) is not None for key, _ in every)
         print(
-            f"\n{done} of {len(every)} parts are kept in {folder}. Run the same command again to go on from there.",
+            f"\n{done} of {len(every)} parts are kept in {folder}. Run the same command again to continue.",
             file=sys.stderr,
         )
         raise
@@ -111,8 +112,8 @@ def speak_book(synthesizer: Synthesizer, files: Sequence[BookFile], usual: Speec
 
 
 class Cut(NamedTuple):
-    """A part of a file's text, where it begins, and what has to be written before it so that its speaker goes on
-    (`openings`)."""
+    """A part of a file's text. start: where it begins. opening: the mark that has to precede it so that its speaker
+    continues (`openings`)."""
 
     start: int
     text: str
@@ -120,34 +121,34 @@ class Cut(NamedTuple):
 
     @property
     def spoken(self) -> str:
-        """What is spoken."""
+        """The text to speak."""
         return self.opening + self.text
 
 
-def plan_parts(file: BookFile, usual: SpeechRequest, checkpoint: str) -> list[tuple[str, Cut]]:
-    """The parts of a file in order, each with its key.
+def plan_parts(file: BookFile, template: SpeechRequest, checkpoint: str) -> list[tuple[str, Cut]]:
+    """Divide a file's text into parts; returns each with its key.
 
-    checkpoint: the fingerprint of what will speak it.
+    checkpoint: the fingerprint of the one that will speak.
     """
     plan, begin = list[tuple[str, Cut]](), 0
-    roles = parse_cast(usual.cast)
+    roles = parse_cast(template.cast)
     for chapter in file.chapters:
         found = parts(chapter.text)
         before = openings(chapter.text, roles, [start for start, _ in found])
         for (start, text), opening in zip(found, before, strict=True):
             cut = Cut(begin + start, text, opening)
-            plan.append((key_of([FORM, checkpoint, asdict(replace(usual, text=cut.spoken))]), cut))
+            plan.append((key_of([FORM, checkpoint, asdict(replace(template, text=cut.spoken))]), cut))
         begin += len(chapter.text)
     return plan
 
 
-def key_of(decides: Any) -> str:
-    """32 hexadecimal digits that tell what is decided by these values from everything else."""
-    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:32]
+def key_of(values: Any) -> str:
+    """Return 32 hexadecimal digits that identify these values, which must be serialisable as JSON."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def speak_part(synthesizer: Synthesizer, request: SpeechRequest) -> tuple[Part, NDArray[np.float32] | None]:
-    """Speak one part. One without words has no sound."""
+    """Speak one part; returns it with its samples, (samples,) in [-1, 1], or None if it has no words."""
     pronunciation = synthesizer.pronounce(request)
     if not any(symbol.isalpha() for symbol in pronunciation.phonemes):
         return Part(0, 0, "", "", (), (), pronunciation.warnings), None
@@ -169,7 +170,7 @@ def speak_part(synthesizer: Synthesizer, request: SpeechRequest) -> tuple[Part, 
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A whole file as what is written from it (`formats.Saved`); its sound is written apart."""
+    """A whole file, from which its captions are written (`formats.Saved`). It has no audio."""
 
     timeline: timeline.Timeline
     described: dict[str, Any]
@@ -181,33 +182,33 @@ class _Whole:
 
 
 def _write_once(
-    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
+    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, template: SpeechRequest, checkpoint: str
 ) -> None:
-    """Write a file and its captions, unless an earlier run has."""
+    """Write a file and its captions, unless an earlier run already has."""
     key = key_of([str(file.path.resolve()), str(file.captions), *(key for key, _, _ in spoken)])
     if kept.is_done(key) and file.path.is_file() and (file.captions is None or file.captions.is_file()):
         return
-    seconds = write_file(file, spoken, kept, usual, checkpoint)
+    seconds = write_file(file, spoken, kept, template, checkpoint)
     kept.mark_done(key)
-    print(f"{file.path}: {_clock(seconds)}, {usual.voice}, {checkpoint}", file=sys.stderr)
+    print(f"{file.path}: {_clock(seconds)}, {template.voice}, {checkpoint}", file=sys.stderr)
 
 
 def write_file(
-    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, usual: SpeechRequest, checkpoint: str
+    file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], kept: KeptParts, template: SpeechRequest, checkpoint: str
 ) -> float:
-    """Write a file and its captions from its parts; returns its length in seconds.
+    """Write a file and its captions from its parts; returns its duration in seconds.
 
-    spoken: each part with its key and what it is cut from.
-    checkpoint: the name of what has spoken it.
+    spoken: each part with its key and its text.
+    checkpoint: the name of the one that spoke.
 
     Raises:
-        RequestError: if no part has words, or it is too long for a WAV file.
-        OSError: if it cannot be written.
+        RequestError: if no part has words, or the audio is too long for a WAV file.
+        OSError: if a file cannot be written.
     """
     rate = next((part.sample_rate for _, _, part in spoken if part.sample_rate), 0)
     if not rate:
         raise RequestError(f"There is nothing in {file.path.name} that can be spoken.")
-    silences = [round(seconds * rate) for seconds in _silences(file, spoken, usual)]
+    silences = [round(seconds * rate) for seconds in _silences(file, spoken, template)]
     samples = sum(part.samples + before for (_, _, part), before in zip(spoken, silences, strict=True))
     format = format_of(file.path)
     suffix = next(suffix for suffix, known in FORMATS.items() if known is format)
@@ -222,13 +223,13 @@ def write_file(
             if part.samples:
                 sound.write(kept.sound(part_key))
     if file.captions is not None:
-        whole = _whole(file, spoken, silences, usual, checkpoint, rate)
+        whole = _whole(file, spoken, silences, template, checkpoint, rate)
         write_whole(file.captions, format_of(file.captions).write(whole))
     return samples / rate
 
 
-def _silences(file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], usual: SpeechRequest) -> list[float]:
-    """The seconds of silence before each part, over those that a part has at its own edges."""
+def _silences(file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], template: SpeechRequest) -> list[float]:
+    """The silence before each part in seconds, in addition to the silence at a part's own edges."""
     chapters = set(itertools.accumulate(len(chapter.text) for chapter in file.chapters))
     silences, reached = [], -1
     for _, cut, part in spoken:
@@ -237,8 +238,8 @@ def _silences(file: BookFile, spoken: Sequence[tuple[str, Cut, Part]], usual: Sp
             gap = PARAGRAPH_GAP
         if any(reached < begin <= cut.start for begin in chapters):
             gap = BETWEEN_CHAPTERS
-        scaled = gap * usual.pause_scale / usual.speed
-        before = 0.0 if reached < 0 or usual.untouched else max(0.0, scaled - LEAD - TAIL)
+        scaled = gap * template.pause_scale / template.speed
+        before = 0.0 if reached < 0 or template.untouched else max(0.0, scaled - LEAD - TAIL)
         silences.append(before if part.samples else before + WORDLESS)
         reached = cut.start
     return silences
@@ -248,13 +249,13 @@ def _whole(
     file: BookFile,
     spoken: Sequence[tuple[str, Cut, Part]],
     silences: Sequence[int],
-    usual: SpeechRequest,
+    template: SpeechRequest,
     checkpoint: str,
     rate: int,
 ) -> _Whole:
-    """What is heard when, in the whole file."""
+    """The times of everything in the whole file."""
     phonemes, words, timings, described = "", list[Word](), list[tuple[float, float]](), []
-    voiced = list[Voiced]()
+    script_parts = list[ScriptPart]()
     begun = 0
     for (_, cut, part), before in zip(spoken, silences, strict=True):
         begun += before
@@ -263,7 +264,7 @@ def _whole(
             timings.append((timings[-1][1], offset))
             phonemes += " "
         place = cut.start - len(cut.opening)
-        voiced += _moved_turns(part, cut, usual, voiced, len(words), len(phonemes))
+        script_parts += _moved_turns(part, cut, template, script_parts, len(words), len(phonemes))
         for word in part.words:
             first, last = (symbol + len(phonemes) for symbol in word.phoneme_span)
             words.append(
@@ -280,14 +281,14 @@ def _whole(
         described.append({"start": round(offset, 4), "position": cut.start, "phonemes": part.phonemes})
         begun += part.samples
     samples = begun
-    turns = tuple(voiced) if any(part.script for _, _, part in spoken) else ()
+    turns = tuple(script_parts) if any(part.script for _, _, part in spoken) else ()
     line = timeline.Timeline(file.text, phonemes, tuple(words), tuple(timings), samples / rate, turns)
     return _Whole(
         line,
         {
-            "voice": usual.voice,
-            "speed": usual.speed,
-            "seed": usual.seed,
+            "voice": template.voice,
+            "speed": template.speed,
+            "seed": template.seed,
             "checkpoint": checkpoint,
             "duration": round(samples / rate, 4),
             "text": file.text,
@@ -302,17 +303,18 @@ def _whole(
 
 
 def _moved_turns(
-    part: Part, cut: Cut, usual: SpeechRequest, before: Sequence[Voiced], words: int, symbols: int
-) -> list[Voiced]:
-    """Who says what of a part, placed in the whole file; a turn that goes on from the part before is one with it.
+    part: Part, cut: Cut, template: SpeechRequest, before: Sequence[ScriptPart], words: int, symbols: int
+) -> list[ScriptPart]:
+    """The script parts of a part, moved to their place in the whole file. A turn that continues from the part before
+    keeps its number.
 
-    before: of the parts before, which have so many `words` and `symbols`.
+    before: the script parts so far, which have this number of `words` and `symbols`.
     """
-    alone = Voiced(
+    alone = ScriptPart(
         text=cut.text,
-        voice=usual.voice,
-        speed=usual.speed,
-        language=usual.language,
+        voice=template.voice,
+        speed=template.speed,
+        language=template.language,
         speaker="",
         turn=0,
         span=(0, len(cut.text)),
@@ -328,18 +330,18 @@ def _moved_turns(
     place = cut.start - len(cut.opening)
     return [
         replace(
-            voiced,
-            turn=voiced.turn + turns,
-            span=(max(cut.start, voiced.span[0] + place), voiced.span[1] + place),
-            words=(voiced.words[0] + words, voiced.words[1] + words),
-            phoneme_span=(voiced.phoneme_span[0] + symbols, voiced.phoneme_span[1] + symbols),
-            marks=tuple((index + words, name) for index, name in voiced.marks),
+            script_part,
+            turn=script_part.turn + turns,
+            span=(max(cut.start, script_part.span[0] + place), script_part.span[1] + place),
+            words=(script_part.words[0] + words, script_part.words[1] + words),
+            phoneme_span=(script_part.phoneme_span[0] + symbols, script_part.phoneme_span[1] + symbols),
+            marks=tuple((index + words, name) for index, name in script_part.marks),
         )
-        for voiced in own
+        for script_part in own
     ]
 
 
 def _clock(seconds: float) -> str:
-    """As in "9:05:07"."""
+    """Such as "9:05:07"."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"

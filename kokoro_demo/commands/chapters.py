@@ -1,4 +1,4 @@
-"""A long text cut into chapters at its headings, and these into parts that are spoken one by one."""
+"""Divides a long text into chapters by its headings, and these into parts that are spoken one by one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Characters of a part: two or three minutes of speech, which is what a kill costs at most.
+# Characters in a part: two or three minutes of speech, which is the most that a killed run loses.
 PART = 2_500
-_LONGEST_HEADING = 80
-_LONGEST_NAME = 60
+_MAX_HEADING = 80
+_MAX_NAME_BYTES = 60
 
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -19,13 +19,15 @@ _NUMBER_WORDS = (
     "primer[oa]?|segund[oa]|tercer[oa]?|premi[eè]re?|deuxi[eè]me|prim[oa]|second[oa]|terz[oa]|primeir[oa]|terceir[oa]"
 )
 _NUMBER = rf"(?:\d{{1,3}}|[IVXLCivxlc]{{1,8}}|(?i:{_NUMBER_WORDS}))"
-_KINDS = "chapter|part|book|volume|cap[ií]tulo|chapitre|capitolo|kapitel|parte|partie|teil|libro|livre|livro|अध्याय"
-_ALONE = (
+_CHAPTER_WORDS = (
+    "chapter|part|book|volume|cap[ií]tulo|chapitre|capitolo|kapitel|parte|partie|teil|libro|livre|livro|अध्याय"
+)
+_UNNUMBERED = (
     "prologue|epilogue|preface|foreword|introduction|afterword|prólogo|epílogo|prefacio|épilogue|préface|"
     "avant-propos|prologo|epilogo|prefazione|introducción|introduzione|introdução|prefácio"
 )
-_NAMED = re.compile(rf"(?:(?i:{_KINDS})\s+{_NUMBER}(?=$|[.:\s—–-])|(?i:{_ALONE})(?=$|[.:]))")
-_BARE = re.compile(r"(?:[IVXLC]{1,8}|\d{1,3})\.?$")
+_NAMED = re.compile(rf"(?:(?i:{_CHAPTER_WORDS})\s+{_NUMBER}(?=$|[.:\s—–-])|(?i:{_UNNUMBERED})(?=$|[.:]))")
+_NUMBER_ALONE = re.compile(r"(?:[IVXLC]{1,8}|\d{1,3})\.?$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -37,23 +39,23 @@ _MARKUP = re.compile(r"\[[^\[\]]*\](?:\([^()]*\))?")
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """title: its heading in one line; "" for what comes before the first one, or if there are none.
-    text: with the heading.
+    """title: its heading on one line; "" for the text before the first heading, or if there are none.
+    text: including the heading.
     """
 
     title: str
     text: str
 
     def file_name(self, stem: str, number: int, suffix: str) -> str:
-        """As in "book-03-the-river.mp3"."""
+        """Return a file name such as "book-03-the-river.mp3"."""
         letters = "-".join(re.findall(r"\w+", unicodedata.normalize("NFC", self.title.lower())))
-        short = letters.encode()[:_LONGEST_NAME].decode(errors="ignore").strip("-_")
+        short = letters.encode()[:_MAX_NAME_BYTES].decode(errors="ignore").strip("-_")
         return f"{stem}-{number:02d}{'-' if short else ''}{short}{suffix}"
 
 
 def chapters(text: str) -> list[Chapter]:
-    """The chapters in order; laid end to end they are the text. A heading that nothing follows, as one of a part or in
-    a table of contents, belongs to the next chapter."""
+    """Return the chapters in order; concatenated, they are the text. A heading that is followed by another heading,
+    such as that of a part, or in a table of contents, belongs to the next chapter."""
     found: list[Chapter] = []
     begin, title = 0, ""
     pending = 0  # where the text of the chapter begins, after its heading
@@ -67,47 +69,52 @@ def chapters(text: str) -> list[Chapter]:
     return found
 
 
-def parts(text: str, most: int = PART) -> list[tuple[int, str]]:
-    """A text in parts of at most `most` characters with the place where each begins, cut after a paragraph if that is
-    possible, else after a sentence, else at a space, and never within markup. Blank parts are left out."""
+def parts(text: str, limit: int = PART) -> list[tuple[int, str]]:
+    """Divide a text into parts of at most `limit` characters; returns each with the position where it begins. The text
+    is divided after a paragraph if possible, or else after a sentence, or else at a space, but never within markup.
+    Blank parts are left out."""
     found = []
     start = 0
     while start < len(text):
-        end = len(text) if len(text) - start <= most else start + _length(text[start : start + 2 * most], most)
+        end = len(text) if len(text) - start <= limit else start + _part_length(text[start : start + 2 * limit], limit)
         if text[start:end].strip():
             found.append((start, text[start:end]))
         start = end
     return found
 
 
-def _length(text: str, most: int) -> int:
-    """How much of `text` is the next part."""
-    marked = [match.span() for match in _MARKUP.finditer(text)]
+def _part_length(text: str, limit: int) -> int:
+    """The length of the first part of `text`."""
+    markup = [match.span() for match in _MARKUP.finditer(text)]
     for pattern in (_PARAGRAPH_END, _SENTENCE_END, _SPACE):
-        ends = [match.end() for match in pattern.finditer(text[:most]) if match.end() < most]
-        whole = [end for end in ends if not any(first < end < last for first, last in marked)]
-        if whole and whole[-1] >= most // 4:
+        ends = [match.end() for match in pattern.finditer(text[:limit]) if match.end() < limit]
+        whole = [end for end in ends if not any(first < end < last for first, last in markup)]
+        if whole and whole[-1] >= limit // 4:
             return whole[-1]
-    return most
+    return limit
 
 
 def _headings(text: str) -> list[tuple[int, int, str]]:
-    """Where each heading begins and ends, and its words."""
+    """The start, the end, and the words of each heading."""
     lines = [(match.start(), match.group().strip()) for match in _LINE.finditer(text) if match.group()]
-    marked = [(index, len(match[1])) for index, (_, line) in enumerate(lines) if (match := _MARKDOWN.match(line))]
-    if marked:
-        levels = sorted({level for _, level in marked})
-        several = [level for level in levels if sum(other == level for _, other in marked) > 1]
+    markdown = [(index, len(match[1])) for index, (_, line) in enumerate(lines) if (match := _MARKDOWN.match(line))]
+    if markdown:
+        levels = sorted({level for _, level in markdown})
+        several = [level for level in levels if sum(other == level for _, other in markdown) > 1]
         chosen = (several or levels)[0]
-        starts = [index for index, level in marked if level <= chosen]
+        starts = [index for index, level in markdown if level <= chosen]
     else:
         starts = [index for index, (_, line) in enumerate(lines) if _NAMED.match(line) and _stands_alone(lines, index)]
         if len(starts) < 2:
-            bare = [index for index, (_, line) in enumerate(lines) if _BARE.match(line) and _stands_alone(lines, index)]
-            starts = sorted({*starts, *bare}) if len(bare) > 1 else starts
+            numbered = [
+                index
+                for index, (_, line) in enumerate(lines)
+                if _NUMBER_ALONE.match(line) and _stands_alone(lines, index)
+            ]
+            starts = sorted({*starts, *numbered}) if len(numbered) > 1 else starts
     headings = []
     for index in starts:
-        more = not marked and index + 1 < len(lines) and lines[index + 1][1]
+        more = not markdown and index + 1 < len(lines) and lines[index + 1][1]
         last = index + 1 if more else index
         words = " ".join(line.strip("#*_ ") for _, line in lines[index : last + 1])
         end = lines[last + 1][0] if last + 1 < len(lines) else len(text)
@@ -116,15 +123,15 @@ def _headings(text: str) -> list[tuple[int, int, str]]:
 
 
 def _stands_alone(lines: list[tuple[int, str]], index: int) -> bool:
-    """Whether a short line, or a short line and its subtitle, have blank lines around them."""
-    around = list(_around(lines, index))
-    before, line, after, second = around
-    if before or len(line) > _LONGEST_HEADING:
+    """Whether a short line, or a short line with a subtitle, is between blank lines."""
+    neighbours = list(_neighbours(lines, index))
+    before, line, after, second = neighbours
+    if before or len(line) > _MAX_HEADING:
         return False
-    return not after or (len(after) <= _LONGEST_HEADING and not second and not line.endswith(","))
+    return not after or (len(after) <= _MAX_HEADING and not second and not line.endswith(","))
 
 
-def _around(lines: list[tuple[int, str]], index: int) -> Iterator[str]:
-    """The line before, the line, and the two after it; "" beyond the ends."""
+def _neighbours(lines: list[tuple[int, str]], index: int) -> Iterator[str]:
+    """The line before, the line itself, and the two after it; "" beyond the ends."""
     for place in range(index - 1, index + 3):
         yield lines[place][1] if 0 <= place < len(lines) else ""

@@ -1,7 +1,7 @@
-"""The command ``python -m kokoro_demo compact --to FOLDER``: a checkpoint in a quarter of the space, for small disks.
+"""``python -m kokoro_demo compact --to FOLDER``: stores a checkpoint in a quarter of the space, for small disks.
 
-The large weights are kept in 8 bits, those of PL-BERT in 12, with a scale for each channel, and the voice packs as
-curves (`kokoro_demo.voices.curves`). The result is a checkpoint like any other.
+Large weights are stored in 8 bits, or in 12 for PL-BERT, with a scale for each channel, and voice packs as curves
+(`kokoro_demo.voices.curves`). The result is an ordinary checkpoint folder.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.few_bits import FORMS, VALUES, from_few_bits, in_few_bits
 from kokoro_demo.voices.curves import ROWS, fit
 
-# Of a module's large weights, if not 8. PL-BERT's one layer is run twelve times, and its rounding with it: in 8 bits it
-# changes more durations than all the rest.
+# The bits of a module's large weights, if not 8. PL-BERT runs its one layer twelve times, which amplifies rounding errors:
+# in 8 bits it would change more durations than all other modules.
 BITS = {"bert": 12}
-# The largest difference of a style's value from its curve; Kokoro v1's own packs stay below a third of it.
-NEAR = 0.02
+# The most that a value of a style may differ from its curve; those of Kokoro v1 differ by less than a third of it.
+MAX_DIFFERENCE = 0.02
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command; returns the exit status.
 
     Raises:
-        CheckpointError: if the checkpoint is not available or the folder already holds one.
+        CheckpointError: if the checkpoint is unavailable, or the folder is not empty.
         OSError: if the folder cannot be written.
     """
     options = parser().parse_args(arguments)
     source, folder = open_source(options.checkpoint), options.to.expanduser()
     before, after = compact(source, folder)
-    print(f"{source.name}: {before / 1e6:.1f} MB made {after / 1e6:.1f} MB. To speak with it:")
+    print(f"{source.name}: {before / 1e6:.1f} MB reduced to {after / 1e6:.1f} MB. To speak with it:")
     print(f'  python -m kokoro_demo "Hello there." --checkpoint {folder}')
     return 0
 
 
 def parser() -> Options:
-    """The options of the command."""
-    options = Options("compact", "Write a checkpoint again in a quarter of the space.")
+    """The command's options."""
+    options = Options("compact", "Store a checkpoint in a quarter of the space.")
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a new or empty folder")
     options.add_argument(
         "--checkpoint",
@@ -60,11 +60,10 @@ def parser() -> Options:
 
 
 def compact(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
-    """Write the checkpoint at `source` to `folder` in few bits, and load it from there; returns its bytes before and
-    after.
+    """Write a checkpoint to `folder` in few bits, and check that it loads; returns its size in bytes before and after.
 
     Raises:
-        CheckpointError, OSError: as `main`.
+        CheckpointError, OSError: see `main`.
     """
     existed = folder.exists()
     if existed and any(folder.iterdir()):
@@ -110,7 +109,7 @@ def _write(source: CheckpointFiles, folder: Path) -> tuple[int, int]:
 
 
 def _in_few_bits(part: dict[str, torch.Tensor], bits: int) -> dict[str, torch.Tensor]:
-    """The weights of one module in few bits; those that are, and need no folding, stay as they are."""
+    """The weights of one module in few bits. Weights that already are, and need no folding, are kept as they are."""
     plain = plain_weights(part)
     stored = in_few_bits(plain, bits)
     before = from_few_bits(part)
@@ -123,11 +122,11 @@ def _in_few_bits(part: dict[str, torch.Tensor], bits: int) -> dict[str, torch.Te
 
 
 def _smaller(pack: torch.Tensor) -> torch.Tensor | dict[str, torch.Tensor]:
-    """A pack as a curve if that is near enough, else in half precision, rows that are all alike stored once."""
+    """A pack as a curve if that is close enough, or else in half precision, with identical rows stored once."""
     half = pack.half()
     if bool((half == half[:1]).all()):
         return half[:1].clone().expand_as(half)
     styles = pack.float().numpy()[:, 0]
     curve = fit(styles) if len(styles) == ROWS else None
-    near = curve is not None and bool(np.abs(curve.pack() - styles).max() < NEAR)
-    return curve.tensors() if curve is not None and near else half
+    close = curve is not None and bool(np.abs(curve.pack() - styles).max() < MAX_DIFFERENCE)
+    return curve.tensors() if curve is not None and close else half

@@ -1,4 +1,4 @@
-"""``python -m kokoro_demo coverage script.txt --lexicon mine.pls``: the words of a script that no dictionary has."""
+"""``python -m kokoro_demo coverage script.txt --lexicon mine.pls``: finds the words that are in no dictionary."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ COLUMNS = ("word", "guess", "count", "line", "column", "context")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the words that neither a dictionary nor the lexicon has; returns 0 if there are no more than allowed, 1
-    otherwise.
+    """Print the words that are in no dictionary and not in the lexicon; returns 0 if there are at most --allow of them,
+    or else 1.
 
     Raises:
-        RequestError: if the script or the lexicon cannot be read, or a file cannot be written.
+        RequestError: if the script or the lexicon is invalid, or a file cannot be written.
         OSError: if a file cannot be read or written.
     """
     options = parser().parse_args(arguments)
@@ -56,10 +56,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def search(text: str, language: str | None, lexicon: str, cast: str, ssml: bool) -> Coverage:
-    """Look through a whole text; without a language, what a voice of the cast says is read in that voice's own.
+    """Search a whole text. Without a language, the words of each voice in the cast are read in that voice's language.
 
     Raises:
-        RequestError: if the text, the cast or the SSML cannot be read.
+        RequestError: if the text, the cast or the SSML is invalid.
     """
     if ssml or begins_as_ssml(text):
         return script_coverage(SpeechRequest(text, language=language, lexicon=lexicon, cast=cast, ssml=ssml))
@@ -72,29 +72,29 @@ def search(text: str, language: str | None, lexicon: str, cast: str, ssml: bool)
 
 
 def parser() -> Options:
-    """The options of the command."""
+    """The command's options."""
     options = Options(
         "coverage",
-        "Find the words of a script that no dictionary has: names, brands, typing errors. Each is shown with how\n"
-        "often it is met, where first, and the guess that would be spoken. Needs no model. Exit status: 0 if all\n"
-        "words are covered, 1 if more are not than --allow says, 2 misused.",
+        "Find the words of a script that are in no dictionary: names, brands, typing errors. Each is shown with its\n"
+        "number of occurrences, the first of them, and the guess that would be spoken. Needs no model. Exit status:\n"
+        "0 if there are at most --allow such words, 1 if there are more, 2 for wrong usage.",
     )
     options.add_argument("script", help="a text file, which may be a whole book; '-' for standard input")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
     options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
     options.add_argument("--ssml", action="store_true", help="the script is SSML, even without <speak")
-    add_language_option(options, f"{DEFAULT_LANGUAGE}, or that of each voice of a script, if left out")
+    add_language_option(options, f"defaults to {DEFAULT_LANGUAGE}, or to that of each voice of a script")
     options.add_argument("--allow", type=int, default=0, metavar="N", help="how many words may be in no dictionary")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the words as JSON")
     options.add_argument("--csv", type=Path, metavar="FILE", help="write the words as CSV, for a spreadsheet")
     options.add_argument(
-        "--lines", type=Path, metavar="FILE", help="write a lexicon of the words and their guesses, to be mended"
+        "--lines", type=Path, metavar="FILE", help="write a lexicon of the words and their guesses, to be corrected"
     )
     return options
 
 
 def written_text(script: str) -> str:
-    """The text of a file, or of standard input if it is "-".
+    """Return the text of a file, or of standard input if it is "-".
 
     Raises:
         RequestError: if it is not a text, or too long.
@@ -113,7 +113,7 @@ def written_text(script: str) -> str:
 
 
 def report(found: Coverage) -> list[str]:
-    """A line for each word, in columns, and a summary."""
+    """Return a line for each word, in columns, and a summary."""
     width = max((len(word.word) for word in found.words), default=0)
     lines = [
         f"{word.word:<{min(width, 30)}}  ×{word.count:<4} line {word.line}, column {word.column}: "
@@ -124,7 +124,7 @@ def report(found: Coverage) -> list[str]:
 
 
 def to_csv(found: Coverage) -> bytes:
-    """A row for each word, safe in a spreadsheet, in UTF-8 with a byte order mark."""
+    """Return a row for each word, safe to open in a spreadsheet, in UTF-8 with a byte order mark."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
@@ -134,5 +134,5 @@ def to_csv(found: Coverage) -> bytes:
 
 
 def _one_line(line: str) -> str:
-    """The line without anything that a terminal would obey; its spaces stay."""
+    """The line without control characters, which a terminal might obey; spaces are kept."""
     return "".join(sign if sign.isprintable() else "�" for sign in line)

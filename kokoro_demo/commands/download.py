@@ -1,4 +1,4 @@
-"""The command ``python -m kokoro_demo download --to FOLDER``: a checkpoint for a machine that has no network."""
+"""``python -m kokoro_demo download --to FOLDER``: fetches a checkpoint for a machine without a network."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command; returns the exit status.
 
     Raises:
-        CheckpointError: if a file is not available or is not what it should be.
+        CheckpointError: if a file is unavailable or damaged.
         OSError: if the folder cannot be written.
     """
     options = parser().parse_args(arguments)
@@ -37,10 +37,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parser() -> Options:
-    """The options of the command."""
+    """The command's options."""
     options = Options(
         "download",
-        "Fetch a checkpoint with all its voices, and check every file. What is there and sound is kept.",
+        "Fetch a checkpoint with all its voices, and verify every file. Intact files that are there are kept.",
     )
     options.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where to put it")
     chosen = options.add_mutually_exclusive_group()
@@ -54,10 +54,10 @@ def parser() -> Options:
 
 
 def download(source: CheckpointFiles, folder: Path) -> list[str]:
-    """Copy a checkpoint to `folder`, and load it from there; returns the paths of its files.
+    """Copy a checkpoint to `folder`, and check that it loads; returns the paths of its files.
 
     Raises:
-        CheckpointError, OSError: as `main`.
+        CheckpointError, OSError: see `main`.
     """
     layout = layout_of(source)
     with tqdm(layout.paths, unit="file", disable=not sys.stderr.isatty(), leave=False) as files:
@@ -72,10 +72,10 @@ def download(source: CheckpointFiles, folder: Path) -> list[str]:
 
 
 def copy_whole(file: Path, target: Path) -> None:
-    """Copy a file, unless an equal one is there. A copy that was cut short never bears the file's name.
+    """Copy a file atomically, unless an equal one is there.
 
     Raises:
-        CheckpointError: if the copy is not equal to the file.
+        CheckpointError: if the copy differs from the file.
         OSError: if it cannot be written.
     """
     if target.is_file() and sha256_of(target) == sha256_of(file):

@@ -1,4 +1,4 @@
-"""``python -m kokoro_demo lexicon mine.pls --to csv -o mine.csv``: lexicons merged, and written in another form."""
+"""``python -m kokoro_demo lexicon mine.pls --to csv -o mine.csv``: merges lexicons, and converts between forms."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kokoro_demo.lexicons.formats import format_for_file
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Merge the files from first to last, write them in one form, and print the report on standard error.
+    """Merge the files from first to last, write the result in one form, and print a report to standard error.
 
     Raises:
-        RequestError: if a file is not a lexicon, or the form is not known.
+        RequestError: if a file is not a lexicon, or the form is unknown.
         OSError: if a file cannot be read or written.
     """
     options = parser().parse_args(arguments)
@@ -42,15 +42,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parser() -> Options:
-    """The options of the command."""
+    """The command's options."""
     known = "\n".join(f"  {name:<11}{form.label}" for name, form in FORMATS.items())
     options = Options(
         "lexicon",
-        "Merge lexicons in any of these forms, each recognised by its content, and write them in one:\n" + known,
+        "Merge lexicons in any of these formats, which are recognised by their content, and write the result in one:\n"
+        + known,
     )
-    options.add_argument("files", nargs="+", metavar="FILE", help="of two entries for a word, the later file's counts")
-    options.add_argument("--to", choices=FORMATS, help="the form to write; by the name of the output if left out")
-    options.add_argument("-o", "--output", default="-", help="the file; standard output if left out")
-    options.add_argument("--report", action="store_true", help="show every entry that is taken, replaced or refused")
-    add_language_option(options, f"{DEFAULT_LANGUAGE} if left out; phonemes are checked and written for it")
+    options.add_argument("files", nargs="+", metavar="FILE", help="if a word is in several, the last file decides")
+    options.add_argument("--to", choices=FORMATS, help="the format to write; by default the name of the output decides")
+    options.add_argument("-o", "--output", default="-", help="the file; defaults to standard output")
+    options.add_argument("--report", action="store_true", help="list every entry that is taken, replaced or refused")
+    add_language_option(options, f"the phonemes' language, which defaults to {DEFAULT_LANGUAGE}")
     return options

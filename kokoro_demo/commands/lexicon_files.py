@@ -1,4 +1,4 @@
-"""Files of fixes for the commands, in any form: read, merged, and reported on standard error."""
+"""Reads the lexicon files of commands, in any form, merges them, and reports on standard error."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from kokoro_demo.languages import DEFAULT_LANGUAGE
 from kokoro_demo.lexicons import MergedLexicon, entries_for, merge_lexicon
 from kokoro_demo.lexicons.content import MAX_BYTES
 
-# Further ones are counted; --report has them all.
+# Further lines are counted; --report shows all of them.
 SHOWN = 10
 LEXICON_HELP = "lines of 'word = /ipa/' or 'word = respelling', or any form of the command lexicon"
 
 
 def read_lexicon(path: Path | None, language: str | None = None, text: str = "") -> str:
-    """The lines of a lexicon, whatever its form; "" without a file, or if it is empty. Of a lexicon that is longer than
-    a request may hold, only what `text` may need.
+    """Return the lines of a lexicon in any form; "" if there is no file, or it is empty. If the lexicon is too long for
+    a request, only the entries that `text` may need are returned.
 
-    language: the language in which phonemes are checked; None for the default.
-    text: all that is to be spoken.
+    language: in which phonemes are checked; None for the default.
+    text: everything that will be spoken.
 
     Raises:
-        OSError: if it cannot be read.
-        RequestError: if it is not a lexicon, or a line of our own form is not an entry.
+        OSError: if the file cannot be read.
+        RequestError: if it is not a lexicon, or a line of our own form is invalid.
     """
     if path is None:
         return ""
@@ -48,12 +48,12 @@ def read_lexicon(path: Path | None, language: str | None = None, text: str = "")
         return merged.lines
     needed = entries_for(merged.lines, text)
     count, total = (len(parse_lexicon(lines)[0]) for lines in (needed, merged.lines))
-    warn([f"{path} is longer than a request may be: of its {total:,} entries the {count:,} that may be met are used."])
+    warn([f"{path} is too long for a request: {count:,} of its {total:,} entries are used, those that may be needed."])
     return needed
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """The file, and one byte more than it may have if it is too large.
+    """Read a file, up to one byte more than the limit, so that a file that is too large is recognised later.
 
     Raises:
         OSError: if it cannot be read.
@@ -63,7 +63,7 @@ def read_bytes(path: str | Path) -> bytes:
 
 
 def merged_with(path: str | Path, data: bytes, lines: str, language: str) -> MergedLexicon:
-    """A file merged into the lines of a lexicon; an encoding that had to be guessed is named in a warning.
+    """Merge a file into the lines of a lexicon. If its encoding had to be guessed, a warning names it.
 
     Raises:
         RequestError: if it is not a lexicon; the message names the file.
@@ -77,19 +77,19 @@ def merged_with(path: str | Path, data: bytes, lines: str, language: str) -> Mer
     return merged
 
 
-def show(merged: MergedLexicon, path: str | Path, most: int | None) -> None:
-    """Print the report of one file: its summary, and what is refused or replaced, at most `most` lines of each; all
-    that is taken as well if that is None."""
+def show(merged: MergedLexicon, path: str | Path, limit: int | None) -> None:
+    """Print a report on one file: a summary, and what was refused or replaced, at most `limit` lines of each. If
+    `limit` is None, everything is listed, including what was taken."""
     print(f"{path}: {merged.summary}", file=sys.stderr)
-    lines = [f"replaced: {step.before} → {step.line}" for step in merged.replaced[:most]]
-    lines += [f"taken: {step.line}" for step in (merged.taken if most is None else ())]
-    lines += _first([f"refused: {refused}" for refused in merged.refused], most)
-    lines += _first([f"warning: {warning}" for warning in merged.warnings], most)
+    lines = [f"replaced: {step.before} → {step.line}" for step in merged.replaced[:limit]]
+    lines += [f"taken: {step.line}" for step in (merged.taken if limit is None else ())]
+    lines += _first([f"refused: {refused}" for refused in merged.refused], limit)
+    lines += _first([f"warning: {warning}" for warning in merged.warnings], limit)
     for line in lines:
         print(f"  {printable(line)}", file=sys.stderr)
 
 
-def _first(lines: list[str], most: int | None) -> list[str]:
-    if most is None or len(lines) <= most:
+def _first(lines: list[str], limit: int | None) -> list[str]:
+    if limit is None or len(lines) <= limit:
         return lines
-    return [*lines[:most], f"and {len(lines) - most} more: --report shows all"]
+    return [*lines[:limit], f"and {len(lines) - limit} more: --report shows all"]

@@ -1,4 +1,4 @@
-"""The command ``python -m kokoro_demo "Hello"``, or ``python -m kokoro_demo speak "Hello"``: a text to a file."""
+"""``python -m kokoro_demo "Hello"``, or ``python -m kokoro_demo speak "Hello"``: speaks a text to a file."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from kokoro_demo.speech import Speech
     from kokoro_demo.synthesis.synthesizer import Synthesizer
 
-# The fields of a request that have an option of their name, and those whose option names a file.
+# The fields of a request that have an option of the same name, and those whose option names a file.
 REQUEST_OPTIONS = tuple(name for name, field in FIELDS.items() if field.option)
 FILE_OPTIONS = {"lexicon": LEXICON_HELP, "cast": CAST_HELP}
-# Characters of a text that is spoken part by part: a long novel, or two.
+# Characters in a text that is spoken part by part: one long novel, or two.
 MAX_BOOK = 2_000_000
-# Of a file in any encoding; a text of that size is too long in all of them.
+# Bytes in a file; longer ones have too many characters in any encoding.
 MAX_BYTES = 4 * MAX_BOOK + 8
-# Shorter texts are done before a bar could be read.
+# Shorter texts are finished before anyone could read a progress bar.
 PROGRESS_FROM_CHARACTERS = 400
 
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command; returns the exit status.
 
     Raises:
-        RequestError: if what is asked for cannot be spoken, or not to that file.
+        RequestError: if the request is invalid, or the file cannot be written.
         CheckpointError: if the checkpoint cannot be loaded.
         OSError: if a file cannot be read or written.
     """
@@ -80,26 +80,26 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parser() -> Options:
-    """The options of the command."""
+    """The command's options."""
     others = "\n".join(f"  {name:<10}{command.purpose}" for name, command in COMMANDS.items())
     options = Options(
         "speak",
         "Speak text with Kokoro.",
-        f"commands:\n{others}\n\nA text that is the name of a command: {PROGRAM} speak doctor",
+        f"commands:\n{others}\n\nTo speak a word that is the name of a command: {PROGRAM} speak doctor",
     )
-    options.add_argument("text", nargs="?", help="what to speak; standard input if it is left out or is '-'")
+    options.add_argument("text", nargs="?", help="what to speak; defaults to standard input, as does '-'")
     options.add_argument("--file", type=Path, metavar="FILE", help="speak a text file, which may be a whole book")
     options.add_argument("--chapters", action="store_true", help="write one file for each chapter of the text")
-    options.add_argument("--link", metavar="URL", help="speak a share link of the page: text, voice and all")
+    options.add_argument("--link", metavar="URL", help="speak a share link of the page, with its text, voice and all")
     add_request_options(options)
     options.add_argument(
         "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
     )
     options.add_argument(
-        "--captions", type=Path, metavar="FILE", help="when it is heard, too: .srt, .vtt, .json or .TextGrid"
+        "--captions", type=Path, metavar="FILE", help="also write when it is heard: .srt, .vtt, .json or .TextGrid"
     )
     options.add_argument(
-        "--spoken", action="store_true", help="print the text as it is spoken and what is changed; speak nothing"
+        "--spoken", action="store_true", help="print the text as it would be spoken, and what changes; speak nothing"
     )
     options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
     options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
@@ -107,11 +107,11 @@ def parser() -> Options:
 
 
 def add_request_options(options: argparse.ArgumentParser) -> None:
-    """Add what decides the sound beside the text."""
+    """Add the options that determine the audio, apart from the text."""
     for name in REQUEST_OPTIONS:
         field, option = FIELDS[name], f"--{name.replace('_', '-')}"
         if name == "language":
-            add_language_option(options, f"{field.blank} if left out")
+            add_language_option(options, f"defaults to {field.blank}")
         elif name in FILE_OPTIONS:
             options.add_argument(option, type=Path, metavar="FILE", help=FILE_OPTIONS[name])
         elif field.kind is bool:
@@ -122,28 +122,28 @@ def add_request_options(options: argparse.ArgumentParser) -> None:
 
 
 def speak_long_text(options: argparse.Namespace, text: str) -> int:
-    """Speak a text of more than `MAX_CHARACTERS`, or chapter by chapter; or print its phonemes, a part a line.
+    """Speak a text of more than `MAX_CHARACTERS`, or chapter by chapter; or print its phonemes, one part a line.
 
     Raises:
-        RequestError, CheckpointError, OSError: as `main`.
+        RequestError, CheckpointError, OSError: see `main`.
     """
     from kokoro_demo.commands.chapters import Chapter, chapters, parts
 
     if options.ssml or begins_as_ssml(text):
         raise RequestError(
-            f"SSML is spoken as a whole, at most {MAX_CHARACTERS:,} characters and without --chapters. Divide it."
+            f"SSML is spoken as a whole: at most {MAX_CHARACTERS:,} characters, and without --chapters. Divide it."
         )
     if len(text) > MAX_BOOK:
-        raise RequestError(f"The text has {len(text):,} characters; at most {MAX_BOOK:,} are spoken. Divide it.")
+        raise RequestError(f"The text has {len(text):,} characters; at most {MAX_BOOK:,} can be spoken. Divide it.")
     found = chapters(text) if options.chapters else [Chapter("", text)]
     if not text.strip() or not found:
         raise RequestError("There is nothing to speak: the text is empty.")
-    usual = read_request(options, "any text", text)
+    template = read_request(options, "any text", text)
     if options.spoken:
-        return print_spoken(usual, text)
+        return print_spoken(template, text)
     if options.phonemes:
         for _, part in parts(text):
-            pronunciation = pronounce_without_model(replace(usual, text=part))
+            pronunciation = pronounce_without_model(replace(template, text=part))
             print(pronunciation.phonemes, file=output(), flush=True)
             warn(pronunciation.warnings)
         return 0
@@ -163,30 +163,30 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
         ]
     else:
         if options.chapters:
-            warn(["No chapters are found by their headings: the text is one file."])
+            warn(["No chapter headings were found: the text becomes one file."])
         files = [BookFile(sound, captions, chapters(text))]
     for file in files:
         check_output(str(file.path))
         check_captions(file.captions)
-    speak_book(open_synthesizer(options), files, usual, sound.with_name(f"{sound.name}.parts"))
+    speak_book(open_synthesizer(options), files, template, sound.with_name(f"{sound.name}.parts"))
     return 0
 
 
 def read_request(options: argparse.Namespace, text: str, whole: str = "") -> SpeechRequest:
-    """What is to be spoken: a link, or `text` and the options.
+    """Return the request in a link, or of `text` and the options.
 
-    whole: all of the text that the lexicon is for, if `text` is not.
+    whole: the text for which the lexicon is needed, if it is more than `text`.
 
     Raises:
-        RequestError: if it cannot be spoken, or an option repeats what the link holds.
+        RequestError: if it is invalid, or an option repeats what the link holds.
     """
     if options.link is None:
         return request_of(options, text, whole)
     from kokoro_demo.share import open_link
 
-    usual = parser()
+    defaults = parser()
     for name in ("text", "file", *REQUEST_OPTIONS):
-        if getattr(options, name) != usual.get_default(name):
+        if getattr(options, name) != defaults.get_default(name):
             raise RequestError(f"The link holds the whole request. Leave out the {name}, or the link.")
     opened = open_link(options.link)
     warn(opened.notes)
@@ -194,20 +194,20 @@ def read_request(options: argparse.Namespace, text: str, whole: str = "") -> Spe
 
 
 def request_of(options: argparse.Namespace, text: str, whole: str = "") -> SpeechRequest:
-    """A request with the values of `add_request_options`; `whole` as in `read_request`.
+    """Return a request with the options of `add_request_options`; for `whole` see `read_request`.
 
     Raises:
-        RequestError: if one cannot be spoken.
+        RequestError: if it is invalid.
         OSError: if the lexicon cannot be read.
     """
-    given = {name: getattr(options, name) for name in REQUEST_OPTIONS}
-    given["lexicon"] = read_lexicon(options.lexicon, options.language, whole or text)
-    given["cast"] = read_cast(options.cast)
-    return SpeechRequest(text, **given)
+    values = {name: getattr(options, name) for name in REQUEST_OPTIONS}
+    values["lexicon"] = read_lexicon(options.lexicon, options.language, whole or text)
+    values["cast"] = read_cast(options.cast)
+    return SpeechRequest(text, **values)
 
 
 def written_text(options: argparse.Namespace) -> str:
-    """The text of the command: its argument, a file, or standard input.
+    """Return the text: the argument, or the content of a file or of standard input.
 
     Raises:
         RequestError: if there are two texts or none, or it is not a text.
@@ -226,18 +226,18 @@ def written_text(options: argparse.Namespace) -> str:
 
 
 def list_voices(options: argparse.Namespace) -> int:
-    """Print one voice a line: name, language, gender, grade, trait."""
-    where = output()
+    """Print one voice on each line: name, language, gender, grade, trait."""
+    target = output()
     voices = open_synthesizer(options).checkpoint.voices
     for name in voices.names():
         voice = voices.info(name)
         columns = [voice.name, voice.language, voice.gender, voice.grade or "-", voice.trait or ""]
-        print("\t".join(columns).rstrip(), file=where)
+        print("\t".join(columns).rstrip(), file=target)
     return 0
 
 
 def print_spoken(request: SpeechRequest, text: str) -> int:
-    """Print `text` as it is spoken, then a line for each changed piece: its place, its rule, and both forms."""
+    """Print `text` as it would be spoken, then a line for each change: its span, its rule, and both forms."""
     from kokoro_demo.text import normalise
 
     if request.script is not None:
@@ -258,10 +258,10 @@ def print_spoken(request: SpeechRequest, text: str) -> int:
 
 
 def check_output(path: str) -> None:
-    """Refuse a file that could not be written, before any work is done.
+    """Check that the audio can be written to a file, before any work is done.
 
     Raises:
-        RequestError: saying why.
+        RequestError: saying why it cannot.
     """
     if path == "-":
         output()
@@ -271,14 +271,14 @@ def check_output(path: str) -> None:
 
 
 def check_captions(path: Path | None) -> None:
-    """The same for captions."""
+    """The same for the file of captions."""
     if path is not None:
         format_of(path, CAPTIONS)
         check_writable(path)
 
 
 def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
-    """The synthesizer of the chosen checkpoint; what is noteworthy about the choice goes to standard error."""
+    """Return the synthesizer of the chosen checkpoint; warnings about the choice are printed to standard error."""
     from kokoro_demo.synthesis.default_synthesizer import synthesizer_for
 
     synthesizer, warnings = synthesizer_for(options.checkpoint, show_progress)
@@ -287,7 +287,7 @@ def open_synthesizer(options: argparse.Namespace) -> Synthesizer:
 
 
 def with_progress_bar(synthesizer: Synthesizer, request: SpeechRequest) -> Speech:
-    """Speak, with a bar on standard error for a long text."""
+    """Speak a request; for a long text there is a progress bar on standard error."""
     from tqdm import tqdm
 
     hidden = len(request.text) < PROGRESS_FROM_CHARACTERS or not sys.stderr.isatty()
@@ -301,7 +301,7 @@ def with_progress_bar(synthesizer: Synthesizer, request: SpeechRequest) -> Speec
 
 
 def save(speech: Speech, path: str) -> None:
-    """Write the sound to a file, or to standard output if `path` is "-".
+    """Write the audio to a file, or to standard output if `path` is "-".
 
     Raises:
         OSError: if it cannot be written.

@@ -1,4 +1,4 @@
-"""What the commands share: their names and options, the files that they read, and what a person sees."""
+"""What the commands share: their names and options, reading of files, and output for the user."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from kokoro_demo.files import decode_text, encoding_of
 from kokoro_demo.languages import LANGUAGES, canonical_language
 from kokoro_demo.script.cast import cast_lines, parse_cast
 
-START_OF_AN_EMPTY_LINE = "\r\033[K"
-CAST_HELP = "who speaks a script: lines of 'Name = voice' or 'Name = voice, 1.2' with a speed"
+CLEAR_LINE = "\r\033[K"
+CAST_HELP = "the speakers of a script: lines of 'Name = voice' or 'Name = voice, 1.2' with a speed"
 PROGRAM = "python -m kokoro_demo"
 
 
 class Command(NamedTuple):
-    """module: whose `main` takes the arguments and returns the exit status; imported when it is needed.
+    """module: has a `main` that takes the arguments and returns the exit status; imported when it is needed.
     purpose: for the help.
     """
 
@@ -34,19 +34,19 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "speak": Command("kokoro_demo.commands.speak", "speaks a text; it need not be named"),
-    "batch": Command("kokoro_demo.batch.command", "speaks many texts to files, on this machine or on many"),
-    "check": Command("kokoro_demo.checklist.command", "finds the words of a list that are not read as expected"),
-    "coverage": Command("kokoro_demo.commands.coverage", "finds the words of a script that no dictionary has"),
-    "lexicon": Command("kokoro_demo.commands.lexicon", "merges lexicons, and writes them in other programs' forms"),
-    "doctor": Command("kokoro_demo.doctor", "finds out whether this installation is right"),
-    "download": Command("kokoro_demo.commands.download", "fetches all that a machine without a network needs"),
-    "compact": Command("kokoro_demo.commands.compact", "writes a checkpoint in a quarter of the space"),
+    "speak": Command("kokoro_demo.commands.speak", "speak a text; the default command"),
+    "batch": Command("kokoro_demo.batch.command", "speak many texts to files, on one machine or several"),
+    "check": Command("kokoro_demo.checklist.command", "find the words of a list that are not pronounced as expected"),
+    "coverage": Command("kokoro_demo.commands.coverage", "find the words of a script that are in no dictionary"),
+    "lexicon": Command("kokoro_demo.commands.lexicon", "merge lexicons, and write them in other programs' forms"),
+    "doctor": Command("kokoro_demo.doctor", "check this installation"),
+    "download": Command("kokoro_demo.commands.download", "fetch everything that a machine without a network needs"),
+    "compact": Command("kokoro_demo.commands.compact", "store a checkpoint in a quarter of the space"),
 }
 
 
 class Options(argparse.ArgumentParser):
-    """The options of one command, by its name in `COMMANDS`."""
+    """The argument parser of one command. command: its name in `COMMANDS`."""
 
     def __init__(self, command: str, description: str, epilog: str | None = None) -> None:
         self.command = command
@@ -56,7 +56,7 @@ class Options(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong and, if a text may have been taken for something else, how to have it spoken."""
+        """Print the error and, if a text may have been misunderstood, how to have it spoken."""
         if self.command != "speak":
             message += f'\nTo speak the word "{self.command}": {PROGRAM} speak {self.command}'
         elif message.startswith("unrecognized arguments: ") and not message.split(": ", 1)[1].startswith("-"):
@@ -67,7 +67,7 @@ class Options(argparse.ArgumentParser):
 def add_language_option(options: argparse.ArgumentParser, default: str) -> None:
     """Add ``--language``.
 
-    default: when the voice's own language is used, for the help.
+    default: what it defaults to, for the help.
     """
     known = ", ".join(LANGUAGES)
     options.add_argument("--language", type=_language, metavar="CODE", help=f"{known}; {default}")
@@ -81,7 +81,7 @@ def _language(written: str) -> str:
 
 
 def read_text(data: bytes, name: str) -> str:
-    """The text of a file, in whatever encoding it was saved; one that had to be guessed is named in a warning.
+    """Return the text of a file in whatever encoding. If the encoding had to be guessed, a warning names it.
 
     Raises:
         RequestError: if it is not a text.
@@ -93,11 +93,11 @@ def read_text(data: bytes, name: str) -> str:
 
 
 def read_cast(path: Path | None) -> str:
-    """The lines of a cast; "" without a file.
+    """Return the lines of a cast; "" if there is no file.
 
     Raises:
         OSError: if it cannot be read.
-        RequestError: if it is not a text, or a line of it is not a role.
+        RequestError: if it is not a text, or a line is invalid.
     """
     if path is None:
         return ""
@@ -111,26 +111,26 @@ def read_cast(path: Path | None) -> str:
 
 
 def show_progress(fraction: float, sentence: str) -> None:
-    """Show how far loading is, in a line of standard error that is written over; nothing if that is not a terminal."""
+    """Show the progress of loading in one line on standard error, if that is a terminal."""
     if sys.stderr.isatty():
         line = f"{sentence} ({fraction:.0%})" if fraction < 1 else ""
-        print(f"{START_OF_AN_EMPTY_LINE}{line}", end="", file=sys.stderr, flush=True)
+        print(f"{CLEAR_LINE}{line}", end="", file=sys.stderr, flush=True)
 
 
 def warn(warnings: Sequence[str]) -> None:
-    """Warnings go to standard error, a line each."""
+    """Print warnings to standard error, one on each line."""
     for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
 
 
 def message(sentence: str) -> None:
-    """Print on standard error why a command ends, if anybody reads that."""
+    """Print why a command ends to standard error, if that is still open."""
     with contextlib.suppress(OSError):
         print(f"kokoro_demo: {sentence}", file=sys.stderr, flush=True)
 
 
 def output() -> io.TextIOBase:
-    """Standard output, for what a command was asked for.
+    """Return standard output, for a command's result.
 
     Raises:
         RequestError: if it is closed.
@@ -141,10 +141,11 @@ def output() -> io.TextIOBase:
 
 
 def open_streams() -> None:
-    """Make the standard streams fit to be used.
+    """Make the standard streams usable.
 
-    One that is closed leads nowhere, so that no file that is opened later takes its number, with what a library prints
-    to it. A letter that the output's encoding lacks is written as an escape, such as ``\\u02c8``.
+    Those that are closed are connected to the null device; otherwise a file that is opened later could get their
+    number, and with it whatever a library prints. Characters that the output's encoding lacks are written as escapes,
+    such as ``\\u02c8``.
     """
     for number in range(3):
         if not _is_open(number):
@@ -165,7 +166,7 @@ def _is_open(number: int) -> bool:
 
 
 def silence_output() -> None:
-    """Let what is not yet written to standard output go nowhere: Python would fail on it once more when it ends."""
+    """Discard what is not yet written to standard output; otherwise Python would fail on it again when it exits."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -173,14 +174,14 @@ def silence_output() -> None:
 
 
 @contextlib.contextmanager
-def ending_tidily() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the program as an error does, so that no unfinished file is left."""
+def tidy_termination() -> Iterator[None]:
+    """Within this block SIGTERM and SIGHUP raise SystemExit, so that no unfinished file is left behind."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    in_charge = threading.current_thread() is threading.main_thread()
-    names = [name for name in ("SIGTERM", "SIGHUP") if in_charge and hasattr(signal, name)]
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    names = [name for name in ("SIGTERM", "SIGHUP") if in_main_thread and hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), end) for name in names}
     try:
         yield

@@ -1,4 +1,4 @@
-"""The command ``python -m kokoro_demo doctor``: whether this installation is right, and what to do if it is not."""
+"""``python -m kokoro_demo doctor``: checks this installation, and says what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kokoro_demo.commands.terminal import Options
-from kokoro_demo.doctor.environment import look_at_espeak, look_at_formats, look_at_packages
+from kokoro_demo.doctor.environment import check_espeak, check_formats, check_packages
 from kokoro_demo.doctor.finding import Finding
 
-Look = Callable[[], Iterable[Finding]]
+Check = Callable[[], Iterable[Finding]]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; returns the exit status: 0 if nothing is wrong, 1 otherwise."""
+    """Run the command; returns the exit status: 0 if nothing is wrong, or else 1."""
     options = parser().parse_args(arguments)
     if options.record_self_test is not None:
         return record_self_test(options.record_self_test)
     wrong = 0
-    for title, look in sections(options.checkpoint):
+    for title, check in sections(options.checkpoint):
         print(f"{title}:", flush=True)
-        for finding in findings(look):
+        for finding in findings(check):
             wrong += finding.state == "wrong"
             print(finding, flush=True)
     print("Nothing is wrong." if not wrong else f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong.")
@@ -29,20 +29,20 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def parser() -> Options:
-    """The options of the command."""
-    options = Options("doctor", "Find out whether this installation is right.")
+    """The command's options."""
+    options = Options("doctor", "Check this installation.")
     options.add_argument("--checkpoint", help="a folder, an ONNX file, owner/name[@revision], packaged or builtin")
     options.add_argument(
         "--record-self-test",
         type=Path,
         metavar="FOLDER",
-        help="write the self_test.json of a checkpoint folder, as this machine speaks it, and look at nothing else",
+        help="write the self_test.json of a checkpoint folder, as this machine speaks it, and check nothing else",
     )
     return options
 
 
 def record_self_test(folder: Path) -> int:
-    """Write a checkpoint folder's own known sentence."""
+    """Write the self-test of a checkpoint folder, from what this machine measures."""
     from kokoro_demo.doctor import self_test
 
     recorded = self_test.record(folder)
@@ -50,34 +50,35 @@ def record_self_test(folder: Path) -> int:
     return 0
 
 
-def findings(look: Look) -> Iterator[Finding]:
-    """The findings of one check. If the check itself fails, for example without a package, that is the last finding."""
+def findings(check: Check) -> Iterator[Finding]:
+    """Yield the findings of one check. If the check itself fails, for example without a package, so does the last
+    one."""
     try:
-        yield from look()
+        yield from check()
     except Exception as error:
-        yield Finding("wrong", f"could not be looked at: {type(error).__name__}: {error}")
+        yield Finding("wrong", f"could not be checked: {type(error).__name__}: {error}")
 
 
-def sections(checkpoint: str | None) -> list[tuple[str, Look]]:
-    """What is looked at, in order: each section is a title and what gives its findings."""
+def sections(checkpoint: str | None) -> list[tuple[str, Check]]:
+    """Return the checks in order: each with its title, and a function that yields its findings."""
     chosen = checkpoint or os.environ.get("KOKORO_CHECKPOINT") or None
-    looks: list[tuple[str, Look]] = [("Python and packages", look_at_packages), ("eSpeak NG", look_at_espeak)]
+    checks: list[tuple[str, Check]] = [("Python and packages", check_packages), ("eSpeak NG", check_espeak)]
     if chosen != "builtin":
-        looks.append((f"Checkpoint {chosen or 'Kokoro-82M'}", lambda: look_at_checkpoint(chosen, chosen is None)))
-    looks.append(("First voice", look_at_first_voice))
-    looks.append(("Audio files", look_at_formats))
-    return looks
+        checks.append((f"Checkpoint {chosen or 'Kokoro-82M'}", lambda: check_checkpoint(chosen, chosen is None)))
+    checks.append(("First voice", check_first_voice))
+    checks.append(("Audio files", check_formats))
+    return checks
 
 
-def look_at_first_voice() -> Iterator[Finding]:
-    """See `kokoro_demo.doctor.speaking`, which needs the packages that may be missing."""
+def check_first_voice() -> Iterator[Finding]:
+    """See `kokoro_demo.doctor.speaking`, which imports packages that may be missing."""
     from kokoro_demo.doctor import speaking
 
-    yield from speaking.look_at_first_voice()
+    yield from speaking.check_first_voice()
 
 
-def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:
-    """See `kokoro_demo.doctor.speaking`, which needs the packages that may be missing."""
+def check_checkpoint(chosen: str | None, optional: bool) -> Iterator[Finding]:
+    """See `kokoro_demo.doctor.speaking`, which imports packages that may be missing."""
     from kokoro_demo.doctor import speaking
 
-    yield from speaking.look_at_checkpoint(chosen, may_be_missing)
+    yield from speaking.check_checkpoint(chosen, optional)

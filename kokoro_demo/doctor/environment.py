@@ -1,4 +1,4 @@
-"""What the package runs on: Python, other packages, eSpeak NG, formats of audio."""
+"""Checks what the package depends on: Python, other packages, eSpeak NG, audio formats."""
 
 from __future__ import annotations
 
@@ -26,71 +26,71 @@ NEEDED = (
     "onnxruntime",
 )
 FOR_THE_PAGE = ("gradio", "spaces")
-PATIENCE_WITH_ESPEAK = 60.0
+ESPEAK_TIMEOUT = 60.0
 ESPEAK_SENTENCE, ESPEAK_PHONEMES = "Hola, buenos días.", "ˈola, bwˈenos ðˈias."
 
 
-def look_at_packages() -> Iterator[Finding]:
-    """The Python version, and every package against the version that is asked for."""
+def check_packages() -> Iterator[Finding]:
+    """Check the Python version, and the version of every package."""
     version = platform.python_version()
     if PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:
         yield Finding("right", f"Python {version}, {platform.system()} {platform.machine()}")
     else:
         yield Finding("wrong", f"Python {version}", "Use Python 3.10 to 3.14.")
-    asked = requirements()
+    required = requirements()
     for name in NEEDED:
-        yield look_at_package(name, asked.get(name, ""), "wrong")
+        yield check_package(name, required.get(name, ""), "wrong")
     for name in FOR_THE_PAGE:
-        yield look_at_package(name, asked.get(name, ""), "note")
-    yield from look_at_phonemizers()
+        yield check_package(name, required.get(name, ""), "note")
+    yield from check_phonemizers()
 
 
-def look_at_package(name: str, asked: str, if_missing: Literal["note", "wrong"]) -> Finding:
-    """One package. A version other than the one asked for may well work, so it is a note."""
+def check_package(name: str, required: str, if_missing: Literal["note", "wrong"]) -> Finding:
+    """Check one package. A version outside the required range may still work, so it is only a note."""
     from packaging.specifiers import SpecifierSet
 
-    install = f"Run: pip install '{name}{asked}'"
+    install = f"Run: pip install '{name}{required}'"
     version = installed_version(name)
     if version is None:
         return Finding(if_missing, f"{name} is not installed", install)
-    if not SpecifierSet(asked).contains(version, prereleases=True):
-        return Finding("note", f"{name} {version}, tried with {asked.replace(',', ' and ')}", install)
+    if not SpecifierSet(required).contains(version, prereleases=True):
+        return Finding("note", f"{name} {version}, tried with {required.replace(',', ' and ')}", install)
     return Finding("right", f"{name} {version}")
 
 
-def look_at_phonemizers() -> Iterator[Finding]:
-    """phonemizer-fork writes over phonemizer's files, and pip lets it."""
+def check_phonemizers() -> Iterator[Finding]:
+    """Check for phonemizer-fork, which overwrites phonemizer's files."""
     if installed_version("phonemizer-fork") is None:
         return
     yield Finding(
         "wrong",
-        "phonemizer-fork is installed and writes over phonemizer's files",
+        "phonemizer-fork is installed, and overwrites phonemizer's files",
         "Run: pip uninstall -y phonemizer-fork phonemizer && pip install 'phonemizer"
         f"{requirements().get('phonemizer', '')}'",
     )
 
 
 def requirements() -> dict[str, str]:
-    """The versions that are asked for, by package; nothing if the package is installed without its repository."""
+    """Return the required versions by package; empty if the package is installed without its repository."""
     from packaging.requirements import Requirement
 
     if not REQUIREMENTS.is_file():
         return {}
     lines = [line.partition("#")[0].strip() for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
-    asked = [Requirement(line) for line in lines if line and not line.startswith("-")]
-    return {requirement.name: str(requirement.specifier) for requirement in asked}
+    required = [Requirement(line) for line in lines if line and not line.startswith("-")]
+    return {requirement.name: str(requirement.specifier) for requirement in required}
 
 
 def installed_version(name: str) -> str | None:
-    """The version of an installed package, None if there is none."""
+    """Return the version of an installed package; None if it is not installed."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return None
 
 
-def look_at_espeak() -> Iterator[Finding]:
-    """Have eSpeak NG read a sentence, in a process of its own, which it may end."""
+def check_espeak() -> Iterator[Finding]:
+    """Check that eSpeak NG can read a sentence; it runs in another process, since it may crash."""
     code = (
         "from kokoro_demo.g2p import phonemize; from kokoro_demo.g2p.espeak import espeak_problem; import sys; "
         f"sys.stdout.buffer.write(phonemize({ESPEAK_SENTENCE!r}, 'es').phonemes.encode()); "
@@ -101,17 +101,17 @@ def look_at_espeak() -> Iterator[Finding]:
         run = subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
-            timeout=PATIENCE_WITH_ESPEAK,
+            timeout=ESPEAK_TIMEOUT,
             check=False,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
     except subprocess.TimeoutExpired:
-        yield Finding("wrong", f"eSpeak NG gave no answer in {PATIENCE_WITH_ESPEAK:.0f} s", advice)
+        yield Finding("wrong", f"eSpeak NG did not answer within {ESPEAK_TIMEOUT:.0f} s", advice)
         return
     read = run.stdout.decode(errors="replace")
     if run.returncode != 0:
-        last_words = run.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it ended without a word"]
-        what, _, own_advice = last_words[0][:600].partition(" Run: ")
+        last_line = run.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it ended without a message"]
+        what, _, own_advice = last_line[0][:600].partition(" Run: ")
         yield Finding("wrong", f"eSpeak NG does not run: {what}", f"Run: {own_advice}" if own_advice else "")
     elif read != ESPEAK_PHONEMES:
         yield Finding("wrong", f"eSpeak NG reads {ESPEAK_SENTENCE!r} as /{read}/ and not /{ESPEAK_PHONEMES}/", advice)
@@ -119,8 +119,8 @@ def look_at_espeak() -> Iterator[Finding]:
         yield Finding("right", f"eSpeak NG reads {ESPEAK_SENTENCE!r} as /{read}/")
 
 
-def look_at_formats() -> Iterator[Finding]:
-    """The kinds of audio files that can be written: an old libsndfile lacks MP3."""
+def check_formats() -> Iterator[Finding]:
+    """Check which audio formats can be written; an old libsndfile lacks MP3."""
     import soundfile
 
     from kokoro_demo.audio import FORMATS

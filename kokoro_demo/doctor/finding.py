@@ -1,4 +1,4 @@
-"""What the doctor finds."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ MARKS = {"right": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
-    state: "right"; "note", worth knowing and no fault; "wrong".
-    advice: what to do, "" if nothing is to be done.
+    state: "right"; "note": worth knowing, but not a fault; "wrong".
+    advice: what to do, "" if nothing.
     """
 
     state: Literal["right", "note", "wrong"]

@@ -1,6 +1,7 @@
-"""A known sentence and what it must come to, so that an installation can be found right or wrong.
+"""A sentence with a known result, by which an installation can be checked.
 
-A checkpoint folder may hold its own in ``self_test.json``; that of the official weights is written here.
+A checkpoint folder may have its own in ``self_test.json``; those of the official and packaged weights and of the first
+voice are here.
 """
 
 from __future__ import annotations
@@ -18,16 +19,17 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 FILE = "self_test.json"
 SENTENCE = "The quick brown fox jumps over the lazy dog."
-# Another processor rounds otherwise: now and then a duration by a frame, the loudness by little.
+# Processors round differently: now and then a duration differs by a frame, and the loudness by a little.
 LOUDNESS_TOLERANCE, LENGTH_TOLERANCE = 0.05, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class SelfTest:
-    """What a sentence must come to.
+    """The expected or measured result of a sentence.
 
-    rms: of the waveform, samples in [-1, 1].
-    durations: of the model's tokens in frames of 25 ms, empty if they are not known.
+    samples: the length of the waveform.
+    rms: the root mean square of the waveform, whose samples are in [-1, 1].
+    durations: of the model's tokens, in frames of 25 ms; empty if unknown.
     """
 
     text: str
@@ -52,26 +54,26 @@ class SelfTest:
             raise CheckpointError(f"{path} is damaged: {error}.") from error
 
     def write(self, path: Path) -> None:
-        """Write it as ``self_test.json``."""
+        """Write a ``self_test.json``."""
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-# Published measurements of the reference implementation: 130 frames, and this root mean square.
+# Published for the reference implementation: 130 frames, and this root mean square.
 OFFICIAL = SelfTest(SENTENCE, "af_heart", "ðə kwˈɪk bɹˈWn fˈɑks ʤˈʌmps ˈOvəɹ ðə lˈAzi dˈɔɡ.", 78_000, 0.0472)
-# By the first voice.
+# Measured with the first voice.
 FIRST_DURATIONS = (
     13, 1, 1, 2, 2, 1, 1, 2, 2, 2, 2, 2, 3, 3, 2, 2, 2, 3, 2, 2, 2, 2, 2, 2, 1,
     2, 2, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 2, 2, 2, 5, 4, 12, 6, 1,
 )  # fmt: skip
 FIRST = SelfTest(OFFICIAL.text, "af_heart_small", OFFICIAL.phonemes, 73_800, 0.0438, FIRST_DURATIONS)
-# The same sentence by the 8-bit weights of the package index.
+# The same sentence, measured with the 8-bit weights of the package index.
 PACKAGED = SelfTest(OFFICIAL.text, OFFICIAL.voice, OFFICIAL.phonemes, 78_000, 0.0463)
 
 
 def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None = None) -> SelfTest:
-    """Speak a sentence and note what it comes to.
+    """Speak a sentence and measure the result.
 
-    phonemes: what the model is given; the text's own reading if None.
+    phonemes: the model's input; defaults to those of the text.
 
     Raises:
         RequestError, CheckpointError: if it cannot be spoken.
@@ -87,16 +89,16 @@ def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None 
 
 
 def differences(known: SelfTest, found: SelfTest) -> list[str]:
-    """How a measured sentence differs from what it must come to, in words; nothing if it is right."""
+    """Describe how a measured sentence differs from the expected one; empty if it does not."""
     faults = []
     if found.phonemes != known.phonemes:
-        faults.append(f"it is read /{found.phonemes}/ and not /{known.phonemes}/")
+        faults.append(f"it is read as /{found.phonemes}/ instead of /{known.phonemes}/")
     if abs(found.samples - known.samples) > LENGTH_TOLERANCE * known.samples:
-        faults.append(f"it has {found.samples:,} samples and not {known.samples:,}")
+        faults.append(f"it has {found.samples:,} samples instead of {known.samples:,}")
     if known.durations and not _alike(known.durations, found.durations):
         faults.append("its phonemes last differently")
     if abs(found.rms - known.rms) > LOUDNESS_TOLERANCE * known.rms:
-        faults.append(f"its loudness is {found.rms:.4f} and not {known.rms:.4f}")
+        faults.append(f"its loudness is {found.rms:.4f} instead of {known.rms:.4f}")
     return faults
 
 
@@ -105,10 +107,10 @@ def _alike(known: tuple[int, ...], found: tuple[int, ...]) -> bool:
 
 
 def record(folder: Path, text: str = SENTENCE) -> SelfTest:
-    """Write the ``self_test.json`` of a checkpoint folder as this machine speaks it with the best voice.
+    """Measure the ``self_test.json`` of a checkpoint folder on this machine, with its best voice, and write it.
 
     Raises:
-        CheckpointError: if the folder holds no checkpoint.
+        CheckpointError: if the folder is not a checkpoint.
     """
     checkpoint = load_checkpoint(folder)
     found = measure(checkpoint, text, checkpoint.voices.default)

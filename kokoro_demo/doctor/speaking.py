@@ -1,4 +1,4 @@
-"""Whether a checkpoint is whole, speaks as it should, and how fast."""
+"""Checks that a checkpoint is complete, and how well and how fast it speaks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 
 
-def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Finding]:
-    """A checkpoint's files, hashes, known sentence and speed.
+def check_checkpoint(chosen: str | None, optional: bool) -> Iterator[Finding]:
+    """Check a checkpoint's files, hashes, known sentence and speed.
 
-    may_be_missing: whether the first voice takes its place, so that its absence is no fault.
+    optional: whether the first voice would replace it, so that it is no fault if it is missing.
     """
     try:
         source = open_source(chosen)
@@ -29,31 +29,31 @@ def look_at_checkpoint(chosen: str | None, may_be_missing: bool) -> Iterator[Fin
         checkpoint = load_from(source, show_progress)
         seconds = time.perf_counter() - start
         yield Finding("right", f"{checkpoint.name} loads in {seconds:.1f} s, {len(checkpoint.voices.names())} voices")
-        yield from look_at_files(source, checkpoint)
-        yield from look_at_sentence(source, checkpoint)
-        yield look_at_speed(checkpoint)
+        yield from check_files(source, checkpoint)
+        yield from check_sentence(source, checkpoint)
+        yield check_speed(checkpoint)
     except CheckpointError as error:
-        yield Finding("note" if may_be_missing else "wrong", str(error))
+        yield Finding("note" if optional else "wrong", str(error))
     except KokoroError as error:
         yield Finding("wrong", str(error))
 
 
-def look_at_first_voice() -> Iterator[Finding]:
-    """The first voice's file, known sentence and speed."""
+def check_first_voice() -> Iterator[Finding]:
+    """Check the first voice's file, known sentence and speed."""
     try:
         start = time.perf_counter()
         checkpoint = load_checkpoint(BUILTIN)
         checkpoint.model.prepare()
         seconds = time.perf_counter() - start
-        yield Finding("right", f"{checkpoint.name} loads in {seconds:.1f} s, and its file is the one that is known")
-        yield compared(self_test.FIRST, checkpoint)
-        yield look_at_speed(checkpoint)
+        yield Finding("right", f"{checkpoint.name} loads in {seconds:.1f} s, and its file is the known one")
+        yield check_known_sentence(self_test.FIRST, checkpoint)
+        yield check_speed(checkpoint)
     except KokoroError as error:
         yield Finding("wrong", str(error))
 
 
-def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
-    """The files against the official ones, and the packs that are on this machine."""
+def check_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
+    """Compare the files with the official ones, and check the packs that are on this machine."""
     official = checkpoint.fingerprint == official_fingerprint()
     known = OFFICIAL_NAME if official else PACKAGED_NAME if checkpoint.fingerprint == packaged_fingerprint() else ""
     yield Finding("right", f"config and weights are {f'those of {known}, as published' if known else 'its own'}")
@@ -72,13 +72,13 @@ def look_at_files(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[F
     if damaged:
         yield Finding("wrong", f"{len(damaged)} voices are damaged. {damaged[0]}")
     else:
-        yield Finding("right", "every voice is whole")
+        yield Finding("right", "every voice is intact")
     if changed:
         yield Finding("note", f"not as published: {', '.join(changed)}")
 
 
-def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
-    """The known sentence, if one is known for this checkpoint."""
+def check_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterator[Finding]:
+    """Check the known sentence, if there is one for this checkpoint."""
     known = None
     if checkpoint.fingerprint == official_fingerprint():
         known = self_test.OFFICIAL
@@ -87,13 +87,13 @@ def look_at_sentence(source: CheckpointFiles, checkpoint: Checkpoint) -> Iterato
     elif isinstance(source, Folder) and (source.path / self_test.FILE).is_file():
         known = self_test.SelfTest.read(source.path / self_test.FILE)
     if known is None:
-        yield Finding("note", "no known sentence to compare it with")
+        yield Finding("note", "there is no known sentence for it")
     else:
-        yield compared(known, checkpoint)
+        yield check_known_sentence(known, checkpoint)
 
 
-def compared(known: self_test.SelfTest, checkpoint: Checkpoint) -> Finding:
-    """A known sentence as the checkpoint speaks it here."""
+def check_known_sentence(known: self_test.SelfTest, checkpoint: Checkpoint) -> Finding:
+    """Speak a known sentence, and compare the result."""
     faults = self_test.differences(known, self_test.measure(checkpoint, known.text, known.voice, known.phonemes))
     if faults:
         return Finding(
@@ -104,10 +104,10 @@ def compared(known: self_test.SelfTest, checkpoint: Checkpoint) -> Finding:
     return Finding("right", f"{known.text!r} in {known.voice} is as it should be")
 
 
-def look_at_speed(checkpoint: Checkpoint) -> Finding:
-    """How fast it speaks, after one sentence to warm up."""
+def check_speed(checkpoint: Checkpoint) -> Finding:
+    """Measure how fast it speaks, after a sentence to warm up."""
     synthesizer = Synthesizer(checkpoint)
-    # Of another seed, for what was spoken before is kept.
+    # With different seeds, since what was already spoken is cached.
     warm_up, timed = (SpeechRequest(self_test.SENTENCE, checkpoint.voices.default, seed=seed) for seed in (0, 1))
     synthesizer.speak(warm_up)
     start = time.perf_counter()

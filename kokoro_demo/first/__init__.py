@@ -1,7 +1,8 @@
-"""The first voice: a model of 6 million parameters, trained on Kokoro's af_heart, that speaks at once.
+"""The first voice: a model of 6 million parameters that was trained on Kokoro's af_heart, and speaks at once.
 
-It is Maureese Williams's hibari (Apache-2.0), whose package carries the model as an ONNX file. Of that package the file
-alone is used: the text is read by `kokoro_demo.g2p`, and the waveform is made in `waveform`.
+It is Maureese Williams's hibari (Apache-2.0), whose package includes the model as an ONNX file. Nothing but this file
+is
+used: the text is read by `kokoro_demo.g2p`, and the waveform is computed in `waveform`.
 """
 
 from kokoro_demo.first.first_voice import FirstVoice

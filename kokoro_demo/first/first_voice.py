@@ -1,4 +1,4 @@
-"""The first voice as a `SpeechModel`: it needs neither PyTorch's threads nor a voice pack."""
+"""The first voice as a `SpeechModel`. It needs neither torch to compute nor a voice pack."""
 
 from __future__ import annotations
 
@@ -20,20 +20,21 @@ from kokoro_demo.model.speech_model import Utterance
 if TYPE_CHECKING:
     import torch
 
-# As waveform.Frames has them.
+# In the order of waveform.Frames.
 OUTPUTS = ("lh", "theta", "ln", "lr", "phi", "f0", DURATIONS)
-# The fastest that the network speaks clearly: at 2, every ninth word is misheard. Faster speech is generated at this
-# speed and its frames are made fewer: then it is one in 200 (`python -m benchmarks.listening speeds`).
-FASTEST = 1.25
-# Of onnxruntime's log: errors only. It warns of things that are no concern of a person who wants to hear a voice.
+# The highest speed at which the network articulates clearly: at 2, every ninth word is misrecognised. Faster speech is
+# generated at this speed and resampled to fewer frames; then it is one in 200 (`python -m benchmarks.listening
+# speeds`).
+MAX_NETWORK_SPEED = 1.25
+# A level of onnxruntime's log. Its warnings are of no use to someone who only wants to hear a voice.
 ERRORS_ONLY = 3
 
 
 class FirstVoice:
-    """Safe to share between threads: each computes in its own, and none waits for another.
+    """A `SpeechModel` that runs on onnxruntime. Safe to share between threads, which compute at the same time.
 
-    path: of the model's file; the installed package's if None.
-    threads: that compute one utterance.
+    path: the model's file; defaults to that of the installed package.
+    threads: the number of threads for one utterance.
 
     Raises:
         CheckpointError: if the file is missing or damaged.
@@ -54,27 +55,27 @@ class FirstVoice:
         self._path = path or model_path()
         self._threads = threads
         read_model(self._path)
-        self._opened: Any = None
-        self._opening = threading.Lock()
+        self._loaded_session: Any = None
+        self._lock = threading.Lock()
 
     @property
     def setting(self) -> str:
-        """Precision and threads."""
+        """The precision and the number of threads."""
         return f"f32, {self._threads} thread{'s' if self._threads > 1 else ''}"
 
     def prepare(self) -> None:
-        """Open the session. Raises CheckpointError if that fails."""
+        """Load the model. Raises CheckpointError if that fails."""
         self._session()
 
     def speak(
         self, ids: torch.Tensor, style: torch.Tensor, speed: float, seed: int, untouched: bool = False
     ) -> Utterance:
-        """See `SpeechModel`. There is one style, so `style` is ignored."""
+        """See `SpeechModel.speak`. There is only one style, so `style` is ignored."""
         check_interruption()
         begun = time.perf_counter()
-        clear = speed if untouched else min(speed, FASTEST)
-        given = {"ids": ids.numpy(), "speed": np.array([clear], np.float32)}
-        *parts, durations = self._session().run(OUTPUTS, given)
+        clear = speed if untouched else min(speed, MAX_NETWORK_SPEED)
+        inputs = {"ids": ids.numpy(), "speed": np.array([clear], np.float32)}
+        *parts, durations = self._session().run(OUTPUTS, inputs)
         frames = waveform.Frames(*(part[0] for part in parts))
         durations = durations.astype(np.int64)
         if speed > clear:
@@ -87,11 +88,11 @@ class FirstVoice:
         return Utterance(sound, durations, voiced, seconds)
 
     def _session(self) -> Any:
-        """The model in onnxruntime, opened when it is first used: half a second."""
-        with self._opening:
-            if self._opened is None:
-                self._opened = self._open()
-            return self._opened
+        """The onnxruntime session, created on first use, which takes half a second."""
+        with self._lock:
+            if self._loaded_session is None:
+                self._loaded_session = self._open()
+            return self._loaded_session
 
     def _open(self) -> Any:
         model = read_model(self._path)
@@ -108,5 +109,5 @@ class FirstVoice:
         options.log_severity_level = ERRORS_ONLY
         try:
             return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime has errors of its own for every way to fail
+        except Exception as error:  # onnxruntime's exceptions have no common base class
             raise CheckpointError(f"onnxruntime {onnxruntime.__version__} cannot open the first voice.") from error

@@ -1,4 +1,4 @@
-"""The file of the first voice's model, as the package hibari-tts carries it."""
+"""The model file of the first voice, from the package hibari-tts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ PACKAGE, VERSION = "hibari-tts", "0.2.1"
 FILE = "hibari/assets/hibari.onnx"
 SHA256 = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
 INSTALL = f"Run: pip install --force-reinstall --no-deps {PACKAGE}=={VERSION}"
-# The tensor of the durations, which the model computes and does not give.
+# The tensor with the durations, which the graph computes but does not output.
 DURATIONS = "/Clip_output_0"
-# Fields of ModelProto, GraphProto and ValueInfoProto in onnx.proto.
+# Field numbers of ModelProto, GraphProto and ValueInfoProto in onnx.proto.
 _GRAPH, _OUTPUT, _NAME = 7, 12, 1
 
 
 def model_path() -> Path:
-    """Where the file lies. Nothing of the package is imported.
+    """Return the path of the file. The package is not imported.
 
     Raises:
         CheckpointError: if the package is not installed.
@@ -31,10 +31,10 @@ def model_path() -> Path:
 
 
 def read_model(path: Path) -> bytes:
-    """The model, which also gives its durations.
+    """Return the model, with its durations as an additional output.
 
     Raises:
-        CheckpointError: if the file is missing, or is not the one that this package was written for.
+        CheckpointError: if the file is missing, or not the known one.
     """
     try:
         model = path.read_bytes()
@@ -47,15 +47,15 @@ def read_model(path: Path) -> bytes:
 
 
 def _more_outputs(*names: str) -> bytes:
-    """What, appended to a model, adds outputs to its graph.
+    """Return bytes that add outputs to the graph of a model if they are appended to it.
 
-    Two serialized messages of Protocol Buffers one after the other are one message in which repeated fields are joined
-    and embedded messages merged (its documentation, "Last One Wins").
+    Two serialised Protocol Buffers messages, concatenated, are one message in which repeated fields are joined and
+    embedded messages are merged (see "Last One Wins" in its documentation).
     """
     return b"".join(_field(_GRAPH, _field(_OUTPUT, _field(_NAME, name.encode()))) for name in names)
 
 
 def _field(number: int, content: bytes) -> bytes:
-    """A length-delimited field; a length of more than one byte is not needed here."""
+    """A length-delimited field of less than 128 bytes."""
     assert len(content) < 128
     return bytes([number << 3 | 2, len(content)]) + content

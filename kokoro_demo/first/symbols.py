@@ -1,6 +1,6 @@
-"""The phonemes that the first voice learned: those of American English, as misaki's dictionary writes them.
+"""The phonemes that the first voice was trained on: those of American English, in the notation of misaki's dictionary.
 
-Another symbol would be babble, so if there is a near one, that is spoken in its place.
+Any other symbol would be babble, so the most similar known one is spoken instead.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from kokoro_demo.g2p.alphabet import PUNCTUATION, SYMBOLS
 
 LEARNED = "AIOWYbdfhijklmnpstuvwzæðŋɑɔəɛɜɡɪɹɾʃʊʌʒʤʧˈˌθᵊᵻʔTɐ" + PUNCTUATION + " "
-# Symbols of Kokoro's alphabet that it did not learn, by the one that is nearest.
+# Symbols of Kokoro's alphabet that it was not trained on, and the most similar ones that it was.
 STAND_INS = {
     "Q": "O", "o": "O", "ɤ": "ʌ", "ɒ": "ɑ", "a": "ɑ", "ɚ": "ɜ", "e": "A", "œ": "ɛ", "ø": "ɜ", "y": "u",
     "ɨ": "ɪ", "ɯ": "u", "ʦ": "t", "ʣ": "z", "ʨ": "ʧ", "ʥ": "ʤ", "c": "k", "ɟ": "ɡ", "q": "k", "x": "h", "χ": "h",

@@ -1,11 +1,11 @@
-"""The waveform of what the network foretells: a pulse train, noise and a free part, each shaped by a spectrum.
+"""Computes the waveform from the network's output: a pulse train, noise and a free part, each shaped by a spectrum.
 
-The formula is that of hibari's documentation. In every frame of 12.5 ms and at each of 601 frequencies,
+The formula is from hibari's documentation. For each frame of 12.5 ms and each of 601 frequencies,
 
     S = exp(min(harmonic, 7)) e^(i pi tanh(turn)) E  +  exp(min(noise, 7)) Z  +  exp(min(rest, 7)) e^(i phase)
 
-E is the short-time Fourier transform of a train of pulses at F0, and Z standard normal noise, real and imaginary part
-alike. The inverse transform of S is the sound.
+E is the short-time Fourier transform of a pulse train at F0, and Z standard normal noise in its real and imaginary
+part. The inverse transform of S is the waveform.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ WINDOW = 1200
 BINS = WINDOW // 2 + 1
 OVERLAP = WINDOW // HOP
 HANN = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)).astype(np.float32)
-# Below this F0 nothing is voiced, and no harmonic lies above the other frequency; in Hz.
+# In Hz: frames below the first are unvoiced, and there are no harmonics above the second.
 LOWEST_F0, HIGHEST_HARMONIC = 40.0, 11_000.0
-LOUDEST = 7.0
-# Frames that are shaped at once: few enough that all they need stays in the cache.
+MAX_LOG_MAGNITUDE = 7.0
+# Frames that are computed at once, few enough for the cache.
 BLOCK = 64
 
 
 class Frames(NamedTuple):
-    """What the network gives; all but `f0` are (601, frames) float32.
+    """The output of the network; all but `f0` are (601, frames) float32.
 
-    harmonic, noise, rest: logarithms of magnitudes.
-    turn: of the pulses' phase, before tanh.
+    harmonic, noise, rest: log magnitudes.
+    turn: the phase of the pulses, before tanh.
     phase: of `rest`, in radians.
     f0: (frames,) Hz, 0 if unvoiced.
     """
@@ -53,10 +53,10 @@ class Frames(NamedTuple):
 
 
 def paced(frames: Frames, count: int) -> Frames:
-    """The same in `count` frames: faster or slower, at the same pitch.
+    """Resample to `count` frames, which makes the speech faster or slower at the same pitch.
 
-    Magnitudes and the pulses' phase lie between those of the two nearest frames; the phase of `rest`, which has no
-    middle, and F0, which is 0 where unvoiced, are those of the nearest.
+    Magnitudes and the phase of the pulses are interpolated; the phase of `rest`, which cannot be, and F0, which is 0 if
+    unvoiced, are taken from the nearest frame.
     """
     left, right, share, nearest = resampling(count, len(frames.f0))
     harmonic, turn, noise, rest = (part[:, left] * (1 - share) + part[:, right] * share for part in frames[:4])
@@ -64,18 +64,18 @@ def paced(frames: Frames, count: int) -> Frames:
 
 
 def draw_noise(frames: int, seed: int) -> NDArray[np.complex64]:
-    """The noise of an utterance, (frames, 601), from `seed` alone."""
+    """Return the noise of an utterance, (frames, 601), which depends on `seed` alone."""
     draws = np.random.default_rng(seed).standard_normal((frames, 2 * BINS), dtype=np.float32)
     return draws.view(np.complex64)
 
 
 def waveform(frames: Frames, noise: NDArray[np.complex64]) -> Floats:
-    """The sound, (300 * frames,) float32 at 24 kHz. noise: as from `draw_noise`."""
+    """Return the waveform, (300 * frames,) float32 at 24 kHz. noise: see `draw_noise`."""
     count = len(frames.f0)
     pulses = np.pad(pulse_train(frames.f0), WINDOW // 2, mode="reflect")
     excerpts = np.lib.stride_tricks.sliding_window_view(pulses, WINDOW)[::HOP]
-    sound = np.zeros((count + OVERLAP - 1, HOP), np.float32)
-    weight = np.zeros_like(sound)
+    audio = np.zeros((count + OVERLAP - 1, HOP), np.float32)
+    weight = np.zeros_like(audio)
     squares = (HANN * HANN).reshape(OVERLAP, HOP)
     for start in range(0, count, BLOCK):
         check_interruption()
@@ -84,17 +84,17 @@ def waveform(frames: Frames, noise: NDArray[np.complex64]) -> Floats:
         shaped = _spectrum(frames, source, noise[start:stop], start, stop)
         pieces = (np.fft.irfft(shaped, WINDOW).astype(np.float32) * HANN).reshape(-1, OVERLAP, HOP)
         for part in range(OVERLAP):
-            sound[start + part : stop + part] += pieces[:, part]
+            audio[start + part : stop + part] += pieces[:, part]
             weight[start + part : stop + part] += squares[part]
-    # The excerpts were centred on their frames, so the sound begins in the middle of the first.
+    # The windows are centred on their frames, so the audio begins in the middle of the first one.
     middle = slice(WINDOW // 2, WINDOW // 2 + count * HOP)
-    return sound.reshape(-1)[middle] / weight.reshape(-1)[middle]
+    return audio.reshape(-1)[middle] / weight.reshape(-1)[middle]
 
 
 def pulse_train(f0: Floats) -> Floats:
-    """One pulse a period, (300 * frames,): all harmonics up to 11 kHz, each of amplitude 1; 0 if unvoiced.
+    """Return one pulse for each period, (300 * frames,): all harmonics up to 11 kHz with amplitude 1; 0 if unvoiced.
 
-    By the sum of a geometric series, cos t + cos 2t + ... + cos nt = sin((n + 1/2) t) / (2 sin(t / 2)) - 1/2.
+    From the sum of a geometric series, cos t + cos 2t + ... + cos nt = sin((n + 1/2) t) / (2 sin(t / 2)) - 1/2.
     """
     positions = (np.arange(len(f0) * HOP) + 0.5) / HOP - 0.5
     pitch = np.interp(positions, np.arange(len(f0)), f0).astype(np.float32)
@@ -107,7 +107,7 @@ def pulse_train(f0: Floats) -> Floats:
     turns -= np.rint(turns)
     above = np.sin((2 * np.pi * turns).astype(np.float32))
     below = 2 * np.sin((np.pi * cycles).astype(np.float32))
-    # At the very pulse both are 0, and their ratio is the number of terms.
+    # At the pulse itself both are 0, and the limit of their ratio is the number of terms.
     pulses = np.divide(above, below, out=terms.copy(), where=np.abs(below) > 1e-6)
     return np.where(voiced, pulses - np.float32(0.5), np.float32(0.0))
 
@@ -115,7 +115,7 @@ def pulse_train(f0: Floats) -> Floats:
 def _spectrum(
     frames: Frames, source: NDArray[np.complex64], noise: NDArray[np.complex64], start: int, stop: int
 ) -> NDArray[np.complex64]:
-    """S for the frames from `start` to `stop`, (frames, 601); `source` and `noise` are theirs alone."""
+    """Return S for the frames from `start` to `stop`, (frames, 601); `source` and `noise` are for these only."""
     harmonic, turn, hiss, rest, phase = (part[:, start:stop].T for part in frames[:5])
     spectrum = source * _polar(_magnitude(harmonic), np.float32(np.pi) * np.tanh(turn))
     spectrum += noise * _magnitude(hiss)
@@ -124,7 +124,7 @@ def _spectrum(
 
 
 def _magnitude(logarithm: Floats) -> Floats:
-    return np.exp(np.minimum(logarithm, np.float32(LOUDEST)))
+    return np.exp(np.minimum(logarithm, np.float32(MAX_LOG_MAGNITUDE)))
 
 
 def _polar(magnitude: Floats, angle: Floats) -> NDArray[np.complex64]:

@@ -1,1 +1,1 @@
-"""The voices: the catalogue, blends, search, and packs from strangers."""
+"""Voices: the catalogue, blends, search, and validation of voice packs."""

@@ -1,4 +1,4 @@
-"""Blends of voices, written as in Kokoro-FastAPI: ``af_bella(2)+bf_emma(1)``. Needs no torch."""
+"""Blends of voices, in Kokoro-FastAPI's notation: ``af_bella(2)+bf_emma(1)``. Needs no torch."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from fractions import Fraction
 from kokoro_demo.errors import RequestError
 
 MAX_VOICES = 8
-# In the smallest whole numbers, so that what is written once can be read again.
+# Of a weight as a whole number, so that a canonical blend can be parsed again.
 MAX_WEIGHT = 100_000_000
 _PART = re.compile(r"([^\s()+]+)\s*(?:\(\s*([^()]*?)\s*\))?")
 _WEIGHT = re.compile(r"\d{1,9}(?:\.\d{0,4})?|\.\d{1,4}", re.ASCII)
 
 
 def is_blend(voice: str) -> bool:
-    """Whether it is written as a blend rather than as a name."""
+    """Whether `voice` has the form of a blend and not of a name."""
     return "+" in voice or "(" in voice
 
 
 def parse_blend(voice: str) -> tuple[tuple[str, int], ...]:
-    """The names of a blend, the first of which decides the language, and their weights in the smallest whole numbers.
+    """Return the names in a blend and their weights as whole numbers without a common divisor.
 
-    A weight is 1 if none is given. A voice of weight 0 is left out, and one that is named twice counts with
-    both weights. A plain name is a blend of itself.
+    The first voice decides the language and stays first; the others are sorted. A weight defaults to 1. A voice of
+    weight 0 is dropped, and the weights of a voice that occurs twice are added. A plain name is a blend of itself.
 
     Raises:
-        RequestError: if it is no blend.
+        RequestError: if it is not a valid blend.
     """
     if not is_blend(voice):
         return ((voice.strip(), 1),)
@@ -38,28 +38,28 @@ def parse_blend(voice: str) -> tuple[tuple[str, int], ...]:
     for part in parts:
         name, weight = _parse_part(part.strip())
         weights[name] = weights.get(name, Fraction()) + weight
-    heard = [(name, weight) for name, weight in weights.items() if weight]
-    if not heard:
+    audible = [(name, weight) for name, weight in weights.items() if weight]
+    if not audible:
         raise RequestError("Every voice of this blend has the weight 0. Give at least one more.")
-    denominator = math.lcm(*(weight.denominator for _, weight in heard))
-    whole = [(name, int(weight * denominator)) for name, weight in heard]
+    denominator = math.lcm(*(weight.denominator for _, weight in audible))
+    whole = [(name, int(weight * denominator)) for name, weight in audible]
     divisor = math.gcd(*(weight for _, weight in whole))
     first, *others = [(name, weight // divisor) for name, weight in whole]
     if max(first[1], *(weight for _, weight in others), 0) > MAX_WEIGHT:
-        raise RequestError("The weights of this blend lie too far apart. Leave out the voice that is not heard.")
+        raise RequestError("The weights of this blend lie too far apart. Leave out the voice that is not audible.")
     return (first, *sorted(others))
 
 
 def format_blend(parts: tuple[tuple[str, int], ...]) -> str:
-    """The blend in writing; a weight of 1 is left out."""
+    """Return a blend in its notation; a weight of 1 is omitted."""
     return "+".join(name if weight == 1 else f"{name}({weight})" for name, weight in parts)
 
 
 def canonical_voice(voice: str) -> str:
-    """The one way to write a voice or a blend: blends that sound the same in the same language are equal.
+    """Return the canonical form of a voice or blend: equal for blends that sound the same and have the same language.
 
     Raises:
-        RequestError: if it is no blend.
+        RequestError: if it is not a valid blend.
     """
     return format_blend(parse_blend(voice))
 
@@ -70,7 +70,7 @@ def _parse_part(part: str) -> tuple[str, Fraction]:
         if re.search(r"\)\s*-", part):
             raise RequestError("Voices can be added to each other but not taken from each other: write + between them.")
         raise RequestError(
-            f"{part[:80]!r} is no part of a blend. Write a blend like af_bella(2)+bf_emma(1): names and weights."
+            f"{part[:80]!r} is not part of a blend. Write a blend like af_bella(2)+bf_emma(1): names and weights."
         )
     name, weight = found[1], found[2]
     if weight is None:

@@ -1,4 +1,4 @@
-"""Who the voices are: the catalogue of Kokoro v1, and a checkpoint's voice packs. Needs no torch."""
+"""The catalogue of Kokoro v1's voices, and the voice packs of a checkpoint. Needs no torch."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
 GRADES = ("A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F+", "F")
 # The second letter of a voice's name, which begins with the letter of its language (`kokoro_demo.languages`).
 GENDER_LETTERS = {"f": "F", "m": "M"}
-# Begins the name of a voice that a visitor uploaded: it is theirs alone. A link names it only if it carries the pack.
+# The prefix of an uploaded voice, which only its visitor can use. A link names it only if it includes the pack.
 UPLOADED = "yours_"
-# Of an uploaded one, if its file was named as Kokoro's are: "yours_0123456789abcdef_bf-mine".
+# The letters of an uploaded voice whose file name has Kokoro's form: "yours_0123456789abcdef_bf-mine".
 _OWN_LETTERS = re.compile(rf"{UPLOADED}[0-9a-f]+_([a-z]{{2}})-")
-# Packs of half a megabyte: all of Kokoro's 54 would be 28 MB.
+# Each takes half a megabyte; all of Kokoro's 54 would take 28 MB.
 PACKS_IN_MEMORY = 32
-# The voices that this package once had. Old links name them.
+# Voices that this package used to have, and that old links still name.
 RETIRED = ("af_wren", "am_finch", "bf_lark", "bm_rook")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What is known of a voice; "" if something is not.
+    """What is known of a voice; "" for what is not.
 
-    language: a code in `kokoro_demo.languages.TABLE`; not every one can be read here.
+    language: a code in `kokoro_demo.languages.TABLE`, even if its packages are not installed.
     gender: "F", "M" or "".
-    trait: what its makers note of it.
-    title: its name as a list shows it; "" if that follows from `name`.
-    grade: their overall grade, "A" to "F+".
-    target_quality, training_duration: of what it was trained on: the grade of the audio, and its length
-        (HH 10 to 100 hours, H 1 to 10 hours, MM 10 to 100 minutes, M 1 to 10 minutes).
+    trait: its makers' note on it.
+    title: its name in lists; "" if that follows from `name`.
+    grade: its makers' overall grade, "A" to "F+".
+    target_quality, training_duration: of its training audio: its makers' grade, and its length (HH: 10 to 100 hours,
+        H: 1 to 10 hours, MM: 10 to 100 minutes, M: 1 to 10 minutes).
     sha256: of the official pack.
-    loudness: in LUFS, as measured with the real weights by `benchmarks/loudness.py`.
+    loudness: in LUFS, measured by `benchmarks/loudness.py` with the real weights.
     """
 
     name: str
@@ -60,8 +60,8 @@ class Voice:
     loudness: float | None = None
 
 
-# Not of Kokoro v1, and of this package: the first voice (`kokoro_demo.first`).
-OURS = {
+# Voices that are not Kokoro's: the first voice (`kokoro_demo.first`).
+OWN_VOICES = {
     "af_heart_small": Voice(
         "af_heart_small", "en-us", "F", trait="small and fast", title="Heart, small", loudness=-25.9
     )
@@ -70,7 +70,7 @@ OURS = {
 
 @functools.lru_cache(maxsize=1)
 def catalogue() -> dict[str, Voice]:
-    """The 54 voices of Kokoro v1 by name, in their makers' order."""
+    """Return the 54 voices of Kokoro v1 by name, in their makers' order."""
     table = Path(__file__).with_name("voices.tsv").read_text(encoding="utf-8").splitlines()
     voices = {}
     for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -80,29 +80,29 @@ def catalogue() -> dict[str, Voice]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a voice of this name exists or existed: a request for it is never refused."""
-    return name in catalogue() or name in OURS or name in RETIRED
+    """Whether a voice of this name exists or existed; a request for it is never refused."""
+    return name in catalogue() or name in OWN_VOICES or name in RETIRED
 
 
 def is_retired(name: str) -> bool:
-    """Whether a voice, or one of a blend, is gone for good."""
+    """Whether a voice, or any voice in a blend, no longer exists."""
     return not set(RETIRED).isdisjoint(re.findall(r"\w+", name))
 
 
 def describe(name: str) -> Voice:
-    """A voice from the catalogue; another one as far as its name tells, American English if it does not.
+    """Return what is known of a voice: from the catalogue, or else from the letters of its name.
 
-    A blend speaks the language of its first voice.
+    A name without such letters is taken for American English. A blend has the language of its first voice.
 
     Raises:
-        RequestError: if it is written as a blend and is none.
+        RequestError: if it has the form of a blend and is not valid.
     """
     blend = [describe(part) for part, _ in parse_blend(name)] if is_blend(name) else []
     if blend:
         genders = {voice.gender for voice in blend}
         return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
-    if name in catalogue() or name in OURS:
-        return catalogue().get(name) or OURS[name]
+    if name in catalogue() or name in OWN_VOICES:
+        return catalogue().get(name) or OWN_VOICES[name]
     own = _OWN_LETTERS.match(name)
     letters = own[1] if own else name.partition("_")[0] if "_" in name else ""
     if len(letters) != 2 or letters[0] not in BY_LETTER or letters[1] not in GENDER_LETTERS:
@@ -111,7 +111,7 @@ def describe(name: str) -> Voice:
 
 
 def best_first(names: Iterable[str]) -> tuple[str, ...]:
-    """The names by grade; an ungraded voice counts as a C, and those whose language nothing here reads come last."""
+    """Sort names by grade. An ungraded voice counts as a C; voices whose language cannot be read come last."""
     places = {name: place for place, name in enumerate(catalogue())}
 
     def rank(name: str) -> tuple[bool, int, int, str]:
@@ -122,40 +122,41 @@ def best_first(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=rank))
 
 
-def likest(name: str, names: Iterable[str]) -> str:
-    """The voice of `names` that is most like a voice: of its language, else of the same tongue; then of its gender;
-    then the best.
+def most_similar(name: str, names: Iterable[str]) -> str:
+    """Return the name in `names` that is most similar to `name`: first by language family and variety, then by gender,
+    then by grade.
 
-    names: at least one.
+    names: must not be empty.
     """
-    wanted = describe(name)
+    requested = describe(name)
 
     def unlikeness(other: str) -> tuple[bool, bool, bool]:
         voice = describe(other)
-        tongues = voice.language.partition("-")[0], wanted.language.partition("-")[0]
-        return tongues[0] != tongues[1], voice.language != wanted.language, voice.gender != wanted.gender
+        tongues = voice.language.partition("-")[0], requested.language.partition("-")[0]
+        return tongues[0] != tongues[1], voice.language != requested.language, voice.gender != requested.gender
 
     return min(best_first(names), key=unlikeness)
 
 
 def near_names(name: str, names: Iterable[str]) -> list[str]:
-    """Up to three of `names` that may have been meant by `name`, the likeliest first."""
+    """Return up to three of `names` that `name` may be a misspelling of, best match first."""
     names = tuple(names)
-    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-    containing = [known for known in names if wanted and wanted in known]
-    alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    requested = name.strip().lower().replace("-", "_").replace(" ", "_")
+    containing = [known for known in names if requested and requested in known]
+    alike = difflib.get_close_matches(requested, names, n=3, cutoff=0.6)
     return list(dict.fromkeys([*containing, *alike]))[:3]
 
 
 class Voices:
-    """The voice packs of one checkpoint, each read when first used. Safe to share between threads.
+    """The voice packs of one checkpoint, read on first use. Safe to share between threads.
 
-    A known voice that the checkpoint lacks is spoken by the nearest one that it has; `warnings` says so.
+    If the checkpoint lacks a known voice, the most similar one that it has replaces it, and `warnings` says so.
 
-    names: of the packs that the checkpoint has; nothing else is ever asked of `read`.
-    read: returns a pack, checked; raises CheckpointError.
-    fetch: puts the file of a pack on this machine's disk if it is not there; raises CheckpointError.
-    unblended: the names whose packs have nothing to blend, since another model speaks them.
+    names: of the checkpoint's packs; `read` and `fetch` are called with no others.
+    read: returns a validated pack; raises CheckpointError.
+    keep: how many packs stay in memory.
+    fetch: downloads the file of a pack if necessary; raises CheckpointError.
+    unblended: voices with a model of their own, which cannot be blended.
     """
 
     def __init__(
@@ -173,7 +174,7 @@ class Voices:
         self._packs: BoundedCache[str, torch.Tensor] = BoundedCache(keep)
 
     def with_packs(self, packs: Mapping[str, torch.Tensor]) -> Voices:
-        """Returns these voices and some more, by name. This one stays as it is."""
+        """Return a copy with additional packs, by name."""
         return Voices(
             [*self._names, *packs],
             lambda name: packs[name] if name in packs else self._pack(name),
@@ -182,7 +183,7 @@ class Voices:
         )
 
     def beside(self, others: Voices) -> Voices:
-        """Returns these voices and those of `others` that they lack, which cannot be blended. Both stay as they are."""
+        """Return a copy with the additional voices of `others`, which cannot be blended."""
         more = [name for name in others.names() if name not in self._names]
         return Voices(
             [*self._names, *more],
@@ -192,11 +193,11 @@ class Voices:
         )
 
     def names(self) -> tuple[str, ...]:
-        """The voices that the checkpoint has, best first."""
+        """Return the names of the available voices, best first."""
         return self._names
 
     def is_unblended(self, name: str) -> bool:
-        """Whether the voice is spoken by a model of its own."""
+        """Whether the voice has a model of its own, and cannot be blended."""
         return name in self._unblended
 
     @property
@@ -205,19 +206,19 @@ class Voices:
         return self._names[0]
 
     def info(self, name: str) -> Voice:
-        """What is known of a voice or a blend.
+        """Return what is known of a voice or a blend.
 
         Raises:
-            RequestError: for an unknown name, naming near ones.
+            RequestError: if the name is unknown; suggests similar ones.
         """
         self.speaker(name)
         return describe(name)
 
     def speaker(self, name: str) -> str:
-        """The voice or blend that speaks for `name`: itself if the checkpoint has all its voices.
+        """Return the voice or blend that speaks for `name`: itself if all of its voices are available.
 
         Raises:
-            RequestError: for an unknown name, naming near ones.
+            RequestError: if the name is unknown; suggests similar ones.
         """
         blend = parse_blend(name)
         nearest = self._nearest(blend)
@@ -229,10 +230,10 @@ class Voices:
         return format_blend(tuple((nearest[part], weight) for part, weight in blend))
 
     def warnings(self, name: str) -> tuple[str, ...]:
-        """Returns a sentence for each voice of `name` that another one speaks for.
+        """Return a sentence for each voice of `name` that is replaced by another.
 
         Raises:
-            RequestError: for an unknown name, naming near ones.
+            RequestError: if the name is unknown; suggests similar ones.
         """
         return tuple(
             f"The voice {part} is {'no longer offered' if part in RETIRED else 'not available now'}; "
@@ -242,22 +243,22 @@ class Voices:
         )
 
     def fetch(self, name: str) -> None:
-        """Downloads the packs of a voice or a blend that are not on this machine. May wait for the network.
+        """Download the packs of a voice or blend that are not on this machine. May wait for the network.
 
         Raises:
-            RequestError: for an unknown name.
-            CheckpointError: if a pack is not available.
+            RequestError: if the name is unknown.
+            CheckpointError: if a pack is unavailable.
         """
         for part, _ in parse_blend(self.speaker(name)):
             if self._packs.get(part) is None:
                 self._fetch(part)
 
     def __getitem__(self, name: str) -> torch.Tensor:
-        """The pack of a voice or a blend, (rows, 1, 2 * style_dim) float32: row n is the style for n + 1 phonemes.
+        """Return the pack of a voice or blend, (rows, 1, 2 * style_dim) float32; row n is the style for n + 1 phonemes.
 
         Raises:
-            RequestError: for an unknown name, naming near ones.
-            CheckpointError: if the pack is not available or is damaged.
+            RequestError: if the name is unknown; suggests similar ones.
+            CheckpointError: if the pack is unavailable or damaged.
         """
         blend = parse_blend(self.speaker(name))
         if len(blend) == 1:
@@ -276,7 +277,7 @@ class Voices:
         return pack
 
     def _nearest(self, blend: Sequence[tuple[str, int]]) -> dict[str, str]:
-        """For each part of a blend itself if it is there, else the likest voice if it is a known one."""
+        """Map each name in a blend to itself if it is available, or else to the most similar voice that is."""
         others = [name for name in self._names if not name.startswith(UPLOADED)] or self._names
         others = [name for name in others if name not in self._unblended] or others
         for name, _ in blend:
@@ -286,4 +287,4 @@ class Voices:
                 near = near_names(name, self._names)
                 advice = f"Did you mean {' or '.join(near)}?" if near else f"Try {', '.join(self._names[:3])}."
                 raise RequestError(f"There is no voice {name[:80]!r}. {advice}")
-        return {name: name if name in self._names else likest(name, others) for name, _ in blend}
+        return {name: name if name in self._names else most_similar(name, others) for name, _ in blend}

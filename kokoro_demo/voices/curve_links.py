@@ -1,4 +1,4 @@
-"""A voice pack as text of a link: its curve, 5 KB in float16, and what is believed of one that a stranger wrote."""
+"""Voice packs in share links, as curves of 5 KB in float16. A pack from a link is untrusted, and validated here."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kokoro_demo.voices.packs import read_values
 
 
 def curve_text(pack: torch.Tensor) -> str:
-    """The curve nearest to a pack (rows, 1, width), in base64 for addresses."""
-    # A pack's last row is that of all longer phrases.
+    """Return the closest curve to a pack, (rows, 1, width), in base64 for URLs."""
+    # Longer phrases use a pack's last row.
     rows = np.minimum(np.arange(ROWS), len(pack) - 1)
     curve = fit(pack[:, 0].numpy()[rows])
     data = b"".join(part.astype("<f2").tobytes() for part in curve)
@@ -23,21 +23,22 @@ def curve_text(pack: torch.Tensor) -> str:
 
 
 def pack_of_text(text: str, style_width: int) -> torch.Tensor:
-    """The pack of a link, (ROWS, 1, style_width) float32, checked as an uploaded one is.
+    """Return the pack in a link, (ROWS, 1, style_width) float32, validated like an uploaded one.
 
-    style_width: of the model that is to speak with it; 0 if that takes no packs.
+    style_width: of the model that will speak with it; 0 if it takes no packs.
 
     Raises:
-        RequestError: if that takes none, or the text is no curve of this width, or its values are no style's.
+        RequestError: if the model takes no packs, or the text is not a curve of this width, or has values that no style
+            has.
     """
     if not style_width:
         raise RequestError(
             "The link carries a voice pack, and the voice that speaks now takes none. Open the link again as soon as "
-            "Kokoro is there."
+            "Kokoro is ready."
         )
     sizes = [style_width, COMPONENTS * style_width, KNOTS * COMPONENTS]
     length = 2 * sum(sizes)
-    # Of the right length first: nothing is decoded or allocated for anything else.
+    # The length is checked first, so that nothing else is decoded or allocated.
     if len(text) != -(-4 * length // 3) or not re.fullmatch(r"[A-Za-z0-9_-]*", text):
         raise RequestError("The voice pack in this link is damaged, or of another model. Ask for the link again.")
     values = np.frombuffer(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "<f2").astype(np.float32)

@@ -1,8 +1,8 @@
-"""Kokoro v1's voice packs as curves: 54 voices in a file of 280 KB, close enough that no duration changes.
+"""Kokoro v1's voice packs as curves: 54 voices in a file of 280 KB, so exact that no duration changes.
 
-A pack holds a style for each number of phonemes, and the styles of neighbouring rows are nearly alike. So each pack is
-kept as its mean, its first principal components, and how much of each component it has at some rows (knots); between
-two knots the amounts are linear. Rows differ most at low numbers, so the knots are even in the logarithm of the row.
+A pack has a style for each number of phonemes, and neighbouring rows are nearly equal. So each pack is stored as its
+mean, its first principal components, and the coefficients of those at certain rows (knots), between which they are
+interpolated linearly. Rows differ most at small numbers, so the knots are evenly spaced in the logarithm of the row.
 The packs are hexgrad's (Kokoro-82M, Apache-2.0); `tools/voice_curves.py` makes the file from a folder of them.
 """
 
@@ -28,11 +28,11 @@ Floats = NDArray[np.float32]
 
 
 class Curve(NamedTuple):
-    """One pack of (rows, width) styles.
+    """One pack, (rows, width).
 
     mean: (width,).
     components: (COMPONENTS, width), orthonormal.
-    amounts: (KNOTS, COMPONENTS), of each component at each knot.
+    amounts: (KNOTS, COMPONENTS), the coefficient of each component at each knot.
     """
 
     mean: Floats
@@ -41,10 +41,10 @@ class Curve(NamedTuple):
 
     @classmethod
     def from_tensors(cls, parts: Mapping[Any, Any], width: int) -> Curve:
-        """Reads what `tensors` returns, from a file that nobody has checked.
+        """Read what `tensors` returns from an untrusted file.
 
         Raises:
-            ValueError: if a part is missing or has another shape or kind, or a value is not finite.
+            ValueError: if a part is missing or has another shape or type, or a value is not finite.
         """
         import torch
 
@@ -62,43 +62,44 @@ class Curve(NamedTuple):
         return cls(*(parts[name].float().numpy() for name in shapes))
 
     def tensors(self) -> dict[str, torch.Tensor]:
-        """Returns the parts in float16, for a file of PyTorch."""
+        """Return the parts in float16, for a PyTorch file."""
         import torch
 
         return {name: torch.from_numpy(part.astype(np.float16)) for name, part in self._asdict().items()}
 
     def pack(self, rows: int = ROWS) -> Floats:
-        """The styles, (rows, width) float32."""
-        return (self.mean + _spread(rows) @ self.amounts @ self.components).astype(np.float32)
+        """Return the styles, (rows, width) float32."""
+        return (self.mean + _interpolation_weights(rows) @ self.amounts @ self.components).astype(np.float32)
 
 
 def fit(pack: Floats) -> Curve:
-    """Returns the curve nearest to a pack (rows, width) in the sum of squares, rounded to float16.
+    """Return the curve closest to a pack, (rows, width), by least squares, rounded to float16.
 
-    The components are those of a principal component analysis; the amounts at the knots are fitted by least squares.
+    The components come from a principal component analysis, the coefficients at the knots from a linear least-squares
+    fit.
     """
     mean = pack.mean(axis=0)
     components = np.linalg.svd(pack - mean, full_matrices=False)[2][:COMPONENTS]
-    amounts = np.linalg.lstsq(_spread(len(pack)), (pack - mean) @ components.T, rcond=None)[0]
+    amounts = np.linalg.lstsq(_interpolation_weights(len(pack)), (pack - mean) @ components.T, rcond=None)[0]
     return Curve(*(part.astype(np.float16).astype(np.float32) for part in (mean, components, amounts)))
 
 
 def write(curves: dict[str, Curve], path: Path) -> None:
-    """Writes curves by the name of their voice to an .npz file that `read` reads."""
+    """Write curves, keyed by voice, to an .npz file for `read`."""
     mean, components, amounts = (np.stack(parts).astype(np.float16) for parts in zip(*curves.values(), strict=True))
     np.savez(path, names=np.array(list(curves)), mean=mean, components=components, amounts=amounts)
 
 
 @functools.lru_cache(maxsize=1)
 def read() -> dict[str, Curve]:
-    """Returns the curves of the package, by the name of their voice."""
+    """Return the curves that this package includes, keyed by voice."""
     with np.load(FILE, allow_pickle=False) as file:
         parts = [file[part].astype(np.float32) for part in Curve._fields]
         return {str(name): Curve(*arrays) for name, *arrays in zip(file["names"], *parts, strict=True)}
 
 
 def curve_pack(name: str) -> torch.Tensor:
-    """Returns a voice of the catalogue as a voice pack, (510, 1, 256) float32.
+    """Return a voice of the catalogue as a voice pack, (510, 1, 256) float32.
 
     Raises:
         KeyError: if it is not in the catalogue.
@@ -109,8 +110,8 @@ def curve_pack(name: str) -> torch.Tensor:
 
 
 @functools.lru_cache(maxsize=4)
-def _spread(rows: int) -> Floats:
-    """The share of each knot in each row, (rows, KNOTS) float32."""
+def _interpolation_weights(rows: int) -> Floats:
+    """Return the weight of each knot in each row, (rows, KNOTS) float32."""
     places = np.log(np.arange(1, rows + 1))
     knots = np.linspace(0.0, places[-1], KNOTS)
     shares = np.stack([np.interp(places, knots, one) for one in np.eye(KNOTS)], axis=1)

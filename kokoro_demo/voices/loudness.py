@@ -1,7 +1,7 @@
-"""A fixed gain for each voice, so that voices are compared by their sound and not by how loud they are.
+"""A fixed gain for each voice, so that voices can be compared without the bias of loudness.
 
-Kokoro's voices differ by 8 dB. What the catalogue has of each was measured once (`python -m benchmarks.loudness`), so
-the gain is always the same for a voice, whatever it says: no speech is normalised by itself.
+Kokoro's voices differ by 8 dB. The catalogue has the loudness of each, measured once (`python -m benchmarks.loudness`);
+the gain of a voice is therefore the same for every text, and no speech is normalised by itself.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from kokoro_demo.voices.blends import parse_blend
 from kokoro_demo.voices.catalogue import describe
 
-# What all voices are brought to, in LUFS. Low enough that no voice is raised to where its peaks would be clipped.
+# The target in LUFS, low enough that no voice is amplified until it clips.
 EVEN_LOUDNESS = -27.0
 
 
 def even_gain(voice: str) -> float:
-    """The factor that makes a voice or a blend as loud as the others. A blend has its voices' gains by their shares, in
-    decibels; a voice of unknown loudness is left as it is."""
+    """Return the factor that brings a voice or blend to the common loudness. A blend's gain is the weighted mean of its
+    voices' gains in decibels; a voice of unknown loudness has a gain of 0 dB."""
     parts = parse_blend(voice)
     decibels = sum(weight * (EVEN_LOUDNESS - (_loudness(name) or EVEN_LOUDNESS)) for name, weight in parts)
     return 10 ** (decibels / sum(weight for _, weight in parts) / 20)
 
 
 def without_loudness(voice: str) -> list[str]:
-    """The voices of a blend whose loudness is unknown."""
+    """Return the voices of a blend whose loudness is unknown."""
     return [name for name, _ in parse_blend(voice) if _loudness(name) is None]
 
 

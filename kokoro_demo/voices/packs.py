@@ -1,4 +1,4 @@
-"""What a voice pack is: one check for every pack, wherever it comes from."""
+"""Validation of voice packs, whatever their source."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import torch
 
 # Kokoro's have 510 rows.
 MAX_ROWS = 1024
-# Kokoro's reach 3.2. A style far from any that the model has learnt makes sounds that last without end.
+# Kokoro's reach 3.2. A style far from those that the model was trained on makes sounds that never end.
 MAX_VALUE = 16.0
 
 
 def shape_fault(shape: Sequence[int], style_dim: int) -> str:
-    """What is wrong with the shape of a pack, to be put behind "it"; "" if nothing is."""
+    """Return what is wrong with a pack's shape, to follow the word "it" in a message; "" if nothing is."""
     if len(shape) == 3 and 1 <= shape[0] <= MAX_ROWS and tuple(shape[1:]) == (1, 2 * style_dim):
         return ""
     described = "x".join(str(length)[:12] for length in shape[:6]) or "one number"
@@ -22,10 +22,10 @@ def shape_fault(shape: Sequence[int], style_dim: int) -> str:
 
 
 def read_values(pack: torch.Tensor) -> torch.Tensor:
-    """The values of a pack in float32, laid out in order.
+    """Return the values of a pack in float32, contiguous.
 
     Raises:
-        ValueError: if they are not real numbers that a style can have; the message is to be put behind "it".
+        ValueError: if they are not real numbers that a style can have; the message follows the word "it".
     """
     if pack.layout != torch.strided or not pack.is_floating_point() or pack.is_meta:
         raise ValueError("must hold one tensor of floating point")
@@ -38,7 +38,7 @@ def read_values(pack: torch.Tensor) -> torch.Tensor:
 
 
 def pack_file(pack: torch.Tensor) -> bytes:
-    """The file of a voice pack, as PyTorch writes one and `read_upload` reads it."""
+    """Return a voice pack as a PyTorch file, which `read_upload` can read."""
     file = io.BytesIO()
     torch.save(pack.contiguous().clone(), file)
     return file.getvalue()

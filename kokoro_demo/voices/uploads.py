@@ -1,4 +1,5 @@
-"""A voice pack from a stranger: nothing of it is believed, run or allocated before `model.claims` has checked it."""
+"""Uploaded voice packs. They are untrusted: `model.claims` checks the file before anything in it is allocated or
+run."""
 
 from __future__ import annotations
 
@@ -15,23 +16,23 @@ from kokoro_demo.model.claims import lone_tensor_shape
 from kokoro_demo.voices.catalogue import UPLOADED
 from kokoro_demo.voices.packs import read_values, shape_fault
 
-# Kokoro's packs have half a megabyte; the same in float64 has one.
+# Kokoro's packs take half a megabyte, or one in float64.
 MAX_BYTES = 2_000_000
-# Letters of the name that its file gives it.
+# Characters of the file's name that are kept.
 MAX_TITLE = 24
 
 
 def read_upload(data: bytes, style_width: int) -> torch.Tensor:
-    """The voice pack in a file that was uploaded, (rows, 1, style_width) float32.
+    """Return the voice pack in an uploaded file, (rows, 1, style_width) float32.
 
-    style_width: of the model that is to speak with it; 0 if that takes no packs.
+    style_width: of the model that will speak with it; 0 if it takes no packs.
 
     Raises:
-        RequestError: if that takes none, or the file is too large, anything but one tensor, of another shape, or not
-            finite.
+        RequestError: if the model takes no packs, or the file is too large, is not a single tensor, has another shape,
+            or has values that no style has.
     """
     if not style_width:
-        raise RequestError("The voice that speaks now takes no voice packs. Try again as soon as Kokoro is there.")
+        raise RequestError("The voice that speaks now takes no voice packs. Try again as soon as Kokoro is ready.")
     if len(data) > MAX_BYTES:
         raise RequestError(f"This file is too large for a voice pack: the limit is {MAX_BYTES / 1e6:g} MB.")
     try:
@@ -44,15 +45,15 @@ def read_upload(data: bytes, style_width: int) -> torch.Tensor:
         return read_values(torch.load(io.BytesIO(data), map_location="cpu", weights_only=True))
     except ValueError as error:
         raise RequestError(f"This voice pack cannot speak: it {error}.") from None
-    except Exception:  # whatever a file from outside makes the reader raise
+    except Exception:  # an untrusted file may make the reader raise anything
         raise RequestError("This is not a voice pack that can be taken: it cannot be read.") from None
 
 
 def upload_name(pack: torch.Tensor, file_name: str = "") -> str:
-    """The name that we give it: "yours_", digits of its values, so that a request still decides the sound, and what its
-    file is called, if that says anything.
+    """Return our name for an uploaded pack: "yours_", a hash of its values, so that the request still determines the
+    audio, and the name of its file, if that has any letters or digits.
 
-    file_name: as its owner calls it; only letters and figures of it are used.
+    file_name: as the visitor named it; only its letters and digits are used.
     """
     stem = unicodedata.normalize("NFC", PurePath(file_name.replace("\\", "/")).stem[:200])
     title = "-".join(re.findall(r"[^\W_]+", stem))[:MAX_TITLE].strip("-").lower()

@@ -93,7 +93,7 @@ def test_what_cannot_be_spoken_is_in_the_manifest_and_the_rest_is_made(tmp_path,
     assert entries["texts-00002.wav"]["error"] == ""
     assert entries["texts-00003.wav"]["error"]
     assert not (tmp_path / "out" / "texts-00001.wav").exists()
-    assert "texts-00001.wav is not made" in capsys.readouterr().err
+    assert "texts-00001.wav was not written" in capsys.readouterr().err
 
 
 @pytest.mark.slow

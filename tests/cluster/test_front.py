@@ -102,7 +102,7 @@ def test_a_full_queue_is_429_with_a_time_to_wait():
 
 
 def test_nobody_there_is_503(monkeypatch):
-    monkeypatch.setattr("kokoro_demo.cluster.front.TRIES", 2)
+    monkeypatch.setattr("kokoro_demo.cluster.front.MAX_ATTEMPTS", 2)
     assert talk(Answer(lost()), Answer(lost()))[0]["status"] == 503
 
 

@@ -100,7 +100,7 @@ def test_what_is_done_is_not_made_again_after_an_error(tmp_path, spoken, monkeyp
     spoken.clear()
     assert main(["--file", "book.txt", "-o", "book.wav"]) == 0
     assert len(spoken) == number - 3
-    assert f"3 of {number} parts are in book.wav.parts already" in capsys.readouterr().err
+    assert f"3 of {number} parts are already in book.wav.parts" in capsys.readouterr().err
     assert (tmp_path / "book.wav").read_bytes() == whole.read_bytes()
     assert names(tmp_path) == ["book.txt", "book.wav", "whole.wav"]
 
@@ -147,7 +147,7 @@ def test_a_kill_costs_one_part(tmp_path, small_folder):
     made = len(list(folder.glob("*.json")))
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr
-    assert f"{made} of 12 parts are in long.opus.parts already" in done.stderr.decode()
+    assert f"{made} of 12 parts are already in long.opus.parts" in done.stderr.decode()
     sounds = [f"long-{n:02}-chapter-{n}.opus" for n in range(1, 13)]
     left = [name for name in names(tmp_path) if not name.startswith(".kokoro-")]  # a killed process cannot tidy up
     assert left == ["book.txt", *sounds, "long.txt"]

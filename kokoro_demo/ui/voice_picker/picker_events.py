@@ -21,7 +21,7 @@ from kokoro_demo.ui.own_packs import OwnPacks
 from kokoro_demo.ui.voice_choices import GENDERS, alias_label, short_name, voice_label
 from kokoro_demo.voices.blends import is_blend, parse_blend
 from kokoro_demo.voices.catalogue import UPLOADED, Voices, describe
-from kokoro_demo.voices.search import find_voices, words_fit
+from kokoro_demo.voices.search import find_voices, matches_query
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -58,7 +58,7 @@ class PickerEvents:
             return {"voices": [], "found": []}
         names = [*_valid_names(also[:MAX_NAMES] if isinstance(also, list) else [], voices), *voices.names()]
         aliases, query = aliases_of(voices), str(values.get("query") or "")[:MAX_NAME]
-        found_aliases = [alias.name for alias in aliases if words_fit(query, alias.voice, alias.name)]
+        found_aliases = [alias.name for alias in aliases if matches_query(query, alias.voice, alias.name)]
         entries = [*map(alias_entry, aliases), *(entry(name, voices.is_unblended(name)) for name in names)]
         return {"voices": entries, "found": [*found_aliases, *find_voices(query, names)]}
 
