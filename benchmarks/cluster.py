@@ -1,7 +1,7 @@
-"""What does Ray cost, and what does a second speaker bring? ``python -m benchmarks.cluster`` prints a Markdown table.
+"""What does Ray cost, and what does a second speaker gain? ``python -m benchmarks.cluster`` prints a Markdown table.
 
-The plain server and Ray Serve with one and with two speakers, each in processes of its own and with one core a
-speaker, answer the same requests in turns. Needs requirements-cluster.txt, and two cores.
+The plain server, and Ray Serve with one and with two speakers, take turns to answer the same requests. Each speaker is
+a process with one core. Needs requirements-cluster.txt, and two cores.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ ROOT = Path(__file__).parents[1]
 SENTENCES = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines()
 PLAIN, ONE, TWO = "plain server", "Ray, one speaker", "Ray, two speakers"
 CLIENTS = 6
-BYTES_A_SECOND = 48_000
-# Small answers of a speaker that speaks nothing, to measure what passing on costs.
+BYTES_PER_SECOND = 48_000
+# Requests that speak nothing, which measure the cost of forwarding.
 QUESTIONS = 50
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
-    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT; builtin is the first voice")
+    options.add_argument("--checkpoint", default="packaged", help="see KOKORO_CHECKPOINT; builtin is the first voice")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--requests", type=int, default=6, help="sentences that are spoken in a round")
     chosen = options.parse_args()
@@ -39,19 +39,20 @@ def main() -> None:
     with app(chosen.checkpoint) as (plain, _, _), ray_server() as (one, two):
         urls = {PLAIN: plain.rstrip("/"), ONE: one, TWO: two}
         seeds = itertools.count()
-        spoken = in_turns({name: speaking(url, chosen.requests, seeds) for name, url in urls.items()}, chosen.rounds)
-        asked = in_turns({name: asking(url) for name, url in urls.items()}, chosen.rounds)
+        spoken = in_turns({name: speech_work(url, chosen.requests, seeds) for name, url in urls.items()}, chosen.rounds)
+        listed = in_turns({name: list_work(url) for name, url in urls.items()}, chosen.rounds)
     print(f"{machine()}, {chosen.checkpoint}, {CLIENTS} clients, one core a speaker\n")
-    print("| | seconds a second of speech | against the plain server | ms for a request that speaks nothing |")
+    print("| | seconds for a second of speech | against the plain server | ms for a request that speaks nothing |")
     print("|---|---|---|---|")
     for name in urls:
-        small = spread([seconds * 1000 for seconds in asked[name]])
+        small = spread([seconds * 1000 for seconds in listed[name]])
         print(f"| {name} | {spread(spoken[name])} | {ratio(spoken[name], spoken[PLAIN]):.2f} | {small} |")
     print(f"\nTwo speakers against one: {ratio(spoken[TWO], spoken[ONE]):.2f} of the time.")
 
 
-def speaking(url: str, count: int, seeds: Iterator[int]) -> Callable[[], float]:
-    """Speaks sentences for clients that ask at once; gives the seconds of sound. No request is like another."""
+def speech_work(url: str, count: int, seeds: Iterator[int]) -> Callable[[], float]:
+    """Speak sentences for clients that ask at the same time; a call returns the seconds of audio. All requests
+    differ."""
 
     def speak(number: int) -> float:
         body = {"input": SENTENCES[number % len(SENTENCES)], "response_format": "pcm", "seed": next(seeds)}
@@ -59,7 +60,7 @@ def speaking(url: str, count: int, seeds: Iterator[int]) -> Callable[[], float]:
             f"{url}/v1/audio/speech", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         with urllib.request.urlopen(request, timeout=600) as answer:
-            return len(answer.read()) / BYTES_A_SECOND
+            return len(answer.read()) / BYTES_PER_SECOND
 
     def work() -> float:
         with ThreadPoolExecutor(CLIENTS) as clients:
@@ -68,8 +69,8 @@ def speaking(url: str, count: int, seeds: Iterator[int]) -> Callable[[], float]:
     return work
 
 
-def asking(url: str) -> Callable[[], float]:
-    """Asks for the list of models, one after another; gives the number of requests."""
+def list_work(url: str) -> Callable[[], float]:
+    """Request the list of models, again and again; a call returns the number of requests."""
 
     def work() -> float:
         for _ in range(QUESTIONS):
@@ -82,7 +83,7 @@ def asking(url: str) -> Callable[[], float]:
 
 @contextmanager
 def ray_server() -> Iterator[tuple[str, str]]:
-    """A cluster in processes of its own; gives the addresses of one speaker and of two."""
+    """Start a cluster on this machine; yields the addresses of one speaker and of two."""
     import ray
     from ray import serve
 
@@ -104,7 +105,7 @@ def ray_server() -> Iterator[tuple[str, str]]:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody uses."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,8 +1,8 @@
-"""Does cutting the silence away cut speech away? ``python -m benchmarks.edges`` prints one Markdown table.
+"""Does trimming silence also trim speech? ``python -m benchmarks.edges`` prints a Markdown table.
 
-Answers of one word with soft consonants at both ends, in six voices of a checkpoint (KOKORO_CHECKPOINT). What is cut
-away at either end of a word is as loud as its loudest 5 ms are, in dB against the loudest 5 ms of the word. Words of
-more than three sounds, for shorter ones are spoken after a sentence that is cut away too.
+Single words with soft consonants at both ends, in six voices of a checkpoint (KOKORO_CHECKPOINT). What is trimmed at
+either end is measured by its loudest 5 ms, in dB relative to the loudest 5 ms of the word. The words have more than
+three sounds, since shorter ones are spoken after a lead-in, which is cut off too.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ WORDS = (
 
 
 class Edges(NamedTuple):
-    """Of a word: seconds before its first audible sound and after its last, and how loud, in dB, what is cut away is at
-    the start and at the end."""
+    """The edges of a word: seconds of silence before its first audible sound and after its last, and the level of what
+    is cut off at the start and at the end, in dB."""
 
     before: float
     after: float
@@ -42,30 +42,30 @@ class Edges(NamedTuple):
 
 
 def edges_of(checkpoint: Checkpoint, voice: str, word: str) -> Edges:
-    """A word as an utterance of its own."""
+    """Speak a word by itself, and measure its edges."""
     pronunciation = phonemize(word, checkpoint.voices.info(voice).language)
     phonemes = pronunciation.phonemes
     (plan,) = plan_phrases(pronunciation, 1.0)
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
     style = checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1)
-    made = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
-    bounds = np.concatenate([[0], np.cumsum(made.durations)]) * checkpoint.model.samples_per_frame
-    first, last = kept_span(made.waveform, SAMPLE_RATE, bounds, phonemes, plan)
-    start, end = audible_span(made.waveform, SAMPLE_RATE)
-    loudest = loudest_of(made.waveform)
-    cut = (loudest_of(made.waveform[: max(0, first)]), loudest_of(made.waveform[last:]))
+    utterance = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
+    bounds = np.concatenate([[0], np.cumsum(utterance.durations)]) * checkpoint.model.samples_per_frame
+    first, last = kept_span(utterance.waveform, SAMPLE_RATE, bounds, phonemes, plan)
+    start, end = audible_span(utterance.waveform, SAMPLE_RATE)
+    loudest = loudest_of(utterance.waveform)
+    cut = (loudest_of(utterance.waveform[: max(0, first)]), loudest_of(utterance.waveform[last:]))
     decibels = (20 * float(np.log10(max(part, 1e-9) / loudest)) for part in cut)
     return Edges((start - first) / SAMPLE_RATE, (last - end) / SAMPLE_RATE, *decibels)
 
 
 def loudest_of(sound: NDArray[np.float32]) -> float:
-    """The level of its loudest 5 ms."""
+    """The level of the loudest 5 ms."""
     return float(levels(sound, round(LEVEL_WINDOW * SAMPLE_RATE)).max(initial=0.0))
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.edges", description=__doc__)
-    options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", help="see KOKORO_CHECKPOINT")
     options.add_argument("--voices", nargs="*", default=VOICES)
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()

@@ -1,4 +1,4 @@
-"""eSpeak NG speaking by itself, as a peer to listen to."""
+"""eSpeak NG as a synthesiser, to compare with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Espeak:
-    """The library, opened for synthesis: once in a process, since it keeps its state in globals.
+    """The library, opened for synthesis. Only once in a process, since it keeps its state in globals.
 
     Raises:
         RuntimeError: if it cannot be opened.
@@ -31,11 +31,11 @@ class Espeak:
             raise RuntimeError(f"eSpeak NG cannot be opened with the voice {voice!r}.")
         self.first_after = self._begun = 0.0
         self._parts: list[NDArray[np.int16]] = []
-        self._callback = _Callback(self._hear)
+        self._callback = _Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
 
     def say(self, text: str, speed: float = 1.0) -> NDArray[np.float32]:
-        """Speak a text, (samples,) at `sample_rate`. `first_after` is then the seconds until its first samples."""
+        """Speak a text; returns (samples,) at `sample_rate`. `first_after` is then the seconds to the first sample."""
         self._begun = time.perf_counter()
         self._library.espeak_SetParameter(RATE_PARAMETER, round(NORMAL_RATE * speed), 0)
         self._parts = [np.zeros(0, np.int16)]
@@ -44,7 +44,7 @@ class Espeak:
         self._library.espeak_Synchronize()
         return np.concatenate(self._parts).astype(np.float32) / np.float32(32768)
 
-    def _hear(self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: int) -> int:
+    def _collect(self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: int) -> int:
         if samples and count > 0:
             if len(self._parts) == 1:
                 self.first_after = time.perf_counter() - self._begun

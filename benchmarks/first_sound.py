@@ -1,8 +1,9 @@
-"""How soon is something heard, and is there a wait after it? ``python -m benchmarks.first_sound`` prints two tables.
+"""How soon is something heard, and are there gaps afterwards? ``python -m benchmarks.first_sound`` prints two tables.
 
-The first: from the request to the first chunk of a text of 150 words, ours against the reference's first chunk, which
-is as many whole clauses as fit its 510 phonemes. The second: for a long and a short first sentence, when each phrase is
-there and when the ones before it have been heard.
+The first: the time from the request to the first chunk of a text of 150 words, for this package and for the reference,
+whose first chunk has as many whole clauses as fit into 510 phonemes. The second, for a text whose first sentence is
+long
+and one whose first is short: when each phrase is ready, and when the phrases before it have been played.
 """
 
 from __future__ import annotations
@@ -41,17 +42,17 @@ TEXT = (
     "The porter leaned his broom against the wall, looked up at the sky, and told them that the morning train "
     "would come at six, that the waiting room was warm, and that there was tea."
 )
-# A first sentence that is heard in a moment, with a long one after it.
+# A very short first sentence, followed by a long one.
 SHORT_FIRST = "The bridge held through the night. " + TEXT
 
 
 def fresh(checkpoint: Checkpoint) -> Synthesizer:
-    """A synthesizer that remembers nothing."""
+    """Return a synthesizer with an empty cache."""
     return Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0))
 
 
 def first_chunk(checkpoint: Checkpoint) -> Work:
-    """From the text to the first chunk; a call counts as one."""
+    """From the request to the first chunk; each call counts as one unit."""
 
     def work() -> float:
         return float(len(list(islice(fresh(checkpoint).stream(request_of(checkpoint)), 1))))
@@ -59,8 +60,8 @@ def first_chunk(checkpoint: Checkpoint) -> Work:
     return work
 
 
-def voiced_in_pieces(checkpoint: Checkpoint) -> Checkpoint | None:
-    """The same checkpoint with phrases voiced in pieces; None if it has no forecast, or voices them so already."""
+def generated_in_pieces(checkpoint: Checkpoint) -> Checkpoint | None:
+    """The same checkpoint, but with phrases generated in pieces; None if that is impossible, or already the case."""
     model = checkpoint.model
     if not isinstance(model, Kokoro) or model.pieces is not None or (pieces := pieces_of(model)) is None:
         return None
@@ -70,7 +71,8 @@ def voiced_in_pieces(checkpoint: Checkpoint) -> Checkpoint | None:
 
 
 def reference_first_chunk(checkpoint: Checkpoint, source: str | Path) -> Work:
-    """The same phonemes, as many as the reference puts into its first chunk; its own reading of the text not timed."""
+    """The same for the reference, with as many of our phonemes as it puts into its first chunk; reading the text is not
+    timed."""
     phonemes = fresh(checkpoint).pronounce(request_of(checkpoint)).phonemes
     end = peers.reference_chunk_end(phonemes)
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes[:end]), 0]])
@@ -80,13 +82,13 @@ def reference_first_chunk(checkpoint: Checkpoint, source: str | Path) -> Work:
 
 
 def request_of(checkpoint: Checkpoint, text: str = TEXT) -> SpeechRequest:
-    """The text in the checkpoint's voice."""
+    """A request for the text in the checkpoint's best voice."""
     return SpeechRequest(text, checkpoint.voices.default)
 
 
 def print_waits(checkpoint: Checkpoint, text: str) -> None:
-    """When each phrase is there, and how long the listener has waited for it."""
-    print("\n| phrase | symbols | there after | lasts | wait before it |\n|---|---|---|---|---|")
+    """Print when each phrase is ready, and how long the listener has to wait for it."""
+    print("\n| phrase | symbols | ready after | lasts | wait before it |\n|---|---|---|---|---|")
     begun, heard = time.perf_counter(), 0.0
     for chunk in fresh(checkpoint).stream(request_of(checkpoint, text)):
         ready, lasts = time.perf_counter() - begun, len(chunk.audio) / peers.SAMPLE_RATE
@@ -101,7 +103,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.first_sound", description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", default="packaged", help="see KOKORO_CHECKPOINT")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     tune_process()
@@ -109,7 +111,7 @@ def main() -> None:
     checkpoint.voices[checkpoint.voices.default]
     with_reference = reference_first_chunk(checkpoint, chosen.checkpoint) if reference.installed() else None
     contestants = {f"this package, {checkpoint.model.setting}": first_chunk(checkpoint)}
-    if (in_pieces := voiced_in_pieces(checkpoint)) is not None:
+    if (in_pieces := generated_in_pieces(checkpoint)) is not None:
         contestants[f"this package, {in_pieces.model.setting}"] = first_chunk(in_pieces)
     contestants["this package, first voice"] = first_chunk(load_checkpoint("builtin"))
     if with_reference is not None:
@@ -123,11 +125,12 @@ def main() -> None:
     print(f"| eSpeak NG, by itself | {spread(espeak_first_sound(chosen.rounds))} | |")
     for text in (TEXT, SHORT_FIRST):
         print_waits(checkpoint, text)
-    print(f"\nReading the text takes {reading_seconds(checkpoint):.3f} s of it.")
+    print(f"\nReading the text takes {reading_seconds(checkpoint):.3f} s of that.")
 
 
 def espeak_first_sound(rounds: int) -> list[float]:
-    """Seconds until eSpeak NG gives its first samples, in a process of its own: its library exists once in each."""
+    """The seconds to eSpeak NG's first samples. Each time in a new process, since its library can be opened only
+    once."""
     program = (
         "from benchmarks.espeak_ng import Espeak; import sys; e = Espeak(); e.say('One.'); e.say(sys.argv[1]); "
         "print(e.first_after)"
@@ -137,7 +140,7 @@ def espeak_first_sound(rounds: int) -> list[float]:
 
 
 def reading_seconds(checkpoint: Checkpoint) -> float:
-    """The median of five readings of the text."""
+    """The median time of five readings of the text."""
     times = []
     for _ in range(5):
         begun = time.perf_counter()

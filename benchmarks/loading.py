@@ -1,8 +1,8 @@
 """How soon is it ready? ``python -m benchmarks.loading`` prints a Markdown table.
 
-Real weights. Each time in a process of its own, from after the imports to a model and a voice that can speak; ours
-hashes the weights too. The files are in the cache of the system for all. This package and kokoro 0.9.4 read the same
-file, which is in the official one's form: float32, with weight norm.
+Each time in a new process with real weights, from after the imports to a model and a voice that can speak. This package
+also hashes the weights. All files are in the system's cache. This package and kokoro 0.9.4 read the same file, in the
+form of the official one: float32, with weight norm.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ print(time.perf_counter() - begun)
 
 
 def write_official(source: str, folder: Path) -> Path:
-    """The checkpoint at `source` with one voice, its weights as the official file has them if the reference, which
-    makes that form, is installed."""
+    """Write the checkpoint at `source` with one voice, and its weights in the form of the official file, if the
+    reference, which can make that form, is installed."""
     (folder / "voices").mkdir(parents=True, exist_ok=True)
     (folder / CONFIG).write_bytes(open_source(source).fetch(CONFIG).read_bytes())
     model = plain_model(source)
@@ -70,7 +70,7 @@ def write_official(source: str, folder: Path) -> Path:
 
 
 def seconds(program: str, source: str) -> float:
-    """How long a program in a process of its own says it took."""
+    """Run a program in a new process; returns the seconds that it prints."""
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", program, source], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -79,7 +79,7 @@ def seconds(program: str, source: str) -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.loading", description=__doc__)
-    options.add_argument("--checkpoint", default="packaged", help="whose weights are measured")
+    options.add_argument("--checkpoint", default="packaged", help="the checkpoint to measure")
     options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
     found: dict[str, list[float]] = {}

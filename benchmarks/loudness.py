@@ -1,7 +1,8 @@
-"""How loud is each voice? ``python -m benchmarks.loudness`` measures all voices of a checkpoint with the real weights.
+"""How loud is each voice? ``python -m benchmarks.loudness`` measures all voices of a checkpoint with real weights.
 
-It prints a line for each: its loudness in LUFS by ITU-R BS.1770-4 over its sentences, and its highest peak. ``--write``
-puts the loudness into ``kokoro_demo/voices/voices.tsv``, from where `kokoro_demo.voices.loudness` makes a fixed gain.
+For each voice it prints the loudness of its sentences in LUFS, according to ITU-R BS.1770-4, and the highest peak.
+``--write`` stores the loudness in ``kokoro_demo/voices/voices.tsv``, from which `kokoro_demo.voices.loudness` computes
+a fixed gain.
 """
 
 from __future__ import annotations
@@ -48,13 +49,13 @@ SENTENCES = {
         "Ninguém se lembrava de uma cheia tão tarde na primavera. O que você teria feito?",
     ),
 }
-# ITU-R BS.1770-4, annex 1: blocks of 400 ms that overlap by three quarters, gated at -70 LUFS and at 10 LU below what
-# passes that.
+# ITU-R BS.1770-4, annex 1: blocks of 400 ms that overlap by three quarters, gated at -70 LUFS, and then at 10 LU below
+# the mean of the rest.
 BLOCK, OVERLAP, ABSOLUTE, RELATIVE, OFFSET = 0.4, 0.75, -70.0, -10.0, -0.691
 
 
 def loudness(audio: NDArray[np.float32], sample_rate: int = SAMPLE_RATE) -> float:
-    """The integrated loudness of (samples,) mono sound in LUFS; -inf if all of it is gated."""
+    """Return the integrated loudness of mono audio, (samples,), in LUFS; -inf if every block is gated."""
     size = round(BLOCK * sample_rate)
     step = round(size * (1 - OVERLAP))
     weighted = k_weighted(audio, sample_rate)
@@ -73,7 +74,7 @@ def loudness(audio: NDArray[np.float32], sample_rate: int = SAMPLE_RATE) -> floa
 
 
 def k_weighted(audio: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
-    """The sound through the two filters of BS.1770, by their transfer function."""
+    """Apply the two filters of BS.1770 to (samples,), by their transfer functions."""
     size = 2 ** math.ceil(math.log2(len(audio) + sample_rate))
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
     response = np.ones_like(z)
@@ -83,9 +84,9 @@ def k_weighted(audio: NDArray[np.float32], sample_rate: int) -> NDArray[np.float
 
 
 def filters(sample_rate: int) -> list[tuple[list[float], list[float]]]:
-    """The shelf and the high pass as (numerator, denominator) in powers of 1/z.
+    """Return the shelving and the high-pass filter as (numerator, denominator) in powers of 1/z.
 
-    The recommendation gives coefficients at 48 kHz; the analogue parameters behind them, which hold at any rate, are
+    The recommendation gives coefficients for 48 kHz. The analogue parameters behind them, which apply to any rate, are
     those of De Man (2014), "Evaluation of implementations of the EBU R128 loudness measurement".
     """
     f0, gain, q = 1681.974450955533, 3.999843853973347, 0.7071752369554196
@@ -103,7 +104,7 @@ def filters(sample_rate: int) -> list[tuple[list[float], list[float]]]:
 
 
 def measure(synthesizer: Synthesizer, voice: str) -> tuple[float, float]:
-    """The loudness of a voice over its sentences, in LUFS, and its highest peak."""
+    """Return the loudness of a voice over its sentences, in LUFS, and its highest peak."""
     language = synthesizer.language_of(voice)
     texts = SENTENCES.get(language[:2], SENTENCES["en"])
     request = SpeechRequest("any", voice)
@@ -112,7 +113,7 @@ def measure(synthesizer: Synthesizer, voice: str) -> tuple[float, float]:
 
 
 def write(found: dict[str, float]) -> None:
-    """Put the loudness of these voices into the catalogue."""
+    """Store the loudness of these voices in the catalogue."""
     header, *rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()]
     if "loudness" not in header:
         header.append("loudness")

@@ -1,8 +1,9 @@
-"""Read many made-up texts, of all that the rules know and its neighbours: none may raise, or lose a letter in silence.
+"""Read many random texts of everything that the rules know: none may raise an error, or lose a letter without a
+warning.
 
     python -m benchmarks.many_texts [--count 200000] [--seed 0] [--language en-us]
 
-Prints how many texts were read, and each that failed. The exit status is 1 if any did.
+Prints how many texts were read, and each one that failed. The exit status is 1 if any did.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ WORDS = (
 SIGNS = (*"-–—/:., x×%$'°^e\n()#+", " - ", " – ")
 
 
-def made_up(dice: random.Random) -> str:
-    """One text: words, numbers, and numbers joined by signs, with a space between them or none."""
+def random_text(dice: random.Random) -> str:
+    """A text of words, numbers, and numbers joined by symbols, with or without spaces between them."""
     parts: list[str] = []
     for _ in range(dice.randint(1, 9)):
         kind = dice.random()
@@ -42,7 +43,7 @@ def made_up(dice: random.Random) -> str:
 
 
 def number(dice: random.Random) -> str:
-    """Figures of any length, with or without a point or commas."""
+    """Digits of any length, with or without a decimal point or commas."""
     kind = dice.random()
     if kind < 0.5:
         return str(dice.randrange(10 ** dice.randint(1, 5)))
@@ -58,7 +59,7 @@ def number(dice: random.Random) -> str:
 
 
 def fault_of(text: str, spoken: SpokenText) -> str:
-    """What is wrong with the reading; "" if nothing is."""
+    """Describe what is wrong with the tokens of a text; "" if nothing is."""
     covered = bytearray(len(text))
     for token in spoken.tokens:
         if not 0 <= token.start < token.end <= len(text):
@@ -69,7 +70,7 @@ def fault_of(text: str, spoken: SpokenText) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read the texts; returns 1 if one of them failed."""
+    """Read the texts; returns 1 if any of them failed, or else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=0)
@@ -78,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     dice = random.Random(options.seed)
     failed = 0
     for _ in range(options.count):
-        text = made_up(dice)
+        text = random_text(dice)
         try:
             fault = fault_of(text, normalise(text, options.language))
         except Exception as error:

@@ -1,8 +1,8 @@
-"""When is a sound heard, against its token? ``python -m benchmarks.onsets`` prints one Markdown table.
+"""When is a sound heard, relative to its token? ``python -m benchmarks.onsets`` prints a Markdown table.
 
-Of words after a silence, at the start of an utterance and after a comma: the seconds from the start of the first token
-to the first audible sound, negative if that is earlier. Four voices of the checkpoint (KOKORO_CHECKPOINT) and the first
-voice.
+For words after a silence, at the start of an utterance or after a comma: the seconds from the start of the first token
+to the first audible sound, negative if the sound comes first. Four voices of the checkpoint (KOKORO_CHECKPOINT), and
+the first voice.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ TEXTS = (
     "Zoe, she, Thomas, Ike.",
 )
 SPEEDS = (0.5, 1.0, 1.25, 2.0)
-# A sound is audible above this, in dB against the loudest; a silence is no shorter than this, in seconds.
+# A sound is audible above this level, in dB relative to the loudest; a silence is at least this long, in seconds.
 AUDIBLE_DB, SILENCE = -40.0, 0.04
-# How far from its token an onset is looked for, in seconds before and after it.
+# An onset is searched for from this many seconds before its token to this many after it.
 BEFORE, AFTER = 0.3, 0.2
 
 
 def onsets(checkpoint: Checkpoint, voice: str, text: str, speed: float) -> Iterator[float]:
-    """The seconds from the token of each word after a silence to its sound."""
+    """Yield the seconds from the token of each word after a silence to its first audible sound."""
     phonemes = phonemize(text, checkpoint.voices.info(voice).language).phonemes
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
     pack = checkpoint.voices[voice]
     style = pack[min(len(phonemes), len(pack)) - 1].reshape(1, -1)
-    made = checkpoint.model.speak(ids, style, speed, 0)
-    starts = np.concatenate([[0], np.cumsum(made.durations)]) * SAMPLES_PER_FRAME / SAMPLE_RATE
-    level = levels(made.waveform, round(WINDOW * SAMPLE_RATE))
+    utterance = checkpoint.model.speak(ids, style, speed, 0)
+    starts = np.concatenate([[0], np.cumsum(utterance.durations)]) * SAMPLES_PER_FRAME / SAMPLE_RATE
+    level = levels(utterance.waveform, round(WINDOW * SAMPLE_RATE))
     silent = level < level.max() * 10 ** (AUDIBLE_DB / 20)
     for place in [0, *(index + 2 for index, symbol in enumerate(phonemes[:-2]) if symbol == ",")]:
         token = starts[1 + place]

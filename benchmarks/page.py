@@ -1,9 +1,9 @@
-"""What the page costs a browser, beside a plain Gradio page: ``python -m benchmarks.page`` prints Markdown tables.
+"""What does the page cost a browser, compared with a plain Gradio page? ``python -m benchmarks.page`` prints tables.
 
-Two servers, each in a process of its own, and a Chromium that loads them in turns, each time as a new visitor with an
-empty cache, and presses Speak. The plain page has a textbox, a dropdown, a slider, a button and an audio output, which
-plays the same sound. Neither waits for the model: both have made the sound before. Chromium is found as the tests find
-it, by CHROMIUM or in the PATH.
+Two servers, each in its own process. Chromium visits them in turns, each time with an empty cache, and presses Speak.
+The plain page has a textbox, a dropdown, a slider, a button and an audio output, which plays the same speech. Neither
+waits for the model, since both have generated the speech before. Chromium is found in CHROMIUM or the PATH, as in the
+tests.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 from benchmarks.turns import machine
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-WIDTHS = {390: 844, 768: 1024, 1280: 860}  # the height of the screen that goes with each
-QUIET = 3000  # milliseconds until a page that has loaded, or sounds, is taken to be done with what it does
-# Layout shifts also count within half a second of a press, which the browser excuses. A sound begins when a buffer is
-# put on the loudspeaker, or a media element plays.
+WIDTHS = {390: 844, 768: 1024, 1280: 860}  # width to height, in pixels
+QUIET = 3000  # milliseconds to wait after the page has loaded, or plays, for whatever it still does
+# Layout shifts within half a second of a press are counted too, although browsers exempt them. Playback begins when a
+# buffer is scheduled in an AudioContext, or a media element plays.
 WATCH = """
 window.watched = { shift: 0, blocked: 0, there: 0, pressed: 0, heard: 0 };
 const watched = window.watched;
@@ -77,7 +77,7 @@ class Visit:
 
 @contextlib.contextmanager
 def served(page: str, checkpoint: str) -> Iterator[str]:
-    """The address of one of `page_server`'s pages, while it is served."""
+    """Serve one of the pages of `page_server`; yields its address."""
     command = [sys.executable, "-m", "benchmarks.page_server", page, "--checkpoint", checkpoint]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -91,10 +91,10 @@ def served(page: str, checkpoint: str) -> Iterator[str]:
 
 
 def visit(browser: Browser, address: str, width: int) -> Visit:
-    """Load the page as somebody new, press Speak, and wait until it sounds.
+    """Load the page as a new visitor, press Speak, and wait until it plays.
 
     Raises:
-        playwright.sync_api.TimeoutError: if the page does not appear, or nothing is heard.
+        playwright.sync_api.TimeoutError: if the page does not appear, or nothing is played.
     """
     context = browser.new_context(viewport={"width": width, "height": WIDTHS[width]})
     page = context.new_page()
@@ -132,7 +132,7 @@ def _watched(page: Page) -> dict[str, float]:
 
 
 def print_costs(found: Mapping[str, Sequence[Visit]]) -> None:
-    """A table of what a load costs: medians of the visits, and the most."""
+    """Print a table of what a visit costs: the median and the maximum of all visits."""
     print("| of a load, median (most) | the page | plain Gradio page | times |\n|---|---|---|---|")
     measures = {
         "requests": ("requests", "{:.0f}"),
@@ -151,7 +151,7 @@ def print_costs(found: Mapping[str, Sequence[Visit]]) -> None:
 
 
 def print_shifts(found: Mapping[tuple[str, int], Sequence[Visit]]) -> None:
-    """A table of the layout shift at each width: the most of all visits."""
+    """Print a table of layout shifts at each width: the maximum of all visits."""
     print("| layout shift, most | the page: load | the page: press to sound | plain: load | plain: press to sound |")
     print("|---|---|---|---|---|")
     for width in dict.fromkeys(width for _, width in found):
@@ -165,7 +165,7 @@ def print_shifts(found: Mapping[tuple[str, int], Sequence[Visit]]) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.page", description=__doc__)
-    options.add_argument("--checkpoint", default="builtin", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", default="builtin", help="see KOKORO_CHECKPOINT")
     options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
     if not CHROMIUM:

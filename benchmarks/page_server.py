@@ -1,6 +1,6 @@
-"""Serves one page for `benchmarks.page`, in a process of its own: ``python -m benchmarks.page_server ours|plain``.
+"""Serves one of the pages of `benchmarks.page`: ``python -m benchmarks.page_server ours|plain``.
 
-Both have spoken the text before a visitor comes, so that a press costs no time of the model.
+Both have already spoken the text before a visitor arrives, so that the model takes no time.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from kokoro_demo.ui.examples import FIRST_TEXT
 
 
 def backend_of(checkpoint: str) -> LoadedBackend:
-    """A backend whose cache of phrases has the text that stands on the page."""
+    """Return a backend with the checkpoint loaded."""
     loader = BackgroundLoader(checkpoint)
     loader.load_now()
     return LoadedBackend(loader)
 
 
 def serve_ours(checkpoint: str) -> str:
-    """Serve the page; returns its address."""
+    """Serve this package's page, with the page's text in the cache of phrases; returns its address."""
     backend = backend_of(checkpoint)
     synthesizer = backend.synthesizer()
     synthesizer.speak(SpeechRequest(FIRST_TEXT, synthesizer.checkpoint.voices.default))
@@ -39,7 +39,7 @@ def serve_ours(checkpoint: str) -> str:
 
 
 def serve_plain(checkpoint: str) -> str:
-    """Serve the page that the first lines of Gradio's guide make, with the same sound; returns its address."""
+    """Serve a page like the first one in Gradio's guide, with the same speech; returns its address."""
     synthesizer = backend_of(checkpoint).synthesizer()
     voices = synthesizer.checkpoint.voices
     sound = to_int16(synthesizer.speak(SpeechRequest(FIRST_TEXT, voices.default)).audio)
@@ -63,7 +63,7 @@ PAGES: dict[str, Callable[[str], str]] = {"ours": serve_ours, "plain": serve_pla
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.page_server", description=__doc__)
     options.add_argument("page", choices=PAGES)
-    options.add_argument("--checkpoint", default="builtin", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", default="builtin", help="see KOKORO_CHECKPOINT")
     chosen = options.parse_args()
     tune_process()
     print(PAGES[chosen.page](chosen.checkpoint), flush=True)

@@ -1,7 +1,7 @@
-"""How long are the pauses? ``python -m benchmarks.pauses`` prints one Markdown table, by the mark of punctuation.
+"""How long are the pauses? ``python -m benchmarks.pauses`` prints a Markdown table for each punctuation mark.
 
-First what the model itself leaves between two clauses or sentences of one utterance, in silence that can be heard; then
-what this package leaves at speed 1 if a phrase ends there. Needs real weights (KOKORO_CHECKPOINT).
+First the audible silence that the model itself leaves between two clauses or sentences of one utterance; then the
+silence that this package leaves at speed 1 if a phrase ends there. Needs real weights (KOKORO_CHECKPOINT).
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ PAIRS = (
 )
 MARKS = (".", "!", "?", "…", ";", ":", "—", ",", ")")
 WINDOW = 0.005
-# A pause is looked for from this long before the mark to this long after it: alignments are not exact.
-AROUND = 0.15
+# A pause is searched for from this many seconds before the mark to as many after it, since alignments are not exact.
+MARGIN = 0.15
 
 
 def unbroken_pauses(checkpoint: Checkpoint, voice: str) -> Iterator[tuple[str, float]]:
-    """The mark and the seconds of silence at it, in utterances of the model itself."""
+    """Yield each mark with the seconds of silence that the model leaves at it within an utterance."""
     language = checkpoint.voices.info(voice).language
     for mark in MARKS:
         for pair in PAIRS:
@@ -45,7 +45,7 @@ def unbroken_pauses(checkpoint: Checkpoint, voice: str) -> Iterator[tuple[str, f
 
 
 def text_with(mark: str, first: str, second: str) -> str:
-    """Two clauses with the mark between them."""
+    """Return two clauses joined by the mark."""
     following = second if mark in ".!?…" else second[0].lower() + second[1:]
     if mark == ")":
         start, _, end = first.partition(" ")
@@ -54,20 +54,21 @@ def text_with(mark: str, first: str, second: str) -> str:
 
 
 def pause_at(checkpoint: Checkpoint, voice: str, phonemes: str, mark: str) -> float:
-    """The seconds of silence at the first `mark` of one utterance."""
+    """Return the seconds of silence at the first `mark` of an utterance."""
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
-    made = checkpoint.model.speak(ids, checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1), 1.0, 0)
-    edges = np.concatenate([[0], np.cumsum(made.durations)]) * SAMPLES_PER_FRAME
+    utterance = checkpoint.model.speak(ids, checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1), 1.0, 0)
+    edges = np.concatenate([[0], np.cumsum(utterance.durations)]) * SAMPLES_PER_FRAME
     place = phonemes.index(mark)
-    return longest_silence(made.waveform, int(edges[1 + place]), int(edges[3 + place]))
+    return longest_silence(utterance.waveform, int(edges[1 + place]), int(edges[3 + place]))
 
 
 def longest_silence(audio: NDArray[np.float32], start: int, end: int) -> float:
-    """The longest run of windows below `SILENCE_DB` under the loudest, around the samples from `start` to `end`."""
+    """Return the longest silence in seconds, below `SILENCE_DB` relative to the loudest window, near the samples from
+    `start` to `end`."""
     size = round(WINDOW * SAMPLE_RATE)
     level = levels(audio, size)
     silent = level < level.max() * 10 ** (SILENCE_DB / 20)
-    first, last = max(0, round(start / size - AROUND / WINDOW)), round(end / size + AROUND / WINDOW)
+    first, last = max(0, round(start / size - MARGIN / WINDOW)), round(end / size + MARGIN / WINDOW)
     longest = run = 0
     for quiet in silent[first:last]:
         run = run + 1 if quiet else 0

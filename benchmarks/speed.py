@@ -1,8 +1,8 @@
 """How fast is it? ``python -m benchmarks.speed`` prints a Markdown table for each length of phrase.
 
-Real weights and real text. Each peer is a process of its own, and they take turns: in a round each speaks the same
-phrases, and the ratios are medians over the rounds. A peer that is not installed is left out: `requirements.txt` beside
-this. ``--reference-python`` names the interpreter of another environment for kokoro 0.9.4.
+Real weights and real text. Each peer is a separate process, and they take turns: in each round all speak the same
+phrases, and the ratios are medians over the rounds. Peers that are not installed are left out (benchmarks/
+requirements.txt has them). ``--reference-python`` names the interpreter of another environment that has kokoro 0.9.4.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ class Peer:
         self._process.wait()
 
     def factor(self, phrases: list[str]) -> float:
-        """Seconds of computing for a second of speech."""
-        answers = [self._say(phonemes) for phonemes in phrases]
+        """Return the real-time factor: seconds of computing for each second of audio."""
+        answers = [self._speak(phonemes) for phonemes in phrases]
         return sum(answer["seconds"] for answer in answers) / sum(answer["audio"] for answer in answers)
 
-    def _say(self, phonemes: str) -> dict[str, float]:
+    def _speak(self, phonemes: str) -> dict[str, float]:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{phonemes}\n")
         self._process.stdin.flush()
@@ -69,7 +69,7 @@ class Peer:
 
 
 def started_peer(python: str, kind: str, checkpoint: str, threads: int) -> Peer | None:
-    """A peer that is ready to speak; None if it is not installed, and its own message is on standard error."""
+    """Start a peer; None if it is not installed, and then its own message is on standard error."""
     try:
         return Peer(python, kind, checkpoint, threads)
     except RuntimeError as error:
@@ -78,7 +78,7 @@ def started_peer(python: str, kind: str, checkpoint: str, threads: int) -> Peer 
 
 
 def phrases_of(length: int, count: int) -> list[str]:
-    """Phrases of the running text that come nearest to a number of symbols."""
+    """Return the phrases of the running text whose number of symbols is closest to `length`."""
     found = []
     for paragraph in filter(None, map(str.strip, TEXT.read_text(encoding="utf-8").splitlines())):
         phonemes = phonemize(paragraph).phonemes
@@ -88,12 +88,12 @@ def phrases_of(length: int, count: int) -> list[str]:
 
 
 def print_table(found: dict[str, list[float]]) -> None:
-    """Everyone against the two that others use."""
-    judges = [name for name in (REFERENCE, ONNX) if name in found]
-    print(f"| | real-time factor | {' | '.join('against ' + name for name in judges)} |")
-    print("|---" * (2 + len(judges)) + "|")
+    """Print the real-time factor of each peer, and its ratio to the two baselines."""
+    baselines = [name for name in (REFERENCE, ONNX) if name in found]
+    print(f"| | real-time factor | {' | '.join('against ' + name for name in baselines)} |")
+    print("|---" * (2 + len(baselines)) + "|")
     for name, values in found.items():
-        against = " | ".join(f"{ratio(values, found[judge]):.2f}" for judge in judges)
+        against = " | ".join(f"{ratio(values, found[baseline]):.2f}" for baseline in baselines)
         print(f"| {name} | {spread(values)} | {against} |", flush=True)
 
 
@@ -106,16 +106,16 @@ def main() -> None:
     options.add_argument("--phrases", type=int, default=4, help="in a round")
     options.add_argument("--reference-python", default=sys.executable)
     chosen = options.parse_args()
-    wanted = {
+    kinds = {
         f"this package, {kind}": (sys.executable, kind) for kind in (["f32", "bf16"] if multiplies_bf16() else ["f32"])
     }
-    wanted |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
-    wanted["onnxruntime, kokoro 0.9.4 exported in f32"] = (sys.executable, "onnx-f32")
-    wanted["the first voice, one thread"] = (sys.executable, "first")
+    kinds |= {REFERENCE: (chosen.reference_python, "kokoro"), ONNX: (sys.executable, "onnx-int8")}
+    kinds["onnxruntime, kokoro 0.9.4 exported in f32"] = (sys.executable, "onnx-f32")
+    kinds["the first voice, one thread"] = (sys.executable, "first")
     with ExitStack() as stack:
         started = {
             name: started_peer(python, kind, chosen.checkpoint, chosen.threads)
-            for name, (python, kind) in wanted.items()
+            for name, (python, kind) in kinds.items()
         }
         peers = {name: stack.enter_context(peer) for name, peer in started.items() if peer is not None}
         for length in chosen.lengths:

@@ -1,12 +1,12 @@
-"""How many texts of public sets are spoken as the sets say, by this package and by others.
+"""How many texts of public test sets are read as the sets expect, by this package and by others?
 
-A set is a file of a folder. ``NAME.tsv`` without a header has the written text, its kind (may be empty) and one
-accepted reading or more. Files with named columns (``.tsv`` or ``.csv`` with a header, ``.json``, ``.jsonl``), as
-Apple's PolyNorm has them, hold the written text under one of `WRITTEN` and the reading under one of `SPOKEN`; a column
-"language" or "locale" is kept to, else the text is English. ``homographs.tsv`` is no set of texts and is left out.
+A set is a file in a folder. ``NAME.tsv`` without a header has the written text, its kind (may be empty), and one or
+more accepted readings. Files with named columns (``.tsv`` or ``.csv`` with a header, ``.json``, ``.jsonl``), such as
+Apple's PolyNorm, have the written text in one of the columns `WRITTEN` and the reading in one of `SPOKEN`; the language
+is that in a column "language" or "locale", or else English. ``homographs.tsv`` is not such a set, and is left out.
 
 Readings are compared without case, punctuation, hyphens, spaces and "and"; "o" and "oh" equal "zero". "ST" in capitals
-in a reading may be its letters, since a set writes "Atari ST" where "S T" is said.
+in a reading may stand for the letters, since one set writes "Atari ST" for the reading "S T".
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ WRITTEN = (
     "text",
 )
 SPOKEN = ("spoken", "normalized", "normalized_text", "expected", "reference", "target", "output")
-LARGE = 1000  # texts; of a larger set a sample says enough
+LARGE = 1000  # texts in a set of which a sample is enough
 _EQUAL = {
     "mr": "mister", "mrs": "missus", "st": "saint", "dr": "doctor", "o": "zero", "oh": "zero", "no": "number",
     "vs": "versus", "etc": "et cetera", "etcetera": "et cetera",
 }  # fmt: skip
-# What a peer's interpreter runs: texts come as a JSON list, and go back as one.
+# Programs for a peer's interpreter: they read a JSON list of texts, and print one of readings.
 _PEERS = {
     "nemo_text_processing": (
         "from pathlib import Path\n"
@@ -63,7 +63,7 @@ sys.stdout.write("\\n" + json.dumps(spoken))
 
 
 class Case(NamedTuple):
-    """One text of a set, with every reading that the set accepts."""
+    """A text of a set, with every reading that the set accepts."""
 
     written: str
     accepted: tuple[str, ...]
@@ -71,7 +71,8 @@ class Case(NamedTuple):
 
 
 def print_table(folder: Path, peers: Sequence[str], every: int = 1) -> None:
-    """Print a Markdown table: a row for each set, a column for each reader; of a large set every so many texts."""
+    """Print a Markdown table with a row for each set and a column for each reader. every: reads one in so many texts of
+    the large sets."""
     readers = ["kokoro_demo", *(peer.partition("=")[0] for peer in peers)]
     print(f"| set | texts | {' | '.join(readers)} |\n|---|---|{'---|' * len(readers)}")
     for name, cases in read_sets(folder):
@@ -81,14 +82,14 @@ def print_table(folder: Path, peers: Sequence[str], every: int = 1) -> None:
 
 
 def ours(cases: Sequence[Case]) -> list[str]:
-    """What this package says."""
+    """Return this package's readings."""
     from kokoro_demo import normalise
 
     return [normalise(case.written, case.language).spoken for case in cases]
 
 
 def read_by(peer: str, cases: Sequence[Case]) -> list[str]:
-    """What another package says, run by the interpreter of ``NAME=PYTHON``."""
+    """Return another package's readings, from the interpreter in ``NAME=PYTHON``."""
     name, _, python = peer.partition("=")
     if name not in _PEERS or not python:
         raise SystemExit(f"{peer!r}: give NAME=PYTHON, where NAME is one of {', '.join(_PEERS)}.")
@@ -101,7 +102,7 @@ def read_by(peer: str, cases: Sequence[Case]) -> list[str]:
 
 
 def share_right(cases: Sequence[Case], spoken_texts: Sequence[str]) -> float:
-    """The share of the texts that are spoken in an accepted way."""
+    """Return the share of the texts whose reading is accepted."""
     right = sum(
         plain(spoken) in {form for reading in case.accepted for form in (plain(reading), plain(named(reading)))}
         for case, spoken in zip(cases, spoken_texts, strict=True)
@@ -110,18 +111,18 @@ def share_right(cases: Sequence[Case], spoken_texts: Sequence[str]) -> float:
 
 
 def named(reading: str) -> str:
-    """The reading with "ST", "DR" and "NO" in capitals as the letters that they are, not as short for a word."""
+    """Spell "ST", "DR" and "NO" in capitals as letters, since they are not abbreviations then."""
     return re.sub(r"\b(?:ST|DR|NO)\b", lambda match: " ".join(match.group()), reading)
 
 
 def plain(spoken: str) -> str:
-    """The sounds that are compared: words without case, marks, spaces and "and"."""
+    """Normalise a reading for comparison: no case, punctuation, spaces or "and"."""
     words = re.sub(r"[^\w' ]", " ", spoken.lower().replace("’", "'")).replace("'", "").split()
     return "".join(_EQUAL.get(word, word) for word in words if word not in ("and", "sil")).replace(" ", "")
 
 
 def read_sets(folder: Path) -> Iterator[tuple[str, list[Case]]]:
-    """Each set of a folder with its name; a file that is no set is named and left out."""
+    """Yield each set of a folder with its name. Files that are not sets are reported and left out."""
     for path in sorted(folder.iterdir()):
         if path.stem.startswith("homograph") or path.suffix not in (".tsv", ".csv", ".json", ".jsonl"):
             continue

@@ -1,6 +1,6 @@
-"""Do eight who wait lose by it? ``python -m benchmarks.together`` prints a Markdown table.
+"""Do eight users at the same time lose time to each other? ``python -m benchmarks.together`` prints a Markdown table.
 
-Eight requests one after another, and eight threads that ask at once, of one synthesizer with the real weights.
+Eight requests one after another, and eight threads at the same time, to one synthesizer with real weights.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SENTENCES = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8"
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.together", description=__doc__)
-    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", default="packaged", help="see KOKORO_CHECKPOINT")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--threads", type=int, default=2)
     chosen = options.parse_args()
@@ -44,7 +44,7 @@ def main() -> None:
 
     found = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
     print(f"{machine()}, {chosen.checkpoint}, {checkpoint.model.setting}, {USERS} users\n")
-    print("| | seconds a second of speech | against one after another |\n|---|---|---|")
+    print("| | seconds for a second of speech | against one after another |\n|---|---|---|")
     for name, values in found.items():
         print(f"| {name} | {spread(values)} | {ratio(values, found['one after another']):.2f} |")
 

@@ -1,4 +1,4 @@
-"""Measuring that is fair on a machine with other work: the peers take turns, and the median of the ratios counts."""
+"""Fair measurements on a machine that has other work: peers take turns, and the median of the ratios counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Work = Callable[[], float]
 
 
 def in_turns(peers: Mapping[str, Work], rounds: int) -> dict[str, list[float]]:
-    """Seconds of work for each unit that a peer's call says it made, round by round, after one call to warm up."""
+    """Return the seconds for each unit of a peer's work, in each round, after one call to warm up. A call returns the
+    number of units."""
     found: dict[str, list[float]] = {name: [] for name in peers}
     for work in peers.values():
         work()
@@ -27,17 +28,17 @@ def in_turns(peers: Mapping[str, Work], rounds: int) -> dict[str, list[float]]:
 
 
 def ratio(values: Sequence[float], others: Sequence[float]) -> float:
-    """The median of the ratios within each round."""
+    """Return the median of the ratios within each round."""
     return statistics.median(value / other for value, other in zip(values, others, strict=True))
 
 
 def spread(values: Sequence[float]) -> str:
-    """The median, and the least and the most."""
+    """Return the median, the minimum and the maximum, as text."""
     return f"{statistics.median(values):.3f} ({min(values):.3f} to {max(values):.3f})"
 
 
 def machine() -> str:
-    """What it was measured on, in a line."""
+    """Describe the machine and the software in one line."""
     names = [
         line.partition(":")[2].strip() for line in _lines_of(Path("/proc/cpuinfo")) if line.startswith("model name")
     ]

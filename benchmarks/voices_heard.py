@@ -1,7 +1,7 @@
-"""Six voices of a checkpoint as this package speaks them, against kokoro 0.9.4: the table of ``benchmarks.listening``.
+"""Six voices of a checkpoint with this package and with kokoro 0.9.4: the table ``voices`` of `benchmarks.listening`.
 
-Both speak with the same weights on the same phonemes. The reference gives a sentence as its model makes it, with all of
-its silence; the times of its words are by the rule of its own pipeline.
+Both speak the same phonemes with the same weights. The reference speaks each sentence with all of the model's silence;
+the times of its words follow the rule of its own pipeline.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from tests.model import reference
 
 VOICES = ("af_heart", "af_nova", "am_michael", "bf_emma", "bf_isabella", "bm_george")
 PROSE = Path(__file__).with_name("running_text.txt")
-# Sentences of the running text whose joins are looked at, and the clauses of a long one.
-JOINED, CLAUSES = 60, 4
+# The number of sentences of the running text whose joins are measured, and the least clauses of a long one.
+JOIN_SENTENCES, CLAUSES = 60, 4
 MARKS = ".;—,"
 
 
 class Spoken(NamedTuple):
-    """A sentence of one contestant: (samples,) at 24 kHz, and when each of its words begins, in seconds."""
+    """A sentence: (samples,) at 24 kHz, and when each of its words begins, in seconds."""
 
     audio: NDArray[np.float32]
     starts: list[float]
 
 
-class Lines(NamedTuple):
-    """What was found of one contestant, a value a sentence; loudness: in LUFS, a value a voice."""
+class Results(NamedTuple):
+    """The results of one contestant, one value for each sentence. loudness: in LUFS, one value for each voice."""
 
     heard: list[Heard]
     judged: list[tuple[float, float]]
@@ -61,13 +61,13 @@ class Lines(NamedTuple):
 
 
 def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequence[str]) -> None:
-    """One table: this package and, if it is installed, the reference."""
-    found = {f"this package, {checkpoint.model.setting}": lines(ear, our_speaker(checkpoint), sentences)}
+    """Print one table: this package and, if it is installed, the reference."""
+    found = {f"this package, {checkpoint.model.setting}": measured(ear, our_speaker(checkpoint), sentences)}
     if reference.installed():
-        found[peers.REFERENCE] = lines(ear, reference_speaker(checkpoint, source), sentences)
+        found[peers.REFERENCE] = measured(ear, reference_speaker(checkpoint, source), sentences)
     print(f"| {len(VOICES)} voices, {len(sentences)} sentences in turn | {' | '.join(found)} |")
     print(f"|---{'|---' * len(found)}|")
-    columns: Mapping[str, Callable[[Lines], str]] = {
+    columns: Mapping[str, Callable[[Results], str]] = {
         "word error rate": lambda one: f"{word_error_rate(one.heard):.1%}",
         "DNSMOS overall": lambda one: f"{np.mean([overall for overall, _ in one.judged]):.2f}",
         "DNSMOS P.808": lambda one: f"{np.mean([p808 for _, p808 in one.judged]):.2f}",
@@ -83,26 +83,26 @@ def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequen
     unbroken = [""] * (len(found) - 1)
     ours = next(iter(found.values()))
     even = [value + 20 * np.log10(even_gain(voice)) for voice, value in ours.loudness.items()]
-    print_line("the same with `even_loudness`", span(even), *unbroken)
+    print_row("the same with `even_loudness`", span(even), *unbroken)
     for what, sentences in (("first", first_sentences()), ("long", long_sentences())):
-        ratios = list(stretches(checkpoint, sentences[:JOINED]))
-        name = f"the word before a join, times its length unbroken ({len(ratios)} joins in {JOINED} {what} sentences)"
-        print_line(name, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
+        ratios = list(stretches(checkpoint, sentences[:JOIN_SENTENCES]))
+        name = (
+            f"the word before a join, times its length unbroken ({len(ratios)} joins in {JOIN_SENTENCES} {what} sentences)"
+        )
+        print_row(name, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
     for mark in MARKS:
         pauses = [unbroken_pause(checkpoint, voice, mark) for voice in VOICES]
-        print_line(
-            f"pause at `{mark}`, s", f"{GAPS[mark]:.2f}", *([f"{statistics.median(pauses):.2f}"] * len(unbroken))
-        )
+        print_row(f"pause at `{mark}`, s", f"{GAPS[mark]:.2f}", *([f"{statistics.median(pauses):.2f}"] * len(unbroken)))
 
 
-def print_line(name: str, *cells: str) -> None:
-    """A line of the table."""
+def print_row(name: str, *cells: str) -> None:
+    """Print a row of the table."""
     print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
-def lines(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str]) -> Lines:
-    """Hear the sentences, each in the next voice."""
-    found = Lines([], [], [], [], [], {})
+def measured(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str]) -> Results:
+    """Speak and measure the sentences, each in the next voice."""
+    found = Results([], [], [], [], [], {})
     sounds: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
     for index, text in enumerate(sentences):
         voice = VOICES[index % len(VOICES)]
@@ -121,7 +121,7 @@ def lines(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str])
 
 
 def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Spoken]:
-    """This package, as it speaks by default."""
+    """This package, with its defaults."""
     synthesizer = Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0))
 
     def say(text: str, voice: str) -> Spoken:
@@ -132,7 +132,7 @@ def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Spoken]:
 
 
 def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str], Spoken]:
-    """kokoro 0.9.4 with the same weights, on our phonemes."""
+    """kokoro 0.9.4 with the same weights and phonemes."""
     model = reference.load_reference(peers.plain_model(source))
 
     def say(text: str, voice: str) -> Spoken:
@@ -145,8 +145,8 @@ def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str
 
 
 def reference_starts(reading: Pronunciation, frames: Sequence[int]) -> Iterator[float]:
-    """When each word begins, by the rule of `KPipeline.join_timestamps` in kokoro 0.9.4: in half frames of 12.5 ms,
-    three frames early, and from the middle of the space before it."""
+    """Yield when each word begins, by the rule of `KPipeline.join_timestamps` in kokoro 0.9.4: in half frames of 12.5
+    ms, three frames early, and from the middle of the space before it."""
     for word in reading.words:
         first = word.phoneme_span[0]
         halves = 2 * max(0, frames[0] - 3) + 2 * sum(frames[1 : first + 1])
@@ -156,20 +156,20 @@ def reference_starts(reading: Pronunciation, frames: Sequence[int]) -> Iterator[
 
 
 def inputs(checkpoint: Checkpoint, voice: str, phonemes: str) -> tuple[torch.Tensor, torch.Tensor]:
-    """The ids with their pads, and the style."""
+    """Return the ids with their padding tokens, and the style."""
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
     return ids, checkpoint.voices[voice][len(phonemes) - 1].reshape(1, -1)
 
 
 def unbroken_pause(checkpoint: Checkpoint, voice: str, mark: str) -> float:
-    """The seconds of silence that the model itself leaves at a mark within one utterance."""
+    """Return the seconds of silence that the model leaves at a mark within an utterance."""
     pair = PAIRS[(VOICES.index(voice) + MARKS.index(mark)) % len(PAIRS)]
     reading = phonemize(text_with(mark, *pair), checkpoint.voices.info(voice).language)
     return pause_at(checkpoint, voice, reading.phonemes, mark)
 
 
 def stretches(checkpoint: Checkpoint, sentences: Sequence[str]) -> Iterator[float]:
-    """For each join inside a sentence, how many times as long the word before it is as in the unbroken sentence. Each
+    """Yield, for each join inside a sentence, the length of the word before it relative to the unbroken sentence. Each
     sentence is spoken in the next voice."""
     for voice, sentence in zip(itertools.cycle(VOICES), sentences):
         reading = phonemize(sentence, checkpoint.voices.info(voice).language)
@@ -184,23 +184,23 @@ def stretches(checkpoint: Checkpoint, sentences: Sequence[str]) -> Iterator[floa
 
 
 def last_word(reading: Pronunciation, end: int) -> tuple[int, int]:
-    """The symbols of the last word before `end`."""
+    """Return the span of the last word before `end`, in symbols."""
     return next(
         word.phoneme_span for word in reversed(reading.words) if word.phoneme_span[0] < min(end, word.phoneme_span[1])
     )
 
 
 def durations(checkpoint: Checkpoint, voice: str, phonemes: str) -> NDArray[Any]:
-    """What the model gives each symbol, in frames."""
+    """Return the model's durations of the symbols, in frames of 25 ms."""
     model = checkpoint.model
-    assert isinstance(model, Kokoro), "prosody alone is a Kokoro model's"
+    assert isinstance(model, Kokoro), "only a Kokoro model has a separate prosody"
     with torch.inference_mode():
         found = model.prosody(*inputs(checkpoint, voice, phonemes)).durations
     return found.flatten()[1:-1].numpy()
 
 
 def first_sentences() -> list[str]:
-    """The sentences of the running text."""
+    """Return the sentences of the running text."""
     parts = re.split(r"(?<=[.!?]”) |(?<=[.!?]) |\n+", PROSE.read_text(encoding="utf-8"))
     return [part.strip() for part in parts if part.strip()]
 
@@ -213,12 +213,12 @@ def long_sentences() -> list[str]:
 
 
 def spread(values: Sequence[float]) -> str:
-    """Median and range."""
+    """The median and the range."""
     return f"{np.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 def span(values: Sequence[float]) -> str:
-    """From the least to the most, and the difference."""
+    """The minimum, the maximum, and their difference."""
     return f"{min(values):.1f} to {max(values):.1f} ({max(values) - min(values):.1f} dB)"
 
 

@@ -130,7 +130,7 @@ def test_espeak_that_reads_otherwise(monkeypatch):
 
 
 def test_espeak_that_hangs(monkeypatch):
-    monkeypatch.setattr(environment, "PATIENCE_WITH_ESPEAK", 0.01)
+    monkeypatch.setattr(environment, "ESPEAK_TIMEOUT", 0.01)
     (found,) = environment.check_espeak()
     assert "did not answer" in found.what
 
@@ -193,7 +193,7 @@ def test_recording(folder, capsys):
     ("change", "says"),
     [
         ({"phonemes": "hˈY."}, "is read"),
-        ({"samples": 10_200}, "10,000 samples and not 10,200"),
+        ({"samples": 10_200}, "10,000 samples instead of 10,200"),
         ({"durations": (4, 5)}, "last differently"),
         ({"durations": (4,)}, "last differently"),
         ({"rms": 0.06}, "loudness"),

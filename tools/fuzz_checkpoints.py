@@ -1,9 +1,9 @@
-"""Damages a small checkpoint in 2,000 ways, and looks for one that is met with anything but a clear refusal.
+"""Damages a small checkpoint in 2,000 ways, and looks for one that does not lead to a clear error.
 
 ``python -m tools.fuzz_checkpoints`` changes one thing at a time: a key of the config, a tensor of the weights, a voice
-pack, bytes of any file; or, where the weights are an ONNX file, one of its constants, nodes or bytes, or a pack of the
-archive beside it. Each must either load and speak, or be a `CheckpointError` (of a pack: also a `RequestError`) that
-names the file. Prints every case that is neither, with the seed that makes it again.
+pack, bytes of any file; or, if the weights are an ONNX file, one of its constants, nodes or bytes, or a pack in the
+archive. The checkpoint must then either load and speak, or raise a `CheckpointError` (for a pack, a `RequestError` is
+also allowed) that names the file. Prints every other case, with the seed that reproduces it.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ WEIGHTS, CONFIG, PACK = "kokoro-v1_0.pth", "config.json", "voices/af_heart.pt"
 ONNX, ARCHIVE = "kokoro-v1.0.onnx", "voices-v1.0.bin"
 NUMBERS: list[Any] = [0, -1, 1, 2, 3, 5, 7, 8, 16, 21, 40, 512, 513, 100_000, 10**12, 10**40, 0.5, 1e300, float("nan")]
 VALUES: list[Any] = [*NUMBERS, None, True, "16", [], {}, [0], [1], [[1]], [10, 6], [6, 10], [2] * 9, "x" * 10_000]
-MOST_MEMORY = 2_000_000_000
-SLOWEST = 20.0
+MAX_MEMORY = 2_000_000_000
+MAX_SECONDS = 20.0
 
 
 def damage_config(folder: Path, chance: random.Random) -> str:
-    """Gives one or two keys of the config another value."""
+    """Give one or two keys of the config another value."""
     config = json.loads((folder / CONFIG).read_text("utf-8"))
     for _ in range(chance.choice((1, 1, 2))):
         parts = [config, *(part for part in config.values() if isinstance(part, dict))]
@@ -51,8 +51,8 @@ def damage_config(folder: Path, chance: random.Random) -> str:
     return CONFIG
 
 
-def other_tensor(tensor: torch.Tensor, chance: random.Random) -> Any:
-    """A tensor made into another one, or something else."""
+def changed_tensor(tensor: torch.Tensor, chance: random.Random) -> Any:
+    """Change a tensor, or replace it by something else."""
     ways: list[Callable[[], Any]] = [
         lambda: tensor.double() * 1e300,
         lambda: tensor.to(torch.complex64),
@@ -83,7 +83,7 @@ def other_tensor(tensor: torch.Tensor, chance: random.Random) -> Any:
 
 
 def damage_weights(folder: Path, chance: random.Random) -> str:
-    """Changes, renames, adds or removes a tensor of the weights."""
+    """Change, rename, add or remove a tensor of the weights."""
     state = torch.load(folder / WEIGHTS, weights_only=True)
     module = chance.choice(sorted(state))
     name = chance.choice(sorted(state[module]))
@@ -93,28 +93,28 @@ def damage_weights(folder: Path, chance: random.Random) -> str:
             state[module][chance.choice((7, None, "x.int8", "module.", "", name + ".scale"))] = state[module].pop(name)
         case 1:
             state[module][stem + "weight_v"] = state[module].pop(name)
-            state[module][stem + "weight_g"] = other_tensor(torch.ones(4), chance)
+            state[module][stem + "weight_g"] = changed_tensor(torch.ones(4), chance)
         case 2:
             tensor = state[module].pop(name)
             state[module][name + ".int8"] = chance.choice((tensor.to(torch.int8), tensor))
-            state[module][name + ".scale"] = other_tensor(torch.ones(1), chance)
+            state[module][name + ".scale"] = changed_tensor(torch.ones(1), chance)
         case 3:
-            state[chance.choice((module, "more", 5))] = other_tensor(state[module][name], chance)
+            state[chance.choice((module, "more", 5))] = changed_tensor(state[module][name], chance)
         case _:
-            state[module][name] = other_tensor(state[module][name], chance)
+            state[module][name] = changed_tensor(state[module][name], chance)
     torch.save(state, folder / WEIGHTS)
     return WEIGHTS
 
 
 def damage_pack(folder: Path, chance: random.Random) -> str:
-    """Puts something else into a voice pack."""
+    """Replace a voice pack by something else."""
     pack = torch.load(folder / PACK, weights_only=True)
-    torch.save(other_tensor(pack, chance), folder / PACK)
+    torch.save(changed_tensor(pack, chance), folder / PACK)
     return PACK
 
 
 def damage_bytes(folder: Path, chance: random.Random) -> str:
-    """Cuts a file, or changes, adds or doubles some of its bytes."""
+    """Truncate a file, or change, insert or duplicate some of its bytes."""
     name = chance.choice([name for name in (WEIGHTS, CONFIG, PACK, ONNX, ARCHIVE) if (folder / name).exists()])
     data = bytearray((folder / name).read_bytes())
     place = chance.randrange(len(data))
@@ -133,7 +133,7 @@ def damage_bytes(folder: Path, chance: random.Random) -> str:
 
 
 def damage_constant(folder: Path, chance: random.Random) -> str:
-    """Changes what a constant of the ONNX file claims of itself, or its values."""
+    """Change the description of a constant in the ONNX file, or its values."""
     model = onnx.load(folder / ONNX, load_external_data=False)
     tensor = chance.choice(model.graph.initializer)
     match chance.randrange(7):
@@ -159,7 +159,7 @@ def damage_constant(folder: Path, chance: random.Random) -> str:
 
 
 def damage_node(folder: Path, chance: random.Random) -> str:
-    """Takes a node of the ONNX file away, or changes its kind, name, inputs or attributes."""
+    """Remove a node of the ONNX file, or change its type, name, inputs or attributes."""
     model = onnx.load(folder / ONNX, load_external_data=False)
     nodes = model.graph.node
     node = chance.choice(nodes)
@@ -181,7 +181,7 @@ def damage_node(folder: Path, chance: random.Random) -> str:
 
 
 def damage_archive(folder: Path, chance: random.Random) -> str:
-    """Puts something else into the archive of voice packs."""
+    """Put something else into the archive of voice packs."""
     packs: list[Any] = [
         np.zeros((510, 1, 3), np.float32),
         np.zeros((10**6, 1, 16), np.float32),
@@ -196,7 +196,7 @@ def damage_archive(folder: Path, chance: random.Random) -> str:
 
 
 def make_onnx_folder(folder: Path) -> Path:
-    """The small checkpoint with an ONNX file and an archive of voice packs."""
+    """Make the small checkpoint with an ONNX file and an archive of voice packs."""
     make_folder(folder)
     state = torch.load(folder / WEIGHTS, weights_only=True)
     (folder / ONNX).write_bytes(small_onnx.by_nodes(state, "int8"))
@@ -212,7 +212,7 @@ ONNX_WAYS = (damage_config, damage_constant, damage_constant, damage_node, damag
 
 
 def outcome(folder: Path, name: str) -> str:
-    """ "speaks", "refused", or what is wrong with how it was met."""
+    """Return "speaks", "refused", or what is wrong with the error."""
     try:
         checkpoint = load_checkpoint(folder)
         Synthesizer(checkpoint).speak(SpeechRequest("Hello.", "af_heart"))
@@ -240,12 +240,12 @@ def main() -> None:
             folder = Path(shutil.copytree(whole[ways], Path(scratch) / "small"))
             name = chance.choice(ways)(folder, chance)
             began = time.perf_counter()
-            met = outcome(folder, name)
+            result = outcome(folder, name)
             seconds = time.perf_counter() - began
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            found[met if met in ("speaks", "refused") else "wrong"] += 1
-            if met not in ("speaks", "refused") or seconds > SLOWEST or memory > MOST_MEMORY:
-                print(f"seed {seed}, {name}: {met[:300]} ({seconds:.1f} s, {memory / 1e6:.0f} MB)", flush=True)
+            found[result if result in ("speaks", "refused") else "wrong"] += 1
+            if result not in ("speaks", "refused") or seconds > MAX_SECONDS or memory > MAX_MEMORY:
+                print(f"seed {seed}, {name}: {result[:300]} ({seconds:.1f} s, {memory / 1e6:.0f} MB)", flush=True)
             shutil.rmtree(folder)
     print(dict(found))
 

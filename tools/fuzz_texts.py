@@ -1,10 +1,11 @@
-"""Writes everyday texts by a grammar, and looks for one that is read wrongly in a way that a program can see.
+"""Generates everyday texts from a grammar, and looks for errors in their reading that a program can recognise.
 
-``python -m tools.fuzz_texts`` makes texts of numbers, units, ranges, dates, times, money, abbreviations, marks,
-brackets, addresses, codes and foreign scripts, and reads each of them. A fault is an exception, a token outside the
-text or out of order, something unsaid without a warning, a figure in the spoken text, a symbol outside the alphabet,
-and spoken English that is read otherwise the second time. Then each piece is repeated for 20,000 characters, which
-must take linear time. Prints every kind of fault with the first texts that showed it, and how many there were.
+``python -m tools.fuzz_texts`` makes texts of numbers, units, ranges, dates, times, money, abbreviations, punctuation,
+brackets, addresses, codes and foreign scripts, and reads each of them. These are errors: an exception, a token outside
+the text or out of order, something left out without a warning, a digit in the spoken text, a symbol outside the
+alphabet, and spoken English that is read differently the second time. Then each piece is repeated to fill 20,000
+characters, which must take linear time. Prints every kind of error with the first texts that had it, and how many there
+were.
 """
 
 from __future__ import annotations
@@ -25,20 +26,20 @@ from kokoro_demo.text import SpokenText, normalise
 
 SHOWN = 8  # texts of each kind of fault
 LONG = 20_000
-SLOWEST = 3.0  # seconds for a text of LONG characters on one core
-PLACES = 1.8  # a text four times as long may take 4 ** PLACES as long, below which no noise of the clock is a fault
+MAX_SECONDS = 3.0  # for a text of LONG characters on one core
+MAX_EXPONENT = 1.8  # a text four times as long may take at most 4 ** MAX_EXPONENT times as long
 
-# Pieces by their kind, and by their language.
+# Pieces by kind, and by language.
 _TABLE = Path(__file__).with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
 PIECES = {kind: pieces.split(" ") for kind, pieces in (line.split("\t") for line in _TABLE)}
 PIECES["marks"] += ["\n", "\n\n", "\t"]
-# What is markup or the beginning of an address is left out without a word.
+# Markup and the beginnings of addresses are left out without a warning.
 _MARKED = re.compile(r"[<\[&`$\\|^]|https?://|^#|\n#")
 Make = Callable[[random.Random], str]
 
 
 def _figures(chance: random.Random) -> str:
-    """A number as people write one."""
+    """A number as people write it."""
     size = chance.choice((1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 6, 7, 9, 12, 20, 40))
     digits = "".join(chance.choices("0123456789", k=size))
     match chance.randrange(12):
@@ -202,7 +203,7 @@ def _piece(chance: random.Random) -> str:
 
 
 def everyday_text(chance: random.Random, language: str) -> str:
-    """A text of one to a dozen pieces as people type them, in an order that nobody would type."""
+    """A text of one to a dozen pieces that people do type, in random order."""
     own = PIECES.get(language, [])
     pieces: list[str] = []
     for _ in range(chance.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 12))):
@@ -216,7 +217,7 @@ def everyday_text(chance: random.Random, language: str) -> str:
 
 
 def _faults_of(spoken: SpokenText, text: str) -> Iterator[str]:
-    """What is wrong with a spoken text for whoever reads it alone."""
+    """Yield what is wrong with a spoken text by itself."""
     covered, last = bytearray(len(text)), 0
     for token in spoken.tokens:
         if not 0 <= token.start < token.end <= len(text):
@@ -240,12 +241,12 @@ def _faults_of(spoken: SpokenText, text: str) -> Iterator[str]:
 
 
 def _sounds(phonemes: str) -> str:
-    """The phonemes without stress and spaces, which capitals, figures ("point") and hyphens set as well as words."""
+    """The phonemes without stress and spaces, which also depend on capitals, digits ("point") and hyphens."""
     return re.sub("[ˈˌ ]", "", phonemes)
 
 
 def faults(text: str, language: str) -> list[str]:
-    """The kinds of fault that reading `text` shows."""
+    """Return the kinds of error that occur when `text` is read."""
     try:
         spoken = normalise(text, language)
         found = list(_faults_of(spoken, text))
@@ -278,7 +279,8 @@ def _seconds(text: str, language: str) -> float:
 
 
 def slow_pieces(language: str) -> Iterator[tuple[str, float, float]]:
-    """Pieces that, written for `LONG` characters, take long, with the seconds for a quarter of it and for all."""
+    """Yield the pieces that are slow when repeated to fill `LONG` characters: the text, and the seconds for a quarter
+    of it and for all of it."""
     own = PIECES.get(language, [])
     pieces = dict.fromkeys(
         (
@@ -304,12 +306,12 @@ def slow_pieces(language: str) -> Iterator[tuple[str, float, float]]:
         for text in (piece, "1" + piece + " "):
             short = _seconds(text * (LONG // 4 // len(text)), language)
             long = _seconds(text * (LONG // len(text)), language)
-            if long > SLOWEST or (long > 0.5 and long > 4**PLACES * short):
+            if long > MAX_SECONDS or (long > 0.5 and long > 4**MAX_EXPONENT * short):
                 yield text, short, long
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 1 if a fault was found."""
+    """Run the command; returns 1 if there was an error, or else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=200_000, help="texts (default: %(default)s)")
     parser.add_argument(

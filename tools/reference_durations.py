@@ -1,8 +1,8 @@
-"""The durations that kokoro 0.9.4 gives to real sentences with the packaged weights, for tests/test_real_kokoro.py.
+"""Records the durations that kokoro 0.9.4 predicts with the packaged weights, for tests/test_real_kokoro.py.
 
-Needs the packages of benchmarks/requirements.txt beside the project's, and ``pip install --no-deps kokoro==0.9.4``.
-``python -m tools.reference_durations`` reads the sentences of tests/real_sentences.json and writes the file anew: the
-phonemes are kept, and read from the text only if a sentence has none; the durations are the reference's.
+Needs the packages of benchmarks/requirements.txt, and ``pip install --no-deps kokoro==0.9.4``.
+``python -m tools.reference_durations`` reads the sentences of tests/real_sentences.json and rewrites the file with the
+reference's durations. Phonemes are kept; a sentence without them is read from its text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SENTENCES = Path(__file__).parents[1] / "tests" / "real_sentences.json"
 
 
 def durations(model: Any, vocabulary: dict[str, int], phonemes: str, pack: torch.Tensor) -> list[int]:
-    """Frames of 25 ms for each phoneme and the pads around them, as the reference speaks at speed 1.
+    """Return the frames of 25 ms for each phoneme and the padding tokens, as the reference speaks at speed 1.
 
     pack: a voice pack, (510, 1, 256).
     """

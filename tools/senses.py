@@ -1,12 +1,12 @@
-"""Makes `kokoro_demo/g2p/english/senses.npz`, the small model that chooses among the senses of heteronyms.
+"""Makes `kokoro_demo/g2p/english/senses.npz`, a small model that chooses among the senses of heteronyms.
 
-    python -m tools.senses FOLDER             # learns from all sentences and writes the model
+    python -m tools.senses FOLDER             # learns from all sentences, and writes the model
     python -m tools.senses FOLDER --validate  # tenfold cross-validation instead
 
-FOLDER: `data/train` of the Wikipedia Homograph Data (Gorman, Mazovetskiy and Nikolaev, "Improving homograph
+FOLDER is `data/train` of the Wikipedia Homograph Data (Gorman, Mazovetskiy and Nikolaev, "Improving homograph
 disambiguation with supervised machine learning", LREC 2018; Apache-2.0): about 90 sentences for each of 161 words.
-To these come sentences of our own for what Wikipedia seldom says, in `heteronym_phrases.tsv`. What a label of the
-data is called here, and how it sounds, is in `kokoro_demo/g2p/english/senses.tsv`.
+Sentences of our own for what Wikipedia rarely says are added from `heteronym_phrases.tsv`. The names of the data's
+labels and their pronunciations are in `kokoro_demo/g2p/english/senses.tsv`.
 
 The learner is a log-linear model with a Gaussian prior (maximum entropy), fitted by L-BFGS.
 """
@@ -35,16 +35,16 @@ from kokoro_demo.text import normalise
 PHRASES = Path(__file__).with_name("heteronym_phrases.tsv")
 VARIANCE = 0.5
 ITERATIONS = 60
-SEEN_AT_LEAST = 2
+MIN_COUNT = 2
 FOLDS = 10
-# Weights below this share of the largest are left out.
-LEAST_WEIGHT = 0.01
-# The data calls the adjective "upset" by the noun's name, but people stress it like the verb.
+# Weights below this fraction of the largest are dropped.
+MIN_WEIGHT = 0.01
+# The data labels the adjective "upset" as the noun, but it is stressed like the verb.
 _ONLY_WITH_TAG = {"upset_nou": "NN"}
 
 
 class Example(NamedTuple):
-    """A heteronym at a place of a sentence, and the sense that is right there. ours: a phrase of our own."""
+    """A heteronym at a position in a sentence, and its correct sense. ours: whether the phrase is our own."""
 
     choice: Choice
     sentence: Sentence
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def read_labelled(folder: Path) -> Iterator[Example]:
-    """The examples of the Wikipedia Homograph Data; words and labels that the table lacks are passed over."""
+    """Yield the examples of the Wikipedia Homograph Data; words and labels that are not in the table are skipped."""
     senses = {label: sense for _, sense, _, _, label in _rows(TABLE)}
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
@@ -88,10 +88,10 @@ def read_labelled(folder: Path) -> Iterator[Example]:
 
 
 def read_phrases(path: Path) -> Iterator[Example]:
-    """The examples of our own: rows of word, sense and a phrase with the word in it.
+    """Yield our own examples: rows of word, sense, and a phrase with the word in it.
 
     Raises:
-        ValueError: for a phrase without its word, or a sense that the table lacks.
+        ValueError: if a phrase does not have its word, or the table does not have the sense.
     """
     for word, sense, phrase in _rows(path):
         example = _example(phrase, word, 0, sense)
@@ -114,15 +114,15 @@ def _example(text: str, word: str, start: int, sense: str) -> Example | None:
 
 
 def validate(examples: Sequence[Example]) -> None:
-    """Learn from nine tenths and try the tenth, ten times; our own phrases are always learned from, never tried."""
+    """Learn from nine tenths and test on the rest, ten times. Our own phrases are only learned from."""
     data = _Data(examples)
     tried = np.array([not example.ours for example in examples])
     fold = np.random.default_rng(0).integers(0, FOLDS, len(examples))
     right = np.zeros(len(examples), dtype=bool)
     for number in range(FOLDS):
-        held_back = (fold == number) & tried
-        weights = data.learn(np.flatnonzero(~held_back))
-        right[held_back] = data.is_right(weights)[held_back]
+        held_out = (fold == number) & tried
+        weights = data.learn(np.flatnonzero(~held_out))
+        right[held_out] = data.is_right(weights)[held_out]
     by_rule = np.array([example.choice.by_rule == example.sense for example in examples])
     print(f"rules {by_rule[tried].mean():.2%}, model {right[tried].mean():.2%} of {tried.sum():,} right")
     wrong = Counter(
@@ -132,17 +132,17 @@ def validate(examples: Sequence[Example]) -> None:
 
 
 def make_model(examples: Sequence[Example], output: Path) -> None:
-    """Learn from all examples and write the weights that matter, as bytes."""
+    """Learn from all examples, and write the weights that matter, as bytes."""
     data = _Data(examples)
     weights = data.learn(np.arange(len(examples)))
     largest = np.abs(weights).max()
-    kept = np.abs(weights) >= LEAST_WEIGHT * largest
+    kept = np.abs(weights) >= MIN_WEIGHT * largest
     values = np.round(weights[kept] * 127 / largest).astype(np.int8)
     np.savez_compressed(output, keys=data.keys[kept], values=values, scale=largest / 127)
 
 
 class _Data:
-    """Every example as rows of a matrix, one for each sense, with a column for each feature."""
+    """All examples as rows of a matrix, one for each sense, with a column for each feature."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
         rows: list[int] = []
@@ -161,7 +161,7 @@ class _Data:
             counts.append(len(senses))
             right.append(senses.index(example.sense))
         found, columns = np.unique(np.array(keys, dtype=np.uint32), return_inverse=True)
-        kept = np.bincount(columns) >= SEEN_AT_LEAST
+        kept = np.bincount(columns) >= MIN_COUNT
         matrix = csr_matrix((values, (rows, columns)), shape=(row, len(found)), dtype=np.float32)
         self.keys, self.matrix = found[kept], matrix[:, kept]
         self.trusts = np.array(trusts)
@@ -169,7 +169,7 @@ class _Data:
         self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
 
     def learn(self, examples: NDArray[np.intp]) -> NDArray[np.float64]:
-        """The weights that make the right senses of these examples likeliest, given the prior."""
+        """Return the weights that maximise the likelihood of the correct senses of these examples, given the prior."""
         counts = self.counts[examples]
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         rows = np.repeat(self.starts[examples] - starts, counts) + np.arange(counts.sum())
@@ -190,7 +190,7 @@ class _Data:
         return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS}).x
 
     def is_right(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether the right sense of each example has a higher score than every other."""
+        """Whether the correct sense of each example has the highest score."""
         scores = self.matrix @ weights + self.trusts
         right = scores[self.starts + self.right]
         scores[self.starts + self.right] = -np.inf

@@ -3,8 +3,8 @@
     python -m tools.tagged_prose SPACY_MODEL_FOLDER TEXT... > TAGGED.tsv
 
 SPACY_MODEL_FOLDER: an installed or unpacked `en_core_web_sm` 3.8 (MIT). Only this script needs spaCy and its model;
-neither is among the package's requirements.
-TEXT: files of English prose, one paragraph per line.
+neither is a requirement of the package.
+TEXT: files of English prose, one paragraph on each line.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import re
 import sys
 from pathlib import Path
 
-# Words as the text stage passes them on: contractions and possessives whole, every mark alone.
+# Words as the text stage passes them on: contractions and possessives unbroken, each punctuation mark alone.
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d[\d.,]*\w*|[^\w\s]")
-MOST_CHARACTERS = 3_000
-LEAST_LETTERS = 0.85
+MAX_CHARACTERS = 3_000
+MIN_LETTERS = 0.85
 
 
 def main() -> None:
@@ -40,9 +40,9 @@ def _plain(line: str) -> str:
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line is running text: neither short nor endless, and mostly letters."""
+    """Whether a line is running text: of normal length, and mostly letters."""
     letters = sum(character.isalpha() or character == " " for character in line)
-    return 20 < len(line) < MOST_CHARACTERS and letters > LEAST_LETTERS * len(line)
+    return 20 < len(line) < MAX_CHARACTERS and letters > MIN_LETTERS * len(line)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Makes and checks the voice packs that the package holds as curves.
+"""Makes and checks the voice packs that the package includes as curves.
 
 ``python -m tools.voice_curves make FOLDER`` reads a folder of Kokoro v1's packs (``*.pt``) and writes
-``kokoro_demo/voices/curves.npz``. ``python -m tools.voice_curves check FOLDER`` takes a checkpoint folder with the true
-packs and counts the durations that the curves change in every English voice, and how far F0 moves.
+``kokoro_demo/voices/curves.npz``. ``python -m tools.voice_curves check FOLDER`` takes a checkpoint folder with the real
+packs, and counts the durations that the curves change in every English voice.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SENTENCES = (
 
 
 def make(folder: Path) -> None:
-    """Writes the curves of all voices of the catalogue, whose packs lie in `folder`, and prints what they lose."""
+    """Write the curves of all voices in the catalogue, whose packs are in `folder`, and print what they lose."""
     curves = {}
     for name in catalogue():
         pack = read_tensors(folder / f"{name}.pt").float().numpy()[:, 0]
@@ -48,22 +48,22 @@ def make(folder: Path) -> None:
 
 
 def check(folder: Path) -> None:
-    """Prints, for each English voice, how many durations differ between its curve and its pack."""
+    """Print, for each English voice, how many durations differ between its curve and its pack."""
     checkpoint = load_checkpoint(folder)
     assert isinstance(checkpoint.model, Kokoro), "only Kokoro's own packs are curves"
     vocabulary = checkpoint.config["vocab"]
     changed = tokens = 0
     for voice in (name for name, known in catalogue().items() if known.language.startswith("en")):
         curve, pack = curve_pack(voice), checkpoint.voices[voice]
-        here = 0
+        differing = 0
         for text in SENTENCES:
             phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
             ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
             ours, true = (checkpoint.model.prosody(ids, one[len(phonemes) - 1]) for one in (curve, pack))
-            here += int((ours.durations != true.durations).sum())
+            differing += int((ours.durations != true.durations).sum())
             tokens += len(true.durations)
-        changed += here
-        print(f"{voice}: {here} durations changed", flush=True)
+        changed += differing
+        print(f"{voice}: {differing} durations changed", flush=True)
     print(f"{changed} of {tokens} durations changed")
 
 

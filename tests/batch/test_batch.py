@@ -44,7 +44,7 @@ def manifest(folder):
 def test_rows_are_the_bytes_of_single_requests_and_equal_ones_are_spoken_once(tmp_path, spoken, capsys):
     assert main(["batch", "texts.csv", "--to", "out", "--captions", "srt"]) == 0
     assert spoken == ["Hello there.", "One, two."]
-    assert "not read: comment" in capsys.readouterr().err
+    assert "are ignored: comment" in capsys.readouterr().err
     out = tmp_path / "out"
     names = ["again.srt", "again.wav", "hello.srt", "hello.wav", "manifest.jsonl"]
     assert sorted(os.listdir(out)) == [*names, "texts-00002.srt", "texts-00002.wav"]

@@ -290,7 +290,7 @@ def test_a_damaged_copy_and_no_hub_is_told_as_both(hub, official):
 
 def test_a_file_that_arrives_wrong_twice_is_refused(hub, official):
     hub.files[WEIGHTS] = WEIGHTS_BODY[:-1] + b"!"
-    assert "damaged, twice" in failure_of(lambda: official.fetch(WEIGHTS))
+    assert "damaged twice" in failure_of(lambda: official.fetch(WEIGHTS))
     assert hub.asked_for(WEIGHTS).count("GET") == 2
 
 
@@ -368,7 +368,7 @@ def test_offline_makes_no_request(hub, make, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("offline", "says"), [("1", "HF_HUB_OFFLINE"), ("", "damaged, twice")])
+@pytest.mark.parametrize(("offline", "says"), [("1", "HF_HUB_OFFLINE"), ("", "damaged twice")])
 def test_the_environment_is_heeded(hub, tmp_path, offline, says):
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": offline}
     code = "from kokoro_demo.checkpoints.hub import HubRepository; HubRepository().fetch('config.json')"

@@ -42,7 +42,7 @@ def test_a_list_and_an_object_say_the_same(written):
     [
         ("a", "neither name=voice"),
         ("a=", "belongs a voice"),
-        ("a=af_bella(2)+bf_emma)", r"'a'.*no part of a blend"),
+        ("a=af_bella(2)+bf_emma)", r"'a'.*not part of a blend"),
         ("a=bf_emma:fast", r"'a'.*number from"),
         ("a=bf_emma:99", r"'a'.*number from"),
         ("=bf_emma", "name has 1 to 60"),

@@ -66,7 +66,7 @@ def test_a_plain_text_is_no_script(text, cast):
         ("Emma = bf_emma, quick", "number from"),
         ("Emma =", "belongs a voice"),
         ("= bf_emma", "name has"),
-        ("Emma = a(b)(c)", "no part of a blend"),
+        ("Emma = a(b)(c)", "not part of a blend"),
         ({"Emma": 3}, "must be a string"),
         ({"Emma": {"voice": "bf_emma", "speed": float("nan")}}, "number from"),
         ({"E\nm = x": "bf_emma"}, "name has"),

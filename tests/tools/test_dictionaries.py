@@ -7,7 +7,7 @@ import pytest
 from kokoro_demo.g2p.english import dictionary as module
 from kokoro_demo.g2p.english.dictionary import ACCENTS, GRADES, Dictionary, file_of
 from kokoro_demo.g2p.japanese import JOINED_WORDS
-from tools.dictionaries import dictionary_lines, made_from
+from tools.dictionaries import dictionary_lines, files_from
 
 ENTRIES = {
     "water": "wˈɔɾəɹ",
@@ -46,7 +46,7 @@ def test_another_wheel_is_refused(tmp_path):
     wheel = tmp_path / "misaki-0.9.4-py3-none-any.whl"
     wheel.write_bytes(b"something else")
     with pytest.raises(SystemExit, match=r"not the wheel of misaki 0\.9\.4"):
-        made_from(wheel)
+        files_from(wheel)
 
 
 @pytest.mark.parametrize("accent", ACCENTS)
