@@ -86,9 +86,8 @@ def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequen
     print_row("the same with `even_loudness`", span(even), *unbroken)
     for what, sentences in (("first", first_sentences()), ("long", long_sentences())):
         ratios = list(stretches(checkpoint, sentences[:JOIN_SENTENCES]))
-        name = (
-            f"the word before a join, times its length unbroken ({len(ratios)} joins in {JOIN_SENTENCES} {what} sentences)"
-        )
+        count = f"{len(ratios)} joins in {JOIN_SENTENCES} {what} sentences"
+        name = f"the word before a join, times its length unbroken ({count})"
         print_row(name, spread(ratios) if ratios else "no joins", *(["1.00"] * len(unbroken)))
     for mark in MARKS:
         pauses = [unbroken_pause(checkpoint, voice, mark) for voice in VOICES]
@@ -206,10 +205,10 @@ def first_sentences() -> list[str]:
 
 
 def long_sentences() -> list[str]:
-    """Sentences of the running text, each with those that follow it as clauses of one."""
-    told = [sentence[:-1] for sentence in first_sentences() if re.fullmatch(r"[^“”.!?]+\.", sentence)]
-    places = range(len(told))
-    return [", and ".join(told[(place + step) % len(told)] for step in range(CLAUSES)) + "." for place in places]
+    """Return long sentences: each plain one of the running text, joined with the next ones by "and"."""
+    plain = [sentence[:-1] for sentence in first_sentences() if re.fullmatch(r"[^“”.!?]+\.", sentence)]
+    places = range(len(plain))
+    return [", and ".join(plain[(place + step) % len(plain)] for step in range(CLAUSES)) + "." for place in places]
 
 
 def spread(values: Sequence[float]) -> str:

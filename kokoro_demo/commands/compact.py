@@ -26,8 +26,8 @@ from kokoro_demo.model.config import ModelConfig
 from kokoro_demo.model.few_bits import FORMS, VALUES, from_few_bits, in_few_bits
 from kokoro_demo.voices.curves import ROWS, fit
 
-# The bits of a module's large weights, if not 8. PL-BERT runs its one layer twelve times, which amplifies rounding errors:
-# in 8 bits it would change more durations than all other modules.
+# The bits of a module's large weights, if not 8. PL-BERT runs its one layer twelve times, which amplifies rounding
+# errors: in 8 bits it would change more durations than all other modules.
 BITS = {"bert": 12}
 # The most that a value of a style may differ from its curve; those of Kokoro v1 differ by less than a third of it.
 MAX_DIFFERENCE = 0.02
