@@ -1,4 +1,4 @@
-"""What every test may use. The environment is set before anything is imported: no test goes to the network."""
+"""Fixtures for all tests. The environment is set before anything is imported, so that no test uses the network."""
 
 import os
 
@@ -18,8 +18,8 @@ from kokoro_demo.speech import SpeechRequest, SpeechStream
 from kokoro_demo.synthesis.synthesizer import Synthesizer
 from tests.small_checkpoint import make_folder
 
-# New examples are for the people who look for faults; CI must say the same of the same commit twice. A busy machine is
-# no fault of what is tested, so no example has a deadline.
+# Random examples find faults on developers' machines; in CI the same commit must give the same result twice. A busy
+# machine is not a fault of the code, so examples have no deadline.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
@@ -27,7 +27,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkpoint folder of the real form, whose tiny model speaks noise at once."""
+    """A checkpoint folder of the real form, whose tiny model makes noise at once."""
     return make_folder(
         tmp_path_factory.mktemp("checkpoints") / "small", ("af_heart", "bm_george", "ef_dora", "jf_alpha")
     )
@@ -35,7 +35,7 @@ def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_kokoro(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
-    """Kokoro-82M in 8 bits from the packages of requirements-dev.txt, computing in float32; read and never fetched."""
+    """Kokoro-82M in 8 bits from the packages of requirements-dev.txt, in float32; never downloaded."""
     cache = getattr(pytestconfig, "cache", None)
     folder = cache.mkdir("kokoro") if cache is not None else tmp_path_factory.mktemp("kokoro")
     with pytest.MonkeyPatch.context() as environment:
@@ -45,7 +45,7 @@ def real_kokoro(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are spoken, in order."""
+    """Record the texts that are spoken, in order."""
     texts: list[str] = []
     stream = Synthesizer.stream
 
@@ -57,8 +57,8 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-# What takes seconds: the real model, a browser, a server with a page, other processes. A single test that does has the
-# marker itself.
+# Fixtures that take seconds: the real model, a browser, a server with a page, other processes. A slow test without them
+# has the marker itself.
 _SLOW_FIXTURES = {"real_kokoro", "browser", "serve", "served", "url", "client"}
 _SLOW = (
     "tests/browser",
@@ -90,7 +90,7 @@ _SLOW = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what `-m "not slow"` leaves out."""
+    """Mark what `-m "not slow"` leaves out."""
     for item in items:
         if _SLOW_FIXTURES & set(getattr(item, "fixturenames", ())) or item.nodeid.startswith(_SLOW):
             item.add_marker(pytest.mark.slow)

@@ -1,4 +1,4 @@
-"""A Hub on loopback: its files, and the ways in which it can fail."""
+"""A local Hub with files, which can fail in several ways."""
 
 import hashlib
 import json
@@ -16,9 +16,9 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 class MockHub:
     """Serves `files` of one repository at one commit, whatever its name.
 
-    fail: asked with each handler before it answers; True where it has answered in its own way.
-    requests: (method, path) of all that came.
-    ranges: (path, first byte) of those that asked for the rest of a file.
+    fail: called with each handler before it responds; True if it has responded itself.
+    requests: (method, path) of each request.
+    ranges: (path, first byte) of the requests for the rest of a file.
     """
 
     def __init__(self) -> None:
@@ -31,18 +31,18 @@ class MockHub:
         self.url = ""
 
     def hang(self, handler: BaseHTTPRequestHandler) -> bool:
-        """A failure: accept and never answer."""
+        """A failure: accept the connection and never respond."""
         self.released.wait(20)
         handler.close_connection = True
         return True
 
     def asked_for(self, path: str) -> list[str]:
-        """The methods with which a file was asked for."""
+        """The methods with which a file was requested."""
         return [method for method, asked in self.requests if asked.endswith("/" + path)]
 
 
 def status(code: int, error_code: str = "") -> Callable[[BaseHTTPRequestHandler], bool]:
-    """A failure: answer with a status."""
+    """A failure: respond with a status."""
 
     def answer(handler: BaseHTTPRequestHandler) -> bool:
         handler.send_response(code)
@@ -56,7 +56,7 @@ def status(code: int, error_code: str = "") -> Callable[[BaseHTTPRequestHandler]
 
 
 def sign_in_page(handler: BaseHTTPRequestHandler) -> bool:
-    """A failure: a network's own page answers in the Hub's place."""
+    """A failure: the login page of a network responds instead of the Hub."""
     handler.send_response(200)
     handler.send_header("Content-Type", "text/html")
     handler.send_header("Content-Length", "0")
@@ -133,7 +133,7 @@ def serving() -> Iterator[MockHub]:
 
 
 def listed(name: str, body: bytes) -> dict[str, object]:
-    """A file as the Hub lists it; a large one is known to git by a pointer with its SHA-256."""
+    """A file in the Hub's listing; git has a pointer with the SHA-256 of a large one."""
     entry: dict[str, object] = {"type": "file", "path": name, "size": len(body), "oid": etag(name, body)}
     if len(etag(name, body)) == 64:
         entry |= {"oid": "0" * 40, "lfs": {"oid": etag(name, body), "size": len(body), "pointerSize": 134}}
@@ -141,7 +141,7 @@ def listed(name: str, body: bytes) -> dict[str, object]:
 
 
 def etag(name: str, body: bytes) -> str:
-    """As the Hub's: the SHA-256 of a large file, and git's hash of a small one."""
+    """As on the Hub: the SHA-256 of a large file, and git's hash of a small one."""
     if name.endswith((".pth", ".pt")):
         return hashlib.sha256(body).hexdigest()
     return hashlib.sha1(b"blob %d\0" % len(body) + body).hexdigest()

@@ -1,4 +1,4 @@
-"""Code with an event loop of its own, which Playwright's loop in the main thread does not allow there."""
+"""Runs code that needs its own event loop, which Playwright's loop on the main thread does not allow there."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +8,6 @@ T = TypeVar("T")
 
 
 def in_own_thread(function: Callable[..., T], *arguments: object) -> T:
-    """What `function` returns or raises in a thread of its own."""
+    """Return or raise what `function` does on a new thread."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(function, *arguments).result()

@@ -1,4 +1,4 @@
-"""A checkpoint folder of a tiny model, for tests: made in a moment, and of the real form."""
+"""A checkpoint folder with a tiny model, made quickly and of the real form."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ CONFIG: dict[str, Any] = {
     "vocab": dict(SYMBOLS),
 }
 
-# Large enough that the size of its weights counts, and with styles of Kokoro's width.
+# Large enough for the size of its weights to matter, and with styles of Kokoro's width.
 MIDDLING: dict[str, Any] = {
     **CONFIG,
     "hidden_dim": 128,
@@ -50,7 +50,7 @@ def make_folder(
     seed: int = 0,
     config: dict[str, Any] = CONFIG,
 ) -> Path:
-    """Write config.json, weights drawn from `seed`, and a pack for each voice."""
+    """Write config.json, weights that depend on `seed`, and a pack for each voice."""
     width = 2 * config["style_dim"]
     (folder / "voices").mkdir(parents=True)
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")

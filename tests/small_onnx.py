@@ -1,4 +1,4 @@
-"""The tiny model of `tests.small_checkpoint` as an ONNX file, in the forms in which Kokoro is exported."""
+"""The tiny model of `tests.small_checkpoint` as an ONNX file, in the forms in which Kokoro has been exported."""
 
 import re
 
@@ -11,7 +11,7 @@ LSTM_ORDER = (0, 3, 1, 2)  # torch's gates i, f, c, o as ONNX's i, o, f, c
 
 
 def by_names(state: dict[str, dict[str, torch.Tensor]]) -> bytes:
-    """Every parameter as a constant of its own name, as in an export that folds nothing."""
+    """Every parameter as a constant with its own name, as in an export without folding."""
     constants = [
         numpy_helper.from_array(tensor.numpy(), f"kmodel.{module}.{name}")
         for module, tensors in state.items()
@@ -21,9 +21,9 @@ def by_names(state: dict[str, dict[str, torch.Tensor]]) -> bytes:
 
 
 def by_nodes(state: dict[str, dict[str, torch.Tensor]], kind: str = "f32") -> bytes:
-    """Weights as an exporter leaves them: transposed, both directions in one, and under a number for a name.
+    """Weights as an exporter leaves them: transposed, with both directions in one, and a number for a name.
 
-    kind: "f32", "f16" or "int8", the last as onnxruntime's dynamic quantisation writes it.
+    kind: "f32", "f16" or "int8"; the last as onnxruntime's dynamic quantisation writes it.
     """
     return _Export(state, kind).data()
 
@@ -61,7 +61,8 @@ class _Export:
         return ("decoder." if full.startswith("decoder.") else "encoder.") + full
 
     def path(self, owner):
-        """What is called past its parent lacks that in its path, and an item of a list in a list is named twice."""
+        """The path of a node. A module that is called directly lacks its parent; an item of a list in a list is named
+        twice."""
         steps = []
         for part in owner.removeprefix("predictor.").split(".") if PAST_PREDICTOR.match(owner) else owner.split("."):
             if part.isdigit() and "." in steps[-1]:
@@ -78,7 +79,7 @@ class _Export:
         return name
 
     def quantised(self, values, axes):
-        """Whole numbers 0 to 255, with a scale and a zero for each of what is left along `axes`."""
+        """Quantise to 0 to 255, with a scale and a zero point for each index of the axes that are not in `axes`."""
         low = np.minimum(values.min(axis=axes, keepdims=True), 0)
         high = np.maximum(values.max(axis=axes, keepdims=True), 0)
         scale = np.maximum((high - low) / 255, 1e-12).astype(np.float32)
@@ -151,6 +152,6 @@ class _Export:
 
 
 def written(nodes, constants) -> bytes:
-    """An ONNX file of these nodes and constants."""
+    """Return an ONNX file with these nodes and constants."""
     graph = helper.make_graph(nodes, "main_graph", [], [], initializer=constants)
     return helper.make_model(graph).SerializeToString()

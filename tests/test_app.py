@@ -1,4 +1,4 @@
-"""The app as a person starts it: its own process, its own port."""
+"""The app as a user starts it: a separate process with its own port."""
 
 import ast
 import json
@@ -30,7 +30,7 @@ def free_port() -> int:
 
 
 def start(**variables: str) -> tuple[subprocess.Popen[bytes], str]:
-    """The app in a process of its own, and its address, once it answers."""
+    """The app in another process, and its address, once it responds."""
     port = free_port()
     environment = {
         **os.environ,
@@ -148,7 +148,7 @@ def test_the_app_serves_the_page(app):
     assert "Kokoro text to speech" in page
 
 
-def test_the_page_phones_nobody(app):
+def test_the_page_contacts_no_other_server(app):
     config = requests.get(f"{app}config", timeout=20).json()
     assert config["analytics_enabled"] is False
     page = requests.get(app, timeout=20).text

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from kokoro_demo.bounded_cache import BoundedCache
 
 
-def test_what_was_not_used_for_the_longest_gives_way():
+def test_the_least_recently_used_value_is_evicted():
     dropped = []
     cache = BoundedCache(2, dropped=dropped.append)
     cache.keep("a", 1)

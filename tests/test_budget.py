@@ -6,7 +6,7 @@ from kokoro_demo.errors import RequestError
 
 def test_honest_use_reaches_no_limit():
     check_reading(MAX_CHARACTERS + 2_000, 0.5, 1_000 * 0.5)
-    # Every number of a table becomes five times as many sounds.
+    # Each number in a table becomes five times as many sounds.
     check_reading(5 * MAX_CHARACTERS, 1.0, 0.0)
 
 

@@ -1,4 +1,4 @@
-"""The documents: what they link to is there, and the README is short."""
+"""The docs: their links lead somewhere, and the README is short."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_the_readme_is_short():
 
 
 def test_every_variable_that_the_code_reads_is_a_row_of_the_settings():
-    # Names in quotes are what os.environ is asked for.
+    # The names that the code reads from os.environ.
     code = [ROOT / "app.py", *(ROOT / "kokoro_demo").rglob("*.py")]
     read = {name for file in code for name in re.findall(r"\"(KOKORO_[A-Z_]+)\"", file.read_text(encoding="utf-8"))}
     rows = re.findall(

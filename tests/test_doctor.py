@@ -31,7 +31,7 @@ def folder(made, tmp_path):
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch, tmp_path):
-    """A short sentence to time, and no Hub, nor anything of it."""
+    """Make the timed sentence short, and the Hub unavailable."""
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(self_test, "SENTENCE", TEXT)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
@@ -123,7 +123,7 @@ def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path
 
 
 @pytest.mark.slow
-def test_espeak_that_reads_otherwise(monkeypatch):
+def test_espeak_that_reads_differently(monkeypatch):
     monkeypatch.setattr(environment, "ESPEAK_PHONEMES", "something else")
     (found,) = environment.check_espeak()
     assert found.state == "wrong"

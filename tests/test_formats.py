@@ -1,4 +1,4 @@
-"""Every kind of file that a speech can be saved as."""
+"""Every file format that a speech can be saved in."""
 
 import json
 

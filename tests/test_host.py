@@ -1,4 +1,4 @@
-"""A program that uses the library keeps what is its own: memory, environment, constants of other libraries, umask."""
+"""The library leaves its host program alone: memory, environment, constants of other libraries, umask."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The command line, in this process and as a shell runs it."""
+"""The command line, in this process and from a shell."""
 
 import errno
 import io
@@ -18,7 +18,7 @@ from kokoro_demo.speech import SpeechRequest
 
 @pytest.fixture
 def run(small_folder, tmp_path, monkeypatch, capfdbinary):
-    """One command, in this process."""
+    """Run a command in this process."""
     monkeypatch.chdir(tmp_path)
 
     def command(*arguments, stdin=None, checkpoint=small_folder):
@@ -81,7 +81,7 @@ def test_a_text_that_is_the_name_of_a_command_can_be_spoken(run, word):
 
 
 def shell(command, tmp_path, checkpoint, **variables):
-    """A line as a person types it, in which $k is the program."""
+    """Run a line in a shell, in which $k is the program."""
     environment = {**os.environ, "KOKORO_CHECKPOINT": str(checkpoint), "OMP_NUM_THREADS": "1", **variables}
     environment |= {"PYTHONPATH": os.getcwd(), "k": f"{sys.executable} -m kokoro_demo"}
     return subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True)

@@ -29,7 +29,7 @@ def test_generate_audio_speaks(small_folder, tmp_path):
     assert speech.request == SpeechRequest("Hello there.")
 
 
-def test_streaming_twin_gives_the_same_sound(small_folder):
+def test_the_streaming_form_gives_the_same_audio(small_folder):
     text = "One sentence comes after another. " * 8
     whole = generate_audio(text, "bm_george", 1.5, seed=2, checkpoint=small_folder)
     chunks = [chunk.audio for chunk in generate_audio_stream(text, "bm_george", 1.5, seed=2, checkpoint=small_folder)]

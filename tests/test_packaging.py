@@ -1,4 +1,4 @@
-"""The package as pip sees it: what it needs, what it brings, and that the Space runs versions that it allows."""
+"""The package as pip sees it: its dependencies and content, and that the Space's versions are among those it allows."""
 
 import fnmatch
 import subprocess
@@ -19,7 +19,7 @@ def required(lines):
 
 
 def listed(name):
-    """What a file of requirements asks for itself."""
+    """Return the requirements in a file itself, without those that it includes."""
     lines = [line.partition("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
     return required(line for line in lines if line and not line.startswith("-r"))
 

@@ -1,4 +1,4 @@
-"""The real Kokoro-82M, in 8 bits from the packages of requirements-dev.txt: what it says, and that it says it again.
+"""The real Kokoro-82M, in 8 bits from the packages of requirements-dev.txt: its output, and that it is reproducible.
 
 The durations in real_sentences.json are those of kokoro 0.9.4 with the same weights (`tools.reference_durations`).
 """
@@ -18,7 +18,7 @@ from kokoro_demo.voices.catalogue import catalogue
 
 SENTENCES = json.loads(Path(__file__).with_name("real_sentences.json").read_text("utf-8"))
 ENGLISH = [voice.name for voice in catalogue().values() if voice.language in ("en-us", "en-gb")]
-# In turn, so that the voices together say more than one sentence.
+# The voices take turns, so that together they speak more than one sentence.
 SAID = ("Good morning, and welcome back.", "Is anybody there?", "It rained all night.", "Thank you very much!")
 
 
@@ -34,7 +34,7 @@ def rms(audio) -> float:
 def test_the_known_sentence_has_its_published_length_and_loudness(synthesizer):
     speech = synthesizer.speak(SpeechRequest(self_test.SENTENCE, "af_heart", untouched=True))
     assert len(speech.audio) == 78_000
-    # The seed draws the noise of the source, and another processor rounds otherwise.
+    # The noise of the source depends on the seed, and processors round differently.
     assert rms(speech.audio) == pytest.approx(0.0463, rel=0.01)
 
 

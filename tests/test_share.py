@@ -1,4 +1,4 @@
-"""Links: what is shared comes back whole, and nothing that a stranger writes in one does harm."""
+"""Links: what is shared can be opened exactly, and hostile links do no harm."""
 
 import string
 import subprocess
@@ -102,7 +102,7 @@ def test_a_bad_value_is_replaced_and_named(written, name, note):
         request_from_link(link)
 
 
-def test_a_long_text_is_cut_and_said_so():
+def test_a_long_text_is_cut_with_a_note():
     opened = open_link("#text=" + "a" * (MAX_CHARACTERS + 5))
     assert opened.request.text == "a" * MAX_CHARACTERS
     assert "cut" in opened.notes[0]
@@ -172,7 +172,7 @@ def test_the_fingerprint_tells_every_difference():
     assert len(others | {same}) == 5
 
 
-def test_the_fingerprint_of_given_phonemes_is_theirs_whatever_text_stands_beside_them():
+def test_the_fingerprint_of_given_phonemes_does_not_depend_on_the_text():
     alone = SpeechRequest("", phonemes="həlˈO.")
     beside = replace(alone, text="Phonemes from a link")
     heard = ("0123", "həlˈO.", (1, 5, 7))

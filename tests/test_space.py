@@ -1,4 +1,4 @@
-"""What a Space needs: front matter that agrees with what is pinned, and a folder that is whole and small."""
+"""What a Space needs: front matter that agrees with the pinned versions, and a folder that is complete and small."""
 
 import re
 import subprocess

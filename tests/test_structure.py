@@ -1,4 +1,4 @@
-"""Imports point down: no module reaches up a floor or round in a circle, not even for a type or inside a function."""
+"""Imports point down, without cycles, including those for types or inside functions."""
 
 import ast
 from functools import cache
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kokoro_demo"
-# From the ground up; modules of one floor may import each other. The longest name that fits a module decides.
+# From the bottom up; modules on the same floor may import each other. The longest name that matches a module decides.
 FLOORS = [
     ["budget", "errors", "files", "bounded_cache", "languages", "temporary", "synthesis.process_memory"],
     ["text", "model", "voices", "audio", "synthesis.compute_thread"],
@@ -42,7 +42,7 @@ OUTSIDE = {
 
 
 def modules() -> dict[str, Path]:
-    """Every module by its name below the package, a package by its folder's."""
+    """Return every module by its name in the package; a package's __init__ has the package's name."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
@@ -55,7 +55,7 @@ MODULES = modules()
 
 @cache
 def imported(path: Path) -> tuple[str, ...]:
-    """The full names of all that a file imports, at its top or inside a function."""
+    """Return the full names of everything that a file imports, at its top or inside a function."""
     names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -66,7 +66,7 @@ def imported(path: Path) -> tuple[str, ...]:
 
 
 def own(name: str) -> str | None:
-    """The module of ours that a full name is or lies in."""
+    """Return the module of this package that a full name is, or is in."""
     if name.split(".")[0] != "kokoro_demo":
         return None
     parts = name.split(".")[1:]
@@ -76,27 +76,27 @@ def own(name: str) -> str | None:
 
 
 def floor(module: str) -> int:
-    """The height of a module's floor."""
+    """Return the height of a module's floor."""
     heights = {name: height for height, names in enumerate(FLOORS) for name in names}
     fitting = [name for name in heights if module == name or module.startswith(f"{name}.")]
     assert fitting, f"{module} has no floor: add it to FLOORS"
     return heights[max(fitting, key=len)]
 
 
-ARROWS = {
+IMPORTS = {
     name: {other for full in imported(path) if (other := own(full)) and other != name} for name, path in MODULES.items()
 }
 
 
-def test_there_is_no_circle():
+def test_there_is_no_import_cycle():
     try:
-        TopologicalSorter(ARROWS).prepare()
+        TopologicalSorter(IMPORTS).prepare()
     except CycleError as error:
-        pytest.fail(f"a circle of imports: {' <- '.join(error.args[1])}")
+        pytest.fail(f"an import cycle: {' <- '.join(error.args[1])}")
 
 
-def test_no_arrow_points_up():
-    up = [f"{name} -> {other}" for name, others in ARROWS.items() for other in others if floor(other) > floor(name)]
+def test_no_import_points_up():
+    up = [f"{name} -> {other}" for name, others in IMPORTS.items() for other in others if floor(other) > floor(name)]
     assert up == []
 
 

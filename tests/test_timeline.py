@@ -1,4 +1,4 @@
-"""Words and sounds on the line of time, with the first voice and real readings."""
+"""The times of words and sounds, with the first voice and real pronunciations."""
 
 import itertools
 import re
@@ -93,13 +93,13 @@ def test_captions_can_be_read(speech):
 
 
 @pytest.mark.parametrize("phonemes", ["həlˈO wˈɜɹld.", "..."])
-def test_phonemes_alone_have_captions_where_they_have_words(phonemes):
+def test_phonemes_alone_have_captions_if_they_have_words(phonemes):
     request = SpeechRequest("", phonemes=phonemes, voice="af_heart_small")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
     assert [piece.text for piece in timeline.captions(speech.timeline)] == [phonemes] * phonemes[0].isalpha()
 
 
-def test_phonemes_are_what_is_shown_where_they_are_what_is_said():
+def test_given_phonemes_are_shown_in_place_of_the_text():
     request = SpeechRequest("Something else.", phonemes="həlˈO wˈɜɹld.", voice="af_heart_small")
     speech = Synthesizer(load_checkpoint("builtin")).speak(request)
     assert [piece.text for piece in timeline.captions(speech.timeline)] == ["həlˈO wˈɜɹld."]
@@ -110,7 +110,7 @@ def test_brackets_that_are_no_marks_are_shown():
     assert [piece.text for piece in timeline.captions(speech.timeline)] == ["He wrote [sic] there.", "Then left."]
 
 
-def test_signs_that_nobody_says_fill_no_screen():
+def test_unspoken_symbols_do_not_fill_the_screen():
     pieces = timeline.captions(generate_audio("Hello " + "☃ " * 80 + "there.", checkpoint="builtin").timeline)
     assert all(piece.text.count("\n") < timeline.LINES for piece in pieces)
     assert sum(piece.text.count("☃") for piece in pieces) == 80

@@ -1,4 +1,4 @@
-"""Batches spoken by the small checkpoint, whose model speaks noise at once."""
+"""Batches, spoken by the small checkpoint, whose model makes noise at once."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What axe finds in every state of the page: ``python -m tests.browser.axe_states [phone tablet desktop light dark]``.
+"""Runs axe on every state of the page: ``python -m tests.browser.axe_states [phone tablet desktop light dark]``.
 
 axe-core checks WCAG and good practice. The page speaks with a fake voice, at three widths, light and dark.
 """
@@ -24,7 +24,7 @@ TEXT = "Hello there, ™ you. One little thing."
 
 
 def speak(page: Page) -> None:
-    """Speak a text, and wait for its end."""
+    """Speak a text, and wait until it ends."""
     text_box(page).fill(TEXT)
     button(page, "Speak").click()
     in_state(page, "done")
@@ -32,7 +32,7 @@ def speak(page: Page) -> None:
 
 
 def ipa(page: Page) -> None:
-    """Phonemes in IPA, one of whose sounds is pointed at."""
+    """Phonemes in IPA, with the mouse over a sound."""
     page.get_by_role("radio", name="IPA").check()
     page.locator(".spoken-sound").first.hover()
 
@@ -71,7 +71,7 @@ def empty(page: Page) -> None:
 
 
 def wrong_fix(page: Page) -> None:
-    """More, with a line in My fixes that is none."""
+    """More, with an invalid line in My fixes."""
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("textbox", name="My fixes").fill("no equals")
     expect(page.locator("#lexicon-message")).to_contain_text("left out")
@@ -91,7 +91,7 @@ def voices(page: Page) -> None:
 
 
 def tab(name: str) -> Callable[[Page], None]:
-    """Opens a tab of the workbench."""
+    """Open a tab of the workbench."""
 
     def open_tab(page: Page) -> None:
         page.keyboard.press("Escape")
@@ -128,8 +128,8 @@ STATES: dict[str, Callable[[Page], None]] = {
 }
 
 
-# Words of running text are links in a sentence, which may be as high as its lines. A switch and a list of choices are
-# as large as what holds them.
+# Words of running text are links in a sentence, which may be as high as a line. A switch or a list of choices is as
+# large as what contains it.
 SMALL = """() => {
   const all = document.querySelectorAll("button, summary, select, textarea, input, [role=tab], [role=option]");
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[aria-hidden=true]");
@@ -147,8 +147,8 @@ SMALL = """() => {
 
 
 def found(page: Page) -> list[str]:
-    """What axe finds on the page as it is: the rule, and the first element of each kind; on a phone also what is too
-    small for a finger, and fields on which iOS zooms."""
+    """Return what axe finds on the page as it is: the rule, and the first element of each kind; on a phone also targets
+    that are too small for a finger, and fields on which iOS zooms."""
     small = page.evaluate(SMALL) if (page.viewport_size or DESKTOP)["width"] <= PHONE["width"] else []
     return [*small, *_violations(page)]
 
@@ -164,14 +164,14 @@ def _why(node: dict) -> str:
 
 
 def walk(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Each state in turn, and what axe finds in it."""
+    """Yield each state in turn, with what axe finds in it."""
     for name, enter in STATES.items():
         enter(page)
         yield name, found(page)
 
 
 def open_page(browser: Browser, url: str, screen: str, scheme: str) -> Page:
-    """A fresh visitor's page."""
+    """The page as a new visitor sees it."""
     context = browser.new_context(viewport=SCREENS[screen], color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(15_000)
@@ -181,7 +181,7 @@ def open_page(browser: Browser, url: str, screen: str, scheme: str) -> Page:
 
 
 def main() -> int:
-    """Print each state and what is found there; the number of findings is the exit status's reason."""
+    """Print each state and the findings; the exit status is 1 if there are any."""
     page = build_page(FakeBackend(brake=Brake(free=1000)))
     _, url, _ = launch(page, prevent_thread_lock=True, quiet=True)
     states = findings = 0

@@ -1,4 +1,4 @@
-"""A real Chromium in front of the page. Skipped with a reason if there is none, but never in CI."""
+"""A real Chromium with the page. The tests are skipped, with the reason, if there is none, but never in CI."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
-# Counts what reaches the loudspeakers: every source started, and when in the context's time.
+# Records every source that starts to play, and when, in the time of its audio context.
 LISTEN = """
 window.heard = [];
 const start = AudioBufferSourceNode.prototype.start;
@@ -58,7 +58,7 @@ def started(backend: FakeBackend, port: int | None = None, tries: int = 3) -> tu
 
 @pytest.fixture
 def serve() -> Iterator[Callable[[FakeBackend], str]]:
-    """Serves a page over a backend for one test."""
+    """Serves a page with a backend, for one test."""
     pages = []
 
     def start(backend: FakeBackend) -> str:
@@ -73,7 +73,7 @@ def serve() -> Iterator[Callable[[FakeBackend], str]]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a fresh context. At the end, no script may have failed and no request gone elsewhere."""
+    """Opens a page in a new context. At the end no script may have failed, and no request gone to another server."""
     contexts, pages = [], []
 
     def open_page(url: str, viewport: dict = DESKTOP, scheme: str = "light", at: str = "") -> Page:

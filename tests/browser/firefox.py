@@ -1,4 +1,4 @@
-"""Firefox, driven by WebDriver BiDi, which it speaks itself: Playwright's Firefox is a build of its own.
+"""Firefox, driven by WebDriver BiDi, which Firefox itself supports; Playwright would need its own build of it.
 
 Commands: https://w3c.github.io/webdriver-bidi/.
 """
@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 
 
-# Scrolls to an element, waits until it stays where it is and nothing lies over it, and returns its middle.
+# Scrolls to an element, waits until it is at rest and not covered, and returns its centre.
 RESTING = """async (selector) => {
   const frame = () => new Promise(requestAnimationFrame);
   await document.fonts.ready;
@@ -37,7 +37,7 @@ RESTING = """async (selector) => {
 class Firefox:
     """A headless Firefox with one page.
 
-    errors: what its scripts and its console complained of.
+    errors: errors of its scripts and console.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Firefox:
         self._context = self.send("browsingContext.getTree")["contexts"][0]["context"]
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Do a command, and return its result."""
+        """Run a command, and return its result."""
         self._last += 1
         self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
         while True:
@@ -71,14 +71,14 @@ class Firefox:
                 return answer["result"]
 
     def open(self, url: str, width: int, height: int) -> None:
-        """Open an address in a window of that size."""
+        """Open an address in a window of this size."""
         self.send("browsingContext.activate", context=self._context)  # or nothing of it has the focus
         viewport = {"width": width, "height": height}
         self.send("browsingContext.setViewport", context=self._context, viewport=viewport)
         self.send("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
     def evaluate(self, expression: str) -> Any:
-        """The value of an expression, which must be JSON; a promise is waited for."""
+        """Return the value of an expression, which must be JSON; a promise is awaited."""
         asked = f"Promise.resolve({expression}).then((value) => JSON.stringify(value ?? null))"
         target = {"context": self._context}
         result = self.send("script.evaluate", expression=asked, target=target, awaitPromise=True)
@@ -93,14 +93,14 @@ class Firefox:
             time.sleep(0.05)
 
     def click(self, selector: str) -> None:
-        """Press the mouse on the middle of an element, once it rests: a letter that comes late moves what is below."""
+        """Click the centre of an element once it is at rest: a font that loads late moves what is below."""
         x, y = self.evaluate(f"({RESTING})({json.dumps(selector)})")
         move = {"type": "pointerMove", "x": x, "y": y}
         press = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self._act({"type": "pointer", "id": "mouse", "actions": press})
 
     def hover(self, selector: str) -> None:
-        """Move the mouse onto the middle of an element."""
+        """Move the mouse to the centre of an element."""
         shown = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
         x, y = self.evaluate(
             f"(({{ x, y, width, height }}) => [x + width / 2, y + height / 2].map(Math.round))({shown})"
@@ -113,11 +113,11 @@ class Firefox:
         self._act({"type": "key", "id": "keyboard", "actions": presses})
 
     def picture(self) -> str:
-        """What is seen, as base64 of a PNG."""
+        """Return a screenshot, a PNG in base64."""
         return self.send("browsingContext.captureScreenshot", context=self._context)["data"]
 
     def close(self) -> None:
-        """End it."""
+        """Quit Firefox."""
         self._socket.close()
         self._process.terminate()
         self._process.wait(20)

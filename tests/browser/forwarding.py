@@ -1,4 +1,4 @@
-"""A server that passes requests below one path on to another, as a reverse proxy does."""
+"""A server that forwards requests below one path to another server, as a reverse proxy does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 @contextmanager
 def forwarding(path: str, target: str) -> Iterator[str]:
-    """Serves what is below `path`, like "/voice", from the server at `target`; returns its own address."""
+    """Forward what is below `path`, such as "/voice", to the server at `target`; returns the new address."""
     client = httpx.AsyncClient(base_url=target, timeout=None)
 
     async def forward(request: Request) -> StreamingResponse:
@@ -34,7 +34,7 @@ def forwarding(path: str, target: str) -> Iterator[str]:
         )
 
     app = Starlette(routes=[Route(path + "/{rest:path}", forward, methods=["GET", "HEAD", "POST"])])
-    # A page's heartbeat never ends by itself.
+    # The heartbeat of a page never ends by itself.
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

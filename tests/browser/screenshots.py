@@ -1,4 +1,4 @@
-"""Take the pictures of docs/ anew: ``python -m tests.browser.screenshots``. They show Kokoro in 8 bits."""
+"""Takes the pictures in docs/: ``python -m tests.browser.screenshots``. They show Kokoro in 8 bits."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ PICTURES = {"screenshot.png": {"width": 1280, "height": 690}, "thumbnail.png": {
 
 
 def main() -> None:
-    """Serve the page, speak an example, and keep what is seen."""
+    """Serve the page, speak an example, and save screenshots."""
     loader = BackgroundLoader("packaged")
     loader.load_now()
     page = build_page(LoadedBackend(loader))

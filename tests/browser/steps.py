@@ -1,4 +1,4 @@
-"""What a visitor sees and does, in words."""
+"""What a visitor sees and does, as functions."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def in_state(page: Page, state: str) -> None:
 
 
 def downloaded(page: Page, kind: str = "WAV") -> tuple[str, bytes]:
-    """The name and the content of a file of the player's menu."""
+    """Return the name and the content of a file from the player's menu."""
     button(page, "Download as …").click()
     with page.expect_download() as download:
         page.get_by_role("menuitem", name=kind, exact=True).click()
@@ -38,7 +38,7 @@ def downloaded(page: Page, kind: str = "WAV") -> tuple[str, bytes]:
 
 
 def phoneme_box(page: Page) -> Locator:
-    """The box in which phonemes are edited, which is closed until it is wanted."""
+    """Return the box in which phonemes are edited, opening it if necessary."""
     box = page.get_by_label("Phonemes", exact=True)
     if not box.is_visible():
         button(page, "Edit").click()

@@ -1,4 +1,4 @@
-"""axe finds nothing in any state of the page: here on a phone in the dark; `axe_states` walks all of them."""
+"""axe finds nothing in any state of the page: here on a phone in dark mode; `axe_states` covers the others."""
 
 from tests.browser.axe_states import STATES, open_page, walk
 from tests.ui.fakes import FakeBackend

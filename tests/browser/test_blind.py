@@ -1,4 +1,4 @@
-"""A blind test in a real browser: made, picked, counted, and sent in a link."""
+"""A blind test in a real browser: made, answered, counted, and shared in a link."""
 
 import re
 

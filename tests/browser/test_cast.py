@@ -1,4 +1,5 @@
-"""A text with speakers, in a real browser: who speaks with which voice, heard, changed, switched off, and in links."""
+"""A text with speakers in a real browser: their voices are listed, heard, changed, switched off, and shared in
+links."""
 
 import re
 
@@ -14,7 +15,7 @@ TEXT = "It had rained.\n\nEmma: Good morning.\nTom (yawning): Hello."
 
 @pytest.fixture
 def backend(monkeypatch) -> FakeBackend:
-    """Keeps what it was asked to speak in `asked`."""
+    """Records the requests in `asked`."""
     backend = FakeBackend(FakeCheckpoint(voices=voices(("af_heart", "af_bella", "am_fenrir", "bf_emma", "bm_george"))))
     speaker, stream = backend.speaker, backend.speaker.stream
     backend.asked = []
@@ -113,7 +114,7 @@ def test_a_cast_written_by_hand_is_left_to_its_writer(serve, visit, backend):
     assert backend.asked[-1].cast == "Tom = bm_george\nAnna = bf_emma"
 
 
-# Types into the field of the cast at the moment at which the rows of the speakers appear.
+# Types into the field of the cast at the very moment at which the rows of the speakers appear.
 TYPE_AT_ONCE = """() => {
   const panel = document.querySelector("#cast-panel");
   new MutationObserver((_, observer) => {

@@ -184,7 +184,7 @@ def test_an_example_is_checked_with_one_press_a_row_is_mended_in_place_and_all_a
     expect(button(page, "Play all")).to_be_visible()
 
 
-def test_each_row_is_heard_where_the_server_can_hear(serve, visit, monkeypatch):
+def test_each_row_is_transcribed_if_the_server_has_a_recogniser(serve, visit, monkeypatch):
     class Hears:
         def hear(self, audio, rate, language):
             return "Read."

@@ -1,4 +1,4 @@
-"""Compare in a real browser: columns are made, heard against each other at the same word, and distinguished."""
+"""Compare in a real browser: columns are made, played from the same word, and listed."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""What was made and typed survives: the server goes away and comes back, the browser goes offline, the page is loaded
-again."""
+"""What was made and typed survives if the server goes away and comes back, the browser goes offline, or the page is
+reloaded."""
 
 import random
 import re
@@ -30,7 +30,7 @@ def own_port() -> int:
 
 
 class Server:
-    """A page at one address, which can go away and come back as another process would."""
+    """A page at one address, which can go away and come back as another process."""
 
     def __init__(self, backend: FakeBackend) -> None:
         self._backend, self._port = backend, own_port()
@@ -67,7 +67,7 @@ def is_loaded_again(page: Page) -> None:
 
 
 def mark(page: Page) -> None:
-    """What a page that is loaded again has no longer."""
+    """Return what is missing after the page was reloaded."""
     page.evaluate("() => { window.before = true; }")
 
 

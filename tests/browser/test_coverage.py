@@ -1,4 +1,4 @@
-"""Unknown words, in a real browser: found, heard, and mended."""
+"""Unknown words in a real browser: found, heard, and corrected."""
 
 import re
 

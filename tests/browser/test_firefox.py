@@ -1,4 +1,4 @@
-"""The page in Firefox. Skipped if there is none."""
+"""The page in Firefox. Skipped if it is not installed."""
 
 import base64
 import os

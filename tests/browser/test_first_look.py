@@ -1,4 +1,4 @@
-"""What a visitor sees before anything was pressed: nothing jumps, nothing scrolls that need not, one typeface."""
+"""The page before anything is pressed: nothing jumps or scrolls without need, and there is one typeface."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +20,7 @@ SCROLLBARS = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const bar = one.offsetHeight - one.clientHeight - borders;
   return one.clientWidth && style.display !== "inline" && bar > 5;
 }).map((one) => one.id || one.className)"""
-# Counts what the frontend watches for changes: of the config, and of the page as it is now.
+# Counts the reactive subscriptions of the frontend: to the config, and to the page's state.
 WATCHED = """
 window.watched = { events: 0, components: 0, now: 0 };
 window.Proxy = new Proxy(Proxy, {
@@ -86,7 +86,7 @@ def test_what_never_changes_is_not_watched(serve, visit):
     assert watched == {"events": 0, "components": 0}
 
 
-# As in a browser that blocks what sites keep.
+# As in a browser that blocks storage.
 BLOCKED = """for (const name of ["sessionStorage", "localStorage", "indexedDB"]) {
   Object.defineProperty(window, name, { get() { throw new DOMException(`${name} is blocked`, "SecurityError"); } });
 }"""

@@ -1,4 +1,4 @@
-"""The main path once more with the real thing: eSpeak NG's phonemes and the first voice."""
+"""The main path again, with eSpeak NG's phonemes and the first voice."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A file of fixes in and out, in a real browser."""
+"""A lexicon file opened and saved, in a real browser."""
 
 from pathlib import Path
 

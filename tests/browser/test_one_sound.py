@@ -1,4 +1,4 @@
-"""One sound at a time on the whole page, and the second press on any sound is heard like the first."""
+"""Only one sound plays at a time on the whole page, and a second press on any sound plays it again."""
 
 import re
 
@@ -12,7 +12,7 @@ LONG = "One two three four five six seven eight nine ten, and so on and on and o
 
 
 def press_twice(page, pressed):
-    """The button plays and then rests, both times."""
+    """The button plays and then stops, both times."""
     for press in (1, 2):
         before = page.evaluate("window.heard.length")
         pressed.click()

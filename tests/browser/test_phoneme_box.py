@@ -1,4 +1,4 @@
-"""The rest of a request, and phonemes that are edited, in a real browser."""
+"""The rest of a request, and edited phonemes, in a real browser."""
 
 import re
 

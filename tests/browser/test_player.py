@@ -1,4 +1,4 @@
-"""The player: words that light, replay at another speed, a loop, its keys, and its menu of files."""
+"""The player: words light up; replay at another speed; a loop; its keys; and its menu of files."""
 
 import json
 from dataclasses import replace
@@ -15,7 +15,8 @@ from tests.ui.fakes import Brake, FakeBackend, FakeCheckpoint, FakeSynthesizer
 
 TEXT = "One little thing <b> and another little thing, and then a third one, and a fourth one, and a last one."
 PARTS = Path(kokoro_demo.ui.player.__file__).parent
-# A tone of 200 Hz that lasts a second, at another rate: its length and how often it rises through zero.
+# Plays a tone of 200 Hz and one second at another rate, and returns its length and the number of its rising zero
+# crossings.
 STRETCH = """(rate) => {
   const tone = Float32Array.from({ length: 24_000 }, (_, i) => 0.5 * Math.sin((2 * Math.PI * 200 * i) / 24_000));
   const out = stretched(tone, rate);
@@ -45,7 +46,7 @@ def spoken(visit, url):
 
 
 def starts(page) -> list[float]:
-    """When each word begins, as the server says."""
+    """When each word begins, according to the server."""
     name, content = downloaded(page, "JSON")
     assert name.endswith(".json")
     return [word["start"] for word in json.loads(content)["words"]]
@@ -154,7 +155,7 @@ def test_loop_alone_begins_again_at_the_end(spoken):
     expect(player(page)).to_have_attribute("data-playing", "true")
 
 
-def test_keys_play_pause_and_move_where_nothing_else_listens(spoken):
+def test_keys_play_pause_and_move_if_nothing_else_takes_them(spoken):
     page = spoken
     begins = starts(page)
     page.evaluate("document.activeElement.blur()")
@@ -175,7 +176,7 @@ def test_keys_play_pause_and_move_where_nothing_else_listens(spoken):
     page.keyboard.press("Space")
     expect(player(page)).to_have_attribute("data-playing", "true")
     page.keyboard.press("Space")
-    # In the text they are letters and move the caret.
+    # In the text they are typed, and move the caret.
     before = position.input_value()
     text_box(page).click()
     page.keyboard.press("Space")
@@ -251,14 +252,14 @@ def test_the_play_button_makes_the_first_sound_and_something_moves_before_it(vis
 
 
 class Slow(FakeSynthesizer):
-    """Knows of a speech only the words that are made."""
+    """Has only the words that have been generated."""
 
     def assemble(self, request, pronunciation, chunks):
         words = tuple(word for chunk in chunks for word in chunk.words)
         return replace(super().assemble(request, pronunciation, chunks), words=words)
 
 
-def test_what_is_not_made_yet_stands_there_too(serve, visit):
+def test_words_that_are_not_generated_yet_are_shown_too(serve, visit):
     brake = Brake(free=1)
     backend = FakeBackend()
     backend.speaker = Slow(FakeCheckpoint(), brake)

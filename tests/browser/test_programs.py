@@ -1,4 +1,4 @@
-"""The tab "Programs": what is on the page as calls, which are run as they stand."""
+"""The tab "Programs": it shows the page's request as code, which is run unchanged."""
 
 import os
 import re
@@ -39,7 +39,7 @@ REQUESTS = {
 
 
 class Backend(FakeBackend):
-    """Keeps the requests that it was given."""
+    """Records its requests."""
 
     def __init__(self):
         super().__init__()
@@ -89,7 +89,7 @@ def call(page, name):
 
 
 def calls_of(page, request):
-    """The calls of each tab, once the page holds the request."""
+    """Return the code of each tab, once the page has the request."""
     open_tab(page)
     expect(text_box(page)).to_have_value(request.text)
     for value in (request.voice, request.lexicon.split(" ")[0], request.phonemes or "", request.cast.split(" ")[0]):

@@ -1,4 +1,4 @@
-"""Links in a real browser: opened, copied, and wrong ones."""
+"""Links in a real browser: opened, copied, and invalid ones."""
 
 import re
 from threading import Event
@@ -127,7 +127,7 @@ def test_a_copied_link_is_on_the_clipboard_and_on_the_page(serve, visit):
     assert request_from_link(link) == SpeechRequest('Quotes " and <b>, &amp; 花.')
 
 
-def test_bad_values_are_said_and_a_blocked_clipboard_leaves_the_link(serve, visit):
+def test_bad_values_are_reported_and_a_blocked_clipboard_leaves_the_link(serve, visit):
     url = serve(FakeBackend())
     page = visit(url, at="?text=Hello&speed=99&seed=x&voice=<img src=x onerror=alert(1)>&page2=1")
     expect(text_box(page)).to_have_value("Hello")

@@ -1,4 +1,4 @@
-"""The sound seen, heard in pieces, and kept: with the first voice, whose words have real times."""
+"""The waveform seen, played in excerpts, and saved: with the first voice, whose words have real times."""
 
 import json
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.conftest import PHONE
 from tests.browser.steps import downloaded
 
-# How many different values the pixels of the picture have.
+# Returns the number of different pixel values in the picture.
 COLOURS = """new Set(
   document.querySelector(".sound canvas").getContext("2d").getImageData(0, 0, 400, 300).data
 ).size"""

@@ -1,4 +1,4 @@
-"""The main paths of the page, walked in a browser over a fake engine that a test can hold back."""
+"""The main paths through the page in a browser, with a fake model that a test can delay."""
 
 import io
 import re
@@ -361,7 +361,7 @@ def test_nothing_moves_when_the_sound_arrives_and_a_phone_has_room_for_all(serve
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_a_lost_connection_is_said_and_costs_nothing_that_was_there(serve, visit):
+def test_a_lost_connection_is_reported_and_loses_nothing(serve, visit):
     brake = Brake(free=1)
     page = visit(serve(FakeBackend(brake=brake)))
     text_box(page).fill(TEXT)

@@ -1,4 +1,4 @@
-"""The reading: the words of the speech over their phonemes."""
+"""The spoken text: each word above its phonemes."""
 
 from playwright.sync_api import expect
 

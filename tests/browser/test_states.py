@@ -1,4 +1,4 @@
-"""Every state of the page says what is, and what a visitor can do. docs/page.md has the same table."""
+"""Every state of the page says what is happening, and what a visitor can do. docs/page.md has the same table."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ SAYS = """(sentence) =>
 
 
 class Model(FakeBackend):
-    """A backend whose synthesizer is not there if the status names none."""
+    """A backend that has no synthesizer if the status names no model."""
 
     def synthesizer(self) -> FakeSynthesizer:
         if not self.state.name:
@@ -71,7 +71,7 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def url(model) -> Iterator[str]:
-    # As at the start of the app: the first voice is there before any other.
+    # As when the app starts: the first voice is ready before any other.
     model.speaker = FakeSynthesizer(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)))
     page = build_page(model)
     yield launch(page, prevent_thread_lock=True, quiet=True)[1]
@@ -86,14 +86,14 @@ def picture(page: Page, name: str) -> None:
 
 
 def complaints(page: Page) -> list[str]:
-    """What the console complains of from now on."""
+    """Collect the console's errors from now on."""
     heard: list[str] = []
     page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
     return heard
 
 
 @pytest.mark.parametrize("name", MODEL_STATES)
-def test_what_the_model_is_at_is_said_without_files_and_commands(url, visit, model, name):
+def test_the_model_status_names_no_files_or_commands(url, visit, model, name):
     model.state, sentence = MODEL_STATES[name]
     first = bool(model.state.languages)
     model.speaker = FakeSynthesizer(FakeCheckpoint("Heart, small", voices(FIRST_VOICES)) if first else FakeCheckpoint())
@@ -143,7 +143,7 @@ class Breakable(Brake):
 
 
 @pytest.mark.parametrize("after", [speaking, stopped, failed])
-def test_what_a_speech_is_at_is_said_with_the_next_step(serve, visit, after: Callable[[Page, Brake], None]):
+def test_the_status_of_a_speech_names_the_next_step(serve, visit, after: Callable[[Page, Brake], None]):
     brake = Breakable(free=1)
     page = visit(serve(FakeBackend(brake=brake)), PHONE)
     heard = complaints(page)

@@ -1,4 +1,4 @@
-"""The rules inside @media reach what they are written for, whatever Gradio does to them."""
+"""The rules inside @media apply to the elements that they are written for, whatever Gradio does to them."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.ui.fakes import FakeBackend
 
-# Of the rules of a sheet whose @media apply now, those whose declarations an element lacks that their selectors match:
-# no rule of the page's own sheets, in the same @media, with the same declarations, matches it.
+# Returns the rules in @media blocks that apply now, but whose declarations are missing on an element that their
+# selectors match, unless another rule of the page, in the same @media with the same properties, matches it too.
 LOST = """(sheet) => {
   const written = new CSSStyleSheet();
   written.replaceSync(sheet);

@@ -1,4 +1,4 @@
-"""The picker of voices: searched by words, walked by keys, heard before it is chosen."""
+"""The voice picker: searched by words, operated by keys, and voices previewed before they are chosen."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The workbench beneath the page, tab by tab."""
+"""The workbench at the bottom of the page, tab by tab."""
 
 import pytest
 from playwright.sync_api import expect

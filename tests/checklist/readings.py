@@ -1,4 +1,4 @@
-"""How the tests read rows: as the command line does, without a checkpoint."""
+"""How the tests pronounce rows: like the command line, without a checkpoint."""
 
 from kokoro_demo.checklist import CheckedRow, check_row, read_list
 from kokoro_demo.g2p import phonemize

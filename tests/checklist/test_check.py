@@ -1,4 +1,4 @@
-"""One row after another, bad ones among them."""
+"""The check of rows, including invalid ones."""
 
 from kokoro_demo.checklist import check_row, count_results, marked, read_list, request_for, summary
 from kokoro_demo.checklist.check import with_lexicon_notes
@@ -43,7 +43,7 @@ def test_the_lexicon_counts():
     assert check_row(row, read, SpeechRequest("x", lexicon="Xylquith = busy")).result == "matches"
 
 
-def test_a_wrong_line_of_the_lexicon_is_told_once_and_not_in_every_row():
+def test_a_wrong_line_of_the_lexicon_is_reported_once_and_not_in_every_row():
     checklist = with_lexicon_notes(read_list("hi\nyou 漢"), "nonsense")
     rows = [check_row(row, read, SpeechRequest("x", lexicon="nonsense")) for row in checklist.rows]
     assert [note for note in checklist.notes if "nonsense" in note]

@@ -1,4 +1,4 @@
-"""``python -m kokoro_demo check``, run as a shell and a CI run it."""
+"""``python -m kokoro_demo check``, as a shell and CI run it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Where phonemes differ, and what is no difference."""
+"""Where phonemes differ, and what does not count as a difference."""
 
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ def difference(expected, actual, language="en-us"):
         ("(hˈI) ðˈɛɹ", "(hˈI) ðˈɛɹ"),  # not a sound, but a text in brackets
     ],
 )
-def test_the_same_sound_written_otherwise_is_the_same(expected, actual):
+def test_the_same_sound_in_another_notation_is_the_same(expected, actual):
     assert all(segment.same for segment in compare(expected, actual, "en-us"))
 
 

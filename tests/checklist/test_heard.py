@@ -1,4 +1,4 @@
-"""What a recogniser hears, against what was spoken; the recogniser itself is played by a fake, or is an extra."""
+"""What a recogniser hears, compared with what was spoken; with a fake recogniser, or the optional real one."""
 
 import json
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Results as a CI reads them."""
+"""Results for CI."""
 
 import re
 from xml.etree import ElementTree

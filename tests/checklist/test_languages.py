@@ -1,4 +1,4 @@
-"""A list in every language: figures and abbreviations are compared as they are spoken."""
+"""Lists in every language: figures and abbreviations are compared as they are spoken."""
 
 from __future__ import annotations
 

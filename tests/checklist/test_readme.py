@@ -1,4 +1,4 @@
-"""The list in docs/check-lists.md, checked by the command beside it, gives the output that is shown there."""
+"""The list in docs/check-lists.md, checked by the command beside it, gives the output shown there."""
 
 import os
 import re

@@ -18,7 +18,7 @@ a_text = any_text.filter(str.strip) | st.sampled_from(FORMULAS)
 
 
 def opened(data):
-    """The cells as a spreadsheet reads them."""
+    """Return the cells as a spreadsheet reads them."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 

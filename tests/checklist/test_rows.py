@@ -1,4 +1,4 @@
-"""What a list says, row by row."""
+"""The rows of a list."""
 
 import pytest
 

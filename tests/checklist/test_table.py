@@ -1,4 +1,4 @@
-"""Lists as they come: from spreadsheets of several countries, from a text editor, from an enemy."""
+"""Lists from all kinds of sources: spreadsheets of several countries, a text editor, an attacker."""
 
 import pytest
 from hypothesis import given, settings

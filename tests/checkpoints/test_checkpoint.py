@@ -101,7 +101,7 @@ def test_a_folder_goes_before_a_repository_of_the_same_name(made, monkeypatch):
     assert open_source(f"{made.parent.name}/small").path.resolve() == made
 
 
-def test_the_fingerprint_tells_weights_apart(made, folder, tmp_path):
+def test_the_fingerprint_distinguishes_weights(made, folder, tmp_path):
     fingerprint = load_checkpoint(made).fingerprint
     assert load_checkpoint(folder).fingerprint == fingerprint
     other = make_folder(tmp_path / "other", seed=1)
@@ -374,7 +374,7 @@ def test_files_that_are_no_voices_are_not_listed(folder):
 
 
 class Hostile:
-    """A source whose listing tries to lead elsewhere."""
+    """A source whose listing tries to lead outside."""
 
     name = "hostile"
 

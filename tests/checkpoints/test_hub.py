@@ -52,7 +52,7 @@ def make(hub, tmp_path):
 
 @pytest.fixture
 def official(hub, make, monkeypatch):
-    """The official repository, with these small files for the real ones."""
+    """The official repository, with small files in place of the real ones."""
     hub.commit = hub_module.OFFICIAL_REVISION
     monkeypatch.setattr(hub_module, "OFFICIAL_WEIGHTS_BYTES", len(WEIGHTS_BODY))
     hashes = {"config.json": CONFIG_BODY, WEIGHTS: WEIGHTS_BODY}
@@ -280,7 +280,7 @@ def test_one_flipped_bit_in_the_cache_is_found(official):
     assert official.fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
 
 
-def test_a_damaged_copy_and_no_hub_is_told_as_both(hub, official):
+def test_a_damaged_copy_without_the_hub_is_reported_as_both(hub, official):
     official.fetch(WEIGHTS).resolve().write_bytes(b"bit rot")
     hub.fail = status(503)
     message = failure_of(lambda: official.fetch(WEIGHTS))
@@ -326,7 +326,7 @@ def begun(make, content, number="0a1b2c3d"):
     return path
 
 
-def test_a_download_that_was_killed_goes_on_where_it_stopped(hub, make):
+def test_a_killed_download_is_resumed(hub, make):
     begun(make, WEIGHTS_BODY[:1000], "11111111")
     blobs = begun(make, WEIGHTS_BODY[:700_000]).parent
     steps = []
@@ -386,7 +386,7 @@ def test_the_environment_is_heeded(hub, tmp_path, offline, says):
 
 
 def test_progress_of_the_librarys_other_way_to_download():
-    """Large files may come by Xet, which cannot run here; its reporter draws on the same bar."""
+    """Large files may be transferred by Xet, which cannot run here; its reporter uses the same progress bar."""
     steps = []
     bar = hub_module._bar(Watch(10), lambda fraction, sentence: steps.append(fraction), "file")
     with XetDownloadProgressReporter(reconstruction_desc="file", total=100, log_level=0, tqdm_class=bar) as reporter:

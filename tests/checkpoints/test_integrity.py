@@ -23,13 +23,13 @@ def test_a_changed_file_is_read_again(tmp_path):
 
 
 def test_gits_hash_is_gits(tmp_path):
-    """As `git hash-object` gives it."""
+    """The same as `git hash-object`."""
     (tmp_path / "file").write_bytes(b"hello\n")
     assert git_hash_of(tmp_path / "file") == "ce013625030ba8dba906f756967f9e9ca394464a"
 
 
 @given(st.lists(st.binary(max_size=4), min_size=2, max_size=2, unique=True))
-def test_a_combination_tells_order_apart(contents):
+def test_a_combination_depends_on_the_order(contents):
     one, other = (hashlib.sha256(content).hexdigest() for content in contents)
     assert combined(one, other) != combined(other, one)
     assert len(combined(one)) == 16

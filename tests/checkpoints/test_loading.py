@@ -40,7 +40,7 @@ def without_first_voice(monkeypatch, tmp_path):
 
 
 class Load:
-    """Loads folders; the wanted one when `gate` opens, or fails as often as asked."""
+    """Loads folders; the requested one once `gate` opens, after it has failed as often as the test wants."""
 
     def __init__(self, wanted, failures=()):
         self.wanted, self.failures, self.gate, self.tries = wanted, list(failures), threading.Event(), 0
@@ -117,7 +117,7 @@ def test_the_hub_comes_back(make, folders, monkeypatch, tmp_path):
 
 
 class Sources:
-    """Loads by name: what is missing fails, the rest are folders."""
+    """Loads checkpoints by name: those in `missing` fail, the rest are folders."""
 
     def __init__(self, **folders):
         self.folders, self.loads = folders, []
@@ -133,7 +133,7 @@ class Sources:
         return load_checkpoint(self.folders[self.loads[-1]], progress)
 
 
-def test_the_packaged_checkpoint_stands_in_for_the_hub_until_that_comes(make, folders):
+def test_the_packaged_checkpoint_stands_in_until_the_hub_is_available(make, folders):
     load = Sources(packaged=folders[0])
     loader = make(None, intervals=(0.05, 0.3), load=load, first=lambda: False)
     loader.start()

@@ -1,4 +1,4 @@
-"""The float32 export of the reference, read back: needs the packages of benchmarks/requirements.txt and kokoro."""
+"""Reads the float32 export of the reference; needs the packages of benchmarks/requirements.txt, and kokoro."""
 
 import pytest
 import torch

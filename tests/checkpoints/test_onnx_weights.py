@@ -122,7 +122,7 @@ def test_a_pack_of_the_archive_that_is_none(folder, pack, says):
 
 
 def header(shape, kind="<f4"):
-    """The start of a NumPy file that claims an array."""
+    """The start of a NumPy file that announces an array."""
     file = io.BytesIO()
     np.lib.format.write_array_header_1_0(file, {"descr": kind, "fortran_order": False, "shape": shape})
     return file.getvalue()
@@ -245,7 +245,7 @@ def test_weights_that_differ_under_one_name_are_refused(state):
 
 
 def test_what_is_stored_once_and_used_under_two_names(state):
-    """Exporters keep equal constants once, and name the others by an Identity."""
+    """Exporters store equal constants once, and name the others by Identity nodes."""
     model = small_onnx.by_names(state)
     model = load_model_from_string(model)
     (stored,) = [tensor for tensor in model.graph.initializer if tensor.name.endswith("predictor.F0_proj.bias")]

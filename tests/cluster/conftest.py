@@ -20,7 +20,7 @@ NODE = {"num_cpus": 1, "object_store_memory": 150 * 2**20}
 
 @contextmanager
 def ray_cluster(**environment: str) -> Iterator[tuple]:
-    """A cluster of two nodes of one core each, and its folder. Whatever happens, none of its processes is left."""
+    """A cluster of two nodes with one core each, and its folder. None of its processes survives, whatever happens."""
     from ray.cluster_utils import Cluster
 
     folder = Path(tempfile.mkdtemp(prefix="ray-"))  # short: the paths of its sockets must not be long
@@ -49,7 +49,7 @@ def ray_cluster(**environment: str) -> Iterator[tuple]:
 
 
 def processes(part: str) -> list[int]:
-    """The processes whose command line or environment has this in it, this one left out."""
+    """The other processes whose command line or environment contains this."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) not in (os.getpid(), os.getppid()):
@@ -63,14 +63,14 @@ def processes(part: str) -> list[int]:
 
 
 def named(title: str, folder: Path) -> list[int]:
-    """The processes of a cluster that call themselves so."""
+    """The cluster's processes with this title."""
     listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
     ours = set(processes(str(folder)))
     return [pid for line in listed if title in line and (pid := int(line.split()[0])) in ours]
 
 
 def wait_for(condition, seconds=120):
-    """Returns once the condition holds."""
+    """Return once the condition holds."""
     for _ in range(seconds * 4):
         if condition():
             return

@@ -1,4 +1,4 @@
-"""Batches on two nodes: a node is killed in the middle, and the command itself."""
+"""Batches on two nodes, one of which is killed halfway, and the command itself."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def cluster(small_folder):
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """The folder of the commands, with a list of 30 lines and a book of three chapters."""
+    """The folder for the commands, with a list of 30 lines and a book of three chapters."""
     rows = "".join(f"The old man looked at river {n}.\n" for n in range(LINES))
     (tmp_path / "lines.txt").write_text(rows, encoding="utf-8")
     book = "\n\n".join(f"Chapter {n}\n\nThe old man looked at the sea {n} times." for n in (1, 2, 3))
@@ -34,7 +34,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def taken(monkeypatch):
-    """The keys of the results that were taken, in order; `then` is called after each."""
+    """Record the keys of the results in the order in which they are accepted; `then` is called after each."""
     take, found = Batch._take, Taken()
 
     def noted(self, *arguments):
@@ -65,7 +65,7 @@ def assert_same(many, one):
     assert sorted(entry["file"] for entry in entries(many)) == [name for name in names if name.endswith(".wav")]
 
 
-def test_a_batch_that_is_killed_goes_on_and_speaks_nothing_twice(cluster, folder, taken):
+def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, taken):
     given = ["batch", "lines.txt", "--lines", "--to", "many", "--ray", cluster.address, "--cores", "1"]
     many = folder / "many"
     with subprocess.Popen(

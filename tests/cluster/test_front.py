@@ -1,4 +1,4 @@
-"""What a client gets if a speaker is lost within an answer; and what a front refuses."""
+"""What a client receives if a speaker is lost during a response, and what a front refuses."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ def body(data, more=True):
 
 
 class Answer:
-    """An answer that breaks off with an error if it has one."""
+    """A response, which breaks off with an error if it has one."""
 
     def __init__(self, *messages):
         self.messages = messages
@@ -33,7 +33,7 @@ class Answer:
 
 
 class Speakers:
-    """Gives one answer after another."""
+    """Returns one response after another."""
 
     def __init__(self, *answers):
         self.left = list(answers)
@@ -47,7 +47,7 @@ class Speakers:
 
 
 def talk(*answers, sent=b"{}"):
-    """The messages that a client gets."""
+    """The messages that a client receives."""
     from kokoro_demo.cluster.front import Front
 
     got = []
@@ -78,7 +78,7 @@ def lost():
     return ray.exceptions.RayActorError()
 
 
-def test_another_speaker_goes_on_where_the_first_was_lost():
+def test_another_speaker_continues_if_the_first_is_lost():
     got = talk(
         Answer(HEAD, body(b"abc"), body(b"de"), lost()), Answer(HEAD, body(b"abcd"), body(b"ef"), body(b"", False))
     )
@@ -101,7 +101,7 @@ def test_a_full_queue_is_429_with_a_time_to_wait():
     assert b"overloaded" in whole(got)
 
 
-def test_nobody_there_is_503(monkeypatch):
+def test_no_speaker_is_503(monkeypatch):
     monkeypatch.setattr("kokoro_demo.cluster.front.MAX_ATTEMPTS", 2)
     assert talk(Answer(lost()), Answer(lost()))[0]["status"] == 503
 

@@ -1,4 +1,4 @@
-"""The API on two nodes: speakers that are killed, come and go, and what is left of a visitor's text."""
+"""The API on two nodes: speakers are killed, added and removed; and none of a visitor's text is left behind."""
 
 import http.client
 import json
@@ -28,7 +28,7 @@ def speakers(folder):
 
 
 def post(port, text="", path=SPEECH, key=KEY, body=None, **fields):
-    """The answer, open."""
+    """Return the response, still open."""
     fields = {"model": "kokoro", "voice": "af_heart", "input": text, "response_format": "wav", **fields}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
@@ -68,7 +68,7 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def two(cluster, free_port):
-    """Two speakers that stay."""
+    """Two speakers, with no scaling."""
     serve_on(free_port, cores="1", least="2", replicas="2", waiting="250")
     return cluster, free_port
 

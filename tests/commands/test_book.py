@@ -1,4 +1,4 @@
-"""A long text, spoken part by part by the small checkpoint, whose model speaks noise at once."""
+"""A long text, spoken part by part by the small checkpoint, whose model makes noise at once."""
 
 import errno
 import json
@@ -53,8 +53,8 @@ def test_a_long_file_is_one_file_with_captions_and_nothing_is_left(tmp_path, spo
     assert max(piece["end"] for piece in timeline["captions"]) <= timeline["duration"] + 1e-3
 
 
-def test_words_are_heard_where_the_captions_say(tmp_path):
-    """The sound of a word in the book is the sound of that word in its part."""
+def test_words_are_heard_when_the_captions_say(tmp_path):
+    """The audio of a word in the book is that of the word in its part."""
     assert main(["--file", "book.txt", "-o", "book.wav", "--captions", "book.json"]) == 0
     sound, _ = soundfile.read(tmp_path / "book.wav", dtype="int16")
     timeline = json.loads((tmp_path / "book.json").read_text("utf-8"))

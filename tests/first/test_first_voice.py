@@ -1,4 +1,4 @@
-"""The first voice as a model: sizes, sameness, threads, and what happens without its file."""
+"""The first voice as a model: shapes, reproducibility, threads, and what happens without its file."""
 
 import subprocess
 import sys
@@ -70,7 +70,7 @@ def test_speed_changes_the_length(voice, speed):
 
 
 def test_a_great_speed_is_as_fast_as_asked_at_the_same_pitch(voice):
-    """The network alone shortens a sentence by less than it is asked to, and slurs it."""
+    """The network by itself shortens a sentence by less than the speed says, and slurs it."""
     usual, fast = (voice.speak(ids(), STYLE, at, 0) for at in (1.0, 2.0))
     assert len(fast.waveform) == voice.samples_per_frame * fast.durations.sum()
     assert len(fast.f0) * voice.samples_per_f0 == len(fast.waveform)
@@ -125,7 +125,7 @@ def test_of_the_package_nothing_but_the_file_is_used():
     assert done.stdout.strip() == "False"
 
 
-def test_it_ends_in_the_middle_if_nobody_wants_the_result(voice):
+def test_it_is_cancelled_if_the_result_is_no_longer_wanted(voice):
     asked = []
 
     def should_stop():

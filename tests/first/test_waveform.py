@@ -1,4 +1,4 @@
-"""The formula of the sound, on frames whose sound is known."""
+"""The formula of the waveform, on frames whose waveform is known."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The library, if it cannot be used: in processes of their own, as it may end them."""
+"""What happens if the library cannot be used; in other processes, since it may crash them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ for language in ("en-us", "es"):
 
 
 def read(tmp_path: Path, library: str, data: str, code: str = READ, **variables: str) -> tuple[str, str]:
-    """What a new process prints whose library and data lie at these paths; and its standard error."""
+    """Run code in a new process whose library and data are at these paths; returns its output and standard error."""
     loader = f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {data!r}\n"
     (tmp_path / "espeakng_loader.py").write_text(loader, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "PYTHONIOENCODING": "utf-8"}

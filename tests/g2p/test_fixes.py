@@ -81,7 +81,7 @@ def test_symbols_that_kokoro_lacks_are_named_with_their_neighbours() -> None:
     assert any("“y”" in warning and "ʢ" in warning for warning in warnings)
 
 
-def test_a_fix_without_a_sound_is_passed_over() -> None:
+def test_a_fix_without_a_sound_is_ignored() -> None:
     pronunciation = phonemize("cat", lexicon="cat = /ʢ/")
     assert pronunciation.phonemes == "kˈæt"
     assert any("is ignored" in warning for warning in pronunciation.warnings)

@@ -1,7 +1,7 @@
-"""Japanese, compared with Kokoro's own front end: `japanese.tsv` holds what it gave.
+"""Japanese, compared with the output of Kokoro's own front end in `japanese.tsv`.
 
-Its dictionary takes 250 MB, so that most tests here divide the text by a small fake of it; those that need it are
-skipped without it.
+Its dictionary takes 250 MB, so most tests here divide the text with a small fake of it; the others are skipped without
+it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ READINGS = dict(
 
 
 def fake_tagger(run: str) -> Iterator[SimpleNamespace]:
-    """The longest known word at each place, else one character, which is unknown if it is no kana."""
+    """Returns the longest known word at each position, or else one character, which is unknown if it is not kana."""
     place = 0
     while place < len(run):
         text = next((run[place : place + size] for size in (2, 1) if run[place : place + size] in READINGS), run[place])

@@ -1,4 +1,4 @@
-"""Mandarin, compared with Kokoro's own front end: `mandarin.tsv` holds what it gave."""
+"""Mandarin, compared with the output of Kokoro's own front end in `mandarin.tsv`."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def texts(phonemes: str, **options: Any) -> list[str]:
 
 
 def spoken(text: str) -> list[str]:
-    """The written words of each phrase that a text is spoken in."""
+    """Return the written words of each phrase."""
     read = phonemize(text)
     spans = split_phrases(read.phonemes, read.pauses, read.words, waiting=True)
     return [" ".join(word.text for word in read.words if start <= word.phoneme_span[0] < end) for start, end in spans]
@@ -126,13 +126,13 @@ def test_very_short_sentences_join_a_neighbour() -> None:
 
 
 @pytest.mark.parametrize("length", [1, 100, 509, 510, 511, 1500])
-def test_one_word_of_any_length_is_kept_whole_where_it_can_be(length: int) -> None:
+def test_one_word_of_any_length_is_kept_whole_if_possible(length: int) -> None:
     phrases = texts("a" * length)
     assert "".join(phrases) == "a" * length
     assert len(phrases) == 1 if length <= MAX_SYMBOLS else all(len(phrase) <= MAX_SYMBOLS for phrase in phrases)
 
 
-def test_what_was_written_as_one_word_is_said_in_one_phrase_if_it_can_be() -> None:
+def test_what_was_written_as_one_word_is_spoken_in_one_phrase_if_possible() -> None:
     money = "fˈIv hˈʌndɹəd, twˈɛnti sˈɛnts"
     phonemes = "ðə kwˈɪk bɹˈWn fˈɑks " * 8 + f"{money} " + ("ænd ðə dˈɔɡ " * 14).strip() + ", ænd ðə dˈɔɡ."
     assert texts(phonemes)[0].endswith("hˈʌndɹəd,")

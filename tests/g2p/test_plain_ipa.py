@@ -37,7 +37,7 @@ from kokoro_demo.languages import LANGUAGES
         ("en-us", "", ""),
     ],
 )
-def test_the_stress_stands_before_the_syllable_and_every_symbol_is_ipa(language, kokoro, ipa):
+def test_the_stress_is_before_the_syllable_and_every_symbol_is_ipa(language, kokoro, ipa):
     assert to_ipa(kokoro, language) == ipa
 
 

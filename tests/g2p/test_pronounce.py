@@ -1,4 +1,4 @@
-"""The whole corridor: spans, sources, spaces, warnings; and what holds for any text at all."""
+"""The whole front end: spans, sources, spaces, warnings; and properties of any text."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def test_every_word_names_its_source(word: str, source: str) -> None:
     assert phonemize(word).words[0].source == source
 
 
-def test_a_pause_stands_before_the_next_phoneme() -> None:
+def test_a_pause_is_placed_before_the_next_phoneme() -> None:
     pronunciation = phonemize("One [pause:0.5s] two.")
     assert pronunciation.pauses == (Pause(len("wˈʌn"), 0.5),)
     assert pronunciation.phonemes == "wˈʌn tˈu."
 
 
-def test_what_cannot_be_said_is_named() -> None:
+def test_what_cannot_be_spoken_is_named() -> None:
     pronunciation = phonemize("good ไทย day 🙂")
     assert pronunciation.phonemes == "ɡˈʊd dˈA"
     assert "ไทย" in " ".join(pronunciation.warnings)

@@ -28,7 +28,7 @@ def test_every_word_of_the_table_has_two_senses_in_the_alphabet() -> None:
         assert not set(british) & set("æOᵻT")
 
 
-def test_a_word_that_is_said_in_one_way_leaves_no_choice() -> None:
+def test_a_word_with_one_pronunciation_leaves_no_choice() -> None:
     assert choice_of("cat", "NN", {"DEFAULT": "kˈæt"}, False, "kˈæt") is None
     assert choice_of("abstract", "NN", None, False, None) is None
 

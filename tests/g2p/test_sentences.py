@@ -89,7 +89,7 @@ def test_nothing_has_no_tags() -> None:
         ("old MacDonald", "ˈOld məkdˈɑnᵊld"),
     ],
 )
-def test_words_in_one_are_said_as_one_but_for_figures(text: str, phonemes: str) -> None:
+def test_words_written_as_one_are_spoken_as_one_except_figures(text: str, phonemes: str) -> None:
     assert phonemize(text).phonemes == phonemes
 
 

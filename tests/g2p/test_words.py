@@ -1,4 +1,4 @@
-"""One word at a time: the dictionary, forms of its words, letters, names."""
+"""Single words: the dictionary, inflected forms, letters, names."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
         ("Vegas", "vˈAɡəs"),
     ],
 )
-def test_names_that_no_rule_foretells_are_said_as_their_people_say_them(place: str, british: str) -> None:
+def test_names_that_no_rule_predicts_have_their_own_pronunciation(place: str, british: str) -> None:
     assert phonemize(place, "en-gb").phonemes == british
 
 

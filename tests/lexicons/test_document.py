@@ -1,4 +1,4 @@
-"""The examples of docs/lexicons.md are as it says."""
+"""The examples of docs/lexicons.md are correct."""
 
 import doctest
 import re

@@ -1,4 +1,4 @@
-"""The forms of a line an entry: CMUdict's, two columns, and our own; and how phonemes are written in them."""
+"""The forms with an entry on each line: CMUdict's, two columns, and our own; and how they write phonemes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A file merged into a lexicon: what is taken, replaced, as before and refused, and what is left of the lines."""
+"""A file merged into a lexicon: what is taken, replaced, unchanged and refused, and the lines that result."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""The reference implementation (kokoro 0.9.4) run on the rule's weights; its results are committed beside this.
+"""Runs the reference implementation (kokoro 0.9.4) with the weights of `rule`; its results are committed here.
 
-``pip install --no-deps kokoro==0.9.4`` with torch, transformers and loguru in an environment of its own, then
-``python -m tests.model.reference`` writes ``reference.npz``. Only its model is imported: its text side wants
+``pip install --no-deps kokoro==0.9.4`` with torch, transformers and loguru into a separate environment, then
+``python -m tests.model.reference`` writes ``reference.npz``. Only its model is imported, since its text side needs
 packages that clash with ours.
 """
 
@@ -23,7 +23,7 @@ def installed() -> bool:
 
 
 def import_model():
-    """The reference's KModel, without the rest of its package."""
+    """Import the reference's KModel, without the rest of its package."""
     if "kokoro" not in sys.modules:
         package = types.ModuleType("kokoro")
         package.__spec__ = importlib.util.find_spec("kokoro")
@@ -35,7 +35,7 @@ def import_model():
 
 
 def load_reference(ours=None):
-    """The reference model of the official config, with the weights of one of our plain models; the rule's if None."""
+    """Return the reference model with the official config and the weights of a plain model of ours, or of `rule`."""
     KModel = import_model()
     empty = Path("/dev/null")
     load, torch.load = torch.load, lambda *_, **__: {}
@@ -51,7 +51,8 @@ def load_reference(ours=None):
         if direction:
             norm = weights.flatten(1).norm(dim=1).reshape(-1, *[1] * (weights.ndim - 1))
             own[stem + length].copy_(norm)
-            # A row of zeros needs some direction of length 0: the reference divides by the direction's own length.
+            # The reference divides by the length of the direction, so a row of zeros needs some direction (of weight
+            # 0).
             own[stem + direction].copy_(torch.where(norm > 0, weights, 1.0))
         else:
             own[name].copy_(weights)
@@ -60,7 +61,7 @@ def load_reference(ours=None):
 
 
 def speak(model, speed: float, noise_seed: int | None = None) -> dict[str, np.ndarray]:
-    """Durations, F0, energy and waveform; with the rule's source spectrum, or with the rule's noise draws."""
+    """Return durations, F0, energy and waveform, with the source spectrum of `rule`, or with its noise."""
     heard: dict[str, np.ndarray] = {}
     curves, transform, randn_like = model.predictor.F0Ntrain, model.decoder.generator.stft.transform, torch.randn_like
 
@@ -89,7 +90,7 @@ def speak(model, speed: float, noise_seed: int | None = None) -> dict[str, np.nd
 
 
 def results(model) -> dict[str, np.ndarray]:
-    """What is committed: everything at each speed with the source given, and two waveforms of two noise draws."""
+    """Return what is committed: all outputs at each speed for a given source, and two waveforms for two noises."""
     everything = {}
     for speed in rule.SPEEDS:
         everything |= {f"{name}@{speed}": value for name, value in speak(model, speed).items()}
@@ -99,13 +100,14 @@ def results(model) -> dict[str, np.ndarray]:
 
 
 def packed(waveform: np.ndarray) -> np.ndarray:
-    """(samples,) to (samples + 2,) int16: the peak as a float32 in two, then the samples in 32,767ths of it."""
+    """Convert (samples,) to (samples + 2,) int16: the peak as a float32 in two values, then the samples relative to
+    it."""
     peak = np.abs(waveform).max().astype(np.float32)
     return np.concatenate([peak.reshape(1).view(np.int16), np.rint(waveform / peak * 32767).astype(np.int16)])
 
 
 def unpacked(packed: np.ndarray) -> np.ndarray:
-    """The inverse of `packed`, within a 65,534th of the peak."""
+    """The inverse of `packed`, up to a 65,534th of the peak."""
     return packed[2:].astype(np.float32) / 32767 * packed[:2].view(np.float32)[0]
 
 

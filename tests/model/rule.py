@@ -1,4 +1,4 @@
-"""A model whose weights follow from each tensor's name and shape, so that a parity test needs no large file."""
+"""A model whose weights are computed from each tensor's name and shape, so that parity tests need no large file."""
 
 import hashlib
 
@@ -14,14 +14,14 @@ SPEEDS = (1.0, 1.3)
 
 
 def uniform(name: str, *shape: int) -> torch.Tensor:
-    """Zero-mean, unit-variance draws that follow from `name`; RandomState's stream is frozen across versions."""
+    """Standard normal numbers that depend on `name` alone; the stream of RandomState is the same in all versions."""
     seed = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "little")
     draws = np.random.RandomState(seed).random_sample(shape)
     return torch.from_numpy(((draws - 0.5) * 12**0.5).astype(np.float32))
 
 
 def tensor(name: str, shape: torch.Size) -> torch.Tensor:
-    """The weights of the tensor `name`: scaled so that signals neither die nor explode, with speech-like F0."""
+    """The weights of the tensor `name`, scaled so that signals neither vanish nor explode, and F0 is like speech."""
     draws = uniform(name, *shape)
     if name.endswith("duration_proj.linear_layer.bias"):
         return draws - 32.0
@@ -42,7 +42,7 @@ def tensor(name: str, shape: torch.Size) -> torch.Tensor:
 
 
 def rule_model() -> Kokoro:
-    """The 82M model of the official config, with weights by the rule."""
+    """The 82M model of the official config, with these weights."""
     with torch.device("meta"):
         model = Kokoro(CONFIG)
     filled = {name: tensor(name, weights.shape) for name, weights in model.state_dict().items()}
@@ -63,7 +63,7 @@ def source_noise(samples: int, seed: int) -> torch.Tensor:
 
 
 def source_spectrum(frames: int) -> SourceSpectrum:
-    """A source for `frames` duration frames: 120 columns a frame and one."""
+    """A source for this many frames of durations, with 120 columns for each and one more."""
     columns = 120 * frames + 1
     return SourceSpectrum(
         uniform("magnitude", 1, 11, columns).abs() * 0.1, uniform("phase", 1, 11, columns) / 3**0.5 * np.pi

@@ -1,4 +1,4 @@
-"""The fast form against the plain one, which the parity tests hold against the reference."""
+"""The fast form compared with the plain one, which the parity tests compare with the reference."""
 
 import copy
 
@@ -70,7 +70,7 @@ def test_the_blocks_do_not_show(plain, monkeypatch):
 
 
 def test_moments_survive_a_mean_that_dwarfs_the_rest():
-    """With Kokoro's weights a mean is up to 114 deviations."""
+    """With Kokoro's weights, a mean can be 114 times the standard deviation."""
     for length in (1, 3000, 50_000):
         rows = torch.randn(length, 40, generator=torch.Generator().manual_seed(1)) + 150
         mean, variance = fast.moments(rows)

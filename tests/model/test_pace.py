@@ -1,4 +1,4 @@
-"""Faster than a network speaks clearly: fewer frames, at the same pitch."""
+"""Speech faster than the network articulates clearly: fewer frames, at the same pitch."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""Ours against the reference implementation, on the same weights: offline with its committed results, and live."""
+"""Our model compared with the reference, with the same weights: with its committed results, and live if installed."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Utterances voiced in pieces against the same voiced whole."""
+"""Utterances generated in pieces, compared with the same utterances generated whole."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ IDS = torch.tensor([[0, *range(40, 160), 0]])
 
 
 class Foretold:
-    """A forecast that is right."""
+    """A forecast that is exact."""
 
     def __init__(self, statistics, styles):
         self._statistics, self._styles = statistics, styles
@@ -33,7 +33,7 @@ class Foretold:
 
 @pytest.fixture(scope="module")
 def model(small_folder):
-    """In float32: in bfloat16 a value is rounded as its place in a tile has it, which differs between pieces."""
+    """In float32, since bfloat16 rounds a value differently at different positions in a tile."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOKORO_PRECISION", "f32")
         return load_checkpoint(small_folder).model
@@ -136,7 +136,7 @@ def test_the_vocoder_is_chosen_by_the_environment(monkeypatch):
         chosen_vocoder()
 
 
-def test_other_weights_are_not_foretold(small_folder, monkeypatch):
+def test_other_weights_have_no_forecast(small_folder, monkeypatch):
     monkeypatch.setenv("KOKORO_VOCODER", "pieces")
     model = load_checkpoint(small_folder).model
     assert pieces_of(model) is None

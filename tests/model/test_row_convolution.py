@@ -1,4 +1,4 @@
-"""Convolutions over rows give what PyTorch's own give."""
+"""Convolutions over rows give the results of PyTorch's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHANNELS = 8
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
-    """Several blocks even here, none of them a whole number of tiles long."""
+    """Makes several blocks even of a short input, none of them a whole number of tiles long."""
     monkeypatch.setattr(row_convolution, "BLOCK", 50 * CHANNELS)
     with torch.inference_mode():
         yield
@@ -27,12 +27,12 @@ def a_convolution(kernel: int, dilation: int = 1, *, bias: bool = True) -> nn.Co
 
 
 def error(made: torch.Tensor, expected: torch.Tensor) -> float:
-    """The root of the mean square, as a part of what is expected."""
+    """The root mean square of the difference, relative to the expected values."""
     return float((made - expected).norm() / expected.norm())
 
 
 def both(form: FilledConv, conv: nn.Conv1d, length: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """What the form makes, and what PyTorch makes of the same."""
+    """The result of our form, and PyTorch's."""
     rows, plus = torch.randn(length, CHANNELS), torch.randn(length, 2 * CHANNELS)
     scale, shift = torch.rand(CHANNELS), torch.randn(CHANNELS)
     made = form(rows, scale, shift, torch.Tensor.relu_, plus)

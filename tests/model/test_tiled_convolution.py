@@ -1,4 +1,4 @@
-"""Convolution by tiles gives what PyTorch's own gives."""
+"""Convolution in tiles gives the results of PyTorch's own."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ALLOWED = {torch.float32: 5e-6, torch.bfloat16: 2e-2}
 
 @pytest.fixture(autouse=True, scope="module")
 def small_blocks():
-    """Several blocks even here, none of them a whole number of tiles long."""
+    """Makes several blocks even of a short input, none of them a whole number of tiles long."""
     with pytest.MonkeyPatch.context() as patch, torch.inference_mode():
         patch.setattr(tiled_convolution, "ROWS", 100)
         yield
 
 
 def error(made: torch.Tensor, expected: torch.Tensor) -> float:
-    """The root of the mean square, as a part of what is expected."""
+    """The root mean square of the difference, relative to the expected values."""
     return float((made - expected).norm() / expected.norm())
 
 
@@ -49,14 +49,14 @@ def test_tiles_make_the_convolution(kernel, dilation, length, channels, bias, su
     filled = (rows * scale + shift).relu()
     expected = conv(filled.T).T + (0 if plus is None else plus)
     assert made.dtype == torch.float32
-    # As a part of what could be expected: the sum itself may happen to be next to nothing.
+    # Relative to the largest possible value, since the sum itself may happen to be close to zero.
     size = conv.weight.norm() * max(float(filled.norm()), 1e-3) / len(conv.weight) ** 0.5 + expected.norm()
     assert float((made - expected).norm() / size) < ALLOWED[dtype]
 
 
 @pytest.mark.parametrize("kernel", [3, 7, 11])
 def test_a_tile_does_not_depend_on_what_comes_after_it(kernel):
-    """So the same beginning sounds the same, to a millionth, however long the utterance is."""
+    """Equal beginnings sound equal, to a millionth, however long the utterance is."""
     conv = nn.Conv1d(8, 8, kernel, padding=(kernel - 1) // 2)
     form, rows, ones = TiledConv(conv), torch.randn(500, 8), torch.ones(8)
     long, short = (form(part, ones, ones, torch.Tensor.relu_) for part in (rows, rows[:300]))

@@ -50,7 +50,7 @@ def test_weight_norm_is_folded(model, length, direction):
 
 
 def test_an_affine_pair_of_the_instance_norm_is_folded(model):
-    """(1 + scale) (w x + b) + shift, worked out by hand for one norm."""
+    """(1 + scale) (w x + b) + shift, computed by hand for one norm."""
     state = official_state(model)
     norm = model.decoder.encode.norm1
     channels = norm.fc.out_features // 2
@@ -70,7 +70,7 @@ def test_half_precision_is_read_as_single(model):
     assert spoken(state).dtype == torch.float32
 
 
-def test_the_unused_pooler_is_passed_over(model):
+def test_the_unused_pooler_is_ignored(model):
     state = official_state(model)
     state["bert"]["pooler.weight"] = torch.zeros(16, 16)
     state["bert"]["embeddings.position_ids"] = torch.zeros(1, 512)
@@ -112,7 +112,7 @@ def test_wrong_shapes_are_refused(model, ids, style):
         model(ids, style)
 
 
-def test_an_unfilled_model_is_as_good_once_it_is_loaded_and_others_are_drawn_as_ever():
+def test_an_unfilled_model_is_equal_once_loaded_and_other_models_are_initialised_as_usual():
     drawn = Kokoro(CONFIG)
     with unfilled():
         model = Kokoro(CONFIG)

@@ -1,4 +1,4 @@
-"""Names that an operator gives to voices."""
+"""Names that an operator gives to voices (aliases)."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_a_file_and_one_that_is_not_there(given, tmp_path):
         require_aliases()
 
 
-def test_an_alias_is_what_it_stands_for_wherever_a_voice_is_named(given):
+def test_an_alias_can_replace_a_voice_everywhere(given):
     given(LIST)
     request = SpeechRequest("Hi.", "Narrator", speed=1.5)
     assert (request.voice, request.speed) == ("bf_emma", 1.35)

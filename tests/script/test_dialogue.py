@@ -1,4 +1,4 @@
-"""Several voices in one text: who says what, and nothing of the text is lost."""
+"""Several voices in one text: who speaks what; and none of the text is lost."""
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,7 @@ def segments(text, cast=CAST):
     "head",
     ["Emma:", "EMMA :", "**Emma:**", "**Emma**:", "*Emma*:", "- Emma:", "Emma (softly):", "  emma：", "__Emma__:"],
 )
-def test_a_line_that_begins_with_a_name_of_the_cast_is_said_by_its_voice(head):
+def test_a_line_that_begins_with_a_name_of_the_cast_is_spoken_by_its_voice(head):
     assert segments(f"{head} Good morning.") == [("Emma", "bf_emma", 1.0, "Good morning.")]
 
 

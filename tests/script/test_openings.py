@@ -1,4 +1,4 @@
-"""A script that is spoken in parts: each begins as the whole goes on."""
+"""A script that is spoken in parts: each part begins as the whole continues there."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +35,7 @@ def said(text):
 
 @given(LINES, st.data())
 @settings(deadline=None)
-def test_two_parts_are_said_as_the_whole(lines, data):
+def test_two_parts_are_spoken_like_the_whole(lines, data):
     text = "\n".join(lines) + "\n"
     starts = [index + 1 for index, sign in enumerate(text[:-1]) if sign == "\n"]
     if not starts:

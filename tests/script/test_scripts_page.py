@@ -1,4 +1,4 @@
-"""The examples of docs/scripts.md are as it says."""
+"""The examples of docs/scripts.md are correct."""
 
 import re
 from pathlib import Path

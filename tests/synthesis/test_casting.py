@@ -1,4 +1,4 @@
-"""Who speaks, in which language, and what is spoken of it: with the first voice alone, and beside a small Kokoro."""
+"""Which voice and language a request is spoken in: with the first voice alone, and with a small Kokoro."""
 
 import pytest
 

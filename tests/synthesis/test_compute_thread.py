@@ -1,4 +1,4 @@
-"""One thread computes for every caller, and has the only team of helpers."""
+"""One thread computes for all callers, so that there is only one team of OpenMP workers."""
 
 import os
 import sys

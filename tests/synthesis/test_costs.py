@@ -1,4 +1,4 @@
-"""What one request may cost: no request makes the model or the memory work for longer than honest use does."""
+"""The limits of a request: none makes the model or the memory work more than normal use does."""
 
 import threading
 import tracemalloc
@@ -64,7 +64,7 @@ def test_progress_counts_phrases_and_not_pieces_of_silence(synthesizer):
 
 def test_stop_ends_a_phrase_in_the_middle_of_the_model(synthesizer):
     def steps_until(stopping, seed):
-        """How often the model asked, and how many chunks came of it."""
+        """How often the model checked for interruption, and how many chunks there were."""
         steps = []
 
         def should_stop():

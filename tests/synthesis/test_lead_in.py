@@ -1,4 +1,4 @@
-"""A very short text is spoken after a sentence that nobody hears."""
+"""A very short text is spoken after a sentence that is then cut off."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def checkpoint(small_folder):
 
 @pytest.fixture
 def speaker(checkpoint):
-    """Each symbol lasts 75 ms and has a pitch of its own, the number of its id; marks and spaces are silent."""
+    """Each symbol lasts 75 ms, at the pitch of its id; punctuation and spaces are silent."""
     asked = []
 
     def pitched(model, ids, style, speed, seed, untouched=False):
@@ -70,7 +70,7 @@ def test_streamed_and_saved_are_one_sound(speaker):
     [{"untouched": True}, {"voice": "ef_dora"}, {"phonemes": "stˈɑp."}, {"phonemes": "ðə ˈɛnd."}],
     ids=["untouched", "another language", "four sounds", "two words"],
 )
-def test_nothing_is_said_before_anything_else(speaker, fields):
+def test_other_texts_have_no_lead_in(speaker, fields):
     request = SpeechRequest("any", **({"phonemes": "nˈO."} | fields))
     speaker.speak(request)
     assert speaker.asked == [len(request.phonemes)]

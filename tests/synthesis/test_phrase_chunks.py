@@ -1,4 +1,4 @@
-"""Phrases that are handed on in pieces: stream, saved speech and cache are one sound."""
+"""Phrases generated in pieces: the stream, the saved speech and the cache have the same audio."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ TEXT = (
 
 
 class Foretold:
-    """A forecast for every style."""
+    """A forecast that knows every style."""
 
     def __init__(self, numbers):
         self._numbers = numbers

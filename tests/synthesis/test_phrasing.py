@@ -24,12 +24,12 @@ def checkpoint(small_folder):
 
 @pytest.fixture(scope="module")
 def speaker(checkpoint):
-    """Its sounds are loud from the first to the last, with a quarter of a second of silence before and after."""
+    """An utterance whose sounds are all loud, with a quarter of a second of silence before and after."""
     return Synthesizer(checkpoint, silent_model)
 
 
 def silences(audio: np.ndarray) -> tuple[float, list[float], float]:
-    """Seconds of silence at the start, within and at the end."""
+    """Return the seconds of silence at the start, inside, and at the end."""
     heard = np.flatnonzero(levels(audio, 24) > 1e-3)
     within = [(after - before - 1) / 1000 for before, after in itertools.pairwise(heard) if after - before > 10]
     return heard[0] / 1000, within, len(audio) / RATE - (heard[-1] + 1) / 1000
@@ -119,7 +119,7 @@ def test_untouched_phrases_are_laid_end_to_end(speaker):
 
 
 @pytest.mark.parametrize(("softer", "kept"), [(1e-3, True), (1e-4, False)])
-def test_a_sound_too_soft_to_be_told_from_silence_is_kept_by_its_alignment(checkpoint, softer, kept):
+def test_a_sound_as_soft_as_silence_is_kept_by_its_alignment(checkpoint, softer, kept):
     def soft(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         waveform = made.waveform.copy()
@@ -138,7 +138,7 @@ def test_a_sound_too_soft_to_be_told_from_silence_is_kept_by_its_alignment(check
 
 @pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
 def test_a_symbol_is_heard_before_its_token(speed):
-    """As the model's sounds are; and never before what is kept begins, nor after it ends."""
+    """Early by as much as the model's sounds are, but within what is kept."""
     edges = np.array([0, 4_800, 9_600, 14_400, 19_200, 24_000])
     early = EARLY / speed
     times = heard_times(edges, RATE, speed, 0, 24_000, 3.0)
@@ -153,7 +153,7 @@ def test_a_symbol_is_heard_before_its_token(speed):
 
 @pytest.mark.parametrize("text", ["Hello there.", f"{LONG}. {LONG}."])
 def test_the_noise_of_a_voice_makes_no_silence_longer(checkpoint, text):
-    """af_nova's learned room lies at -55 dB, and lasts for a third of a second after the last sound."""
+    """The room noise that af_nova learned is at -55 dB, and lasts for a third of a second after the last sound."""
 
     def noisy(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)

@@ -18,7 +18,7 @@ def fresh(monkeypatch):
     heap._c_library.cache_clear()
 
 
-def test_it_does_no_harm_where_the_c_library_is_another(monkeypatch):
+def test_it_does_no_harm_with_another_c_library(monkeypatch):
     monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: SimpleNamespace())
     heap.share_one_heap()
     heap.keep_freed_blocks()

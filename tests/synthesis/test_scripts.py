@@ -1,4 +1,4 @@
-"""Scripts: several voices make one sound and one timeline."""
+"""Scripts: several voices become one speech with one timeline."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""SSML that is spoken: one sound, captions as written, and marks with their times."""
+"""Spoken SSML: the speech, captions as they are written, and marks with their times."""
 
 import numpy as np
 import pytest

@@ -43,7 +43,7 @@ def test_a_speech_knows_where_each_word_is_heard(synthesizer):
         assert word.end == pytest.approx(speech.timings[last - 1][1])
 
 
-def test_a_word_that_is_said_in_several_phrases_ends_with_the_last_of_them(synthesizer):
+def test_a_word_that_several_phrases_share_ends_with_the_last(synthesizer):
     speech = synthesizer.speak(SpeechRequest(f"Pi is 3.{'14159265358979' * 12} or so."))
     assert len(speech.chunks) > 1
     for word in speech.words:
@@ -51,7 +51,7 @@ def test_a_word_that_is_said_in_several_phrases_ends_with_the_last_of_them(synth
         assert (word.start, word.end) == (speech.timings[first][0], speech.timings[last - 1][1])
 
 
-def test_an_amount_is_said_in_one_phrase(synthesizer):
+def test_an_amount_is_spoken_in_one_phrase(synthesizer):
     read = synthesizer.pronounce(SpeechRequest("The quick brown fox read $5.20 at 4:30pm, then ate tomatoes."))
     plans = plan_phrases(read, 1.0)
     for word in read.words:
@@ -136,7 +136,7 @@ def test_progress_counts_the_phrases(synthesizer):
 
 
 def silent_model(model, ids, style, speed, seed, untouched=False):
-    """A voice for every symbol but the pads, 50 ms each; the pads are a quarter of a second of silence."""
+    """Every symbol is voiced and lasts 50 ms; the padding tokens are a quarter of a second of silence."""
     durations = np.full(ids.shape[1], 2)
     durations[[0, -1]] = 10
     inside = 600 * durations[1:-1].sum()
@@ -164,7 +164,7 @@ def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesize
     assert min(gaps_in(stopped.audio)) == pytest.approx(GAPS["."], abs=0.02)
 
 
-def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
+def test_f0_is_aligned_with_the_samples(synthesizer):
     def rising(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         voiced = np.repeat(made.durations > 0, 2 * made.durations) * 100.0
@@ -175,7 +175,7 @@ def test_f0_stands_over_the_samples_that_it_belongs_to(synthesizer):
     assert len(speech.chunks) > 2
     loud = np.abs(speech.audio[: len(speech.f0) * 300]).reshape(-1, 300).max(axis=1) > 0.2
     assert set(speech.f0) == {0.0, 100.0}
-    # A hop that a joint cuts in two may be told either way.
+    # A hop that straddles two chunks may be voiced or not.
     assert np.count_nonzero(loud != (speech.f0 > 0)) <= 2 * len(speech.chunks)
 
 

@@ -1,4 +1,4 @@
-"""What Britons write and say otherwise than Americans: `british.tsv`, ``written`` and ``spoken``."""
+"""What is written or read differently in British English: `british.tsv`, ``written`` and ``spoken``."""
 
 from __future__ import annotations
 

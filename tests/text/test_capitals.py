@@ -1,4 +1,4 @@
-"""Capitals: letters, acronyms, and words that are loud."""
+"""Capitals: letters, acronyms, and shouting."""
 
 from __future__ import annotations
 

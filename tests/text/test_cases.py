@@ -1,6 +1,6 @@
-"""Sentences that people reported as wrong elsewhere, or that other projects assert, each with its source.
+"""Sentences that were reported as wrong elsewhere, or that other projects test, each with its source.
 
-`cases.tsv` is tab-separated without quoting; a newline in an input is written as ``\\n``.
+`cases.tsv` is tab-separated without quoting; a newline in an input is written as ``\n``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import pytest
 
 from kokoro_demo.text import normalise
 
-# Their expected form respells a sound, which the phonemes show and the spoken words cannot: see tests/g2p.
+# Their expected form is a respelling of the sound, which shows in the phonemes and not in the spoken words: see
+# tests/g2p.
 RESPELLED = (
     "I reread this chapter weekly.",
     "I read it yesterday.",
@@ -32,7 +33,7 @@ def cases() -> list[dict[str, str]]:
 
 
 def plain(spoken: str) -> str:
-    """What counts in a comparison: the words, without case, hyphens, marks and "and"."""
+    """Return what is compared: the words, without case, hyphens, punctuation and "and"."""
     words = re.sub(r"[,\"“”.'‘’()]", "", re.sub(r"[-—]", " ", spoken.lower())).split()
     return re.sub(r"\b([ap]) m\b", r"\1m", " ".join(word for word in words if word != "and"))
 
@@ -46,5 +47,5 @@ def test_reported_cases_are_spoken_as_expected(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("text", RESPELLED[:-1])
-def test_words_that_only_their_sound_tells_apart_stay_as_written(text: str) -> None:
+def test_words_that_differ_only_in_sound_stay_as_written(text: str) -> None:
     assert normalise(text, "en-us").spoken == text

@@ -1,4 +1,4 @@
-"""What is spoken otherwise than it is written, with its place and its rule."""
+"""What is spoken differently from how it is written, with its span and its rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters after numbers: names of places and parts, and where they are magnitudes and units."""
+"""Letters after numbers: in names of places and parts, and as magnitudes and units."""
 
 from __future__ import annotations
 

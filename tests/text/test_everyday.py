@@ -1,4 +1,4 @@
-"""Everyday writing of many kinds: each case is a neighbour of something that people reported as read wrong."""
+"""Everyday writing of many kinds; each case is a variant of something that people reported as read wrongly."""
 
 from __future__ import annotations
 

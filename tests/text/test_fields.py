@@ -1,4 +1,4 @@
-"""What one field writes its own way: music, games, doctors' notes, code, chemistry, adverts, schedules, receipts."""
+"""Notation of particular fields: music, games, medicine, code, chemistry, adverts, schedules, receipts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other languages: characters, marks, punctuation and figures are read."""
+"""The other languages: characters, punctuation and figures are read."""
 
 from __future__ import annotations
 

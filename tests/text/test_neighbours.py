@@ -1,4 +1,4 @@
-"""Everyday English, sentence by sentence: kinds that were read wrong when new sentences were written."""
+"""Everyday English, sentence by sentence: kinds that were read wrongly when new sentences were written."""
 
 from __future__ import annotations
 

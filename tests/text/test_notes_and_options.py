@@ -1,4 +1,4 @@
-"""Doctors' notes, options of commands, recipes' brackets, and dates that stand beside their sentence."""
+"""Doctors' notes, options of commands, brackets in recipes, and dates outside a sentence."""
 
 from __future__ import annotations
 

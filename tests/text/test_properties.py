@@ -1,4 +1,4 @@
-"""What holds for every text: no failure, every letter covered, and twice is once."""
+"""What holds for every text: no error, every letter covered, and a second pass changes nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, lan
     check(normalise(text, language), text)
 
 
-# Pauses and pronunciations are not in the spoken text: without them the words around them would be read together.
+# Pauses and pronunciations are not in the spoken text, and the words around them would be joined without them.
 ORDINARY = tuple(piece for piece in PIECES if "break" not in piece and not set(piece) & set("[]{}|"))
 
 
@@ -66,7 +66,7 @@ ORDINARY = tuple(piece for piece in PIECES if "break" not in piece and not set(p
 @example("Chapter ` I", "en-us")
 def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
     result = normalise(text, language)
-    # What is left out may part words that belong together in what is left.
+    # Removing something may join words that it separated.
     assume(not result.warnings and all(token.kind != "silent" for token in result.tokens))
     once = result.spoken
     assert normalise(once, language).spoken == once

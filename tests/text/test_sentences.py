@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.text.sentences import LONGEST, whole_sentences
 
-# The sentences with "|" between them; what comes after the last one is not whole yet.
+# Sentences separated by "|"; what comes after the last one is not complete yet.
 SENTENCES = [
     ("en-us", "The train is late today. |It will be here at six. |Go home"),
     ("en-us", "The train is late today."),

@@ -1,4 +1,4 @@
-"""Short forms that have two meanings, each in the surroundings that decide: fractions and dates, carats and cents."""
+"""Abbreviations with two meanings, each in a context that decides: fractions and dates, carats and cents."""
 
 from __future__ import annotations
 

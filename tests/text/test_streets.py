@@ -1,4 +1,4 @@
-"""Saints and streets, houses, points of the compass, and states after a town."""
+"""Saints and streets, house numbers, compass points, and states after a town."""
 
 from __future__ import annotations
 

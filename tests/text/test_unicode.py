@@ -1,4 +1,4 @@
-"""Many ways of writing one character, other scripts, and the way back to what was written."""
+"""Different encodings of one character, other scripts, and the way back to the written text."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_each_token_names_the_rule_that_made_it() -> None:
     assert (rules["second"], rules["dollars"], rules["—"], rules["March"]) == ("ordinal", "money", "dash", "date")
 
 
-def test_a_sign_that_is_not_said_is_named() -> None:
+def test_a_symbol_that_is_not_spoken_is_named() -> None:
     result = normalise("Kokoro™ and Acme®", "en-us")
     assert result.spoken == "Kokoro and Acme"
     assert result.warnings == ("2 symbols are not spoken: ™ ®",)

@@ -1,4 +1,4 @@
-"""Units of measure and signs as they are spoken."""
+"""Units of measure and symbols, as they are spoken."""
 
 from __future__ import annotations
 

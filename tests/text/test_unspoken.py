@@ -1,4 +1,4 @@
-"""What is written for machines or for the eye: reasoning, citations, divided words, formulas."""
+"""What is written for machines or for the eye: reasoning, citations, hyphenated words, formulas."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_notes_are_left_out_with_one_warning(written: str, spoken: str) -> None:
         ("See vol.2 Then", "See volume two Then"),
     ],
 )
-def test_numbers_that_are_no_notes_are_said(written: str, spoken: str) -> None:
+def test_numbers_that_are_not_notes_are_spoken(written: str, spoken: str) -> None:
     result = normalise(written, "en-us")
     assert result.spoken == spoken
     assert not result.warnings

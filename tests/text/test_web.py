@@ -1,4 +1,4 @@
-"""Addresses of the web and of programs."""
+"""Web addresses and programs' names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The maker of the dictionaries: what it writes is what is looked up, and another wheel is refused."""
+"""The dictionaries' maker: what it writes is what is looked up, and other wheels are refused."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""The maker of the part-of-speech model: what it learns can be loaded, and tags words in new sentences."""
+"""The trainer of the part-of-speech model: what it learns can be loaded, and tags words in new sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The maker of the model of senses: what it learns can be loaded and decides; bad rows are refused."""
+"""The trainer of the senses' model: what it learns can be loaded and decides; invalid rows are refused."""
 
 from __future__ import annotations
 

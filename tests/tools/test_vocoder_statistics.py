@@ -28,7 +28,7 @@ VOICES, INPUTS, OUTPUTS, EACH = 3, 12, 20, 60
 
 
 def observations(seed):
-    """Outputs that follow from the inputs, otherwise in each voice."""
+    """Outputs that depend on the inputs, differently for each voice."""
     draw = np.random.default_rng(seed)
     fixed = np.random.default_rng(0)
     slopes = fixed.normal(size=(VOICES, INPUTS, OUTPUTS)) * 0.02 + fixed.normal(size=(INPUTS, OUTPUTS)) * 0.1
@@ -114,7 +114,7 @@ def gathered(small_folder, tmp_path, monkeypatch):
     return checkpoint, names, tmp_path
 
 
-def test_gathering_goes_on_where_it_was_stopped(gathered):
+def test_gathering_is_resumed(gathered):
     checkpoint, names, folder = gathered
     first = folder / "data" / names[0] / "000.npz"
     begun = first.stat().st_mtime_ns

@@ -184,7 +184,7 @@ def test_a_known_voice_that_is_not_there_is_spoken_by_the_nearest():
     assert torch.equal(voices["bm_george"], voices["bf_emma"])
 
 
-def test_a_blend_keeps_its_weights_where_a_voice_is_replaced():
+def test_a_blend_keeps_its_weights_if_a_voice_is_replaced():
     voices = some_voices("af_heart", "bf_emma")
     assert voices.speaker("bf_lily(2)+af_heart") == "bf_emma(2)+af_heart"
     assert len(voices.warnings("bf_lily(2)+bf_alice+af_heart")) == 2

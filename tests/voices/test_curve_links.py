@@ -1,4 +1,4 @@
-"""Voice packs in links: what is shared is heard, and nothing that a stranger writes is believed."""
+"""Voice packs in links: a shared voice sounds the same, and hostile links are refused."""
 
 import base64
 

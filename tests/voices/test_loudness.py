@@ -41,7 +41,7 @@ def test_the_gain_is_the_same_for_every_phrase_and_nothing_else_changes(small_fo
 
 @pytest.mark.parametrize("rate", [24_000, 48_000])
 def test_loudness_is_that_of_the_recommendation(rate):
-    """BS.1770-4: a full-scale sine of 997 Hz in one channel is at -3.01 LUFS; silence beside it is gated."""
+    """BS.1770-4: a full-scale sine of 997 Hz in one channel has -3.01 LUFS; silence beside it is gated."""
     tone = np.sin(2 * np.pi * 997 * np.arange(rate * 3) / rate).astype(np.float32)
     assert loudness(tone, rate) == pytest.approx(-3.01, abs=0.03)
     assert loudness(tone / 10, rate) == pytest.approx(-23.01, abs=0.03)

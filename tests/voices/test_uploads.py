@@ -1,4 +1,4 @@
-"""Packs from strangers."""
+"""Uploaded voice packs."""
 
 import io
 import pickle
@@ -28,12 +28,12 @@ def saved(value, **options):
     return written.getvalue()
 
 
-# Rows that share their memory, as those of a voice with one style may.
+# Rows that share their memory, like those of a voice with a single style.
 MINE = saved(torch.linspace(-1, 1, 2 * DIM).expand(510, 1, 2 * DIM))
 
 
 def remade(data, change=None, compression=zipfile.ZIP_STORED, **parts):
-    """The file with other parts, or with its pickle changed."""
+    """The file with other parts, or with a changed pickle."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", compression) as new:
         for entry in old.infolist():

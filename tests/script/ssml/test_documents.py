@@ -1,4 +1,4 @@
-"""SSML: what is said, by whom and how; documents shaped as other services' own examples; and hostile ones."""
+"""SSML: what is spoken, by which voice and how; documents like other services' examples; and hostile ones."""
 
 import pytest
 from hypothesis import given, settings
@@ -95,7 +95,7 @@ def test_a_document_shaped_as_amazons():
 
 
 def named(reading):
-    """What the warnings of a document name, in order."""
+    """Return what the warnings of a document name, in order."""
     marked = [warning for warning in reading.warnings if warning.startswith("SSML, Line ")]
     return [warning.split(": ", 1)[1].split(" is not supported.")[0] for warning in marked]
 
@@ -134,7 +134,7 @@ def test_words_point_into_the_document_as_it_was_written():
         ("<speak><say-as interpret-as='digits'>2024</say-as> km</speak>", "two zero two four kilometers"),
     ],
 )  # fmt: skip
-def test_what_is_said(document, said):
+def test_the_spoken_words(document, said):
     if said is None:
         assert spoken(document)
     else:
@@ -182,13 +182,13 @@ def test_breaks(tag, seconds):
 
 
 @pytest.mark.parametrize("ph", ["", "/[]", "ə" * 500])
-def test_phonemes_that_cannot_be_said_are_named_and_the_text_is_read(ph):
+def test_phonemes_that_cannot_be_spoken_are_named_and_the_text_is_read(ph):
     reading = read(f'<speak><phoneme ph="{ph}">tomato</phoneme></speak>')
     assert " ".join(reading.spoken.split()) == "tomato"
     assert len(named(reading)) == 1
 
 
-def test_voices_of_the_cast_blends_and_names_that_nobody_knows():
+def test_voices_of_the_cast_blends_and_unknown_names():
     document = (
         '<speak>a <voice name="Emma">b <prosody rate="0.5">c</prosody></voice>'
         '<voice name="af_bella(2)+bf_emma">d</voice><voice name="Joanna">e</voice></speak>'

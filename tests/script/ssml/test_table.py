@@ -1,4 +1,4 @@
-"""The table of what is supported is true, and the docs show it."""
+"""The table of supported elements is true, and the docs contain it."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Sentences in each language with the words that a native reads, and where the rule is from.
+"""Sentences in each language, with the words that a native speaker reads and the source of the rule.
 
-A table beside this module for each language: ``written``, ``spoken``, ``source``. Compared are the words: case,
-punctuation and hyphens do not count.
+There is a table beside this module for each language: ``written``, ``spoken``, ``source``. Words are compared without
+case, punctuation and hyphens.
 """
 
 from __future__ import annotations

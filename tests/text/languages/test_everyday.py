@@ -1,4 +1,4 @@
-"""Everyday writing in other languages: kinds that were once read wrong."""
+"""Everyday writing in other languages: kinds that used to be read wrongly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Japanese figures and counters, as a speaker from Tokyo reads them out; "ー" stands for a long vowel."""
+"""Japanese figures and counters, as a speaker from Tokyo reads them; "ー" stands for a long vowel."""
 
 from __future__ import annotations
 

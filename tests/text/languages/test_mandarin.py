@@ -1,4 +1,4 @@
-"""Mandarin figures, as a speaker from Beijing reads them out."""
+"""Mandarin figures, as a speaker from Beijing reads them."""
 
 from __future__ import annotations
 

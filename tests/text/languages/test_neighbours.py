@@ -1,4 +1,4 @@
-"""Cases that were written after the rules, each for a kind that was once read wrong."""
+"""Cases that were written after the rules, each for a kind that used to be read wrongly."""
 
 from __future__ import annotations
 

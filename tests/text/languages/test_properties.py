@@ -40,7 +40,7 @@ def test_no_figure_is_left_in_what_is_spoken(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", WITH_RULES)
 def test_what_is_spoken_is_spoken_as_it_is(language: str) -> None:
-    """Words that a rule has made are not changed by another."""
+    """Words that one rule has made are not changed by another."""
     for case in cases(language):
         once = normalise(case["written"], language)
         if all(token.kind == "word" for token in once.tokens):
