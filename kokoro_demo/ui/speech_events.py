@@ -180,4 +180,4 @@ def stopped_message(run: Run) -> str:
 def file_name(request: SpeechRequest) -> str:
     """A recognisable file name that is valid on every system: "kokoro-af_heart-the-quick-brown-fox.wav"."""
     words = [request.voice, *re.findall(r"\w+", request.text[:200].lower())[:6]]
-    return "kokoro-" + "-".join(re.sub(r"\W+", "-", word) for word in words)[:80] + ".wav"
+    return "kokoro-" + "-".join(re.sub(r"\W+", "-", word).strip("-") for word in words)[:80] + ".wav"

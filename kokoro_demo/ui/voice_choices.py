@@ -66,10 +66,11 @@ def spoken_by(name: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """The name without its language and gender: "Heart" for "af_heart"; of a blend "Heart 2 + Emma"."""
+    """The name without its language and gender: "Heart" for "af_heart"; of a blend "Heart 67% + Emma 33%"."""
     if is_blend(name):
-        parts = ((short_name(part), weight) for part, weight in parse_blend(name))
-        return " + ".join(short if weight == 1 else f"{short} {weight}" for short, weight in parts)
+        parts = parse_blend(name)
+        whole = sum(weight for _, weight in parts)
+        return " + ".join(f"{short_name(part)} {100 * weight / whole:.0f}%" for part, weight in parts)
     if name.startswith(UPLOADED):
         digits, _, title = name.removeprefix(UPLOADED).partition("_")
         title = title[3:] if describe(name).gender else title

@@ -222,4 +222,6 @@ def test_a_download_has_a_name_a_person_knows():
     request = SpeechRequest(text='The "quick" brown/../fox?\njumps over a dog', voice="af_heart")
     assert file_name(request) == "kokoro-af_heart-the-quick-brown-fox-jumps-over.wav"
     assert file_name(SpeechRequest(text="...", voice="af_heart")) == "kokoro-af_heart.wav"
+    blend = SpeechRequest(text="Hi", voice="bm_george(7)+af_heart(3)")
+    assert file_name(blend) == "kokoro-bm_george-7-af_heart-3-hi.wav"
     assert file_name(SpeechRequest(text="心 は", voice="a/../b")) == "kokoro-a-b-心-は.wav"

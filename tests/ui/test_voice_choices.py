@@ -12,7 +12,7 @@ from tests.ui.fakes import VOICES, voices
         (Voice("bm_george", "en-gb", "M", grade="C"), "George · British man · grade C"),
         (Voice("pf_dora", "pt-br", "F"), "Dora · Brazilian woman"),
         (describe("af_nicole"), "Nicole · American woman · whispery · grade B-"),
-        (describe("bf_emma(2)+am_adam"), "Emma 2 + Adam · British"),
+        (describe("bf_emma(2)+am_adam"), "Emma 67% + Adam 33% · British"),
         (Voice("mine", "en-us", ""), "mine · American"),
         (Voice("jf_alpha", "ja", "F", grade="C+"), "Alpha · Japanese woman · speaks English here · grade C+"),
     ],
@@ -32,6 +32,6 @@ def test_a_voice_of_no_known_form_keeps_its_name():
 
 def test_a_blend_that_was_chosen_stands_in_the_list_if_it_can_speak():
     known = voices(VOICES)
-    assert voice_choices(known, "bf_emma(2)+am_adam")[0] == ("Emma 2 + Adam · British", "bf_emma(2)+am_adam")
+    assert voice_choices(known, "bf_emma(2)+am_adam")[0] == ("Emma 67% + Adam 33% · British", "bf_emma(2)+am_adam")
     for other in ("bf_emma+bm_nobody", "bf_emma(", "am_adam", "nobody", None):
         assert voice_choices(known, other) == voice_choices(known)
