@@ -1,8 +1,8 @@
-"""The one table of languages, from which every other list of languages is derived. Imports no module of the package
-but `errors`.
+"""The table of languages, from which every other list of languages is derived.
 
-To add a language that eSpeak NG reads, add one record here. The rules for its numbers, dates and abbreviations go into
-`kokoro_demo.text.languages`; without them, figures are passed to eSpeak NG as they are written.
+Any module may use it, so it imports only `errors`. To add a language that eSpeak NG reads, add a record here. The rules
+for its numbers, dates and abbreviations go into `kokoro_demo.text.languages`; without them, digits are passed to
+eSpeak NG as they are written.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from kokoro_demo.errors import RequestError
 class Language:
     """One language.
 
-    code: its name in requests, which is also eSpeak NG's name for it.
+    code: its code in requests, which is also eSpeak NG's.
     name: its name in English ("American English").
     adjective: for its speakers ("American"), as in "American woman".
     letter: the first letter of its voices' names ("a" in "af_heart").
-    search_words: the words that find it in the search for voices, separated by spaces.
+    search_words: words for the search for voices, separated by spaces.
     preview: the sentence of a voice's preview; "{}" is replaced by the voice's name.
     front_end: what converts its words to phonemes.
     script: its writing system.

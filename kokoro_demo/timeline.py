@@ -1,4 +1,4 @@
-"""When each word and sound of a speech is heard, as captions (SubRip, WebVTT), as Praat's TextGrid, and for JSON."""
+"""When each word and sound of a speech is heard: captions (SubRip, WebVTT), Praat TextGrid, and JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kokoro_demo.text.clean.markup import without_marks
 if TYPE_CHECKING:
     from kokoro_demo.g2p.pronunciation import Part, Word
 
-# The customary limits for subtitles: characters a line, lines, and seconds.
+# Common limits for subtitles: characters per line, lines, and seconds.
 LINE, LINES = 42, 2
 LONGEST, SHORTEST = 7.0, 1.0
 SENTENCE_END = tuple(".!?…。")
@@ -24,13 +24,13 @@ TRAILING = "ːʰʲ̩̃"
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What is spoken, and when.
+    """What is spoken and when.
 
     written: the text, or the phonemes that were given instead; the spans of the words refer to it.
-    words: with their spans in `phonemes`.
+    words: the words, with their spans in `phonemes`.
     timings: when each symbol of `phonemes` is heard, in seconds.
-    duration: of the whole speech, in seconds.
-    parts: of a script, in order; empty if one voice speaks the whole text.
+    duration: the duration of the whole speech, in seconds.
+    parts: the parts of a script, in order; empty if one voice speaks the whole text.
     """
 
     written: str
@@ -43,10 +43,11 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A word, a sound or a caption, heard from `start` to `end` in seconds; the text of a silence is "".
+    """A word, a sound or a caption that is heard from `start` to `end`, in seconds; the text of a silence is "".
 
-    speaker: of a caption in a script, or "". begins: whether it is the first caption of the speaker's turn.
-    mark: the name of an SSML mark at the beginning of a caption, or "".
+    speaker: the speaker of a caption in a script; "" if there is none.
+    begins: whether it is the first caption of the speaker's turn.
+    mark: the name of an SSML mark at the beginning of a caption; "" if there is none.
     """
 
     start: float
@@ -95,8 +96,10 @@ def with_silences(intervals: Sequence[Interval], duration: float) -> list[Interv
 
 
 def captions(timeline: Timeline) -> list[Interval]:
-    """Return the written text in captions of at most two lines, short enough to be read while they are heard. No
-    caption has words of two speakers."""
+    """Return the written text as captions of at most two lines, short enough to be read while they are heard.
+
+    No caption has words from two speakers.
+    """
     pieces: list[Interval] = []
     for turn in _turns(timeline):
         first = True
@@ -105,7 +108,7 @@ def captions(timeline: Timeline) -> list[Interval]:
             times = [_heard(timeline, word) for word, _ in group if _is_heard(timeline, word)]
             if lines and times:
                 mark = turn.marks.get(id(group[0][0]), "")
-                for piece in _shared_out(lines, times[0][0], max(end for _, end in times)):
+                for piece in _divided(lines, times[0][0], max(end for _, end in times)):
                     pieces.append(replace(piece, speaker=turn.speaker, begins=first, mark=mark))
                     first, mark = False, ""
     ordered = _in_order(pieces)
@@ -126,8 +129,11 @@ def srt(timeline: Timeline) -> str:
 
 
 def vtt(timeline: Timeline) -> str:
-    """Return WebVTT subtitles (https://www.w3.org/TR/webvtt1/), with markup escaped. In a script, each caption has its
-    speaker in a voice span, and one that begins at an SSML mark has the mark's name as its identifier."""
+    """Return WebVTT subtitles (https://www.w3.org/TR/webvtt1/), with markup escaped.
+
+    In a script, each caption has its speaker in a voice span, and one that begins at an SSML mark has the mark's name
+    as its identifier.
+    """
     escapes = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
     blocks = []
     for piece in captions(timeline):
@@ -160,7 +166,7 @@ def textgrid(timeline: Timeline) -> str:
 
 
 def fields(timeline: Timeline) -> dict[str, Any]:
-    """Return words, sounds and captions as JSON values; times in seconds, None for a word that is not heard."""
+    """Return words, sounds, captions, turns and marks as JSON values; times in seconds, None for a silent word."""
     return {
         "words": [
             {
@@ -187,7 +193,7 @@ def fields(timeline: Timeline) -> dict[str, Any]:
 
 
 def speaker_intervals(timeline: Timeline) -> list[Interval]:
-    """Return when each speaker of a script is heard, one interval a turn; [] if no part has a speaker."""
+    """Return when each speaker of a script is heard, one interval per turn; [] if no part has a speaker."""
     spoken: list[Interval] = []
     turn = -1
     for part in timeline.parts:
@@ -242,7 +248,7 @@ def _is_heard(timeline: Timeline, word: Word) -> bool:
 
 
 def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
-    """Remove overlaps: each interval starts where the one before ends, and those that become empty are dropped."""
+    """Remove overlaps: no interval starts before the last one ends, and empty ones are dropped."""
     kept: list[Interval] = []
     for interval in intervals:
         start = max(interval.start, kept[-1].end) if kept else interval.start
@@ -255,8 +261,8 @@ def _in_order(intervals: Iterable[Interval]) -> list[Interval]:
 class _Turn:
     """A speaker's turn.
 
-    words: each with the written text from it to the next word, without markup.
-    marks: names of SSML marks, keyed by the `id` of the word that follows.
+    words: its words, each with the written text up to the next word, without markup.
+    marks: the names of SSML marks, by the `id` of the word that follows.
     """
 
     speaker: str
@@ -291,7 +297,7 @@ def _written_words(
     """Yield each word with the written text from it to the next.
 
     places: the spans of the words in `text`.
-    as_written: take each word as it was written, since `text` may have another in its place (an SSML substitution).
+    as_written: use each word as it was written, since `text` may have another in its place (an SSML substitution).
     """
     for index, word in enumerate(words):
         following = places[index + 1][0] if index + 1 < len(words) else len(text)
@@ -304,8 +310,11 @@ def _written_words(
 
 
 def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Iterator[list[tuple[Word, str]]]:
-    """Divide the words into captions. One ends at the end of a sentence, at the end of a clause once it fills a line,
-    or when it would become too long; a word with a mark begins a new one."""
+    """Divide the words into captions.
+
+    A caption ends with a sentence, with a clause once it fills a line, or before it would become too long; a word with
+    a mark begins a new one.
+    """
     group: list[tuple[Word, str]] = []
     begun = 0.0
     for word, caption in words:
@@ -324,8 +333,8 @@ def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Ite
         yield group
 
 
-def _shared_out(lines: Sequence[str], start: float, end: float) -> Iterator[Interval]:
-    """Divide lines that are too many for one caption into several, and the time evenly among them."""
+def _divided(lines: Sequence[str], start: float, end: float) -> Iterator[Interval]:
+    """Divide lines into captions of `LINES` lines, with the time divided evenly."""
     texts = ["\n".join(lines[first : first + LINES]) for first in range(0, len(lines), LINES)]
     share = (end - start) / len(texts)
     for place, text in enumerate(texts):

@@ -1,7 +1,7 @@
-"""Pronunciation lists: read one, check what each row is read as, and tell it as CSV, JSON, JUnit XML or audio.
+"""Pronunciation lists: checks how each row is pronounced, with results as CSV, JSON, JUnit XML or audio.
 
 >>> from kokoro_demo.checklist import check_row, read_list
->>> [check_row(row, read) for row in read_list(data).rows]
+>>> [check_row(row, pronounce) for row in read_list(data).rows]
 
 Needs no torch.
 """

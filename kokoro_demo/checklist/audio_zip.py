@@ -1,4 +1,4 @@
-"""A spoken list as a ZIP: a WAV for each row, named for its text, and the results that name them."""
+"""A spoken list as a ZIP: a WAV for each row, named after its text, and a table of results."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RESULTS_NAME = "results.csv"
-# Bytes of sound, about 35 minutes: a ZIP is made in memory.
+# Bytes of audio, about 35 minutes: the ZIP is in memory.
 MAX_SOUND = 100_000_000
 _NAME_BYTES = 60
-# ZIP has no year before 1980; the same list gives the same bytes.
+# A fixed time, so that the same list gives the same bytes; ZIP has no earlier year.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class AudioZip:
-    """Takes in one row after another and can be closed at any time."""
+    """Collects the audio of rows; it can be closed at any time."""
 
     def __init__(self) -> None:
         self._written = io.BytesIO()
@@ -35,21 +35,21 @@ class AudioZip:
 
     @property
     def count(self) -> int:
-        """How many rows it holds."""
+        """The number of rows that it contains."""
         return len(self._names)
 
     @property
     def size(self) -> int:
-        """Its bytes so far."""
+        """Its size so far, in bytes."""
         return self._written.tell()
 
     @property
     def full(self) -> bool:
-        """Whether no further row fits."""
+        """Whether it has no room for another row."""
         return self.size >= MAX_SOUND
 
     def add(self, checked: CheckedRow, audio: NDArray[np.float32]) -> None:
-        """Put in the sound of a row.
+        """Add the audio of a row.
 
         audio: (samples,) float32 in [-1, 1] at 24 kHz.
         """
@@ -58,7 +58,7 @@ class AudioZip:
         self._names[checked.row.number] = name
 
     def close(self, rows: Sequence[CheckedRow], extra_columns: Sequence[str]) -> bytes:
-        """The ZIP, with the results of all rows; their column `audio` names the files that there are."""
+        """Return the ZIP, with the results of all rows; their column `audio` has the names of the files."""
         self._add(RESULTS_NAME, to_csv(rows, extra_columns, self._names), zipfile.ZIP_DEFLATED)
         self._zip.close()
         return self._written.getvalue()
@@ -70,9 +70,9 @@ class AudioZip:
 
 
 def sound_name(number: int, text: str) -> str:
-    """A name that a person recognises and every system takes: "007-i-read-it-yesterday.wav".
+    """Return a readable file name that is valid on every system: "007-i-read-it-yesterday.wav".
 
-    The number makes it unique and sorts it; the letters of any script stay, nothing else does.
+    The number makes it unique and sortable. Letters of any script are kept, everything else is removed.
     """
     signs = unicodedata.normalize("NFC", text[:200]).lower()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in signs).split()

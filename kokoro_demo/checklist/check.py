@@ -1,4 +1,4 @@
-"""What each row of a list is read as, and whether that is what was expected."""
+"""Checks how each row of a list is pronounced, and whether that is what was expected."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from kokoro_demo.languages import ENGLISH
 from kokoro_demo.speech import SpeechRequest
 
 Result = Literal["differs", "error", "read", "matches"]
-"""Against what was expected; "read" if nothing was, "error" if the row cannot be read."""
+"""The comparison with what was expected; "read" if nothing was expected, "error" if the row cannot be read."""
 RESULTS: tuple[Result, ...] = get_args(Result)
 NEEDS_A_LOOK: tuple[Result, ...] = ("differs", "error")
 
-# How a request is read; raises RequestError. `Synthesizer.pronounce` is one.
-Read = Callable[[SpeechRequest], Pronunciation]
-# What a request needs and a list does not say: a text.
+# Returns the pronunciation of a request or raises RequestError, like `Synthesizer.pronounce`.
+Pronounce = Callable[[SpeechRequest], Pronunciation]
+# A request needs a text; each row replaces this one.
 ANY_TEXT = SpeechRequest("any text")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row and what it is read as.
+    """A row and its pronunciation.
 
-    phonemes: in Kokoro's alphabet; "" if it cannot be read.
-    difference: what was expected beside what it is; empty if nothing was expected.
-    words: each with its phonemes and where they came from.
-    language: in which it was read; "" if it cannot be read.
+    phonemes: in Kokoro's alphabet; "" if the row cannot be read.
+    difference: the expected phonemes compared with the actual ones; empty if none were expected.
+    words: the words, each with its phonemes and where they came from.
+    language: the language in which the row was read; "" if it cannot be read.
     """
 
     row: ListRow
@@ -48,78 +48,80 @@ class CheckedRow:
 
     @property
     def source(self) -> Provenance | None:
-        """The least certain place that a word's phonemes came from; None if there is no word."""
+        """The least certain source of the words' phonemes; None if there are no words."""
         return max((word.source for word in self.words), key=get_args(Provenance).index, default=None)
 
     @property
     def guessed(self) -> tuple[str, ...]:
-        """The words that no dictionary knows, so that eSpeak NG guessed them. Other languages than English are read
-        by eSpeak NG altogether, which is no guess."""
+        """The words that are not in a dictionary, so that eSpeak NG guessed them.
+
+        Languages that eSpeak NG reads altogether have no guesses.
+        """
         if self.language not in ENGLISH:
             return ()
         return tuple(dict.fromkeys(word.text for word in self.words if word.source == "espeak"))
 
 
-def request_for(row: ListRow, usual: SpeechRequest = ANY_TEXT) -> SpeechRequest:
-    """The request that speaks a row.
+def request_for(row: ListRow, defaults: SpeechRequest = ANY_TEXT) -> SpeechRequest:
+    """Return the request that speaks a row.
 
-    usual: everything that the row does not say: voice, language, speed, lexicon.
+    defaults: voice, language, speed and lexicon for whatever the row does not set.
 
     Raises:
-        RequestError: if it cannot be spoken.
+        RequestError: if the row cannot be spoken.
     """
     if row.problem:
         raise RequestError(row.problem)
     return replace(
-        usual,
+        defaults,
         text=row.text,
         phonemes=None,
-        voice=row.voice or usual.voice,
-        language=row.language or usual.language,
+        voice=row.voice or defaults.voice,
+        language=row.language or defaults.language,
     )
 
 
-def check_row(row: ListRow, read: Read, usual: SpeechRequest = ANY_TEXT) -> CheckedRow:
-    """Read a row, and compare it with what it expects. What is wrong with it is in the answer.
+def check_row(row: ListRow, pronounce: Pronounce, defaults: SpeechRequest = ANY_TEXT) -> CheckedRow:
+    """Pronounce a row and compare it with what is expected. Problems with the row are part of the result.
 
-    What is wrong with the lexicon is not: it is no row's (see `with_lexicon_notes`).
+    Problems with the lexicon are not, since they do not belong to a row; see `with_lexicon_notes`.
     """
-    reading = None
+    pronunciation = None
     try:
-        reading = read(request_for(row, usual))
-        difference = compare(row.expected, reading.phonemes, reading.language) if row.expected else ()
+        pronunciation = pronounce(request_for(row, defaults))
+        difference = compare(row.expected, pronunciation.phonemes, pronunciation.language) if row.expected else ()
     except RequestError as error:
         checked = CheckedRow(row, "error", error=str(error))
     else:
         result: Result = "read" if not row.expected else "matches" if all(s.same for s in difference) else "differs"
         checked = CheckedRow(row, result, difference=difference)
-    if reading is None:
+    if pronunciation is None:
         return checked
-    _, of_lexicon = parse_lexicon(usual.lexicon)
-    warnings = tuple(warning for warning in reading.warnings if warning not in of_lexicon)
+    _, of_lexicon = parse_lexicon(defaults.lexicon)
+    warnings = tuple(warning for warning in pronunciation.warnings if warning not in of_lexicon)
     return replace(
         checked,
-        spoken=reading.spoken,
-        phonemes=reading.phonemes,
+        spoken=pronunciation.spoken,
+        phonemes=pronunciation.phonemes,
         warnings=warnings,
-        words=reading.words,
-        language=reading.language,
+        words=pronunciation.words,
+        language=pronunciation.language,
     )
 
 
 def with_lexicon_notes(checklist: CheckList, lexicon: str) -> CheckList:
-    """The list with a note on each line of the lexicon that is no entry."""
+    """Return the list with a note about each line of the lexicon that is not an entry."""
     return replace(checklist, notes=(*checklist.notes, *parse_lexicon(lexicon)[1]))
 
 
 def count_results(rows: Iterable[CheckedRow]) -> dict[Result, int]:
-    """How many rows there are of each result."""
+    """Return how many rows have each result."""
     counted = Counter(row.result for row in rows)
     return {result: counted[result] for result in RESULTS}
 
 
 def summary(rows: Iterable[CheckedRow]) -> str:
-    """For instance "12 rows: 1 differs, 2 not compared, 9 match. 3 hold words that eSpeak NG guessed."."""
+    """Return one line, such as "12 rows: 1 differs, 2 not compared, 9 match. 3 have words that eSpeak NG guessed."."""
     rows = list(rows)
     counted = count_results(rows)
     total = sum(counted.values())
@@ -131,5 +133,5 @@ def summary(rows: Iterable[CheckedRow]) -> str:
     }
     parts = [f"{count} {words[result]}" for result, count in counted.items() if count]
     guessed = sum(bool(row.guessed) for row in rows)
-    guesses = f" {guessed} hold{'s' if guessed == 1 else ''} words that eSpeak NG guessed." if guessed else ""
+    guesses = f" {guessed} {'has' if guessed == 1 else 'have'} words that eSpeak NG guessed." if guessed else ""
     return f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to check'}.{guesses}"

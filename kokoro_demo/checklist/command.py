@@ -1,4 +1,4 @@
-"""``python -m kokoro_demo check words.csv``: a pronunciation test for a terminal and for a CI."""
+"""``python -m kokoro_demo check words.csv``: a pronunciation test for the terminal and for CI."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, CheckedRow, Read, check_row, request_for
+from kokoro_demo.checklist.check import ANY_TEXT, NEEDS_A_LOOK, CheckedRow, Pronounce, check_row, request_for
 from kokoro_demo.checklist.heard import Heard, Recogniser, compare_heard, marked_words
 from kokoro_demo.checklist.junit import to_junit
 from kokoro_demo.checklist.report import printable, report
@@ -31,7 +31,7 @@ MATCHED, DIFFERED = 0, 1
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check a list and print what differs; returns 0 if every row with something expected matches, 1 otherwise.
+    """Check a list and print a report; return 0 if every row with something expected matches, 1 otherwise.
 
     Raises:
         RequestError: if the list or the lexicon cannot be read, or a file cannot be written.
@@ -46,15 +46,13 @@ def main(arguments: Sequence[str]) -> int:
         lexicon = read_lexicon(options.lexicon, options.language, texts)
     with naming(options.cast):
         cast = read_cast(options.cast)
-    usual = replace(ANY_TEXT, language=options.language, lexicon=lexicon, cast=cast)
+    defaults = replace(ANY_TEXT, language=options.language, lexicon=lexicon, cast=cast)
     for note in checklist.notes:
         print(note, file=sys.stderr)
-    rows = [
-        check_row(row, lambda request: read_as_named(request, pronounce_without_model), usual) for row in checklist.rows
-    ]
+    rows = [check_row(row, _pronounce, defaults) for row in checklist.rows]
     for line in report(rows):
         print(line)
-    heard = hear_rows(rows, usual, recogniser, options) if recogniser else None
+    heard = hear_rows(rows, defaults, recogniser, options) if recogniser else None
     if options.junit:
         write(options.junit, to_junit(rows, "standard input" if options.list == "-" else options.list))
     if options.json:
@@ -68,34 +66,34 @@ def parser() -> Options:
     """The options of the command."""
     options = Options(
         "check",
-        "Check how the rows of a list are read: a text a line, or a CSV or TSV table with a column\n'text' and, if you "
-        "like, 'expected' (phonemes, Kokoro's or plain IPA), 'voice', 'language' and 'note'.\nNeeds no model. Exit "
-        "status: 0 all matched, 1 something differed or could not be read, 2 misused.",
+        "Check how the rows of a list are pronounced: one text per line, or a CSV or TSV table with a column\n'text' "
+        "and, optionally, 'expected' (phonemes, Kokoro's or plain IPA), 'voice', 'language' and 'note'.\n"
+        "Needs no model. Exit status: 0 all matched, 1 something differed or could not be read, 2 usage error.",
     )
     options.add_argument("list", help="the file; '-' for standard input")
-    add_language_option(options, "for rows that do not name one; the voice's own if left out")
+    add_language_option(options, "for rows that do not name one; defaults to the voice's own")
     options.add_argument("--lexicon", type=Path, metavar="FILE", help=LEXICON_HELP)
     options.add_argument("--cast", type=Path, metavar="FILE", help=CAST_HELP)
-    options.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, for a CI")
+    options.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML, for CI")
     options.add_argument("--json", type=Path, metavar="FILE", help="write the results as JSON")
     options.add_argument("--csv", type=Path, metavar="FILE", help="write the results as CSV, for a spreadsheet")
     options.add_argument(
         "--heard",
         action="store_true",
-        help="speak each row and show what a recogniser hears otherwise: needs weights and requirements-listening.txt; "
-        "the exit status does not change",
+        help="speak each row and show what a recogniser hears differently; needs weights and "
+        "requirements-listening.txt, and does not change the exit status",
     )
     options.add_argument(
         "--checkpoint",
-        help="what speaks with --heard: a folder, an ONNX file, owner/name[@revision], packaged or builtin",
+        help="the checkpoint for --heard: a folder, an ONNX file, owner/name[@revision], packaged or builtin",
     )
     return options
 
 
 def hear_rows(
-    rows: Sequence[CheckedRow], usual: SpeechRequest, recogniser: Recogniser, options: argparse.Namespace
+    rows: Sequence[CheckedRow], defaults: SpeechRequest, recogniser: Recogniser, options: argparse.Namespace
 ) -> dict[int, Heard]:
-    """Speak each row that can be read, and print what the recogniser hears otherwise than it is spoken.
+    """Speak each row that can be read, and print what the recogniser hears differently.
 
     Raises:
         CheckpointError: if the checkpoint cannot be loaded.
@@ -107,7 +105,7 @@ def hear_rows(
         if not checked.phonemes:
             continue
         try:
-            request = request_for(checked.row, usual)
+            request = request_for(checked.row, defaults)
             speech = synthesizer.speak(request)
         except RequestError as error:
             failed += 1
@@ -124,7 +122,7 @@ def hear_rows(
 
 
 def read_bytes(path: str) -> bytes:
-    """The list, and one byte more than it may have if it is too large."""
+    """Read the list: at most one byte more than the limit, so that a larger file is noticed."""
     if path == "-":
         if sys.stdin is None:
             raise RequestError("Standard input is closed. Name the file of the list.")
@@ -145,26 +143,32 @@ def write(path: Path, data: bytes) -> None:
 
 @contextmanager
 def naming(path: Path | None) -> Iterator[None]:
-    """What is wrong with a file is a RequestError that names it."""
+    """Turn an OSError into a RequestError that names the file."""
     try:
         yield
     except OSError as error:
         raise RequestError(f"{path}: {error.strerror or error}.") from error
 
 
-def read_as_named(request: SpeechRequest, read: Read) -> Pronunciation:
-    """The reading, if no checkpoint says which voices there are: only a name that tells its language is one.
+def _pronounce(request: SpeechRequest) -> Pronunciation:
+    return pronounce_by_name(request, pronounce_without_model)
+
+
+def pronounce_by_name(request: SpeechRequest, pronounce: Pronounce) -> Pronunciation:
+    """Return the pronunciation of a request without a checkpoint, so with no list of its voices.
+
+    A voice that is not Kokoro's is accepted, with a warning, if its name shows its language.
 
     Raises:
-        RequestError: for another name.
+        RequestError: if the name of the voice does not show its language.
     """
     unknown = [name for name, _ in parse_blend(request.voice) if name not in catalogue()]
     if not unknown:
-        return read(request)
+        return pronounce(request)
     near = " or ".join(near_names(unknown[0], catalogue()))
     advice = f" Did you mean {near}?" if near else ""
     if not all(describe(name).gender for name in unknown):
         raise RequestError(f"There is no voice {unknown[0][:80]!r}.{advice}")
-    reading = read(request)
-    warning = f"{unknown[0][:80]!r} is no voice of Kokoro v1; its name says {reading.language}.{advice}"
-    return replace(reading, warnings=(*reading.warnings, warning))
+    pronunciation = pronounce(request)
+    warning = f"{unknown[0][:80]!r} is not a voice of Kokoro v1; its name suggests {pronunciation.language}.{advice}"
+    return replace(pronunciation, warnings=(*pronunciation.warnings, warning))

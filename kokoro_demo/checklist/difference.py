@@ -1,4 +1,4 @@
-"""Expected phonemes against actual ones, symbol by symbol."""
+"""Compares expected phonemes with actual ones, symbol by symbol."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p import read_phonemes
 from kokoro_demo.g2p.alphabet import CONSONANTS, PUNCTUATION, STRESSES, SYMBOLS, VOWELS
 
-# Symbols of one against symbols of the other: beyond this what differs is marked as a whole.
+# The product of the two lengths. Above it, the differing middle is one segment.
 MAX_ALIGNED = 100_000
 _KINDS = {symbol: kind for kind, symbols in enumerate((VOWELS, CONSONANTS, STRESSES)) for symbol in symbols}
 _SLASHES = re.compile(r"(?<!\S)[/\[]|[/\]](?!\S)")
-# As dictionaries write a sound that may be left out: wɔːtə(r).
+# An optional sound, as dictionaries write it: wɔːtə(r).
 _OPTIONAL = re.compile(r"(?:(?<=[^\s(])|(?=\(\S+?\)[^\s)]))\(([^\s()]{1,3})\)")
 _MAX_OPTIONAL = 4
 _NO_MARKS = str.maketrans(dict.fromkeys(PUNCTUATION, " "))
@@ -22,36 +22,36 @@ _NO_STRESSES = str.maketrans(dict.fromkeys(STRESSES))
 
 
 class Segment(NamedTuple):
-    """A stretch in which the two are the same, or differ as a whole; either may be "" there."""
+    """A stretch that is the same in both, or differs as a whole; either side may be ""."""
 
     expected: str
     actual: str
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs in it."""
+        """Whether both sides are the same."""
         return self.expected == self.actual
 
 
 def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
-    """Segments that, laid end to end, are what was expected and what it was read as.
+    """Return segments that, joined, are the expected and the actual phonemes.
 
-    expected: as typed: in Kokoro's alphabet or plain IPA, with or without slashes around it. If it has no
-        punctuation, that of `actual` does not count; if it has no stress at all, as in /θɪŋ/, nor does stress.
-        A sound in brackets, as in /ˈwɔːtə(r)/, may be there or not.
+    expected: as typed, in Kokoro's alphabet or plain IPA, with or without slashes around it. If it has no punctuation,
+        the punctuation of `actual` is ignored; if it has no stress marks, as in /θɪŋ/, so is stress. A sound in
+        brackets, as in /ˈwɔːtə(r)/, is optional.
     actual: in Kokoro's alphabet.
-    language: decides what plain IPA stands for.
+    language: determines how plain IPA is converted.
 
     Raises:
-        RequestError: if `expected` holds what can be no phoneme of Kokoro's.
+        RequestError: if `expected` contains symbols that Kokoro lacks.
     """
     variants = _variants(_spaced(_SLASHES.sub(" ", expected)))
-    readings = [reading for typed in variants for reading in _readings(typed, language)]
-    return min((align(reading, _as_marked_as(reading, actual)) for reading in readings), key=_count)
+    meanings = [meaning for typed in variants for meaning in _meanings(typed, language)]
+    return min((align(meaning, _marked_like(meaning, actual)) for meaning in meanings), key=_count)
 
 
 def align(expected: str, actual: str) -> tuple[Segment, ...]:
-    """The segments with the fewest differences; a vowel is set against a vowel, a consonant against a consonant."""
+    """Return the alignment with the fewest differences, pairing vowels with vowels if possible."""
     shorter = min(len(expected), len(actual))
     before = next((at for at in range(shorter) if expected[at] != actual[at]), shorter)
     behind = next((at for at in range(shorter - before) if expected[-1 - at] != actual[-1 - at]), shorter - before)
@@ -63,12 +63,12 @@ def align(expected: str, actual: str) -> tuple[Segment, ...]:
 
 
 def marked(segments: Sequence[Segment]) -> str:
-    """In one line, with ``[expected|actual]`` where they differ; none of the three signs is a phoneme."""
+    """Return one line, with differences as ``[expected|actual]``; these three characters are not phonemes."""
     return "".join(segment.actual if segment.same else f"[{segment.expected}|{segment.actual}]" for segment in segments)
 
 
 def _variants(typed: str) -> list[str]:
-    """The phonemes with and without each sound that may be left out."""
+    """The phonemes with and without each optional sound."""
     pieces = _OPTIONAL.split(typed, _MAX_OPTIONAL)
     variants = [pieces[0]]
     for optional, following in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -76,23 +76,23 @@ def _variants(typed: str) -> list[str]:
     return variants
 
 
-def _readings(typed: str, language: str) -> list[str]:
-    """What typed phonemes may mean: what looks like plain IPA may also be meant as it stands."""
+def _meanings(typed: str, language: str) -> list[str]:
+    """The phonemes that may be meant: as plain IPA, and unchanged if all symbols are Kokoro's."""
     converted = read_phonemes(typed, language)
-    as_it_stands = [typed] if set(typed) <= set(SYMBOLS) else []
-    if converted.warnings and not as_it_stands:
-        raise RequestError("What is expected cannot be met. " + " ".join(converted.warnings))
+    unchanged = [typed] if set(typed) <= set(SYMBOLS) else []
+    if converted.warnings and not unchanged:
+        raise RequestError("The expected phonemes cannot be matched. " + " ".join(converted.warnings))
     if not any(symbol.isalpha() for symbol in converted.phonemes):
-        raise RequestError("There are no phonemes in what is expected.")
-    return [*as_it_stands, converted.phonemes]
+        raise RequestError("There are no phonemes in “expected”.")
+    return [*unchanged, converted.phonemes]
 
 
 def _spaced(phonemes: str) -> str:
     return " ".join(phonemes.split())
 
 
-def _as_marked_as(expected: str, actual: str) -> str:
-    """The actual phonemes, without the kinds of marks that are nowhere in the expected ones."""
+def _marked_like(expected: str, actual: str) -> str:
+    """The actual phonemes, without punctuation or stress marks if the expected ones have none."""
     if not any(mark in PUNCTUATION for mark in expected):
         actual = actual.translate(_NO_MARKS)
     if not any(mark in STRESSES for mark in expected):
@@ -105,7 +105,7 @@ def _count(segments: Sequence[Segment]) -> int:
 
 
 def _cost(expected: str, actual: str) -> int:
-    """Of one symbol for another; to leave one out and put one in costs 2."""
+    """The cost of replacing one symbol by another; a deletion and an insertion together cost 2."""
     if expected == actual:
         return 0
     alike = expected in _KINDS and _KINDS[expected] == _KINDS.get(actual)
@@ -113,7 +113,7 @@ def _cost(expected: str, actual: str) -> int:
 
 
 def _pairs(expected: str, actual: str) -> list[tuple[str, str]]:
-    """Symbols side by side at the least cost, "" if one has none."""
+    """The cheapest alignment as pairs of symbols; "" for a missing one."""
     rows = [[*range(len(actual) + 1)]]
     for symbol in expected:
         last, row = rows[-1], [rows[-1][0] + 1]
@@ -136,7 +136,7 @@ def _pairs(expected: str, actual: str) -> list[tuple[str, str]]:
 
 
 def _joined(pairs: Sequence[tuple[str, str]]) -> Iterator[Segment]:
-    """Neighbours that agree in one segment, neighbours that differ in one."""
+    """Join adjacent pairs that agree, and adjacent pairs that differ, into segments."""
     expected = actual = ""
     for one, other in pairs:
         if (expected or actual) and (one == other) != (expected == actual):

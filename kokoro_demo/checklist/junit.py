@@ -1,4 +1,4 @@
-"""A checked list as JUnit XML, which every CI shows: a row is a test."""
+"""A checked list as JUnit XML for CI: each row is a test."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from xml.etree.ElementTree import Element, SubElement
 from kokoro_demo.checklist.check import CheckedRow, count_results
 from kokoro_demo.checklist.difference import marked
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot hold, not even escaped.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SHOWN = 80
 
 
 def to_junit(rows: Sequence[CheckedRow], name: str) -> bytes:
-    """One ``testsuite``: a row that differs fails, one that cannot be checked is an error, one with nothing expected
-    is skipped.
+    """Return one ``testsuite``: a row that differs fails, one that cannot be checked is an error, and one with nothing
+    expected is skipped.
 
-    name: of the list.
+    name: the name of the list.
     """
     counted = count_results(rows)
     counts = {

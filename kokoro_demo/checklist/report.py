@@ -1,4 +1,4 @@
-"""A checked list as a person reads it in a terminal."""
+"""A report on a checked list for a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _INDENT = " " * 10
 
 
 def report(rows: Sequence[CheckedRow]) -> Iterator[str]:
-    """Lines: every row that does not just match, what differs in it marked from below, and the counts."""
+    """Yield lines for every row that has warnings or does not match, with differences underlined, and a summary."""
     for checked in rows:
         if checked.result != "matches" or checked.warnings:
             yield f"line {checked.row.line:<4} {checked.result:<8} {_short(checked.row.text)}"
@@ -22,7 +22,7 @@ def report(rows: Sequence[CheckedRow]) -> Iterator[str]:
 
 
 def printable(text: str) -> str:
-    """The text in one line, without anything that a terminal would obey."""
+    """Return the text as one line without control characters, which a terminal would obey."""
     return "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
 
 
@@ -41,7 +41,7 @@ def _details(checked: CheckedRow) -> Iterator[str]:
 
 
 def _aligned(segments: Sequence[Segment]) -> tuple[str, str, str]:
-    """The two strings with their segments one above the other, and a line of marks for those that differ."""
+    """The expected and the actual phonemes with their segments aligned, and a line of marks under differences."""
     expected, actual, marks = [], [], []
     for segment in segments:
         width = max(_width(segment.expected), _width(segment.actual))

@@ -1,4 +1,4 @@
-"""A checked list as files: CSV for a spreadsheet, JSON for a program."""
+"""A checked list as CSV for a spreadsheet, and as JSON for a program."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def to_csv(
     audio: Mapping[int, str] | None = None,
     heard: Mapping[int, Heard] | None = None,
 ) -> bytes:
-    """The list with what was found out, in UTF-8 with a byte order mark, as spreadsheets want it.
+    """Return the list and its results as CSV, in UTF-8 with the byte order mark that spreadsheets need.
 
-    No cell is taken for a formula: an apostrophe is put before it. `read_list` reads the file as the list it was.
+    An apostrophe is put before cells that could be formulas. `read_list` restores the original list.
 
-    audio: names of sound files by the row's number; no such column if None.
-    heard: what a recogniser heard, by the row's number; no such columns if None or empty.
+    audio: names of audio files by row number; without it there is no such column.
+    heard: what a recogniser heard, by row number; without it there are no such columns.
     """
     results = [*(RESULT_COLUMNS if audio is not None else RESULT_COLUMNS[:-1]), *(HEARD_COLUMNS if heard else ())]
     written = io.StringIO(newline="")
@@ -53,9 +53,9 @@ def to_json(
     notes: Sequence[str] = (),
     heard: Mapping[int, Heard] | None = None,
 ) -> bytes:
-    """``{"summary": {result: count}, "notes": [...], "rows": [...]}`` in UTF-8; a row as in `row_fields`.
+    """Return ``{"summary": {result: count}, "notes": [...], "rows": [...]}`` as JSON in UTF-8, see `row_fields`.
 
-    heard: what a recogniser heard, by the row's number: such rows have "heard" and "heard_difference" as well.
+    heard: what a recogniser heard, by row number; it adds "heard" and "heard_difference" to these rows.
     """
     fields = [row_fields(checked, extra_columns) for checked in rows]
     for row in fields:
@@ -71,7 +71,7 @@ def to_json(
 
 
 def row_fields(checked: CheckedRow, extra_columns: Sequence[str]) -> dict[str, Any]:
-    """A row as a program reads it; `difference` is a list of ``{"expected": ..., "actual": ...}`` laid end to end."""
+    """Return a row as JSON-compatible values; `difference` is a list of ``{"expected": ..., "actual": ...}``."""
     row = checked.row
     return {
         "number": row.number,

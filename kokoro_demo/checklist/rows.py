@@ -1,4 +1,4 @@
-"""A pronunciation list as a person keeps it: pasted lines, or a table with a column of texts."""
+"""Reads a pronunciation list: lines of text, or a table with a column of texts."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _GUESSED_ENCODING = (
     "The list is not UTF-8; it was read as Windows-1252, the encoding of old Western European files. If letters are "
     "wrong, save it as “CSV UTF-8”."
 )
-# Of a table whose first row does not name them.
+# The order of the columns if the first row does not name them.
 POSITIONS = ("text", "expected", "voice", "note")
-# What a check adds to a list. A list with the first three is the result of an earlier check.
+# The columns that a check adds. A list with the first three is the result of an earlier check.
 RESULT_COLUMNS = ("result", "phonemes", "difference", "source", "spoken", "error", "warnings", "audio")
-# The same if it was heard.
+# The columns that listening adds.
 HEARD_COLUMNS = ("heard", "heard_difference")
 
 
@@ -38,13 +38,13 @@ HEARD_COLUMNS = ("heard", "heard_difference")
 class ListRow:
     """One row of a list.
 
-    number: from 1.
-    line: of the file, where the row begins.
-    text: to be read, with markup.
-    expected: the phonemes it should have, Kokoro's or plain IPA; "" if nothing is expected.
-    voice, language: "" if the list does not say.
-    extra: its cells in `CheckList.extra_columns`.
-    problem: why it cannot be read; "" if it can.
+    number: counted from 1.
+    line: the line of the file in which the row begins.
+    text: the text to read, with markup.
+    expected: the phonemes that it should have, Kokoro's or plain IPA; "" if nothing is expected.
+    voice, language: "" if the list does not name one.
+    extra: the cells in `CheckList.extra_columns`.
+    problem: why the row cannot be read; "" if it can.
     """
 
     number: int
@@ -60,10 +60,10 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckList:
-    """A list as it was read.
+    """A list that was read from a file or pasted.
 
-    extra_columns: names of the columns that are kept as they are.
-    notes: a sentence on everything a person should know of how it was read.
+    extra_columns: the names of columns that are kept but not used.
+    notes: remarks for the user on how the list was read.
     """
 
     rows: tuple[ListRow, ...]
@@ -72,26 +72,26 @@ class CheckList:
 
 
 class _Columns(NamedTuple):
-    """Which cell of a row is what.
+    """The meaning of each column.
 
-    known: the places of the columns that are read, by name.
-    extra: the places of those that are kept.
-    made_anew: names of those that an earlier check added.
+    known: the indices of the columns that are used, by name.
+    extra: the indices of those that are only kept, by name.
+    outdated: the names of those that an earlier check added.
     """
 
     known: dict[str, int]
     extra: dict[str, int]
-    made_anew: list[str]
+    outdated: list[str]
     width: int
 
 
 def read_list(data: bytes | str) -> CheckList:
-    """Read a list: a file's bytes, or what was pasted.
+    """Read a list from the bytes of a file, or from pasted text.
 
-    A row that is not right has a `problem` and stays among the others.
+    An invalid row stays in the list, with a `problem`.
 
     Raises:
-        RequestError: if it is no list, or has more than 500 rows or 50 columns; it says what to do.
+        RequestError: if it is not a list, or has more than 500 rows or 50 columns.
     """
     text = checked(data) if isinstance(data, str) else decode(data)
     layout = find_layout(text)
@@ -99,7 +99,7 @@ def read_list(data: bytes | str) -> CheckList:
     _refuse_wide(lines, layout)
     header = lines.pop(0).cells if layout.header else None
     if not lines:
-        raise RequestError("There is nothing in the list. Paste a text a line, or a table with a column “text”.")
+        raise RequestError("The list is empty. Paste one text per line, or a table with a column “text”.")
     if len(lines) > MAX_ROWS:
         raise RequestError(
             f"The list has {len(lines):,} rows; at most {MAX_ROWS} are checked at once. Check it in parts."
@@ -112,7 +112,7 @@ def read_list(data: bytes | str) -> CheckList:
 
 
 def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:
-    """Raises RequestError if there are too many columns, also if nothing says that they are columns."""
+    """Raise a RequestError if there are too many columns, even if they were not recognised as columns."""
     for line in lines:
         columns = len(line.cells)
         if layout.delimiter is None and len(line.cells[0]) > MAX_CELL:
@@ -127,45 +127,45 @@ def _refuse_wide(lines: Sequence[Line], layout: Layout) -> None:
 def _columns(header: Sequence[str] | None, lines: Sequence[Line]) -> _Columns:
     if header is None:
         width = max(len(line.cells) for line in lines)
-        names = [*POSITIONS, *(f"column {place + 1}" for place in range(len(POSITIONS), width))][:width]
+        names = [*POSITIONS, *(f"column {index + 1}" for index in range(len(POSITIONS), width))][:width]
     else:
         names = [cell.strip() for cell in header]
     known: dict[str, int] = {}
     extra: dict[str, int] = {}
-    made_anew: list[str] = []
+    outdated: list[str] = []
     is_result = {name.casefold() for name in names} >= set(RESULT_COLUMNS[:3])
-    for place, name in enumerate(names):
-        meant = name.casefold()
-        if meant in COLUMNS:
-            if meant in known:
-                raise RequestError(f"Two columns of the list are named {meant}. Rename or remove one.")
-            known[meant] = place
-        elif is_result and meant in (*RESULT_COLUMNS, *HEARD_COLUMNS):
-            made_anew.append(meant)
-        elif name or any(_cell(line, place).strip() for line in lines):
-            extra[_unused(unguarded(name) if is_result else name or f"column {place + 1}", extra)] = place
-    return _Columns(known, extra, made_anew, len(names))
+    for index, name in enumerate(names):
+        key = name.casefold()
+        if key in COLUMNS:
+            if key in known:
+                raise RequestError(f"Two columns of the list are named {key}. Rename or remove one.")
+            known[key] = index
+        elif is_result and key in (*RESULT_COLUMNS, *HEARD_COLUMNS):
+            outdated.append(key)
+        elif name or any(_cell(line, index).strip() for line in lines):
+            extra[_unused(unguarded(name) if is_result else name or f"column {index + 1}", extra)] = index
+    return _Columns(known, extra, outdated, len(names))
 
 
 def _unused(name: str, taken: dict[str, int]) -> str:
-    """The name, or the name with a number if another column has it."""
+    """Return the name, with a number if another column has the same name."""
     used = {other.casefold() for other in [*taken, *COLUMNS, *RESULT_COLUMNS, *HEARD_COLUMNS]}
     names = (name if count == 1 else f"{name} ({count})" for count in range(1, MAX_COLUMNS + 2))
     return next(candidate for candidate in names if candidate.casefold() not in used)
 
 
 def _row(number: int, line: Line, columns: _Columns, layout: Layout) -> ListRow:
-    def cell(place: int) -> str:
-        content = _cell(line, place)
-        return unguarded(content) if columns.made_anew else content
+    def cell(index: int) -> str:
+        content = _cell(line, index)
+        return unguarded(content) if columns.outdated else content
 
-    cells = {name: cell(place) for name, place in columns.known.items()}
+    cells = {name: cell(index) for name, index in columns.known.items()}
     problem = ""
     surplus = [text for text in line.cells[columns.width :] if text.strip()]
     if surplus:
         mark = "a tab" if layout.delimiter == "\t" else layout.delimiter
         problem = (
-            f"There are {len(line.cells)} cells in this row and {columns.width} names in the first. "
+            f"This row has {len(line.cells)} cells, but the first row has {columns.width} names. "
             f"Put quotes around a text with {mark} in it."
         )
     for name, text in cells.items():
@@ -179,27 +179,27 @@ def _row(number: int, line: Line, columns: _Columns, layout: Layout) -> ListRow:
         voice=cells.get("voice", "").strip(),
         note=cells.get("note", ""),
         language=cells.get("language", "").strip().lower().replace("_", "-"),
-        extra=tuple(cell(place) for place in columns.extra.values()),
+        extra=tuple(cell(index) for index in columns.extra.values()),
         problem=problem,
     )
 
 
-def _cell(line: Line, place: int) -> str:
-    return line.cells[place] if place < len(line.cells) else ""
+def _cell(line: Line, index: int) -> str:
+    return line.cells[index] if index < len(line.cells) else ""
 
 
 def _notes(layout: Layout, columns: _Columns, lines: Sequence[Line]) -> Iterator[str]:
     if columns.extra:
-        yield f"Kept in the results but not read: {', '.join(columns.extra)}."
-    if columns.made_anew:
-        yield f"This is the result of an earlier check; made anew: {', '.join(columns.made_anew)}."
+        yield f"Kept in the results but not used: {', '.join(columns.extra)}."
+    if columns.outdated:
+        yield f"This is the result of an earlier check. Replaced by new results: {', '.join(columns.outdated)}."
     if layout.delimiter is None and any(_same_in_all(lines, delimiter) for delimiter in ";,|"):
         yield "Each line was read as one text. If it is a table, name its columns in the first row: text, expected."
     if layout.delimiter == "":
-        yield "The first line, “text”, was taken for the name of the column."
+        yield "The first line, “text”, was read as the name of the column."
     if layout.delimiter is not None and not layout.header:
         taken = ", ".join(name for name in POSITIONS if name in columns.known)
-        yield f"The first row names no column “text”, so the columns were taken in this order: {taken}."
+        yield f"The first row does not name a column “text”, so the columns were read in this order: {taken}."
 
 
 def _same_in_all(lines: Sequence[Line], delimiter: str) -> bool:

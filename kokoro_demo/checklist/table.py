@@ -1,4 +1,4 @@
-"""Text to rows of cells. A list may come from any spreadsheet, or be lines of prose full of commas and quotes."""
+"""Splits a list into rows of cells. It may come from any spreadsheet, or be prose full of commas and quotes."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from kokoro_demo.files import decode_text, encoding_of
 
 MAX_BYTES = 1_000_000
 MAX_COLUMNS = 50
-# Of a text or its phonemes: a list is of words and sentences.
+# Characters of a text or its phonemes; a list is for words and sentences.
 MAX_CELL = 2_000
 DELIMITERS = "\t;,|"
 COLUMNS = ("text", "expected", "voice", "note", "language")
 
 _TOO_LARGE = f"The list is larger than {MAX_BYTES // 1_000_000} MB. Check it in parts."
 _NUL = (
-    "There are NUL characters in the list, so it is not plain text, or it is UTF-16 without its mark. Save it again as "
+    "The list contains NUL characters, so it is not plain text, or it is UTF-16 without a byte order mark. Save it as "
     "UTF-8: in a spreadsheet choose “CSV UTF-8”, elsewhere run iconv -f utf-16le -t utf-8."
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# What nobody types who does not write phonemes.
+# Text that can only be phonemes.
 _PHONEMES = re.compile("^/.+/$|[\u0250-\u02af\u02c8\u02cc\u02d0]")
 
 
 class Line(NamedTuple):
-    """A row of cells as they were written, and the line of the file that it begins in."""
+    """The cells of a row as they were written, and the line of the file in which it begins."""
 
     number: int
     cells: list[str]
@@ -36,9 +36,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a list is written.
+    """The layout of a list.
 
-    delimiter: between two cells; "" if a line is one cell; None if a line is text, quotes and all.
+    delimiter: the character between two cells; "" if a line is one cell; None if a line is plain text, in which quotes
+        have no special meaning.
     header: whether the first row names the columns.
     start: where the first row begins.
     """
@@ -49,10 +50,10 @@ class Layout:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in any usual encoding (`files.encoding_of`), without a byte order mark.
+    """Return the text of a file in any common encoding (`files.encoding_of`), without a byte order mark.
 
     Raises:
-        RequestError: if it is too large or not a text; it says what to do.
+        RequestError: if it is too large or not a text.
     """
     if len(data) > MAX_BYTES:
         raise RequestError(_TOO_LARGE)
@@ -67,22 +68,22 @@ def decode(data: bytes) -> str:
 
 
 def checked(text: str) -> str:
-    """The text itself, which may have been pasted.
+    """Return the text itself, without a byte order mark.
 
     Raises:
-        RequestError: if it is too large or no text.
+        RequestError: if it is too large or not a text.
     """
     if len(text) > MAX_BYTES:
         raise RequestError(_TOO_LARGE)
     if "\0" in text:
         raise RequestError(_NUL)
     if re.search("[\ud800-\udfff]", text):
-        raise RequestError("There are halves of characters in the list (lone surrogates). Copy it again.")
+        raise RequestError("The list contains halves of characters (lone surrogates). Copy it again.")
     return text.removeprefix("\ufeff")
 
 
 def lines_of(text: str, layout: Layout) -> Iterator[Line]:
-    """The rows that are not blank, the header among them."""
+    """Yield the rows that are not blank, including the header."""
     if layout.delimiter is not None:
         rows = split_rows(text, layout.delimiter, layout.start)
         return (row for row in rows if any(cell.strip() for cell in row.cells))
@@ -91,7 +92,7 @@ def lines_of(text: str, layout: Layout) -> Iterator[Line]:
 
 
 def split_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Line]:
-    """Every row. Unlike Python's csv, a quote that is not closed right before the end of its cell is just a quote."""
+    """Yield every row. Unlike in Python's csv, a quote that is not closed at the end of its cell is just a quote."""
     mark = re.escape(delimiter)
     end = "|".join([*([mark] if mark else []), r"\r\n", r"\r", r"\n", r"\Z"])
     cell = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"(?={end})|([^{mark}\r\n]*))({end})')
@@ -110,13 +111,13 @@ def split_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Line]:
 
 
 def find_layout(text: str) -> Layout:
-    """How the list is written: a first row that names a column "text" makes it a table.
+    """Return the layout of a list. It is a table if the first row names a column "text".
 
-    Without one, a table has tabs between its cells, or phonemes in the second cell of each row; any other list is
-    lines of text, whose commas are their own.
+    Otherwise it is a table if there are tabs, or phonemes in the second cell of every row; any other list is lines of
+    text, in which commas are punctuation.
 
     Raises:
-        RequestError: if the first row names a column "expected" and none "text".
+        RequestError: if the first row names a column "expected" but none "text".
     """
     declared = re.match(r"\s*sep=([\t;,|])(?:\r\n|\r|\n)", text)
     start = declared.end() if declared else 0
@@ -128,7 +129,7 @@ def find_layout(text: str) -> Layout:
     if candidates:
         _, _, delimiter, names = max(candidates, key=lambda candidate: candidate[:2])
         if "text" not in names:
-            raise RequestError("The first row names no column “text”. Give that name to the column of texts.")
+            raise RequestError("The first row has no column “text”. Give that name to the column of texts.")
         return Layout(delimiter, True, start)
     if declared:
         return Layout(declared.group(1), False, start)

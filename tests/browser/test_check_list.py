@@ -72,7 +72,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
 
     box.fill("")
     button(page, "Check").click()
-    expect(page.get_by_role("alert")).to_contain_text("nothing in the list")
+    expect(page.get_by_role("alert")).to_contain_text("list is empty")
     expect(rows).to_have_count(4)
 
     box.fill(LIST)

@@ -46,7 +46,7 @@ def test_lines_that_may_have_been_meant_as_a_table_say_so():
 
 def test_a_row_with_a_cell_too_many_has_a_problem_and_the_others_have_none():
     rows = read_list("text,note\nHello, there,x\nfine,y").rows
-    assert "3 cells in this row and 2 names" in rows[0].problem
+    assert "3 cells, but the first row has 2 names" in rows[0].problem
     assert rows[1].problem == ""
 
 
@@ -59,9 +59,9 @@ def test_a_cell_that_is_too_long_is_a_problem_of_its_row():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("", "nothing in the list"),
-        (" \n \r\n", "nothing in the list"),
-        ("text,expected\n,\n", "nothing in the list"),
+        ("", "list is empty"),
+        (" \n \r\n", "list is empty"),
+        ("text,expected\n,\n", "list is empty"),
         ("text\n" + "a\n" * 501, "501 rows; at most 500"),
         ("word,expected\na,b", "no column “text”"),
         ("text,Text\na,b", "Two columns of the list are named text"),

@@ -1,4 +1,4 @@
-"""Which parts of SSML are supported: one table, which the compiler follows, the docs show and the API returns."""
+"""The supported parts of SSML: one table for the compiler, the docs and the API."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ Served = Literal["yes", "partly", "no"]
 
 
 class Row(NamedTuple):
-    """An element, or an attribute of one, or a value of the attribute.
+    """An element, an attribute of an element, or a value of an attribute.
 
-    note: what is done with it, in a sentence. example: a piece of a document that has it.
+    note: one sentence on how it is treated. example: a fragment of SSML that contains it.
     """
 
     element: str
@@ -38,11 +38,11 @@ TABLE: tuple[Row, ...] = (
         '<speak xml:lang="fr-FR">Bonjour.</speak>',
     ),
     _row("p", "yes", "A paragraph, with a pause around it.", "<p>One.</p><p>Two.</p>"),
-    _row("p xml:lang", "yes", "As of lang.", '<p xml:lang="es-ES">Hola.</p>'),
+    _row("p xml:lang", "yes", "As for lang.", '<p xml:lang="es-ES">Hola.</p>'),
     _row("s", "yes", "A sentence; it ends as with a full stop if it has no mark.", "<s>One</s><s>Two</s>"),
-    _row("s xml:lang", "yes", "As of lang.", '<s xml:lang="es-ES">Hola</s>'),
-    _row("paragraph", "yes", "As p.", "<paragraph>One.</paragraph>"),
-    _row("sentence", "yes", "As s.", "<sentence>One</sentence>"),
+    _row("s xml:lang", "yes", "As for lang.", '<s xml:lang="es-ES">Hola</s>'),
+    _row("paragraph", "yes", "Like p.", "<paragraph>One.</paragraph>"),
+    _row("sentence", "yes", "Like s.", "<sentence>One</sentence>"),
     _row("break", "yes", "A pause of medium strength.", "One <break/> two."),
     _row("break time", "yes", "A pause from 0 to 10 s: 500ms, 1.5s.", 'One <break time="500ms"/> two.'),
     _row(
@@ -75,7 +75,7 @@ TABLE: tuple[Row, ...] = (
     _row(
         "phoneme alphabet=x-sampa",
         "no",
-        "The text is read as if it were not there.",
+        "The text is read instead.",
         '<phoneme alphabet="x-sampa" ph="t@meItoU">tomato</phoneme>',
     ),
     _row("say-as", "yes", "Needs interpret-as.", '<say-as interpret-as="digits">12</say-as>'),
@@ -101,23 +101,23 @@ TABLE: tuple[Row, ...] = (
         _row(f"{_SAY_AS}{kind}", "yes", note, f'<say-as interpret-as="{kind}">{example}</say-as>')
         for kind, note, example in (
             ("cardinal", "A number, never a year.", "1984"),
-            ("number", "As cardinal.", "1984"),
-            ("ordinal", "A place in a row.", "3"),
-            ("characters", "Sign by sign.", "USB-3"),
-            ("spell-out", "As characters.", "USB"),
-            ("verbatim", "As characters.", "abc"),
-            ("letters", "As characters.", "abc"),
-            ("digits", "Figure by figure.", "1234"),
-            ("number_digit", "As digits.", "1234"),
+            ("number", "Like cardinal.", "1984"),
+            ("ordinal", "An ordinal number.", "3"),
+            ("characters", "Character by character, by name.", "USB-3"),
+            ("spell-out", "Like characters.", "USB"),
+            ("verbatim", "Like characters.", "abc"),
+            ("letters", "Like characters.", "abc"),
+            ("digits", "Digit by digit.", "1234"),
+            ("number_digit", "Like digits.", "1234"),
             ("fraction", "3/20, 1+1/2.", "3/20"),
             ("unit", "A number and its unit, with or without a space.", "6lb"),
             ("date", "With a format, in that order; without one as in any text.", "2024-02-01"),
-            ("time", "A time of day, or a length like 1'21\".", "2:30pm"),
+            ("time", "A time of day, or a duration like 1'21\".", "2:30pm"),
             ("duration", "Hours, minutes, seconds.", "01:18:30"),
-            ("telephone", "Figure by figure, in groups.", "(888) 555-1212"),
+            ("telephone", "Digit by digit, in groups.", "(888) 555-1212"),
             ("currency", "An amount with its sign or code.", "$42.01"),
             ("expletive", 'The word "bleep" is spoken in its place.', "darn"),
-            ("bleep", "As expletive.", "darn"),
+            ("bleep", "Like expletive.", "darn"),
             ("address", "As in any text.", "12 Oak St."),
             ("name", "As in any text.", "Dr. Smith"),
             ("net", "As in any text.", "me@example.com"),
@@ -164,7 +164,7 @@ TABLE: tuple[Row, ...] = (
         '<voice language="fr-FR">Bonjour.</voice>',
     ),
     _row("voice gender", "partly", "Together with language.", '<voice language="en-GB" gender="male">Hello.</voice>'),
-    _row("voice xml:lang", "yes", "As of speak.", '<voice name="af_heart" xml:lang="fr-FR">Bonjour.</voice>'),
+    _row("voice xml:lang", "yes", "As for speak.", '<voice name="af_heart" xml:lang="fr-FR">Bonjour.</voice>'),
     _row("voice effect", "no", "The voice is heard as it is.", '<voice name="af_heart" effect="eq_car">Hello.</voice>'),
     _row("lang", "yes", "Needs xml:lang.", '<lang xml:lang="fr-FR">Bonjour.</lang>'),
     _row(
@@ -180,12 +180,12 @@ TABLE: tuple[Row, ...] = (
         "A caption begins at it; JSON gives its time, WebVTT its name.",
         'One <mark name="here"/> two.',
     ),
-    _row("bookmark", "yes", "As mark.", 'One <bookmark mark="here"/> two.'),
-    _row("bookmark mark", "yes", "As name of mark.", 'One <bookmark mark="here"/> two.'),
+    _row("bookmark", "yes", "Like mark.", 'One <bookmark mark="here"/> two.'),
+    _row("bookmark mark", "yes", "Like name of mark.", 'One <bookmark mark="here"/> two.'),
     _row("w", "yes", "A word, read as in any text.", "<w>read</w>"),
     _row("w role", "no", "The word is read as in any text.", '<w role="amazon:VBD">read</w>'),
-    _row("token", "yes", "As w.", "<token>read</token>"),
-    _row("token role", "no", "As role of w.", '<token role="x:VBD">read</token>'),
+    _row("token", "yes", "Like w.", "<token>read</token>"),
+    _row("token role", "no", "Like role of w.", '<token role="x:VBD">read</token>'),
     _row("desc", "yes", "Not spoken: it describes a sound to a reader.", "One <desc>a bell</desc> two."),
     _row("metadata", "yes", "Not spoken.", "One <metadata>draft</metadata> two."),
     _row("meta", "yes", "Not spoken.", 'One <meta name="x" content="y"/> two.'),
@@ -244,12 +244,12 @@ SERVED_ELEMENTS = frozenset(row.element for row in TABLE if not row.attribute an
 
 
 def serves_attribute(element: str, attribute: str) -> bool:
-    """Whether an attribute of a served element does something, or is only there for other programs."""
+    """Return whether an attribute of a supported element has an effect."""
     row = NOTES.get((element, attribute, ""))
     values = any(row.element == element and row.attribute == attribute for row in TABLE)
     return row.served != "no" if row else values
 
 
 def details() -> list[dict[str, Any]]:
-    """The table for JSON."""
+    """Return the table as JSON-compatible values."""
     return [row._asdict() for row in TABLE]

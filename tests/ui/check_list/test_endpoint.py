@@ -11,7 +11,7 @@ def test_a_list_is_checked(client):
         rows="text,expected,voice,x\nread,read,,1\nlead,led,bf_emma,2\nhi,,af_nobody,", api_name="/check"
     )
     assert result["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 1}
-    assert result["notes"] == ["Kept in the results but not read: x."]
+    assert result["notes"] == ["Kept in the results but not used: x."]
     assert result["rows"][0]["extra"] == {"x": "1"}
     assert result["rows"][1]["difference"] == [
         {"expected": "le", "actual": "le"},

@@ -107,7 +107,7 @@ def test_progress_is_reported(checking, monkeypatch):
 
 @pytest.mark.parametrize(
     ("pasted", "message"),
-    [("", "nothing in the list"), (None, "nothing in the list"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
+    [("", "list is empty"), (None, "list is empty"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
 )
 def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, pasted, message):
     check(checking)
