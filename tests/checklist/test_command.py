@@ -94,7 +94,7 @@ def test_nothing_in_a_list_reaches_the_terminal_as_a_command(run):
         (["words.csv", "--csv", "."], WORDS, "'.': it is a folder"),
         (["words.csv"], b"text," + b"c," * 9_999, "10,001 columns"),
         (["words.csv"], b"a,b\n" * 1_250_000, "larger than 1 MB"),
-        (["words.csv"], b"", "nothing in the list"),
+        (["words.csv"], b"", "list is empty"),
     ],
 )
 def test_a_mistake_is_one_clear_line_and_status_2(run, arguments, words, message):

@@ -152,7 +152,7 @@ def test_a_list_is_checked(result_of):
 
 
 def test_a_list_that_is_none_gets_a_message(refused):
-    assert "nothing in the list" in refused("check_pronunciations", texts=[])
+    assert "list is empty" in refused("check_pronunciations", texts=[])
     assert "at most 500" in refused("check_pronunciations", texts=["a"] * 501)
     message = refused("check_pronunciations", texts=["a"], expected=["a", "b"])
     assert message == "expected has 2 entries, and texts has only 1: give one for each."

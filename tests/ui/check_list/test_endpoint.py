@@ -34,7 +34,7 @@ def test_it_is_typed_and_described(client):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"rows": ""}, "nothing in the list"),
+        ({"rows": ""}, "list is empty"),
         ({"rows": "a\n" * 501}, "501 rows"),
         ({"rows": "text," + "c," * 10_000}, "10,002 columns"),
         ({"rows": "hi", "language": "klingon"}, "klingon"),
