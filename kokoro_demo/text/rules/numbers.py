@@ -146,60 +146,67 @@ def _short_year(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(spoken), match.end())
 
 
-def _fraction(match: re.Match[str], context: Context) -> RuleResult | None:
+def _fraction(match: re.Match[str], context: Context) -> RuleResult:
+    """Read two numbers with a slash: a year, a date, a score, a fraction and the like."""
     upper, lower = match["upper"], match["lower"].replace(",", "")
+    spoken = _two_digit_pair(match, upper, lower, context) or _numbers_with_a_word(match, upper, lower, context)
+    if spoken is not None:
+        return RuleResult(words(spoken), match.end())
+    joiner = _joiner(match, upper, lower)
+    if joiner is None:
+        return _part(number_words.fraction(upper, lower, context.british), match, context)
+    top, bottom = number_words.decimal(upper, context.british), number_words.decimal(lower, context.british)
+    return RuleResult(words(f"{top} {joiner} {bottom}"), match.end())
+
+
+def _two_digit_pair(match: re.Match[str], upper: str, lower: str, context: Context) -> str | None:
+    """The words of a year and the next, "2023/24", and of pairs such as "05/06", "24/7", "80/20"; None if neither."""
     if len(upper) == 4 and len(lower) == 2 and "1100" <= upper <= "2099":  # "2023/24"
-        return RuleResult(words(f"{number_words.year(upper, context.british)} {number_words.pair(lower)}"), match.end())
+        return f"{number_words.year(upper, context.british)} {number_words.pair(lower)}"
     if _is_split_year(upper, lower):  # "1527/8"
-        return RuleResult(
-            words(f"{number_words.year(upper, context.british)} {number_words.cardinal(lower, False)}"), match.end()
-        )
+        return f"{number_words.year(upper, context.british)} {number_words.cardinal(lower, False)}"
     if upper[0] == "0" and len(upper) == len(lower) == 2:  # "the 05/06 season", "runway 09/27"
         say = number_words.one_by_one if before(match, _RUNWAY) else number_words.pair
-        return RuleResult(words(f"{say(upper)} {say(lower)}"), match.end())
+        return f"{say(upper)} {say(lower)}"
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
-        return RuleResult(words(spoken), match.end())
+        return spoken
     if int(upper) + int(lower) == 100 and len(upper) == len(lower) == 2 and int(upper) % 5 == 0:  # "an 80/20 split"
-        return RuleResult(
-            words(f"{number_words.cardinal(upper, False)} {number_words.cardinal(lower, False)}"), match.end()
-        )
-    part = is_part(match.string, match.end())
-    if not part and before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):  # "Step 1/3"
-        return RuleResult(
-            words(" of ".join([number_words.cardinal(part, context.british) for part in (upper, lower)])), match.end()
-        )
-    if upper[0] != "0" and not before(match, _DATED) and _THINGS.match(match.string, match.end()):  # "3/2010 votes"
-        return RuleResult(
-            words(" out of ".join([number_words.cardinal(number, context.british) for number in (upper, lower)])),
-            match.end(),
-        )
-    if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":  # "expires 05/2027"
-        return RuleResult(words(f"{MONTHS[int(upper) - 1]} {number_words.year(lower, context.british)}"), match.end())
-    if not part and is_designation(match.string, match.start()) and int(lower) == int(upper) + 1:  # "junction 8/9"
-        return RuleResult(
-            words(" slash ".join([number_words.cardinal(part, context.british) for part in (upper, lower)])),
-            match.end(),
-        )
-    of_stars = _STARS.match(match.string, match.end()) is not None
-    if of_stars or before(match, _SCORE, 30) or (upper == lower and len(lower) < 3 and lower <= "10"):
-        joint = "out of"
-    elif before(match, ODDS):
-        joint = "to"
-    elif " " in match.group():
-        joint = "divided by"
-    elif upper == lower:
-        joint = ""
-    elif (
-        0 < int(upper) < int(lower)
-        and (int(lower) <= 100 or lower.endswith("00") or len(lower) > 4)
-        and upper[0] != "0"
-        and lower[0] != "0"
-    ):
-        return _part(number_words.fraction(upper, lower, context.british), match, context)
-    else:
-        joint = "over"
-    top, bottom = number_words.decimal(upper, context.british), number_words.decimal(lower, context.british)
-    return RuleResult(words(f"{top} {joint} {bottom}"), match.end())
+        return f"{number_words.cardinal(upper, False)} {number_words.cardinal(lower, False)}"
+    return None
+
+
+def _numbers_with_a_word(match: re.Match[str], upper: str, lower: str, context: Context) -> str | None:
+    """The words of "Step 1/3", "3/2010 votes", "expires 05/2027", "junction 8/9"; None if it is none of these."""
+    text, start, end = match.string, match.start(), match.end()
+    first, second = number_words.cardinal(upper, context.british), number_words.cardinal(lower, context.british)
+    part = is_part(text, end)
+    if not part and before(match, _OF_SO_MANY) and 0 < int(upper) <= int(lower):
+        return f"{first} of {second}"
+    if upper[0] != "0" and not before(match, _DATED) and _THINGS.match(text, end):
+        return f"{first} out of {second}"
+    if len(lower) == 4 and 1 <= int(upper) <= 12 and "1900" <= lower <= "2099":
+        return f"{MONTHS[int(upper) - 1]} {number_words.year(lower, context.british)}"
+    if not part and is_designation(text, start) and int(lower) == int(upper) + 1:
+        return f"{first} slash {second}"
+    return None
+
+
+def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:
+    """The word between the two numbers; None if they are a fraction below one, which is read as one."""
+    if _STARS.match(match.string, match.end()) or before(match, _SCORE, 30):
+        return "out of"
+    if upper == lower and len(lower) < 3 and lower <= "10":
+        return "out of"
+    if before(match, ODDS):
+        return "to"
+    if " " in match.group():
+        return "divided by"
+    if upper == lower:
+        return ""
+    common = int(lower) <= 100 or lower.endswith("00") or len(lower) > 4
+    if 0 < int(upper) < int(lower) and common and upper[0] != "0" and lower[0] != "0":
+        return None
+    return "over"
 
 
 _STARS = re.compile(r"\s(?:stars?|★)")

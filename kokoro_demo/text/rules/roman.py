@@ -86,6 +86,7 @@ def value(numeral: str) -> int:
 
 
 def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read "Chapter IV", "Henry VIII", "the XVIIth century", "Part i"; None if it is not a number here."""
     numeral = match["numeral"]
     number = value(numeral.upper())
     if not number:
@@ -105,34 +106,15 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
         return RuleResult(words(ordinal), century.end())
     if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"
         return RuleResult(words(ordinal), nth.end())
-    joint = preceded(_JOINT)
-    if joint and numeral.strip("IVX") and not preceded(_NUMERAL_AND):  # "Washington and DC"
+    joined = preceded(_JOINT)
+    if joined and numeral.strip("IVX") and not preceded(_NUMERAL_AND):  # "Washington and DC"
         return None
     if preceded(_COUNTED):
-        if joint and (len(numeral) < 2 or small):
-            return None
-        if numeral.upper() in ("C", "D", "L", "M"):
-            return None
-        if small and len(numeral) < 2 and not (_TO.match(text, end) and preceded(_PAGED)):
-            return None
-        heading = preceded(_HEADING) and not _PRONOUN.match(text, end)
-        if numeral == "I" and (joint or not preceded(_CAPITALISED) or not (heading or _STANDS_OUT.match(text, end))):
-            return None
-        if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
-            high = number_words.cardinal(str(upper), context.british)
-            return RuleResult(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
-        return RuleResult(words(cardinal), end)
+        return _counted(match, number, joined, context)
     if small or (len(numeral) == 1 and numeral not in "IVX"):
         return None
     if preceded(_CAPITALISED) and (preceded(_KING) or preceded(_CROWNED) or (len(numeral) > 1 and preceded(_RULED))):
-        if numeral == "I" and not (preceded(_CROWNED) or _STANDS_OUT.match(text, end)):
-            return None
-        initial = len(numeral) == 1 and _INITIAL.match(text, end)
-        if initial and initial["next"].lower() not in STARTERS:  # "Charles V. Smith"
-            return None
-        if possessive := _POSSESSIVE.match(text, end):
-            return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
-        return RuleResult(words(f"the {ordinal}"), _past_stop(text, end))
+        return _ruler(match, ordinal)
     if numeral == text.strip(" .") and numeral != "I" and not (numeral.strip("IVX") and len(numeral) < 4):
         return RuleResult(words(cardinal), end)
     if len(numeral) == 1 or number > 39 or numeral == "XXX" or numeral.strip("IVX"):
@@ -142,6 +124,43 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
     if numeral == "IV" and not preceded(_CAPITALISED):
         return None
     return RuleResult(words(cardinal), end)
+
+
+def _counted(match: re.Match[str], number: int, joined: bool, context: Context) -> RuleResult | None:
+    """Read the numeral of a chapter, a volume, a war and the like, or the range that it begins: "Chapters IV–VI".
+
+    joined: whether "and", "to" or "through" comes before it.
+    """
+    text, end, numeral = match.string, match.end(), match["numeral"]
+    small = numeral.islower()
+    if joined and (len(numeral) < 2 or small):
+        return None
+    if numeral.upper() in ("C", "D", "L", "M"):
+        return None
+    if small and len(numeral) < 2 and not (_TO.match(text, end) and before(match, _PAGED, 48)):
+        return None
+    if numeral == "I":
+        heading = before(match, _HEADING, 48) and not _PRONOUN.match(text, end)
+        if joined or not before(match, _CAPITALISED, 48) or not (heading or _STANDS_OUT.match(text, end)):
+            return None
+    cardinal = number_words.cardinal(str(number), context.british)
+    if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
+        high = number_words.cardinal(str(upper), context.british)
+        return RuleResult(words(f"{cardinal} to {high}", match.start(), last.end()), last.end())
+    return RuleResult(words(cardinal), end)
+
+
+def _ruler(match: re.Match[str], ordinal: str) -> RuleResult | None:
+    """Read the numeral of a king, queen or pope; not the pronoun "I", and not the initial of "Charles V. Smith"."""
+    text, end, numeral = match.string, match.end(), match["numeral"]
+    if numeral == "I" and not (before(match, _CROWNED, 48) or _STANDS_OUT.match(text, end)):
+        return None
+    initial = len(numeral) == 1 and _INITIAL.match(text, end)
+    if initial and initial["next"].lower() not in STARTERS:
+        return None
+    if possessive := _POSSESSIVE.match(text, end):
+        return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
+    return RuleResult(words(f"the {ordinal}"), _past_stop(text, end))
 
 
 def _past_stop(text: str, end: int) -> int:
