@@ -96,3 +96,10 @@ def test_words_written_as_one_are_spoken_as_one_except_figures(text: str, phonem
 @pytest.mark.parametrize(("word", "phonemes"), [("lead", "lˈid"), ("read", "ɹˈid"), ("Lead.", "lˈid.")])
 def test_a_heteronym_that_is_alone_is_read_by_its_rule(word, phonemes):
     assert phonemize(word).phonemes == phonemes
+
+
+def test_singers_lead_and_bass_swim() -> None:
+    assert "lˈid sˈɪŋəɹ" in phonemize("The lead singer fixed a lead pipe.", "en-us").phonemes
+    assert "lˈɛd pˈIp" in phonemize("The lead singer fixed a lead pipe.", "en-us").phonemes
+    assert "bˈæs swˈæm" in phonemize("A bass swam under the boat.", "en-us").phonemes
+    assert "bˈAs lˈIn" in phonemize("She played the bass line.", "en-us").phonemes

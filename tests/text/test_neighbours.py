@@ -112,6 +112,22 @@ CASES = {
 }
 
 
+BRITISH = [
+    ("VAT reg. no. 123", "V A T registration number one hundred and twenty three"),
+    ("NI no. AB 12", "N I number A B twelve"),
+    ("Spurs 2-1 Wigan (agg 3-2)", "Spurs two to one Wigan (aggregate three two)"),
+    ("Leeds won 2-1 aet.", "Leeds won two one after extra time."),
+    ("shut on Bank Hols", "shut on Bank holidays"),
+    ("low pressure, 985mb", "low pressure, nine hundred and eighty five millibars"),
+    ("a 20mb file", "a twenty megabyte file"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), BRITISH)
+def test_a_british_neighbour(written: str, spoken: str) -> None:
+    assert normalise(written, "en-gb").spoken == spoken
+
+
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
 def test_a_neighbour_is_read_as_people_say_it(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

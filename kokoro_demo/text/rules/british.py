@@ -305,5 +305,14 @@ LETTER_RULES = (
     ),
     _word("abbreviation", r"exc\.?(?=\s)", "excluding"),
     _word("word", r"SATs(?!\w)", "sats"),
+    _word("abbreviation", r"reg\.? no\.?(?=\s?:|\s[A-Z\d])", "registration number"),
+    _word(
+        "abbreviation",
+        r"(?:(?<=NI )|(?<=NHS )|(?<=VAT )|(?<=Co\. )|(?<=passport )|(?<=card ))no\.?(?=\s?:|\s[A-Z\d])",
+        "number",
+    ),
+    _word("abbreviation", r"(?<=\d )aet(?=[.,;:)]|\s*$)", "after extra time"),
+    _word("abbreviation", r"agg\.?(?=\s\d{1,2}-\d)", "aggregate"),
+    _word("abbreviation", r"(?<=[Bb]ank )[Hh]ols(?!\w)", "holidays"),
 )
 OTHER_RULES = (_rule("oven", r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=\d{3}\s?[°CF]|gas\b|fan\b|\d{3}\s?°)", _oven),)

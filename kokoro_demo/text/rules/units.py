@@ -126,6 +126,9 @@ _UNIT = re.compile(
 )
 
 
+_PRESSURE = re.compile(
+    r"\b(?:pressure|winds?|barometer|storm|hurricane|cyclone|anticyclone|hPa|temps?|forecast|falling|rising)\b", re.I
+)
 _NAMED_FIGURE = re.compile(r"[A-Z]-\d{1,4}\Z")
 # Where "F" after a number is a temperature, whatever the number: "bake at 425F", "temp 98.6 F".
 _HEATED = re.compile(
@@ -220,6 +223,8 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     if symbol == "s" and _NAMED_FIGURE.search(text, max(0, start - 8), start):  # "B-52s"
         return None
+    if symbol == "mb" and _PRESSURE.search(text, max(0, start - 60), min(len(text), match.end() + 40)):
+        name = "millibar"
     if symbol == "bps" and _is_of_rates(text, start, match):
         name = "basis point"
     single = symbol == "pt" and _POINTS.match(text, match.end()) is not None
