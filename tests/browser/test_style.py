@@ -1,4 +1,5 @@
-"""The rules inside @media apply to the elements that they are written for, whatever Gradio does to them."""
+"""The rules inside @media apply to the elements that they are written for, whatever Gradio does to them; nothing is
+squeezed."""
 
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.steps import button, text_box
 from tests.ui.fakes import FakeBackend
 
 # Returns the rules in @media blocks that apply now, but whose declarations are missing on an element that their
@@ -64,3 +66,20 @@ def test_a_finger_on_a_tablet_finds_sliders_and_boxes_of_44_pixels(serve, browse
     for small in ("#speed input[type=range]", "#pause-scale input[type=range]", "#remember label"):
         assert page.locator(small).first.bounding_box()["height"] >= 44, small
     context.close()
+
+
+def test_nothing_is_squeezed_on_a_tablet(serve, visit):
+    page = visit(serve(FakeBackend()), {"width": 768, "height": 1024})
+    text_box(page).fill("Emma: Good morning.\nTom: Hello.")
+    chosen = page.get_by_role("combobox", name="Voice of Emma")
+    expect(chosen).to_be_visible()
+    assert chosen.bounding_box()["width"] > 140, "the name of a voice can be read"
+    page.get_by_role("button", name="Workbench", exact=True).click()
+    page.get_by_role("tab", name="Check a list", exact=True).click()
+    button(page, "Try an example").click()
+    word = page.locator(".checked-text bdi", has_text="Semaglutide")
+    expect(word).to_be_visible()
+    assert word.evaluate("(one) => one.getClientRects().length") == 1, "no break inside a word"
+    heights = page.locator("#check-actions button").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    assert len(set(heights)) == 1, heights
+    expect(button(page, "Cancel")).to_be_hidden()
