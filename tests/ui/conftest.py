@@ -1,4 +1,4 @@
-"""A page over a fake engine, served once a module."""
+"""A page with a fake backend, served once per module."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A small engine of the real contract: each sentence is a tone, each letter a phoneme, and a test holds the brake."""
+"""A fake backend: each sentence is a tone, each letter is a phoneme, and a test can hold up each phrase."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIRST_VOICES = ("af_heart_small",)
 
 
 def voices(names: Sequence[str]) -> Voices:
-    """The real catalogue, without packs."""
+    """The real catalogue without voice packs."""
 
     def read(name: str) -> NoReturn:
         raise AssertionError("a tone needs no pack")
@@ -34,7 +34,7 @@ def voices(names: Sequence[str]) -> Voices:
 
 
 class FakeModel:
-    """Of Kokoro's width, so that it takes voice packs."""
+    """Has Kokoro's style width, so that it accepts voice packs."""
 
     style_width = 256
 
@@ -47,7 +47,7 @@ class FakeCheckpoint:
 
 
 class FakeSynthesizer:
-    """`brake` is asked before each phrase: a test makes it wait or raise."""
+    """Calls `brake` before each phrase, so that a test can make it wait or raise."""
 
     def __init__(self, checkpoint: FakeCheckpoint, brake: Callable[[int], None] = lambda index: None) -> None:
         self.checkpoint = checkpoint
@@ -142,7 +142,7 @@ class FakeSynthesizer:
 
 
 def timed_words(phrase: str, place: int, start: float, seconds: float) -> Iterator[Word]:
-    """The words of a phrase that begins at `place` of its text, each heard as long as its share of the characters."""
+    """The words of a phrase that begins at `place` in its text; their durations are proportional to their lengths."""
     share = seconds / len(phrase)
     for found in re.finditer(r"\w+", phrase):
         first, last = found.span()
@@ -152,7 +152,7 @@ def timed_words(phrase: str, place: int, start: float, seconds: float) -> Iterat
 
 
 class Brake:
-    """Lets a phrase through each time `release` is called; phrases before `free` go unhindered."""
+    """Blocks phrases until `release` is called; the first `free` phrases pass freely."""
 
     def __init__(self, free: int = 0) -> None:
         self._free = free
@@ -167,7 +167,7 @@ class Brake:
 
 
 class FakeBackend:
-    """Speaks at once, or says what a test has set."""
+    """Speaks immediately, and has the status that a test sets."""
 
     def __init__(
         self, checkpoint: FakeCheckpoint | None = None, brake: Callable[[int], None] = lambda index: None
@@ -183,5 +183,5 @@ class FakeBackend:
 
 
 def clip_samples(clip: dict) -> np.ndarray:
-    """The 16-bit samples of what `ui.clips.clip` gives."""
+    """The 16-bit samples of a `ui.clips.clip`."""
     return np.frombuffer(base64.b64decode(clip["samples"]), "<i2")

@@ -1,4 +1,4 @@
-"""The endpoints as programs call them: gradio_client, and plain HTTP."""
+"""The API endpoints, called by gradio_client and by plain HTTP."""
 
 import json
 
@@ -17,7 +17,7 @@ SECRET = "The launch code is Zebra-Seven."
 
 
 def call(url, endpoint, *data):
-    """The two requests that curl makes: POST the arguments, GET the events."""
+    """Makes the two requests that a client without Gradio makes: POST the arguments, GET the events."""
     posted = requests.post(f"{url}gradio_api/call/{endpoint}", json={"data": list(data)}, timeout=20)
     if posted.status_code != 200:
         return "refused", posted
@@ -26,7 +26,7 @@ def call(url, endpoint, *data):
     return kind, json.loads(payload)
 
 
-def test_exactly_the_documented_endpoints_are_named(client):
+def test_the_api_has_exactly_the_documented_endpoints(client):
     endpoints = client.view_api(return_format="dict")["named_endpoints"]
     named = {
         "/generate",
@@ -54,7 +54,7 @@ def test_every_endpoint_is_described(client):
         assert len(endpoint["description"]) > 40
 
 
-def test_generate_gives_the_whole_clip_as_it_was_made(client, backend):
+def test_generate_returns_the_exact_audio(client, backend):
     path, details = client.predict(text=TEXT, voice="bf_emma", api_name="/generate")
     info = soundfile.info(path)
     assert (info.samplerate, info.channels, info.subtype, info.format) == (24_000, 1, "PCM_16", "WAV")
@@ -71,7 +71,7 @@ def test_the_best_voice_is_the_default(client):
     assert client.predict(text=TEXT, api_name="/generate")[1]["voice"] == "af_heart"
 
 
-def test_normalise_gives_the_spoken_text_and_its_changes(client):
+def test_normalise_returns_the_spoken_text_and_its_changes(client):
     result = client.predict(text="It cost $5.", api_name="/normalise")
     assert result["spoken"] == "It cost five dollars."
     assert result["changes"] == [{"start": 8, "end": 10, "written": "$5", "spoken": "five dollars", "rule": "money"}]
@@ -127,7 +127,7 @@ def test_a_link_is_made_and_opened(client):
     assert request_from_link(link) == SpeechRequest(**asked)
 
 
-def test_a_link_that_holds_nonsense_is_reported(client):
+def test_invalid_values_in_a_link_are_reported(client):
     opened = client.predict(link="http://x/?text=Hello&speed=9", api_name="/open_link")
     assert (opened["text"], opened["speed"]) == ("Hello", 1.0)
     assert "speed '9' was ignored" in opened["notes"][0]
@@ -152,7 +152,7 @@ def test_a_link_that_holds_nonsense_is_reported(client):
         ({"language": "klingon"}, "klingon"),
     ],
 )
-def test_a_wrong_request_is_a_clear_message(client, wrong, message):
+def test_an_invalid_request_gets_a_clear_message(client, wrong, message):
     with pytest.raises(AppError, match=message):
         client.predict(**{"text": TEXT, **wrong}, api_name="/generate")
 
@@ -190,7 +190,7 @@ LEAST = {
 
 
 @pytest.mark.parametrize("endpoint", LEAST)
-def test_what_has_a_default_may_be_left_out_however_it_is_called(url, client, endpoint):
+def test_arguments_with_defaults_may_be_left_out_by_all_clients(url, client, endpoint):
     least = LEAST[endpoint]
     assert call(url, endpoint, *least.values())[0] == "complete"
     asked = requests.post(f"{url}gradio_api/call/v2/{endpoint}", json=least, timeout=20).json()
@@ -199,7 +199,7 @@ def test_what_has_a_default_may_be_left_out_however_it_is_called(url, client, en
     assert client.predict(*least.values(), api_name=f"/{endpoint}") is not None
 
 
-def test_as_many_arguments_as_one_likes_may_be_given_in_order(url):
+def test_any_number_of_leading_arguments_may_be_given(url):
     every = [TEXT, "bf_emma", 1.25, 7, "en-gb", "", "", 0.5, True, False, ""]
     for count in range(1, len(every) + 1):
         kind, (_, details) = call(url, "generate", *every[:count])
@@ -210,14 +210,14 @@ def test_as_many_arguments_as_one_likes_may_be_given_in_order(url):
 
 
 @pytest.mark.parametrize("endpoint", [name for name, least in LEAST.items() if least])
-def test_what_has_no_default_is_asked_for_by_its_name(url, endpoint):
+def test_a_missing_required_argument_is_named(url, endpoint):
     for count in range(len(LEAST[endpoint])):
         kind, answer = call(url, endpoint, *list(LEAST[endpoint].values())[:count])
         assert kind == "error"
         assert ", ".join(list(LEAST[endpoint])[count:]) in json.dumps(answer)
 
 
-def test_speed_that_is_no_number_is_refused(url):
+def test_a_speed_that_is_not_a_number_is_refused(url):
     body = '{"data": ["Hello.", "af_heart", NaN, 0, ""]}'
     posted = requests.post(
         f"{url}gradio_api/call/generate", data=body, headers={"Content-Type": "application/json"}, timeout=20
@@ -237,7 +237,7 @@ def test_hostile_texts_do_not_break_it(url, text):
     assert call(url, "voices")[0] == "complete"
 
 
-def test_a_megabyte_of_text_is_a_message(url):
+def test_a_megabyte_of_text_gets_a_message(url):
     kind, reply = call(url, "generate", "word " * 200_000, "af_heart", 1, 0, "", "", "", 1, False, False, "")
     assert kind == "error"
     assert "1,000,000 characters" in json.dumps(reply)
@@ -248,7 +248,7 @@ def test_uploads_are_small(url):
     assert refused.status_code == 413
 
 
-def test_no_log_holds_a_visitors_text(url, backend, capfd, monkeypatch):
+def test_no_log_contains_a_visitors_text(url, backend, capfd, monkeypatch):
     call(url, "generate", SECRET, "af_heart", 1, 0, "")
     call(url, "generate", SECRET, "af_nobody", 1, 0, "")
     call(url, "generate", SECRET * 1000, "af_heart", 1, 0, "")

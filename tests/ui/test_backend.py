@@ -1,4 +1,4 @@
-"""The backend over a loader that a test turns by hand."""
+"""The backend with a loader that a test controls."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def test_one_synthesizer_serves_all_speeches_of_a_checkpoint(loader):
     assert backend.synthesizer() is first
 
 
-def test_the_wanted_checkpoint_takes_over_when_it_is_there(loader):
+def test_the_wanted_checkpoint_takes_over_when_it_is_loaded(loader):
     backend = LoadedBackend(loader)
     first = backend.synthesizer()
     loader.checkpoint = WANTED
@@ -43,7 +43,7 @@ def test_the_wanted_checkpoint_takes_over_when_it_is_there(loader):
     assert first.checkpoint is FIRST, "a speech that has begun keeps what it began with"
 
 
-def test_each_speech_asks_for_the_gpu_anew(loader):
+def test_each_speech_requests_the_gpu_again(loader):
     asked = []
     gpu = SimpleNamespace(for_one_speech=lambda: asked.append(1))
     backend = LoadedBackend(loader, gpu)
@@ -51,14 +51,14 @@ def test_each_speech_asks_for_the_gpu_anew(loader):
     assert len(asked) == 2
 
 
-def test_the_status_tells_who_speaks_and_who_comes(loader):
+def test_the_status_names_the_current_model_and_the_progress_of_the_next(loader):
     status = LoadedBackend(loader).status()
     assert (status.name, status.languages) == ("Heart, small", ("American English",))
     assert (status.fetching, status.progress) == (True, 0.25)
     assert status.message == "Fetching the weights"
 
 
-def test_the_status_comes_to_rest(loader):
+def test_the_status_after_loading_has_no_progress(loader):
     loader.checkpoint, loader.status = WANTED, LoadingStatus("ready", fraction=1.0)
     status = LoadedBackend(loader).status()
     assert (status.name, status.languages, status.fetching, status.progress) == ("Kokoro-82M", (), False, None)
@@ -72,7 +72,7 @@ def test_a_damaged_first_voice_is_reported_and_not_raised(loader):
     assert status.message == "Fetching the weights"
 
 
-def test_the_time_that_is_left_is_estimated_from_how_far_loading_has_come():
+def test_the_remaining_time_is_estimated_from_the_progress():
     now = 0.0
     estimate = LoadingEstimate(lambda: now)
     assert estimate.seconds_left(0.1) is None

@@ -1,4 +1,4 @@
-"""The page is sent compressed to whoever takes it so; nothing else is touched."""
+"""The page is compressed for clients that accept gzip; nothing else changes."""
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ def url():
     page.close()
 
 
-def test_the_page_is_compressed_and_the_same_as_without(url):
+def test_the_compressed_page_has_the_same_content(url):
     compressed = httpx.get(url, headers={"Accept-Encoding": "gzip"})
     plain = httpx.get(url, headers={"Accept-Encoding": "identity"})
     assert compressed.headers["content-encoding"] == "gzip"
@@ -25,7 +25,7 @@ def test_the_page_is_compressed_and_the_same_as_without(url):
 
 
 @pytest.mark.parametrize("path", ["config", "link-preview.png", "health"])
-def test_everything_else_is_sent_as_it_is(url, path):
+def test_other_responses_are_not_changed(url, path):
     answer = httpx.get(f"{url}{path}", headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
     assert "content-encoding" not in answer.headers
@@ -48,7 +48,7 @@ def test_a_link_is_compressed_with_its_preview(url, method):
         ("br;q=0, gzip", True),
     ],
 )
-def test_a_browser_that_refuses_gzip_gets_the_page_as_it_is(url, accepted, compressed):
+def test_a_client_that_refuses_gzip_gets_the_page_uncompressed(url, accepted, compressed):
     answer = httpx.get(url, headers={"Accept-Encoding": accepted})
     assert (answer.headers.get("content-encoding") == "gzip") == compressed
     assert "window.gradio_config" in answer.text

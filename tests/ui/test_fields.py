@@ -1,4 +1,4 @@
-"""The request's fields by name: on the page and for programs."""
+"""The request's fields by name, on the page and in the API."""
 
 import inspect
 import json
@@ -31,7 +31,7 @@ def synthesizer():
     return FakeBackend().synthesizer()
 
 
-def test_every_field_of_a_request_can_be_filled_in_on_the_page_and_by_a_program(synthesizer):
+def test_the_page_and_the_api_can_set_every_field_of_a_request(synthesizer):
     names = {field.name for field in dataclass_fields(SpeechRequest)}
     assert set(ARGUMENTS) == names
     # A piece of SSML gets its <speak> on the page.
@@ -44,7 +44,7 @@ def test_every_field_of_a_request_can_be_filled_in_on_the_page_and_by_a_program(
     )
 
 
-def test_fields_that_were_never_shown_are_as_usual(synthesizer):
+def test_missing_fields_have_their_defaults(synthesizer):
     hidden = RequestFields("Hi.", None, 1.0, None, None, None, None, None, None, None, None)
     assert hidden.request(synthesizer) == SpeechRequest("Hi.", "af_heart")
 
@@ -59,19 +59,19 @@ def test_fields_that_were_never_shown_are_as_usual(synthesizer):
         (RequestFields("a", edited=" ", edited_for="a"), False),
     ],
 )
-def test_edited_phonemes_count_for_their_own_text(fields, active):
+def test_edited_phonemes_are_used_only_for_their_own_text(fields, active):
     assert fields.phonemes_active is active
 
 
 @pytest.mark.parametrize(
     "kept", ["", "[]", "1", "null", '{"untouched": 1}', '{"pause_scale": "2"}', "[" * 100_000, '{"a":' * 100_000]
 )
-def test_what_is_no_object_is_no_fields(kept):
+def test_stored_fields_of_another_form_are_refused(kept):
     with pytest.raises(ValueError):  # noqa: PT011  of json or of our own
         RequestFields.from_json(kept)
 
 
-def test_updates_change_what_they_name():
+def test_updates_change_only_the_named_fields():
     values = RequestFields(*updates(seed=3, text=""))
     assert (values.seed, values.text) == (3, "")
     assert values.voice == gr.skip()
@@ -87,7 +87,7 @@ def test_a_browser_function_names_every_field():
         assert f'"{name}"' in script
 
 
-def test_a_program_leaves_out_what_is_as_usual():
+def test_empty_and_unknown_arguments_are_ignored():
     given = {"text": "Hi.", "voice": "", "speed": None, "seed": 7.0, "language": "", "phonemes": "", "colour": "red"}
     assert request_from(given, "bf_emma") == SpeechRequest("Hi.", "bf_emma", seed=7)
 
@@ -98,7 +98,7 @@ def test_a_program_leaves_out_what_is_as_usual():
      {"pause_scale": 4}, {"pause_scale": "2"}, {"even_loudness": "yes"}, {"untouched": 1},
      {"lexicon": 1}, {"phonemes": {}}, {"language": "tlh"}, {"language": []}, {"text": 1}, {"text": ""}],
 )  # fmt: skip
-def test_a_programs_wrong_value_is_a_message(wrong):
+def test_an_invalid_argument_is_a_request_error(wrong):
     with pytest.raises(RequestError):
         request_from({"text": "Hi.", **wrong}, "af_heart")
 

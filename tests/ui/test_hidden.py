@@ -1,4 +1,4 @@
-"""What is hidden costs a visitor nothing."""
+"""Hidden components add nothing to what a browser loads."""
 
 import gradio as gr
 
@@ -11,7 +11,7 @@ def shown(components: list[dict]) -> set[str]:
     return {one["type"] for one in components if one["props"].get("visible", True) is not False}
 
 
-def test_each_component_is_hidden_by_itself_and_without_a_form_around_it():
+def test_each_component_is_hidden_itself_and_not_wrapped_in_a_form():
     with gr.Blocks() as page, hidden():
         gr.Textbox()
         gr.Audio()
@@ -21,7 +21,7 @@ def test_each_component_is_hidden_by_itself_and_without_a_form_around_it():
     assert len(row["children"]) == 2
 
 
-def test_what_only_programs_use_is_in_no_layout_and_can_still_be_called():
+def test_components_for_programs_are_in_no_layout_but_can_be_called():
     with gr.Blocks() as page, hidden(for_programs=True):
         text = gr.Textbox()
         gr.Button().click(lambda text: text, text, text, api_name="echo")
@@ -29,6 +29,6 @@ def test_what_only_programs_use_is_in_no_layout_and_can_still_be_called():
     assert "/echo" in page.get_api_info()["named_endpoints"]
 
 
-def test_the_page_shows_no_component_whose_script_it_does_not_need():
+def test_the_page_has_no_visible_component_with_a_large_script():
     components = build_page(FakeBackend()).get_config_file()["components"]
     assert not shown(components) & {"audio", "json", "api", "file", "video", "image"}

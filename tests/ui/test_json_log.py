@@ -9,7 +9,7 @@ import pytest
 from kokoro_demo.ui.json_log import JsonFormatter, configure_json_log
 
 
-def test_a_record_is_one_line_and_an_exception_its_kind_alone():
+def test_a_record_is_one_line_and_has_only_the_type_of_an_exception():
     try:
         raise ValueError("a visitor's text")
     except ValueError:
@@ -22,7 +22,7 @@ def test_a_record_is_one_line_and_an_exception_its_kind_alone():
 
 
 @pytest.mark.parametrize(("value", "changes"), [("json", True), ("JSON", True), ("", False), ("text", False)])
-def test_only_the_switch_changes_the_log(monkeypatch, value, changes):
+def test_only_the_value_json_changes_the_log(monkeypatch, value, changes):
     monkeypatch.setenv("KOKORO_LOG", value)
     root = logging.getLogger()
     before, level = list(root.handlers), root.level

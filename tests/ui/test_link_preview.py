@@ -1,4 +1,4 @@
-"""What a chat shows of a link."""
+"""The link preview that chats show."""
 
 import html
 import io
@@ -24,7 +24,7 @@ def url():
     page.close()
 
 
-def test_a_link_unfolds_with_its_text_and_voice_and_nothing_of_gradio(url):
+def test_a_link_preview_has_the_text_and_the_voice_and_nothing_of_gradio(url):
     page = httpx.get(f"{url}?text=Hello+there.&voice=bf_emma").text
     assert tag(page, "og:title") == ["“Hello there.” spoken by Emma, British woman"]
     assert tag(page, "og:description") == ["Hello there."]
@@ -60,11 +60,11 @@ def test_the_picture_is_made_for_the_link(url):
 @pytest.mark.parametrize(
     "query", ["text=" + "a" * 100_000, "text=%00%ff%ed%a0%80", "voice=%2B%2B&text=x", "text=" + "💥" * 50]
 )
-def test_a_hostile_picture_is_a_picture(url, query):
+def test_hostile_queries_still_get_a_picture(url, query):
     assert picture_of(f"{url}link-preview.png?{query[:60_000]}").size == (1200, 630)
 
 
-def test_the_page_itself_unfolds_in_general_words(url):
+def test_the_page_without_a_link_has_a_generic_preview(url):
     page = httpx.get(url).text
     assert tag(page, "og:title") == ["Kokoro text to speech"]
     assert tag(page, "og:url") == [url]
@@ -76,7 +76,7 @@ def test_the_page_itself_unfolds_in_general_words(url):
 @pytest.mark.parametrize(
     "query", ['text="><script>alert(1)</script>', "text=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", 'x="><script>']
 )
-def test_a_hostile_link_is_text(query):
+def test_a_hostile_link_is_escaped(query):
     tags = preview_tags(query, "https://example.org/")
     assert "<script" not in tags
     assert all(line.startswith("<meta ") and line.endswith(" />") for line in tags.splitlines())

@@ -27,7 +27,7 @@ def kokoro_arrives(backend):
     backend.state = ModelStatus("Kokoro-82M")
 
 
-def test_what_the_first_voice_cannot_do_is_said_as_long_as_it_is_alone():
+def test_the_limits_of_the_first_voice_are_shown_until_kokoro_is_loaded():
     english = ("American English",)
     assert "Speaks American English only. More voices" in status_html(ModelStatus("Heart, small", english, True, 0.1))
     alone = status_html(ModelStatus("Heart, small", english))
@@ -42,7 +42,7 @@ def test_progress_is_a_bar_with_its_value():
     assert "Fetching the weights." in shown
 
 
-def test_why_the_real_model_is_not_here_can_be_read():
+def test_the_reason_why_the_full_model_is_missing_is_shown():
     shown = status_html(
         ModelStatus("Heart, small", ("American English",), fetching=True, message="The Hub cannot be reached.")
     )
@@ -73,13 +73,13 @@ def test_why_the_real_model_is_not_here_can_be_read():
         ),
     ],
 )
-def test_each_state_says_what_comes_next_and_what_to_do(status, headline, sentence):
+def test_each_state_shows_what_comes_next_and_what_to_do(status, headline, sentence):
     shown = status_html(status)
     assert headline in shown
     assert sentence in shown
 
 
-def test_what_only_the_host_can_mend_is_folded_away():
+def test_problems_for_the_operator_are_collapsed():
     why = "The first voice is not installed. Run: pip install something"
     for status in (
         ModelStatus("", (), False, None, "Nothing else came.", problem=why),
@@ -93,7 +93,7 @@ def test_what_only_the_host_can_mend_is_folded_away():
 
 
 @pytest.mark.parametrize("languages", [("American English",), ()])
-def test_nothing_in_the_status_is_markup(languages):
+def test_the_status_is_escaped(languages):
     assert "<b>" not in status_html(ModelStatus("<b>", languages, message="<b>"))
 
 
@@ -105,7 +105,7 @@ def test_a_new_visitor_gets_status_and_voices(backend):
     assert timer.active
 
 
-def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
+def test_the_full_model_brings_its_voices_and_the_timer_stops(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     kokoro_arrives(backend)
@@ -115,7 +115,7 @@ def test_the_real_model_brings_its_voices_and_the_timer_rests(backend):
     assert not timer.active
 
 
-def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
+def test_the_chosen_voice_stays_if_the_new_model_has_it(backend):
     backend.state = ModelStatus("Kokoro-82M in 8 bits", fetching=True)
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
@@ -123,7 +123,7 @@ def test_the_chosen_voice_stays_where_the_new_model_has_it(backend):
     assert status.refresh("bf_emma", seen, "", VISITOR)[1].value == "bf_emma"
 
 
-def test_a_voice_that_was_waited_for_is_chosen_and_waited_for_no_more(backend):
+def test_an_awaited_voice_is_chosen_once_it_is_available(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "bf_emma", VISITOR)
     assert status.refresh("af_heart_small", None, "bf_emma", VISITOR)[1].value == "af_heart_small"
@@ -137,7 +137,7 @@ def test_a_voice_that_was_waited_for_is_chosen_and_waited_for_no_more(backend):
     assert (shown.value, waiting) == ("af_heart", gr.skip())
 
 
-def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
+def test_the_voices_do_not_change_during_a_speech(backend):
     runs = Runs()
     status = StatusLine(backend, runs)
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
@@ -152,7 +152,7 @@ def test_the_voices_do_not_change_in_the_middle_of_a_speech(backend):
     assert not timer.active
 
 
-def test_a_tick_without_news_changes_nothing(backend):
+def test_a_tick_without_changes_updates_nothing(backend):
     status = StatusLine(backend, Runs())
     _, _, seen, *_ = status.refresh(None, None, "", VISITOR)
     line, shown, *_ = status.refresh("af_heart_small", seen, "", VISITOR)
@@ -160,7 +160,7 @@ def test_a_tick_without_news_changes_nothing(backend):
     assert shown == gr.skip()
 
 
-def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
+def test_without_voices_the_list_is_empty_and_there_is_no_error(backend, monkeypatch):
     def broken():
         raise CheckpointError("The first voice is damaged.")
 
@@ -171,7 +171,7 @@ def test_no_voice_at_all_is_shown_and_no_error(backend, monkeypatch):
     assert shown.choices == []
 
 
-def test_the_first_voice_gives_way_if_nobody_chose_it_and_stays_if_a_link_named_it(backend):
+def test_the_first_voice_is_replaced_unless_a_link_named_it(backend):
     for waiting, chosen in (("", "af_heart"), ("af_heart_small", "af_heart_small")):
         backend.speaker, backend.state = (
             FakeSynthesizer(FIRST),

@@ -7,7 +7,7 @@ from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.more import MOST_SHOWN, lexicon_html
 
 
-def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
+def test_valid_fixes_are_counted_and_an_empty_lexicon_shows_nothing():
     assert "2 fixes in use." in lexicon_html("Nguyen = win\n# a remark\nKokoro = /kˈOkəɹO/")
     assert "1 fix in use." in lexicon_html("Nguyen = win")
     assert lexicon_html("") == lexicon_html(None) == ""
@@ -23,20 +23,20 @@ def test_good_fixes_are_counted_and_an_empty_lexicon_says_nothing():
         ("Nguyen = /ʘ/", ["“Nguyen”", "no sounds"]),
     ],
 )
-def test_a_mistake_is_named_with_its_line_or_word(lines, message):
+def test_a_problem_is_reported_with_its_line_or_word(lines, message):
     shown = lexicon_html(lines, "en-gb")
     for part in message:
         assert part in shown
 
 
-def test_what_it_finds_wrong_is_what_reading_leaves_out():
+def test_the_problems_shown_are_those_that_pronouncing_warns_about():
     lines = "Nguyen = /wʘn/\nno equals\nwin = /ʘ/"
     warnings = phonemize("Nguyen and win", "en-us", lines).warnings
     assert len(warnings) == 4
     assert lexicon_html(lines).count("<li>") == 4
 
 
-def test_script_in_a_lexicon_is_text_and_many_mistakes_are_counted():
+def test_a_lexicon_is_escaped_and_many_problems_are_counted():
     shown = lexicon_html("<script>alert(1)</script>\n" * (MOST_SHOWN + 3))
     assert "<script>" not in shown
     assert "And 3 more." in shown

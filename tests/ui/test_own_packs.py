@@ -1,4 +1,4 @@
-"""A visitor's own packs, on a model of Kokoro's width of styles."""
+"""Voice packs that visitors upload, with a model of Kokoro's style width."""
 
 import base64
 import io
@@ -50,7 +50,7 @@ def names(packs, session, synthesizer):
 
 
 def handled_for(visitor):
-    """As Gradio sets it while an event of the visitor's is handled."""
+    """Sets what Gradio sets while it handles an event of this visitor."""
     return LocalContext.request.set(visitor)
 
 
@@ -63,7 +63,7 @@ def page(synthesizer):
     LocalContext.request.set(None)
 
 
-def test_a_pack_is_a_voice_everywhere_for_its_visitor_alone(page):
+def test_a_pack_is_a_voice_only_for_its_visitor(page):
     answer = page.add_pack(SimpleNamespace(data=MINE, file="bf mine.pt"), VISITOR)
     name = answer["added"]
     assert name.startswith("yours_")
@@ -97,7 +97,7 @@ def test_a_pack_is_a_voice_everywhere_for_its_visitor_alone(page):
 
 
 @pytest.mark.slow
-def test_samples_of_own_packs_do_not_push_out_those_of_the_model(page):
+def test_previews_of_packs_do_not_evict_those_of_the_model(page):
     ours = page.preview(SimpleNamespace(voice="af_heart"))
     name = page.add_pack(SimpleNamespace(data=MINE, file=""), VISITOR)["added"]
     handled_for(VISITOR)
@@ -121,7 +121,7 @@ def test_samples_of_own_packs_do_not_push_out_those_of_the_model(page):
         ("+().pt", "Your pack"),
     ],
 )
-def test_a_pack_is_named_after_its_file_whatever_that_is_called(page, file_name, shown):
+def test_a_pack_is_named_after_its_file(page, file_name, shown):
     name = page.add_pack(SimpleNamespace(data=MINE, file=file_name), VISITOR)["added"]
     assert shown in voice_label(describe(name))
     assert parse_blend(f"{name}(2)+af_heart")[0] == (name, 2), "it can be written in a blend"
@@ -131,11 +131,11 @@ def test_a_pack_is_named_after_its_file_whatever_that_is_called(page, file_name,
 
 
 @pytest.mark.parametrize("also", [None, "yours_1", [7], ["yours_"], ["yours_1+nobody"], ["<b>"], ["a("], [["yours_1"]]])
-def test_what_is_no_name_of_a_pack_is_not_listed(page, also):
+def test_invalid_pack_names_are_not_listed(page, also):
     assert page.voices({"also": also}) == page.voices({})
 
 
-def test_what_is_kept_is_bounded(synthesizer):
+def test_the_number_of_packs_is_limited(synthesizer):
     packs = OwnPacks()
     for value in range(MOST_PER_VISITOR + 1):
         packs.add("visitor", encoded(value), synthesizer)
@@ -157,23 +157,23 @@ def test_what_is_kept_is_bounded(synthesizer):
         (base64.b64encode(b"<script>").decode(), "not a voice pack"),
     ],
 )
-def test_what_is_no_pack_is_refused(page, data, message):
+def test_files_that_are_not_packs_are_refused(page, data, message):
     answer = page.add_pack(SimpleNamespace(data=data, file="mine.pt"), VISITOR)
     assert message in answer["note"]
     assert (answer["added"], answer["own"]) == ("", [])
 
 
 @pytest.mark.parametrize("sent", [{}, {"data": 7, "file": "a"}, {"data": MINE}, {"data": MINE, "file": None}])
-def test_an_upload_of_another_form_is_refused(page, sent):
+def test_a_malformed_upload_is_refused(page, sent):
     assert page.add_pack(SimpleNamespace(**sent), VISITOR)["added"] == ""
 
 
-def test_a_visitor_who_has_no_session_keeps_nothing(synthesizer):
+def test_without_a_session_no_pack_is_kept(synthesizer):
     with pytest.raises(RequestError, match="on the page only"):
         OwnPacks().add("", MINE, synthesizer)
 
 
-def test_a_pack_that_does_not_fit_another_model_is_not_there(synthesizer):
+def test_a_pack_is_not_offered_with_a_model_of_another_width(synthesizer):
     packs = OwnPacks()
     packs.add("visitor", MINE, synthesizer)
     narrow = SimpleNamespace(

@@ -1,4 +1,4 @@
-"""The phoneme box without a browser: what is unknown, how many there are, and the palette."""
+"""The phoneme box without a browser: unknown symbols, the count, and the palette."""
 
 import html
 import re
@@ -22,7 +22,7 @@ def checking():
     return PhonemeEvents(FakeBackend())
 
 
-def test_an_unknown_symbol_is_marked_where_it_stands_and_its_nearest_is_named(checking):
+def test_an_unknown_symbol_is_marked_in_place_and_its_nearest_is_named(checking):
     shown = checking.unknown("həlˈO wˈɜʘld", "af_heart", "")
     assert shown.count("<mark>ʘ</mark>") == 1
     assert 'data-place="9"' in shown
@@ -31,7 +31,7 @@ def test_an_unknown_symbol_is_marked_where_it_stands_and_its_nearest_is_named(ch
     assert checking.unknown(None, None, None) == ""
 
 
-def test_many_unknown_symbols_are_counted_and_none_is_markup(checking):
+def test_many_unknown_symbols_are_counted_and_all_are_escaped(checking):
     shown = checking.unknown("<img src=x>é" + "ʘ" * 100, "nobody", "xx")
     assert "<img" not in shown
     assert shown.count("<mark>") == MOST_SHOWN
@@ -42,7 +42,7 @@ def test_many_unknown_symbols_are_counted_and_none_is_markup(checking):
 @pytest.mark.parametrize(
     ("voice", "language", "count"), [("af_heart", "", 5), ("bf_emma", "", 5), ("bf_emma", "es", 6)]
 )
-def test_plain_ipa_counts_as_what_is_read_in_it(checking, voice, language, count):
+def test_plain_ipa_is_counted_in_kokoros_symbols(checking, voice, language, count):
     assert f"{count} symbols" in checking.count("həˈləʊ", voice, language)
 
 
@@ -51,7 +51,7 @@ def test_more_than_510_are_reported_in_phrases(checking):
     assert "0 symbols" in checking.count(None, "af_heart", "")
 
 
-def test_the_texts_own_reading_comes_back(checking):
+def test_the_texts_own_phonemes_can_be_restored(checking):
     reading, phonemes, count, spoken, warnings = checking.from_text(
         *RequestFields("Hello ™ you.", edited="x", edited_for="Hello ™ you.")
     )
@@ -63,7 +63,7 @@ def test_the_texts_own_reading_comes_back(checking):
     assert "af_nobody" in checking.from_text(*RequestFields("Hi.", "af_nobody"))[4]
 
 
-def test_where_nothing_can_speak_phonemes_are_still_checked(monkeypatch):
+def test_phonemes_are_checked_even_if_no_voice_is_available(monkeypatch):
     backend = FakeBackend()
 
     def broken():
@@ -82,5 +82,5 @@ def test_the_palette_has_every_symbol_once():
 
 
 @pytest.mark.parametrize("example", [example for example in EXAMPLES if example.language], ids=str)
-def test_the_example_word_of_a_symbol_is_read_with_it(example):
+def test_the_example_word_of_a_symbol_contains_it(example):
     assert example.symbol in phonemize(example.word, example.language).phonemes

@@ -1,4 +1,4 @@
-"""What the picker is told: the names that this server gives to voices are among them."""
+"""The voice picker's data, which includes this server's aliases."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ def backend(monkeypatch) -> FakeBackend:
     return FakeBackend()
 
 
-def test_aliases_come_first_and_say_what_they_stand_for(backend):
+def test_aliases_come_first_and_show_their_voices(backend):
     answer = PickerEvents(backend).voices({})
     first, second, *others = answer["voices"]
     assert (first["name"], first["short"], first["group"]) == ("Narrator", "Narrator", "This server's aliases")
@@ -31,11 +31,11 @@ def test_aliases_come_first_and_say_what_they_stand_for(backend):
     ("query", "expected"),
     [("narr", ["Narrator"]), ("british woman", ["Narrator", "bf_emma"]), ("old", ["Old Tom"]), ("martian", [])],
 )
-def test_aliases_are_found_by_their_names_and_by_what_fits_their_voices(backend, query, expected):
+def test_aliases_are_found_by_their_names_and_their_voices(backend, query, expected):
     assert PickerEvents(backend).voices({"query": query})["found"] == expected
 
 
-def test_an_alias_whose_voice_the_checkpoint_does_not_know_is_not_offered(monkeypatch):
+def test_an_alias_of_an_unknown_voice_is_not_listed(monkeypatch):
     monkeypatch.setenv(VARIABLE, "Nobody = xx_nobody")
     assert "Nobody" not in PickerEvents(FakeBackend()).voices({})["found"]
 

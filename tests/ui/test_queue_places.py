@@ -25,16 +25,16 @@ def places(*sessions: str, served: int = 1) -> QueuePlaces:
         ([], 0, None),
     ],
 )
-def test_those_who_wait_before_a_visitor_are_counted_with_the_one_who_is_served(sessions, served, before):
+def test_visitors_ahead_are_counted_including_the_one_being_served(sessions, served, before):
     assert places(*sessions, served=served).ahead_of("me") == before
 
 
-def test_nobody_has_waited_yet():
+def test_an_unused_queue_has_no_places():
     page = SimpleNamespace(_queue=SimpleNamespace(event_queue_per_concurrency_id={}))
     assert QueuePlaces(page).ahead_of("me") is None
 
 
-def test_the_place_is_said_in_words():
+def test_the_place_is_shown_in_words():
     assert "you are next" in place_in_words(1)
     assert "3 ahead of you" in place_in_words(3)
     state = places("other", "me").update(SimpleNamespace(session_hash="me"))

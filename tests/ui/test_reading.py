@@ -1,4 +1,4 @@
-"""What the page shows of a reading: words over their sounds, and what was left out where it was left out."""
+"""The reading: words above their sounds, with unspoken text in its place."""
 
 import json
 
@@ -18,7 +18,7 @@ from kokoro_demo.ui.spoken_text.reading import MOST_PHONEMES, MOST_SHOWN, readin
 
 
 def shown(pronunciation):
-    """The items in a short form: a dropped one in brackets, a lost symbol in a word too."""
+    """The items in a short form, with dropped text and dropped symbols in brackets."""
     items = reading_of(pronunciation, lambda voice: "en-us")["items"]
     return [
         f"<{item['dropped']}>"
@@ -41,7 +41,7 @@ def shown(pronunciation):
         ("", []),
     ],
 )
-def test_each_word_has_its_phonemes_and_what_is_not_said_keeps_its_place(text, items):
+def test_words_have_their_phonemes_and_unspoken_text_keeps_its_place(text, items):
     assert shown(phonemize(text)) == items
 
 
@@ -55,11 +55,11 @@ def test_each_word_has_its_phonemes_and_what_is_not_said_keeps_its_place(text, i
         ("ʘ", ["<ʘ>"]),
     ],
 )
-def test_typed_symbols_that_kokoro_lacks_are_shown_where_they_were_typed(typed, items):
+def test_unknown_typed_symbols_are_shown_in_their_place(typed, items):
     assert shown(read_phonemes(typed, "en-us")) == items
 
 
-def test_symbols_that_the_voice_never_learned_are_shown_where_they_were():
+def test_symbols_that_the_model_lacks_are_shown_in_their_place():
     spoken = known_symbols(phonemize("This thing, then."), set(SYMBOLS) - {"θ", "ð"}, {})
     assert shown(spoken) == ["This <ð>ˌɪs", "thing <θ>ˈɪŋ,", "then <ð>ˈɛn."]
 
@@ -72,7 +72,7 @@ def test_a_long_text_ends_with_a_count():
     assert word["sounds"][-1][0] == "…"
 
 
-def test_the_examples_are_of_the_language_that_is_spoken():
+def test_the_examples_are_in_the_spoken_language():
     reading = reading_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
     assert reading["examples"]["ɲ"] == "as in “niño”"
     assert reading["examples"]["ˈ"] == "main stress, as in “mano”"
@@ -88,7 +88,7 @@ def test_each_part_of_a_script_has_the_examples_of_its_own_language():
 
 
 @given(st.text(alphabet="ab ,.™🙂—“”(1$ɪʘ\n[]/க"), st.sampled_from(["en-us", "es", "fr-fr"]))
-def test_any_reading_is_shown_and_no_phoneme_is_lost(text, language):
+def test_the_reading_of_any_text_has_all_phonemes(text, language):
     for pronunciation in (phonemize(text, language), read_phonemes(text, language)):
         reading = reading_of(pronunciation, lambda voice: language)
         json.dumps(reading)
@@ -107,7 +107,7 @@ def test_every_symbol_of_the_alphabet_has_an_example_in_every_language():
 
 
 @pytest.mark.parametrize("language", WORDS_OF)
-def test_every_example_word_is_read_with_its_symbol(language):
+def test_every_example_word_contains_its_symbol(language):
     for symbol, word in WORDS_OF[language].items():
         said = sounds_of_kana(word) if language == "ja" else phonemize(word, language).phonemes
         assert symbol in said, word

@@ -1,4 +1,4 @@
-"""The examples of the HTTP API in README and docs are run as they are, at the test server's address."""
+"""Runs the HTTP API's examples from the README and docs against a test server."""
 
 import re
 import shutil

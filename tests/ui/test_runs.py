@@ -15,7 +15,7 @@ def test_a_player_fetches_the_phrases_of_its_run_in_order():
     assert [runs.phrase(run.id, index) for index in (0, 1)] == [b"one", b"two"]
 
 
-def test_what_is_not_there_is_none():
+def test_missing_runs_and_phrases_are_none():
     runs = Runs()
     run = runs.begin("visitor")
     runs.add(run, b"one")
@@ -24,14 +24,14 @@ def test_what_is_not_there_is_none():
     assert runs.phrase("another", 0) is None
 
 
-def test_ids_tell_nothing_of_each_other():
+def test_ids_are_long_and_unique():
     runs = Runs()
     ids = {runs.begin(f"visitor {number}").id for number in range(50)}
     assert len(ids) == 50
     assert min(map(len, ids)) >= 20
 
 
-def test_stop_reaches_the_visitors_own_speech_alone():
+def test_stop_affects_only_the_visitors_own_speech():
     runs = Runs()
     mine, yours = runs.begin("me"), runs.begin("you")
     assert runs.stop("me") is mine
@@ -55,7 +55,7 @@ def test_a_new_speech_stops_and_forgets_the_one_before():
     assert runs.phrase(first.id, 0) is None
 
 
-def test_who_leaves_is_forgotten():
+def test_leaving_stops_and_forgets_a_visitors_speech():
     runs = Runs()
     run = runs.begin("me")
     runs.add(run, b"sound")
@@ -64,7 +64,7 @@ def test_who_leaves_is_forgotten():
     assert runs.phrase(run.id, 0) is None
 
 
-def test_the_oldest_are_forgotten_when_there_is_too_much():
+def test_the_oldest_runs_are_dropped_if_all_hold_too_much():
     runs = Runs(kept_bytes=100)
     first, second, third = (runs.begin(name) for name in "abc")
     for run in (first, second, third):
@@ -83,7 +83,7 @@ def test_the_speech_being_made_is_kept_however_long_it_is():
     assert runs.phrase(run.id, 4) is not None
 
 
-def test_a_run_gives_its_speech_with_the_sound_its_player_has():
+def test_a_run_assembles_its_speech_from_the_players_audio():
     backend, runs = FakeBackend(), Runs()
     speaking = SpeechEvents(backend, runs)
     visitor = SimpleNamespace(session_hash="one")

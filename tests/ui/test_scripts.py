@@ -1,4 +1,4 @@
-"""The page's scripts: the linter finds nothing, and what Python and the browser both know is defined once."""
+"""The page's scripts: the linter finds nothing, and constants shared with Python are defined once."""
 
 import re
 import shutil
@@ -32,7 +32,7 @@ def test_the_menu_offers_every_format():
     assert CONFIG["formats"] == {suffix: form.label for suffix, form in FORMATS.items()}
 
 
-def test_what_scripts_share_comes_before_each():
+def test_shared_code_precedes_each_script():
     player = script(UI / "player" / "download.js")
     assert player.index("const CONFIG = ") < player.index("const clock") < player.index("CONFIG.formats")
     assert re.match(r"\(\(\) => \{\nconst CONFIG", expression(UI / "page.js"))

@@ -18,7 +18,7 @@ SECRET = "xylophonist's secret"
 
 
 class Spoiled(FakeBackend):
-    """Speaks one phrase, and then fails with an error that holds the text."""
+    """Speaks one phrase, and then fails with an error that contains the text."""
 
     def __init__(self, error):
         super().__init__(brake=self.fail)
@@ -44,7 +44,7 @@ def serve():
 
 @pytest.fixture
 def quiet(caplog, capfd):
-    """To be called after a failure: what the log and the terminal got of it, which must not hold the visitor's text."""
+    """Returns a function that checks that neither the log nor the terminal contains the visitor's text."""
     caplog.set_level(logging.DEBUG, "kokoro_demo")
 
     def written():
@@ -85,7 +85,7 @@ def mute():
 @pytest.mark.slow
 @pytest.mark.parametrize("stream", ["audio", "sse"])
 @pytest.mark.parametrize("format", ["wav", "mp3", "flac", "opus", "pcm"])
-def test_a_text_of_which_nothing_can_be_spoken_is_refused_before_anything_is_sent(mute, quiet, format, stream):
+def test_an_unspeakable_text_is_refused_before_anything_is_sent(mute, quiet, format, stream):
     answer = speak(mute, input=SECRET, response_format=format, stream_format=stream)
     assert answer.status_code == 400
     assert "nothing here that can be spoken" in answer.json()["error"]["message"]
@@ -100,7 +100,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_an_error_in_the_middle_breaks_the_sound_off(serve, quiet, error):
+def test_an_error_in_the_middle_aborts_the_connection(serve, quiet, error):
     url = serve(Spoiled(error))
     with pytest.raises(requests.exceptions.ChunkedEncodingError):
         speak(url, input=f"One. {SECRET}.", response_format="wav")
@@ -121,7 +121,7 @@ def test_an_error_in_the_middle_is_the_last_event(serve, quiet, error):
 
 
 def call(url, name, values):
-    """An endpoint of Gradio's, by its own two-step protocol."""
+    """Calls a Gradio endpoint by its two-step protocol."""
     asked = requests.post(f"{url}gradio_api/call/{name}", json={"data": values}, timeout=20)
     if asked.status_code != 200:
         return asked.text
@@ -152,7 +152,7 @@ def test_half_a_character_is_replaced_at_every_endpoint(url, quiet, name):
 
 @pytest.mark.parametrize("name", WRONG)
 @pytest.mark.parametrize("value", [{"a": SECRET}, [SECRET, [SECRET]], 5e300, None, True, SECRET], ids=str)
-def test_values_of_another_kind_are_not_logged(url, quiet, name, value):
+def test_values_of_the_wrong_type_are_not_logged(url, quiet, name, value):
     call(url, name, [value] * len(WRONG[name]))
     call(url, name, [value] * (len(WRONG[name]) - 1))
     call(url, name, value)
@@ -160,7 +160,7 @@ def test_values_of_another_kind_are_not_logged(url, quiet, name, value):
     assert "event: complete" in call(url, "find_voices", ["british"])
 
 
-def test_an_endpoint_that_fails_says_so_and_logs_the_place_alone(serve, quiet):
+def test_a_failing_endpoint_reports_it_and_logs_only_the_location(serve, quiet):
     answer = call(serve(Spoiled(ValueError(SECRET))), "generate", [f"One. {SECRET}", *REQUEST[1:]])
     assert "Something went wrong in the program" in answer
     written = quiet()
@@ -174,7 +174,7 @@ def test_monitoring_is_off(url, quiet):
     assert "evil" not in quiet()
 
 
-def test_who_leaves_in_the_middle_of_a_body_is_no_error(url, quiet):
+def test_a_client_that_disconnects_in_the_middle_of_a_body_is_not_an_error(url, quiet):
     for path in ("v1/audio/speech", "gradio_api/call/generate", "gradio_api/upload"):
         with connect(url) as client:
             head = f"POST /{path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
@@ -184,7 +184,7 @@ def test_who_leaves_in_the_middle_of_a_body_is_no_error(url, quiet):
     assert speak(url, input="One.").status_code == 200
 
 
-def test_half_a_request_is_not_waited_for_for_ever(serve, monkeypatch):
+def test_an_incomplete_request_times_out(serve, monkeypatch):
     monkeypatch.setattr(server, "HEAD_TIMEOUT", 0.4)
     monkeypatch.setattr(server, "PART_TIMEOUT", 0.4)
     url = serve()
@@ -208,7 +208,7 @@ def test_a_connection_that_is_used_stays_open(serve, monkeypatch):
             time.sleep(0.15)
 
 
-def test_who_reads_nothing_does_not_hold_what_is_made_for_others(url):
+def test_a_client_that_does_not_read_does_not_block_others(url):
     body = json.dumps({"model": "kokoro", "input": "One. " * 3_000, "response_format": "wav"}).encode()
     deaf = []
     for _ in range(4):
@@ -220,7 +220,7 @@ def test_who_reads_nothing_does_not_hold_what_is_made_for_others(url):
         client.close()
 
 
-def test_a_server_that_closes_refuses_what_is_new_and_is_alive_but_not_ready(serve, monkeypatch):
+def test_a_closing_server_refuses_new_work_and_is_alive_but_not_ready(serve, monkeypatch):
     flag = threading.Event()
     monkeypatch.setattr(interruption, "_closing", flag)
     url = serve()

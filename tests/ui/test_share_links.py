@@ -1,4 +1,4 @@
-"""What a link does to the page, without a browser."""
+"""Share links on the page, without a browser."""
 
 import html
 import json
@@ -34,7 +34,7 @@ def is_skip(update):
     return update == gr.skip()
 
 
-def test_what_one_page_shares_the_other_shares_again(links):
+def test_a_shared_request_survives_being_opened_and_shared_again(links):
     *values, box, waiting, notes, _, _ = links.open(share_link(EVERYTHING, PLACE), "")
     manner = [0.5, True, True, CAST]
     assert values == ["Hi & bye.", "bf_emma", 1.25, "en-gb", 7, "bye = /bˈI/", "hˈI", "Hi & bye.", *manner]
@@ -78,20 +78,20 @@ def test_a_link_leads_to_the_page_that_the_visitor_sees(links, monkeypatch, spac
     assert links.make("", PLACE, framed, *RequestFields("Hi"))[0] == f"{base}?text=Hi"
 
 
-def test_nothing_to_share_gets_a_message(links):
+def test_sharing_an_empty_page_gets_a_message(links):
     link, page_html = links.make("", PLACE, "", *RequestFields(" "))
     assert link == ""
     assert "nothing to speak" in page_html
 
 
 @pytest.mark.parametrize("address", ["", None, "?__theme=dark", "#top", "?logs=container", "?speed=1"])
-def test_an_address_that_shares_nothing_changes_nothing(links, address):
+def test_an_address_without_a_shared_request_changes_nothing(links, address):
     *values, waiting, notes, _, _ = links.open(address, "")
     assert all(map(is_skip, values))
     assert (waiting, notes) == ("", "")
 
 
-def test_bad_values_are_named_and_are_text(links):
+def test_invalid_values_are_reported_and_escaped(links):
     text, _, speed, *_, notes, _, _ = links.open("?text=Hi&speed=<b>fast&voice=<script>", "")
     assert (text, speed) == ("Hi", 1.0)
     assert "speed &#x27;&lt;b&gt;fast&#x27; was ignored" in notes
@@ -99,7 +99,7 @@ def test_bad_values_are_named_and_are_text(links):
     assert "<script>" not in notes
 
 
-def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
+def test_a_voice_of_the_full_model_is_awaited_and_shared(links):
     *values, box, waiting, notes, _, _ = links.open("?text=Hi&voice=bm_george", "")
     assert values[1] == "bf_emma", "the nearest one speaks meanwhile"
     assert is_skip(box)
@@ -111,13 +111,13 @@ def test_a_voice_that_comes_with_the_real_model_is_waited_for_and_shared(links):
 @pytest.mark.parametrize(
     ("gone", "nearest"), [("af_wren", "af_heart"), ("am_finch", "am_adam"), ("bf_lark", "bf_emma")]
 )
-def test_a_voice_of_the_past_gives_way_to_the_nearest_for_good(links, gone, nearest):
+def test_a_retired_voice_is_replaced_by_the_nearest_one(links, gone, nearest):
     _, voice, *_, waiting, notes, _, _ = links.open(f"?text=Hi&voice={gone}", "")
     assert (voice, waiting) == (nearest, "")
     assert f"The voice {gone} is no longer offered; {nearest} speaks instead." in notes
 
 
-def test_a_blend_is_put_in_the_list_and_chosen(links):
+def test_a_blend_is_added_to_the_list_and_chosen(links):
     shared = SpeechRequest("Hi.", "bf_emma(2)+am_adam")
     _, voice, *_, notes, _, _ = links.open(share_link(shared, PLACE), "")
     assert (voice.choices[0][1], voice.value) == ("bf_emma(2)+am_adam", "bf_emma(2)+am_adam")
@@ -128,7 +128,7 @@ def test_a_blend_is_put_in_the_list_and_chosen(links):
     assert "no voice &#x27;bf_emma(2)+am_nobody&#x27;" in notes
 
 
-def test_typed_text_outlives_a_reload(links):
+def test_edited_text_survives_a_reload(links):
     assert is_skip(links.open("?text=Hi&speed=2", "kept")[0])
 
 
@@ -137,7 +137,7 @@ def test_phonemes_alone_can_be_spoken(links):
     assert (values[0], values[6:8], box) == (PHONEMES_ALONE, ["həlˈO", PHONEMES_ALONE], "həlˈO")
 
 
-def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
+def test_the_shared_request_is_spoken_and_has_a_fingerprint(backend):
     read = []
     pronounce = backend.speaker.pronounce
     backend.speaker.pronounce = lambda request: read.append(request) or pronounce(request)
@@ -167,7 +167,7 @@ def test_what_is_spoken_is_what_was_shared_and_has_a_fingerprint(backend):
         '{"edited": 9, "edited_for": 9}',
     ],
 )
-def test_what_a_browser_kept_is_checked_like_a_strangers(kept):
+def test_stored_fields_are_validated_like_untrusted_input(kept):
     values = ShareLinks(FakeBackend()).restore(kept)
     assert len(values) == HELD + 1
     assert "af_nobody" not in values
@@ -175,7 +175,7 @@ def test_what_a_browser_kept_is_checked_like_a_strangers(kept):
     assert 9 not in values
 
 
-def test_what_a_browser_kept_is_put_back():
+def test_stored_fields_are_restored():
     fields = RequestFields("Hi.", "bf_emma", 1.5, "en-gb", 7, "a = /b/", "həlˈO", "Hi.")
     kept = json.dumps(fields._asdict() | {"of another release": 1})
     *restored, box = ShareLinks(FakeBackend()).restore(kept)
@@ -183,7 +183,7 @@ def test_what_a_browser_kept_is_put_back():
     assert box == "həlˈO"
 
 
-def test_the_banner_names_text_and_voice_and_no_stranger_writes_markup(links):
+def test_the_banner_shows_text_and_voice_escaped(links):
     def banner(link, kept=""):
         return links.open(link, kept)[-2]
 
@@ -197,7 +197,7 @@ def test_the_banner_names_text_and_voice_and_no_stranger_writes_markup(links):
     assert banner("", "") == banner("?text=Hi", "kept") == banner("?text=") == banner("#list=a") == ""
 
 
-def test_the_code_is_of_the_link_that_is_made(links):
+def test_the_qr_code_is_of_the_copied_link(links):
     values = RequestFields("Hello.", "af_heart", edited="", edited_for=None)
     link, _, dialog = links.qr_code("", PLACE, "", *values)
     assert f'data-link="{html.escape(link)}"' in dialog

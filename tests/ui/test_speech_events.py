@@ -1,4 +1,4 @@
-"""What the page receives while a text is spoken, without a browser."""
+"""The events of Speak and Stop, without a browser."""
 
 import base64
 import logging
@@ -37,12 +37,12 @@ def speak(speaking, text=TEXT, voice="af_heart", speed=1.0):
 
 
 def sound(speaking, state):
-    """All the sound of a run, as its player fetches it."""
+    """The whole audio of a run, fetched as the player does."""
     fetched = [speaking.phrase({"run": state["run"], "index": index}) for index in range(state["ready"])]
     return np.frombuffer(b"".join(base64.b64decode(part) for part in fetched), "<i2")
 
 
-def test_a_speech_is_read_then_spoken_phrase_by_phrase_then_done(speaking):
+def test_a_speech_goes_through_reading_speaking_and_done(speaking):
     states = [step[0] for step in speak(speaking)]
     assert [(state["state"], state["ready"]) for state in states] == [
         ("reading", 0),
@@ -55,7 +55,7 @@ def test_a_speech_is_read_then_spoken_phrase_by_phrase_then_done(speaking):
     assert states[-1]["total"] == 3
 
 
-def test_the_player_gets_the_very_samples_that_were_made(speaking, backend):
+def test_the_player_gets_the_exact_samples(speaking, backend):
     quiet = SpeechRequest(text=TEXT, voice="af_heart")
     wanted = np.concatenate([to_int16(chunk.audio) for chunk in backend.speaker.stream(quiet)])
     heard = sound(speaking, speak(speaking)[-1][0])
@@ -63,7 +63,7 @@ def test_the_player_gets_the_very_samples_that_were_made(speaking, backend):
     assert 0 < np.abs(heard).max() < 7000, "a quiet voice stays quiet"
 
 
-def test_phonemes_and_spoken_text_and_warnings_come_before_the_sound(speaking):
+def test_phonemes_spoken_text_and_warnings_come_before_the_audio(speaking):
     _, reading, phonemes, count, spoken, warnings = speak(speaking, "Tick ™ tock.")[0]
     assert [item["text"] for item in reading["items"]] == ["Tick", "tock"]
     assert phonemes == "tick  tock."
@@ -91,7 +91,7 @@ def test_stop_ends_the_computing(speaking, backend):
 
 
 @pytest.mark.parametrize(("pieces", "reached"), [(1, "in the first of 3"), (2, "after 1 of 3"), (3, "after 1 of 3")])
-def test_a_phrase_that_was_stopped_in_its_middle_is_not_counted(speaking, backend, monkeypatch, pieces, reached):
+def test_a_phrase_stopped_in_the_middle_is_not_counted(speaking, backend, monkeypatch, pieces, reached):
     whole = backend.speaker.stream
 
     def in_halves(*arguments, **options):
@@ -108,11 +108,11 @@ def test_a_phrase_that_was_stopped_in_its_middle_is_not_counted(speaking, backen
     assert speaking.stop(VISITOR)["message"].startswith(f"Stopped {reached} phrases;")
 
 
-def test_stop_with_nothing_going_on_says_so(speaking):
+def test_stop_without_a_speech_says_so(speaking):
     assert speaking.stop(VISITOR)["state"] == "stopped"
 
 
-def test_who_leaves_frees_the_computer(speaking, backend):
+def test_leaving_stops_the_computing(speaking, backend):
     steps = speaking.speak(VISITOR, *RequestFields(TEXT, "af_heart"))
     next(steps)
     speaking.leave(VISITOR)
@@ -120,18 +120,18 @@ def test_who_leaves_frees_the_computer(speaking, backend):
     assert backend.speaker.made == 0
 
 
-def test_a_wrong_request_is_a_sentence(speaking):
+def test_an_invalid_request_gets_a_message(speaking):
     (step,) = speak(speaking, voice="af_nobody")
     assert step[0]["state"] == "failed"
     assert "af_nobody" in step[0]["message"]
 
 
 @pytest.mark.parametrize("speed", [float("nan"), float("inf"), 0.1, 3.0, "fast", None, True])
-def test_a_wrong_speed_is_a_sentence(speaking, speed):
+def test_an_invalid_speed_gets_a_message(speaking, speed):
     assert "Speed" in speak(speaking, speed=speed)[0][0]["message"]
 
 
-def test_a_fault_in_the_middle_keeps_what_was_made_and_names_no_file(backend, caplog):
+def test_an_error_in_the_middle_keeps_the_phrases_made_and_names_no_file(backend, caplog):
     def brake(index):
         if index == 1:
             raise CheckpointError("voices/af_heart.pt is damaged. Fetch it again.")
@@ -144,7 +144,7 @@ def test_a_fault_in_the_middle_keeps_what_was_made_and_names_no_file(backend, ca
     assert last["ready"] == 1
 
 
-def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
+def test_an_unexpected_error_neither_shows_nor_logs_the_text(caplog):
     def brake(index):
         raise ValueError(f"cannot speak {TEXT}")
 
@@ -161,7 +161,7 @@ def test_an_unexpected_fault_shows_and_logs_nothing_of_the_text(caplog):
     ("fetching", "message"),
     [(True, "No voice is available yet. Your text is kept: press"), (False, "No voice is available now. Your text is")],
 )
-def test_if_nothing_can_speak_it_says_what_to_do(backend, monkeypatch, fetching, message):
+def test_without_a_model_the_message_says_what_to_do(backend, monkeypatch, fetching, message):
     def broken():
         raise CheckpointError("The first voice is damaged.")
 
@@ -182,7 +182,7 @@ def test_a_speech_keeps_its_model_when_another_arrives(speaking, backend):
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t", None])
-def test_an_empty_text_is_refused_beside_its_field(speaking, text):
+def test_an_empty_text_is_refused_at_its_field(speaking, text):
     result = speaking.check(*RequestFields(text))
     assert result[0] == {"__type__": "validate", "is_valid": False, "message": "Type some text first."}
     assert all(field["is_valid"] for field in result[1:])
@@ -196,7 +196,7 @@ def test_a_too_long_text_is_refused_with_its_length_and_the_limit(speaking):
     assert "20,000" in result["message"]
 
 
-def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(speaking):
+def test_edited_phonemes_are_spoken_and_stay_in_their_box(speaking):
     fields = RequestFields(TEXT, edited="həˈləʊ ʘ", edited_for=TEXT)
     _, reading, phonemes, count, _, warnings = next(speaking.speak(VISITOR, *fields))
     assert phonemes == gr.skip()
@@ -207,18 +207,18 @@ def test_edited_phonemes_are_spoken_and_stay_in_their_box_as_they_were_typed(spe
     assert phonemes == "another text.", "the phonemes belong to the text they were edited for"
 
 
-def test_phonemes_without_a_text_are_something_to_speak(speaking):
+def test_phonemes_can_be_spoken_without_a_text(speaking):
     assert speaking.check(*RequestFields(edited="hˈI", edited_for=""))[0]["is_valid"]
     assert not speaking.check(*RequestFields(edited="hˈI", edited_for=None))[0]["is_valid"]
     assert not speaking.check(*RequestFields(edited=" ", edited_for=""))[0]["is_valid"]
 
 
 @pytest.mark.parametrize("wanted", [None, 7, [], {}, {"run": 1, "index": 0}, {"run": "x", "index": "0"}, {"run": "x"}])
-def test_a_hostile_question_for_sound_gets_none(speaking, wanted):
+def test_a_malformed_request_for_a_phrase_gets_none(speaking, wanted):
     assert speaking.phrase(wanted) is None
 
 
-def test_a_download_has_a_name_a_person_knows():
+def test_a_download_has_a_recognisable_name():
     request = SpeechRequest(text='The "quick" brown/../fox?\njumps over a dog', voice="af_heart")
     assert file_name(request) == "kokoro-af_heart-the-quick-brown-fox-jumps-over.wav"
     assert file_name(SpeechRequest(text="...", voice="af_heart")) == "kokoro-af_heart.wav"

@@ -17,20 +17,20 @@ from tests.ui.fakes import VOICES, voices
         (Voice("jf_alpha", "ja", "F", grade="C+"), "Alpha · Japanese woman · speaks English here · grade C+"),
     ],
 )
-def test_a_voice_says_who_it_is(voice, label):
+def test_labels_describe_voices(voice, label):
     assert voice_label(voice) == label
 
 
-def test_voices_keep_the_checkpoints_order_with_those_that_have_no_front_end_last():
+def test_voices_keep_the_checkpoints_order_but_unsupported_languages_come_last():
     names = [name for _, name in voice_choices(voices(["jf_alpha", *reversed(VOICES)]))]
     assert names == ["af_heart", "bf_emma", "am_adam", "jf_alpha"]
 
 
-def test_a_voice_of_no_known_form_keeps_its_name():
+def test_an_unusual_voice_name_is_kept():
     assert short_name("mine") == "mine"
 
 
-def test_a_blend_that_was_chosen_stands_in_the_list_if_it_can_speak():
+def test_a_chosen_blend_is_listed_if_all_its_voices_are_available():
     known = voices(VOICES)
     assert voice_choices(known, "bf_emma(2)+am_adam")[0] == ("Emma 67% + Adam 33% · British", "bf_emma(2)+am_adam")
     for other in ("bf_emma+bm_nobody", "bf_emma(", "am_adam", "nobody", None):

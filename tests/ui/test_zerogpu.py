@@ -1,4 +1,4 @@
-"""ZeroGPU without a GPU: what is asked of `spaces`, and what happens when it refuses."""
+"""ZeroGPU without a GPU: the calls to `spaces`, and the fallback if it refuses."""
 
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ class Model(nn.Module):
 
 
 class ModelOfAnotherKind:
-    """Not PyTorch's: it cannot be moved to a GPU."""
+    """Not a PyTorch module, so it cannot be moved to a GPU."""
 
     uses_openmp = False
     device = "cpu"
@@ -77,7 +77,7 @@ def test_a_model_that_cannot_be_moved_speaks_on_the_cpu():
     assert not calls
 
 
-def test_the_voice_beside_the_checkpoint_borrows_no_gpu():
+def test_another_model_does_not_use_the_gpu():
     gpu, model, calls = gpu_first()
     infer = gpu.for_one_speech()
     assert device_of(infer, ModelOfAnotherKind()) == CPU
@@ -85,7 +85,7 @@ def test_the_voice_beside_the_checkpoint_borrows_no_gpu():
     assert device_of(infer, model) == CUDA
 
 
-def test_a_speech_that_was_refused_stays_on_the_cpu_and_the_next_asks_again():
+def test_after_a_refusal_the_speech_stays_on_the_cpu_and_the_next_tries_the_gpu():
     gpu, model, calls = gpu_first(refuse=lambda call: call == 2)
     infer = gpu.for_one_speech()
     assert [device_of(infer, model) for _ in range(4)] == [CUDA, CPU, CPU, CPU]
@@ -93,7 +93,7 @@ def test_a_speech_that_was_refused_stays_on_the_cpu_and_the_next_asks_again():
     assert device_of(gpu.for_one_speech(), model) == CUDA
 
 
-def test_another_fault_is_not_hidden():
+def test_other_errors_are_raised():
     def decorate(duration):
         def wrap(run):
             def broken(*args):

@@ -1,4 +1,4 @@
-"""The tools as an assistant uses them: by the client of the package `mcp`, over a page with a fake engine."""
+"""The tools for assistants, called by the client of the package `mcp` on a page with a fake backend."""
 
 import asyncio
 import io
@@ -36,7 +36,7 @@ def url(backend):
 
 
 def converse(url, action, **headers):
-    """What `action` gives, which is awaited with the session of a client."""
+    """Returns the result of `action`, called with a client's session."""
 
     async def session():
         async with (
@@ -52,7 +52,7 @@ def converse(url, action, **headers):
 
 @pytest.fixture
 def use(url):
-    """Uses a tool; gives its texts."""
+    """Returns a function that calls a tool and returns its texts."""
 
     def use(tool, headers=None, progress=None, **arguments):
         answer = converse(
@@ -83,7 +83,7 @@ def result_of(use):
     return result_of
 
 
-def test_a_model_sees_these_tools_and_no_other(url):
+def test_a_model_sees_only_these_tools(url):
     async def look(session):
         return (await session.list_tools()).tools, (await session.list_prompts()).prompts
 
@@ -108,7 +108,7 @@ def test_the_tools_are_not_among_the_endpoints_for_programs(url):
     assert "/generate" in named
 
 
-def test_speak_gives_a_link_to_the_sound_and_the_phonemes(use):
+def test_speak_returns_a_link_to_the_audio_and_the_phonemes(use):
     is_error, (link, details) = use("speak", text="Hello there.", voice="bf_emma", speed=2)
     assert not is_error
     heard, rate = soundfile.read(io.BytesIO(requests.get(link, timeout=20).content))
@@ -128,7 +128,7 @@ def test_an_assistant_that_follows_the_progress_gets_the_same(use):
     assert seen
 
 
-def test_what_was_left_out_is_told(use):
+def test_warnings_are_returned(use):
     _, (_, details) = use("speak", text="Hello ☃.")
     assert json.loads(details)["warnings"] == ["Left out, Kokoro has no symbol for it: ☃"]
 
@@ -151,7 +151,7 @@ def test_a_list_is_checked(result_of):
     assert "difference" in checked["rows"][2]
 
 
-def test_a_list_that_is_none_gets_a_message(refused):
+def test_an_invalid_list_gets_a_message(refused):
     assert "list is empty" in refused("check_pronunciations", texts=[])
     assert "at most 500" in refused("check_pronunciations", texts=["a"] * 501)
     message = refused("check_pronunciations", texts=["a"], expected=["a", "b"])
@@ -171,7 +171,7 @@ def test_voices_are_found(result_of):
         ({"x-forwarded-host": "speech.example, proxy", "x-forwarded-proto": "https"}, "https://speech.example/"),
     ],
 )
-def test_a_link_opens_on_the_page_that_the_assistant_reaches(url, use, headers, address):
+def test_a_link_goes_to_the_page_that_the_client_reached(url, use, headers, address):
     wanted = {"text": "Hello & there?", "voice": "bf_emma", "speed": 1.2, "lexicon": "there = thair"}
     is_error, (link,) = use("share_link", headers=headers, **wanted)
     assert not is_error
@@ -190,12 +190,12 @@ def test_on_a_space_a_link_opens_the_spaces_page(use, monkeypatch):
 
 
 @pytest.mark.parametrize("tool", ["speak", "phonemize", "share_link"])
-def test_what_cannot_be_spoken_gets_a_message_that_says_why(refused, tool):
+def test_an_unspeakable_text_gets_a_message(refused, tool):
     assert "20,000" in refused(tool, text="a" * 20_001)
     assert "nothing to speak" in refused(tool, text=" ")
 
 
-def test_wrong_values_get_a_message(refused):
+def test_invalid_values_get_a_message(refused):
     assert "no voice" in refused("speak", text="a", voice="xx_nobody")
     assert "maximum of 2" in refused("speak", text="a", speed=3)
     assert "not one of" in refused("speak", text="a", language="klingon")
@@ -207,7 +207,7 @@ def test_wrong_values_get_a_message(refused):
 
 @pytest.fixture
 def logged(monkeypatch):
-    """What is logged; pytest's own fixture would also hear the loggers that keep things to themselves."""
+    """The log records. (pytest's own fixture would also catch those of loggers that do not propagate.)"""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     logging.getLogger().addHandler(handler)
@@ -226,12 +226,12 @@ def test_no_text_is_in_the_log(url, use, logged, capfd):
     assert "Zebra" not in written
 
 
-def test_a_body_is_bounded(url):
+def test_the_size_of_a_body_is_limited(url):
     answer = requests.post(f"{url}{TOOLS_PATH}/", data=b" " * 5_000_000, headers=JSON, timeout=20)
     assert answer.status_code == 413
 
 
-def test_the_key_is_wanted_on_every_path_of_the_tools(url, use, monkeypatch):
+def test_the_key_is_required_on_every_path_of_the_tools(url, use, monkeypatch):
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     for path in ("", "/", "/http", "/schema", "/sse", "/messages/", "//"):
         for method in ("GET", "POST", "DELETE"):

@@ -1,4 +1,4 @@
-"""What the server answers to the cast's script."""
+"""The server's part of the cast panel."""
 
 from types import SimpleNamespace
 
@@ -32,7 +32,7 @@ def test_a_text_with_speakers_gets_a_cast(events):
     assert {name for group in answer["voices"] for name, _ in group["voices"]} == {*MANY}
 
 
-def test_what_was_chosen_counts_before_what_is_remembered_and_guessed(events):
+def test_chosen_voices_take_precedence_over_remembered_and_guessed_ones(events):
     answer = events.find_speakers(
         {"text": TEXT, "voice": "af_heart", "cast": "emma = bf_emma, 1.2", "remembered": "Tom = bm_george"}
     )
@@ -53,12 +53,12 @@ def test_a_plain_text_has_no_cast(events):
         assert events.find_speakers({"text": text, "voice": "af_heart"})["speakers"] == []
 
 
-def test_a_cast_that_cannot_be_read_is_named(events):
+def test_an_invalid_cast_is_reported(events):
     assert "Line 1 of the cast" in events.find_speakers({"text": TEXT, "cast": "nonsense"})["problem"]
 
 
 @pytest.mark.parametrize("wanted", [None, [], {"text": 5, "guessed": "x", "cast": None}, {"guessed": [1]}])
-def test_nonsense_is_answered_with_nobody(events, wanted):
+def test_malformed_requests_get_no_speakers(events, wanted):
     assert events.find_speakers(wanted)["speakers"] == []
 
 
@@ -68,7 +68,7 @@ def test_a_script_of_all_its_speakers_can_be_spoken(events):
     assert (len(answer["speakers"]), answer["more"]) == (MOST_SPEAKERS, 30 - MOST_SPEAKERS)
 
 
-def test_the_first_line_is_heard_in_its_voice(events, monkeypatch):
+def test_the_first_line_is_spoken_in_its_voice(events, monkeypatch):
     asked = []
     speaker = events.backend.synthesizer()
     speak = speaker.speak
@@ -81,19 +81,19 @@ def test_the_first_line_is_heard_in_its_voice(events, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["Nobody", "", "a = b", "x\ny = af_heart", None, 7])
-def test_a_name_that_says_nothing_is_an_error(events, name):
+def test_a_speaker_without_a_line_is_an_error(events, name):
     with pytest.raises(gr.Error):
         events.hear(SimpleNamespace(name=name, voice="am_fenrir", speed="1"), *RequestFields(text=TEXT))
 
 
-def test_a_long_line_is_heard_in_part():
+def test_a_long_line_is_cut():
     role = script_cast.Role("Emma", "af_bella")
     heard = first_line("Emma: " + "word " * 500, role)
     assert MAX_SAMPLE - 5 <= len(heard) <= MAX_SAMPLE
     assert set(heard.split()) == {"word"}
 
 
-def test_guesses_of_the_first_voice_give_way_to_kokoro():
+def test_guesses_of_the_first_voice_are_replaced_once_kokoro_is_loaded():
     names = ("af_heart", "af_bella", "am_fenrir", "af_heart_small")
     both = Voices(names, lambda name: pytest.fail("no pack is needed"), unblended=("af_heart_small",))
     events = CastEvents(FakeBackend(FakeCheckpoint(voices=both)))
@@ -104,7 +104,7 @@ def test_guesses_of_the_first_voice_give_way_to_kokoro():
     }
 
 
-def test_whom_only_marks_name_has_a_voice_a_row_and_a_first_line(events):
+def test_a_speaker_named_only_by_marks_has_a_voice_a_row_and_a_first_line(events):
     text = "It rained. [voice:Emma]Good morning.[/voice] [voice:Tom]Hello."
     answer = events.find_speakers({"text": text, "voice": "af_heart"})
     assert cast_of(answer) == {"Emma": ("af_bella", 1.0), "Tom": ("am_fenrir", 1.0)}

@@ -1,4 +1,4 @@
-"""Which lines begin with a speaker's name, and what is known of the name."""
+"""Finding the speakers of a text, and their gender."""
 
 import pytest
 from hypothesis import given
@@ -53,7 +53,7 @@ def test_the_speakers_of_a_dialogue_are_found(text, expected):
         ":",
     ],
 )
-def test_colons_of_prose_make_no_speakers(text):
+def test_colons_in_prose_are_not_speakers(text):
     assert names(text) == []
 
 
@@ -67,7 +67,7 @@ def test_colons_of_prose_make_no_speakers(text):
         ("[speed:1.2]Quick.[/speed] [voice](a word)", []),
     ],
 )
-def test_whoever_a_mark_names_is_a_speaker_and_a_voice_is_none(text, expected):
+def test_marks_name_speakers_unless_they_name_voices(text, expected):
     assert names(text) == expected
     marked = {speaker.name for speaker in speakers_of(text) if speaker.is_marked}
     assert marked == {*expected} - {"Tom"}
@@ -78,7 +78,7 @@ def test_an_alias_in_a_mark_is_no_speaker(monkeypatch):
     assert names("[voice:Emma]Hello. [voice:Tom]Hi.") == ["Tom"]
 
 
-def test_a_name_that_has_a_voice_is_a_speaker_whatever_its_form():
+def test_a_name_with_a_voice_is_a_speaker_whatever_its_form():
     assert names("the cat: Meow", ("the cat",)) == ["the cat"]
 
 
@@ -102,7 +102,7 @@ def test_a_title_or_a_first_name_tells_the_gender(name, gender):
 
 
 @given(st.text(st.sampled_from("Emma Tom:：\n*(- [1.)"), max_size=80))
-def test_any_text_is_looked_through(text):
+def test_any_text_can_be_searched_for_speakers(text):
     for speaker in speakers_of(text):
         assert speaker.name
         assert speaker.lines >= 1

@@ -1,4 +1,4 @@
-"""/check, as a program calls it."""
+"""The API endpoint /check."""
 
 import pytest
 from gradio_client.exceptions import AppError

@@ -1,4 +1,4 @@
-"""The lists of many visitors."""
+"""The jobs of several visitors."""
 
 import numpy as np
 
@@ -25,14 +25,14 @@ def test_a_visitor_has_one_list_and_a_new_one_stops_the_last():
     assert not other.stopped()
 
 
-def test_programs_without_a_session_do_not_share_a_list():
+def test_clients_without_a_session_do_not_share_a_list():
     jobs = Jobs()
     job = begin(jobs, "")
     assert jobs.of("") is None
     assert jobs.get(job.id) is job
 
 
-def test_who_leaves_leaves_nothing():
+def test_leaving_forgets_the_list():
     jobs = Jobs()
     job = begin(jobs)
     jobs.leave("a")
@@ -49,7 +49,7 @@ def test_the_oldest_of_many_lists_is_forgotten():
     assert jobs.get(made[1].id) is made[1]
 
 
-def test_the_oldest_sound_gives_way_but_never_ones_own():
+def test_the_oldest_audio_is_dropped_but_never_the_visitors_own():
     jobs = Jobs(kept_bytes=100_000)
     silent, old, new = begin(jobs, "silent"), begin(jobs, "old"), begin(jobs, "new")
     for job in (old, new):

@@ -1,4 +1,4 @@
-"""What the tab does, without a browser."""
+"""The Check a list tab without a browser."""
 
 import base64
 import io
@@ -36,7 +36,7 @@ def checking(backend):
 
 
 def check(checking, pasted=LIST, fields=FIELDS):
-    """The last status and results."""
+    """Returns the last status and results."""
     return list(checking.check(pasted, VISITOR, *fields))[-1]
 
 
@@ -45,7 +45,7 @@ def play(checking, **data):
 
 
 def speak_all(checking, turn=0):
-    """Every step of every turn, as the page goes on from turn to turn."""
+    """Returns every step of every turn, starting new turns as the page does."""
     steps, begun = [checking.begin_zip(VISITOR)], None
     while turn != begun:
         begun = turn
@@ -76,13 +76,13 @@ def test_a_list_is_checked_row_by_row(checking):
     assert [row.text for row in read_list(download(checking, "csv")).rows] == ["read", "lead", "hi", "hi"]
 
 
-def test_the_pages_voice_and_speed_are_for_rows_that_do_not_say(checking):
+def test_rows_without_a_voice_and_speed_use_the_pages(checking):
     check(checking, fields=FIELDS._replace(voice="am_adam", speed=1.5))
     job = checking.jobs.of("visitor")
     assert (job.defaults.voice, job.defaults.speed) == ("am_adam", 1.5)
 
 
-def test_cancel_keeps_what_is_done(checking, backend, monkeypatch):
+def test_cancel_keeps_the_rows_checked_so_far(checking, backend, monkeypatch):
     pronounce = backend.speaker.pronounce
 
     def stop_at_two(request):
@@ -109,7 +109,7 @@ def test_progress_is_reported(checking, monkeypatch):
     ("pasted", "message"),
     [("", "list is empty"), (None, "list is empty"), ("a\n" * 501, "501 rows"), ("a\0", "NUL")],
 )
-def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, pasted, message):
+def test_an_invalid_list_is_reported_and_keeps_the_last_results(checking, pasted, message):
     check(checking)
     status, results = check(checking, pasted)
     assert message in status
@@ -118,7 +118,7 @@ def test_what_is_no_list_is_reported_and_costs_nothing_that_was_there(checking, 
     assert checking.jobs.of("visitor") is not None
 
 
-def test_a_file_goes_into_the_box_or_says_why_not(checking):
+def test_a_file_is_put_into_the_box_or_refused_with_a_message(checking):
     assert checking.open("\ufefftext\nnaïve".encode()) == ("text\nnaïve", "")
     assert checking.open("text".encode("utf-16")) == ("text", "")
     box, status = checking.open(b"PK\3\4\0\0")
@@ -127,7 +127,7 @@ def test_a_file_goes_into_the_box_or_says_why_not(checking):
     assert checking.open(None) == (SKIPPED, "")
 
 
-def test_a_row_is_heard(checking):
+def test_a_row_is_played(checking):
     check(checking)
     steps = play(checking, row=3)
     assert "Speaking row 3." in steps[0][0]
@@ -149,7 +149,7 @@ def test_a_row_is_heard(checking):
         ({"row": 4}, "af_nobody"),
     ],
 )
-def test_a_row_that_is_not_there_is_reported(checking, data, message):
+def test_a_missing_row_is_reported(checking, data, message):
     check(checking)
     assert message in play(checking, **data)[-1][0]
 
@@ -162,7 +162,7 @@ def test_without_a_list_nothing_is_played_or_zipped(checking):
 
 
 @pytest.mark.parametrize("part", [None, -1, "0", 1.5])
-def test_a_download_of_nonsense_is_nothing(checking, part):
+def test_a_malformed_download_request_gets_none(checking, part):
     check(checking)
     job = checking.jobs.of("visitor").id
     assert checking.download({"job": job, "kind": "csv", "part": part}) is None
@@ -180,14 +180,14 @@ def test_the_zip_holds_every_row_that_can_be_spoken(checking):
     assert archive.testzip() is None
 
 
-def test_others_have_their_turn_between_rows(checking, monkeypatch):
+def test_other_visitors_have_their_turn_between_rows(checking, monkeypatch):
     monkeypatch.setattr(module, "TURN", -1)
     check(checking, "one\ntwo")
     checking.begin_zip(VISITOR)
     assert list(checking.speak_turn(7, VISITOR)) == [(SKIPPED, 8)]
 
 
-def test_a_zip_in_many_turns_is_whole(checking, monkeypatch):
+def test_a_zip_made_in_many_turns_is_complete(checking, monkeypatch):
     clock = iter(range(10_000))
     monkeypatch.setattr(module, "TURN", 2)
     monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
@@ -195,7 +195,7 @@ def test_a_zip_in_many_turns_is_whole(checking, monkeypatch):
     assert "5 rows spoken" in speak_all(checking)[-1]
 
 
-def test_a_stopped_zip_keeps_what_was_spoken(checking, backend):
+def test_a_stopped_zip_keeps_the_rows_spoken_so_far(checking, backend):
     check(checking, "One. Two.\nThree. Four.")
 
     def stop_in_the_second_row(index):
@@ -246,7 +246,7 @@ def test_a_page_that_cannot_speak_says_so(checking, backend, monkeypatch):
     assert "No model is here." in check(checking)[0]
 
 
-def test_who_leaves_leaves_nothing(checking):
+def test_leaving_forgets_the_list(checking):
     results = check(checking)[1]
     job = re.search('data-job="([^"]+)"', results).group(1)
     checking.leave(VISITOR)
@@ -255,7 +255,7 @@ def test_who_leaves_leaves_nothing(checking):
 
 @pytest.fixture
 def reading(backend, monkeypatch):
-    """The real reading, with fixes."""
+    """Uses the real pronunciation, with fixes."""
     monkeypatch.setattr(
         backend.speaker, "pronounce", lambda asked: phonemize(asked.text, asked.language or "en-us", asked.lexicon)
     )

@@ -1,4 +1,4 @@
-"""Each row of a list spoken and heard, with a recogniser that hears what a test says."""
+"""Listening to each row, with a fake recogniser."""
 
 import base64
 import csv
@@ -22,7 +22,7 @@ LIST = "text,expected\nred,\nblue <b>,\nhi there,\n"
 
 
 class Hears:
-    """One text after the other."""
+    """Returns one text after another."""
 
     def __init__(self, *texts: str) -> None:
         self.texts = [*texts]
@@ -44,7 +44,7 @@ def check(checking, pasted=LIST):
 
 
 def listen(checking, recogniser, on=True):
-    """Every step of every turn."""
+    """Returns every step of every turn."""
     events = ListeningEvents(checking.backend, checking.jobs, lambda: recogniser)
     turn, begun = events.begin(on, 0, VISITOR), None
     steps = []
@@ -90,7 +90,7 @@ def test_the_table_of_a_server_without_a_recogniser_has_no_column():
     assert "checked-heard" not in check(ListEvents(FakeBackend()))[1]
 
 
-def test_listening_is_bounded_and_says_so(checking, monkeypatch):
+def test_listening_stops_at_the_limit_and_says_so(checking, monkeypatch):
     monkeypatch.setattr(module, "MAX_HEARD", 0.1)
     check(checking)
     *_, (status, _, heard) = listen(checking, Hears("red"))
@@ -98,7 +98,7 @@ def test_listening_is_bounded_and_says_so(checking, monkeypatch):
     assert "check the rest as another list" in status
 
 
-def test_listening_goes_on_in_turns_and_stops(checking, monkeypatch):
+def test_listening_continues_in_turns_until_it_is_stopped(checking, monkeypatch):
     monkeypatch.setattr(module, "TURN", -1.0)
     check(checking)
     events = ListeningEvents(checking.backend, checking.jobs, lambda: Hears("red"))
@@ -111,7 +111,7 @@ def test_listening_goes_on_in_turns_and_stops(checking, monkeypatch):
     assert list(events.turn(6, VISITOR)) == []
 
 
-def test_a_row_that_is_mended_is_heard_again(checking):
+def test_a_fixed_row_is_heard_again(checking):
     check(checking)
     listen(checking, Hears("red", "blue", "hi there"))
     job = checking.jobs.of("visitor")
@@ -133,7 +133,7 @@ def test_a_row_that_is_mended_is_heard_again(checking):
     assert "<ins>raid</ins>" in heard["cells"]["1"]
 
 
-def test_a_recogniser_that_is_missing_is_named(checking):
+def test_a_missing_recogniser_is_reported(checking):
     check(checking)
 
     def missing():
@@ -144,6 +144,6 @@ def test_a_recogniser_that_is_missing_is_named(checking):
     assert "Hearing needs an extra." in list(events.turn(0, VISITOR))[-1][0]
 
 
-def test_what_was_heard_cannot_be_markup():
+def test_what_was_heard_is_escaped():
     assert "<script>" not in heard_html(compare_heard("a", "<script>alert(1)</script>", "en-us"))
     assert "not heard" in heard_html(Heard("", ()))

@@ -1,4 +1,4 @@
-"""The table of results: what is marked, what is spoken, and that a list's HTML is only text."""
+"""The table of results: marks, descriptions for screen readers, and escaping."""
 
 import re
 from xml.etree import ElementTree
@@ -17,7 +17,7 @@ def table(rows, **options):
     return ElementTree.fromstring(re.sub(r"&#x27;", "'", results_html("id", rows, **options)))
 
 
-def test_both_sides_are_marked_where_they_differ_and_the_change_is_said():
+def test_differences_are_marked_on_both_sides_and_described():
     markup = difference_html([Segment("ɹˈ", "ɹˈ"), Segment("ɛ", "i"), Segment("d", "d"), Segment("", "z")])
     assert "<bdi>ɹˈ<del>ɛ</del>d</bdi>" in markup
     assert "<bdi>ɹˈ<ins>i</ins>d<ins>z</ins></bdi>" in markup
@@ -33,7 +33,7 @@ def test_rows_can_be_distinguished_and_can_be_played_if_they_can_be_read():
     assert "2 more were not checked" in page.find("p").text
 
 
-def test_nothing_is_shown_of_nothing():
+def test_an_empty_list_has_no_table():
     assert results_html("id", []) == ""
 
 

@@ -1,4 +1,4 @@
-"""Blind listening without a browser: hidden names, an order by the seed, and links that hold a test."""
+"""Blind tests without a browser: hidden names, the order, and links."""
 
 import base64
 import json
@@ -30,7 +30,7 @@ def compared(seed, blind=True):
     return events, state
 
 
-def test_the_order_is_the_seeds_and_the_same_for_everybody():
+def test_the_order_depends_only_on_the_seed():
     orders = {tuple(shuffled(4, seed)) for seed in range(40)}
     assert len(orders) > 10
     assert shuffled(3, 7) == shuffled(3, 7)
@@ -38,7 +38,7 @@ def test_the_order_is_the_seeds_and_the_same_for_everybody():
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_blind_test_names_nothing_until_one_is_picked(seed):
+def test_a_blind_test_shows_no_names_until_one_is_picked(seed):
     events, state = compared(seed)
     assert not any(name in column for column in state["columns"] for name in ("Heart", "Emma", "speed", "computing"))
     assert state["order"] == shuffled(2, seed)
@@ -49,7 +49,7 @@ def test_a_blind_test_names_nothing_until_one_is_picked(seed):
     assert "Emma" in state["revealed"][slow]
 
 
-def test_without_the_switch_nothing_changes():
+def test_without_blind_nothing_changes():
     _, state = compared(1, blind=False)
     assert set(state) == {"run", "marks", "columns"}
     assert "Heart" in state["columns"][0]
@@ -64,7 +64,7 @@ def test_a_link_holds_the_same_test_and_no_server_sees_it():
     assert columns_in_link(held, NAMES) == [HEART, EMMA]
 
 
-def test_a_pack_of_ones_own_is_not_sent():
+def test_uploaded_packs_are_refused_in_links():
     with pytest.raises(RequestError, match="your own voice packs"):
         blind_link(SpeechRequest("Hi."), [HEART, HEART._replace(voice=f"{UPLOADED}x")], "https://example.org/")
 

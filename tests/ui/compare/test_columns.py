@@ -11,12 +11,12 @@ PAGE = SpeechRequest("Hello.", "bf_emma", 1.5, 7, "en-gb", "x = /ɛks/", "hələ
 PLAIN = Column("", "", 50, 1.0, "", "")
 
 
-def test_a_plain_column_is_as_on_the_page_but_at_its_own_speed_and_as_loud_as_the_others():
+def test_a_plain_column_differs_from_the_page_only_in_speed_and_loudness():
     wanted = SpeechRequest("Hello.", "bf_emma", 1.0, 7, "en-gb", "x = /ɛks/", "hələʊ", even_loudness=True)
     assert PLAIN.request(PAGE) == wanted
 
 
-def test_a_column_has_its_own_way():
+def test_a_column_can_override_the_page():
     column = Column("af_heart", "am_adam", 25, 0.5, "es", "ola")
     wanted = SpeechRequest("Hello.", "af_heart(3)+am_adam", 0.5, 7, "es", "x = /ɛks/", "ola", even_loudness=True)
     assert column.request(PAGE) == wanted
@@ -38,12 +38,12 @@ def test_a_share_is_from_0_to_100(share):
         mixed("af_heart", "bf_emma", share)
 
 
-def test_columns_stand_one_after_another():
+def test_columns_are_split_from_their_values():
     values = [value for at in range(MOST) for value in (f"voice {at}", "", 50, 1.0, "", "")]
     assert [column.voice for column in columns_of(values, 3)] == ["voice 0", "voice 1", "voice 2"]
 
 
-def test_what_is_wrong_names_its_column():
+def test_an_error_names_its_column():
     with pytest.raises(RequestError, match=r"^Column 2: Speed must be"):
         requests_of(PAGE, [PLAIN, Column("", "", 50, 9.0, "", "")])
     with pytest.raises(RequestError, match=r"1,001"):

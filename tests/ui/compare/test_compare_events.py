@@ -1,4 +1,4 @@
-"""What Compare does, without a browser."""
+"""The Compare tab without a browser."""
 
 import base64
 import threading
@@ -26,7 +26,7 @@ def compare(backend, count=2, text="One two. Three.", columns=(COLUMN, OTHER, CO
     return comparing, comparing.compare(count, VISITOR, *RequestFields(text, "af_heart"), *values)
 
 
-def test_columns_are_made_with_progress_and_can_be_heard():
+def test_columns_are_made_with_progress_and_can_be_played():
     comparing, steps = compare(FakeBackend())
     *progress, (message, state) = steps
     assert all("<progress" in step for step, _ in progress)
@@ -42,7 +42,7 @@ def test_columns_are_made_with_progress_and_can_be_heard():
     assert comparing.sound({"run": state["run"], "column": 0}) is None
 
 
-def test_stopped_it_gives_the_columns_that_are_whole():
+def test_a_stopped_comparison_keeps_its_complete_columns():
     brake = Brake(free=2)
     backend = FakeBackend(brake=lambda index: brake(backend.speaker.made))
     comparing, steps = compare(backend)
@@ -68,7 +68,7 @@ def test_stopped_it_gives_the_columns_that_are_whole():
         (("", "", 50, 1.0, "xx", ""), "Column 1: Unknown language"),
     ],
 )
-def test_what_is_wrong_is_reported_before_anything_is_made(column, message):
+def test_errors_are_reported_before_anything_is_made(column, message):
     backend = FakeBackend()
     _, steps = compare(backend, columns=[column] * 4)
     (status, _), *rest = steps
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_reported_before_anything_is_made(column, message):
     assert backend.speaker.made == 0
 
 
-def test_the_lists_follow_the_words_and_keep_what_is_chosen():
+def test_the_lists_follow_the_search_and_keep_the_chosen_voices():
     comparing = CompareEvents(FakeBackend())
     listed, first, second, *_ = comparing.find("british woman", "am_adam", "", *[""] * 6)
     assert "Emma" in listed
@@ -120,7 +120,7 @@ def test_a_preview_is_made_once_and_forgotten_with_its_model():
     assert another.made == made
 
 
-def test_the_previews_kept_are_bounded():
+def test_the_number_of_cached_previews_is_limited():
     synthesizer, previews = FakeSynthesizer(FakeCheckpoint(voices=voices(["af_heart", "bf_emma"]))), Previews()
     first = previews.audio(synthesizer, "af_heart")
     for weight in range(2, KEPT + 2):
@@ -128,7 +128,7 @@ def test_the_previews_kept_are_bounded():
     assert previews.audio(synthesizer, "af_heart") is not first
 
 
-def test_a_preview_of_no_voice_is_refused():
+def test_a_preview_of_an_unknown_voice_is_refused():
     message, _ = CompareEvents(FakeBackend()).preview(SimpleNamespace(voice="<script>"))
     assert "&lt;script&gt;" in message
     assert CompareEvents(FakeBackend()).preview(SimpleNamespace())[0]
@@ -140,7 +140,7 @@ def speech(phonemes, words, seconds=1.0):
     return Speech(audio, SpeechRequest("<i>", "af_heart"), phonemes, timed, (), "", ("<b>",), "a checkpoint")
 
 
-def test_marks_belong_together_where_the_words_do():
+def test_time_marks_match_if_the_words_do():
     one, two = speech("a", [("a", 0.1), ("b", 0.5)]), speech("a", [("a", 0.2), ("b", 1.9)], seconds=1.5)
     assert comparison("run", [one, two], [1, 1])["marks"] == [[0, 0.1, 0.5, 1.0], [0, 0.2, 1.5, 1.5]]
     assert comparison("run", [one, speech("a", [("a", 0.2)])], [1, 1])["marks"] == [[0, 1.0], [0, 1.0]]
@@ -157,14 +157,14 @@ def test_marks_belong_together_where_the_words_do():
         ("a<b", "a", "a<mark>&lt;b</mark>"),
     ],
 )
-def test_what_differs_is_marked(phonemes, first, shown):
+def test_differences_are_marked(phonemes, first, shown):
     assert phonemes_html(phonemes, first) == shown
 
 
 @pytest.mark.parametrize(
     ("speakers", "expected"), [(("", "Tom"), "its own lines"), (("Emma", "Tom"), "do not hear"), (("",), ""), ((), "")]
 )
-def test_what_a_cast_means_for_a_comparison_is_said(speakers, expected):
+def test_the_effect_of_a_cast_on_a_comparison_is_explained(speakers, expected):
     parts = tuple(SimpleNamespace(speaker=speaker, words=(0, 1)) for speaker in speakers)
     note = cast_note(SimpleNamespace(parts=parts))
     assert expected in note

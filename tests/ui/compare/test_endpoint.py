@@ -61,7 +61,7 @@ def test_a_long_text_is_refused(client):
         client.predict(text="a " * 501, columns=[{}], api_name="/compare")
 
 
-def test_no_log_holds_a_visitors_text(url, capfd):
+def test_no_log_contains_a_visitors_text(url, capfd):
     assert call(url, "compare", SECRET, [{}, {"phonemes": 7}], 0, "")[0] == "error"
     kind, detail = call(url, "compare", SECRET, [{}, {}], 0, "")
     assert kind == "complete", json.dumps(detail)

@@ -1,4 +1,4 @@
-"""The tab of unknown words without a browser."""
+"""The Coverage tab without a browser."""
 
 from types import SimpleNamespace
 
@@ -29,13 +29,13 @@ def test_the_words_are_shown_with_count_place_and_guess(events):
     assert "2 words, met 3 times among 6" in status
 
 
-def test_a_text_that_is_covered_has_no_table(events):
+def test_a_text_without_unknown_words_has_no_table(events):
     table, status = events.show(*VALUES._replace(text="All of this is known."))
     assert table == ""
     assert "All 5 words are in a dictionary." in status
 
 
-def test_a_word_is_heard_as_it_is_typed(events):
+def test_a_word_is_played_with_the_typed_pronunciation(events):
     spoken = []
     speak = events.backend.speaker.speak
     events.backend.speaker.speak = lambda request: spoken.append(request) or speak(request)
@@ -44,7 +44,7 @@ def test_a_word_is_heard_as_it_is_typed(events):
     assert (spoken[0].text, spoken[0].lexicon) == ("Zyxon", "Zyxon = zicks")
 
 
-def test_a_fix_goes_into_the_lexicon_and_its_word_out_of_the_table(events):
+def test_a_fix_is_added_to_the_lexicon_and_removed_from_the_table(events):
     table, lexicon, status = events.keep(event(), *VALUES._replace(lexicon="# mine\nZyxon = old"))
     assert lexicon == "# mine\nZyxon = /zˈɪks/"
     assert 'data-word="Zyxon"' not in table
@@ -63,13 +63,13 @@ def test_a_fix_goes_into_the_lexicon_and_its_word_out_of_the_table(events):
         (event(pronunciation="x" * 500), "at most 400"),
     ],
 )
-def test_what_cannot_be_a_fix_is_refused_in_words(events, wrong, message):
+def test_an_invalid_fix_is_refused_with_a_message(events, wrong, message):
     table, lexicon, status = events.keep(wrong, *VALUES)
     assert table["__type__"] == lexicon["__type__"] == "update"
     assert 'role="alert"' in status
 
 
-def test_hostile_words_are_text_and_rows_are_bounded(events):
+def test_words_are_escaped_and_rows_are_limited(events):
     words = " ".join(f"zyx{letter}q{other}v" for letter in "abcdefghijklmnopqr" for other in "abcdefghijklmnopqr")
     table, _ = events.show(*VALUES._replace(text=words))
     assert table.count("<tr data-word") == MOST_ROWS
@@ -100,14 +100,14 @@ SCRIPT = RequestFields(
 )
 
 
-def test_of_a_script_the_words_count_and_not_the_names(events):
+def test_a_scripts_names_of_speakers_are_not_counted(events):
     table, status = events.show(*SCRIPT)
     assert "Zorg" not in table.replace("Zorg: Zyxon", "")
     assert "3×" in table
     assert "2 words, met 4 times among 7" in status
 
 
-def test_a_word_of_a_script_is_heard_from_who_says_it(events):
+def test_a_word_of_a_script_is_played_in_its_speakers_voice(events):
     spoken = []
     speak = events.backend.speaker.speak
     events.backend.speaker.speak = lambda request: spoken.append(request) or speak(request)
@@ -115,7 +115,7 @@ def test_a_word_of_a_script_is_heard_from_who_says_it(events):
     assert (spoken[0].text, spoken[0].voice) == ("recieved", "bf_emma")
 
 
-def test_a_fix_of_a_script_takes_its_word_out_of_the_table(events):
+def test_a_fix_in_a_script_removes_the_word_from_the_table(events):
     table, lexicon, _ = events.keep(event(), *SCRIPT)
     assert lexicon == "Zyxon = /zˈɪks/"
     assert 'data-word="Zyxon"' not in table

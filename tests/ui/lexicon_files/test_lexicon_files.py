@@ -1,4 +1,4 @@
-"""A file merged into My fixes, and My fixes as a file."""
+"""Importing lexicon files into My fixes, and exporting them."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ def test_a_file_is_merged_and_reported():
     assert "<b>" not in report
 
 
-def test_what_is_no_lexicon_leaves_the_box_alone():
+def test_an_invalid_file_leaves_the_lexicon_unchanged():
     for chosen in (encoded("Dear Sir"), TOO_LARGE, "no base64!", encoded("<lexicon><lexeme>")):
         lines, report = import_file(chosen, "a = b", "")
         assert is_unchanged(lines)
@@ -35,14 +35,14 @@ def test_what_is_no_lexicon_leaves_the_box_alone():
     assert all(map(is_unchanged, import_file("", "a = b", None)))
 
 
-def test_the_box_never_holds_more_than_a_request_and_the_report_is_short():
+def test_the_lexicon_and_the_report_are_limited():
     lines, report = import_file(encoded("\n".join(f"word{number},nothing" for number in range(5_000))), "", "")
     assert len(lines) <= MAX_CHARACTERS
     assert report.count("<li>") == MOST_SHOWN + 1
     assert "more." in report
 
 
-def test_every_form_can_be_saved():
+def test_every_format_can_be_exported():
     for name, form in FORMATS.items():
         made, message = export_file(name, "Kokoro = /kˈOkəɹO/", "")
         assert made["name"].endswith(f".{form.suffix}")

@@ -1,4 +1,4 @@
-"""Requests shaped as those of well-known clients, and the many forms in which programs send a value."""
+"""Requests of well-known clients, and the various forms in which clients send values."""
 
 import base64
 import io
@@ -88,7 +88,7 @@ MAGIC = {"mp3": (b"\xff", b"ID3"), "wav": (b"RIFF",), "flac": (b"fLaC",), "pcm":
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_a_client_gets_sound_of_the_kind_that_it_asked_for(url, name):
+def test_a_client_gets_audio_in_the_requested_format(url, name):
     path, headers, body = CLIENTS[name]
     response = requests.post(url + path, headers=headers, json=body, timeout=20)
     assert response.status_code == 200, response.text
@@ -134,7 +134,7 @@ def warnings(response):
     ],
     ids=str,
 )
-def test_a_value_in_another_form_is_served_without_a_warning(url, fields):
+def test_values_in_other_forms_are_accepted_without_a_warning(url, fields):
     response = speak(url, **fields)
     assert response.status_code == 200, response.text
     assert warnings(response) == []
@@ -161,7 +161,7 @@ def test_a_format_has_many_names(url, written, kind):
     assert response.headers["content-type"].startswith(kind)
 
 
-def test_what_is_not_served_is_refused_with_what_is(url):
+def test_an_unsupported_format_is_refused_with_a_list_of_formats(url):
     message = speak(url, response_format="aac").json()["error"]["message"]
     assert "'aac'" in message
     assert "mp3, opus, ogg, flac, wav, pcm" in message
@@ -170,7 +170,7 @@ def test_what_is_not_served_is_refused_with_what_is(url):
 @pytest.mark.parametrize(
     ("asked", "heard"), [(0.25, 0.5), ("0.3", 0.5), (4, 2.0), (2.5, 2.0), (0.5, 0.5), (2, 2.0), (1.3, 1.3)]
 )
-def test_a_speed_that_the_model_lacks_is_spoken_at_its_bound_with_a_warning(url, backend, asked, heard):
+def test_a_speed_out_of_range_is_replaced_by_the_nearest_with_a_warning(url, backend, asked, heard):
     response = speak(url, speed=asked, voice="af_heart")
     wanted = to_int16(backend.speaker.speak(SpeechRequest(TEXT, "af_heart", heard)).audio)
     np.testing.assert_array_equal(np.frombuffer(response.content, "<i2"), wanted)
@@ -187,7 +187,7 @@ def test_a_speed_that_the_model_lacks_is_spoken_at_its_bound_with_a_warning(url,
     ],
     ids=str,
 )
-def test_a_field_that_means_nothing_here_is_named(url, fields):
+def test_an_unused_field_is_reported(url, fields):
     (warning,) = warnings(speak(url, **fields))
     assert next(iter(fields)) in warning
 
@@ -213,12 +213,12 @@ def test_the_volume_is_multiplied(url):
         ("", ""),
     ],
 )
-def test_blends_are_read_as_others_write_them(written, blend):
+def test_blends_are_read_in_all_notations(written, blend):
     assert voice_for(written, voices(["af_heart", "bf_emma"])) == blend
 
 
 @pytest.mark.parametrize("value", [5, True, {}, {"id": 5}, [], [5], [["af_heart"]], {"name": "a", "weight": True}])
-def test_what_names_no_voice_is_refused(url, value):
+def test_an_invalid_voice_field_is_refused(url, value):
     assert voice_name(value) is None
     response = speak(url, voice=value)
     assert response.status_code == 400
@@ -226,7 +226,7 @@ def test_what_names_no_voice_is_refused(url, value):
 
 
 @pytest.mark.parametrize("path", ["v1/audio/speech/", "v1//audio/speech", "//v1/audio//speech//"])
-def test_slashes_do_not_matter_and_open_nothing(url, monkeypatch, path):
+def test_extra_slashes_are_accepted_and_bypass_nothing(url, monkeypatch, path):
     assert speak(url, path).status_code == 200
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     for guarded in (path, "dev/captioned_speech", "//dev/captioned_speech/"):
@@ -264,7 +264,7 @@ def test_head_and_options_answer_on_every_path(url, path):
         assert "POST" in head.headers["allow"]
 
 
-def test_what_is_nowhere_is_404_in_the_same_form(url):
+def test_unknown_paths_get_404_in_the_same_format(url):
     assert requests.options(f"{url}v1/anything", timeout=20).status_code == 204
     assert requests.head(f"{url}v1/anything", timeout=20).status_code == 404
     assert "nothing at" in requests.get(f"{url}v1/anything", timeout=20).json()["error"]["message"]
@@ -272,7 +272,7 @@ def test_what_is_nowhere_is_404_in_the_same_form(url):
 
 @pytest.mark.parametrize("origin", ["app://obsidian.md", "null", "chrome-extension://abc", "https://example.org"])
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "kokoro.lan"])
-def test_every_origin_may_read_whatever_the_host_is_called(url, origin, host):
+def test_every_origin_may_call_the_api_at_any_host_name(url, origin, host):
     headers = {"Origin": origin, "Host": host}
     asking = {**headers, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
     for response in (
@@ -284,7 +284,7 @@ def test_every_origin_may_read_whatever_the_host_is_called(url, origin, host):
         assert "access-control-allow-credentials" not in response.headers
 
 
-def test_pages_of_the_origins_that_are_listed_alone_may_read(monkeypatch):
+def test_only_listed_origins_may_call_the_api(monkeypatch):
     monkeypatch.setenv("KOKORO_CORS_ORIGINS", "https://a.example, https://b.example/")
     page = build_page(FakeBackend())
     _, url, _ = launch(page, prevent_thread_lock=True, quiet=True)
@@ -312,7 +312,7 @@ def test_a_whole_file_has_its_true_length(url, backend):
 
 @pytest.mark.parametrize("stream", [True, False])
 @pytest.mark.parametrize("format", ["wav", "pcm", "flac"])
-def test_captioned_speech_holds_the_same_sound(url, backend, stream, format):
+def test_captioned_speech_has_the_same_audio(url, backend, stream, format):
     response = speak(url, "dev/captioned_speech", stream=stream, response_format=format, voice="af_heart")
     assert response.headers["content-type"] == "application/json"
     lines = [json.loads(line) for line in response.text.splitlines()]
@@ -359,7 +359,7 @@ def test_combined_voices_are_a_pack(url, backend, monkeypatch, asked):
         assert requests.post(f"{url}v1/audio/voices/combine", json=wrong, timeout=20).status_code == 400
 
 
-def test_alive_and_ready_are_two_questions(url, backend, monkeypatch):
+def test_liveness_and_readiness_differ(url, backend, monkeypatch):
     assert requests.get(f"{url}health/live", timeout=20).status_code == 200
     assert requests.get(f"{url}health/ready", timeout=20).json()["status"] == "ready"
     monkeypatch.setattr(backend, "state", replace(backend.state, name="", message="It is being fetched."))

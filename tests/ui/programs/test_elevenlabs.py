@@ -1,4 +1,4 @@
-"""Requests in ElevenLabs' shape, with the times of characters."""
+"""ElevenLabs' API, with the times of characters."""
 
 import base64
 import json
@@ -40,12 +40,12 @@ def test_it_speaks(url, backend, path):
     ("query", "kind"),
     [("", "audio/mpeg"), ("output_format=mp3_44100_128", "audio/mpeg"), ("output_format=opus_48000_64", "audio/ogg")],
 )
-def test_formats_have_their_names(url, query, kind):
+def test_formats_have_elevenlabs_names(url, query, kind):
     assert ask(url, query=query).headers["content-type"].startswith(kind)
 
 
 @pytest.mark.parametrize("format", ["pcm_16000", "ulaw_8000", "wav_44100"])
-def test_a_rate_that_is_not_served_is_refused(url, format):
+def test_an_unsupported_sample_rate_is_refused(url, format):
     answer = ask(url, query=f"output_format={format}")
     assert answer.status_code == 400
     assert format in answer.json()["error"]["message"]
@@ -83,7 +83,7 @@ def test_a_stream_of_them_is_the_same(url, backend):
     assert [c for line in lines for c in line["alignment"]["characters"]] == list(TEXT)
 
 
-def test_what_is_wrong_is_named(url):
+def test_an_invalid_field_is_named(url):
     assert ask(url, voice="af_nobody").status_code == 400
     assert ask(url, text="").status_code == 400
     assert ask(url, text=None).status_code == 400
@@ -98,7 +98,7 @@ def test_voices_are_listed(url):
     assert voices[0]["labels"] == {"language": "en-us", "gender": "female"}
 
 
-def test_their_header_shows_the_key(url, monkeypatch):
+def test_their_header_for_the_key_is_accepted(url, monkeypatch):
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     for path in ("", "/with-timestamps", "//stream"):
         assert ask(url, path).status_code == 401
@@ -112,7 +112,7 @@ def test_their_header_shows_the_key(url, monkeypatch):
     st.lists(st.tuples(*[st.integers(0, 40)] * 2, *[st.floats(0, 9) | st.none()] * 2), max_size=8),
     st.integers(0, 40),
 )
-def test_every_character_has_a_time_and_they_never_go_back(text, words, place):
+def test_every_character_has_a_time_and_times_never_decrease(text, words, place):
     place = min(place, len(text))
     found = alignment(text, place, len(text), words, 0.5)
     starts, ends = found["character_start_times_seconds"], found["character_end_times_seconds"]

@@ -1,4 +1,4 @@
-"""What a program is answered while the first voice speaks for Kokoro, and if Kokoro never comes."""
+"""The HTTP API while only the first voice is available, before Kokoro is loaded or without it."""
 
 import pytest
 from starlette.applications import Starlette
@@ -34,7 +34,7 @@ def ask(client, text="Hola.", voice="ef_dora", **more):
     )
 
 
-def test_another_language_is_503_with_when_to_ask_again_while_kokoro_is_on_its_way(loader, client):
+def test_another_language_gets_503_with_retry_after_while_kokoro_is_loading(loader, client):
     answer = ask(client)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(RETRY_WHILE_LOADING))
     assert "not Spanish. Kokoro speaks it, and is being loaded (25%)." in answer.json()["error"]["message"]
@@ -44,7 +44,7 @@ def test_another_language_is_503_with_when_to_ask_again_while_kokoro_is_on_its_w
     assert "The Hub cannot be reached." in answer.json()["error"]["message"]
 
 
-def test_where_kokoro_never_comes_the_error_says_how_to_have_it(loader, client):
+def test_without_kokoro_the_error_says_how_to_install_it(loader, client):
     loader.status = LoadingStatus("ready", fraction=1.0)
     answer = ask(client)
     assert answer.status_code == 400
@@ -52,7 +52,7 @@ def test_where_kokoro_never_comes_the_error_says_how_to_have_it(loader, client):
     assert "requirements-packaged.txt" in answer.json()["error"]["message"]
 
 
-def test_english_is_spoken_at_once_with_warnings(client):
+def test_english_is_spoken_immediately_with_warnings(client):
     answer = ask(client, "Hello.", "bf_emma")
     assert answer.status_code == 200
     assert answer.content[:4] == b"RIFF"

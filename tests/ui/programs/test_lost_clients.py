@@ -1,4 +1,4 @@
-"""A client that vanishes while it is sent sound leaves nothing in the log, by WebSocket and by Wyoming."""
+"""A client that disappears while audio is sent leaves nothing in the log, over WebSockets and Wyoming."""
 
 import asyncio
 import gc
@@ -20,7 +20,7 @@ TEXT = "The train is late today and nobody knows when it will be here at last. "
 
 
 def logged_by_asyncio(coroutine_function):
-    """What the event loop would log, once all that the coroutine left behind is collected."""
+    """Returns what the event loop logs for a coroutine, including when its leftovers are garbage-collected."""
     found = []
 
     async def run():
@@ -34,7 +34,7 @@ def logged_by_asyncio(coroutine_function):
 
 
 async def lost_when_cancelled():
-    """Ends as `asyncio.wait_for` does if the connection is lost at the moment when it is cancelled."""
+    """Fails just when it is cancelled, as `asyncio.wait_for` does if the connection is lost at that moment."""
     try:
         await asyncio.sleep(60)
     except asyncio.CancelledError:
@@ -45,7 +45,7 @@ async def lost_at_once():
     raise ConnectionResetError("Connection lost")
 
 
-def test_a_message_that_fails_while_it_is_given_up():
+def test_a_message_that_fails_while_it_is_cancelled():
     async def run():
         sending = asyncio.ensure_future(send_in_turn(None, lost_when_cancelled()))
         await asyncio.sleep(0.01)
@@ -68,7 +68,7 @@ def test_reading_that_fails_after_speaking_has_failed():
 
 @pytest.fixture(scope="module")
 def served():
-    """A page's address, and the port of its Wyoming server if that can be had."""
+    """A page's address, and the port of its Wyoming server if that package is installed."""
     port = None
     try:
         import wyoming  # noqa: F401
@@ -84,7 +84,7 @@ def served():
 
 
 def vanish(connection):
-    """Reset the connection, as one does whose program is killed."""
+    """Resets the connection, as happens if the client is killed."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
 
@@ -112,7 +112,7 @@ def drop_wyoming(url, port, size):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("drop", [drop_websocket, drop_wyoming])
-def test_who_vanishes_is_not_in_the_log(served, drop, caplog, capfd):
+def test_a_client_that_disappears_is_not_logged(served, drop, caplog, capfd):
     for _ in range(4):
         for size in (1, 200_000, 1_000_000):
             drop(*served, size)

@@ -1,4 +1,4 @@
-"""Programs written for OpenAI's speech service, against the real server: the official client, and plain HTTP."""
+"""OpenAI's speech API, called by the official client and by plain HTTP."""
 
 import base64
 import io
@@ -67,7 +67,7 @@ def test_the_official_client_gets_sound_in_every_format(program, backend, format
         np.testing.assert_array_equal(heard, expected)
 
 
-def test_the_sound_comes_while_it_is_made(served):
+def test_audio_is_streamed_while_it_is_made(served):
     brake = Brake(free=1)
     url = served(FakeBackend(brake=brake))
     program = openai.OpenAI(base_url=f"{url}v1", api_key="none")
@@ -81,7 +81,7 @@ def test_the_sound_comes_while_it_is_made(served):
         assert len(first) + sum(map(len, parts)) == 2 * len(wanted(FakeBackend()))
 
 
-def test_server_sent_events_hold_the_same_sound(url, backend):
+def test_server_sent_events_have_the_same_audio(url, backend):
     response = ask(url, stream_format="sse")
     assert response.headers["content-type"].startswith("text/event-stream")
     events = [json.loads(line.removeprefix("data: ")) for line in response.text.split("\n\n") if line]
@@ -90,7 +90,7 @@ def test_server_sent_events_hold_the_same_sound(url, backend):
     np.testing.assert_array_equal(np.frombuffer(sound, "<i2"), wanted(backend))
 
 
-def test_who_hangs_up_stops_the_making_and_the_next_is_served(served):
+def test_disconnecting_stops_the_work_and_the_next_client_is_served(served):
     brake = Brake(free=1)
     backend = FakeBackend(brake=brake)
     url = served(backend)
@@ -110,7 +110,7 @@ def test_who_hangs_up_stops_the_making_and_the_next_is_served(served):
 
 
 @pytest.mark.parametrize("format", ["pcm", "flac"])
-def test_who_leaves_the_line_makes_room(served, format):
+def test_leaving_the_queue_makes_room(served, format):
     brake = Brake()
     backend = FakeBackend(brake=brake)
     url = served(backend)
@@ -126,7 +126,7 @@ def test_who_leaves_the_line_makes_room(served, format):
     assert backend.speaker.made == 1, "the phrase that was being made, and no other"
 
 
-def test_who_does_not_listen_holds_nobody_up(served):
+def test_a_client_that_does_not_read_delays_nobody(served):
     url = served(FakeBackend())
     body = json.dumps({"model": "kokoro", "input": "One. " * 2000, "response_format": "wav"}).encode()
     host, port = url.removeprefix("http://").rstrip("/").split(":")
@@ -136,7 +136,7 @@ def test_who_does_not_listen_holds_nobody_up(served):
         assert ask(url, input="Hi.").status_code == 200
 
 
-def test_what_is_not_there_is_reported_in_the_same_form(url):
+def test_unknown_paths_are_reported_in_the_same_format(url):
     for response in (requests.get(f"{url}v1/audio/nothing", timeout=20), requests.post(f"{url}v1/chat", timeout=20)):
         assert response.status_code == 404
         assert "There is nothing at" in response.json()["error"]["message"]
@@ -147,7 +147,7 @@ def test_openais_voices_are_voices_of_the_checkpoint(url, name):
     assert ask(url, voice=name).status_code == 200
 
 
-def test_a_voice_in_the_place_of_another_is_like_it():
+def test_openais_voices_have_similar_replacements():
     assert voice_for("onyx", voices(["af_heart", "am_onyx"])) == "am_onyx"
     assert voice_for("Onyx", voices(["af_heart"])) == "am_onyx"
     assert voice_for("onyx", voices(["onyx"])) == "onyx"
@@ -180,7 +180,7 @@ def test_what_was_left_out_is_reported_in_a_header(url):
         ({"language": "tlh"}, "language"),
     ],
 )
-def test_a_field_that_is_wrong_is_reported(url, fields, param):
+def test_an_invalid_field_is_reported(url, fields, param):
     response = ask(url, **fields)
     assert response.status_code == 400
     error = response.json()["error"]
@@ -228,12 +228,12 @@ def test_a_key_guards_everything_but_health(url, program, monkeypatch):
     assert requests.get(f"{url}health", timeout=20).status_code == 200
 
 
-def test_health_tells_with_which_checkpoint(url, backend):
+def test_health_names_the_checkpoint(url, backend):
     health = requests.get(f"{url}health", timeout=20).json()
     assert (health["status"], health["ready"], health["checkpoint"]) == ("alive", True, "Kokoro-82M")
 
 
-def test_an_overloaded_server_says_when_to_come_back(served, monkeypatch):
+def test_an_overloaded_server_says_when_to_retry(served, monkeypatch):
     from kokoro_demo.ui import page as page_module
 
     monkeypatch.setattr(page_module, "QUEUE_LENGTH", 2)
@@ -262,7 +262,7 @@ def until(came_true):
         time.sleep(0.05)
 
 
-def test_names_that_the_server_gives_are_listed_and_spoken(url, backend, monkeypatch):
+def test_aliases_are_listed_and_spoken(url, backend, monkeypatch):
     monkeypatch.setenv("KOKORO_ALIASES", "Narrator=bf_emma, alloy=am_adam:1.2")
     listed = requests.get(f"{url}v1/audio/voices", timeout=20).json()
     assert listed["voices"][0] == {
@@ -291,7 +291,7 @@ def test_a_cast_may_be_an_object(url):
     assert "cast" in wrong.json()["error"]["message"]
 
 
-def test_ssml_is_a_field_and_its_table_is_there(url, backend):
+def test_ssml_is_a_field_and_its_table_is_served(url, backend):
     known = backend.speaker.checkpoint.voices
     assert read_body({"input": "Hello <break/> there.", "ssml": True}, known).request.is_ssml
     assert read_body({"input": "<speak>Hello there.</speak>", "ssml": None}, known).request.is_ssml

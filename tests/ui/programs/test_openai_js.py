@@ -32,7 +32,7 @@ const print = (value) => console.log(JSON.stringify(value));
 
 @pytest.fixture
 def braked():
-    """A server that makes the second phrase when the brake is released, and the brake."""
+    """A server that makes the second phrase only when the brake is released; and the brake."""
     brake = Brake(free=1)
     page = build_page(FakeBackend(brake=brake))
     yield launch(page, prevent_thread_lock=True, quiet=True)[1], brake

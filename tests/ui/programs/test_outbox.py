@@ -8,7 +8,7 @@ from kokoro_demo.ui.programs.outbox import PIECE, Outboxes
 
 
 def run(work):
-    """In a thread of its own: a browser test may have left an event loop running in this one."""
+    """Runs in a thread of its own, because a browser test may have left an event loop running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, asyncio.wait_for(work, 10)).result()
 
@@ -17,7 +17,7 @@ async def read(outbox):
     return [piece async for piece in outbox.read()]
 
 
-def test_what_is_put_in_comes_out_in_order_and_in_small_pieces():
+def test_parts_are_read_in_order_and_in_small_pieces():
     async def work():
         outboxes = Outboxes()
         outbox = outboxes.open()
@@ -34,7 +34,7 @@ def test_what_is_put_in_comes_out_in_order_and_in_small_pieces():
     run(work())
 
 
-def test_a_reader_waits_for_what_is_not_made_yet():
+def test_a_reader_waits_for_more_parts():
     async def work():
         outbox = Outboxes().open()
         reading = asyncio.create_task(read(outbox))
@@ -48,7 +48,7 @@ def test_a_reader_waits_for_what_is_not_made_yet():
     run(work())
 
 
-def test_an_error_comes_after_what_was_made_before_it():
+def test_an_error_comes_after_the_parts_before_it():
     async def work():
         outbox = Outboxes().open()
         outbox.put(b"one")
@@ -62,7 +62,7 @@ def test_an_error_comes_after_what_was_made_before_it():
     run(work())
 
 
-def test_the_making_waits_for_a_slow_reader():
+def test_making_waits_for_a_slow_reader():
     async def work():
         outbox = Outboxes(each=100).open()
         outbox.put(bytes(99))
@@ -75,7 +75,7 @@ def test_the_making_waits_for_a_slow_reader():
     run(work())
 
 
-def test_when_all_hold_too_much_the_new_one_is_refused_and_the_stalled_one_cut_off():
+def test_if_all_outboxes_are_full_new_ones_are_refused_and_stalled_ones_cut_off():
     async def work():
         outboxes = Outboxes(each=100, by_all=150, stalled_after=0.05)
         cut = []
@@ -98,7 +98,7 @@ def test_when_all_hold_too_much_the_new_one_is_refused_and_the_stalled_one_cut_o
     run(work())
 
 
-def test_an_outbox_that_nobody_holds_takes_no_room():
+def test_an_abandoned_outbox_takes_no_room():
     async def work():
         outboxes = Outboxes()
         outboxes.open().put(bytes(100))

@@ -1,4 +1,4 @@
-"""Text that is pushed in while it is written, by the `websockets` client against the real server."""
+"""The WebSocket that accepts text while it is written, called by the `websockets` client."""
 
 import base64
 import io
@@ -31,7 +31,7 @@ SENTENCES = ["The train is late today.", "It will be here at six.", "Wait for it
 
 
 class Program:
-    """A client of the endpoint."""
+    """A client of the WebSocket endpoint."""
 
     def __init__(self, socket):
         self.socket = socket
@@ -40,12 +40,12 @@ class Program:
         self.socket.send(json.dumps({"type": kind, **fields}))
 
     def next(self):
-        """The next message; the sound is bytes."""
+        """Returns the next message; audio is bytes."""
         message = self.socket.recv(timeout=20)
         return message if isinstance(message, bytes) else json.loads(message)
 
     def until(self, kind):
-        """The messages up to the first of a kind."""
+        """Returns the messages up to the first of this type."""
         messages = []
         while not messages or isinstance(messages[-1], bytes) or messages[-1]["type"] != kind:
             messages.append(self.next())
@@ -98,7 +98,7 @@ def wanted(backend, text, **fields):
 
 
 def sentences_of(messages):
-    """The samples of each sentence, without the silence before it."""
+    """Returns the samples of each sentence without the silence before it."""
     found, current = [], b""
     for message in messages:
         if isinstance(message, bytes):
@@ -111,7 +111,7 @@ def sentences_of(messages):
 
 
 @pytest.mark.parametrize("path", ["v1/audio/speech/stream", "v1/audio/speech/stream-input", "v1//audio/speech/stream/"])
-def test_each_sentence_sounds_as_if_it_were_sent_by_itself(url, backend, path):
+def test_each_sentence_sounds_as_if_sent_alone(url, backend, path):
     with program(url, path) as client:
         messages = client.say(*PIECES)
     starts = of(messages, "audio.start")
@@ -153,7 +153,7 @@ def test_one_connection_speaks_one_utterance_after_the_other_as_configured(url, 
         assert closed.value.rcvd.code == 1000
 
 
-def test_wav_is_a_whole_file_for_each_sentence(url, backend):
+def test_each_sentence_is_a_complete_wav_file(url, backend):
     with program(url, config={"response_format": "wav"}) as client:
         (file,) = [message for message in client.say("Hello there, my dear friend.") if isinstance(message, bytes)]
     heard, rate = soundfile.read(io.BytesIO(file), dtype="int16")
@@ -161,7 +161,7 @@ def test_wav_is_a_whole_file_for_each_sentence(url, backend):
     np.testing.assert_array_equal(heard, wanted(backend, "Hello there, my dear friend."))
 
 
-def test_base64_is_the_same_sound_in_json(url):
+def test_base64_has_the_same_audio_in_json(url):
     with program(url) as binary, program(url, config={"audio_encoding": "base64"}) as text:
         plain, coded = binary.say(TEXT), text.say(TEXT)
     assert not [message for message in coded if isinstance(message, bytes)]
@@ -190,7 +190,7 @@ def test_a_paragraph_is_a_longer_silence(url):
     assert lengths[1] - lengths[0] == pytest.approx(48_000 * (PARAGRAPH_GAP - max(GAPS["."], LEAD + TAIL)), abs=4)
 
 
-def test_an_interruption_ends_what_is_spoken_and_forgets_what_waits(served):
+def test_cancelling_stops_the_speech_and_drops_the_waiting_text(served):
     brake = Brake(free=1)
     backend = FakeBackend(brake=brake)
     with program(served(backend)) as client:
@@ -210,7 +210,7 @@ def test_an_interruption_ends_what_is_spoken_and_forgets_what_waits(served):
     assert of(after, "audio.start")[0]["utterance_index"] == 1
 
 
-def test_what_cannot_be_spoken_is_a_warning_and_the_rest_is_heard(url, monkeypatch, backend):
+def test_an_unspeakable_sentence_is_a_warning_and_the_rest_is_spoken(url, monkeypatch, backend):
     from kokoro_demo.errors import RequestError
 
     pronounce = backend.speaker.pronounce
@@ -245,7 +245,7 @@ def test_what_cannot_be_spoken_is_a_warning_and_the_rest_is_heard(url, monkeypat
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_wrong_message_is_named_and_ends_nothing(url, sent, message):
+def test_an_invalid_message_gets_an_error_and_the_connection_continues(url, sent, message):
     with program(url) as client:
         client.socket.send(sent)
         answer = client.next()
@@ -254,7 +254,7 @@ def test_a_wrong_message_is_named_and_ends_nothing(url, sent, message):
         assert client.say("Hello there, my dear friend.")[-1]["total_sentences"] == 1
 
 
-def test_more_text_than_may_wait_is_not_taken(served):
+def test_more_text_than_may_wait_is_refused(served):
     brake = Brake()
     with program(served(FakeBackend(brake=brake))) as client:
         client.send("input.text", text="The train is late today. " * 790)
@@ -274,7 +274,7 @@ def test_a_message_that_is_too_large_ends_the_connection(url):
     assert closed.value.rcvd.code == 1009
 
 
-def test_who_says_nothing_for_too_long_is_let_go(served, monkeypatch):
+def test_a_silent_client_is_disconnected(served, monkeypatch):
     monkeypatch.setattr(speech_socket.SpeechSockets.__init__, "__defaults__", (1, 0.3))
     url = served(FakeBackend())
     with program(url) as client:
@@ -290,7 +290,7 @@ def test_who_says_nothing_for_too_long_is_let_go(served, monkeypatch):
         assert client.say("Hello there, my dear friend.")
 
 
-def test_who_does_not_read_holds_nobody_up_and_is_cut_off(served, monkeypatch):
+def test_a_client_that_does_not_read_delays_nobody_and_is_cut_off(served, monkeypatch):
     monkeypatch.setattr(speech_socket, "STALLED_AFTER", 1.0)
     backend = FakeBackend()
     url = served(backend)
@@ -309,7 +309,7 @@ def test_who_does_not_read_holds_nobody_up_and_is_cut_off(served, monkeypatch):
         list(iter(lambda: deaf.recv(timeout=20), None))
 
 
-def test_who_leaves_stops_the_making(served):
+def test_disconnecting_stops_the_work(served):
     brake = Brake(free=1)
     backend = FakeBackend(brake=brake)
     url = served(backend)
@@ -323,7 +323,7 @@ def test_who_leaves_stops_the_making(served):
     assert backend.speaker.made <= 3
 
 
-def test_a_key_is_wanted_as_everywhere(url, monkeypatch):
+def test_the_key_is_required(url, monkeypatch):
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     for options in (
         {},
@@ -343,7 +343,7 @@ def test_a_key_is_wanted_as_everywhere(url, monkeypatch):
         assert client.say("Hello there, my dear friend.")
 
 
-def test_pages_of_other_origins_connect_as_they_may_read(served, monkeypatch):
+def test_only_allowed_origins_may_connect(served, monkeypatch):
     with program(served(FakeBackend()), origin="https://a.example"):
         pass
     monkeypatch.setenv("KOKORO_CORS_ORIGINS", "https://a.example, https://b.example/")
@@ -357,7 +357,7 @@ def test_pages_of_other_origins_connect_as_they_may_read(served, monkeypatch):
         assert refused.value.response.status_code == 403
 
 
-def test_an_error_ends_it_and_the_text_is_in_no_log(served, capfd, caplog):
+def test_an_error_ends_the_connection_and_logs_no_text(served, capfd, caplog):
     def spoil(index):
         raise ValueError("xylophonist")
 
@@ -373,7 +373,7 @@ def test_an_error_ends_it_and_the_text_is_in_no_log(served, capfd, caplog):
     assert "Traceback" not in written
 
 
-def test_a_closing_server_says_what_it_has_and_takes_nothing_new(served, monkeypatch):
+def test_a_closing_server_finishes_its_work_and_accepts_nothing_new(served, monkeypatch):
     brake = Brake()
     url = served(FakeBackend(brake=brake))
     flag = threading.Event()

@@ -1,4 +1,4 @@
-"""Home Assistant's protocol, by the client classes of its own library against the real server."""
+"""Home Assistant's Wyoming protocol, called by the classes of its own library."""
 
 import asyncio
 import socket
@@ -46,7 +46,7 @@ def server(backend):
 
 
 def talk(server, *events, until):
-    """What the server answers to events, up to the first answer of a class."""
+    """Sends events, and returns the server's answers up to the first of a class."""
 
     async def run():
         async with AsyncTcpClient("127.0.0.1", server[1]) as client:
@@ -92,7 +92,7 @@ def test_it_describes_itself_with_its_voices(server, backend):
         (SynthesizeVoice(language="en-GB"), "bf_emma"),
     ],
 )
-def test_a_whole_text_sounds_as_everywhere(server, backend, voice, speaks):
+def test_a_whole_text_sounds_as_in_the_http_api(server, backend, voice, speaks):
     answers = talk(server, Synthesize(text=TEXT, voice=voice), until=AudioStop)
     start = AudioStart.from_event(answers[0])
     assert (start.rate, start.width, start.channels) == (24_000, 2, 1)
@@ -117,7 +117,7 @@ def test_a_text_is_spoken_while_it_is_written_and_the_whole_text_after_it_is_not
     np.testing.assert_array_equal(sound[-len(second) :], second)
 
 
-def test_one_connection_speaks_again_and_again(server, backend):
+def test_one_connection_can_speak_repeatedly(server, backend):
     async def run():
         async with AsyncTcpClient("127.0.0.1", server[1]) as client:
             lengths = []
@@ -145,7 +145,7 @@ def test_one_connection_speaks_again_and_again(server, backend):
     ],
     ids=str,
 )
-def test_what_cannot_be_spoken_is_an_error_event(server, event, message):
+def test_an_unspeakable_text_is_an_error_event(server, event, message):
     assert message in Error.from_event(talk(server, event, until=Error)[-1]).text
 
 
@@ -160,7 +160,7 @@ def test_what_cannot_be_spoken_is_an_error_event(server, event, message):
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_a_hostile_client_is_let_go(server, sent, capfd):
+def test_a_hostile_client_is_disconnected(server, sent, capfd):
     with socket.create_connection(("127.0.0.1", server[1]), timeout=20) as client:
         client.sendall(sent)
         client.settimeout(20)
@@ -173,7 +173,7 @@ def test_a_hostile_client_is_let_go(server, sent, capfd):
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
-def test_connections_are_counted_and_the_silent_are_let_go(server, monkeypatch):
+def test_connections_are_limited_and_silent_ones_closed(server, monkeypatch):
     wyoming = server[0].wyoming
     time.sleep(0.5)
     monkeypatch.setattr(wyoming, "most", 1)
@@ -185,13 +185,13 @@ def test_connections_are_counted_and_the_silent_are_let_go(server, monkeypatch):
         assert first.recv(10) == b""
 
 
-def test_an_address_that_is_none_is_refused():
+def test_an_invalid_address_is_refused():
     for wrong in ("10200", "tcp://0.0.0.0", "tcp://:x", "http://a:1", "stdio://"):
         with pytest.raises(SystemExit, match=r"tcp://0\.0\.0\.0:10200"):
             require_wyoming(wrong)
     require_wyoming("tcp://0.0.0.0:10200")
 
 
-def test_the_first_voice_has_its_maker():
+def test_the_first_voice_is_attributed_to_its_maker():
     assert wyoming_server.ATTRIBUTIONS["af_heart_small"].name == "Maureese Williams"
     assert FakeBackend().status().name

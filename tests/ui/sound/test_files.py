@@ -1,4 +1,4 @@
-"""Files of a speech, over HTTP, for those who know its run."""
+"""The files of a speech, which anyone who knows its run's id can fetch."""
 
 import io
 import json
@@ -54,13 +54,13 @@ def test_words_and_captions(spoken):
 
 
 @pytest.mark.parametrize("path", ["nobody.json", "..%2F..%2Fetc%2Fpasswd.json", "RUN.exe", "RUN.textgrid", "RUN."])
-def test_what_is_not_kept_is_a_sentence(spoken, path):
+def test_a_missing_file_gets_a_message(spoken, path):
     client, run = spoken
     answer = client.get("/speech/" + path.replace("RUN", run.id))
     assert answer.status_code == 404
 
 
-def test_a_run_that_made_nothing_yet_has_no_file():
+def test_a_run_without_audio_has_no_file():
     runs = Runs()
     run = runs.begin("one")
     client = TestClient(Starlette(routes=[speech_files(runs)]))

@@ -23,7 +23,7 @@ def read(content):
     )
 
 
-def test_a_tone_stands_at_its_frequency_and_its_time():
+def test_a_tone_appears_at_its_frequency_and_time():
     seconds = np.arange(24_000) / 24_000
     audio = np.where(seconds > 0.5, 0.5 * np.sin(2 * np.pi * 3000 * seconds), 0).astype(np.float32)
     levels = decibels(audio, HOP, len(audio) // HOP)
@@ -32,7 +32,7 @@ def test_a_tone_stands_at_its_frequency_and_its_time():
     assert (levels[110:190].max(axis=1) > -3).all()
 
 
-def test_columns_stand_over_what_is_heard():
+def test_columns_are_aligned_with_the_audio():
     speech = generate_audio("Hello there, you two. And a second sentence, to be sure.", checkpoint="builtin")
     head, spectrum, wave, pitch = read(picture(speech))
     assert head["columns"] == len(speech.audio) // HOP
@@ -54,7 +54,7 @@ def test_a_long_speech_is_drawn_more_coarsely(monkeypatch):
     assert head["columns"] <= 100
 
 
-def test_silence_is_drawn_too():
+def test_silence_can_be_drawn():
     speech = generate_audio("Hello.", checkpoint="builtin")
     head, _, wave, pitch = read(picture(replace(speech, audio=np.zeros(50, np.float32), chunks=())))
     assert head["columns"] == 1

@@ -1,4 +1,4 @@
-"""What is kept is what is read from then on."""
+"""Saving fixes for words."""
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ TEXT = "Dr. Nguyen's cat, [Kokoro](/kˈOkəɹO/), paid $5\nfor O'Brien's x-ray."
 
 @settings(deadline=None)
 @given(st.integers(0, 20), st.sampled_from(["wˈɪn", "həlˈO ðˈɛɹ"]))
-def test_a_fix_kept_in_the_text_is_read_and_the_rest_stays(at, phonemes):
+def test_a_fix_in_the_text_applies_and_the_rest_is_unchanged(at, phonemes):
     words = phonemize(TEXT).words
     word = words[at % len(words)]
     fixed = phonemize(fixed_in_text(TEXT, word, phonemes)).words
@@ -22,7 +22,7 @@ def test_a_fix_kept_in_the_text_is_read_and_the_rest_stays(at, phonemes):
     assert [written(word) for word in fixed] == [written(word) for word in words]
 
 
-def test_a_fix_kept_in_the_lexicon_takes_the_place_of_the_one_before():
+def test_a_fix_in_the_lexicon_replaces_the_earlier_one():
     word = phonemize("Nguyen and Kokoro").words[0]
     lexicon = fixed_in_lexicon("# mine\nNguyen = win\nKokoro = koko", word, "wˈɪn")
     assert lexicon == "# mine\nKokoro = koko\nNguyen = /wˈɪn/"
@@ -30,7 +30,7 @@ def test_a_fix_kept_in_the_lexicon_takes_the_place_of_the_one_before():
 
 
 @pytest.mark.parametrize("phonemes", ["", "  ", "wˈɪ/n", "wʘn", "<b>", "a" * 401, "a/)[x](/b"])
-def test_what_cannot_be_kept_is_refused(phonemes):
+def test_an_invalid_fix_is_refused(phonemes):
     with pytest.raises(RequestError):
         checked(phonemes, "en-us")
 

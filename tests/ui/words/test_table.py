@@ -1,4 +1,4 @@
-"""The table of the words of a text."""
+"""The table of words."""
 
 from __future__ import annotations
 

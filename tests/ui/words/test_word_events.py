@@ -1,4 +1,4 @@
-"""The tab of words without a browser."""
+"""The Words tab without a browser."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def seconds(sound):
     return len(clip_samples(sound)) / 24_000
 
 
-def test_words_have_their_times_once_the_text_was_spoken(desk):
+def test_words_have_times_after_the_text_was_spoken(desk):
     table, _ = WordEvents(desk).show(VISITOR, *VALUES)
     assert table.count("<tr data-at") == 3
     assert "0.10 s" not in table
@@ -44,7 +44,7 @@ def test_words_have_their_times_once_the_text_was_spoken(desk):
     assert "0.10 s" not in WordEvents(desk).show(VISITOR, *VALUES._replace(text="Hello there now."))[0]
 
 
-def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_otherwise(desk):
+def test_a_word_is_cut_from_the_last_speech_unless_its_phonemes_changed(desk):
     sound, message = WordEvents(desk).hear(event(), VISITOR, *VALUES)
     assert "Spoken alone" in message
     list(desk.speaking.speak(VISITOR, *VALUES))
@@ -55,7 +55,7 @@ def test_a_word_is_cut_from_the_last_speech_and_spoken_alone_where_it_is_said_ot
 
 
 @pytest.mark.parametrize("values", [VALUES, FOLDED])
-def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
+def test_a_fix_is_saved_in_the_text_or_in_the_lexicon(desk, values):
     _, text, lexicon, message = WordEvents(desk).keep(event(phonemes="ðˈɛɹ", what="text"), VISITOR, *values)
     assert (text, lexicon) == ("Hello [there](/ðˈɛɹ/) you.", "")
     assert "Saved" in message
@@ -63,7 +63,7 @@ def test_a_fix_is_kept_in_the_text_or_in_the_lexicon(desk, values):
     assert (text, lexicon) == (VALUES.text, "there = /ðˈɛɹ/")
 
 
-def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
+def test_a_fix_without_effect_is_refused_with_a_message(desk):
     values = VALUES._replace(text="One [there](/ðˈA/) you.")
     pronunciation = phonemize(values.text)
     desk.backend.speaker.pronounce = lambda request: pronunciation
@@ -75,7 +75,7 @@ def test_a_fix_that_would_not_be_heard_is_not_kept_in_silence(desk):
     assert WordEvents(desk).keep(there, VISITOR, *values)[1] == "One [there](/ðˈɛɹ/) you."
 
 
-def test_both_accents_stand_side_by_side(desk):
+def test_both_accents_are_shown(desk):
     *unchanged, message = WordEvents(desk).keep(event(what="both"), VISITOR, *VALUES)
     assert unchanged == [gr.skip()] * 3
     assert phonemize("there", "en-us").phonemes in message
@@ -103,7 +103,7 @@ def test_a_stale_or_hostile_event_changes_nothing_and_is_reported(desk, wrong):
     assert "<script>" not in message
 
 
-def test_what_a_fix_changed_is_seen_and_nothing_is_markup():
+def test_the_effect_of_a_fix_is_shown_and_escaped():
     table = words_html(phonemize('[<b>&"cat](/kˈIt/) and dog'), {}, lambda word: "kˈæt")
     assert '<del title="without your fix">kˈæt</del>' in table
     assert "your fix" in table
@@ -118,7 +118,7 @@ def test_a_long_text_shows_its_first_words_and_says_so():
     assert "no word" in words_html(phonemize("..."), {}, str)
 
 
-def test_a_word_of_a_script_is_its_speakers(desk, small_folder):
+def test_a_word_of_a_script_has_its_speakers_voice(desk, small_folder):
     speaker = Synthesizer(load_checkpoint(small_folder))
     desk.backend.speaker = speaker
     values = RequestFields("Tom: I have a vase.", "af_heart", cast="Tom = bm_george")
