@@ -162,7 +162,7 @@ def test_a_speech_that_is_cut_off_leaves_what_has_arrived(serve, visit):
     button(page, "Speak").click()
     in_state(page, "speaking")
     page.route("**/gradio_api/**", lambda route: route.abort())
-    expect(message(page)).to_have_text("The connection is lost. What has arrived can be played.", timeout=10_000)
+    expect(message(page)).to_have_text("The connection is lost. What has arrived so far can be played.", timeout=10_000)
     expect(notice(page)).to_contain_text("The server cannot be reached.")
     _, wav = downloaded(page)
     page.unroute("**/gradio_api/**")
@@ -184,7 +184,7 @@ def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
     page.wait_for_selector("html[data-kokoro=ready]")
     in_state(page, "done")
     expect(message(page)).to_have_text(
-        re.compile(r"2\.\d s of speech.* It was made before this page was loaded again\.")
+        re.compile(r"2\.\d s of speech.* It was made before this page was reloaded\.")
     )
     expect(page.get_by_label("Position")).to_have_attribute("aria-valuetext", re.compile("0:02 of 0:02"))
     assert downloaded(page)[1] == wav

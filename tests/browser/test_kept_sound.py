@@ -90,7 +90,7 @@ def test_a_speech_of_which_the_disk_took_only_the_beginning_is_not_restored_as_w
     load_again(page)
     in_state(page, "stopped")
     expect(message(page)).to_have_text(
-        "This is what was kept when the page was loaded again. Press Speak to make all of it."
+        "Only this part was kept when the page was reloaded. Press Speak to make all of it."
     )
     assert 44 < len(downloaded(page)[1]) < len(wav)
 
@@ -122,7 +122,7 @@ def test_a_restored_sound_of_another_text_is_not_replaced_for_a_file(serve, visi
     button(page, "Download as …").click()
     page.get_by_role("menuitem", name="MP3", exact=True).click()
     expect(message(page)).to_have_text(
-        re.compile("the page has changed since. WAV is still here; for other files press Speak")
+        re.compile("the page has changed since. You can still download WAV; press Speak for other files")
     )
     assert downloaded(page)[1] == wav
 

@@ -1,18 +1,18 @@
-// The menu of files. WAV is made here, of what the browser has; the server makes the others while it keeps the run.
+// The download menu. The browser makes WAV files itself; the server makes the others as long as it keeps the run.
 
-// clipOf returns the clip; tell says why a file cannot be had. makeAgain has the server make a speech again that it has
-// forgotten and calls what it is given once that is done; it returns false if the page would make another one.
-// Returns what saves a file under the clip's name.
-function makeDownloads(button, list, { clipOf, tell, makeAgain }) {
+// clipOf returns the clip, and showProblem shows why a file is not available. makeAgain makes a speech that the server no
+// longer has once more, and then calls its argument; it returns false if the page's fields have changed.
+// Returns a function that saves a blob under the clip's name.
+function makeDownloads(button, list, { clipOf, showProblem, makeAgain }) {
   const CHANGED =
-    "The server no longer has this speech, and the page has changed since. WAV is still here; for other files press Speak.";
+    "The server no longer has this speech, and the page has changed since. You can still download WAV; press Speak for other files.";
   const isSound = ([kind]) => CONFIG.sounds.includes(kind);
   const formats = Object.entries(CONFIG.formats);
   const keep = (blob, kind) => saveBlob(blob, clipOf().name.replace(/wav$/, kind));
 
-  const again = (kind) => makeAgain(() => download(kind, false)) || tell(CHANGED);
+  const again = (kind) => makeAgain(() => download(kind, false)) || showProblem(CHANGED);
 
-  // mayMake: whether a speech that the server has forgotten is made again.
+  // mayMake: whether to make the speech again if the server no longer has it.
   async function download(kind, mayMake = true) {
     const { run, parts, timeline } = clipOf();
     if (kind === "wav") keep(wavOf(parts), kind);
@@ -23,8 +23,8 @@ function makeDownloads(button, list, { clipOf, tell, makeAgain }) {
         keep(await (await fetchFile(run, kind)).blob(), kind);
       } catch (error) {
         if (mayMake && error.isGone) again(kind);
-        // A browser that cannot reach the server says so in its own words.
-        else tell(error instanceof TypeError ? "The server cannot be reached. WAV works without it." : error.message);
+        // A TypeError is the browser's own error if it cannot reach the server.
+        else showProblem(error instanceof TypeError ? "The server cannot be reached. WAV works without it." : error.message);
       }
     }
   }

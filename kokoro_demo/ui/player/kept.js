@@ -1,33 +1,32 @@
-// The sound that this tab holds, kept over a reload: Gradio's only way back from a lost connection is to load the page
-// again.
+// Keeps this tab's sound across a reload, because Gradio reloads the page to recover from a lost connection.
 //
-// It lies in IndexedDB, encrypted with a key that is in this tab's session storage alone, so that nobody can read it
-// once the tab is closed. Browsers encrypt on HTTPS and on the own computer only; elsewhere nothing is kept.
+// The sound is in IndexedDB, encrypted with a key that is only in this tab's session storage, so that nobody can read it
+// after the tab is closed. Browsers can encrypt only on HTTPS and on localhost; elsewhere nothing is kept.
 //
-// A tab that is duplicated has the session storage of the first: it makes a copy of what is kept. Each tab claims its
-// run by a lock, which ends with the tab.
+// A duplicated tab gets a copy of the original's session storage, so it also makes a copy of the sound. Each tab claims
+// its run by a lock, which is released when the tab is closed.
 
 function makeKept() {
   const MOST = 256 * 2 ** 20; // bytes of one sound
-  const ALIVE = 600_000; // milliseconds between two signs that its tab is open
-  const FORGOTTEN = 3 * ALIVE; // after the last of which it is deleted
-  // The page that is loaded again may hold its own run for a moment: so many looks, so many milliseconds apart.
-  const [LOOKS, BETWEEN] = [6, 100];
-  const TIMES = "times"; // the piece that says when each word is heard
-  let held = null; // {run, key, ...what the player notes}, in session storage too
-  let claim = null; // of that run
+  const HEARTBEAT = 600_000; // milliseconds between two records that the sound's tab is open
+  const EXPIRY = 3 * HEARTBEAT; // milliseconds after the last record until the sound is deleted
+  // After a reload, the old page may hold the run's lock for a moment: how often to try, and milliseconds in between.
+  const [TRIES, RETRY_INTERVAL] = [6, 100];
+  const TIMES = "times"; // the name of the piece with the words' times
+  let held = null; // {run, key, ...the player's notes}; also in session storage
+  let claim = null; // the claim of that run: a promise of the function that releases it
   let size = 0;
-  let saved = Promise.resolve(true); // whether all of it was saved
+  let saved = Promise.resolve(true); // whether everything so far was saved
   let opened = null;
 
   const storage = (act) => {
     try {
       return act(sessionStorage);
     } catch {
-      return null; // full, or not allowed
+      return null; // full or blocked
     }
   };
-  // A browser that allows no storage throws at the mere name of it.
+  // If storage is blocked, even naming it throws.
   const allowed = () => {
     try {
       return !localStorage.getItem(CONFIG.forgetfulKey);
@@ -40,7 +39,7 @@ function makeKept() {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-  // A full disk may show only when all of it is written, after the request has succeeded.
+  // Waits for the transaction to complete: a full disk may cause an error only after the request has succeeded.
   const written = (request) =>
     new Promise((resolve, reject) => {
       request.transaction.oncomplete = resolve;
@@ -53,9 +52,9 @@ function makeKept() {
       const request = indexedDB.open("kokoro", 1);
       request.onupgradeneeded = () => ["pieces", "runs"].forEach((name) => request.result.createObjectStore(name));
       request.onsuccess = () => {
-        request.result.onclose = () => (opened = null); // the visitor cleared what the site keeps
+        request.result.onclose = () => (opened = null); // the visitor cleared the site's data
         request.result.onversionchange = () => {
-          request.result.close(); // another tab deletes it, or waits with a newer page
+          request.result.close(); // lets another tab delete or upgrade the database
           opened = null;
         };
         resolve(request.result);
@@ -67,23 +66,23 @@ function makeKept() {
   }
   const store = async (name, mode = "readwrite") => (await database()).transaction(name, mode).objectStore(name);
   const keyOf = ({ key }) => crypto.subtle.importKey("raw", bytesOf(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-  const sign = async (run) => written((await store("runs")).put(Date.now(), run));
+  const recordOpen = async (run) => written((await store("runs")).put(Date.now(), run));
 
-  // Resolves to what ends the claim; to null if another tab holds the run.
+  // Resolves to the function that releases the claim; to null if another tab has claimed the run.
   async function claimOf(run) {
     if (!navigator.locks) return () => {};
-    for (let look = 0; look < LOOKS; look++) {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
       const hold = (resolve) => (lock) => (lock ? new Promise(resolve) : resolve(null));
       const request = (resolve) => navigator.locks.request(`kokoro-sound ${run}`, { ifAvailable: true }, hold(resolve));
-      const end = await new Promise((resolve) => request(resolve).catch(() => resolve(null)));
-      if (end) return end;
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+      const release = await new Promise((resolve) => request(resolve).catch(() => resolve(null)));
+      if (release) return release;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL));
     }
     return null;
   }
 
   async function copy(pieces, run) {
-    await sign(run);
+    await recordOpen(run);
     const copies = await store("pieces");
     await written(pieces.map(([name, sealed]) => copies.put(sealed, [run, name])).at(-1));
   }
@@ -93,13 +92,13 @@ function makeKept() {
     await settled((await store("runs")).delete(run));
   }
 
-  // One after the other; once one has failed, the sound is not kept.
-  function then(act) {
-    const whose = held;
-    saved = saved.then(async (well) => {
-      if (!well || !whose || whose !== held) return well;
+  // Queues an action. Once one has failed, the sound counts as not saved, and later actions are skipped.
+  function enqueue(act) {
+    const current = held;
+    saved = saved.then(async (succeeded) => {
+      if (!succeeded || !current || current !== held) return succeeded;
       try {
-        await act(whose);
+        await act(current);
         return true;
       } catch {
         return false;
@@ -113,86 +112,86 @@ function makeKept() {
     await written((await store("pieces")).put({ iv, data }, [run, name]));
   }
 
-  const noted = () => JSON.parse(storage((kept) => kept.getItem(CONFIG.soundKey)) ?? "null");
+  const readNotes = () => JSON.parse(storage((kept) => kept.getItem(CONFIG.soundKey)) ?? "null");
 
   function forget() {
-    const old = held ?? noted();
+    const old = held ?? readNotes();
     const claimed = held ? claim : old && claimOf(old.run);
     held = claim = null;
     storage((kept) => kept.removeItem(CONFIG.soundKey));
     const clear = async () => {
-      const end = await claimed;
-      if (!end) return;
+      const release = await claimed;
+      if (!release) return;
       await remove(old.run);
-      end();
+      release();
     };
     saved.then(clear).catch(() => {});
   }
 
-  // What tabs have left that are closed.
+  // Deletes the sounds of tabs that are closed.
   async function tidy() {
     const runs = await store("runs");
-    const [names, signs] = await Promise.all([settled(runs.getAllKeys()), settled(runs.getAll())]);
-    await Promise.all(names.filter((run, at) => run !== held?.run && Date.now() - signs[at] > FORGOTTEN).map(remove));
+    const [names, lastOpen] = await Promise.all([settled(runs.getAllKeys()), settled(runs.getAll())]);
+    await Promise.all(names.filter((run, at) => run !== held?.run && Date.now() - lastOpen[at] > EXPIRY).map(remove));
   }
 
-  setInterval(() => held && sign(held.run).catch(() => {}), ALIVE);
+  setInterval(() => held && recordOpen(held.run).catch(() => {}), HEARTBEAT);
 
   return {
     forget,
-    // Another speech begins: the one before is kept no longer.
+    // Called when a new speech begins; the previous one is deleted.
     begin(run) {
       forget();
       size = 0;
       saved = Promise.resolve(Boolean(window.crypto?.subtle) && allowed());
       claim = claimOf(run);
       held = { run, key: btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))) };
-      then(() => sign(run));
+      enqueue(() => recordOpen(run));
     },
     add(index, samples) {
       size += samples.byteLength;
-      then((whose) => {
+      enqueue((current) => {
         if (size > MOST) throw new RangeError("too long to be kept");
-        return put(whose, index, samples);
+        return put(current, index, samples);
       });
     },
     times(timeline) {
-      then((whose) => put(whose, TIMES, new TextEncoder().encode(JSON.stringify(timeline))));
+      enqueue((current) => put(current, TIMES, new TextEncoder().encode(JSON.stringify(timeline))));
     },
-    // What the player has to know of it, beside its pieces.
+    // Keeps the player's other data about the speech.
     note(about) {
       if (!held || !allowed()) return;
       Object.assign(held, about);
       storage((kept) => kept.setItem(CONFIG.soundKey, JSON.stringify(held)));
     },
     isSaved: () => saved,
-    // What was kept before the page was loaded again: {about, parts, timeline}; null if nothing was. There may be fewer
-    // parts than the player noted, if the disk failed.
+    // Returns what was kept before the reload, {about, parts, timeline}, or null. If the disk failed, there may be fewer
+    // parts than the player noted.
     async read() {
       try {
-        const about = noted();
+        const about = readNotes();
         if (!about || held) return null;
         const claimed = claimOf(about.run);
-        const end = await claimed;
+        const release = await claimed;
         const pieces = await store("pieces", "readonly");
         const names = await settled(pieces.getAllKeys(piecesOf(about.run)));
-        const sealed = await settled((await store("pieces", "readonly")).getAll(piecesOf(about.run)));
+        const encrypted = await settled((await store("pieces", "readonly")).getAll(piecesOf(about.run)));
         const key = await keyOf(about);
         const open = ({ iv, data }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data);
-        const found = await Promise.all(sealed.map(open));
+        const decrypted = await Promise.all(encrypted.map(open));
         const at = names.findIndex(([, name]) => name === TIMES);
-        const timeline = at < 0 ? null : JSON.parse(new TextDecoder().decode(found[at]));
-        const parts = found.filter((_, place) => place !== at).map((samples) => new Int16Array(samples));
+        const timeline = at < 0 ? null : JSON.parse(new TextDecoder().decode(decrypted[at]));
+        const parts = decrypted.filter((_, index) => index !== at).map((samples) => new Int16Array(samples));
         if (held) {
-          end?.(); // another speech has begun meanwhile
+          release?.(); // a new speech has begun meanwhile
           return null;
         }
         held = about;
         claim = claimed;
-        if (!end) {
+        if (!release) {
           about.run = crypto.randomUUID();
           claim = claimOf(about.run);
-          then(({ run }) => copy(names.map(([, name], place) => [name, sealed[place]]), run));
+          enqueue(({ run }) => copy(names.map(([, name], index) => [name, encrypted[index]]), run));
           this.note({});
         }
         return parts.length ? { about, parts, timeline } : null;

@@ -1,13 +1,13 @@
-// One clip, played while it is still being made. Gradio runs this once, with `element`, `props`, `server`, `watch`, after
-// the other scripts of this folder.
+// Plays one clip, even while it is being made. Gradio runs this once, with `element`, `props`, `server`, and `watch`,
+// after the other scripts of this folder.
 //
-// The value is a small state ("of this run, 3 of 7 phrases are ready"); the phrases are fetched, each once and in
-// order, as 16-bit samples, so what is heard, drawn and downloaded is exactly what the model made.
+// The component's value is only a state ("3 of this run's 7 phrases are ready"). The phrases are fetched, once each and
+// in order, as 16-bit samples; so exactly what the model made is played, drawn, and downloaded.
 
 const RATE = CONFIG.sampleRate;
-const SILENCE = 4000; // milliseconds without news before the connection is doubted
-const PLACE = 1500; // milliseconds between two looks at the place in the queue
-const NARROW = 480; // pixels, below which the tools stand beneath one another
+const CONNECTION_CHECK = 4000; // milliseconds without an update until the connection is checked
+const QUEUE_CHECK = 1500; // milliseconds between two requests for the place in the queue
+const NARROW = 480; // pixels of width below which the tools are stacked
 const FINAL = ["done", "stopped", "failed"];
 const ENTER = /Mac/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
 const HINT = matchMedia("(pointer: fine)").matches ? `Speak reads the text aloud; so does ${ENTER}.` : "";
@@ -34,24 +34,24 @@ const emptyClip = (run = "") => ({
   ready: 0,
   share: 0,
   name: "kokoro.wav",
-  text: "", // that Speak was pressed for
-  asked: "", // everything that it was made of
-  parts: [], // {samples: Int16Array, start: samples before it}
-  length: 0, // samples in all parts
-  whole: false, // nothing more will come
-  timeline: null, // when each word is heard
-  peaks: [], // of each hundredth of a second
+  text: "", // the text for which Speak was pressed
+  asked: "", // all fields from which it was made, as JSON
+  parts: [], // {samples: Int16Array, start: number of samples before it}
+  length: 0, // number of samples in all parts
+  whole: false, // whether it is complete
+  timeline: null, // the times of its words
+  peaks: [], // the level of each hundredth of a second
 });
 
 let clip = emptyClip();
-let former = null; // the clip before, until the one that was asked for begins
-const past = new Set(); // runs of earlier clips
-let outline = []; // of the text that is spoken, or would be
-let selection = null; // {start, end} in seconds, which is heard again and again
+let former = null; // the previous clip, until the new one begins
+const past = new Set(); // the runs of earlier clips
+let outline = []; // guessed levels of the current text
+let selection = null; // {start, end} in seconds; it plays in a loop
 let looping = false;
 let pulling = false;
-let whenMade = null; // what waits for a speech that is made for a file: it is not played
-let news = 0; // when the server was last heard of, while something is being made
+let whenMade = null; // called when a speech is complete that is made only for a download, and not played
+let lastUpdate = 0; // the time of the server's last update of a speech that is being made
 
 const isFinal = () => FINAL.includes(clip.state);
 const isBusy = () => clip.state !== "idle" && !isFinal();
@@ -61,7 +61,7 @@ const stage = makeStage(find(".player-stage"), { playFrom: sound.playFrom, selec
 const kept = makeKept();
 const keep = makeDownloads(ui.download, find(".player-files"), {
   clipOf: () => clip,
-  tell(problem) {
+  showProblem(problem) {
     clip.message = problem;
     render();
   },
@@ -74,7 +74,7 @@ const keep = makeDownloads(ui.download, find(".player-files"), {
   },
 });
 
-// What the page would have made now. Phonemes that are set aside make no difference.
+// The fields from which Speak would make a speech now, as JSON. Edited phonemes count only if they are used.
 function asked() {
   const { edited, edited_for, ...fields } = window.kokoroPage?.fields ?? {};
   return JSON.stringify(window.kokoroPhonemes?.active({ ...fields, edited, edited_for }) ? { ...fields, edited } : fields);
@@ -111,11 +111,11 @@ async function pull() {
   if (wanted !== clip) pull();
 }
 
-// Gradio does not tell an event that the connection is lost. If nothing was heard for a while, the server is asked.
+// Checks the connection if there was no update for a while, because Gradio does not report that it was lost.
 async function watchConnection() {
-  if (!isBusy() || Date.now() - news < SILENCE) return;
+  if (!isBusy() || Date.now() - lastUpdate < CONNECTION_CHECK) return;
   const waiting = clip;
-  news = Date.now();
+  lastUpdate = Date.now();
   try {
     await askServer({});
   } catch {
@@ -126,11 +126,12 @@ async function watchConnection() {
 function onAway() {
   if (!isBusy()) return;
   const arrived = clip.length > 0;
-  end(arrived ? "The connection is lost. What has arrived can be played." : "The server cannot be reached, so this was not spoken.");
+  end(arrived ? "The connection is lost. What has arrived so far can be played." : "The server cannot be reached, so this was not spoken.");
   window.kokoroConnection?.look();
 }
 
-// When the words are heard is asked for as the speech doubles, and at its end: each answer tells it from the beginning.
+// Fetches the words' times whenever the number of phrases has doubled, and at the end. Each answer has all times so far,
+// so fetching after every phrase would take quadratic time.
 let timesUpTo = 0;
 async function askForTimes() {
   const wanted = clip;
@@ -140,7 +141,7 @@ async function askForTimes() {
   try {
     wanted.timeline = await (await fetchFile(wanted.run, "json")).json();
   } catch {
-    timesUpTo = 0; // they are asked for again with the next phrase
+    timesUpTo = 0; // tries again with the next phrase
   }
   if (wanted !== clip || !clip.timeline) return;
   kept.times(clip.timeline);
@@ -150,10 +151,10 @@ async function askForTimes() {
   document.dispatchEvent(new CustomEvent("kokoro:timeline", { detail: clip.timeline }));
 }
 
-// --- what is seen --------------------------------------------------------------------------------------------------
+// --- display -------------------------------------------------------------------------------------------------------
 
 function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text; // or a screen reader says it again
+  if (node.textContent !== text) node.textContent = text; // otherwise, screen readers would announce it again
 }
 
 function render() {
@@ -169,7 +170,7 @@ function render() {
   ui.seek.max = sound.seconds();
   ui.loop.setAttribute("aria-pressed", looping);
   ui.download.disabled = !any || !clip.whole;
-  // A screen reader hears the beginning, the end and errors; in between it would talk over the voice.
+  // Screen readers announce the start, the end, and errors, but nothing during the speech, over which they would talk.
   ui.message.setAttribute("aria-live", clip.state === "speaking" ? "off" : "polite");
   setText(ui.message, clip.message);
   document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
@@ -197,7 +198,7 @@ function draw() {
   });
 }
 
-// While the speech is made, what is there fills its share of the width.
+// The share of the waveform's width that the part made so far fills.
 function shown() {
   return clip.whole || !clip.share ? 1 : Math.max(0.02, (clip.share * clip.parts.length) / clip.ready || 0);
 }
@@ -213,9 +214,9 @@ function frame() {
   if (drawing) requestAnimationFrame(frame);
 }
 
-// --- what happens --------------------------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------------
 
-// If what was asked for never began, what was made before takes its place again.
+// Ends with an error. If the new speech never began, the previous one is shown again.
 function end(message) {
   whenMade = null;
   if (!clip.run && former) present(former);
@@ -237,14 +238,13 @@ function replaceClip(next) {
 function present(whole) {
   replaceClip(whole);
   former = null;
-  timesUpTo = whole.parts.length; // its times are here, if they came
+  timesUpTo = whole.parts.length; // its times are not fetched again
   if (whole.timeline) stage.show(whole.timeline, whole.state === "done");
   else stage.preview(whole.text);
   window.kokoroPage?.holds(whole.text);
 }
 
-
-// What was made before the page was loaded again. The server no longer has it: its run is forgotten.
+// Shows the speech that was made before a reload. It has no run, because the server no longer has it.
 async function restore(wanted) {
   if (!wanted) kept.forget();
   const found = await kept.read();
@@ -254,8 +254,8 @@ async function restore(wanted) {
   const restored = Object.assign(emptyClip(), about, { run: "", state: whole ? "done" : "stopped", share: 1, timeline });
   restored.ready = parts.length;
   restored.message = whole
-    ? `${about.message} It was made before this page was loaded again.`
-    : "This is what was kept when the page was loaded again. Press Speak to make all of it.";
+    ? `${about.message} It was made before this page was reloaded.`
+    : "Only this part was kept when the page was reloaded. Press Speak to make all of it.";
   present(restored);
   parts.forEach(add);
   sound.seek(about.position ?? 0);
@@ -264,15 +264,15 @@ async function restore(wanted) {
 
 function onState(state) {
   if (!state) return;
-  if (past.has(state.run)) return; // a late word of an earlier run
-  if (state.state === "asked" && clip.state !== "asked") return; // it waits no longer
+  if (past.has(state.run)) return; // a late update of an earlier run
+  if (state.state === "asked" && clip.state !== "asked") return; // a late update of the queue
   if (state.run && state.run !== clip.run) {
     replaceClip(Object.assign(emptyClip(state.run), { autoplay: !whenMade, text: clip.text, asked: clip.asked }));
     former = null;
     kept.begin(state.run);
   }
-  if (isFinal() && !FINAL.includes(state.state)) return; // stopped here, and the server did not know it yet
-  news = Date.now();
+  if (isFinal() && !FINAL.includes(state.state)) return; // stopped here before the server knew
+  lastUpdate = Date.now();
   Object.assign(clip, state, { run: clip.run, ready: Math.max(clip.ready, state.ready || 0) });
   const { name, message, total, ready, text } = clip;
   kept.note({ name, message, total, ready, text, asked: clip.asked, done: clip.state === "done" });
@@ -287,7 +287,7 @@ function onState(state) {
 function toggle() {
   if (sound.isPlaying()) sound.pause();
   else if (clip.length) sound.playFrom(sound.now() >= sound.seconds() - 0.05 && clip.whole ? 0 : sound.now());
-  else if (!isBusy()) document.querySelector("button#speak").click(); // nothing was made yet: one press makes it
+  else if (!isBusy()) document.querySelector("button#speak").click(); // nothing was made yet
   return true;
 }
 
@@ -296,7 +296,7 @@ function seekTo(target) {
   draw();
 }
 
-// Hear a piece again and again; null ends that.
+// Plays a part in a loop; null ends the loop.
 function select(piece) {
   selection = piece;
   looping = piece !== null;
@@ -339,7 +339,7 @@ ui.play.addEventListener("click", toggle);
 ui.loop.addEventListener("click", toggleLoop);
 ui.rate.addEventListener("change", () => sound.setRate(Number(ui.rate.value)));
 ui.seek.addEventListener("input", () => seekTo(Number(ui.seek.value)));
-// Keys that move within a sound need one; without it the key keeps its usual meaning.
+// Wraps the action of a key that needs a sound; without one, the key keeps its usual meaning.
 const withSound = (act) => (value) => {
   if (clip.length) act(value);
   return clip.length > 0;
@@ -356,13 +356,13 @@ listenToKeys(root, {
   },
 });
 
-// Browsers allow sound only after a gesture; the first one anywhere on the page will do.
+// Browsers allow audio only after a user gesture; this uses the first one anywhere on the page.
 for (const gesture of ["pointerdown", "keydown"]) {
   document.addEventListener(gesture, sound.open, { capture: true, once: true });
 }
 setInterval(sound.feed, 200);
 setInterval(watchConnection, 1000);
-setInterval(() => clip.state === "asked" && trigger("tick"), PLACE);
+setInterval(() => clip.state === "asked" && trigger("tick"), QUEUE_CHECK);
 new ResizeObserver(() => {
   root.toggleAttribute("data-narrow", root.clientWidth < NARROW);
   draw();
@@ -381,30 +381,30 @@ window.kokoro = {
   holdsSound: () => clip.length > 0 || former !== null,
   isSaved: async () => !window.kokoro.holdsSound() || (await kept.isSaved()),
   forget: kept.forget,
-  restored: null, // a promise, once the page has begun
+  restored: null, // the promise of `restore`, once the page is built
   restore(wanted) {
     this.restored = restore(wanted);
   },
   toggle,
   time: sound.time,
-  // The text that would be spoken now; what was spoken stays until another is.
+  // Shows the text that would be spoken, unless there is a speech.
   preview(text) {
     if (clip.state !== "idle") return;
     outline = outlineOf(text);
     stage.preview(text);
     draw();
   },
-  // Speak was pressed: show it before the server has answered.
+  // Called when Speak is pressed: shows the new speech before the server has answered.
   ask(text) {
     if (clip.length && clip.whole) former = clip;
     replaceClip(Object.assign(emptyClip(), { state: "asked", message: "In the queue.", text, asked: asked() }));
     outline = outlineOf(text);
     stage.preview(text);
-    news = Date.now();
-    root.scrollIntoView({ block: "nearest" }); // on a phone it stands below the fold
+    lastUpdate = Date.now();
+    root.scrollIntoView({ block: "nearest" }); // on phones, it is below the fold
     render();
   },
-  // Stop was pressed: be silent at once, and keep what was made.
+  // Called when Stop is pressed: silences the player immediately, and keeps what was made.
   stop() {
     if (sound.isPlaying()) sound.pause();
     if (!isBusy()) return;
@@ -413,9 +413,9 @@ window.kokoro = {
     clip.message = "Stopped.";
     render();
   },
-  // The event is over, however it ended. Without an ending from the server, this is one.
+  // Called when Gradio's event has ended, in any way. If the server did not report an end, it is an error.
   settle() {
-    if (isBusy()) end("The server could not take this on now. Press Speak again in a moment.");
+    if (isBusy()) end("The server could not do this now. Press Speak again in a moment.");
   },
 };
 render();
