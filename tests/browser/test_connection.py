@@ -183,9 +183,7 @@ def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
     in_state(page, "done")
-    expect(message(page)).to_have_text(
-        re.compile(r"2\.\d s of speech.* It was made before this page was reloaded\.")
-    )
+    expect(message(page)).to_have_text(re.compile(r"2\.\d s of speech.* It was made before this page was reloaded\."))
     expect(page.get_by_label("Position")).to_have_attribute("aria-valuetext", re.compile("0:02 of 0:02"))
     assert downloaded(page)[1] == wav
     assert b'"words"' in downloaded(page, "JSON")[1]
