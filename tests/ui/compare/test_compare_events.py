@@ -34,7 +34,7 @@ def test_columns_are_made_with_progress_and_can_be_played():
     assert "keys 1 and 2" in message
     sounds = [base64.b64decode(comparing.sound({"run": state["run"], "column": column})) for column in range(2)]
     assert len(sounds[1]) == 2 * len(sounds[0]), "the second one speaks at half the speed"
-    assert "Emma 3 + Adam" in state["columns"][1]
+    assert "Emma 75% + Adam 25%" in state["columns"][1]
     assert [len(marks) for marks in state["marks"]] == [5, 5], "begin, three words, end"
     for wrong in ({}, {"run": state["run"], "column": 2}, {"run": "x", "column": 0}, {"run": 1, "column": "0"}, None):
         assert comparing.sound(wrong) is None
@@ -102,7 +102,7 @@ def test_a_column_is_used_on_the_page():
     comparing = CompareEvents(FakeBackend())
     values = [value for column in (COLUMN, OTHER, COLUMN, ("af_nobody", *COLUMN[1:])) for value in column]
     message, voice, speed = comparing.use(1, *RequestFields("", "af_heart"), *values)
-    assert "Emma 3 + Adam" in message
+    assert "Emma 75% + Adam 25%" in message
     assert (voice.value, speed) == ("bf_emma(3)+am_adam", 0.5)
     assert voice.value in [name for _, name in voice.choices]
     assert "no voice" in comparing.use(3, *RequestFields("Hi.", "af_heart"), *values)[0]
