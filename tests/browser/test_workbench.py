@@ -33,3 +33,27 @@ def test_every_tab_opens_and_none_is_lost_behind_another(serve, visit, screen):
         assert len(set(bar.all_inner_texts())) == bar.count()
     if screen is DESKTOP:
         assert bar.all_inner_texts() == list(TABS)
+
+
+# The ids of all components in the workbench, and for each event, those it changes.
+INSIDE = """() => {
+  const { components, dependencies, layout } = window.gradio_config;
+  const bench = components.find(({ props }) => props.elem_id === "workbench").id;
+  const inside = ({ id, children = [] }, within) => [
+    ...(within || id === bench ? [id] : []), ...children.flatMap((child) => inside(child, within || id === bench)),
+  ];
+  return [inside(layout, false), Object.fromEntries(dependencies.map(({ id, outputs }) => [id, outputs]))];
+}"""
+
+
+def test_a_load_asks_the_server_nothing_for_the_closed_workbench(serve, visit):
+    page = visit(serve(FakeBackend()))
+    asked: list[int] = []
+    page.on("request", lambda request: "fn_index" in (request.post_data or "") and asked.append(request.post_data_json))
+    page.reload()
+    page.wait_for_selector("html[data-kokoro=ready]")
+    page.wait_for_timeout(1000)
+    inside, outputs = page.evaluate(INSIDE)
+    assert len(inside) > 50
+    assert asked, "the line at the top and the link are asked for"
+    assert [one["fn_index"] for one in asked if set(outputs[str(one["fn_index"])]) & set(inside)] == []

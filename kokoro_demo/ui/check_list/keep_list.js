@@ -1,5 +1,5 @@
 // Runs when the page loads. Returns the list in the hash of a link, with the prefix "link:"; or else the list that this
-// tab stored before a reload.
+// tab stored before a reload; "" if nothing is to be filled in.
 (text) => {
   const MOST = 400_000; // characters, more than any valid list
   document.addEventListener("input", ({ target }) => {
@@ -15,5 +15,5 @@
     if (/^[.rw]{1,500}$/.test(marks)) tabStorage.setItem("kokoro-linked-marks", marks);
     return `link:${linked}`;
   }
-  return text || kept || "";
+  return text ? "" : (kept ?? "");
 }

@@ -74,10 +74,11 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         status = _html("check-progress", events, script(HERE / "check_list.js"))
         results = _html("check-results", events, script(HERE / "check_list.js", HERE / "results.js"))
         heard = gr.HTML("", html_template="", js_on_load=_file("heard.js"), apply_default_css=False)
-        turn, hearing = gr.State(0), gr.State(0)
+        held, turn, hearing = gr.Textbox("", visible=False), gr.State(0), gr.State(0)
         add_check_endpoint(desk.backend, LIST_SLOT)
 
-    page.load(opened_list, pasted, [pasted, workbench, tabs], js=expression(HERE / "keep_list.js"), queue=False, **OURS)
+    page.load(js=expression(HERE / "keep_list.js"), inputs=pasted, outputs=held, **IN_BROWSER)
+    held.change(opened_list, held, [pasted, workbench, tabs], queue=False, **OURS)  # not for a visitor without a list
     link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER

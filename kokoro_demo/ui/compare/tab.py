@@ -96,7 +96,7 @@ def build_compare_tab(desk: Desk) -> None:
                 apply_default_css=False,
                 elem_id="compare-voices",
             )
-        held, place, made = [gr.Textbox(visible=False) for _ in range(3)]
+        held, place, made = [gr.Textbox("", visible=False) for _ in range(3)]
         add_compare_endpoint(desk.backend, SPEECH_SLOT)
         count = gr.State(2)
 
@@ -136,10 +136,13 @@ def build_compare_tab(desk: Desk) -> None:
     send.click(
         events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **OURS
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
-    page.load(events.open_test, held, [*fields, blind, count, status], js=TEST_IN_LINK_JS, queue=False, **OURS).then(
+    # Only a link that has a test changes `held`. A load that asked the server would cost every visitor its answer, and
+    # from then on the state of all these outputs with each message of any event.
+    page.load(js=TEST_IN_LINK_JS, outputs=held, **IN_BROWSER)
+    held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **OURS).then(
         columns_shown, count, layout, queue=False, **OURS
     ).then(js=SHOW_JS, **IN_BROWSER)
-    for event in (query.change, tab.select, page.load, desk.input.voice.change):
+    for event in (query.change, tab.select, desk.input.voice.change):
         event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
     end_waiting(found.click(events.preview, None, [status, desk.clips], **slot))
     page.unload(events.leave)
