@@ -1,13 +1,13 @@
-"""Is it understood, and does it sound well? ``python -m benchmarks.listening PART`` prints Markdown tables.
+"""Is it understood, and does it sound good? ``python -m benchmarks.listening PART`` prints Markdown tables.
 
-A recogniser, Whisper, writes down what it hears, and the words that differ are counted (word error rate). DNSMOS P.835
-and P.808, which foretell what people would answer from 1 to 5, judge the sound.
+Whisper transcribes the speech, and the words that differ from the text are counted (word error rate). DNSMOS P.835 and
+P.808, which predict how listeners would rate it from 1 to 5, judge the quality.
 
-``voices``: six voices of a checkpoint, against kokoro 0.9.4 with the same weights on the same phonemes, in one table.
+``voices``: six voices of a checkpoint, compared with kokoro 0.9.4 with the same weights and phonemes, in one table.
 ``first``: the first voice, the checkpoint's best voice and eSpeak NG. ``speeds``, ``answers`` of one word, ``short``
-texts, ``lengths`` of one utterance and ``texts`` of 1 to 20,000 characters are heard from the first voice and the
-checkpoint's best one. ``--checkpoint`` names the checkpoint, as KOKORO_CHECKPOINT does; without one, the first voice
-and eSpeak NG are heard alone.
+texts, ``lengths`` of one utterance, and ``texts`` of 1 to 20,000 characters: the first voice and the checkpoint's best
+one. ``--checkpoint`` names the checkpoint, as KOKORO_CHECKPOINT does; without it, only the first voice and eSpeak NG
+are tested.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LENGTHS = (100, 200, 300, 400, 500)
 # Characters of a text. Of short ones so many are heard that they have `LEAST` together.
 TEXTS = (1, 10, 100, 1_000, 5_000, 20_000)
-LEAST, MOST_TEXTS = 1_000, 40
+MIN_CHARACTERS, MAX_TEXTS = 1_000, 40
 ANSWERS = (
     "Yes. No. Maybe. Thanks. Hello. Goodbye. Please. Never. Always. Sometimes. Tomorrow. Yesterday. Monday. Friday. "
     "October. London. Paris. Coffee. Water. Music. Seven. Eleven. Twenty. Hundred. Perfect. Exactly. Really? Sorry. "
@@ -58,7 +58,7 @@ Say = Callable[[str, float], Sound]
 
 
 def speaker(checkpoint: Checkpoint, voice: str = "", untouched: bool = False) -> Say:
-    """A voice of a checkpoint; the best one if none is named."""
+    """Speak with a voice of a checkpoint; by default with its best one."""
     synthesizer, voice = Synthesizer(checkpoint, cache=PhraseCache(kept_bytes=0)), voice or checkpoint.voices.default
 
     def say(text: str, speed: float) -> Sound:
@@ -69,19 +69,21 @@ def speaker(checkpoint: Checkpoint, voice: str = "", untouched: bool = False) ->
 
 
 def one_utterance(checkpoint: Checkpoint, text: str) -> tuple[Sound, int]:
-    """A text that is not parted, however long it is, and the frames that its letters last."""
+    """Speak a text of any length as one utterance; also returns the number of frames of its letters."""
     voice = checkpoint.voices.default
     phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
     pack = checkpoint.voices[voice]
     style = pack[min(len(phonemes), len(pack)) - 1].reshape(1, -1)
-    made = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
-    letters = sum(frames for symbol, frames in zip(phonemes, made.durations[1:-1], strict=True) if symbol.isalpha())
-    return (made.waveform, checkpoint.model.sample_rate), int(letters)
+    utterance = speak_on_this_machine(checkpoint.model, ids, style, 1.0, 0)
+    letters = sum(
+        frames for symbol, frames in zip(phonemes, utterance.durations[1:-1], strict=True) if symbol.isalpha()
+    )
+    return (utterance.waveform, checkpoint.model.sample_rate), int(letters)
 
 
 def texts_of(checkpoint: Checkpoint, symbols: int, sentences: Sequence[str]) -> list[str]:
-    """The sentences, joined to texts of at most so many symbols."""
+    """Join the sentences to texts of at most this many symbols."""
     synthesizer, voice = Synthesizer(checkpoint), checkpoint.voices.default
     texts = [""]
     for sentence in sentences:
@@ -94,12 +96,12 @@ def texts_of(checkpoint: Checkpoint, symbols: int, sentences: Sequence[str]) -> 
 
 
 def texts_of_length(characters: int) -> list[str]:
-    """Texts of at most so many characters, whole words, that begin with sentences of the running text; it is read from
-    its beginning again if it is not long enough."""
+    """Return texts of at most this many characters, in whole words, that begin at sentences of the running text, which
+    is repeated if it is too short."""
     if characters == 1:
         return [text for text in SHORT if len(text) == 1]
     prose = " ".join((HERE / "running_text.txt").read_text(encoding="utf-8").split()) + " "
-    count = min(-(-LEAST // characters), MOST_TEXTS)
+    count = min(-(-MIN_CHARACTERS // characters), MAX_TEXTS)
     starts = [0, *(match.end() for match in re.finditer(r"[.!?] (?=[A-Z])", prose))]
     prose *= characters // len(prose) + 2
     texts = (prose[start : start + characters + 1].rpartition(" ")[0] for start in starts)
@@ -107,7 +109,7 @@ def texts_of_length(characters: int) -> list[str]:
 
 
 def print_first(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
-    """Word error rate, DNSMOS and speed of each contestant."""
+    """Print the word error rate, DNSMOS and speed of each contestant."""
     print("| | word error rate | DNSMOS overall | DNSMOS P.808 | computing for a second of speech |")
     print("|---|---|---|---|---|")
     for name, say in contestants.items():
@@ -125,7 +127,7 @@ def print_first(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[st
 
 
 def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[str]) -> None:
-    """Word error rate at each speed."""
+    """Print the word error rate at each speed."""
     print(f"\n| word error rate at speed | {' | '.join(f'{speed:g}' for speed in SPEEDS)} |")
     print(f"|---{'|---' * len(SPEEDS)}|")
     for name, say in contestants.items():
@@ -134,7 +136,7 @@ def print_speeds(ear: Ear, contestants: Mapping[str, Say], sentences: Sequence[s
 
 
 def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: Mapping[str, Sequence[str]]) -> None:
-    """How many very short texts are heard right."""
+    """Print how many very short texts are recognised correctly."""
     print(f"\n| | {what} heard right | heard wrong |\n|---|---|---|")
     for name, say in contestants.items():
         wrong = [text for text, others in answers.items() if ear.hear(text, *say(text, 1.0), spellings=others).errors]
@@ -142,7 +144,7 @@ def print_answers(ear: Ear, contestants: Mapping[str, Say], what: str, answers: 
 
 
 def print_lengths(ear: Ear, checkpoints: Mapping[str, Checkpoint], sentences: Sequence[str]) -> None:
-    """Word error rate, DNSMOS and pace by the length of one utterance."""
+    """Print the word error rate, DNSMOS and duration for each length of an utterance."""
     print(f"\n| one utterance of up to | {' | '.join(f'{n} symbols' for n in LENGTHS)} |")
     print(f"|---{'|---' * len(LENGTHS)}|")
     for name, checkpoint in checkpoints.items():
@@ -150,20 +152,20 @@ def print_lengths(ear: Ear, checkpoints: Mapping[str, Checkpoint], sentences: Se
         wrong, overall, pace = [], [], []
         for length in LENGTHS:
             texts = texts_of(checkpoint, length, sentences)
-            made = [one_utterance(checkpoint, text) for text in texts]
-            heard = [ear.hear(text, *sound) for text, (sound, _) in zip(texts, made, strict=True)]
+            spoken_texts = [one_utterance(checkpoint, text) for text in texts]
+            heard = [ear.hear(text, *sound) for text, (sound, _) in zip(texts, spoken_texts, strict=True)]
             wrong.append(f"{word_error_rate(heard):.1%}")
-            overall.append(f"{np.mean([quality(*sound)[0] for sound, _ in made]):.2f}")
+            overall.append(f"{np.mean([quality(*sound)[0] for sound, _ in spoken_texts]):.2f}")
             spoken = " ".join(texts)
             apart = sum(frames for sentence, frames in alone.items() if sentence in spoken)
-            pace.append(f"{sum(frames for _, frames in made) / apart:.3f}")
+            pace.append(f"{sum(frames for _, frames in spoken_texts) / apart:.3f}")
         print_row(f"{name}: word error rate", wrong)
         print_row(f"{name}: DNSMOS overall", overall)
         print_row(f"{name}: how long it lasts, against its sentences one by one", pace)
 
 
 def print_row(name: str, cells: Iterable[str]) -> None:
-    """A line of a table, each cell as soon as it is known."""
+    """Print a row of a table, each cell as soon as it is known."""
     print(f"| {name} |", end="", flush=True)
     for cell in cells:
         print(f" {cell} |", end="", flush=True)
@@ -171,7 +173,7 @@ def print_row(name: str, cells: Iterable[str]) -> None:
 
 
 def print_texts(ear: Ear, contestants: Mapping[str, Say], longest: int) -> None:
-    """Word error rate by the length of a whole text, and how many texts of that length were heard."""
+    """Print the word error rate for each length of a whole text, and the number of texts."""
     texts = {length: texts_of_length(length) for length in TEXTS if length <= longest}
     heads = (f"{length:,} characters ({len(found)})" for length, found in texts.items())
     print()
@@ -189,13 +191,13 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.listening", description=__doc__)
     parts = ("voices", "first", "speeds", "answers", "short", "lengths", "texts")
     options.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts), help="all of them by default")
-    options.add_argument("--checkpoint", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", help="see KOKORO_CHECKPOINT")
     options.add_argument("--whisper", default="base", help="a model of faster-whisper, or its folder")
     options.add_argument("--sentences", type=int, default=60, help="how many are spoken")
     options.add_argument("--longest", type=int, default=max(TEXTS), help="characters of the longest text")
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--voices", nargs="*", default=[], help="of the checkpoint, in place of its best one")
-    options.add_argument("--untouched", action="store_true", help="what the models themselves give")
+    options.add_argument("--voices", nargs="*", default=[], help="of the checkpoint, instead of its best one")
+    options.add_argument("--untouched", action="store_true", help="the models' own output, untrimmed")
     options.add_argument("--without", nargs="*", default=[], help="contestants to leave out: first, kokoro, espeak")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -217,8 +219,8 @@ def main() -> None:
         for voice in (chosen.voices if chosen.voices and len(checkpoint.voices.names()) > 1 else [""])
     }
     if "first" in chosen.parts:
-        beside = {} if "espeak" in chosen.without else {"eSpeak NG, en-us": espeak_speaker()}
-        print_first(ear, contestants | beside, sentences)
+        extra = {} if "espeak" in chosen.without else {"eSpeak NG, en-us": espeak_speaker()}
+        print_first(ear, contestants | extra, sentences)
     if "speeds" in chosen.parts:
         print_speeds(ear, contestants, sentences)
     if "answers" in chosen.parts:
@@ -232,7 +234,7 @@ def main() -> None:
 
 
 def espeak_speaker() -> Say:
-    """eSpeak NG's American English."""
+    """Speak with eSpeak NG's American English."""
     espeak = Espeak()
     return lambda text, speed: (espeak.say(text, speed), espeak.sample_rate)
 

@@ -1,9 +1,9 @@
-"""How near are utterances voiced in pieces to the exact ones? ``python -m benchmarks.pieces --checkpoint FOLDER``
-prints a table of the English voices.
+"""How close are utterances generated in pieces to the exact ones? ``python -m benchmarks.pieces --checkpoint FOLDER``
+prints a table for the English voices.
 
-Sentences of `running_text.txt`, from which nothing was learned, are spoken both ways with the same prosody and noise.
-The distance is the mean absolute difference of log-mel spectra (80 bands, every 10 ms, down to 60 dB below the
-loudest). With ``--whisper`` both are heard too.
+Sentences of `running_text.txt`, to which the forecast was not fitted, are spoken both ways with the same prosody and
+noise. The distance is the mean absolute difference of log-mel spectra (80 bands, every 10 ms, down to 60 dB below the
+loudest). With ``--whisper`` both are also transcribed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kokoro_demo.voices.catalogue import catalogue
 
 PROSE = Path(__file__).with_name("running_text.txt")
 BANDS, WINDOW, HOP, FLOOR_DB = 80, 1024, 240, 60.0
-FEWEST_WORDS, MOST_WORDS = 12, 28
+MIN_WORDS, MAX_WORDS = 12, 28
 # One sentence in so many is judged by DNSMOS; what is heard otherwise in pieces is heard again with so many seeds.
 JUDGED, OTHER_SEEDS = 5, 4
 # (samples,)
@@ -37,21 +37,21 @@ Sound = NDArray[np.float32]
 
 
 class Difference(NamedTuple):
-    """Of a sentence, in dB. level: of the pieces against the whole."""
+    """The difference of a sentence in pieces from the exact one: the distance and the level, in dB."""
 
     distance: float
     level: float
 
 
 def sentences() -> list[str]:
-    """Those of ordinary length."""
+    """Return the sentences of ordinary length."""
     text = " ".join(PROSE.read_text(encoding="utf-8").replace("“", "").replace("”", "").replace('"', "").split())
     found = [part.strip() + "." for part in text.split(".")]
-    return [one for one in found if FEWEST_WORDS <= len(one.split()) <= MOST_WORDS]
+    return [one for one in found if MIN_WORDS <= len(one.split()) <= MAX_WORDS]
 
 
 def difference(whole: Sound, pieces: Sound, rate: int) -> Difference:
-    """Of two sounds of equal length."""
+    """Return the difference of two waveforms of equal length, (samples,)."""
     one, other = (log_mel(torch.from_numpy(sound), rate) for sound in (whole, pieces))
     floor = one.max() - FLOOR_DB
     distance = (one.clamp(min=floor) - other.clamp(min=floor)).abs().mean().item()
@@ -60,7 +60,8 @@ def difference(whole: Sound, pieces: Sound, rate: int) -> Difference:
 
 
 def log_mel(sound: torch.Tensor, rate: int) -> torch.Tensor:
-    """(bands, hops) in dB; triangular bands, evenly spaced by O'Shaughnessy's formula."""
+    """Return a spectrum of (bands, hops) in dB; the triangular bands are evenly spaced by O'Shaughnessy's mel
+    formula."""
     power = torch.stft(sound, WINDOW, HOP, window=torch.hann_window(WINDOW), return_complex=True).abs().square()
     mel = np.linspace(0, 2595 * np.log10(1 + rate / 2 / 700), BANDS + 2)
     edges = 700 * (10 ** (mel / 2595) - 1)
@@ -72,7 +73,7 @@ def log_mel(sound: torch.Tensor, rate: int) -> torch.Tensor:
 
 
 def spoken(checkpoint: Checkpoint, text: str, voice: str, speed: float, seed: int) -> Sound:
-    """A text as the model gives its phrases, with all of their silence: as long in pieces as whole."""
+    """Speak a text phrase by phrase with all of the model's silence, so that both forms have the same length."""
     phonemes = phonemize(text, checkpoint.voices.info(voice).language).phonemes
     parts = []
     for start, end in split_phrases(phonemes):
@@ -84,7 +85,7 @@ def spoken(checkpoint: Checkpoint, text: str, voice: str, speed: float, seed: in
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks.pieces", description=__doc__)
-    options.add_argument("--checkpoint", default="packaged", help="as KOKORO_CHECKPOINT")
+    options.add_argument("--checkpoint", default="packaged", help="see KOKORO_CHECKPOINT")
     options.add_argument("--sentences", type=int, default=4, help="in each voice")
     options.add_argument("--speed", type=float, default=1.0)
     options.add_argument("--voices", nargs="*", default=[name for name in catalogue() if name[0] in "ab"])
@@ -94,14 +95,14 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     checkpoint = load_checkpoint(chosen.checkpoint)
     if not isinstance(model := checkpoint.model, Kokoro) or (pieces := pieces_of(model)) is None:
-        raise SystemExit(f"Nothing is foretold for the weights of {chosen.checkpoint}.")
+        raise SystemExit(f"There is no forecast for the weights of {chosen.checkpoint}.")
     print(f"{machine()}, {model.precision}, speed {chosen.speed:g}, {chosen.sentences} sentences a voice\n")
     print("| voice | distance: mean (most) | level: mean (range) |\n|---|---|---|")
 
     def say(voice: str, text: str, seed: int) -> list[Sound]:
         sounds = []
-        for voicing in (None, pieces):
-            model.pieces = voicing
+        for vocoder in (None, pieces):
+            model.pieces = vocoder
             sounds.append(spoken(checkpoint, text, voice, chosen.speed, seed))
         return sounds
 
@@ -122,7 +123,7 @@ def main() -> None:
 
 
 def row(name: str, found: Sequence[Difference]) -> str:
-    """A line of the table."""
+    """Return a row of the table."""
     distances, levels = zip(*found, strict=True)
     return (
         f"| {name} | {statistics.mean(distances):.2f} ({max(distances):.2f}) dB | {statistics.mean(levels):+.2f} "
@@ -131,9 +132,9 @@ def row(name: str, found: Sequence[Difference]) -> str:
 
 
 class Judged:
-    """What Whisper and DNSMOS find in sounds made both ways.
+    """What Whisper and DNSMOS find in both forms.
 
-    say: the two sounds of a text in a voice, with a seed of the noise: the whole one, and that in pieces.
+    say: speaks a text in a voice, with a seed for the noise; returns the exact form, and that in pieces.
     """
 
     def __init__(self, whisper: str, threads: int, say: Callable[[str, str, int], list[Sound]], rate: int) -> None:
@@ -142,10 +143,10 @@ class Judged:
         self._ear, self._say, self._rate = Ear(whisper, threads), say, rate
         self._heard: tuple[list[Heard], list[Heard]] = [], []
         self._quality: tuple[list[tuple[float, float]], list[tuple[float, float]]] = [], []
-        self._otherwise: list[tuple[str, str]] = []
+        self._differing: list[tuple[str, str]] = []
 
     def add(self, voice: str, text: str, sounds: Sequence[Sound]) -> None:
-        """sounds: the whole one, and that in pieces."""
+        """Judge both forms of a text. sounds: the exact one, and that in pieces."""
         from benchmarks.ear import quality
 
         for heard, judged, sound in zip(self._heard, self._quality, sounds, strict=True):
@@ -154,12 +155,12 @@ class Judged:
                 judged.append(quality(sound, self._rate))
         whole, pieces = (heard[-1] for heard in self._heard)
         if whole.errors != pieces.errors:
-            self._otherwise.append((voice, text))
+            self._differing.append((voice, text))
             print(f"{voice}: {text}\n  whole, {whole.errors} wrong: {whole.text}", flush=True)
             print(f"  in pieces, {pieces.errors} wrong: {pieces.text}", flush=True)
 
     def report(self) -> None:
-        """Print the means, and whether sentences that were heard otherwise are so with other noise too."""
+        """Print the means, and whether sentences whose transcripts differ also do so with other noise."""
         from benchmarks.ear import word_error_rate
 
         print("\n| | word error rate | wrong words | DNSMOS overall | P.808 |\n|---|---|---|---|---|")
@@ -171,7 +172,7 @@ class Judged:
         better, worse = sum(one < other for one, other in errors), sum(one > other for one, other in errors)
         print(f"\nOf {len(errors)} sentences {better} were heard better whole, and {worse} better in pieces.")
         again = np.zeros(2, int)
-        for voice, text in self._otherwise:
+        for voice, text in self._differing:
             for seed in range(1, 1 + OTHER_SEEDS):
                 sounds = self._say(voice, text, seed)
                 again += [self._ear.hear(text, sound, self._rate).errors for sound in sounds]

@@ -1,8 +1,8 @@
 """What do fewer bits cost? ``python -m benchmarks.precision`` prints a Markdown table.
 
-Real weights and the real text of sentences.txt, a voice for each sentence in turn. How many durations are not those of
-the same weights in f32, and how far the log spectrum is from theirs if the prosody is the same; for comparison, how far
-another seed of the noise takes it. ``--checkpoint`` names other weights than the packaged ones.
+Real weights and the real text of sentences.txt, with a voice for each sentence in turn. It counts the durations that
+differ from those of the same weights in f32, and measures the distance of the log spectra at equal prosody; for
+comparison, also the distance at another seed. ``--checkpoint`` names other weights than the packaged ones.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ FRAME = 600
 
 
 class Utterance(NamedTuple):
-    """One sentence as the weights in f32 speak it, which the others are compared with.
+    """One sentence spoken with the f32 weights, to compare others with.
 
     waveform: None if only durations are compared.
     """
@@ -49,14 +49,14 @@ class Utterance(NamedTuple):
 
 
 def model_of(source: str | Path, precision: str = "f32") -> Kokoro:
-    """The model of a checkpoint in one precision."""
+    """Return the model of a checkpoint in one precision."""
     model = plain_model(source)
     make_fast(model, precision)
     return model
 
 
 def utterances(model: Kokoro, checkpoint: Checkpoint, count: int, spoken: int) -> list[Utterance]:
-    """The first `count` sentences in f32, the first `spoken` of them with their sound."""
+    """Speak the first `count` sentences in f32; the first `spoken` of them also have a waveform."""
     found: list[Utterance] = []
     texts = SENTENCES.read_text(encoding="utf-8").splitlines()[:count]
     for text, voice in zip(texts, itertools.cycle(VOICES), strict=False):
@@ -69,29 +69,29 @@ def utterances(model: Kokoro, checkpoint: Checkpoint, count: int, spoken: int) -
     return found
 
 
-def print_row(name: str, model: Kokoro, wanted: Sequence[Utterance], seed: int = 0) -> None:
-    """How far a model is from f32."""
+def print_row(name: str, model: Kokoro, exact: Sequence[Utterance], seed: int = 0) -> None:
+    """Print how much a model differs from f32."""
     changed = tokens = 0
-    for one in wanted:
+    for one in exact:
         durations = model.prosody(one.ids, one.style).durations
         changed += int((durations != one.prosody.durations).sum())
         tokens += len(durations)
     distance = statistics.median(
         log_spectrum_distance(model.vocode(one.prosody, one.style, seed=seed)[0].numpy(), one.waveform)
-        for one in wanted
+        for one in exact
         if one.waveform is not None
     )
     print(f"| {name} | {changed:,} of {tokens:,} | {distance:.2f} dB |", flush=True)
 
 
-def made_compact(source: str | Path, folder: Path) -> tuple[Path, str]:
-    """A checkpoint that `compact` writes, and how much smaller it is, in words."""
+def compacted(source: str | Path, folder: Path) -> tuple[Path, str]:
+    """Compact a checkpoint; returns the folder, and the sizes as text."""
     before, after = compact(open_source(source), folder)
-    return folder, f"{before / 1e6:.0f} MB made {after / 1e6:.1f} MB"
+    return folder, f"{before / 1e6:.0f} MB to {after / 1e6:.1f} MB"
 
 
 def in_float32(checkpoint: Checkpoint, source: str, folder: Path) -> Path:
-    """The checkpoint at `source` with plain float32 weights and whole packs, as the official one is kept."""
+    """Write the checkpoint at `source` with plain float32 weights and full packs, like the official one."""
     (folder / "voices").mkdir(parents=True)
     (folder / CONFIG).write_bytes(open_source(source).fetch(CONFIG).read_bytes())
     torch.save(official_state(plain_model(source)), folder / "kokoro.pth")
@@ -100,14 +100,14 @@ def in_float32(checkpoint: Checkpoint, source: str, folder: Path) -> Path:
     return folder
 
 
-def print_lengths(wanted: Sequence[Utterance]) -> None:
-    """How many sentences last otherwise in onnxruntime, which also takes the values between the layers in 8 bits."""
+def print_lengths(exact: Sequence[Utterance]) -> None:
+    """Print how many sentences differ in length in onnxruntime, which also quantises activations to 8 bits."""
     session = onnx_session(torch.get_num_threads())
     tokens, style, speed = (entry.name for entry in session.get_inputs())
     frames = []
-    for one in wanted:
-        given = {tokens: one.ids.numpy(), style: one.style.numpy(), speed: np.array([1], np.float32)}
-        frames.append(session.run(None, given)[0].shape[-1] // FRAME - int(one.prosody.durations.sum()))
+    for one in exact:
+        inputs = {tokens: one.ids.numpy(), style: one.style.numpy(), speed: np.array([1], np.float32)}
+        frames.append(session.run(None, inputs)[0].shape[-1] // FRAME - int(one.prosody.durations.sum()))
     changed = [abs(count) for count in frames if count]
     print(
         f"\nkokoro-onnx's int8 file in onnxruntime: {len(changed)} of {len(frames)} sentences last longer or shorter, "
@@ -123,29 +123,29 @@ def main() -> None:
     chosen = options.parse_args()
     checkpoint = load_checkpoint(chosen.checkpoint)
     whole = model_of(chosen.checkpoint)
-    wanted = utterances(whole, checkpoint, chosen.sentences, chosen.spoken)
-    print(f"{machine()}, {checkpoint.name}, {len(wanted)} sentences\n")
+    exact = utterances(whole, checkpoint, chosen.sentences, chosen.spoken)
+    print(f"{machine()}, {checkpoint.name}, {len(exact)} sentences\n")
     print("| | durations changed | log-spectrum distance to f32, given its prosody |\n|---|---|---|")
-    print_row("f32 with another seed", whole, wanted, seed=1)
-    print_row("bf16", model_of(chosen.checkpoint, "bf16"), wanted)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        target, sizes = made_compact(chosen.checkpoint, folder / "kept")
-        print_row(f"`compact` of it ({sizes})", model_of(target), wanted)
-        target, sizes = made_compact(in_float32(checkpoint, chosen.checkpoint, folder / "whole"), folder / "compact")
-        print_row(f"`compact` of its weights and packs in float32 ({sizes})", model_of(target), wanted)
+    print_row("f32 with another seed", whole, exact, seed=1)
+    print_row("bf16", model_of(chosen.checkpoint, "bf16"), exact)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        target, sizes = compacted(chosen.checkpoint, folder / "kept")
+        print_row(f"`compact` of it ({sizes})", model_of(target), exact)
+        target, sizes = compacted(in_float32(checkpoint, chosen.checkpoint, folder / "whole"), folder / "compact")
+        print_row(f"`compact` of its weights and packs in float32 ({sizes})", model_of(target), exact)
         file = folder / "kokoro-v1.0.int8.onnx"
         file.write_bytes(joined_parts())
-        print_row("kokoro-onnx's int8 file as a checkpoint", model_of(file), wanted)
+        print_row("kokoro-onnx's int8 file as a checkpoint", model_of(file), exact)
         if onnx_installed():
             file = folder / "kokoro.onnx"
             export(file, plain_model(chosen.checkpoint))
             print_row(
-                f"{REFERENCE} with the same weights, exported as ONNX in f32, as a checkpoint", model_of(file), wanted
+                f"{REFERENCE} with the same weights, exported as ONNX in f32, as a checkpoint", model_of(file), exact
             )
         else:
             print(f"{REFERENCE} is left out: it is not installed (benchmarks/requirements.txt).", file=sys.stderr)
-    print_lengths(wanted)
+    print_lengths(exact)
 
 
 if __name__ == "__main__":

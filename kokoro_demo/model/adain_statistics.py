@@ -24,10 +24,10 @@ def adaptive_norms(vocoder: FastVocoder) -> list[RowAdaIN]:
     return [module for module in vocoder.modules() if isinstance(module, RowAdaIN)]
 
 
-def measured(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
+def measure_statistics(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
     """Return the waveform of a whole utterance, (1, samples), and the statistics of its AdaIN layers, (outputs,).
 
-    x, source: see `FastVocoder.voice`. style: (1, style_dim).
+    x, source: see `FastVocoder.vocode_rows`. style: (1, style_dim).
     The statistics are the means of all `adaptive_norms`, concatenated, followed by the logarithms of the variances.
     """
     found: dict[RowAdaIN, tuple[Tensor, Tensor]] = {}
@@ -36,13 +36,14 @@ def measured(vocoder: FastVocoder, x: Tensor, source: Tensor, style: Tensor) -> 
         found[norm] = moments(rows)
         return norm.affine(*found[norm], style)
 
-    waveform = vocoder.voice(x, source, normalise)
+    waveform = vocoder.vocode_rows(x, source, normalise)
     means, variances = zip(*(found[norm] for norm in adaptive_norms(vocoder)), strict=True)
     return waveform, torch.cat([torch.cat(means), torch.cat(variances).clamp(min=TINY).log()])
 
 
-def fixed(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
-    """Return a function that normalises with the given statistics (see `measured`), whatever rows it is given."""
+def fixed_statistics(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
+    """Return a function that normalises with the given statistics (see `measure_statistics`), whatever rows it is
+    given."""
     norms = adaptive_norms(vocoder)
     sizes = [norm.fc.out_features // 2 for norm in norms]
     means, variances = (half.split(sizes) for half in statistics.chunk(2))
@@ -58,7 +59,7 @@ def fixed(vocoder: FastVocoder, statistics: Tensor, style: Tensor) -> Normalise:
     return normalise
 
 
-def known_beforehand(vocoder: FastVocoder, x: Tensor, source: Tensor, f0: Tensor, energy: Tensor) -> Tensor:
+def forecast_inputs(vocoder: FastVocoder, x: Tensor, source: Tensor, f0: Tensor, energy: Tensor) -> Tensor:
     """Return the features of an utterance from which its AdaIN statistics are predicted, (features,) float32.
 
     They are cheap to compute before the vocoder runs: means and log variances over time of the vocoder's inputs, and of

@@ -103,7 +103,7 @@ class FastVocoder(nn.Module):
         source_spectrum: SourceSpectrum | None = None,
     ) -> Tensor:
         """x: (2L, upsample_initial_channel). For the rest see `Vocoder.forward`; B = 1."""
-        return self.voice(x, self.source_rows(f0, noise, source_spectrum), lambda norm, rows: norm(rows, style))
+        return self.vocode_rows(x, self.source_rows(f0, noise, source_spectrum), lambda norm, rows: norm(rows, style))
 
     def source_rows(
         self, f0: Tensor, noise: Tensor | None = None, source_spectrum: SourceSpectrum | None = None
@@ -112,7 +112,7 @@ class FastVocoder(nn.Module):
         spectrum = source_spectrum or self.stft.transform(self.m_source(f0, noise))
         return torch.cat(spectrum, dim=1)[0].T.contiguous()
 
-    def voice(self, x: Tensor, source: Tensor, normalise: Normalise) -> Tensor:
+    def vocode_rows(self, x: Tensor, source: Tensor, normalise: Normalise) -> Tensor:
         """Return the waveform, (1, 2L * samples_per_f0).
 
         x: (2L, upsample_initial_channel). source: see `source_rows`. normalise: called for each AdaIN layer.

@@ -27,7 +27,7 @@ SHA256 = "72e6e148d7a685054c1dc1c0c70f1f4145bc8f96ef37528ac33b6ec647775a32"
 
 
 class Forecast:
-    """Predicts the statistics of an utterance from the output of `adain_statistics.known_beforehand`.
+    """Predicts the statistics of an utterance from the output of `adain_statistics.forecast_inputs`.
 
     arrays, for V voices, I inputs, K components, Q principal components of the inputs, and N outputs:
         weights: the digest of the vocoder that it was fitted to (`digest_of`).
@@ -59,9 +59,9 @@ class Forecast:
         return float(self._arrays["gains"][voice])
 
     def statistics(self, known: Tensor, voice: int) -> Tensor:
-        """Return the predicted statistics in the form of `adain_statistics.measured`.
+        """Return the predicted statistics in the form of `adain_statistics.measure_statistics`.
 
-        known: from `adain_statistics.known_beforehand`. voice: from `voice_of`.
+        known: from `adain_statistics.forecast_inputs`. voice: from `voice_of`.
         """
         have = self._arrays
         inputs = (known.numpy() - have["inputs_mean"]) / have["inputs_scale"]

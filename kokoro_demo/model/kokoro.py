@@ -62,7 +62,7 @@ class Prosody(NamedTuple):
 class PiecewiseVocoder(Protocol):
     """Runs the vocoder over an utterance in pieces: see `pieces.Pieces`."""
 
-    def serve(self, prosody: Prosody, style: Tensor, speed: float) -> bool:
+    def supports(self, prosody: Prosody, style: Tensor, speed: float) -> bool:
         """Whether it can do so for this utterance."""
 
     def waveforms(self, prosody: Prosody, style: Tensor, timbre: Tensor, noise: Tensor) -> Iterator[Tensor]:
@@ -154,7 +154,7 @@ class Kokoro(nn.Module):
         durations = prosody.durations.cpu().numpy()
         seconds = {"prosody": time.perf_counter() - begun}
         begun = time.perf_counter()
-        if untouched or self.pieces is None or not self.pieces.serve(prosody, style, speed):
+        if untouched or self.pieces is None or not self.pieces.supports(prosody, style, speed):
             waveform = self.vocode(prosody, style, seed=seed)[0].cpu().numpy()
             yield Utterance(waveform, durations, voiced, seconds | {"sound": time.perf_counter() - begun}), True
             return

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import forecast
-from kokoro_demo.model.adain_statistics import known_beforehand, measured
-from kokoro_demo.model.pieces import FASTEST, FIRST, LONGEST, SHORTEST, Pieces, chosen_vocoder, piece_ends, pieces_of
+from kokoro_demo.model.adain_statistics import forecast_inputs, measure_statistics
+from kokoro_demo.model.pieces import FIRST, LONGEST, MAX_SPEED, SHORTEST, Pieces, chosen_vocoder, piece_ends, pieces_of
 
 IDS = torch.tensor([[0, *range(40, 160), 0]])
 
@@ -51,8 +51,8 @@ def pieces(model, style):
     vocoder = model.decoder.generator
     x = model.decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
     source = vocoder.source_rows(prosody.f0, model.draw_noise(prosody.f0, 0))
-    assert known_beforehand(vocoder, x, source, prosody.f0, prosody.energy).isfinite().all()
-    return Pieces(model.decoder, Foretold(measured(vocoder, x, source, timbre)[1], [style]))
+    assert forecast_inputs(vocoder, x, source, prosody.f0, prosody.energy).isfinite().all()
+    return Pieces(model.decoder, Foretold(measure_statistics(vocoder, x, source, timbre)[1], [style]))
 
 
 def spoken(model, monkeypatch, pieces, style, speed=1.0, ids=IDS):
@@ -85,7 +85,7 @@ def test_an_utterance_grows_until_it_is_what_speak_returns(model, pieces, style,
 def test_what_is_not_known_short_or_fast_is_voiced_whole(model, pieces, style, monkeypatch):
     for other, speed, ids in (
         (style + 0.01, 1.0, IDS),
-        (style, FASTEST + 0.01, IDS),
+        (style, MAX_SPEED + 0.01, IDS),
         (style, 1.0, IDS[:, [*range(20), -1]]),
     ):
         exact = spoken(model, monkeypatch, None, other, speed, ids)

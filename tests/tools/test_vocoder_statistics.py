@@ -10,8 +10,8 @@ from kokoro_demo.model.forecast import read_forecast, style_key
 from kokoro_demo.voices.catalogue import catalogue
 from tools import vocoder_statistics as tool
 from tools.vocoder_statistics import (
-    FEWEST_SYMBOLS,
-    MOST_SYMBOLS,
+    MAX_SYMBOLS,
+    MIN_SYMBOLS,
     files_of,
     fit,
     gains,
@@ -79,8 +79,8 @@ def test_every_voice_is_learned_in_its_own_language_if_that_is_read():
 @pytest.mark.parametrize("voice", ["af_heart", "bm_lewis", "ef_dora", "ff_siwis", "hf_alpha", "im_nicola", "pf_dora"])
 def test_it_learns_from_phrases_of_many_lengths(voice):
     sizes = [len(phrase_of(voice, place)[0]) for place in range(16)]
-    assert FEWEST_SYMBOLS <= min(sizes) < 75
-    assert 95 < max(sizes) <= MOST_SYMBOLS
+    assert MIN_SYMBOLS <= min(sizes) < 75
+    assert 95 < max(sizes) <= MAX_SYMBOLS
 
 
 def test_a_phrase_has_a_number():
