@@ -48,14 +48,14 @@ FIELDS = {
     "voice": Field(str, "Voice", 'the name of a voice, or a blend such as "af_bella(2)+bf_emma"', blank="the best one"),
     "speed": Field(float, "Speed", f"{MIN_SPEED:g} to {MAX_SPEED:g}", (MIN_SPEED, MAX_SPEED)),
     "seed": Field(
-        int, "Seed", f"0 to {MAX_SEED}; the same request gives the same sound", (0, MAX_SEED), in_link="seed {}"
+        int, "Seed", f"0 to {MAX_SEED}; the same request gives the same audio", (0, MAX_SEED), in_link="seed {}"
     ),
     "language": Field(str, "Language", f"one of {', '.join(LANGUAGES)}", blank="the voice's own", in_link="accent {}"),
     "lexicon": Field(str, "My fixes", "lines of word = /phonemes/ or word = respelling", column=False, in_link="fixes"),
     "phonemes": Field(
         str,
         "Phonemes",
-        "spoken instead of the text's own",
+        "spoken instead of those of the text",
         blank="none",
         option=False,
         in_link="phonemes, spoken as long as the text is not changed",
@@ -67,9 +67,12 @@ FIELDS = {
         (0, MAX_PAUSE_SCALE),
         in_link="pauses {:g} times as long",
     ),
-    "even_loudness": Field(bool, "Even loudness", "every voice as loud as the others", in_link="even loudness"),
+    "even_loudness": Field(bool, "Even loudness", "all voices equally loud", in_link="even loudness"),
     "untouched": Field(
-        bool, "Untouched", "what the model itself gives, with its silence before and after", in_link="untouched sound"
+        bool,
+        "Untouched",
+        "each phrase exactly as the model generates it, with its silence before and after",
+        in_link="untouched sound",
     ),
     "cast": Field(
         str,
@@ -78,7 +81,7 @@ FIELDS = {
         column=False,
         in_link="a cast",
     ),
-    "ssml": Field(bool, "SSML", "the text is SSML, as one that begins with <speak always is", column=False),
+    "ssml": Field(bool, "SSML", "parse the text as SSML; one that begins with <speak always is", column=False),
 }
 # The default of each field. A request must have a text; "" stands for a missing one.
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(SpeechRequest)} | {"text": ""}

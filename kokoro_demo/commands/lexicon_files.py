@@ -17,7 +17,7 @@ from kokoro_demo.lexicons.content import MAX_BYTES
 
 # Further lines are counted; --report shows all of them.
 SHOWN = 10
-LEXICON_HELP = "lines of 'word = /ipa/' or 'word = respelling', or any form of the command lexicon"
+LEXICON_HELP = "lines of 'word = /ipa/' or 'word = respelling', or any format of the command lexicon"
 
 
 def read_lexicon(path: Path | None, language: str | None = None, text: str = "") -> str:

@@ -93,10 +93,10 @@ def parser() -> Options:
     options.add_argument("--link", metavar="URL", help="speak a share link of the page, with its text, voice and all")
     add_request_options(options)
     options.add_argument(
-        "-o", "--output", default="kokoro.wav", help=".wav, .flac, .ogg, .opus or .mp3; '-' for WAV on standard output"
+        "-o", "--output", default="kokoro.wav", help=f"{_suffixes(SOUNDS)}; '-' for WAV on standard output"
     )
     options.add_argument(
-        "--captions", type=Path, metavar="FILE", help="also write when it is heard: .srt, .vtt, .json or .TextGrid"
+        "--captions", type=Path, metavar="FILE", help=f"also write when it is heard: {_suffixes(CAPTIONS)}"
     )
     options.add_argument(
         "--spoken", action="store_true", help="print the text as it would be spoken, and what changes; speak nothing"
@@ -104,6 +104,12 @@ def parser() -> Options:
     options.add_argument("--phonemes", action="store_true", help="print the phonemes and speak nothing")
     options.add_argument("--list-voices", action="store_true", help="print the voices, best first, and speak nothing")
     return options
+
+
+def _suffixes(names: Sequence[str]) -> str:
+    """As in ".srt, .vtt or .json"."""
+    *others, last = (f".{name}" for name in names)
+    return f"{', '.join(others)} or {last}"
 
 
 def add_request_options(options: argparse.ArgumentParser) -> None:

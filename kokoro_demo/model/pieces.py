@@ -105,7 +105,7 @@ class Pieces:
         source = vocoder.source_rows(prosody.f0, noise)
         known = forecast_inputs(vocoder, x, source, prosody.f0, prosody.energy)
         voice = self._forecast.voice_of(style)
-        assert voice is not None, "serve was not chosen"
+        assert voice is not None, "supports was not checked"
         normalise = fixed_statistics(vocoder, self._forecast.statistics(known, voice), timbre)
         return x, source, normalise, self._forecast.gain(voice)
 
