@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kokoro_demo.text.traced import Traced
 
@@ -113,41 +114,53 @@ _OPERAND_AFTER = re.compile(r"(?:[A-Za-z]|\d{1,9})(?![\w'’*])|\([\w-]|-[\w(]")
 _DIALLED = re.compile(r"\b(?:dial(?:ing)?|press|hit|push)\s\Z", re.I)  # "dial *67"
 
 
+class _OpenLine(NamedTuple):
+    """The last line with words, which the next one may continue.
+
+    end: where it ends. is_structural: whether it is a heading, a list item or the like, so that it ends a sentence.
+    """
+
+    end: int
+    line: str
+    is_structural: bool
+
+
 def _lines(traced: Traced) -> Traced:
     """Remove the structural marks of each line, and decide which line ends also end a sentence."""
     text = traced.text
     edits: list[tuple[int, int, str]] = []
-    lines = [match for match in _LINE.finditer(text) if match.group()]
     fenced = False
-    # The last line with words: where it ends, the line, and whether it is structural.
-    open_line: tuple[int, str, bool] | None = None
-    for match in lines:
+    last: _OpenLine | None = None
+    for match in _LINE.finditer(text):
         start, line = match.start(), match.group().rstrip("\n")
         end = start + len(line)
-        fence = _FENCE.match(line) is not None
-        fenced ^= fence
-        empty = not line.strip()
-        if fence or empty or _RULE_LINE.match(line) or ("|" in line and _SEPARATOR.match(line)):
-            if not empty:
-                edits.append((start, end, ""))
-            open_line = open_line and (open_line[0], open_line[1], True)
+        if not match.group():
+            continue
+        is_fence = _FENCE.match(line) is not None
+        fenced ^= is_fence
+        if is_fence or _has_no_words(line):
+            edits += [(start, end, "")] if line.strip() else []
+            last = last and last._replace(is_structural=True)
             continue
         marks = 0 if fenced else _structural_length(line)
-        structure = marks > 0 or fenced or _NUMBERED.match(line) is not None
-        if open_line:
-            last_end, last, was_structure = open_line
-            if not (structure or was_structure or _ends(last, line)):
-                edits.append((last_end, last_end + 1, " "))
-        row = _TABLE_ROW.match(line) is not None
+        is_structural = marks > 0 or fenced or _NUMBERED.match(line) is not None
+        if last and not (is_structural or last.is_structural or _ends(last.line, line)):
+            edits.append((last.end, last.end + 1, " "))
         if marks:
             edits.append((start, start + marks, _number_of(line[:marks])))
+        is_row = _TABLE_ROW.match(line) is not None
         if not fenced:
             edits += _marks_within(text, start + marks, end)
-            edits += _row(text, start + marks, end) if row else []
-        open_line = end, line, structure or row
-    edits = [(start, end, new) for start, end, new in edits if start < end or new]
-    edits.sort()
-    return traced.edited(edits)
+            edits += _row(text, start + marks, end) if is_row else []
+        last = _OpenLine(end, line, is_structural or is_row)
+    return traced.edited(sorted((start, end, new) for start, end, new in edits if start < end or new))
+
+
+def _has_no_words(line: str) -> bool:
+    """Whether a line is empty, a rule, or the line under the header of a table."""
+    if not line.strip() or _RULE_LINE.match(line):
+        return True
+    return "|" in line and _SEPARATOR.match(line) is not None
 
 
 def _marks_within(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
