@@ -129,7 +129,7 @@ _UNIT = re.compile(
 _PRESSURE = re.compile(
     r"\b(?:pressure|winds?|barometer|storm|hurricane|cyclone|anticyclone|hPa|temps?|forecast|falling|rising)\b", re.I
 )
-_NAMED_FIGURE = re.compile(r"[A-Z]-\d{1,4}\Z")
+_NAMED_DIGITS = re.compile(r"[A-Z]-\d{1,4}\Z")
 # Where "F" after a number is a temperature, whatever the number: "bake at 425F", "temp 98.6 F".
 _HEATED = re.compile(
     r"\b(?:[Bb]ak(?:e|ed|ing)|[Rr]oast(?:ed)?|[Oo]vens?|[Pp]reheat(?:ed)?|[Bb]roil|[Gg]rill|[Ss]moke|[Tt]emp(?:erature|\.)?|[Ff]ever)\b"
@@ -215,62 +215,70 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
     if not match:
         return None
     symbol = match["symbol"].replace(".", "")
-    name = _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""))
+    name, single = _name_here(symbol, text, start, match)
     times = match["times"] and _NAMES.get(match["times"])
-    if not name or (match["times"] and not times):
+    if not name or (match["times"] and not times) or _is_something_else(symbol, text, start, match):
         return None
-    if (match["power"] or "")[:1].isdecimal() and symbol not in _LENGTHS:  # "456 B2"
-        return None
-    if symbol == "s" and _NAMED_FIGURE.search(text, max(0, start - 8), start):  # "B-52s"
-        return None
-    if symbol == "mb" and _PRESSURE.search(text, max(0, start - 60), min(len(text), match.end() + 40)):
-        name = "millibar"
-    if symbol == "bps" and _is_of_rates(text, start, match):
-        name = "basis point"
-    single = symbol == "pt" and _POINTS.match(text, match.end()) is not None
-    if single or (symbol == "pt" and match["gap"] == "-"):
-        name = "point"
-    if symbol in ("ct", "cts"):
-        name = _of_ct(text, start, match)
-        if not name:
-            return None
-        single = name == "count" or _GEM_NEXT.match(text, match.end()) is not None
-    if symbol == "pk":
-        single = True
-    if symbol == "t" and _SPOONED.match(text, match.end()):  # "1 t. salt"
-        return None
-    if symbol == "c" and not _FLOUR.match(text, match.end()):
-        return None
-    name = f"{name} {times}" if times else name
-    if len(symbol) == 1 and match["gap"] and text.startswith(":", match.end()):  # "H: 75 L: 58"
-        return None
-    gap, bare = match["gap"], not (match["power"] or match["per"] or match["square"] or match["times"])
-    if bare and symbol in _LETTERS and _is_letter(text, start, match):
-        return None
-    if gap == " " and len(symbol) == 1 and symbol.isupper() and _NAMED_LETTER.match(text, match.end("symbol")):
-        return None
-    if bare and gap:
-        heated = symbol == "F" and gap == " " and _HEATED.search(text, max(0, start - 40), start)
-        if (symbol in _TOUCHING and not heated) or (gap == "-" and len(symbol) < 2):
-            return None
-        hyphened = gap == "-" and symbol == "in" and text[match.end() : match.end() + 1] != "-"  # "a 12-in pipe"
-        if symbol in _RISKY and not hyphened and not _AFTER_INCHES.match(text, match.end("symbol")):
-            return None
-    end = match.end()
-    name = _powered(name, match["power"], match["square"])
-    per = ""
-    if match["per"]:
-        below = _NAMES.get(match["below"])
-        if below:
-            squared = below == "second" and (match["root"] or "")[-1:] in ("²", "2")  # "m/s²"
-            per = " per second squared" if squared else f" per {_powered(below, match['root'])}"
-        else:
-            end = match.end("power") if match["power"] else match.end("symbol")
-            if match["per"].strip() == "/":
-                per, end = " per", match.end("per")
+    name = _powered(f"{name} {times}" if times else name, match["power"], match["square"])
+    per, end = _per(match)
     one = _spelled(name + per, british)
     many = _spelled(_plural(name) + per, british)
-    return Unit(one, many, _past_full_stop(text, match, end), gap == "-" or single)
+    return Unit(one, many, _past_full_stop(text, match, end), match["gap"] == "-" or single)
+
+
+def _name_here(symbol: str, text: str, start: int, match: re.Match[str]) -> tuple[str, bool]:
+    """The name that a symbol stands for here, "" if none; and whether it stays in the singular."""
+    if symbol == "mb" and _PRESSURE.search(text, max(0, start - 60), min(len(text), match.end() + 40)):
+        return "millibar", False
+    if symbol == "bps" and _is_of_rates(text, start, match):
+        return "basis point", False
+    if symbol in ("ct", "cts"):
+        name = _of_ct(text, start, match)
+        return name, name == "count" or _GEM_NEXT.match(text, match.end()) is not None
+    if symbol == "pt":
+        of_type = _POINTS.match(text, match.end()) is not None
+        return "point" if of_type or match["gap"] == "-" else _NAMES[symbol], of_type
+    return _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""), ""), symbol == "pk"
+
+
+def _is_something_else(symbol: str, text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether what looks like the symbol of a unit is a word, a letter or part of a name."""
+    if (match["power"] or "")[:1].isdecimal() and symbol not in _LENGTHS:  # "456 B2"
+        return True
+    if symbol == "s" and _NAMED_DIGITS.search(text, max(0, start - 8), start):  # "B-52s"
+        return True
+    if symbol == "t" and _SPOONED.match(text, match.end()):  # "1 t. salt"
+        return True
+    if symbol == "c" and not _FLOUR.match(text, match.end()):
+        return True
+    gap = match["gap"]
+    if len(symbol) == 1 and gap and text.startswith(":", match.end()):  # "H: 75 L: 58"
+        return True
+    if gap == " " and len(symbol) == 1 and symbol.isupper() and _NAMED_LETTER.match(text, match.end("symbol")):
+        return True
+    if match["power"] or match["per"] or match["square"] or match["times"]:
+        return False
+    if symbol in _LETTERS and _is_letter(text, start, match):
+        return True
+    if not gap:
+        return False
+    heated = symbol == "F" and gap == " " and _HEATED.search(text, max(0, start - 40), start)
+    if (symbol in _TOUCHING and not heated) or (gap == "-" and len(symbol) < 2):
+        return True
+    hyphened = gap == "-" and symbol == "in" and text[match.end() : match.end() + 1] != "-"  # "a 12-in pipe"
+    return symbol in _RISKY and not hyphened and not _AFTER_INCHES.match(text, match.end("symbol"))
+
+
+def _per(match: re.Match[str]) -> tuple[str, int]:
+    """The words of "/s" or "per kg" after a unit, and where the unit ends, which is before any other word."""
+    if not match["per"]:
+        return "", match.end()
+    if below := _NAMES.get(match["below"]):
+        squared = below == "second" and (match["root"] or "")[-1:] in ("²", "2")  # "m/s²"
+        return " per second squared" if squared else f" per {_powered(below, match['root'])}", match.end()
+    if match["per"].strip() == "/":
+        return " per", match.end("per")
+    return "", match.end("power") if match["power"] else match.end("symbol")
 
 
 def _of_ct(text: str, start: int, match: re.Match[str]) -> str:
