@@ -84,7 +84,14 @@ class French(Locale):
         for short in shorts.split()
     }
     spans_are_clocks = True
-    date_prefixes = listed("le du au dès jusqu'au lundi mardi mercredi jeudi vendredi samedi dimanche")
+    code_before = listed("pin otp cap code passe")
+    designators = listed(
+        "salle siège porte bâtiment escalier sortie quai voie ligne bus chambre appartement appt rang étage groupe",
+        "classe place bureau vitamine hépatite",
+    )
+    date_prefixes = listed(
+        "lun mar mer jeu ven sam dim le du au dès jusqu'au lundi mardi mercredi jeudi vendredi samedi dimanche"
+    )
     clock_suffix = r"[ap]\.? ?m\.?|h(?:eures?)?"
     currencies = _TABLES.currencies
     units = _TABLES.units

@@ -95,8 +95,14 @@ class Italian(Locale):
         )
         for short in shorts.split()
     }
+    code_before = listed("pin otp cap codice password cod")
+    designators = listed(
+        "sala aula posto porta uscita binario linea autobus stanza camera appartamento interno scala fila piano",
+        "gruppo classe edificio ufficio vitamina epatite",
+    )
     date_prefixes = listed(
-        "il l' dell' all' dall' nell' dal al del entro giorno lunedì martedì mercoledì giovedì venerdì sabato domenica"
+        "lun mar mer gio ven sab dom il l' dell' all' dall' nell' dal al del entro giorno",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     )
     clock_suffix = r"[ap]\.? ?m\.?|h"
     clock_point_before = listed("ore alle dalle le delle ora dopo")
@@ -138,6 +144,7 @@ class Italian(Locale):
     queens = listed("elisabetta caterina maria anna cleopatra cristina margherita isabella")
     numbered = listed(
         "guerra congresso edizione festival premio giochi olimpiade olimpiadi anniversario giornata settimana",
+        "trimestre trim quadrimestre semestre",
         "concorso incontro convegno vertice assemblea repubblica internazionale dinastia legislatura millennio",
         "concilio conferenza torneo coppa maratona ciclo campionato mostra biennale reich armata crociata municipio",
         "circoscrizione legione battaglione reggimento divisione commissione sezione",

@@ -142,6 +142,8 @@ class Locale(ABC):
     elisions = ""  # a pattern for what may come before an apostrophe and a noun: "l'art. 5"
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
+    designators: frozenset[str] = listed()  # words before "3B" or "14A", which is then a name and no measure
+    rooms: Noun | None = None  # what "hab" counts if there are fewer than ten: "3 hab."
     score_words: frozenset[str] = listed()  # words near which the "x" of "3x1" is read as the joint of a score
     letter_names: frozenset[str] = listed()  # the letters of initials that are written as words: "ए.पी.जे."
     metre_joint = ""  # between the metres and the centimetres of "1m80"

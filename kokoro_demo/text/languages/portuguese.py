@@ -102,8 +102,14 @@ class Portuguese(Locale):
         short: number for number, short in enumerate("jan fev mar abr mai jun jul ago set out nov dez".split(), 1)
     }
     of_month, of_year = "de", "de"
+    code_before = listed("pin otp cep senha código")
+    designators = listed(
+        "sala assento portão porta bloco saída linha ônibus quarto apartamento apto fila andar grupo turma prédio",
+        "vitamina hepatite",
+    )
     date_prefixes = listed(
-        "dia em no do ao até desde sexta sábado domingo segunda terça quarta quinta segunda-feira terça-feira",
+        "seg ter qua qui sex sáb dom dia em no do ao até desde sexta sábado domingo segunda terça quarta quinta",
+        "segunda-feira terça-feira",
         "quarta-feira quinta-feira sexta-feira dias feira",
     )
     score_words = listed(

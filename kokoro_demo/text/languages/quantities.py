@@ -29,6 +29,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEIGHT = re.compile(r"(?P<metres>\d)m(?P<parts>\d\d)(?!\w)")
 
 
+_DIGITS_BEFORE = re.compile(r"(?<![\w.,])\d{1,4}\Z")
+_FEW = re.compile(r"(?<!\d)\d\Z")
+_MINUTES = re.compile(r"(?P<min>\d{1,3}) ?(?:min ?|['’′] ?)(?P<s>[0-5]?\d) ?(?:s(?:eg?)?(?!\w)|[″”\"]|['’′]{2})")
+
+
 class Quantities:
     """Reads amounts with what follows them, in one language."""
 
@@ -54,6 +59,7 @@ class Quantities:
             *self.phones(),
             Rule("number", _DOTTED, self._dotted),
             Rule("measure", _HEIGHT, self._height),
+            Rule("duration", _MINUTES, self._minutes),
             Rule("code", _GROUPS, self._one_by_one),
             Rule("fraction", _SLASHED, self._slashed),
             Rule("number", digit, self._quantity),
@@ -118,7 +124,14 @@ class Quantities:
                     at + 1,
                     "percent" if spoken else "measure",
                 )
-        if (match := self._unit.match(text, end)) and match.group() != " x":  # "12x" is a count, "2 x 3" is not
+        if (match := self._unit.match(text, end)) and match.group() in ("A", "B", "C", "F", "V", "W"):
+            digits = _DIGITS_BEFORE.search(text, max(0, end - 8), end)
+            if digits and word_before(text, digits.start()) in self.locale.designators:  # "sala 3B"
+                return None
+        few = match and match["unit"] == "hab" and _FEW.search(text, max(0, end - 3), end)
+        if match and few and self.locale.rooms and not text.startswith(("/", "./"), match.end()):
+            return self.locale.rooms, match.end(), "measure"
+        if match and match.group() != " x":  # "12x" is a count, "2 x 3" is not
             return self.locale.units[match["unit"]], match.end(), "measure"
         return None
 
@@ -146,11 +159,15 @@ class Quantities:
         locale = self.locale
         digits = text[start:end]
         before = word_before(text, start)
+        named = word_before(text, start - 2) if text.startswith(": ", max(0, start - 2)) else before  # "PIN: 4821"
         code = len(digits) >= _LONG and not digits.endswith("000")
-        if digits.isdecimal() and (code or (len(digits) > 3 and before in locale.code_before)):
+        if digits.isdecimal() and (code or (len(digits) > 3 and named in locale.code_before)):
             return RuleResult(words(locale.one_by_one(digits)), end, "digits")
         if digits.isdecimal() and locale.is_year(digits, before, " ".join(words_after(text, end))):
             return RuleResult(words(locale.year(int(digits))), end, "year")
+        if "." in digits and amount.decimals and before in self.locale.parts_of_books:  # "Art. 12.1"
+            point = self.locale.address_signs["."]
+            return RuleResult(words(f"{locale.whole(amount.whole)} {point} {locale.whole(amount.decimals)}"), end)
         singular = amount._replace(whole="1") if amount.vulgar and amount.whole in ("0", "1") else amount
         agreement = locale.agreement(before, lambda: words_after(text, end), singular)
         return RuleResult(words(self._number(amount, agreement)), end)
@@ -266,6 +283,11 @@ class Quantities:
             rising = amount.value < second[0].value
             return RuleResult(words(minus + locale.range(low, high, rising)), end)
         return self._until(minus + self._in_words(amount, currency), match.start(), end, "money", text)
+
+    def _minutes(self, match: re.Match[str], context: Context) -> RuleResult | None:
+        """Read "12min34s", "2'35″"."""
+        counted = [self.locale.counted(Amount(str(int(match[unit]))), self.locale.units[unit]) for unit in ("min", "s")]
+        return RuleResult(words(f" {self.locale.signs['&']} ".join(counted)), match.end())
 
     def _height(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """Read "1m80"."""

@@ -89,7 +89,15 @@ class Spanish(Locale):
         for short in shorts.split()
     }
     of_month, of_year = "de", "de"
-    date_prefixes = listed("el del al día")
+    designators = listed(
+        "sala aula asiento puerta piso bloque portal salida andén vía línea autobús bus habitación apartamento fila",
+        "planta local oficina módulo edificio grupo clase vitamina hepatitis",
+    )
+    rooms = Noun("habitación", "habitaciones", "f")
+    code_before = listed("pin otp cp contraseña código clave postal")
+    date_prefixes = listed(
+        "lunes martes miércoles jueves viernes sábado domingo lun mar mié jue vie sáb dom el del al día"
+    )
     clock_suffix = r"[ap]\.? ?m\.?|h(?:oras|rs|s)?\.?"
     clock_point_before = listed("las la")
     currencies = _TABLES.currencies

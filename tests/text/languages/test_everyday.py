@@ -8,6 +8,13 @@ from kokoro_demo.text import normalise
 
 CASES = {
     "es": [
+        ("El mié. 12/11 en el aula 4B.", "El miércoles doce de noviembre en el aula cuatro B."),
+        ("un piso de 2 hab.", "un piso de dos habitaciones."),
+        ("Código: 7391", "Código: siete tres nueve uno"),
+        ("el art. 15.2 de la ley", "el artículo quince punto dos de la ley"),
+        ("tardó 3' 20''", "tardó tres minutos y veinte segundos"),
+        ("1.ª ud.", "primera unidad."),
+        ("asiento 22A", "asiento veintidós A"),
         ("Tardó 3h 20min.", "Tardó tres horas y veinte minutos."),
         ("Sale a las 14h30.", "Sale a las catorce treinta horas."),
         ("Esperé 1 h 05 min 30 s.", "Esperé una hora cinco minutos y treinta segundos."),
@@ -25,6 +32,9 @@ CASES = {
         ("Pesa 5 lb.", "Pesa cinco libras."),
     ],
     "fr-fr": [
+        ("ven. 5/12, salle 2B", "vendredi cinq décembre, salle deux B"),
+        ("Code : 7391", "Code: sept trois neuf un"),
+        ("ép. 4", "épisode quatre"),
         ("Ouvert 24 h/24, 7 j/7.", "Ouvert vingt-quatre heures sur vingt-quatre, sept jours sur sept."),
         ("En 3 h 20 min.", "En trois heures vingt."),
         ("1 1/2 h", "une heure et demie"),
@@ -35,6 +45,10 @@ CASES = {
         ("P. 30", "Page trente"),
     ],
     "it": [
+        ("mer. 5/11, aula 2B", "mercoledì cinque novembre, aula due B"),
+        ("nel II trim.", "nel secondo trimestre."),
+        ("codice: 7391", "codice: sette tre nove uno"),
+        ("4 loc.", "quattro locali."),
         ("Ci ho messo 3h 20min.", "Ci ho messo tre ore e venti minuti."),
         ("L'11/9 e l'8/3", "L'undici settembre e l'otto marzo"),
         ("l'1/3 del totale", "l'un terzo del totale"),
@@ -44,6 +58,10 @@ CASES = {
         ("Parte dal bin. 3.", "Parte dal binario tre."),
     ],
     "pt-br": [
+        ("sex. 5/12, sala 2B", "sexta cinco de dezembro, sala dois B"),
+        ("senha: 7391", "senha: sete três nove um"),
+        ("em 8min05s", "em oito minutos e cinco segundos"),
+        ("2 qtos.", "dois quartos."),
         ("Levou 3h 20min.", "Levou três horas e vinte minutos."),
         ("Empatou por 2x2.", "Empatou por dois a dois."),
         ("uma foto 10x15", "uma foto dez por quinze"),
