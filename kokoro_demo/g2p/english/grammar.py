@@ -41,7 +41,7 @@ def _corrected(words: Sequence[str], tags: Sequence[str], index: int) -> str:
 
 
 def _after_an_auxiliary(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """Will record, did not object, have read; and in questions: did you record, have they read."""
+    """Correct a word after an auxiliary: "will record", "did not object", "have read", "did you record"."""
     before = index - 1
     while before > 0 and tags[before] == "RB" and words[before] not in _BEFORE_A_VERB:
         before -= 1
@@ -59,13 +59,13 @@ def _after_an_auxiliary(words: Sequence[str], tags: Sequence[str], index: int) -
 
 
 def _lone_adjective(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """The invalid, arithmetic: a noun, if nothing follows that an adjective could describe."""
+    """Correct an adjective that has nothing to describe to a noun: "the invalid", "arithmetic"."""
     begins = index == 0 or tags[index - 1] in ("DT", "PRP$", "IN")
     return "NN" if tags[index] == "JJ" and begins and _tag_after(tags, index) in (".", ",", ":") else None
 
 
 def _after_a_determiner(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """The record, his objects; which subjects do you like."""
+    """Correct a verb after a determiner to a noun: "the record", "his objects", "which subjects do you like"."""
     if index == 0 or tags[index] not in ("VB", "VBP", "VBZ"):
         return None
     asks = words[index - 1] in _ASKS_FOR_A_NOUN and _tag_after(tags, index) in _FINITE
@@ -75,7 +75,7 @@ def _after_a_determiner(words: Sequence[str], tags: Sequence[str], index: int) -
 
 
 def _after_a_subject(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """We object, she objects; but not "I saw you object"."""
+    """Correct a noun after a subject to a verb: "we object", "she objects"; but not in "I saw you object"."""
     if index == 0 or tags[index].startswith("V"):
         return None
     if words[index - 1] in _SINGULAR_SUBJECTS and _has_s(words[index]):
@@ -85,7 +85,7 @@ def _after_a_subject(words: Sequence[str], tags: Sequence[str], index: int) -> s
 
 
 def _only_verb(words: Sequence[str], tags: Sequence[str], index: int) -> str | None:
-    """Their stories conflict; the camera records everything: the clause has no other verb."""
+    """Correct a noun to a verb if the clause has no other: "their stories conflict", "the camera records all"."""
     if index == 0 or tags[index].startswith("V") or words[index + 1 : index + 2] == ["of"]:
         return None
     if _tag_after(tags, index) not in _AFTER_A_VERB:

@@ -15,7 +15,7 @@ from kokoro_demo.text.rules import marks, punctuation, scripts, symbols, words
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, Scanner
 from kokoro_demo.text.spoken import Token
 
-_SCRIPTS = {"latin": scripts.ROMAN, "devanagari": scripts.DEVANAGARI}
+_SCRIPTS = {"latin": scripts.LATIN_SCRIPT, "devanagari": scripts.DEVANAGARI_SCRIPT}
 
 
 def _as_written(match: re.Match[str], context: Context) -> RuleResult:

@@ -19,7 +19,7 @@ _AFTER_BEFORE = re.compile(
 )
 
 
-def _typed(match: re.Match[str], context: Context) -> RuleResult | None:
+def _spelling(match: re.Match[str], context: Context) -> RuleResult | None:
     if match.group() == "b4" and not _AFTER_BEFORE.match(match.string, match.end()):
         return None
     return RuleResult(words(_SOUNDS[match.group()]), match.end())
@@ -60,4 +60,4 @@ DIGIT_AS_WORD = Rule(
     _digit,
 )
 YOUR = Rule("chat", re.compile(r"Ur(?=\s(?!of\b|in\b|was\b|and\b)[a-z])"), _your)
-TYPED = Rule("chat", re.compile(rf"(?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})(?!\w)"), _typed)
+SPELLING = Rule("chat", re.compile(rf"(?:{'|'.join(sorted(_SOUNDS, key=len, reverse=True))})(?!\w)"), _spelling)

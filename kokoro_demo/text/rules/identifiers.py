@@ -95,7 +95,7 @@ _STANDARD = re.compile(r"\b(?:ISO|DIN|EN|IEC|BS|ASTM|GB)\s\Z")  # "ISO 27001" is
 _TWO_NAMES = re.compile(r"\b[A-Z][a-z]+\s[A-Z][a-z]+,?\s\Z")
 
 
-def _hardware(match: re.Match[str], context: Context) -> RuleResult:
+def _mac_address(match: re.Match[str], context: Context) -> RuleResult:
     """Read "00:1A:2B:3C:4D:5E", the address of a network card, pair by pair."""
     spoken: list[Piece] = []
     for number, pair in enumerate(re.split("[:-]", match.group())):
@@ -110,7 +110,7 @@ def _hardware(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _unique(match: re.Match[str], context: Context) -> RuleResult:
+def _uuid(match: re.Match[str], context: Context) -> RuleResult:
     """Read a UUID character by character, with a comma between its groups."""
     spoken: list[Piece] = []
     for at, sign in enumerate(match.group(), match.start()):
@@ -123,13 +123,13 @@ def _unique(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-HARDWARE = Rule(
-    "code", re.compile(r"[\dA-Fa-f]{2}(?P<sign>[:-])(?:[\dA-Fa-f]{2}(?P=sign)){4}[\dA-Fa-f]{2}(?![\w:])"), _hardware
+MAC_ADDRESS = Rule(
+    "code", re.compile(r"[\dA-Fa-f]{2}(?P<sign>[:-])(?:[\dA-Fa-f]{2}(?P=sign)){4}[\dA-Fa-f]{2}(?![\w:])"), _mac_address
 )
-UNIQUE = Rule("code", re.compile(r"[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w-])"), _unique)
+UUID = Rule("code", re.compile(r"[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w-])"), _uuid)
 RULES = (
-    HARDWARE,
-    UNIQUE,
+    MAC_ADDRESS,
+    UUID,
     Rule("code", re.compile(r"\d[\dXx]*(?: ?- ?[\dXx]+| \d+){0,5}(?!\w)"), _book),
     Rule("code", re.compile(r"\d{2,}(?:[ -]\d{2,}){1,5}(?![\w-])|\d{3,}(?![\w-])"), _code),
     Rule("zip code", re.compile(r"\d{5}(?:-\d{4})?(?![\w-])(?!,\d|\.\d)"), _zip),

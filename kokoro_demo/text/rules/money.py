@@ -224,7 +224,7 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
     return _per(_pieces(spoken, start, sign.end()), sign.end(), context)
 
 
-def _old_money(match: re.Match[str], context: Context) -> RuleResult:
+def _pre_decimal(match: re.Match[str], context: Context) -> RuleResult:
     """Read pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
     parts = []
     for name, one, many in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
@@ -244,15 +244,15 @@ _FARTHINGS = {"¼": "and a farthing", "½": "and a half", "¾": "and three farth
 _POUNDS = r"(?P<pounds>\d{1,3}(?:,\d{3}){1,3}|\d{1,6})"
 _SHILLINGS = r"(?P<shillings>1?\d) ?s(?:\.|(?!\w))"
 _PENCE = r"(?P<pence>1[01]|\d)(?P<farthings>[¼½¾])? ?d(?:\.|(?!\w))"
-OLD_WITH_SIGN = Rule("money", re.compile(rf"£ ?{_POUNDS},?\s{_SHILLINGS}(?:,?\s{_PENCE})?"), _old_money)
-OLD = (
-    Rule("money", re.compile(rf"(?:{_POUNDS}l\.,?\s)?{_SHILLINGS},?\s{_PENCE}"), _old_money),
-    Rule("money", re.compile(rf"{_POUNDS}l\.,?\s{_SHILLINGS}"), _old_money),
-    Rule("money", re.compile(r"(?P<shillings>1?\d)s\.(?=\s(?:an?|per|each|in\sthe\spound)\s)"), _old_money),
+PRE_DECIMAL_WITH_SIGN = Rule("money", re.compile(rf"£ ?{_POUNDS},?\s{_SHILLINGS}(?:,?\s{_PENCE})?"), _pre_decimal)
+PRE_DECIMAL = (
+    Rule("money", re.compile(rf"(?:{_POUNDS}l\.,?\s)?{_SHILLINGS},?\s{_PENCE}"), _pre_decimal),
+    Rule("money", re.compile(rf"{_POUNDS}l\.,?\s{_SHILLINGS}"), _pre_decimal),
+    Rule("money", re.compile(r"(?P<shillings>1?\d)s\.(?=\s(?:an?|per|each|in\sthe\spound)\s)"), _pre_decimal),
     Rule(
         "money",
         re.compile(r"(?P<pence>1[01]|\d)(?P<farthings>[¼½¾])?d\.(?=\s(?:an?|per|each|in\sthe\spound)\b)"),
-        _old_money,
+        _pre_decimal,
     ),
 )
 

@@ -131,7 +131,7 @@ class Script:
         return read_foreign(piece.text, context)._replace(start=piece.start, end=piece.end)
 
 
-ROMAN = Script(LATIN)
+LATIN_SCRIPT = Script(LATIN)
 ENGLISH = Script(LATIN, keeps_hanzi=True)
 HANZI = Rule("hanzi", re.compile(rf"[{HAN}]+(?!{_LETTER})"), _hanzi)
-DEVANAGARI = Script(LATIN + "\u0900-\u097f")
+DEVANAGARI_SCRIPT = Script(LATIN + "\u0900-\u097f")

@@ -24,7 +24,7 @@ _MEASURE_AFTER = re.compile(
     r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
 )
 _SUPPLY_AFTER = re.compile(r"\d+(?:\.\d+)? ?(?:m?A|V|W|Hz)(?!\w)")
-_OVER = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
+_PERIODS = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
 
 
 def _slash(match: re.Match[str], context: Context) -> RuleResult:
@@ -103,14 +103,16 @@ def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> Ru
 _EQUATION = re.compile(r"=[^.!?\n]*\Z")
 
 
-def _over(match: re.Match[str], context: Context) -> RuleResult:
+def _period_over_period(match: re.Match[str], context: Context) -> RuleResult:
     """Read "y/y", "YoY", "m/m": a change from one period to the next."""
-    period = _OVER[(match["period"] or match["slashed"]).lower()]
+    period = _PERIODS[(match["period"] or match["slashed"]).lower()]
     return RuleResult(words(f"{period} over {period}"), match.end())
 
 
-OVER = Rule(
-    "per", re.compile(r"(?P<period>[YQMWD])[oO](?P=period)(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"), _over
+PERIOD_OVER_PERIOD = Rule(
+    "per",
+    re.compile(r"(?P<period>[YQMWD])[oO](?P=period)(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"),
+    _period_over_period,
 )
 RULES = (
     Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)|(?<=\w) / (?=\w)"), _slash),

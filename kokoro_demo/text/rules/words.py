@@ -132,7 +132,7 @@ def _ampersand(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
-def _starred(match: re.Match[str], context: Context) -> RuleResult:
+def _starred_grade(match: re.Match[str], context: Context) -> RuleResult:
     """Read "A*AA" as "A star A A"; `markdown` has kept its stars."""
     spoken: list[Piece] = []
     for sign in re.finditer(r"I+|[A-E]|\*", match.group()):
@@ -165,6 +165,6 @@ GAS = Rule(
     _gas,
 )
 AMPERSAND = Rule("initials", re.compile(r"[A-Z]{1,3}(?:&[A-Z]{1,3}){1,3}(?:'s)?(?!\w)"), _ampersand)
-STARRED = Rule("grade", re.compile(r"(?=[A-E]{0,4}\*)[A-E*]{2,10}(?![\w*])|II\*(?!\w)"), _starred)
+STARRED_GRADE = Rule("grade", re.compile(r"(?=[A-E]{0,4}\*)[A-E*]{2,10}(?![\w*])|II\*(?!\w)"), _starred_grade)
 ELIDED = Rule("word", re.compile(rf"'{WORD}"), _any)
 ANY = Rule("word", re.compile(WORD), _any)
