@@ -168,7 +168,7 @@ def test_an_example_is_checked_with_one_press_a_row_is_mended_in_place_and_all_a
     field.fill("koh")
     row.get_by_role("button", name="Hear").click()
     page.wait_for_function("window.heard.length === 1")
-    row.get_by_role("button", name="Keep").click()
+    row.get_by_role("button", name="Save").click()
     page.get_by_role("button", name=re.compile("^All")).click()
     mended = rows.filter(has=page.locator("bdi", has_text=re.compile(f"^{name}$")))
     expect(mended.locator(".checked-sure")).to_have_text("your fix")

@@ -20,7 +20,7 @@ def test_an_unknown_word_is_found_heard_and_mended(serve, visit):
     page.get_by_label("Pronunciation of Zyxon").fill("zicks")
     button(page, "Hear: Zyxon").click()
     page.wait_for_function("window.heard.length > 0")
-    button(page, "Keep in My fixes: Zyxon").click()
+    button(page, "Save in My fixes: Zyxon").click()
     expect(page.locator("#coverage-status")).to_contain_text("All 4 words are in a dictionary.")
     page.get_by_role("button", name="More").first.click()
     expect(page.locator("#lexicon textarea")).to_have_value("Zyxon = zicks")

@@ -98,10 +98,10 @@ function open(row) {
     input.setAttribute("aria-label", `How ${text} sounds`);
     const hear = part("button", { type: "button", textContent: "Hear" });
     hear.dataset.sound = `try-${row.dataset.number}-${at}`;
-    const keep = part("button", { type: "button", textContent: "Keep" });
+    const save = part("button", { type: "button", textContent: "Save" });
     const fix = () => ({ row: Number(row.dataset.number), word: at, pronunciation: input.value || input.placeholder });
     hear.addEventListener("click", () => window.kokoroClips.ask(hear.dataset.sound) && trigger("click", fix()));
-    keep.addEventListener("click", () => trigger("submit", fix()));
+    save.addEventListener("click", () => trigger("submit", fix()));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -109,7 +109,7 @@ function open(row) {
       }
     });
     label.append(input);
-    line.append(label, hear, keep);
+    line.append(label, hear, save);
     editor.append(line);
   });
   row.querySelector("td.checked-phonemes").append(editor);

@@ -165,10 +165,10 @@ def _how_sure(checked: CheckedRow) -> str:
 def _text(checked: CheckedRow) -> str:
     row = checked.row
     spoken = checked.spoken if checked.spoken.split() != row.text.split() else ""
-    beneath = [("spoken", spoken), ("voice", row.voice), ("language", row.language), ("note", row.note.strip())]
+    details = [("spoken", spoken), ("voice", row.voice), ("language", row.language), ("note", row.note.strip())]
     lines = "".join(
         f'<span class="checked-aside">{name}: <bdi>{html.escape(value)}</bdi></span>'
-        for name, value in beneath
+        for name, value in details
         if value
     )
     return f"<bdi>{html.escape(row.text)}</bdi>{lines}"

@@ -91,7 +91,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         .then(events.check, [pasted, *desk.fields], [status, results], **reading)
     )
     lexicon = desk.input.more.lexicon
-    mended = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
+    fixed = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
     cancel.click(events.stop, queue=False, **OURS)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
     end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
@@ -102,7 +102,7 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
     turn.change(events.speak_turn, turn, [status, turn], **slot)
     if events.hears:
         shown = [status, hearing, heard]
-        for event in (listen.input, checked.then, tried.then, mended.then):
+        for event in (listen.input, checked.then, tried.then, fixed.then):
             event(listening.begin, [listen, hearing], hearing, **reading)
         hearing.change(listening.turn, hearing, shown, **slot)
     page.unload(events.leave)

@@ -111,7 +111,7 @@ def _row(at: int, word: UnknownWord) -> str:
         f'title="{html.escape(word.context)}">{place}</button></td>'
         f'<td><input value="{guess}" data-own="{guess}" aria-label="Pronunciation of {plain}" spellcheck="false"></td>'
         f'<td><button type="button" data-do="hear" data-sound="coverage-{at}" aria-label="Hear: {plain}">Hear</button>'
-        f'<button type="button" data-do="keep" aria-label="Keep in My fixes: {plain}">Keep in My fixes</button>'
+        f'<button type="button" data-do="keep" aria-label="Save in My fixes: {plain}">Save in My fixes</button>'
         "</td></tr>"
     )
 

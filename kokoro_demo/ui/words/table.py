@@ -43,8 +43,8 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
     start, end = (_seconds(heard.start), _seconds(heard.end)) if heard else ("", "")
     actions = (
         (f'"hear" data-sound="word-{at}"', "Hear"),
-        ('"text"', "Keep in text"),
-        ('"fixes"', "Keep in My fixes"),
+        ('"text"', "Save in text"),
+        ('"fixes"', "Save in My fixes"),
         ('"both"', "Accents"),
     )
     buttons = "".join(
