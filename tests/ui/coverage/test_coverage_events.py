@@ -26,7 +26,7 @@ def test_the_words_are_shown_with_count_place_and_guess(events):
     assert "2×" in table
     assert "line 2, column 6" in table
     assert 'value="/zˈIksən/"' in table
-    assert "2 words, met 3 times among 6" in status
+    assert "2 words, used 3 times among 6" in status
 
 
 def test_a_text_without_unknown_words_has_no_table(events):
