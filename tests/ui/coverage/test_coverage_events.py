@@ -104,7 +104,7 @@ def test_a_scripts_names_of_speakers_are_not_counted(events):
     table, status = events.show(*SCRIPT)
     assert "Zorg" not in table.replace("Zorg: Zyxon", "")
     assert "3×" in table
-    assert "2 words, met 4 times among 7" in status
+    assert "2 words, used 4 times among 7" in status
 
 
 def test_a_word_of_a_script_is_played_in_its_speakers_voice(events):
