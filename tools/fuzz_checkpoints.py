@@ -97,7 +97,10 @@ def damage_weights(folder: Path, chance: random.Random) -> str:
         case 2:
             tensor = state[module].pop(name)
             state[module][name + ".int8"] = chance.choice((tensor.to(torch.int8), tensor))
-            state[module][name + ".scale"] = changed_tensor(torch.ones(1), chance)
+            state[module][name + ".scale"] = chance.choice((torch.ones(1), changed_tensor(torch.ones(1), chance)))
+            low = torch.zeros(-(-tensor.numel() // 2), dtype=torch.uint8)
+            forms = (low, low[1:].clone(), low[None], low.view(torch.int8), changed_tensor(low.float(), chance))
+            state[module] |= chance.choice(({}, {name + ".low": chance.choice(forms)}))
         case 3:
             state[chance.choice((module, "more", 5))] = changed_tensor(state[module][name], chance)
         case _:

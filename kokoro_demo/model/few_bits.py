@@ -76,6 +76,8 @@ def _fits(part: Tensor, values: Tensor) -> bool:
     """Whether a scale or a zero broadcasts to the shape of the values."""
     if not part.is_floating_point() or values.dtype != torch.int8 or part.ndim > values.ndim:
         return False
+    if values.untyped_storage().nbytes() < values.numel():  # one byte in the file, expanded to gigabytes
+        return False
     lengths = zip(reversed(part.shape), reversed(values.shape), strict=False)
     return all(length in (1, whole) for length, whole in lengths)
 

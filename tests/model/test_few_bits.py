@@ -55,6 +55,16 @@ def test_lower_bits_that_do_not_belong_to_the_values_leave_all_parts_as_they_are
     assert from_few_bits(parts).keys() == parts.keys()
 
 
+def test_values_that_are_one_byte_over_and_over_are_not_made_into_weights():
+    parts = {"w.int8": torch.ones(1, 1, dtype=torch.int8).expand(10_000, 10_000), "w.scale": torch.ones(1)}
+    assert from_few_bits(parts).keys() == parts.keys()
+
+
+def test_values_in_another_order_in_memory_are_weights_like_others():
+    values = torch.arange(-64, 64, dtype=torch.int8).view(8, 16).T
+    assert torch.equal(from_few_bits({"w.int8": values, "w.scale": torch.ones(1)})["w"], values.float())
+
+
 @pytest.mark.parametrize("bits", [8, 12])
 def test_silent_channels_stay_silent(bits):
     tensor = torch.zeros(256, 256)
