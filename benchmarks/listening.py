@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 # Symbols of one utterance.
 LENGTHS = (100, 200, 300, 400, 500)
-# Characters of a text. Of short ones so many are heard that they have `LEAST` together.
+# Characters of a text. There are enough of the short ones to have MIN_CHARACTERS together, but at most MAX_TEXTS.
 TEXTS = (1, 10, 100, 1_000, 5_000, 20_000)
 MIN_CHARACTERS, MAX_TEXTS = 1_000, 40
 ANSWERS = (

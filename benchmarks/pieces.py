@@ -30,7 +30,7 @@ from kokoro_demo.voices.catalogue import catalogue
 PROSE = Path(__file__).with_name("running_text.txt")
 BANDS, WINDOW, HOP, FLOOR_DB = 80, 1024, 240, 60.0
 MIN_WORDS, MAX_WORDS = 12, 28
-# One sentence in so many is judged by DNSMOS; what is heard otherwise in pieces is heard again with so many seeds.
+# DNSMOS rates one in so many sentences. Sentences whose transcripts differ are repeated with so many other seeds.
 JUDGED, OTHER_SEEDS = 5, 4
 # (samples,)
 Sound = NDArray[np.float32]

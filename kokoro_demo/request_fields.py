@@ -83,7 +83,7 @@ FIELDS = {
     ),
     "ssml": Field(bool, "SSML", "parse the text as SSML; one that begins with <speak always is", column=False),
 }
-# The default of each field. A request must have a text; "" stands for a missing one.
+# The default of each field. A request must have a text; "" means that there is none.
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(SpeechRequest)} | {"text": ""}
 
 

@@ -188,7 +188,7 @@ class Graph:
             TensorProto.INT64: 8,
         }
         if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
-            raise self.fail(tensor.name, "lies in another file, which is not opened")
+            raise self.fail(tensor.name, "has its data in another file, which is not opened")
         if tensor.data_type not in sizes or tensor.HasField("segment"):
             raise self.fail(tensor.name, "has a type that Kokoro does not have")
         if len(tensor.dims) > MAX_DIMENSIONS or any(length < 0 for length in tensor.dims):
@@ -198,7 +198,7 @@ class Graph:
             raise self.fail(tensor.name, f"has the shape {list(tensor.dims)} and holds {stored} values")
         try:
             return numpy_helper.to_array(tensor)
-        except Exception as error:  # whatever a file from outside makes the library raise
+        except Exception as error:  # an untrusted file may make the library raise anything
             raise self.fail(tensor.name, "is damaged") from error
 
 
@@ -236,4 +236,4 @@ def _parse(data: bytes, name: str) -> Any:
     try:
         return onnx.load_model_from_string(data)
     except Exception as error:  # the parser's own errors belong to no public class
-        raise CheckpointError(f"{name} is damaged, or is no ONNX file. Fetch it again.") from error
+        raise CheckpointError(f"{name} is damaged, or not an ONNX file. Fetch it again.") from error

@@ -161,7 +161,7 @@ class _Weights:
     def _transposed(self, found: Values, node: NodeProto) -> Values:
         """The transpose of a matrix."""
         if found.values.ndim != 2:
-            raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}, which is no matrix")
+            raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}, which is not a matrix")
         return found.rearranged(1, 0)
 
     def _is_parameter(self, name: str) -> bool:

@@ -53,7 +53,7 @@ class VoiceArchive:
                 raise CheckpointError(f"{described} is not a voice pack of this model: it is too large.")
             with archive.open(f"{name}.npy") as file:
                 if np.lib.format.read_magic(file) != (1, 0):
-                    raise CheckpointError(f"{described} is not a voice pack: it is no array of NumPy's format 1.0.")
+                    raise CheckpointError(f"{described} is not a voice pack: it is not an array of NumPy's format 1.0.")
                 shape, _, kind = np.lib.format.read_array_header_1_0(file)
                 if kind.kind != "f":
                     raise CheckpointError(f"{described} is not a voice pack: it must be floating point.")

@@ -186,7 +186,7 @@ def _checked(claim: Any, name: str, sizes: dict[str, int]) -> int:
         raise ValueError(f"is damaged: {described} has no values")
     _, kind, key, _, count = storage
     if isinstance(kind, Other):
-        raise ValueError(f"holds {described} as {kind.name}, which is no type of Kokoro's weights")
+        raise ValueError(f"holds {described} as {kind.name}, which is not a type of Kokoro's weights")
     if not isinstance(kind, str) or kind not in BYTES_EACH or not isinstance(key, str):
         raise ValueError(f"is damaged: {described} has no values")
     size, stride = claim.size, claim.stride

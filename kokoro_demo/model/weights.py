@@ -81,7 +81,7 @@ def plain_weights(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
             if not isinstance(tensor, Tensor):
                 raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is not a tensor.")
             if tensor.layout != torch.strided or tensor.is_meta or tensor.is_quantized:
-                raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is no plain tensor.")
+                raise CheckpointError(f"The weights file is not a Kokoro checkpoint: {name} is not a plain tensor.")
             named[name] = tensor.detach().float() if tensor.is_floating_point() else tensor.detach()
     return _fold_affine(_fold_weight_norm(from_few_bits(named)))
 

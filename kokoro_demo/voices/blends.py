@@ -46,7 +46,7 @@ def parse_blend(voice: str) -> tuple[tuple[str, int], ...]:
     divisor = math.gcd(*(weight for _, weight in whole))
     first, *others = [(name, weight // divisor) for name, weight in whole]
     if max(first[1], *(weight for _, weight in others), 0) > MAX_WEIGHT:
-        raise RequestError("The weights of this blend lie too far apart. Leave out the voice that is not audible.")
+        raise RequestError("The weights of this blend lie too far apart. Leave out the voice that cannot be heard.")
     return (first, *sorted(others))
 
 

@@ -100,9 +100,9 @@ def tab(name: str) -> Callable[[Page], None]:
             head.click()
         expect(page.locator("#workbench [role=tablist]")).to_be_visible()
         page.wait_for_timeout(100)  # until Gradio knows which tabs have room
-        wanted = page.get_by_role("tab", name=name, exact=True)
-        if wanted.count():
-            wanted.click()
+        tab = page.get_by_role("tab", name=name, exact=True)
+        if tab.count():
+            tab.click()
         else:
             page.get_by_label("More tabs").click()
             page.locator("#workbench .overflow-dropdown button", has_text=name).click()

@@ -19,8 +19,8 @@ LONG = "A sentence that lasts for a good while, so that it is still heard when t
 
 
 def own_port() -> int:
-    """A port that nobody takes while its server is gone: neither another Gradio, which takes those from 7860 on, nor an
-    outgoing connection, to which Linux gives those from 32768 on.
+    """A port that stays free while its server is gone: neither another Gradio, which takes those from 7860 on, uses it,
+    nor an outgoing connection, to which Linux gives those from 32768 on.
     """
     while True:
         port = random.randrange(20_000, 30_000)
@@ -179,7 +179,7 @@ def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
     wav = speak(page)
     page.get_by_label("Position").press("End")
     heard: list[str] = []
-    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
+    page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
     page.reload()
     page.wait_for_selector("html[data-kokoro=ready]")
     in_state(page, "done")

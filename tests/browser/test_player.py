@@ -284,8 +284,8 @@ def test_the_speakers_of_a_script_are_named_where_their_turns_begin(visit, url):
     turns = [
         {"speaker": speaker, "start": start} for speaker, start in (("", 0), ("Emma", 0.5), ("Tom", 1.0), ("", 1.4))
     ]
-    told = {"text": "Rain.\n\nEmma: Hello there.\nTom (yawning): Hi!\n\nOn.", "words": words, "turns": turns}
-    page.route("**/speech/*.json", lambda route: route.fulfill(json=told))
+    timeline = {"text": "Rain.\n\nEmma: Hello there.\nTom (yawning): Hi!\n\nOn.", "words": words, "turns": turns}
+    page.route("**/speech/*.json", lambda route: route.fulfill(json=timeline))
     text_box(page).fill("Anything.")
     button(page, "Speak").click()
     in_state(page, "done")

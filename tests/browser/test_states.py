@@ -88,7 +88,7 @@ def picture(page: Page, name: str) -> None:
 def complaints(page: Page) -> list[str]:
     """Collect the console's errors from now on."""
     heard: list[str] = []
-    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
+    page.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
     return heard
 
 

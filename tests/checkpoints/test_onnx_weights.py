@@ -40,9 +40,9 @@ def test_every_form_of_an_export_gives_the_weights_back(state, form):
     write, tolerance = FORMS[form]
     found = read_onnx(write(state), "small.onnx")
     load_weights(Kokoro(CONFIG), found)
-    wanted, found = plain(state), plain(found)
-    assert wanted.keys() == found.keys()
-    for name, tensor in wanted.items():
+    expected, found = plain(state), plain(found)
+    assert expected.keys() == found.keys()
+    for name, tensor in expected.items():
         assert found[name].dtype == torch.float32
         assert (found[name] - tensor).abs().max() <= tolerance * max(1, tensor.abs().max()), name
 
@@ -193,7 +193,7 @@ def external():
 @pytest.mark.parametrize(
     ("tensor", "says"),
     [
-        (external(), "lies in another file, which is not opened"),
+        (external(), "has its data in another file, which is not opened"),
         (changed(dims=[5, 4]), r"the shape \[5, 4\] and holds 16 values"),
         (changed(dims=[2**40, 2**40]), "holds 16 values"),
         (changed(dims=[-4, -4]), "the shape"),
@@ -326,7 +326,7 @@ def test_a_damaged_graph_is_refused_by_name(state, fault, tmp_path):
 def test_weights_of_three_dimensions_are_no_matrix(state):
     node = helper.make_node("MatMul", ["x", "w"], ["y"], name="/bert_encoder/MatMul")
     data = one(numpy_helper.from_array(np.ones((2, 3, 4), np.float32), "w"), node)
-    with pytest.raises(CheckpointError, match="no matrix"):
+    with pytest.raises(CheckpointError, match="not a matrix"):
         read_onnx(data, "hostile.onnx")
 
 

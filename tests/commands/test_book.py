@@ -21,7 +21,9 @@ from kokoro_demo.commands.kept_parts import KeptParts
 ROOT = Path(__file__).parents[2]
 BOOK = "\n\n".join(
     f"Chapter {chapter}\n\n"
-    + "\n\n".join(f"The old man [looked](+1) at river {chapter} {page}. He said: [naʊ](/nˈW/)!" for page in "abcdef")
+    + "\n\n".join(
+        f"The old man [looked](+1) at river {chapter} {page}. He spoken_part: [naʊ](/nˈW/)!" for page in "abcdef"
+    )
     for chapter in (1, 2, 3)
 )
 
@@ -222,9 +224,9 @@ def test_a_long_script_has_one_cast_and_its_speakers_in_the_captions(tmp_path):
     speakers = [caption.get("speaker", "") for caption in timeline["captions"]]
     assert [name for at, name in enumerate(speakers) if not at or speakers[at - 1] != name] == ["", "Emma", "Tom", ""]
     for turn in timeline["turns"]:
-        said = script[slice(*turn["position"])]
-        assert said.strip()
-        assert turn["speaker"] != "Emma" or "Tom" not in said
+        spoken_part = script[slice(*turn["position"])]
+        assert spoken_part.strip()
+        assert turn["speaker"] != "Emma" or "Tom" not in spoken_part
     assert "Emma" not in [word["text"] for word in timeline["words"]]
     assert main([*command, "--captions", "a.srt"]) == 0
     subtitles = (tmp_path / "a.srt").read_text("utf-8")

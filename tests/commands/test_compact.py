@@ -49,7 +49,7 @@ def weights_of(folder):
 
 
 def test_plbert_is_kept_in_12_bits_and_the_rest_in_8(folder, original):
-    kept, wanted = weights_of(folder), weights_of(original)
+    kept, expected = weights_of(folder), weights_of(original)
     in_few = {
         module: {stem: stem + LOW in part for name in part if (stem := name.removesuffix(VALUES)) != name}
         for module, part in kept.items()
@@ -58,7 +58,7 @@ def test_plbert_is_kept_in_12_bits_and_the_rest_in_8(folder, original):
     assert in_few["decoder"]
     assert {module for module, part in in_few.items() if any(part.values())} == {"bert"}
     assert all(in_few["bert"].values())
-    back, before = plain_weights(kept["bert"]), plain_weights(wanted["bert"])
+    back, before = plain_weights(kept["bert"]), plain_weights(expected["bert"])
     for name in in_few["bert"]:
         step = before[name].abs().amax(dim=1, keepdim=True) / 2047
         assert ((back[name] - before[name]).abs() <= 0.51 * step).all()

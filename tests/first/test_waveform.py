@@ -64,8 +64,8 @@ def test_paced_frames_go_through_the_same_curve_in_another_time():
     given = Frames(rising, rising, rising, rising, rising, np.arange(40, dtype=np.float32))
     for count in (10, 25, 80):
         made = paced(given, count)
-        wanted = np.clip((np.arange(count) + 0.5) * 40 / count - 0.5, 0, 39)
-        np.testing.assert_allclose(made.harmonic, np.broadcast_to(wanted, (BINS, count)), atol=1e-4)
+        expected = np.clip((np.arange(count) + 0.5) * 40 / count - 0.5, 0, 39)
+        np.testing.assert_allclose(made.harmonic, np.broadcast_to(expected, (BINS, count)), atol=1e-4)
         assert np.abs(made.phase - made.harmonic).max() <= 0.5, "a phase is one that there was"
         assert set(made.f0.tolist()) <= set(given.f0.tolist())
     assert all(np.array_equal(made, part) for made, part in zip(paced(given, 40), given, strict=True))

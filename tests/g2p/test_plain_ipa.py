@@ -45,11 +45,11 @@ def test_the_stress_is_before_the_syllable_and_every_symbol_is_ipa(language, kok
 def test_the_dictionary_comes_back_from_ipa(language, accent):
     lines = gzip.decompress(file_of(accent, "gold").read_bytes()).decode().splitlines()
     entries = [line.split("\t")[1] for line in lines]
-    said = [phonemes for phonemes in entries if not phonemes.startswith("{")][::29]
-    lost = [word for word in said if from_ipa(to_ipa(word, language).replace(".", ""), language) != word]
+    single = [phonemes for phonemes in entries if not phonemes.startswith("{")][::29]
+    lost = [word for word in single if from_ipa(to_ipa(word, language).replace(".", ""), language) != word]
     # American IPA merges OɹV and ʊəɹ, which a handful of rare words have.
-    assert len(said) > 2000
-    assert len(lost) < len(said) / 1000
+    assert len(single) > 2000
+    assert len(lost) < len(single) / 1000
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,12 @@ def test_a_british_r_links_to_a_vowel(text: str, phonemes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"),
+    ("words", "expected"),
     [("They object to the object .", ("VBP", "NN")), ("We will record a new record .", ("VB", "NN"))],
 )
-def test_the_tagger_tells_nouns_from_verbs(words: str, wanted: tuple[str, str]) -> None:
+def test_the_tagger_distinguishes_nouns_from_verbs(words: str, expected: tuple[str, str]) -> None:
     tags = tag(words.split())
-    assert (tags[words.split().index(words.split()[-2])], tags[-2]) == wanted
+    assert (tags[words.split().index(words.split()[-2])], tags[-2]) == expected
 
 
 def test_nothing_has_no_tags() -> None:

@@ -30,13 +30,13 @@ def test_what_is_written_is_recognised_and_sounds_the_same(name, language):
     read = FORMATS[name].read(Content(data))
     assert not read.refused
     for word, entry in entries.items():
-        wanted = phonemes_of(entry, language)[0]
+        expected = phonemes_of(entry, language)[0]
         if name == "cmudict":
             if " " not in word:
                 got = phonemes_of(read.entries[word.lower()], language)[0]
-                assert coarse(got) == coarse(wanted)
+                assert coarse(got) == coarse(expected)
         else:
-            assert phonemes_of(read.entries[word], language)[0] == wanted
+            assert phonemes_of(read.entries[word], language)[0] == expected
         if name in EXACT:
             assert read.entries[word].ipa == entry.ipa
 

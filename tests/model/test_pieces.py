@@ -15,7 +15,7 @@ from kokoro_demo.model.pieces import FIRST, LONGEST, MAX_SPEED, SHORTEST, Pieces
 IDS = torch.tensor([[0, *range(40, 160), 0]])
 
 
-class Foretold:
+class FakeForecast:
     """A forecast that is exact."""
 
     def __init__(self, statistics, styles):
@@ -52,7 +52,7 @@ def pieces(model, style):
     x = model.decoder.features(prosody.text, prosody.f0, prosody.energy, timbre)
     source = vocoder.source_rows(prosody.f0, model.draw_noise(prosody.f0, 0))
     assert forecast_inputs(vocoder, x, source, prosody.f0, prosody.energy).isfinite().all()
-    return Pieces(model.decoder, Foretold(measure_statistics(vocoder, x, source, timbre)[1], [style]))
+    return Pieces(model.decoder, FakeForecast(measure_statistics(vocoder, x, source, timbre)[1], [style]))
 
 
 def spoken(model, monkeypatch, pieces, style, speed=1.0, ids=IDS):

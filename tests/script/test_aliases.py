@@ -78,17 +78,17 @@ def test_an_alias_can_replace_a_voice_everywhere(given):
     assert (request.voice, request.speed) == ("bf_emma", 1.35)
     assert SpeechRequest("Hi.", "narrator", speed=0.5).speed == 0.5
 
-    def said(text, **fields):
+    def parts_of(text, **fields):
         return [(one.voice, one.speed, one.speaker) for one in SpeechRequest(text, **fields).script.segments]
 
-    assert said("Tom: Hi.", cast="Tom = narrator, 2") == [("bf_emma", 1.8, "Tom")]
-    assert said("a [voice:dr. who]b [speed:2]c[/voice] d") == [
+    assert parts_of("Tom: Hi.", cast="Tom = narrator, 2") == [("bf_emma", 1.8, "Tom")]
+    assert parts_of("a [voice:dr. who]b [speed:2]c[/voice] d") == [
         ("", 1.0, ""), ("af_bella(2)+bf_emma", 1.0, ""), ("af_bella(2)+bf_emma", 2.0, ""), ("", 2.0, "")
     ]  # fmt: skip
-    assert said("a [voice:narrator][speed:2]b[voice:af_sky]c") == [
+    assert parts_of("a [voice:narrator][speed:2]b[voice:af_sky]c") == [
         ("", 1.0, ""), ("bf_emma", 1.8, ""), ("af_sky", 2.0, "")
     ]  # fmt: skip
-    assert said('<speak><voice name="narrator">a</voice></speak>') == [("bf_emma", 0.9, "")]
+    assert parts_of('<speak><voice name="narrator">a</voice></speak>') == [("bf_emma", 0.9, "")]
 
 
 def test_without_the_variable_nothing_is_an_alias(monkeypatch):

@@ -26,7 +26,7 @@ LINES = st.lists(
 )
 
 
-def said(text):
+def spoken_by(text):
     script = compile_script(text, CAST)
     if script is None:
         return [(word, "", 1.0, "") for word in text.split() if not word.startswith("[")]
@@ -43,5 +43,5 @@ def test_two_parts_are_spoken_like_the_whole(lines, data):
     place = data.draw(st.sampled_from(starts))
     opening = openings(text, parse_cast(CAST), [0, place])
     assert opening[0] == ""
-    parts = said(text[:place]) + said(opening[1] + text[place:])
-    assert parts == said(text)
+    parts = spoken_by(text[:place]) + spoken_by(opening[1] + text[place:])
+    assert parts == spoken_by(text)

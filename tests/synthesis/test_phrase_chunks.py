@@ -21,7 +21,7 @@ TEXT = (
 )
 
 
-class Foretold:
+class FakeForecast:
     """A forecast that knows every style."""
 
     def __init__(self, numbers):
@@ -42,7 +42,7 @@ def checkpoint(small_folder):
     checkpoint = load_checkpoint(small_folder)
     decoder = checkpoint.model.decoder
     numbers = sum(norm.fc.out_features for norm in adaptive_norms(decoder.generator))
-    checkpoint.model.pieces = Pieces(decoder, Foretold(numbers))
+    checkpoint.model.pieces = Pieces(decoder, FakeForecast(numbers))
     return checkpoint
 
 

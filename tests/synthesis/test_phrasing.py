@@ -77,9 +77,9 @@ def test_a_pause_that_was_asked_for_is_exact(speaker, seconds, scale):
 def test_between_phrases_is_the_pause_of_the_mark_by_speed_and_scale(speaker, mark, speed, scale):
     text = f"{LONG}{mark} {LONG}, {LONG}{mark} {LONG}."
     pauses = edges(speaker, text, speed=speed, pause_scale=scale)[1]
-    wanted = GAPS[mark.strip()] * scale / speed
-    assert len(pauses) == (2 if wanted else 0)
-    assert pauses == [pytest.approx(wanted, abs=0.015)] * len(pauses)
+    expected = GAPS[mark.strip()] * scale / speed
+    assert len(pauses) == (2 if expected else 0)
+    assert pauses == [pytest.approx(expected, abs=0.015)] * len(pauses)
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("language", "marked"), SENTENCES)
 def test_a_sentence_is_whole_once_the_next_word_is(language, marked):
-    wanted = marked.split("|")[:-1]
-    assert list(whole_sentences(marked.replace("|", ""), language)) == wanted
+    expected = marked.split("|")[:-1]
+    assert list(whole_sentences(marked.replace("|", ""), language)) == expected
 
 
 @pytest.mark.slow

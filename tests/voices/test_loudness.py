@@ -20,8 +20,8 @@ def test_every_voice_of_the_catalogue_is_brought_to_one_loudness(voice):
 
 
 def test_a_blend_has_the_gain_of_its_voices_by_their_shares():
-    wanted = (3 * in_decibels("af_nova") + in_decibels("bf_emma")) / 4
-    assert in_decibels("af_nova(3)+bf_emma") == pytest.approx(wanted)
+    expected = (3 * in_decibels("af_nova") + in_decibels("bf_emma")) / 4
+    assert in_decibels("af_nova(3)+bf_emma") == pytest.approx(expected)
 
 
 def test_an_unknown_voice_is_left_as_it_is_and_named():

@@ -8,11 +8,13 @@ from kokoro_demo.voices.search import find_voices
 NAMES = best_first(catalogue())
 
 
-def those(**wanted):
-    return tuple(name for name in NAMES if all(getattr(describe(name), key) in value for key, value in wanted.items()))
+def voices_with(**features):
+    return tuple(
+        name for name in NAMES if all(getattr(describe(name), key) in value for key, value in features.items())
+    )
 
 
-BRITISH_MEN = those(language=["en-gb"], gender=["M"])
+BRITISH_MEN = voices_with(language=["en-gb"], gender=["M"])
 
 
 @pytest.mark.parametrize(
@@ -27,13 +29,13 @@ def test_british_men(query):
     [
         ("", NAMES),
         ("a voice", NAMES),
-        ("female", those(gender=["F"])),
-        ("male", those(gender=["M"])),
+        ("female", voices_with(gender=["F"])),
+        ("male", voices_with(gender=["M"])),
         ("american female grade a", ("af_heart", "af_bella")),
         ("american woman A-", ("af_bella",)),
         ("woman a", ("af_heart", "af_bella")),
-        ("grade b", those(grade=["B", "B-", "B+"])),
-        ("b-", those(grade=["B-"])),
+        ("grade b", voices_with(grade=["B", "B-", "B+"])),
+        ("b-", voices_with(grade=["B-"])),
         ("whisper", ("af_nicole",)),
         ("heart", ("af_heart",)),
         ("bf_emma", ("bf_emma",)),

@@ -110,7 +110,7 @@ def test_words_point_into_the_document_as_it_was_written():
 
 
 @pytest.mark.parametrize(
-    ("document", "said"),
+    ("document", "expected"),
     [
         ("<speak>AT&amp;T &lt; &#233;</speak>", "A T and T less than é"),
         ("<speak>H<sub alias='two'>2</sub>O</speak>", "H two O"),
@@ -134,15 +134,15 @@ def test_words_point_into_the_document_as_it_was_written():
         ("<speak><say-as interpret-as='digits'>2024</say-as> km</speak>", "two zero two four kilometers"),
     ],
 )  # fmt: skip
-def test_the_spoken_words(document, said):
-    if said is None:
+def test_the_spoken_words(document, expected):
+    if expected is None:
         assert spoken(document)
     else:
-        assert spoken(document) == said
+        assert spoken(document) == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "kind", "text", "said"),
+    ("language", "kind", "text", "expected"),
     [
         ("es", "ordinal", "3", "tercero"),
         ("fr-fr", "ordinal", "1", "premier"),
@@ -152,8 +152,8 @@ def test_the_spoken_words(document, said):
         ("fr-fr", "expletive", "zut", "bip"),
     ],
 )
-def test_say_as_in_other_languages(language, kind, text, said):
-    assert spoken(f'<speak><say-as interpret-as="{kind}">{text}</say-as></speak>', language=language) == said
+def test_say_as_in_other_languages(language, kind, text, expected):
+    assert spoken(f'<speak><say-as interpret-as="{kind}">{text}</say-as></speak>', language=language) == expected
 
 
 @pytest.mark.parametrize(
