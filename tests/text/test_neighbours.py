@@ -106,6 +106,19 @@ CASES = {
         ("Oh ¯\\_(ツ)_/¯ well", "Oh well"),
         ("pp. 12 ff.", "pages twelve and following"),
     ],
+    "dates, hours and directions": [
+        ("3/1/21-5/2/22", "March first twenty twenty one to May second twenty twenty two"),
+        ("11 a.m.-noon, noon-3, 9 pm-midnight", "eleven am to noon, noon to three, nine pm to midnight"),
+        ("the SW corner of Elm", "the southwest corner of Elm"),
+        ("NE of the town", "northeast of the town"),
+        ("on the 3rd flr", "on the third floor"),
+    ],
+    "prices, processors and points": [
+        ("soap 2/$5", "soap two for five dollars"),
+        ("an app for x64 and x86", "an app for x sixty four and x eighty six"),
+        ("He got 1450/1600.", "He got fourteen fifty out of sixteen hundred."),
+        ("half: 1/2 c. (120 mL), packed", "half: half a cup (one hundred twenty milliliters), packed"),
+    ],
     "tests": [
         ("a 1520 SAT, 33 ACT.", "a fifteen twenty S A T, thirty three A C T."),
     ],

@@ -251,6 +251,14 @@ RULES = (
     Rule("score", re.compile(r"-(?P<low>(?:[1-9]\d|1\d\d))(?![\w-]|[.,:/]\d)"), _score),
     Rule("range", re.compile(r"(?<=/\d{4})\s?[-–]\s?(?=(?:1[0-2]|0?[1-9])/\d{4}(?![\d/]))"), _to),
     Rule("range", re.compile(r"(?<=\bA)[-–](?=Z(?![\w-]))|(?<=\d0['’]s)[-–](?=['’]?\d0['’]?s)"), _to),
+    Rule("range", re.compile(r"(?<=\d/\d\d)[-–](?=\d{1,2}/\d{1,2}/\d)|(?<=/\d{4})[-–](?=\d{1,2}/\d{1,2}/\d)"), _to),
+    Rule(
+        "range",
+        re.compile(
+            r"(?:(?<=[ap]\.m\.)|(?<=[ap]m)|(?<=\d))[-–](?=(?:noon|midnight)\b)|(?<=noon)[-–](?=\d)|(?<=midnight)[-–](?=\d)"
+        ),
+        _to,
+    ),
     Rule("range", re.compile(r"(?<=\d[A-Z])[-–](?=[A-Z](?![\w-]))"), _of_parts),
     Rule(
         "range",

@@ -265,7 +265,7 @@ IN_FIGURES = (
     Rule(
         "date",
         re.compile(
-            r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\d/-]|[.]\d)"
+            r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\d/]|-(?!\d{1,2}/\d{1,2}/\d)|[.]\d)"
         ),
         _figures,
     ),

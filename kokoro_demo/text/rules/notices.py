@@ -80,6 +80,12 @@ def _experience(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("experience"), full_stop_kept(match))
 
 
+_SIDES = {
+    "NE": "northeast", "NW": "northwest", "SE": "southeast", "SW": "southwest", "NNW": "north northwest",
+    "NNE": "north northeast", "SSE": "south southeast", "SSW": "south southwest",
+}  # fmt: skip
+
+
 def _short_option(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the "-rf" of "rm -rf build"."""
     if not before(match, _COMMAND, 48):
@@ -193,6 +199,9 @@ def _side(match: re.Match[str], context: Context) -> RuleResult:
 
 DIGIT_RULES = (
     word_rule(
+        "price", r"[1-9]\d?/(?=[$€£]\d)", lambda match: f"{number_words.cardinal(match.group()[:-1], False)} for"
+    ),
+    word_rule(
         "times",
         r"[2-9]x(?=\s(?:champ\w*|winner|MVP|All-|Olympic|World|Grammy|Oscar|Emmy|NBA|NFL|Super))",
         lambda match: f"{number_words.cardinal(match.group()[0], False)} time",
@@ -250,6 +259,13 @@ LETTER_RULES = (
         r"Pl\.(?=\s(?:see|find|note|send|call|reply|let|do|ask|fill|read|sign|confirm|contact)\b)",
         lambda _: "Please",
     ),
+    word_rule("abbreviation", r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))[Ff]lr(?!\w)", lambda _: "floor"),
+    word_rule("abbreviation", r"[Cc]al\.(?=\s\d{2,4}(?!\w))", lambda _: "calories"),
+    word_rule(
+        "direction",
+        rf"{any_of(*_SIDES)}(?=\s(?:corner|winds?|side|quadrant|coast|edge|part|portion|of\s(?:the\s|town|here|[A-Z][a-z])))",
+        lambda match: _SIDES[match.group()],
+    ),
     word_rule("abbreviation", r"bus\.(?=\sdays?\b)", lambda _: "business"),
     Rule("initials", re.compile(r"(?<=\d )HRs(?!\w)"), _test),
     Rule(
@@ -297,7 +313,7 @@ LETTER_RULES = (
     Rule(
         "times",
         re.compile(
-            r"(?:(?<=[A-Za-z]{2} )|(?<=\())[x×](?P<number>\d{1,3})(?=\s*$|[).,;:!?]"
+            r"(?:(?<=[A-Za-z]{2} )|(?<=\())[x×](?!(?:64|86|32)\b)(?P<number>\d{1,3})(?=\s*$|[).,;:!?]"
             r"|\s(?!(?:day|week|wk|hour|hr|month|mo|year|yr)s?\b)[a-z]{2}|\s\()"
         ),
         _times,

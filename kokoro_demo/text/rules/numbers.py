@@ -168,6 +168,8 @@ def _two_digit_pair(match: re.Match[str], upper: str, lower: str, context: Conte
     if upper[0] == "0" and len(upper) == len(lower) == 2:  # "the 05/06 season", "runway 09/27"
         say = number_words.one_by_one if before(match, _RUNWAY) else number_words.pair
         return f"{say(upper)} {say(lower)}"
+    if len(lower) == 4 and lower.endswith("00") and len(upper) in (3, 4) and int(upper) <= int(lower):  # "1540/1600"
+        return " out of ".join(map(number_words.in_pairs, (upper, lower)))
     if spoken := _SPELLED_FRACTIONS.get((upper, lower)):
         return spoken
     if int(upper) + int(lower) == 100 and len(upper) == len(lower) == 2 and int(upper) % 5 == 0:  # "an 80/20 split"

@@ -82,7 +82,7 @@ _MODEM = re.compile(
 )
 # "2 c. flour", "1 c of sugar"
 _FLOUR = re.compile(
-    rf"\.\s(?:\+|plus|and)\s?\d|\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b"
+    rf"\.?\s\(\d|\.\s(?:\+|plus|and)\s?\d|\.\s(?!of\b)[a-z]{{3}}|\.?\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b"
 )
 # Symbols that are also words or names: after a space, they are units only if no word follows.
 _RISKY = frozenset(("in", "A", "st", "t", "mo", "au", "MP", "rad", "cd", "pc"))
@@ -91,7 +91,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that may have a full stop.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp c ct cts mm cm km kg ml pk m.p.h m.p.g k.p.h r.p.m b.h.p",
+    "qts pts gals tsps tbsps Tbsp Tsp Tbs tbs c ct cts mm cm km kg ml pk m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
@@ -111,7 +111,7 @@ _PACKED = re.compile(
 _ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _GOES_ON = re.compile(
-    r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)\s[a-z]|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
+    r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)(?:\s[a-z]|[;,])|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
 )
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
