@@ -316,14 +316,14 @@ def _grouped(words: Sequence[tuple[Word, str]], marks: Mapping[int, str]) -> Ite
     a mark begins a new one.
     """
     group: list[tuple[Word, str]] = []
-    begun = 0.0
+    started = 0.0
     for word, caption in words:
         lines = _lines([*(before for _, before in group), caption])
-        if group and (len(lines) > LINES or (word.end or 0.0) - begun > LONGEST or id(word) in marks):
+        if group and (len(lines) > LINES or (word.end or 0.0) - started > LONGEST or id(word) in marks):
             yield group
             group, lines = [], _lines([caption])
         if not group:
-            begun = word.start or 0.0
+            started = word.start or 0.0
         group.append((word, caption))
         ending = caption.rstrip().rstrip("”’\"')»")
         if ending.endswith(SENTENCE_END) or "\n\n" in caption or (len(lines) > 1 and ending.endswith(CLAUSE_END)):

@@ -97,7 +97,7 @@ def split_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Line]:
     end = "|".join([*([mark] if mark else []), r"\r\n", r"\r", r"\n", r"\Z"])
     cell = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"(?={end})|([^{mark}\r\n]*))({end})')
     position, number = start, 1 + len(_LINE_END.findall(text[:start]))
-    begun, cells = start, list[str]()
+    row_start, cells = start, list[str]()
     while position < len(text) or cells:
         match = cell.match(text, position)
         assert match is not None, "every position begins a cell"
@@ -106,8 +106,8 @@ def split_rows(text: str, delimiter: str, start: int = 0) -> Iterator[Line]:
         position = match.end()
         if not delimiter or closing != delimiter:
             yield Line(number, cells)
-            number += len(_LINE_END.findall(text, begun, position))
-            begun, cells = position, []
+            number += len(_LINE_END.findall(text, row_start, position))
+            row_start, cells = position, []
 
 
 def find_layout(text: str) -> Layout:

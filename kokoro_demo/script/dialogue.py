@@ -144,20 +144,20 @@ def _segment(traced: Traced, turn: _Turn, role: Role | None, voice: str, speed: 
 
 
 def _turns(text: str, cast: Cast) -> Iterator[_Turn]:
-    begun, role, number = 0, None, 0
+    turn_start, role, number = 0, None, 0
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
         label = speaker_label(text, start, end)
         following = cast.get(key_of(label.name)) if label else None
         if label and following:
-            yield _Turn(begun, start, role, number)
-            begun, role, number = label.text_start, following, number + 1
+            yield _Turn(turn_start, start, role, number)
+            turn_start, role, number = label.text_start, following, number + 1
         elif role is not None and not text[start:end].strip():
-            yield _Turn(begun, end, role, number)
-            begun, role, number = end, None, number + 1
+            yield _Turn(turn_start, end, role, number)
+            turn_start, role, number = end, None, number + 1
         start = end
-    yield _Turn(begun, len(text), role, number)
+    yield _Turn(turn_start, len(text), role, number)
 
 
 def _voice(text: str, mark: re.Match[str]) -> str:

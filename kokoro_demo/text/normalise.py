@@ -66,7 +66,7 @@ _ENGLISH = Scanner(
         *games.DIGIT_RULES,
         *money.PRE_DECIMAL,
         measures.STONE,
-        *dates.IN_FIGURES,
+        *dates.IN_DIGITS,
         *times.RULES,
         streets.HOUSE,
         *codes.FIRST,

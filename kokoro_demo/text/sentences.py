@@ -51,7 +51,7 @@ def _first_end(text: str, language: str) -> int | None:
             break
         if len(text[:end].strip()) >= SHORT and _ends_here(text[: word.end()], match, end, language):
             return end
-    if len(text) <= LONGEST or _is_open(text[:LONGEST], blocks_alone=True):
+    if len(text) <= LONGEST or _is_open(text[:LONGEST], blocks_only=True):
         return None
     for pattern in (_CLAUSE_END, _SPACE):
         ends = [match.end() for match in pattern.finditer(text, LONGEST // 4, LONGEST) if match.end() < LONGEST]
@@ -78,12 +78,12 @@ def _ends_here(text: str, mark: re.Match[str], end: int, language: str) -> bool:
     )
 
 
-def _is_open(text: str, blocks_alone: bool = False) -> bool:
+def _is_open(text: str, blocks_only: bool = False) -> bool:
     """Return whether the text ends within a model's reasoning, SSML, a code block, a formula, or a mark.
 
-    blocks_alone: ignore marks.
+    blocks_only: ignore marks.
     """
     if opened_tag(text) or len(_SSML.findall(text)) % 2 or len(_FENCE.findall(text)) % 2 or text.count("$$") % 2:
         return True
-    found = None if blocks_alone else _OPEN.search(text.rstrip())
+    found = None if blocks_only else _OPEN.search(text.rstrip())
     return found is not None and not _COMPLETE.search(found.group())

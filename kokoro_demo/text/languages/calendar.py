@@ -50,7 +50,7 @@ class Calendar:
             rf"(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)(?P<second>)(?!\d|[.,]\d)"
             rf"(?: ?(?P<suffix>{locale.clock_suffix}){END})?"
         )
-        self._lettered = re.compile(
+        self._with_h = re.compile(
             r"(?P<hour>\d{1,2}) ?[hH] ?(?P<minute>[0-5]\d)(?P<unit> ?m(?:in)?(?: ?(?P<second>[0-5]?\d) ?s(?:eg)?)?)?"
             rf"(?P<suffix>){END}"
         )
@@ -65,7 +65,7 @@ class Calendar:
             Rule("date", _WITHOUT_YEAR, self._without_year),
             Rule("date", self._day, self._with_month),
             Rule("time", self._clock, self._time),
-            Rule("time", self._lettered, self._span),
+            Rule("time", self._with_h, self._span),
             Rule("time", self._pointed, self._with_point),
             Rule("time", self._half, self._time),
             Rule("ratio", _RATIO, self._ratio),
@@ -146,11 +146,11 @@ class Calendar:
         if hour > 24 or (hour > 12 and suffix in ("am", "pm") and not match["minute"]):
             return None
         second = int(match["second"]) if match["second"] else None
-        lettered = match.re is self._lettered
+        with_h = match.re is self._with_h
         end = match.end()
         if suffix and match.string[end - 1] == "." and ends_sentence(context.text, end):
             end -= 1
-        spoken = self.locale.clock(hour, minute, second, suffix, lettered)
+        spoken = self.locale.clock(hour, minute, second, suffix, with_h)
         if dash := _RANGE.match(context.text, end):
             return RuleResult(words(f"{spoken} {self.locale.to}"), dash.end())
         return RuleResult(words(spoken), end)

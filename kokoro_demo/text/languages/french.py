@@ -219,7 +219,7 @@ class French(Locale):
     def half_after(self, gender: Gender) -> str:
         return "demie" if gender == "f" else "demi"
 
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         feminine = Agreement("f", noun=True)
         spoken = [self.cardinal(hour, feminine), "heure" if hour < 2 else "heures"]
         if minute or second:

@@ -173,7 +173,7 @@ class Hindi(Locale):
     def out_of(self, part: str, whole: str) -> str:
         return f"{whole} में से {part}"
 
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         spoken = []
         if suffix in ("am", "pm"):
             spoken.append(self._part_of_day(hour, suffix))

@@ -43,7 +43,7 @@ class Italian(Locale):
     """How Italian is read."""
 
     point, minus, plus, to, per = "virgola", "meno", "più", "a", "per"
-    metre_joint = "e"
+    metre_joiner = "e"
     percent, per_mille, over, half, by = "per cento", "per mille", "su", "mezzo", "per"
     link = "di"
     number_sign, or_word = "numero", "o"
@@ -236,7 +236,7 @@ class Italian(Locale):
         part = "mezzo" if denominator == 2 else self.ordinal(denominator)
         return f"un {part}" if numerator == 1 else f"{self.cardinal(numerator)} {part[:-1]}i"
 
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         spoken = ["una" if hour == 1 else self.cardinal(hour)]
         if minute:
             spoken.append(f"e {self.cardinal(minute)}")

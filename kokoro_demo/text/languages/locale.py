@@ -142,11 +142,11 @@ class Locale(ABC):
     elisions = ""  # a pattern for what may come before an apostrophe and a noun: "l'art. 5"
 
     spells_capitals = False  # whether short words in capitals are letters unless they are among `spoken`
-    designators: frozenset[str] = listed()  # words before "3B" or "14A", which is then a name and no measure
-    rooms: Noun | None = None  # what "hab" counts if there are fewer than ten: "3 hab."
-    score_words: frozenset[str] = listed()  # words near which the "x" of "3x1" is read as the joint of a score
+    designators: frozenset[str] = listed()  # words after which "3B" or "14A" is a name, not a measure
+    rooms: Noun | None = None  # the noun for "hab" after a number below ten: "3 hab."
+    score_words: frozenset[str] = listed()  # words near which the "x" of "3x1" belongs to a score
     letter_names: frozenset[str] = listed()  # the letters of initials that are written as words: "ए.पी.जे."
-    metre_joint = ""  # between the metres and the centimetres of "1m80"
+    metre_joiner = ""  # between the metres and the centimetres of "1m80"
     code_before: frozenset[str] = listed("pin otp cep cap")  # words before a number that is read digit by digit
 
     # Roman numerals: words before or after one that show how to read it
@@ -178,11 +178,11 @@ class Locale(ABC):
         """Return the gender of a noun in small letters; None if it is unknown."""
 
     @abstractmethod
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         """Return a time of day in words.
 
         suffix: what matched `clock_suffix`, without full stops and spaces; "" if nothing did.
-        lettered: whether it is written with an "h", "14h30".
+        with_h: whether it is written with an "h", "14h30".
         """
 
     @abstractmethod

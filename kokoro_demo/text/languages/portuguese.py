@@ -53,7 +53,7 @@ class Portuguese(Locale):
     """How Brazilian Portuguese is read."""
 
     point, minus, plus, to, per = "vírgula", "menos", "mais", "a", "por"
-    metre_joint = "e"
+    metre_joiner = "e"
     percent, per_mille, over, half, by = "por cento", "por mil", "sobre", "meio", "por"
     link = "de"
     number_sign, or_word = "número", "ou"
@@ -179,8 +179,8 @@ class Portuguese(Locale):
         spoken = " ".join(part for part, _ in parts[:-1])
         last, value = parts[-1]
         # "e" joins the last group if it is below a hundred or a round hundred: "mil e duzentos" (Cunha and Cintra).
-        joint = " e " if value < 100 or value % 100 == 0 else " "
-        return f"{spoken}{joint}{last}" if spoken else last
+        joiner = " e " if value < 100 or value % 100 == 0 else " "
+        return f"{spoken}{joiner}{last}" if spoken else last
 
     @staticmethod
     def _below_thousand(number: int, gender: Gender) -> str:
@@ -243,10 +243,10 @@ class Portuguese(Locale):
             return "meio"
         return f"um {part}" if numerator == 1 else f"{self.cardinal(numerator)} {part}s"
 
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         feminine = Agreement("f", noun=True)
         spoken = [self.cardinal(hour, feminine)]
-        full = lettered or suffix.startswith("h") or (not minute and hour in (0, 24)) or bool(second)
+        full = with_h or suffix.startswith("h") or (not minute and hour in (0, 24)) or bool(second)
         if full:
             spoken.append("hora" if hour in (0, 1) else "horas")
         if minute:

@@ -244,10 +244,10 @@ class Quantities:
         if per := self._per.match(text, end):
             below = self.locale.units[per["unit"]].one if per["unit"] else ""
             word = _WORD.match(text, per.end())
-            joint = self.locale.per
+            joiner = self.locale.per
             if name == "money":
-                joint = self.locale.price_per(below or (word.group().lower() if word else ""))
-            spoken = f"{spoken} {joint}{'' if joint.endswith(chr(39)) else ' '}{below}"
+                joiner = self.locale.price_per(below or (word.group().lower() if word else ""))
+            spoken = f"{spoken} {joiner}{'' if joiner.endswith(chr(39)) else ' '}{below}"
             return RuleResult(words(spoken), per.end(), name)
         whole = _OUT_OF.match(text, end) if name == "measure" else None
         if whole and (unit := self._suffix(text, whole.end())) and isinstance(unit[0], Noun):  # "5 l/100 km"
@@ -294,9 +294,9 @@ class Quantities:
         metre = self.locale.units.get("m")
         if metre is None:
             return None
-        joint = self.locale.metre_joint
+        joiner = self.locale.metre_joiner
         parts = self.locale.cardinal(int(match["parts"]))
-        return RuleResult(words(f"{self.locale.counted(Amount(match['metres']), metre)} {joint} {parts}"), match.end())
+        return RuleResult(words(f"{self.locale.counted(Amount(match['metres']), metre)} {joiner} {parts}"), match.end())
 
     def _dotted(self, match: re.Match[str], context: Context) -> RuleResult | None:
         """Read a version or a section, "3.4.10"; not the grouped thousands of "1.234.567"."""
@@ -340,5 +340,5 @@ class Quantities:
         numbers = locale.whole(left), locale.whole(right)
         if high in (10, 20, 100) and low <= high:
             return RuleResult(words(locale.out_of(*numbers)), match.end())
-        joint = "" if (left, right) == ("24", "7") else locale.address_signs["/"]
-        return RuleResult(words(f"{numbers[0]} {joint} {numbers[1]}"), match.end(), "number")
+        joiner = "" if (left, right) == ("24", "7") else locale.address_signs["/"]
+        return RuleResult(words(f"{numbers[0]} {joiner} {numbers[1]}"), match.end(), "number")

@@ -54,8 +54,8 @@ def alone(locale: Locale) -> tuple[Rule, ...]:
         if _COUNTED_BY.match(context.text, match.start() - 1):
             return RuleResult(words(locale.per), match.end())
         left = context.text[max(0, match.start() - 4) : match.start()].split()[-1:]
-        joint = left and left[0].lower() == locale.signs["&"]
-        return RuleResult(words("" if joint else locale.address_signs["/"]), match.end())
+        joiner = left and left[0].lower() == locale.signs["&"]
+        return RuleResult(words("" if joiner else locale.address_signs["/"]), match.end())
 
     return (
         Rule("slash", re.compile(r"(?<=[^\s/])/(?=[^\s/])"), slash),

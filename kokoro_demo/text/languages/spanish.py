@@ -240,14 +240,14 @@ class Spanish(Locale):
             return f"un {part}"
         return f"{self.cardinal(numerator, Agreement(noun=True))} {part}s"
 
-    def clock(self, hour: int, minute: int, second: int | None, suffix: str, lettered: bool) -> str:
+    def clock(self, hour: int, minute: int, second: int | None, suffix: str, with_h: bool) -> str:
         spoken = [self.cardinal(hour, Agreement("f", noun=True))]
         if minute:
             spoken.append(f"y {self.cardinal(minute)}" if minute < 10 else self.cardinal(minute))
         if second:
             seconds = self.counted(Amount(str(second)), Noun("segundo", "segundos"))
             spoken.append(f"y {seconds}")
-        if suffix.startswith("h") or lettered or (hour == 0 and not minute and not suffix):
+        if suffix.startswith("h") or with_h or (hour == 0 and not minute and not suffix):
             spoken.append("hora" if hour == 1 and not minute else "horas")
         elif suffix == "am":
             spoken.append("de la noche" if hour == 12 else "de la mañana")

@@ -1,4 +1,4 @@
-"""Dates: in figures, in the order of the country; abbreviated months; days of the month."""
+"""Dates: in digits, in the order of the country; abbreviated months; days of the month."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _YEAR = r"(?P<year>[1-9]\d{3})(?![\d-]|[.,:/]\d)"
 _NO_DAY = r"(?![\d:]|[.,]\d| ?[AaPp]\.?[Mm]\b| ?%)"  # "May 5:30", "June 10,000", "March 5 pm"
 _NTH = r"(?:(?i:st|nd|rd|th)(?![A-Za-z])|(?<=[23])d(?![A-Za-z]))?"
-_JOINT = r"(?: ?[-–—] ?|,?\s(?:and|to|or|through|&)\s|,\s)"
+_JOINER = r"(?: ?[-–—] ?|,?\s(?:and|to|or|through|&)\s|,\s)"
 _COUNTED = r"(?!\s(?:[a-z]{4,}s|people|men|women|children)\b)"  # "on May 5 and 20 people came"
-_LIST = rf"(?P<list>(?:{_JOINT}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
-_LISTED = re.compile(rf"(?P<joint>{_JOINT})(?P<day>{_DAY_NUMBER}){_NTH}")
+_LIST = rf"(?P<list>(?:{_JOINER}{_DAY_NUMBER}{_NTH}{_NO_DAY}{_COUNTED}){{1,6}})"
+_LISTED = re.compile(rf"(?P<joiner>{_JOINER})(?P<day>{_DAY_NUMBER}){_NTH}")
 _ON = re.compile(
     r"(?:\b(?:"
     + any_of(
@@ -85,7 +85,7 @@ def _iso(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
 
 
-def _figures(match: re.Match[str], context: Context) -> RuleResult | None:
+def _in_digits(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "3/4/2025": March 4 in America, 3 April in Britain. A number above 12 can only be the day."""
     if match["mark"] == "." and is_designation(match.string, match.start()):  # "Section 3.4.10"
         return None
@@ -129,7 +129,7 @@ def _are_parts(text: str, start: int, first: str, last: str) -> bool:
     return falls or _CHANGES.search(text, max(0, start - 60), start) is not None
 
 
-def _figures_range(match: re.Match[str], context: Context) -> RuleResult | None:
+def _digits_range(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "12/23–1/2" as a range of days, unless both may be fractions, as in "1/4–3/8"."""
     first, second = _month_and_day(match["first"], context.british), _month_and_day(match["last"], context.british)
     if not first or not second:
@@ -184,12 +184,12 @@ def _days(match: re.Match[str], article: str, context: Context) -> list[Piece]:
     """Read the further days of "5–7", "14, 15 and 16"."""
     spoken: list[Piece] = []
     for listed in _LISTED.finditer(match.string, *match.span("list")):
-        joint = listed["joint"].strip()
-        if joint == ",":
+        joiner = listed["joiner"].strip()
+        if joiner == ",":
             spoken.append(Piece(",", "punctuation", listed.start(), listed.start() + 1))
         else:
-            joint = {"-": "to", "–": "to", "—": "to", "&": "and"}.get(joint, joint.strip(", "))
-            spoken += words(joint, *listed.span("joint"))
+            joiner = {"-": "to", "–": "to", "—": "to", "&": "and"}.get(joiner, joiner.strip(", "))
+            spoken += words(joiner, *listed.span("joiner"))
         spoken += words(article + _day(listed["day"], context.british), listed.start("day"), listed.end())
     return spoken
 
@@ -256,7 +256,7 @@ def _month_to(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken + words("to", *match.span("dash")), match.end())
 
 
-IN_FIGURES = (
+IN_DIGITS = (
     Rule(
         "date",
         re.compile(r"(?P<year>[1-9]\d{3})(?P<mark>[-/.])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)(?:T(?=\d\d:))?"),
@@ -267,7 +267,7 @@ IN_FIGURES = (
         re.compile(
             r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>[12]\d{3}|\d\d)(?![\d/]|-(?!\d{1,2}/\d{1,2}/\d)|[.]\d)"
         ),
-        _figures,
+        _in_digits,
     ),
     Rule(
         "date",
@@ -275,9 +275,9 @@ IN_FIGURES = (
             r"(?P<first>\d{1,2}/\d{1,2})(?P<dash>\s?[-–—]\s?|\s(?:to|through|thru)\s)"
             r"(?P<last>\d{1,2}/\d{1,2})(?![\d/]| ?[%″])"
         ),
-        _figures_range,
+        _digits_range,
     ),
-    Rule("date", re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _figures),
+    Rule("date", re.compile(r"(?P<first>\d{1,2})(?P<mark>/)(?P<second>\d{1,2})(?P<year>)(?![\d/]| ?%)"), _in_digits),
     Rule(
         "date",
         re.compile(

@@ -298,7 +298,7 @@ def _unit(match: re.Match[str], context: Context) -> RuleResult | None:
     counted = one and above in _COUNTED_ALONE
     if not counted and not (above in units.ABOVE and below in units.BELOW if below else above in units.ALONE):
         return None
-    name = units.name_of(above, context.british) if one else units.many_of(above, context.british)
+    name = units.name_of(above, context.british) if one else units.plural_of(above, context.british)
     return RuleResult(
         words(f"{name} per {units.name_of(below, context.british) or below}" if below else str(name)), match.end()
     )

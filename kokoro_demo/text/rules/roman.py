@@ -50,7 +50,7 @@ _CROWNED = re.compile(
 )
 _TO = re.compile(r"[-–](?P<numeral>[IVXLC]{1,12}|[ivxlc]{1,8})(?!\w)")
 _PAGED = re.compile(r"\b(?:pages?|pp?\.?|vols?\.?|chs?\.?|chaps?\.?)\s\Z", re.I)  # "pages i-xii"
-_JOINT = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
+_CONJUNCTION = re.compile(r"\b(?:and|to|through)\s\Z", re.I)
 _NUMERAL_AND = re.compile(r"\b[IVXLC]+\s(?:and|to|through)\s\Z")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z]\.\s)?[A-Z][a-z]+,?\s\Z")
 # After these, "I" is the number of a heading: "Chapter I Plans", "CHAPTER X. Home". Elsewhere it may be the pronoun.
@@ -106,7 +106,7 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
         return RuleResult(words(ordinal), century.end())
     if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"
         return RuleResult(words(ordinal), nth.end())
-    joined = preceded(_JOINT)
+    joined = preceded(_CONJUNCTION)
     if joined and numeral.strip("IVX") and not preceded(_NUMERAL_AND):  # "Washington and DC"
         return None
     if preceded(_COUNTED):

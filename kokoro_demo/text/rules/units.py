@@ -170,10 +170,10 @@ def _plural(name: str) -> str:
 
 def _split(name: str) -> tuple[str, str, str]:
     """Split a name into the noun that takes the plural, the word after it, and the rest."""
-    for joint in (" per ", " of ", " Celsius", " Fahrenheit", " Kelvin", " milliwatt"):
-        if joint in name:
-            head, _, tail = name.partition(joint)
-            return head, joint, tail
+    for joiner in (" per ", " of ", " Celsius", " Fahrenheit", " Kelvin", " milliwatt"):
+        if joiner in name:
+            head, _, tail = name.partition(joiner)
+            return head, joiner, tail
     return name, "", ""
 
 
@@ -197,7 +197,7 @@ def name_of(symbol: str, british: bool) -> str | None:
     return name and _spelled(name, british)
 
 
-def many_of(symbol: str, british: bool) -> str | None:
+def plural_of(symbol: str, british: bool) -> str | None:
     """The plural name of the unit with this symbol; None if there is none."""
     name = _NAMES.get(symbol)
     return name and _spelled(_plural(name), british)
