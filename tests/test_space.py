@@ -10,7 +10,7 @@ from kokoro_demo.checkpoints.hub import OFFICIAL_REVISION
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MOST_BYTES = 20_000_000
+MAX_FILE_BYTES = 20_000_000
 
 
 def front_matter(key: str) -> str:
@@ -57,7 +57,7 @@ def test_what_would_be_uploaded_is_whole_and_small():
     names = {path.relative_to(ROOT).as_posix() for path in uploaded}
     assert {"app.py", "requirements.txt", "packages.txt", "README.md", "kokoro_demo/__init__.py"} <= names
     assert {"kokoro_demo/voices/voices.tsv", "kokoro_demo/ui/style.css"} <= names
-    assert sum(path.stat().st_size for path in uploaded) < MOST_BYTES
+    assert sum(path.stat().st_size for path in uploaded) < MAX_FILE_BYTES
 
 
 def test_every_picture_of_the_readme_is_there():

@@ -8,7 +8,7 @@ async (_, ...others) => {
     chooser.click();
   });
   if (!file) return ["", ...others];
-  if (file.size > MOST) return ["too large", ...others];
+  if (file.size > MAX_BYTES) return ["too large", ...others];
   const bytes = new Uint8Array(await file.arrayBuffer());
   let letters = "";
   for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -19,7 +19,7 @@ def choose_js(accept: str, most: int) -> str:
 
     accept: the file types to offer, ".pt,.pth". most: the size limit in bytes.
     """
-    return _SCRIPT.replace("ACCEPT", json.dumps(accept)).replace("MOST", str(most))
+    return _SCRIPT.replace("ACCEPT", json.dumps(accept)).replace("MAX_BYTES", str(most))
 
 
 def chosen_bytes(encoded: str, most: int, kind: str) -> bytes:

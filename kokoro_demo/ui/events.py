@@ -5,6 +5,6 @@ from typing import Any
 # The concurrency group of all events that run the model, so that they take turns.
 SPEECH_SLOT = "speech"
 # For events that only the page uses: no spinner over their outputs, and not listed in the API.
-OURS: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # For such events that run in the browser, without the server.
-IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **OURS}
+IN_BROWSER: dict[str, Any] = {"fn": None, "queue": False, **PRIVATE}

@@ -18,7 +18,7 @@ PAPER, INK, SOFT, ACCENT, LINE = "#faf9f7", "#26231f", "#6b655d", "#2e6495", "#c
 NAME, TAGLINE = "Kokoro", "Text to speech"
 # Font sizes, and the number of lines that a text may take at each; the first at which it fits is used.
 LETTERING = ((84, 2), (64, 3), (50, 4))
-MOST = 240  # characters
+MAX_LENGTH = 240  # characters
 # The page's typeface, which comes with Gradio: Latin, Greek, and Cyrillic.
 TYPEFACE = Path(gr.__file__).parent / "templates/frontend/static/fonts/IBMPlexSans/IBMPlexSans-Regular.woff2"
 
@@ -32,7 +32,7 @@ def link_picture(text: str, voice: str) -> bytes:
     text: "" for the page itself. A text with letters that the typeface lacks is left out.
     voice: its label, or "".
     """
-    return _pictures.get_or_make((text[:MOST], voice[:60]), lambda: _draw(" ".join(text.split()), voice[:60]))
+    return _pictures.get_or_make((text[:MAX_LENGTH], voice[:60]), lambda: _draw(" ".join(text.split()), voice[:60]))
 
 
 def _draw(text: str, voice: str) -> bytes:
@@ -41,7 +41,7 @@ def _draw(text: str, voice: str) -> bytes:
     pen.text((MARGIN, MARGIN), NAME, INK, _font(46), anchor="ls")
     pen.text((MARGIN + _font(46).getlength(NAME) + 22, MARGIN), TAGLINE, SOFT, _font(28), anchor="ls")
     pen.line((MARGIN, MARGIN + 34, SIZE[0] - MARGIN, MARGIN + 34), LINE, 2)
-    shown = text[:MOST] if _has_letters(text) else ""
+    shown = text[:MAX_LENGTH] if _has_letters(text) else ""
     _write_text(pen, shown or "Type a text, choose a voice, listen.")
     _draw_play_button(pen, 500)
     _draw_waveform(pen, text or TAGLINE, 500)
@@ -101,7 +101,7 @@ def _draw_waveform(pen: ImageDraw.ImageDraw, text: str, middle: int) -> None:
     """An ornament that looks like a waveform of the text: vowels are loud; spaces and punctuation are quiet."""
     left, right, step = MARGIN + 116, SIZE[0] - MARGIN, 10
     count = (right - left) // step
-    letters = text[:MOST].lower()
+    letters = text[:MAX_LENGTH].lower()
     for bar in range(count):
         letter = letters[bar * len(letters) // count]
         loud = 0.9 if letter in "aeiouyäöüéèêáàíóú" else 0.3 + 0.07 * (ord(letter) % 7) if letter.isalnum() else 0.06
@@ -115,7 +115,7 @@ def _has_letters(text: str) -> bool:
     font = _font(28)
     box = bytes(font.getmask("\uffff"))
     return any(map(str.isalnum, text)) and not any(
-        bytes(font.getmask(letter)) == box for letter in set(text[:MOST]) if not letter.isspace()
+        bytes(font.getmask(letter)) == box for letter in set(text[:MAX_LENGTH]) if not letter.isspace()
     )
 
 

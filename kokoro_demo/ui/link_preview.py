@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from kokoro_demo.errors import KokoroError
 from kokoro_demo.share import MAX_QUERY, OpenedLink, open_link
-from kokoro_demo.ui.link_picture import MOST, link_picture
+from kokoro_demo.ui.link_picture import MAX_LENGTH, link_picture
 from kokoro_demo.ui.voice_choices import spoken_by
 
 PICTURE_PATH = "link-preview.png"
@@ -43,7 +43,7 @@ def preview_tags(query: str, address: str) -> str:
         text, voice = _text_and_voice(opened)
         title = f"“{_shortened(text, TITLE_LENGTH)}”{f' spoken by {voice}' if voice else ''}"
         description = _shortened(text, DESCRIPTION_LENGTH)
-        picture_query = {"text": text[:MOST]} | ({"voice": opened.request.voice} if voice else {})
+        picture_query = {"text": text[:MAX_LENGTH]} | ({"voice": opened.request.voice} if voice else {})
         picture += f"?{urlencode(picture_query, errors='replace')}"
     tags = {
         "og:type": "website",

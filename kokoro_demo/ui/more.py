@@ -11,12 +11,12 @@ from gradio.context import Context
 from kokoro_demo.g2p.fixes import lexicon_problems
 from kokoro_demo.languages import BY_CODE, LANGUAGES, readable_language
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_PAUSE_SCALE, MAX_SEED
-from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE
 from kokoro_demo.ui.lexicon_files import build_lexicon_files
 
 OWN_ACCENT = "The voice's own"
 # Problems of a lexicon that are shown; the rest are counted.
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
 SEED = "Seeds the noise in the voice: same seed, same sound."
@@ -104,7 +104,7 @@ def build_more() -> More:
     new.click(js=NEW_SEED_JS, outputs=seed, **IN_BROWSER)
     # A link changes both at once; without "always_last", the answer to the earlier change might arrive last.
     for changed in (lexicon.change, language.input):
-        changed(lexicon_html, [lexicon, language], status, queue=False, trigger_mode="always_last", **OURS)
+        changed(lexicon_html, [lexicon, language], status, queue=False, trigger_mode="always_last", **PRIVATE)
     return More(language, seed, lexicon, pause_scale, even_loudness, untouched, cast)
 
 
@@ -119,8 +119,8 @@ def lexicon_html(lines: str | None, language: str | None = None) -> str:
     else:
         count, problems = lexicon_problems(lines, readable_language(language or ""))
     if problems:
-        shown = [html.escape(problem) for problem in problems[:MOST_SHOWN]]
-        shown += [f"And {len(problems) - MOST_SHOWN} more."] if len(problems) > MOST_SHOWN else []
+        shown = [html.escape(problem) for problem in problems[:MAX_SHOWN]]
+        shown += [f"And {len(problems) - MAX_SHOWN} more."] if len(problems) > MAX_SHOWN else []
         items = "".join(f"<li>{problem}</li>" for problem in shown)
         return f'<div role="status"><ul class="warnings" aria-label="My fixes">{items}</ul></div>'
     return f'<p class="page-message" role="status">{count} fix{"es" if count > 1 else ""} in use.</p>' if count else ""

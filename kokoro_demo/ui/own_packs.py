@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend, ModelStatus
 
-MOST_PER_VISITOR = 4
+MAX_PER_VISITOR = 4
 # At half a megabyte per pack, all packs together take at most 64 MB.
-MOST_VISITORS = 32
+MAX_VISITORS = 32
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class _Visitor:
     synthesizers: the page's synthesizer, and one made from it that also has these packs; None if not made yet.
     """
 
-    packs: BoundedCache[str, torch.Tensor] = field(default_factory=lambda: BoundedCache(MOST_PER_VISITOR))
+    packs: BoundedCache[str, torch.Tensor] = field(default_factory=lambda: BoundedCache(MAX_PER_VISITOR))
     synthesizers: tuple[Synthesizer, Synthesizer] | None = None
 
 
@@ -42,7 +42,7 @@ class OwnPacks:
     """The packs of all visitors. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._visitors: BoundedCache[str, _Visitor] = BoundedCache(MOST_VISITORS)
+        self._visitors: BoundedCache[str, _Visitor] = BoundedCache(MAX_VISITORS)
         self._lock = threading.Lock()
 
     def add(self, session: str, encoded: str, synthesizer: Synthesizer, file_name: str = "") -> str:

@@ -23,7 +23,7 @@ from kokoro_demo.ui.connection import build_connection
 from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.edited_page import EditedPage
 from kokoro_demo.ui.errors import in_whole_characters, shown
-from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
 from kokoro_demo.ui.fields import fields_js, with_defaults
 from kokoro_demo.ui.hidden import hidden
@@ -148,7 +148,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
         known = [left.voice, seen, waiting]
         loaded, _ = [
-            event(status.refresh, known, [status_line, *known, timer], queue=False, **OURS)
+            event(status.refresh, known, [status_line, *known, timer], queue=False, **PRIVATE)
             for event in (page.load, timer.tick)
         ]
         connect_links(desk, ShareLinks(visitors, packs), box, banner, waiting, loaded)
@@ -262,14 +262,14 @@ def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
         concurrency_id=SPEECH_SLOT,
         concurrency_limit=1,
         trigger_mode="multiple",  # otherwise Speak soon after Stop is ignored; page.js prevents two speeches at once
-        **OURS,
+        **PRIVATE,
     )
     for end in (speaking.then, speaking.failure):
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
     desk.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
     # The player sends ticks while it waits in the queue.
-    desk.output.player.tick(QueuePlaces(page).update, None, desk.output.player, queue=False, **OURS)
-    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[speaking], queue=False, **OURS)
+    desk.output.player.tick(QueuePlaces(page).update, None, desk.output.player, queue=False, **PRIVATE)
+    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[speaking], queue=False, **PRIVATE)
 
 
 def connect_links(
@@ -290,7 +290,7 @@ def connect_links(
         [*desk.fields, box.phonemes, waiting, left.link_notes, banner, left.picker],
         js=READ_JS,
         queue=False,
-        **OURS,
+        **PRIVATE,
     )
     kept = opened.then(
         links.restore,
@@ -298,13 +298,13 @@ def connect_links(
         [*desk.fields, box.phonemes],
         js="() => window.kokoroPage?.kept() ?? ''",
         queue=False,
-        **OURS,
+        **PRIVATE,
     )
     kept.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
     look_at_phonemes(kept, box, desk)
-    left.voice.input(lambda: "", None, waiting, queue=False, **OURS)
+    left.voice.input(lambda: "", None, waiting, queue=False, **PRIVATE)
     left.copy_link.click(
-        links.make, [waiting, address, flag, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **OURS
+        links.make, [waiting, address, flag, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **PRIVATE
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
     left.qr_code.click(
         links.qr_code,
@@ -312,7 +312,7 @@ def connect_links(
         [made, left.link, left.qr],
         js=PLACE_JS,
         queue=False,
-        **OURS,
+        **PRIVATE,
     ).then(js=QR_JS, inputs=made, **IN_BROWSER)
 
 

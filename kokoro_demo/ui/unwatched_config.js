@@ -1,7 +1,7 @@
-// Gradio's frontend keeps its config as Svelte state: every read goes through a proxy that notes who read, and as it
-// begins it reads every event once for every component. The events and the components' first properties never change,
-// so that nothing is to be noted. Svelte watches "until it finds something other than an array or simple object"
-// (https://svelte.dev/docs/svelte/$state), which these are made here.
+// Gradio's frontend keeps its config as Svelte state: every read goes through a proxy that records the reader, and at
+// the start it reads every event once for every component. This is wasted, because the events and the components'
+// initial properties never change. Svelte wraps values "until it finds something other than an array or simple object"
+// (https://svelte.dev/docs/svelte/$state), so this script gives them prototypes of their own.
 (() => {
   class Fixed {}
   class FixedList extends Array {}

@@ -1,4 +1,4 @@
-"""Spares the browser the watching of what never changes: more than a third of the time in which a load blocks it."""
+"""Keeps the browser from tracking changes to data that never changes, which took over a third of its blocking time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ SCRIPT = Path(__file__).with_suffix(".js").read_bytes()
 
 
 def with_unwatched_config(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
-    """The page with the script at the end of its head: after the config, before Gradio's own scripts run."""
+    """Insert the script at the end of the page's head: after the config, and before Gradio's own scripts run."""
     head, mark, rest = page.partition(b"</head>")
     return head + b"<script>\n" + SCRIPT + b"</script>\n" + mark + rest if mark else page

@@ -4,7 +4,7 @@ import pytest
 
 from kokoro_demo.g2p import phonemize
 from kokoro_demo.speech import MAX_CHARACTERS
-from kokoro_demo.ui.more import MOST_SHOWN, lexicon_html
+from kokoro_demo.ui.more import MAX_SHOWN, lexicon_html
 
 
 def test_valid_fixes_are_counted_and_an_empty_lexicon_shows_nothing():
@@ -37,7 +37,7 @@ def test_the_problems_shown_are_those_that_pronouncing_warns_about():
 
 
 def test_a_lexicon_is_escaped_and_many_problems_are_counted():
-    shown = lexicon_html("<script>alert(1)</script>\n" * (MOST_SHOWN + 3))
+    shown = lexicon_html("<script>alert(1)</script>\n" * (MAX_SHOWN + 3))
     assert "<script>" not in shown
     assert "And 3 more." in shown
     assert f"{MAX_CHARACTERS + 1:,} characters" in lexicon_html("a" * (MAX_CHARACTERS + 1))

@@ -17,7 +17,7 @@ from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.chosen_file import TOO_LARGE
 from kokoro_demo.ui.compare.compare_events import CompareEvents
 from kokoro_demo.ui.fields import RequestFields
-from kokoro_demo.ui.own_packs import MOST_PER_VISITOR, MOST_VISITORS, OwnPacks, VisitorsBackend
+from kokoro_demo.ui.own_packs import MAX_PER_VISITOR, MAX_VISITORS, OwnPacks, VisitorsBackend
 from kokoro_demo.ui.share_links import ShareLinks
 from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.ui.voice_picker import PickerEvents
@@ -137,12 +137,12 @@ def test_invalid_pack_names_are_not_listed(page, also):
 
 def test_the_number_of_packs_is_limited(synthesizer):
     packs = OwnPacks()
-    for value in range(MOST_PER_VISITOR + 1):
+    for value in range(MAX_PER_VISITOR + 1):
         packs.add("visitor", encoded(value), synthesizer)
-    assert len(names(packs, "visitor", synthesizer)) == MOST_PER_VISITOR
-    packs.add("visitor", encoded(MOST_PER_VISITOR), synthesizer, "another name.pt")
-    assert len(names(packs, "visitor", synthesizer)) == MOST_PER_VISITOR, "the same pack is the same voice"
-    for visitor in range(MOST_VISITORS):
+    assert len(names(packs, "visitor", synthesizer)) == MAX_PER_VISITOR
+    packs.add("visitor", encoded(MAX_PER_VISITOR), synthesizer, "another name.pt")
+    assert len(names(packs, "visitor", synthesizer)) == MAX_PER_VISITOR, "the same pack is the same voice"
+    for visitor in range(MAX_VISITORS):
         packs.add(f"visitor {visitor}", encoded(0), synthesizer)
     assert names(packs, "visitor", synthesizer) == []
 

@@ -11,7 +11,7 @@ from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.phoneme_box.palette import PALETTE, palette_html
-from kokoro_demo.ui.phoneme_box.phoneme_events import MOST_SHOWN, PhonemeEvents
+from kokoro_demo.ui.phoneme_box.phoneme_events import MAX_SHOWN, PhonemeEvents
 from tests.ui.fakes import FakeBackend
 
 EXAMPLES = [example for examples in PALETTE.values() for example in examples]
@@ -34,7 +34,7 @@ def test_an_unknown_symbol_is_marked_in_place_and_its_nearest_is_named(checking)
 def test_many_unknown_symbols_are_counted_and_all_are_escaped(checking):
     shown = checking.unknown("<img src=x>é" + "ʘ" * 100, "nobody", "xx")
     assert "<img" not in shown
-    assert shown.count("<mark>") == MOST_SHOWN
+    assert shown.count("<mark>") == MAX_SHOWN
     assert "more" in shown
     assert f"{MAX_CHARACTERS + 1:,}" in checking.unknown("ʘ" * (MAX_CHARACTERS + 1), "af_heart", "")
 

@@ -14,7 +14,7 @@ from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of
-from kokoro_demo.ui.spoken_text.reading import MOST_PHONEMES, MOST_SHOWN, reading_of
+from kokoro_demo.ui.spoken_text.reading import MAX_PHONEMES, MAX_SHOWN, reading_of
 
 
 def shown(pronunciation):
@@ -65,10 +65,10 @@ def test_symbols_that_the_model_lacks_are_shown_in_their_place():
 
 
 def test_a_long_text_ends_with_a_count():
-    reading = reading_of(phonemize("one " * (MOST_SHOWN + 7)), lambda voice: "en-us")
-    assert (len(reading["items"]), reading["more"]) == (MOST_SHOWN, 7)
+    reading = reading_of(phonemize("one " * (MAX_SHOWN + 7)), lambda voice: "en-us")
+    assert (len(reading["items"]), reading["more"]) == (MAX_SHOWN, 7)
     (word,) = reading_of(read_phonemes("a" * 20_000 + "ʘ", "en-us"), lambda voice: "en-us")["items"]
-    assert len(word["sounds"]) <= MOST_PHONEMES + 2
+    assert len(word["sounds"]) <= MAX_PHONEMES + 2
     assert word["sounds"][-1][0] == "…"
 
 

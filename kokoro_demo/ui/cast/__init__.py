@@ -9,7 +9,7 @@ import gradio as gr
 
 from kokoro_demo.ui.cast.cast_events import CastEvents
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 
 if TYPE_CHECKING:
@@ -37,5 +37,7 @@ def connect_cast(desk: Desk, panel: gr.HTML, events: CastEvents) -> None:
     """Copy what the visitor chooses in the panel to the cast field, and play samples."""
     cast = desk.components["cast"]
     panel.select(js="() => window.kokoroCast.lines()", outputs=cast, **IN_BROWSER)
-    heard = panel.click(events.hear, desk.fields, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    heard = panel.click(
+        events.hear, desk.fields, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE
+    )
     end_waiting(heard)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kokoro_demo.voices.catalogue import Voices
 
 # One fewer than the voices that a script may have, because the page's voice speaks the lines without a name.
-MOST_SPEAKERS = 15
+MAX_SPEAKERS = 15
 MAX_SAMPLE = 200
 NOBODY: dict[str, Any] = {"speakers": [], "more": 0, "others": False, "voices": [], "problem": ""}
 
@@ -47,7 +47,7 @@ class CastEvents:
             remembered ones; or else it is guessed.
 
         Returns ``{"speakers": [{"name", "voice", "speed", "guessed", "marked": whether a voice mark names them}],
-        "more": the number of speakers beyond `MOST_SPEAKERS`, "others": whether some lines belong to none of them,
+        "more": the number of speakers beyond `MAX_SPEAKERS`, "others": whether some lines belong to none of them,
         "voices": groups of choices, "problem"}``.
         """
         values = state if isinstance(state, dict) else {}
@@ -105,7 +105,7 @@ def _speakers(
     with_chosen_voice = {*cast} - guessed | {*remembered}
     has_lines = len(text) <= MAX_CHARACTERS and not begins_as_ssml(text)  # SSML names its voices itself
     all_speakers = speakers_of(text, with_chosen_voice) if has_lines else []
-    speakers = all_speakers[:MOST_SPEAKERS]
+    speakers = all_speakers[:MAX_SPEAKERS]
     if not speakers:
         return NOBODY
     language = voices.info(page_voice).language

@@ -1,7 +1,7 @@
 // Runs when the page loads. Returns the list in the hash of a link, with the prefix "link:"; or else the list that this
 // tab stored before a reload; "" if nothing is to be filled in.
 (text) => {
-  const MOST = 400_000; // characters, more than any valid list
+  const MAX_LENGTH = 400_000; // characters, more than any valid list
   document.addEventListener("input", ({ target }) => {
     if (!target.closest?.("#check-box")) return;
     tabStorage.setItem("kokoro-list", target.value);
@@ -11,7 +11,7 @@
   const given = new URLSearchParams(location.hash.slice(1));
   const linked = given.get("list");
   const marks = given.get("marks") ?? "";
-  if (linked && linked.length <= MOST && !(reloaded && kept)) {
+  if (linked && linked.length <= MAX_LENGTH && !(reloaded && kept)) {
     if (/^[.rw]{1,500}$/.test(marks)) tabStorage.setItem("kokoro-linked-marks", marks);
     return `link:${linked}`;
   }

@@ -13,7 +13,7 @@ from kokoro_demo.ui.check_list.endpoint import add_check_endpoint
 from kokoro_demo.ui.check_list.list_events import ListEvents
 from kokoro_demo.ui.check_list.listening import ListeningEvents
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.scripts import expression, script
 from kokoro_demo.ui.tab_purpose import show_purpose
@@ -78,25 +78,27 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         add_check_endpoint(desk.backend, LIST_SLOT)
 
     page.load(js=expression(HERE / "keep_list.js"), inputs=pasted, outputs=held, **IN_BROWSER)
-    held.change(opened_list, held, [pasted, workbench, tabs], queue=False, **OURS)  # not for a visitor without a list
+    held.change(
+        opened_list, held, [pasted, workbench, tabs], queue=False, **PRIVATE
+    )  # not for a visitor without a list
     link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
-    upload.upload(events.open, upload, [pasted, status], queue=False, **OURS).then(
+    upload.upload(events.open, upload, [pasted, status], queue=False, **PRIVATE).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
-    reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **OURS}
+    reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **PRIVATE}
     checked = check.click(events.check, [pasted, *desk.fields], [status, results], **reading)
     tried = (
-        example.click(lambda: EXAMPLE, None, pasted, queue=False, **OURS)
+        example.click(lambda: EXAMPLE, None, pasted, queue=False, **PRIVATE)
         .then(js=KEEP_JS, inputs=pasted, **IN_BROWSER)
         .then(events.check, [pasted, *desk.fields], [status, results], **reading)
     )
     lexicon = desk.input.more.lexicon
     fixed = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
-    cancel.click(events.stop, queue=False, **OURS)
-    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
+    cancel.click(events.stop, queue=False, **PRIVATE)
+    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **PRIVATE}
     end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
     # `turn` changes only after an event that was queued, so the first turn is started here.
-    speak.click(events.begin_zip, None, status, queue=False, **OURS).then(
+    speak.click(events.begin_zip, None, status, queue=False, **PRIVATE).then(
         events.speak_turn, turn, [status, turn], **slot
     )
     turn.change(events.speak_turn, turn, [status, turn], **slot)

@@ -13,7 +13,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.languages import BY_CODE
 from kokoro_demo.share import share_link
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED, SpeechRequest
-from kokoro_demo.ui.compare.columns import MOST, Column
+from kokoro_demo.ui.compare.columns import MAX_COLUMNS, Column
 from kokoro_demo.voices.catalogue import UPLOADED
 
 # Characters of a test in a link; four columns with phonemes for the longest text are shorter.
@@ -54,7 +54,11 @@ def columns_in_link(test: str, voices: Sequence[str]) -> list[Column]:
         values = json.loads(test)
     except (ValueError, RecursionError):
         return []
-    if not isinstance(values, list) or not 2 <= len(values) <= MOST or not all(isinstance(one, dict) for one in values):
+    if (
+        not isinstance(values, list)
+        or not 2 <= len(values) <= MAX_COLUMNS
+        or not all(isinstance(one, dict) for one in values)
+    ):
         return []
     return [_column(value, voices) for value in values]
 

@@ -10,7 +10,7 @@ from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.voices.blends import format_blend, parse_blend
 
-MOST = 4
+MAX_COLUMNS = 4
 # All columns are made in one turn, while other visitors wait, so the text must be short.
 MAX_TEXT = 1_000
 

@@ -16,7 +16,7 @@ from kokoro_demo.errors import CheckpointError
 from kokoro_demo.speech import Speech, SpeechRequest
 from kokoro_demo.ui.clips import PLAY_ICON, clip
 from kokoro_demo.ui.compare.blind import blind_link, columns_in_link, shuffled
-from kokoro_demo.ui.compare.columns import MOST, Column, columns_of, requests_of
+from kokoro_demo.ui.compare.columns import MAX_COLUMNS, Column, columns_of, requests_of
 from kokoro_demo.ui.compare.previews import Previews
 from kokoro_demo.ui.compare.results import comparison
 from kokoro_demo.ui.errors import explain
@@ -59,7 +59,7 @@ class CompareEvents:
             fields, others = split_fields(values)
             page = fields.request(synthesizer)
             requests = requests_of(page, columns_of(others, count))
-            order = shuffled(count, page.seed) if others[MOST * len(Column._fields) :] == (True,) else None
+            order = shuffled(count, page.seed) if others[MAX_COLUMNS * len(Column._fields) :] == (True,) else None
             requests = [requests[at] for at in order] if order else requests
             pronunciations = [synthesizer.pronounce(column) for column in requests]
             speeches: list[Speech] = []
@@ -108,7 +108,7 @@ class CompareEvents:
             synthesizer = self.backend.synthesizer()
             fields, others = split_fields(values)
             page = fields._replace(text=ANY_TEXT.text).request(synthesizer)
-            request = columns_of(others, MOST)[column].request(page)
+            request = columns_of(others, MAX_COLUMNS)[column].request(page)
             voices = synthesizer.checkpoint.voices
             label = voice_label(voices.info(request.voice))
         except Exception as error:
@@ -136,7 +136,7 @@ class CompareEvents:
     def open_test(self, test: str | None) -> list[Any]:
         """Open the blind test of a link. Returns the values of all columns' fields, whether the test is blind, the
         number of columns, and the status; nothing changes if the link has no valid test."""
-        width = MOST * len(Column._fields)
+        width = MAX_COLUMNS * len(Column._fields)
         try:
             columns = columns_in_link(test or "", self.backend.synthesizer().checkpoint.voices.names())
         except CheckpointError:

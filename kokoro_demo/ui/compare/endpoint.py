@@ -10,7 +10,7 @@ import gradio as gr
 
 from kokoro_demo.audio import to_int16
 from kokoro_demo.errors import RequestError
-from kokoro_demo.ui.compare.columns import MOST, Column, requests_of
+from kokoro_demo.ui.compare.columns import MAX_COLUMNS, Column, requests_of
 from kokoro_demo.ui.errors import shown
 from kokoro_demo.ui.fields import request_from
 from kokoro_demo.ui.hidden import hidden
@@ -28,10 +28,10 @@ def add_compare_endpoint(backend: Backend, speech_slot: str) -> None:
     """
     with hidden(for_programs=True):
         text = gr.Textbox(label="Text, the same in every column: 1 to 1,000 characters")
-        columns = gr.JSON(label=f'Columns: a list of up to {MOST} objects of "speed" and {", ".join(NAMES)}')
+        columns = gr.JSON(label=f'Columns: a list of up to {MAX_COLUMNS} objects of "speed" and {", ".join(NAMES)}')
         seed = gr.Number(0, label="Seed of the noise, the same in every column")
         lexicon = gr.Textbox("", label="Lexicon: lines of word = /phonemes/ or word = respelling")
-        sounds = [gr.Audio(label=f"Audio of column {at + 1}: WAV, or null", format="wav") for at in range(MOST)]
+        sounds = [gr.Audio(label=f"Audio of column {at + 1}: WAV, or null", format="wav") for at in range(MAX_COLUMNS)]
         details = gr.JSON(label="Details of every column, like those of /generate")
         gr.Button().click(
             CompareEndpoint(backend).compare,
@@ -64,7 +64,7 @@ class CompareEndpoint:
         except Exception as error:
             raise shown(error) from None
         audio = [(speech.sample_rate, to_int16(speech.audio)) for speech in speeches]
-        return [*audio, *[None] * (MOST - len(audio)), [speech.details() for speech in speeches]]
+        return [*audio, *[None] * (MAX_COLUMNS - len(audio)), [speech.details() for speech in speeches]]
 
 
 def parse_columns(columns: Any) -> Sequence[Column]:
@@ -73,8 +73,8 @@ def parse_columns(columns: Any) -> Sequence[Column]:
     Raises:
         RequestError: if something is invalid; it names the column and the field.
     """
-    if not isinstance(columns, list) or not 1 <= len(columns) <= MOST:
-        raise RequestError(f'Columns must be a list of 1 to {MOST} objects, like [{{"voice": "af_heart"}}].')
+    if not isinstance(columns, list) or not 1 <= len(columns) <= MAX_COLUMNS:
+        raise RequestError(f'Columns must be a list of 1 to {MAX_COLUMNS} objects, like [{{"voice": "af_heart"}}].')
     return [_column(number, fields) for number, fields in enumerate(columns, 1)]
 
 

@@ -12,10 +12,10 @@ from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.speech import MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.compare.blind import TEST_IN_LINK_JS
-from kokoro_demo.ui.compare.columns import MOST
+from kokoro_demo.ui.compare.columns import MAX_COLUMNS
 from kokoro_demo.ui.compare.compare_events import AS_ON_THE_PAGE, NO_SECOND, CompareEvents, voices_html
 from kokoro_demo.ui.compare.endpoint import add_compare_endpoint
-from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.more import NEW_SEED_JS
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
@@ -69,7 +69,7 @@ def build_compare_tab(desk: Desk) -> None:
             send = gr.Button("Copy link to this blind test", size="sm", elem_classes="quiet", elem_id="compare-send")
         status = gr.HTML("", apply_default_css=False, elem_id="compare-status")
         with gr.Row(elem_id="compare-columns"):
-            columns = [_column(number, voices) for number in range(1, MOST + 1)]
+            columns = [_column(number, voices) for number in range(1, MAX_COLUMNS + 1)]
 
         def sound(wanted: dict[str, Any]) -> str | None:
             return events.sound(wanted)
@@ -102,7 +102,7 @@ def build_compare_tab(desk: Desk) -> None:
 
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]
-    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **OURS}
+    slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **PRIVATE}
     made_of = [count, *desk.fields, *fields, blind]
     make.click(events.compare, made_of, [status, player], **slot)
     again.click(js=NEW_SEED_JS, outputs=desk.input.more.seed, **IN_BROWSER).then(
@@ -114,36 +114,36 @@ def build_compare_tab(desk: Desk) -> None:
         [status, desk.input.voice, desk.input.speed],
         js=CURRENT_JS,
         queue=False,
-        **OURS,
+        **PRIVATE,
     )
-    stop.click(events.stop, queue=False, **OURS)
+    stop.click(events.stop, queue=False, **PRIVATE)
 
     def columns_shown(shown: int) -> list[Any]:
         return [
-            *[gr.Column(visible=at < shown) for at in range(MOST)],
-            gr.Button("Fewer columns" if shown == MOST else "More columns"),
+            *[gr.Column(visible=at < shown) for at in range(MAX_COLUMNS)],
+            gr.Button("Fewer columns" if shown == MAX_COLUMNS else "More columns"),
         ]
 
     layout = [*[block for block, _ in columns], more]
     more.click(
-        lambda shown: MOST if shown < MOST else 2,
+        lambda shown: MAX_COLUMNS if shown < MAX_COLUMNS else 2,
         count,
         count,
         queue=False,
-        **OURS,
-    ).then(columns_shown, count, layout, queue=False, **OURS)
+        **PRIVATE,
+    ).then(columns_shown, count, layout, queue=False, **PRIVATE)
     blind.change(js=HIDE_JS, inputs=blind, **IN_BROWSER)
     send.click(
-        events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **OURS
+        events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **PRIVATE
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
     # Only a link that has a test changes `held`. A load that asked the server would cost every visitor its answer, and
     # from then on the state of all these outputs with each message of any event.
     page.load(js=TEST_IN_LINK_JS, outputs=held, **IN_BROWSER)
-    held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **OURS).then(
-        columns_shown, count, layout, queue=False, **OURS
+    held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **PRIVATE).then(
+        columns_shown, count, layout, queue=False, **PRIVATE
     ).then(js=SHOW_JS, **IN_BROWSER)
     for event in (query.change, tab.select, desk.input.voice.change):
-        event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **OURS)
+        event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
     end_waiting(found.click(events.preview, None, [status, desk.clips], **slot))
     page.unload(events.leave)
 

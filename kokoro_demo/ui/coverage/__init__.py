@@ -9,7 +9,7 @@ import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
-from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.fields import argument_components
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.scripts import script
@@ -34,10 +34,10 @@ def build_coverage_tab(desk: Desk) -> None:
             status = gr.HTML("", apply_default_css=False, elem_id="coverage-status")
         table = gr.HTML("", elem_id="coverage-table", apply_default_css=False, js_on_load=SCRIPT)
         _add_endpoint()
-    find.click(events.show, desk.fields, [table, status], trigger_mode="always_last", **READING, **OURS)
+    find.click(events.show, desk.fields, [table, status], trigger_mode="always_last", **READING, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
-    end_waiting(table.click(events.hear, desk.fields, [desk.clips, status], **slot, **OURS))
-    table.submit(events.keep, desk.fields, [table, desk.input.more.lexicon, status], **READING, **OURS)
+    end_waiting(table.click(events.hear, desk.fields, [desk.clips, status], **slot, **PRIVATE))
+    table.submit(events.keep, desk.fields, [table, desk.input.more.lexicon, status], **READING, **PRIVATE)
 
 
 def _add_endpoint() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kokoro_demo.synthesis.synthesizer import Synthesizer
     from kokoro_demo.ui.backend import Backend
 
-MOST_ROWS = 200
+MAX_ROWS = 200
 MAX_PRONUNCIATION = 400
 HEADS = ("Word", "Count", "First", "Pronunciation", "")
 
@@ -89,13 +89,13 @@ def found_words(text: str, language: str = "", lexicon: str = "", cast: Any = ""
 
 
 def table_html(found: Coverage) -> str:
-    """A table of the first `MOST_ROWS` words; "" if there are none."""
+    """A table of the first `MAX_ROWS` words; "" if there are none."""
     if not found.words:
         return ""
-    rows = "".join(_row(at, word) for at, word in enumerate(found.words[:MOST_ROWS]))
+    rows = "".join(_row(at, word) for at, word in enumerate(found.words[:MAX_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
-    more = len(found.words) - MOST_ROWS
-    note = f'<p class="page-message">The first {MOST_ROWS} of {len(found.words):,} words.</p>' if more > 0 else ""
+    more = len(found.words) - MAX_ROWS
+    note = f'<p class="page-message">The first {MAX_ROWS} of {len(found.words):,} words.</p>' if more > 0 else ""
     return (
         f'{note}<div class="words-scroll"><table class="words coverage" aria-label="Unknown words">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

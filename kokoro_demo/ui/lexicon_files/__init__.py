@@ -15,16 +15,16 @@ from kokoro_demo.lexicons import FORMATS, MergedLexicon, export_lexicon, merge_l
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import choose_js, chosen_bytes
 from kokoro_demo.ui.errors import explain
-from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.scripts import expression
 
 SAVE_JS = expression(Path(__file__).with_name("save_file.js"))
-MOST_BYTES = 1_000_000
+MAX_FILE_BYTES = 1_000_000
 ACCEPT = ".pls,.xml,.json,.csv,.tsv,.txt,.dict"
 FILE_NAME = "kokoro-fixes"
 # Lines of the report that are shown; the rest are counted.
-MOST_SHOWN = 6
+MAX_SHOWN = 6
 
 
 def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
@@ -46,11 +46,11 @@ def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
         import_file,
         [chosen, lexicon, language],
         [lexicon, report],
-        js=choose_js(ACCEPT, MOST_BYTES),
+        js=choose_js(ACCEPT, MAX_FILE_BYTES),
         queue=False,
-        **OURS,
+        **PRIVATE,
     )
-    save.click(export_file, [form, lexicon, language], [made, report], queue=False, **OURS).then(
+    save.click(export_file, [form, lexicon, language], [made, report], queue=False, **PRIVATE).then(
         js=SAVE_JS, inputs=made, **IN_BROWSER
     )
 
@@ -63,7 +63,7 @@ def import_file(chosen: str | None, lexicon: str | None, language: str | None) -
     if not chosen:
         return gr.skip(), gr.skip()
     try:
-        data = chosen_bytes(chosen, MOST_BYTES, "a lexicon on the page")
+        data = chosen_bytes(chosen, MAX_FILE_BYTES, "a lexicon on the page")
         merged = merge_lexicon(lexicon or "", data, readable_language(language or ""), MAX_CHARACTERS)
         return merged.lines, report_html(merged)
     except Exception as error:
@@ -103,6 +103,6 @@ def warnings_html(warnings: Sequence[str]) -> str:
 def _list(lines: Sequence[str], attributes: str) -> str:
     if not lines:
         return ""
-    shown = [html.escape(line) for line in lines[:MOST_SHOWN]]
-    shown += [f"And {len(lines) - MOST_SHOWN:,} more."] if len(lines) > MOST_SHOWN else []
+    shown = [html.escape(line) for line in lines[:MAX_SHOWN]]
+    shown += [f"And {len(lines) - MAX_SHOWN:,} more."] if len(lines) > MAX_SHOWN else []
     return f"<ul {attributes}>{''.join(f'<li>{line}</li>' for line in shown)}</ul>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.counts import count_html
-from kokoro_demo.ui.events import IN_BROWSER, OURS
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE
 from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.phoneme_box.palette import palette_html
@@ -69,7 +69,7 @@ def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
     events = PhonemeEvents(desk.backend)
     typed = [box.phonemes, box.edited, desk.input.voice, desk.input.more.language]
     fields, edited = [box.phonemes, *desk.fields], [box.edited, box.edited_for]
-    quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **OURS}
+    quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **PRIVATE}
 
     changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **IN_BROWSER)
     changed.then(events.inspect, typed, [box.count, box.unknown], **quick)
@@ -84,7 +84,7 @@ def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
         [desk.output.reading, box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
         concurrency_id="reading",
         concurrency_limit=2,
-        **OURS,
+        **PRIVATE,
     )
     box.again.click(js=USE_AGAIN_JS, inputs=desk.fields, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
 
 # Unknown symbols that are shown; the rest are counted.
-MOST_SHOWN = 12
+MAX_SHOWN = 12
 # Symbols that are shown before and after an unknown one.
 CONTEXT = 8
 
@@ -68,8 +68,8 @@ class PhonemeEvents:
         places = unknown_places(phonemes, language)
         if not places:
             return ""
-        shown = "".join(_marked(phonemes, place) for place in places[:MOST_SHOWN])
-        more = f"<span>and {len(places) - MOST_SHOWN:,} more</span>" if len(places) > MOST_SHOWN else ""
+        shown = "".join(_marked(phonemes, place) for place in places[:MAX_SHOWN])
+        more = f"<span>and {len(places) - MAX_SHOWN:,} more</span>" if len(places) > MAX_SHOWN else ""
         message = warnings_html(read_phonemes(phonemes, language).warnings)
         return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{message}'
 

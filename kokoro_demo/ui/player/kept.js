@@ -7,7 +7,7 @@
 // its run by a lock, which is released when the tab is closed.
 
 function makeKept() {
-  const MOST = 256 * 2 ** 20; // bytes of one sound
+  const MAX_SIZE = 256 * 2 ** 20; // bytes of one sound
   const HEARTBEAT = 600_000; // milliseconds between two records that the sound's tab is open
   const EXPIRY = 3 * HEARTBEAT; // milliseconds after the last record until the sound is deleted
   // After a reload, the old page may hold the run's lock for a moment: how often to try, and milliseconds in between.
@@ -151,7 +151,7 @@ function makeKept() {
     add(index, samples) {
       size += samples.byteLength;
       enqueue((current) => {
-        if (size > MOST) throw new RangeError("too long to be kept");
+        if (size > MAX_SIZE) throw new RangeError("too long to be kept");
         return put(current, index, samples);
       });
     },

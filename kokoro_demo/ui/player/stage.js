@@ -2,7 +2,7 @@
 // Shift-clicking selects up to it.
 
 function makeStage(box, { playFrom, select }) {
-  const MOST = 4000; // words that are shown; of a text that is not spoken yet, characters
+  const MAX_SHOWN = 4000; // words that are shown; of a text that is not spoken yet, characters
   const SHORT = 90; // characters up to which a text is shown larger
   const SCROLL_PAUSE = 4000; // milliseconds without automatic scrolling after the visitor has scrolled
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -19,7 +19,7 @@ function makeStage(box, { playFrom, select }) {
     words = [];
     lit = anchor = -1;
     fit(text);
-    const shown = text.length > MOST ? `${text.slice(0, MOST)} …` : text;
+    const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)} …` : text;
     box.dataset.empty = !shown.trim();
     if (box.textContent !== shown) box.textContent = shown;
     box.scrollTop = 0;
@@ -60,7 +60,7 @@ function makeStage(box, { playFrom, select }) {
       nodes.push(tail);
       if (words.length) words.at(-1).tail = tail;
     };
-    for (const word of timed.slice(0, MOST)) {
+    for (const word of timed.slice(0, MAX_SHOWN)) {
       const place = text.indexOf(word.text, reached);
       const speaker = word.start === null ? speaking : speakerAt(word.start);
       // A script's names of speakers are not among the words, because they are not spoken.
@@ -79,8 +79,8 @@ function makeStage(box, { playFrom, select }) {
     }
     const rest = bare(text.slice(reached));
     const ending = /^[^\p{L}\p{N}<>]*/u.exec(rest)[0];
-    follow(timed.length > MOST ? " …" : ending);
-    if (!complete && timed.length <= MOST) nodes.push(rest.slice(ending.length));
+    follow(timed.length > MAX_SHOWN ? " …" : ending);
+    if (!complete && timed.length <= MAX_SHOWN) nodes.push(rest.slice(ending.length));
     const { scrollTop } = box;
     box.dataset.empty = "false";
     fit(bare(text));

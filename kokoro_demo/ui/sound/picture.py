@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WINDOW, TRANSFORM = 600, 1024
 # A column is 5 ms, or a multiple of it if there would be more columns than a browser can draw.
-HOP, MOST_COLUMNS = 120, 12_000
+HOP, MAX_COLUMNS = 120, 12_000
 # The highest frequency and the number of bins up to it; and the range in dB below the loudest that is drawn.
 TOP_HZ, BINS, DYNAMIC_RANGE = 8000, 160, 70.0
 BLOCK = 2048
@@ -28,7 +28,7 @@ def picture(speech: Speech) -> bytes:
     the lowest and the highest sample, two signed bytes; and F0 in Hz, 16 bits little-endian, 0 if unvoiced.
     """
     samples = len(speech.audio)
-    hop = HOP * max(1, -(-samples // (HOP * MOST_COLUMNS)))
+    hop = HOP * max(1, -(-samples // (HOP * MAX_COLUMNS)))
     columns = max(1, samples // hop)
     spectrogram = decibels(speech.audio, hop, columns)
     blocks = np.pad(speech.audio, (0, max(0, columns * hop - samples)))[: columns * hop].reshape(columns, hop)

@@ -11,9 +11,9 @@ from kokoro_demo.text.clean.markup import without_marks
 from kokoro_demo.ui.phoneme_box.example_words import example_of
 
 # Words that are shown; the rest are counted. (The Words tab has more.)
-MOST_SHOWN = 400
+MAX_SHOWN = 400
 # Phonemes of one word that are shown.
-MOST_PHONEMES = 400
+MAX_PHONEMES = 400
 
 NOTHING: dict[str, Any] = {"items": [], "examples": {}, "more": 0}
 
@@ -46,7 +46,7 @@ def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) 
 
     examples: dict[str, str] = {}
     dropped, lost = list(pronunciation.dropped), list(pronunciation.lost)
-    for at, word in enumerate(words[:MOST_SHOWN]):
+    for at, word in enumerate(words[:MAX_SHOWN]):
         while dropped and dropped[0][0] < word.span[1]:
             drop(*dropped.pop(0))
         first, last = _with_marks(pronunciation, at)
@@ -56,20 +56,20 @@ def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) 
         if first == last:
             drop(*word.span)
             continue
-        phonemes = pronunciation.phonemes[first : min(last, first + MOST_PHONEMES)]
-        lost_inside = [(place - first, symbol) for place, symbol in inside][:MOST_PHONEMES]
+        phonemes = pronunciation.phonemes[first : min(last, first + MAX_PHONEMES)]
+        lost_inside = [(place - first, symbol) for place, symbol in inside][:MAX_PHONEMES]
         sounds = list(_sounds(phonemes, languages[at], lost_inside))
-        if last - first > MOST_PHONEMES:
+        if last - first > MAX_PHONEMES:
             sounds.append(["…", "…", False])
         for symbol in phonemes:
             examples.setdefault(symbol, example_of(symbol, languages[at]))
         items.append(_word(at, word) | {"sounds": sounds})
-    if len(words) <= MOST_SHOWN:
+    if len(words) <= MAX_SHOWN:
         for place in dropped:
             drop(*place)
         items += [{"dropped": symbol} for _, symbol in lost]
     examples.pop(" ", None)
-    return {"items": items, "examples": examples, "more": max(0, len(words) - MOST_SHOWN)}
+    return {"items": items, "examples": examples, "more": max(0, len(words) - MAX_SHOWN)}
 
 
 def _word(at: int, word: Word) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // The reading: each word above its phonemes, with an explanation of each sound. Gradio runs this once, with `element`,
 // `props`, and `watch`.
 
-const MOST = 400; // words shown until the server has read the text
+const MAX_EXPECTED = 400; // words shown until the server has read the text
 const IS_TOUCH = matchMedia("(pointer: coarse)").matches; // a finger presses words, but cannot point at a sound
 const HINT = IS_TOUCH
   ? "Tap a word to play from there, and to see what its sounds are."
@@ -82,7 +82,7 @@ function legend(source, name) {
 
 // As soon as Speak is pressed, shows the words of the text with placeholders for their phonemes.
 function expect(text) {
-  const expected = text.match(/\S+/g)?.slice(0, MOST) ?? [];
+  const expected = text.match(/\S+/g)?.slice(0, MAX_EXPECTED) ?? [];
   waiting = expected.length > 0;
   if (!waiting) return;
   root.replaceChildren(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.events import IN_BROWSER, OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.voice_picker.picker_events import PickerEvents
 
@@ -46,7 +46,7 @@ def connect_voice_picker(desk: Desk, events: PickerEvents) -> None:
     picker, voice = desk.input.picker, desk.input.voice
     picker.select(js="() => window.kokoroVoices.chosen()", outputs=voice, **IN_BROWSER)
     voice.change(js="(voice) => { window.kokoroVoices?.show(voice); }", inputs=voice, **IN_BROWSER)
-    heard = picker.click(events.preview, None, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **OURS)
+    heard = picker.click(events.preview, None, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE)
     end_waiting(heard)
-    added = picker.upload(events.add_pack, None, picker, concurrency_id="packs", concurrency_limit=1, **OURS)
+    added = picker.upload(events.add_pack, None, picker, concurrency_id="packs", concurrency_limit=1, **PRIVATE)
     added.failure(js="() => window.kokoroVoices.failed()", **IN_BROWSER)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.events import OURS, SPEECH_SLOT
+from kokoro_demo.ui.events import PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
 from kokoro_demo.ui.words.word_events import WordEvents, message_html
@@ -31,8 +31,8 @@ def build_words_tab(desk: Desk) -> None:
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             message = gr.HTML(message_html(""), apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
-    show.click(events.show, desk.fields, [table, message], trigger_mode="always_last", **READING, **OURS)
+    show.click(events.show, desk.fields, [table, message], trigger_mode="always_last", **READING, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
-    end_waiting(table.click(events.hear, desk.fields, [desk.clips, message], **slot, **OURS))
+    end_waiting(table.click(events.hear, desk.fields, [desk.clips, message], **slot, **PRIVATE))
     outputs = [table, desk.input.text, desk.input.more.lexicon, message]
-    table.submit(events.keep, desk.fields, outputs, **READING, **OURS)
+    table.submit(events.keep, desk.fields, outputs, **READING, **PRIVATE)

@@ -9,7 +9,7 @@ from kokoro_demo.g2p.pronunciation import Pronunciation, Word
 from kokoro_demo.ui.counts import SOURCES
 from kokoro_demo.ui.words.fixing import written
 
-MOST_ROWS = 300
+MAX_ROWS = 300
 HEADS = ("Written", "Spoken", "Phonemes", "Source", "Start", "End")
 
 
@@ -18,7 +18,7 @@ def words_html(
     heard: Mapping[tuple[int, int], Word],
     automatic: Callable[[str], str],
 ) -> str:
-    """A table of the first `MOST_ROWS` words.
+    """A table of the first `MAX_ROWS` words.
 
     heard: the words of the last speech by their spans, with times; empty if that speech was of another text.
     automatic: returns the phonemes of a word without any fix.
@@ -26,10 +26,10 @@ def words_html(
     words = pronunciation.words
     if not words:
         return '<p class="page-message">There are no words in this text.</p>'
-    rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MOST_ROWS]))
+    rows = "".join(_row(at, word, heard.get(word.span), automatic) for at, word in enumerate(words[:MAX_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS) + "<td></td>"
-    more = len(words) - MOST_ROWS
-    note = f'<p class="page-message">The first {MOST_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
+    more = len(words) - MAX_ROWS
+    note = f'<p class="page-message">The first {MAX_ROWS} of {len(words):,} words. Shorten the text for the rest.</p>'
     return (
         f'{note if more > 0 else ""}<div class="words-scroll"><table class="words" aria-label="Words">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

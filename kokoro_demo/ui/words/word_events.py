@@ -16,7 +16,7 @@ from kokoro_demo.ui.clips import clip
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.words.fixing import checked, fixed_in_lexicon, fixed_in_text, written
-from kokoro_demo.ui.words.table import MOST_ROWS, words_html
+from kokoro_demo.ui.words.table import MAX_ROWS, words_html
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,7 +116,7 @@ class WordEvents:
         if not isinstance(at, int) or not isinstance(phonemes, str) or not 0 <= at < len(pronunciation.words):
             raise RequestError("The text has changed. Show its words again.")
         word = pronunciation.words[at]
-        if at >= MOST_ROWS or word.text != event.word:
+        if at >= MAX_ROWS or word.text != event.word:
             raise RequestError("The text has changed. Show its words again.")
         part = next((part for part in pronunciation.parts if part.words[0] <= at < part.words[1]), None)
         word_request = speech_request if part is None else speech_request.for_part(part)

@@ -6,7 +6,7 @@ import gradio as gr
 import pytest
 
 from kokoro_demo.script import cast as script_cast
-from kokoro_demo.ui.cast.cast_events import MAX_SAMPLE, MOST_SPEAKERS, CastEvents, first_line
+from kokoro_demo.ui.cast.cast_events import MAX_SAMPLE, MAX_SPEAKERS, CastEvents, first_line
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.voices.catalogue import Voices
 from tests.ui.fakes import FakeBackend, FakeCheckpoint, clip_samples, voices
@@ -65,7 +65,7 @@ def test_malformed_requests_get_no_speakers(events, wanted):
 def test_a_script_of_all_its_speakers_can_be_spoken(events):
     text = "It rained.\n\n" + "\n".join(f"Zorg {number}: Hello." for number in range(30))
     answer = events.find_speakers({"text": text, "voice": "af_heart"})
-    assert (len(answer["speakers"]), answer["more"]) == (MOST_SPEAKERS, 30 - MOST_SPEAKERS)
+    assert (len(answer["speakers"]), answer["more"]) == (MAX_SPEAKERS, 30 - MAX_SPEAKERS)
 
 
 def test_the_first_line_is_spoken_in_its_voice(events, monkeypatch):

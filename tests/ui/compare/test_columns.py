@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
-from kokoro_demo.ui.compare.columns import MAX_TEXT, MOST, Column, columns_of, mixed, requests_of
+from kokoro_demo.ui.compare.columns import MAX_COLUMNS, MAX_TEXT, Column, columns_of, mixed, requests_of
 from kokoro_demo.voices.blends import parse_blend
 
 PAGE = SpeechRequest("Hello.", "bf_emma", 1.5, 7, "en-gb", "x = /ɛks/", "hələʊ")
@@ -39,7 +39,7 @@ def test_a_share_is_from_0_to_100(share):
 
 
 def test_columns_are_split_from_their_values():
-    values = [value for at in range(MOST) for value in (f"voice {at}", "", 50, 1.0, "", "")]
+    values = [value for at in range(MAX_COLUMNS) for value in (f"voice {at}", "", 50, 1.0, "", "")]
     assert [column.voice for column in columns_of(values, 3)] == ["voice 0", "voice 1", "voice 2"]
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kokoro_demo.ui.coverage.coverage_events import MOST_ROWS, CoverageEvents, found_words
+from kokoro_demo.ui.coverage.coverage_events import MAX_ROWS, CoverageEvents, found_words
 from kokoro_demo.ui.fields import RequestFields
 from tests.ui.fakes import FakeBackend, clip_samples
 
@@ -72,8 +72,8 @@ def test_an_invalid_fix_is_refused_with_a_message(events, wrong, message):
 def test_words_are_escaped_and_rows_are_limited(events):
     words = " ".join(f"zyx{letter}q{other}v" for letter in "abcdefghijklmnopqr" for other in "abcdefghijklmnopqr")
     table, _ = events.show(*VALUES._replace(text=words))
-    assert table.count("<tr data-word") == MOST_ROWS
-    assert f"The first {MOST_ROWS} of" in table
+    assert table.count("<tr data-word") == MAX_ROWS
+    assert f"The first {MAX_ROWS} of" in table
     table, _ = events.show(*VALUES._replace(text='zorb"onload=x <script>zorblax</script>'))
     assert "<script>" not in table
 

@@ -6,7 +6,7 @@ import json
 from kokoro_demo.lexicons import FORMATS, merge_lexicon
 from kokoro_demo.speech import MAX_CHARACTERS
 from kokoro_demo.ui.chosen_file import TOO_LARGE
-from kokoro_demo.ui.lexicon_files import MOST_SHOWN, export_file, import_file
+from kokoro_demo.ui.lexicon_files import MAX_SHOWN, export_file, import_file
 
 
 def encoded(text):
@@ -38,7 +38,7 @@ def test_an_invalid_file_leaves_the_lexicon_unchanged():
 def test_the_lexicon_and_the_report_are_limited():
     lines, report = import_file(encoded("\n".join(f"word{number},nothing" for number in range(5_000))), "", "")
     assert len(lines) <= MAX_CHARACTERS
-    assert report.count("<li>") == MOST_SHOWN + 1
+    assert report.count("<li>") == MAX_SHOWN + 1
     assert "more." in report
 
 

@@ -48,7 +48,7 @@ def test_columns_are_aligned_with_the_audio():
 
 
 def test_a_long_speech_is_drawn_more_coarsely(monkeypatch):
-    monkeypatch.setattr(drawing, "MOST_COLUMNS", 100)
+    monkeypatch.setattr(drawing, "MAX_COLUMNS", 100)
     speech = generate_audio("Hello there.", checkpoint="builtin")
     head, *_ = read(picture(speech))
     assert head["columns"] <= 100

@@ -11,7 +11,7 @@ from kokoro_demo.synthesis.synthesizer import Synthesizer
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.speech_events import SpeechEvents
-from kokoro_demo.ui.words.table import MOST_ROWS, words_html
+from kokoro_demo.ui.words.table import MAX_ROWS, words_html
 from kokoro_demo.ui.words.word_events import MARGIN, WordEvents
 from tests.ui.fakes import FakeBackend, clip_samples
 
@@ -112,9 +112,9 @@ def test_the_effect_of_a_fix_is_shown_and_escaped():
 
 
 def test_a_long_text_shows_its_first_words_and_says_so():
-    table = words_html(phonemize("word " * (MOST_ROWS + 7)), {}, str)
-    assert table.count("<tr data-at") == MOST_ROWS
-    assert f"The first {MOST_ROWS} of {MOST_ROWS + 7} words." in table
+    table = words_html(phonemize("word " * (MAX_ROWS + 7)), {}, str)
+    assert table.count("<tr data-at") == MAX_ROWS
+    assert f"The first {MAX_ROWS} of {MAX_ROWS + 7} words." in table
     assert "no word" in words_html(phonemize("..."), {}, str)
 
 
