@@ -79,7 +79,7 @@ def test_a_pack_is_a_voice_only_for_its_visitor(page):
     values = [value for column in columns for value in column]
     message, state = list(comparing.compare(2, VISITOR, *RequestFields("Hello."), *values))[-1]
     assert "Ready" in message
-    assert "Mine 3 + Heart" in state["columns"][1]
+    assert "Mine 75% + Heart 25%" in state["columns"][1]
     assert comparing.use(0, *RequestFields("Hello."), *values)[1].value == name
     assert len(clip_samples(page.preview(SimpleNamespace(voice=name))))
     assert "1 row" in list(ListEvents(backend).check("Hello.", VISITOR, *RequestFields(voice=name)))[-1][0]
