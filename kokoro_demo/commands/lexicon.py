@@ -1,4 +1,4 @@
-"""``python -m kokoro_demo lexicon mine.pls --to csv -o mine.csv``: merges lexicons, and converts between forms."""
+"""``python -m kokoro_demo lexicon mine.pls --to csv -o mine.csv``: merges lexicons, and converts between formats."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kokoro_demo.lexicons.formats import format_for_file
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Merge the files from first to last, write the result in one form, and print a report to standard error.
+    """Merge the files from first to last, write the result in one format, and print a report to standard error.
 
     Raises:
-        RequestError: if a file is not a lexicon, or the form is unknown.
+        RequestError: if a file is not a lexicon, or the format is unknown.
         OSError: if a file cannot be read or written.
     """
     options = parser().parse_args(arguments)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> Options:
     """The command's options."""
-    known = "\n".join(f"  {name:<11}{form.label}" for name, form in FORMATS.items())
+    known = "\n".join(f"  {name:<11}{a_format.label}" for name, a_format in FORMATS.items())
     options = Options(
         "lexicon",
         "Merge lexicons in any of these formats, which are recognised by their content, and write the result in one:\n"

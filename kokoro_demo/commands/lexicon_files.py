@@ -1,4 +1,4 @@
-"""Reads the lexicon files of commands, in any form, merges them, and reports on standard error."""
+"""Reads the lexicon files of commands, in any format, merges them, and reports on standard error."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ LEXICON_HELP = "lines of 'word = /ipa/' or 'word = respelling', or any format of
 
 
 def read_lexicon(path: Path | None, language: str | None = None, text: str = "") -> str:
-    """Return the lines of a lexicon in any form; "" if there is no file, or it is empty. If the lexicon is too long for
-    a request, only the entries that `text` may need are returned.
+    """Return the lines of a lexicon in any format; "" if there is no file, or it is empty.
 
-    language: in which phonemes are checked; None for the default.
+    If the lexicon is too long for a request, only the entries that `text` may need are returned.
+
+    language: the language of the phonemes, which are checked in it; None for the default.
     text: everything that will be spoken.
 
     Raises:
         OSError: if the file cannot be read.
-        RequestError: if it is not a lexicon, or a line of our own form is invalid.
+        RequestError: if it is not a lexicon, or a line of our own format is invalid.
     """
     if path is None:
         return ""

@@ -38,7 +38,7 @@ COMMANDS = {
     "batch": Command("kokoro_demo.batch.command", "speak many texts to files, on one machine or several"),
     "check": Command("kokoro_demo.checklist.command", "find the words of a list that are not pronounced as expected"),
     "coverage": Command("kokoro_demo.commands.coverage", "find the words of a script that are in no dictionary"),
-    "lexicon": Command("kokoro_demo.commands.lexicon", "merge lexicons, and write them in other programs' forms"),
+    "lexicon": Command("kokoro_demo.commands.lexicon", "merge lexicons, and write them in other programs' formats"),
     "doctor": Command("kokoro_demo.doctor", "check this installation"),
     "download": Command("kokoro_demo.commands.download", "fetch everything that a machine without a network needs"),
     "compact": Command("kokoro_demo.commands.compact", "store a checkpoint in a quarter of the space"),

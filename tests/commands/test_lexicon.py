@@ -1,4 +1,4 @@
-"""The command ``lexicon``, and ``--lexicon`` with files in any form."""
+"""The command ``lexicon``, and ``--lexicon`` with files in any format."""
 
 import json
 
