@@ -53,7 +53,8 @@ class PhraseInSpeech:
         """
         rate = model.sample_rate
         before, after = silence(self.plan.silence_before, rate), silence(self.plan.silence_after, rate)
-        first, sent, symbols = None, 0, 0
+        first: int | None = None  # the first sample of the utterance that is kept
+        sent = symbols = 0  # how many samples from there on, and how many symbols, earlier chunks have
         seconds: dict[str, float] = {}
         for utterance, whole in utterances:
             waveform = utterance.waveform
@@ -68,27 +69,26 @@ class PhraseInSpeech:
             if whole:
                 last = kept_span(waveform, rate, edges, self.phonemes, self.plan)[1]
                 end, symbols_end = last - first, len(self.phonemes)
-                audio = cut(waveform, rate, first, last)
             else:
+                last = len(waveform)
                 end = audible_span(waveform, rate)[1] - HOLD_BACK - first
                 end -= (len(before) + end) % F0_HOP
                 if end - sent < MIN_PIECE:
                     continue
-                last = len(waveform)
-                audio = cut(waveform, rate, first, last)[:end]
-                symbols_end = max(
-                    symbols, self._end_of_whole_words(int(np.searchsorted(edges[2:-1], first + end, "right")))
-                )
-            audio = np.clip(audio[sent:] * np.float32(self.gain), -1.0, 1.0)
+                heard = int(np.searchsorted(edges[2:-1], first + end, "right"))
+                symbols_end = max(symbols, self._end_of_whole_words(heard))
+            audio = cut(waveform, rate, first, last)[sent:end]
+            audio = np.clip(audio * np.float32(self.gain), -1.0, 1.0)
             start = self.start if sent == 0 else self.start + (len(before) + sent) / rate
             offset = self.start + len(before) / rate
             timings = heard_times(edges, rate, self.speed, first, last, offset)[symbols:symbols_end]
             part = replace(self.plan, start=self.plan.start + symbols, end=self.plan.start + symbols_end)
             silent = len(before) if sent == 0 else 0
             audio = np.concatenate([before[:silent], audio, after[: len(after) if whole else 0]])
-            durations = utterance.durations[
-                symbols + (symbols > 0) : None if whole else symbols_end + (symbols_end > 0)
-            ]
+            # The first chunk also has the duration of the padding token before the phrase, the last that of the one
+            # after.
+            token, tokens_end = symbols + (symbols > 0), symbols_end + (symbols_end > 0)
+            durations = utterance.durations[token : None if whole else tokens_end]
             yield SpeechChunk(
                 audio=audio,
                 index=self.index,
