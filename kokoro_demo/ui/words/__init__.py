@@ -16,7 +16,10 @@ from kokoro_demo.ui.words.word_events import WordEvents, message_html
 if TYPE_CHECKING:
     from kokoro_demo.ui.desk import Desk
 
-PURPOSE = "See how each word of the text is pronounced. Change its phonemes, listen, and save what is right."
+PURPOSE = (
+    "See how each word of the text is pronounced. Type other phonemes, or how it sounds (koh-KOH-roh), listen, and "
+    "save what is right."
+)
 SCRIPT = script(Path(__file__).with_name("words.js"))
 # Reading runs no model, so it need not wait for other visitors' speech.
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}

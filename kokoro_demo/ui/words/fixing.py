@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.g2p.fixes import lexicon_problems
+from kokoro_demo.g2p.fixes import lexicon_problems, phonemes_of
+from kokoro_demo.g2p.lexicon import LexiconEntry
 from kokoro_demo.g2p.pronunciation import Word
 from kokoro_demo.g2p.typed import unknown_places
 
 _MARK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
+_RESPELLING = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 # The limits of `text.clean.markup`.
 MAX_WORD, MAX_PHONEMES = 200, 400
 
@@ -20,7 +22,8 @@ def written(word: Word) -> str:
 
 
 def checked(phonemes: str, language: str) -> str:
-    """Validate the phonemes of a fix.
+    """Return the phonemes of a fix: those that were typed, also between slashes; or, if Kokoro lacks one of them and
+    all are ordinary letters, those of the respelling, like koh-KOH-roh.
 
     Raises:
         RequestError: if there are none or too many, or Kokoro does not know one of the symbols.
@@ -30,9 +33,16 @@ def checked(phonemes: str, language: str) -> str:
         raise RequestError("There are no phonemes to save.")
     if len(phonemes) > MAX_PHONEMES:
         raise RequestError(f"A fix has at most {MAX_PHONEMES} phonemes.")
+    if len(phonemes) > 2 and phonemes[0] == phonemes[-1] == "/":
+        phonemes = phonemes[1:-1].strip()
     unknown = [phonemes[place] for place in unknown_places(phonemes, language)]
+    if unknown and _RESPELLING.fullmatch(phonemes):
+        return phonemes_of(LexiconEntry(phonemes, ipa=False), language)[0]
     if unknown or "/" in phonemes:
-        raise RequestError(f"Kokoro has no such symbol: {' '.join(dict.fromkeys(unknown or '/'))}")
+        symbols = " ".join(dict.fromkeys(unknown or "/"))
+        raise RequestError(
+            f"Kokoro has no such symbol: {symbols}. Type phonemes, or how it sounds, like “koh-KOH-roh”."
+        )
     return phonemes
 
 

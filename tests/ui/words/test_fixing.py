@@ -37,3 +37,18 @@ def test_an_invalid_fix_is_refused(phonemes):
 
 def test_spaces_and_lines_in_a_fix_become_single_spaces():
     assert checked(" wˈɪn\n wˈɪn ", "en-us") == "wˈɪn wˈɪn"
+
+
+@pytest.mark.parametrize(
+    ("typed", "phonemes"),
+    [
+        ("koh-KOH-roh", phonemize("word", "en-us", "word = koh-KOH-roh").phonemes),
+        ("Nguyen", phonemize("Nguyen").phonemes),
+        ("win Dixie", phonemize("word", "en-us", "word = win Dixie").phonemes),
+        ("/wˈɪn/", "wˈɪn"),
+        ("win", "win"),  # all of them are phonemes
+    ],
+)
+def test_a_fix_may_be_spelled_as_it_sounds(typed, phonemes):
+    assert checked(typed, "en-us") == phonemes
+    assert checked(phonemes, "en-us") == phonemes
