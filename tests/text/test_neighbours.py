@@ -119,6 +119,21 @@ CASES = {
         ("He got 1450/1600.", "He got fourteen fifty out of sixteen hundred."),
         ("half: 1/2 c. (120 mL), packed", "half: half a cup (one hundred twenty milliliters), packed"),
     ],
+    "codes by character": [
+        ("host 2001:db8::7", "host two zero zero one colon D B eight colon colon seven"),
+        (
+            "parcel 1Z 999 AA1 01 2345 6784",
+            "parcel one Z nine nine nine A A one zero one two three four five six seven eight four",
+        ),
+        ("CVV: 907", "C V V: nine zero seven"),
+        ("a time of 1:02:03", "a time of one hour, two minutes and three seconds"),
+    ],
+    "speakers and faces": [
+        ("TOM (laughing): No. ANN [aside]: Yes.", "TOM (laughing): No. ANN (aside): Yes."),
+        ("so sad </3 lol xD o_O", "so sad lol"),
+        ("Done (╯°□°)╯︵ ┻━┻", "Done"),
+        ("Mmes. Roy and Lee", "Mesdames Roy and Lee"),
+    ],
     "tests": [
         ("a 1520 SAT, 33 ACT.", "a fifteen twenty S A T, thirty three A C T."),
     ],

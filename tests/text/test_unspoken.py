@@ -120,3 +120,9 @@ def test_a_power_below_zero_is_no_footnote() -> None:
 def test_phonemes_without_their_slashes_are_phonemes() -> None:
     (token,) = normalise("[Kokoro](kˈOkəɹO)", "en-us").tokens
     assert token.phonemes == "kˈOkəɹO"
+
+
+def test_reasoning_in_square_brackets_is_left_out() -> None:
+    spoken = normalise("[THINK]Let me see.[/THINK]It is 5.", "en-us")
+    assert spoken.spoken == "It is five."
+    assert spoken.warnings == ("The text between [THINK] and [/THINK] is left out.",)

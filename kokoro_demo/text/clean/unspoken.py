@@ -17,9 +17,11 @@ _TAGS = (
     "|function_results?|function_response|invoke|search_results?|observation"
 )
 _TAG = re.compile(
-    rf"<(?P<close>/?)(?P<name>{_TAGS})(?:\s[^<>]{{0,300}})?>|◁(?P<marked_close>/?)(?P<marked>think)▷|<\|[\w/-]{{1,40}}\|>",
+    rf"<(?P<close>/?)(?P<name>{_TAGS})(?:\s[^<>]{{0,300}})?>|◁(?P<marked_close>/?)(?P<marked>think)▷"
+    r"|\[(?P<boxed_close>/?)(?P<boxed>THINK)\]|<\|[\w/-]{{1,40}}\|>",
     re.I,
 )
+_TAG_SIGNS = ("<", "◁", "THINK]")
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,–-]\s?\d{1,3}){0,10}"
 _CHANGED_LETTER = re.compile(
     r"(?<![\w\])])\[(?P<letter>[A-Za-z])\](?=[a-z])"
@@ -47,22 +49,30 @@ _NOT_CITED = re.compile(
 )
 
 
+def _name_of(tag: re.Match[str]) -> str:
+    return (tag["name"] or tag["marked"] or tag["boxed"] or "").lower()
+
+
+def _closes(tag: re.Match[str]) -> bool:
+    return bool(tag["close"] or tag["marked_close"] or tag["boxed_close"])
+
+
 def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
     """Return the text without what is between a model's tags; of an unmatched tag, only the tag is dropped."""
-    if "<" not in traced.text and "◁" not in traced.text:
+    if not any(sign in traced.text for sign in _TAG_SIGNS):
         return traced
     edits: list[tuple[int, int, str]] = []
     opened: re.Match[str] | None = None
     depth = 0
     for match in _TAG.finditer(traced.text):
-        name = (match["name"] or match["marked"] or "").lower()
+        name = _name_of(match)
         if not name:
             if opened is None:
                 edits.append((*match.span(), " "))
             continue
-        if opened is not None and name != (opened["name"] or opened["marked"]).lower():
+        if opened is not None and name != _name_of(opened):
             continue
-        if not (match["close"] or match["marked_close"]):
+        if not _closes(match):
             opened, depth = opened or match, depth + 1
         elif opened is None:
             edits.append((*match.span(), " "))
@@ -81,11 +91,11 @@ def without_reasoning(traced: Traced, warnings: Warnings) -> Traced:
 def opened_tag(text: str) -> bool:
     """Return whether a text ends within a model's tags; the closing tag may still come."""
     opened, depth = "", 0
-    for match in _TAG.finditer(text) if "<" in text or "◁" in text else ():
-        name = (match["name"] or match["marked"] or "").lower()
+    for match in _TAG.finditer(text) if any(sign in text for sign in _TAG_SIGNS) else ():
+        name = _name_of(match)
         if not name or (opened and name != opened):
             continue
-        if not (match["close"] or match["marked_close"]):
+        if not _closes(match):
             opened, depth = name, depth + 1
         elif opened:
             depth -= 1

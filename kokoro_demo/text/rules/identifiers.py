@@ -17,7 +17,7 @@ _NAMED = any_of(
 )
 # Before a code of any length, and before a code of five digits or more.
 _BEFORE_CODE = re.compile(
-    r"(?:\b(?:(?:pass)?code|pin|otp|passw(?:or)?d|zip|postcode|combination"
+    r"(?:\b(?:(?:pass)?code|pin|cvv2?|cvc|otp|passw(?:or)?d|zip|postcode|combination"
     r"|(?:card|account|acct|number|phone)\s(?:that\s)?(?:ending|ends|ended)\s(?:in|with)|ending\s(?:in|with)|ends\s(?:in|with)"
     r"|(?:card|account|acct|visa|mastercard|amex)\sending"
     r"|last\s(?:four|4|three|3|six|6)(?:\s(?:digits|numbers))?(?:\sof\s[a-z ]{3,24})?)"
@@ -127,9 +127,29 @@ MAC_ADDRESS = Rule(
     "code", re.compile(r"[\dA-Fa-f]{2}(?P<sign>[:-])(?:[\dA-Fa-f]{2}(?P=sign)){4}[\dA-Fa-f]{2}(?![\w:])"), _mac_address
 )
 UUID = Rule("code", re.compile(r"[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w-])"), _uuid)
+# The address of a host, with letters or a "::", which a time of day has not; and the number of a parcel.
+_HOST = r"(?=[\d:]*(?:::|[a-fA-F]))[\da-fA-F]{1,4}(?::[\da-fA-F]{0,4}){2,7}(?![\w:])"
+_PARCEL = r"1Z(?: ?[\dA-Z]){16}(?!\w)"
+
+
+def _by_character(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "2001:db8::1" and "1Z999AA10123456784" character by character."""
+    spoken: list[Piece] = []
+    for at, sign in enumerate(match.group(), match.start()):
+        if sign == ":":
+            spoken += words("colon", at, at + 1)
+        elif sign.isdecimal():
+            spoken += words(number_words.DIGIT_WORDS[int(sign)], at, at + 1)
+        elif sign.isalpha():
+            spoken.append(Piece(sign.upper(), "letters", at, at + 1))
+    return RuleResult(spoken, match.end())
+
+
 RULES = (
     MAC_ADDRESS,
     UUID,
+    Rule("code", re.compile(_HOST), _by_character),
+    Rule("code", re.compile(_PARCEL), _by_character),
     Rule("code", re.compile(r"\d[\dXx]*(?: ?- ?[\dXx]+| \d+){0,5}(?!\w)"), _book),
     Rule("code", re.compile(r"\d{2,}(?:[ -]\d{2,}){1,5}(?![\w-])|\d{3,}(?![\w-])"), _code),
     Rule("zip code", re.compile(r"\d{5}(?:-\d{4})?(?![\w-])(?!,\d|\.\d)"), _zip),

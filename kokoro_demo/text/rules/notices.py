@@ -266,6 +266,7 @@ LETTER_RULES = (
         rf"{any_of(*_SIDES)}(?=\s(?:corner|winds?|side|quadrant|coast|edge|part|portion|of\s(?:the\s|town|here|[A-Z][a-z])))",
         lambda match: _SIDES[match.group()],
     ),
+    word_rule("silent", r"(?:xD+|XD+|[oO]_[oO]|T_T)(?!\w)", lambda _: ""),
     word_rule("abbreviation", r"bus\.(?=\sdays?\b)", lambda _: "business"),
     Rule("initials", re.compile(r"(?<=\d )HRs(?!\w)"), _test),
     Rule(

@@ -73,6 +73,9 @@ def _is_letter(word: str, match: re.Match[str]) -> bool:
     return word not in "aiI"
 
 
+_SPEAKS = re.compile(r":|\s(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]):")  # "BOB:", "BOB (laughing):"
+
+
 def _capitals(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read a word in capitals with its ending: as letters, an acronym, or an emphasised word."""
     word, start = match.group(), match.start()
@@ -84,7 +87,7 @@ def _capitals(match: re.Match[str], context: Context) -> RuleResult | None:
     if word == "US" and before(match, _COUNTRY):
         return _as(match, word, "letters")
     shouted = context.shouted(start)
-    if parts[1] in NAMES and (shouted or match.string.startswith(":", match.end())):
+    if parts[1] in NAMES and (shouted or _SPEAKS.match(match.string, match.end())):
         return _as(match, word)
     shouted = shouted or is_pronoun(parts[1], match.string, start)
     spoken = capitals(parts[1], shouted=shouted, ending=parts[2])[0]
