@@ -12,7 +12,22 @@ from kokoro_demo.ui.scripts import script
 
 HERE = Path(__file__).parent
 # Concatenated in this order: the last one uses the others.
-PARTS = ("stretch", "sound", "wave", "stage", "menu", "drag", "keys", "wav", "phrases", "download", "kept", "player")
+PARTS = (
+    "stretch",
+    "sound",
+    "wave",
+    "stage",
+    "menu",
+    "drag",
+    "keys",
+    "wav",
+    "phrases",
+    "download",
+    "kept",
+    "clip",
+    "display",
+    "player",
+)
 SCRIPT = script(*(HERE / f"{part}.js" for part in PARTS))
 
 

@@ -4,14 +4,9 @@
 // The component's value is only a state ("3 of this run's 7 phrases are ready"). The phrases are fetched, once each and
 // in order, as 16-bit samples; so exactly what the model made is played, drawn, and downloaded.
 
-const RATE = CONFIG.sampleRate;
 const CONNECTION_CHECK = 4000; // milliseconds without an update until the connection is checked
 const QUEUE_CHECK = 1500; // milliseconds between two requests for the place in the queue
 const NARROW = 480; // pixels of width below which the tools are stacked
-const FINAL = ["done", "stopped", "failed"];
-const ENTER = /Mac/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
-const HINT = matchMedia("(pointer: fine)").matches ? `Speak reads the text aloud; so does ${ENTER}.` : "";
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const find = (selector) => element.querySelector(selector);
 const root = find(".player");
@@ -27,22 +22,6 @@ const ui = {
   download: find(".player-download"),
 };
 
-const emptyClip = (run = "") => ({
-  run,
-  state: run ? "reading" : "idle",
-  message: run ? "" : HINT,
-  ready: 0,
-  share: 0,
-  name: "kokoro.wav",
-  text: "", // the text for which Speak was pressed
-  asked: "", // all fields from which it was made, as JSON
-  parts: [], // {samples: Int16Array, start: number of samples before it}
-  length: 0, // number of samples in all parts
-  whole: false, // whether it is complete
-  timeline: null, // the times of its words
-  peaks: [], // the level of each hundredth of a second
-});
-
 let clip = emptyClip();
 let former = null; // the previous clip, until the new one begins
 const past = new Set(); // the runs of earlier clips
@@ -56,8 +35,13 @@ let lastUpdate = 0; // the time of the server's last update of a speech that is 
 const isFinal = () => FINAL.includes(clip.state);
 const isBusy = () => clip.state !== "idle" && !isFinal();
 const sound = makeSound(() => clip, () => render());
-const paint = makeWave(ui.canvas, root);
 const stage = makeStage(find(".player-stage"), { playFrom: sound.playFrom, select });
+const display = makeDisplay(root, ui, {
+  sound,
+  stage,
+  view: () => ({ clip, isBusy: isBusy(), outline, selection, looping }),
+});
+const { draw } = display;
 const kept = makeKept();
 const keep = makeDownloads(ui.download, find(".player-files"), {
   clipOf: () => clip,
@@ -82,12 +66,6 @@ function asked() {
 
 // --- phrases -------------------------------------------------------------------------------------------------------
 
-function add(samples) {
-  clip.parts.push({ samples, start: clip.length });
-  clip.length += samples.length;
-  clip.peaks.push(...peaksOf(samples));
-}
-
 async function pull() {
   if (pulling) return;
   pulling = true;
@@ -100,7 +78,7 @@ async function pull() {
       end("The rest of this speech could not be fetched. Press Speak to make it again.");
       break;
     }
-    add(samplesOf(data));
+    addTo(clip, samplesOf(data));
     kept.add(wanted.parts.length - 1, wanted.parts.at(-1).samples);
     clip.whole = isFinal() && clip.parts.length >= clip.ready;
     if (clip.parts.length === 1 && clip.autoplay) sound.playFrom(0);
@@ -151,67 +129,13 @@ async function askForTimes() {
   document.dispatchEvent(new CustomEvent("kokoro:timeline", { detail: clip.timeline }));
 }
 
-// --- display -------------------------------------------------------------------------------------------------------
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text; // otherwise, screen readers would announce it again
-}
-
 function render() {
-  const any = clip.parts.length > 0;
-  const busy = isBusy();
   clip.whole = isFinal() && clip.parts.length >= clip.ready;
-  root.dataset.state = clip.state;
-  root.dataset.playing = sound.isPlaying();
-  root.setAttribute("aria-busy", busy);
-  ui.play.disabled = !any && busy;
-  ui.play.setAttribute("aria-label", sound.isPlaying() ? "Pause" : "Play");
-  ui.seek.disabled = ui.loop.disabled = !any;
-  ui.seek.max = sound.seconds();
-  ui.loop.setAttribute("aria-pressed", looping);
-  ui.download.disabled = !any || !clip.whole;
-  // Screen readers announce the start, the end, and errors, but nothing during the speech, over which they would talk.
-  ui.message.setAttribute("aria-live", clip.state === "speaking" ? "off" : "polite");
-  setText(ui.message, clip.message);
-  document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: busy }));
+  display.render();
+  document.dispatchEvent(new CustomEvent("kokoro:busy", { detail: isBusy() }));
   document.dispatchEvent(new CustomEvent("kokoro:clip", { detail: window.kokoro.clip() }));
   askForTimes();
-  animate();
-}
-
-function draw() {
-  const at = sound.now();
-  const length = sound.seconds();
-  stage.light(sound.time(), at);
-  const short = clip.whole && length < 1;
-  const text = short ? `${at.toFixed(1)} / ${length.toFixed(1)} s` : `${clock(at)} / ${clock(length)}`;
-  setText(ui.time, clip.length ? text : "0:00");
-  ui.seek.value = at;
-  ui.seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(length)}`);
-  paint({
-    peaks: clip.peaks,
-    outline,
-    shown: shown(),
-    heard: length ? at / length : 0,
-    selection: selection && [selection.start / length, Math.min(1, selection.end / length)],
-    ripple: isBusy() && !STILL.matches ? (performance.now() / 1400) % 1.15 : null,
-  });
-}
-
-// The share of the waveform's width that the part made so far fills.
-function shown() {
-  return clip.whole || !clip.share ? 1 : Math.max(0.02, (clip.share * clip.parts.length) / clip.ready || 0);
-}
-
-let drawing = false;
-function animate() {
-  if (!drawing) frame();
-}
-function frame() {
-  sound.feed();
-  draw();
-  drawing = sound.isPlaying() || isBusy() || sound.time() !== null;
-  if (drawing) requestAnimationFrame(frame);
+  display.animate();
 }
 
 // --- events --------------------------------------------------------------------------------------------------------
@@ -257,7 +181,7 @@ async function restore(wanted) {
     ? `${about.message} It was made before this page was reloaded.`
     : "Only this part was kept when the page was reloaded. Press Speak to make all of it.";
   present(restored);
-  parts.forEach(add);
+  parts.forEach((samples) => addTo(clip, samples));
   sound.seek(about.position ?? 0);
   render();
 }
@@ -320,7 +244,7 @@ listenToDrags(ui.wave, {
   canDrag: () => clip.length > 0,
   secondAt(event) {
     const { left, width } = ui.wave.getBoundingClientRect();
-    return Math.max(0, Math.min(1, (event.clientX - left) / (width * shown()))) * sound.seconds();
+    return Math.max(0, Math.min(1, (event.clientX - left) / (width * display.shown()))) * sound.seconds();
   },
   selecting(piece) {
     selection = piece;
