@@ -133,7 +133,7 @@ def test_a_browser_that_cannot_keep_the_sound_waits_for_the_visitor(server, visi
     button(page, "Speak").click()
     expect(notice(page)).to_contain_text("cannot be reached", timeout=20_000)
     server.start()
-    expect(notice(page)).to_contain_text("download what you want to keep", timeout=20_000)
+    expect(notice(page)).to_contain_text("Download it first if you want to keep it", timeout=20_000)
     assert downloaded(page)[1] == wav
     button(page, "Reload the page").click()
     is_loaded_again(page)
