@@ -13,6 +13,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import spaces  # noqa: F401  must be imported before torch on ZeroGPU
 
+from kokoro_demo.model.pieces import prefer_pieces
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.ui import build_page, open_backend, serve
 from kokoro_demo.ui.assistants import require_mcp
@@ -46,4 +47,5 @@ if __name__ == "__main__":
         require_wyoming(options.wyoming)
     configure_json_log()
     tune_process()
+    prefer_pieces()
     serve(build_page(open_backend(), options.mcp, options.wyoming), process_folder())

@@ -181,6 +181,18 @@ def test_the_environment_is_set_before_anything_is_imported_and_spaces_before_to
     assert places["HF_HUB_DISABLE_TELEMETRY"] < places["import spaces"]
 
 
+@pytest.mark.parametrize(("chosen", "used"), [("", "pieces"), ("exact", "exact")])
+def test_the_app_voices_in_pieces_unless_the_environment_chooses(chosen, used):
+    program = (
+        "import os, runpy, kokoro_demo.ui as ui; ui.build_page = lambda *found: found;"
+        "ui.open_backend = lambda: os.environ['KOKORO_VOCODER']; ui.serve = lambda page, folder: print(page[0]);"
+        f"runpy.run_path({str(APP)!r}, run_name='__main__')"
+    )
+    environment = {**os.environ, "KOKORO_VOCODER": chosen}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split()[-1:] == [used], done.stderr
+
+
 def test_packages_txt_is_package_names_alone():
     for line in (ROOT / "packages.txt").read_text().splitlines():
         assert re.fullmatch(r"[a-z0-9][a-z0-9.+-]+", line), "apt takes no comments here"

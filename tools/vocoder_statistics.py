@@ -3,9 +3,9 @@
 ``python -m tools.vocoder_statistics gather DATA`` speaks phrases in every voice of Kokoro, in the voice's own language,
 or in English if that cannot be read here, and writes the measured statistics, one file for each phrase. ``learn DATA``
 fits ``kokoro_demo/model/forecast.npz`` to them. ``level LEVELS`` then speaks other sentences, exactly and with
-predicted statistics, and gives each voice in that file the gain that makes both equally loud. If ``gather`` or
-``level`` is interrupted, it can be resumed; ``--voices`` divides the work between processes, and ``level`` without it
-finishes. The last two print the SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
+predicted statistics, and ``gain LEVELS`` gives each voice in that file the gain that makes both equally loud. If
+``gather`` or ``level`` is interrupted, it can be resumed; ``--voices`` divides the work between processes. ``learn``
+and ``gain`` print the SHA-256 for ``kokoro_demo/model/forecast.py``. KOKORO_CHECKPOINT names the checkpoint.
 `benchmarks.pieces` compares the result with exact speech.
 """
 
@@ -203,32 +203,33 @@ def level_phrases(language: str) -> list[str]:
 
 def level(
     checkpoint: Checkpoint, arrays: Mapping[str, NDArray[Any]], folder: Path, names: Sequence[str], limit: int
-) -> dict[str, list[float]]:
+) -> None:
     """Measure the natural logarithm of the gain that would make each phrase of these voices as loud as the exact one.
 
-    arrays: from `learn`; gains are ignored. folder: measurements with the same forecast are read from there, others are
-    written. limit: of phrases for each voice.
+    arrays: from `learn`; gains are ignored. folder: measurements are written there; those already made with the same
+    forecast are kept. limit: of phrases for each voice.
     """
     forecast = Forecast({**arrays, "gains": np.ones(len(arrays["gains"]), np.float32)})
-    learned = b"".join(arrays[name].tobytes() for name in sorted(arrays) if name != "gains")
-    digest = hashlib.sha256(learned).hexdigest()
-    found: dict[str, list[float]] = {name: [] for name in names}
     for place in range(limit):
         for voice in names:
-            phrases = level_phrases(language_of(voice))
-            if place >= len(phrases):
-                continue
-            path = folder / voice / f"{place:03}.npz"
-            if path.exists():
-                with np.load(path, allow_pickle=False) as kept:
-                    if str(kept["forecast"]) == digest:
-                        found[voice].append(float(kept["level"]))
-                        continue
-            one = level_of(checkpoint, forecast, voice, phrases[place], place)
-            write(path, {"level": one, "forecast": digest})
-            found[voice].append(one)
+            path, phrases = folder / voice / f"{place:03}.npz", level_phrases(language_of(voice))
+            if place < len(phrases) and not np.isfinite(level_in(path, arrays)):
+                found = level_of(checkpoint, forecast, voice, phrases[place], place)
+                write(path, {"level": found, "forecast": forecast_digest(arrays)})
         print(f"{place + 1} phrases for each voice", flush=True)
-    return found
+
+
+def level_in(path: Path, arrays: Mapping[str, NDArray[Any]]) -> float:
+    """Return the level in a file; NaN if there is none that was measured with this forecast."""
+    if not path.exists():
+        return np.nan
+    with np.load(path, allow_pickle=False) as kept:
+        return float(kept["level"]) if str(kept["forecast"]) == forecast_digest(arrays) else np.nan
+
+
+def forecast_digest(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """Return a digest of a forecast without its gains."""
+    return hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays) if name != "gains")).hexdigest()
 
 
 @torch.inference_mode()
@@ -244,13 +245,37 @@ def level_of(checkpoint: Checkpoint, forecast: Forecast, voice: str, phrase: str
     return 0.5 * float((whole.double().square().sum() / predicted.double().square().sum()).log())
 
 
-def gains(levels: Mapping[str, Sequence[float]]) -> NDArray[np.float32]:
-    """Return the gain of each voice, in order, (V,). levels: from `level`."""
-    for name, found in levels.items():
-        decibels = 20 / np.log(10) * np.array(found)
-        error = decibels.std(ddof=1) / np.sqrt(len(found))
-        print(f"{name}: {decibels.mean():+.2f} dB, standard error {error:.2f} dB, {len(found)} phrases")
-    return np.exp([np.mean(found) for found in levels.values()]).astype(np.float32)
+def gains(folder: Path, arrays: Mapping[str, NDArray[Any]], names: Sequence[str]) -> NDArray[np.float32]:
+    """Return the gain of each of these voices from the levels in `folder`, (V,)."""
+    found = np.full((len(names), MAX_LEVELS), np.nan)
+    for number, name in enumerate(names):
+        for place in range(MAX_LEVELS):
+            found[number, place] = level_in(folder / name / f"{place:03}.npz", arrays)
+    if not np.isfinite(found).any():
+        raise SystemExit(f"No levels of this forecast are in {folder}. Measure them first with `level`.")
+    made = shrunk(found)
+    for name, levels, own in zip(names, found, made, strict=True):
+        levels = 20 / np.log(10) * levels[np.isfinite(levels)]
+        mean = f"{levels.mean():+.2f} dB" if len(levels) else "not measured"
+        print(f"{name}: {mean} in {len(levels)} phrases, gain {20 / np.log(10) * own:+.2f} dB")
+    return np.exp(made).astype(np.float32)
+
+
+def shrunk(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of each row, drawn towards the mean of all in proportion to its uncertainty.
+
+    found: NaN if there is no value. Empirical Bayes (Morris 1983), with the variance between rows by DerSimonian and
+    Laird (1986).
+    """
+    counts, sums = np.isfinite(found).sum(axis=1), np.nansum(found, axis=1)
+    known = counts > 0
+    means = np.divide(sums, counts, out=np.zeros(len(found)), where=known)
+    within = np.nansum(np.square(found - means[:, None])) / max(1, (counts[known] - 1).sum()) + 1e-12
+    weights = counts / within
+    usual = np.average(means, weights=weights)
+    excess = (weights * np.square(means - usual)).sum() - (known.sum() - 1)
+    between = max(0.0, excess / (weights.sum() - np.square(weights).sum() / weights.sum() + 1e-12))
+    return usual + weights * between / (weights * between + 1) * (means - usual)
 
 
 def save(arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -331,24 +356,28 @@ def quantised(values: NDArray[Any], axis: int) -> tuple[NDArray[np.int8], NDArra
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tools.vocoder_statistics", description=__doc__)
-    options.add_argument("task", choices=["gather", "learn", "level"])
-    options.add_argument("data", type=Path, nargs="+", help="a folder of measurements; learn takes several")
-    options.add_argument("--count", type=int, default=32, help="phrases for each voice; level uses at most 16")
-    options.add_argument("--voices", nargs="*", help="the voices to gather or measure; defaults to all")
+    options.add_argument("task", choices=["gather", "learn", "level", "gain"])
+    options.add_argument("data", type=Path, nargs="+", help="a folder of what was found; learn takes several")
+    options.add_argument(
+        "--count", type=int, default=32, help=f"phrases a voice, of which level uses {MAX_LEVELS} at most"
+    )
+    options.add_argument("--voices", nargs="*", help="those to gather or to measure; all by default")
     options.add_argument("--threads", type=int, default=1)
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     checkpoint, names = load_checkpoint(), chosen.voices or list(catalogue())
     if chosen.task == "gather":
         gather(checkpoint, chosen.data[0], names, chosen.count)
-    elif chosen.task == "learn":
+        return
+    if chosen.task == "learn":
         save(learn(chosen.data, checkpoint))
+        return
+    with np.load(FILE, allow_pickle=False) as file:
+        arrays = dict(file)
+    if chosen.task == "level":
+        level(checkpoint, arrays, chosen.data[0], names, min(chosen.count, MAX_LEVELS))
     else:
-        with np.load(FILE, allow_pickle=False) as file:
-            arrays = dict(file)
-        levels = level(checkpoint, arrays, chosen.data[0], names, min(chosen.count, MAX_LEVELS))
-        if not chosen.voices:
-            save({**arrays, "gains": gains(levels)})
+        save({**arrays, "gains": gains(chosen.data[0], arrays, list(catalogue()))})
 
 
 if __name__ == "__main__":

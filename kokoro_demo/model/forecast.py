@@ -23,7 +23,7 @@ from kokoro_demo.model.adain_statistics import adaptive_norms
 from kokoro_demo.model.fast import FastVocoder
 
 FILE = Path(__file__).with_name("forecast.npz")
-SHA256 = "72e6e148d7a685054c1dc1c0c70f1f4145bc8f96ef37528ac33b6ec647775a32"
+SHA256 = "32d76ef673798c563f15d3c72389d88f33a5f824fd678e574d4732d7a8c21bbb"
 
 
 class Forecast:

@@ -42,6 +42,12 @@ def chosen_vocoder() -> str:
     return chosen
 
 
+def prefer_pieces() -> None:
+    """Let this process voice utterances in pieces unless ``KOKORO_VOCODER`` chooses otherwise. Call it before a
+    checkpoint is loaded."""
+    os.environ["KOKORO_VOCODER"] = os.environ.get("KOKORO_VOCODER", "").strip() or "pieces"
+
+
 def pieces_of(model: Kokoro) -> Pieces | None:
     """Return what generates a model's utterances in pieces; None if the forecast was fitted to other weights.
 

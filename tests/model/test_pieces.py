@@ -10,7 +10,17 @@ from kokoro_demo.checkpoints.checkpoint import load_checkpoint
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.model import forecast
 from kokoro_demo.model.adain_statistics import forecast_inputs, measure_statistics
-from kokoro_demo.model.pieces import FIRST, LONGEST, MAX_SPEED, SHORTEST, Pieces, chosen_vocoder, piece_ends, pieces_of
+from kokoro_demo.model.pieces import (
+    FIRST,
+    LONGEST,
+    MAX_SPEED,
+    SHORTEST,
+    Pieces,
+    chosen_vocoder,
+    piece_ends,
+    pieces_of,
+    prefer_pieces,
+)
 
 IDS = torch.tensor([[0, *range(40, 160), 0]])
 
@@ -134,6 +144,15 @@ def test_the_vocoder_is_chosen_by_the_environment(monkeypatch):
     monkeypatch.setenv("KOKORO_VOCODER", "fast")
     with pytest.raises(CheckpointError, match="exact or pieces"):
         chosen_vocoder()
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [(None, "pieces"), (" ", "pieces"), ("exact", "exact")])
+def test_the_page_prefers_pieces(monkeypatch, asked, chosen):
+    monkeypatch.setenv("KOKORO_VOCODER", asked or "")
+    if asked is None:
+        monkeypatch.delenv("KOKORO_VOCODER")
+    prefer_pieces()
+    assert chosen_vocoder() == chosen
 
 
 def test_other_weights_have_no_forecast(small_folder, monkeypatch):

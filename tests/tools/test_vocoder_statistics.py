@@ -22,6 +22,7 @@ from tools.vocoder_statistics import (
     level_phrases,
     phrase_of,
     sentences_of,
+    shrunk,
 )
 
 VOICES, INPUTS, OUTPUTS, EACH = 3, 12, 20, 60
@@ -125,21 +126,44 @@ def test_gathering_is_resumed(gathered):
         assert arrays["known"].ndim == arrays["statistics"].ndim == 1
 
 
+def levels_in(folder, name):
+    return [float(np.load(path)["level"]) for path in files_of([folder / "levels"], name)]
+
+
 def test_gains_make_voices_as_loud_as_they_are_whole(gathered):
     checkpoint, names, folder = gathered
     arrays = learn([folder / "data"], checkpoint)
     assert arrays["gains"].tolist() == [1, 1]
-    found = level(checkpoint, arrays, folder / "levels", names, 2)
-    assert [len(found[name]) for name in names] == [2, 2]
+    level(checkpoint, arrays, folder / "levels", names, 2)
+    found = [levels_in(folder, name) for name in names]
+    assert [len(levels) for levels in found] == [2, 2]
+    made = gains(folder / "levels", arrays, names)
+    assert np.allclose(np.log(made), shrunk(np.array(found)), atol=1e-6)
     written = [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])]
-    assert level(checkpoint, arrays, folder / "levels", names, 2) == found
+    level(checkpoint, {**arrays, "gains": made}, folder / "levels", names, 2)
     assert [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])] == written
-    assert np.allclose(np.log(gains(found)), [np.mean(found[name]) for name in names], atol=1e-6)
 
 
 def test_levels_of_another_forecast_are_measured_again(gathered):
     checkpoint, names, folder = gathered
     arrays = learn([folder / "data"], checkpoint)
-    found = level(checkpoint, arrays, folder / "levels", names, 1)
-    louder = {**arrays, "usual": arrays["usual"] - 0.5}
-    assert level(checkpoint, louder, folder / "levels", names, 1) != found
+    level(checkpoint, arrays, folder / "levels", names, 1)
+    found = levels_in(folder, names[0])
+    level(checkpoint, {**arrays, "usual": arrays["usual"] - 0.5}, folder / "levels", names, 1)
+    assert levels_in(folder, names[0]) != found
+    with pytest.raises(SystemExit, match="Measure them first"):
+        gains(folder / "levels", arrays, names[:1])
+
+
+def test_uncertain_means_are_drawn_together():
+    draw = np.random.default_rng(4)
+    true = 0.5 + 0.1 * draw.normal(size=60)
+    found = true[:, None] + 0.1 * draw.normal(size=(60, 4))
+    found[:30, 2:] = np.nan
+    means, made = np.nanmean(found, axis=1), shrunk(found)
+    assert np.square(made - true).mean() < 0.9 * np.square(means - true).mean()
+    assert np.corrcoef(made, means)[0, 1] > 0.95
+    certain = np.repeat(true[:, None], 4, axis=1)
+    assert np.allclose(shrunk(certain), true)
+    found[0] = np.nan
+    assert shrunk(found)[0] == pytest.approx(true.mean(), abs=0.03)
