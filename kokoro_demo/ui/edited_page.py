@@ -1,4 +1,4 @@
-"""Changes the page that Gradio writes before it is sent."""
+"""Edits Gradio's HTML page before it is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Edit = Callable[[bytes, Scope], bytes]
 
 
 class EditedPage:
-    """Gives the page to each of `edits` in turn, and leaves every other answer as it is."""
+    """Applies each of `edits` to the page, and leaves every other response unchanged."""
 
     def __init__(self, app: App, edits: Sequence[Edit]) -> None:
         self._app = app

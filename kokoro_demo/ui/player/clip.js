@@ -1,4 +1,4 @@
-// A clip: a speech as far as it has been fetched.
+// A clip: the part of a speech that has been fetched.
 
 const RATE = CONFIG.sampleRate;
 const FINAL = ["done", "stopped", "failed"];

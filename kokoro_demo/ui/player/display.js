@@ -55,7 +55,7 @@ function makeDisplay(root, ui, { sound, stage, view }) {
     return clip.whole || !clip.share ? 1 : Math.max(0.02, (clip.share * clip.parts.length) / clip.ready || 0);
   }
 
-  // Draws now, and on while anything moves.
+  // Draws now, and continues while anything moves.
   function animate() {
     if (!drawing) frame();
   }
