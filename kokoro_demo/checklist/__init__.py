@@ -7,14 +7,14 @@ Needs no torch.
 """
 
 from kokoro_demo.checklist.check import CheckedRow, check_row, count_results, request_for, summary
-from kokoro_demo.checklist.difference import Segment, compare, marked
+from kokoro_demo.checklist.difference import DiffSegment, compare, marked
 from kokoro_demo.checklist.rows import CheckList, ListRow, read_list
 
 __all__ = [
     "CheckList",
     "CheckedRow",
+    "DiffSegment",
     "ListRow",
-    "Segment",
     "check_row",
     "compare",
     "count_results",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from kokoro_demo.checklist.difference import Segment, compare
+from kokoro_demo.checklist.difference import DiffSegment, compare
 from kokoro_demo.checklist.rows import CheckList, ListRow
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.lexicon import parse_lexicon
@@ -40,7 +40,7 @@ class CheckedRow:
     result: Result
     spoken: str = ""
     phonemes: str = ""
-    difference: tuple[Segment, ...] = ()
+    difference: tuple[DiffSegment, ...] = ()
     error: str = ""
     warnings: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()

@@ -21,7 +21,7 @@ _NO_MARKS = str.maketrans(dict.fromkeys(PUNCTUATION, " "))
 _NO_STRESSES = str.maketrans(dict.fromkeys(STRESSES))
 
 
-class Segment(NamedTuple):
+class DiffSegment(NamedTuple):
     """A stretch that is the same in both, or differs as a whole; either side may be ""."""
 
     expected: str
@@ -33,7 +33,7 @@ class Segment(NamedTuple):
         return self.expected == self.actual
 
 
-def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
+def compare(expected: str, actual: str, language: str) -> tuple[DiffSegment, ...]:
     """Return segments that, joined, are the expected and the actual phonemes.
 
     expected: as typed, in Kokoro's alphabet or plain IPA, with or without slashes around it. If it has no punctuation,
@@ -50,7 +50,7 @@ def compare(expected: str, actual: str, language: str) -> tuple[Segment, ...]:
     return min((align(meaning, _marked_like(meaning, actual)) for meaning in meanings), key=_count)
 
 
-def align(expected: str, actual: str) -> tuple[Segment, ...]:
+def align(expected: str, actual: str) -> tuple[DiffSegment, ...]:
     """Return the alignment with the fewest differences, pairing vowels with vowels if possible."""
     shorter = min(len(expected), len(actual))
     before = next((at for at in range(shorter) if expected[at] != actual[at]), shorter)
@@ -62,7 +62,7 @@ def align(expected: str, actual: str) -> tuple[Segment, ...]:
     return tuple(_joined(pairs))
 
 
-def marked(segments: Sequence[Segment]) -> str:
+def marked(segments: Sequence[DiffSegment]) -> str:
     """Return one line, with differences as ``[expected|actual]``; these three characters are not phonemes."""
     return "".join(segment.actual if segment.same else f"[{segment.expected}|{segment.actual}]" for segment in segments)
 
@@ -100,7 +100,7 @@ def _marked_like(expected: str, actual: str) -> str:
     return _spaced(actual)
 
 
-def _count(segments: Sequence[Segment]) -> int:
+def _count(segments: Sequence[DiffSegment]) -> int:
     return sum(max(map(len, segment)) for segment in segments if not segment.same)
 
 
@@ -135,14 +135,14 @@ def _pairs(expected: str, actual: str) -> list[tuple[str, str]]:
     return pairs[::-1]
 
 
-def _joined(pairs: Sequence[tuple[str, str]]) -> Iterator[Segment]:
+def _joined(pairs: Sequence[tuple[str, str]]) -> Iterator[DiffSegment]:
     """Join adjacent pairs that agree, and adjacent pairs that differ, into segments."""
     expected = actual = ""
     for one, other in pairs:
         if (expected or actual) and (one == other) != (expected == actual):
-            yield Segment(expected, actual)
+            yield DiffSegment(expected, actual)
             expected = actual = ""
         expected += one
         actual += other
     if expected or actual:
-        yield Segment(expected, actual)
+        yield DiffSegment(expected, actual)

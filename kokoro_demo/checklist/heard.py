@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from kokoro_demo.checklist.difference import Segment
+from kokoro_demo.checklist.difference import DiffSegment
 from kokoro_demo.errors import RequestError
 from kokoro_demo.text import normalise
 
@@ -32,7 +32,7 @@ class Heard(NamedTuple):
     """What was heard, and the spoken words compared with the heard ones."""
 
     text: str
-    difference: tuple[Segment, ...]
+    difference: tuple[DiffSegment, ...]
 
     @property
     def same(self) -> bool:
@@ -85,7 +85,7 @@ def compare_heard(spoken: str, heard: str, language: str) -> Heard:
     wanted, got = (_WORDS.findall(text.lower()) for text in (spoken, normalise(heard, language).spoken))
     matcher = SequenceMatcher(None, wanted, got, autojunk=False)
     segments = [
-        Segment(" ".join(wanted[first:last]), " ".join(got[begin:end]))
+        DiffSegment(" ".join(wanted[first:last]), " ".join(got[begin:end]))
         for _, first, last, begin, end in matcher.get_opcodes()
     ]
     return Heard(heard, tuple(segments))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kokoro_demo.checklist.check import CheckedRow, summary
-from kokoro_demo.checklist.difference import Segment
+from kokoro_demo.checklist.difference import DiffSegment
 
 SHOWN = 60
 _INDENT = " " * 10
@@ -40,7 +40,7 @@ def _details(checked: CheckedRow) -> Iterator[str]:
         yield f"{_INDENT}warning: {printable(warning)}"
 
 
-def _aligned(segments: Sequence[Segment]) -> tuple[str, str, str]:
+def _aligned(segments: Sequence[DiffSegment]) -> tuple[str, str, str]:
     """The expected and the actual phonemes with their segments aligned, and a line of marks under differences."""
     expected, actual, marks = [], [], []
     for segment in segments:

@@ -17,8 +17,8 @@ LONGEST = 27  # digits; longer numbers are read digit by digit
 class Noun(NamedTuple):
     """A noun that numbers count: singular, plural and gender."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     gender: Gender = "m"
 
 
@@ -51,8 +51,8 @@ class Magnitude(NamedTuple):
     gender: the gender of the number before it. links: whether a word such as "of" comes between it and a noun.
     """
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     gender: Gender = "m"
     links: bool = True
 
@@ -246,10 +246,10 @@ class Locale(ABC):
 
     def counted(self, amount: Amount, noun: Noun) -> str:
         """Return an amount and its noun, "three kilometres"."""
-        spoken = self.number(amount, Agreement(noun.gender, noun=True, following=noun.one))
+        spoken = self.number(amount, Agreement(noun.gender, noun=True, following=noun.singular))
         if self.link and amount.whole.endswith("000000") and not amount.decimals:  # "a million of euros"
-            return f"{spoken} {self.linked(noun.many)}"
-        return f"{spoken} {noun.one if self.is_one(amount) else noun.many}"
+            return f"{spoken} {self.linked(noun.plural)}"
+        return f"{spoken} {noun.singular if self.is_one(amount) else noun.plural}"
 
     def linked(self, noun: str) -> str:
         """Return the noun with the word that links it to a magnitude: "of euros"."""

@@ -102,10 +102,11 @@ class Quantities:
                 whole = self.locale.counted(amount._replace(vulgar=""), noun)
                 return f"{whole} {self.locale.signs['&']} {self.locale.half_after(noun.gender)}"
             if amount.whole != "0":
-                return f"{spoken} {noun.many}"
-            return f"{spoken} {noun.one if self._fraction(amount) == (1, 2) else self.locale.linked(noun.one)}"
-        if noun.one in (self.locale.percent, self.locale.per_mille):  # no noun: "veintiuno por ciento"
-            return f"{self.locale.number(amount)} {noun.one}"
+                return f"{spoken} {noun.plural}"
+            half = self._fraction(amount) == (1, 2)
+            return f"{spoken} {noun.singular if half else self.locale.linked(noun.singular)}"
+        if noun.singular in (self.locale.percent, self.locale.per_mille):  # no noun: "veintiuno por ciento"
+            return f"{self.locale.number(amount)} {noun.singular}"
         return self.locale.counted(amount, noun)
 
     def _suffix(self, text: str, end: int) -> tuple[Noun | Currency, int, str] | None:
@@ -114,7 +115,7 @@ class Quantities:
             return self.locale.currencies[match["currency"]], match.end(), "money"
         if match := self._degrees.match(text, end):
             degrees, scale = self.locale.degrees, self.locale.temperature_scales[match["scale"]]
-            noun = Noun(f"{degrees.one} {scale}", f"{degrees.many} {scale}", degrees.gender)
+            noun = Noun(f"{degrees.singular} {scale}", f"{degrees.plural} {scale}", degrees.gender)
             return noun, match.end(), "measure"
         for sign, spoken in (("%", self.locale.percent), ("‰", self.locale.per_mille), ("°", None)):
             at = end + text.startswith(" ", end)
@@ -193,15 +194,15 @@ class Quantities:
         if suffix is None:
             return RuleResult(words(spoken), match.end())
         noun, last, name = suffix
-        many = noun.many if isinstance(noun, Noun) else noun.name.many
-        linked = self.locale.linked(many) if word.links else many
+        plural = noun.plural if isinstance(noun, Noun) else noun.name.plural
+        linked = self.locale.linked(plural) if word.links else plural
         return self._until(f"{spoken} {linked}", start, last, name, text)
 
     def _thousands(self, amount: Amount, word: Magnitude) -> str:
         """The words of an amount with its magnitude; together with "thousand" it is one number."""
-        if word.one == self.locale.cardinal(1000) and not (amount.decimals or amount.vulgar):
+        if word.singular == self.locale.cardinal(1000) and not (amount.decimals or amount.vulgar):
             return self.locale.whole(f"{amount.whole}000")
-        return self.locale.counted(amount, Noun(word.one, word.many, word.gender))
+        return self.locale.counted(amount, Noun(word.singular, word.plural, word.gender))
 
     def _range(self, text: str, start: int, first: Amount, second_at: int) -> RuleResult | None:
         """Read "10-20 km": the unit after the second number is also that of the first."""
@@ -242,7 +243,7 @@ class Quantities:
         if name == "money" and text.startswith("/-", end):  # the end of a price in India
             return RuleResult(words(spoken), end + 2, name)
         if per := self._per.match(text, end):
-            below = self.locale.units[per["unit"]].one if per["unit"] else ""
+            below = self.locale.units[per["unit"]].singular if per["unit"] else ""
             word = _WORD.match(text, per.end())
             joiner = self.locale.per
             if name == "money":
@@ -272,8 +273,8 @@ class Quantities:
         if magnitude := self._magnitude.match(text, end):
             word = locale.magnitudes[magnitude["magnitude"]]
             spoken = self._thousands(amount, word)
-            many = currency.name.many
-            spoken, end = f"{spoken} {locale.linked(many) if word.links else many}", magnitude.end()
+            plural = currency.name.plural
+            spoken, end = f"{spoken} {locale.linked(plural) if word.links else plural}", magnitude.end()
             return self._until(minus + spoken, match.start(), end, "money", text)
         dash = _RANGE.match(text, end)
         second = dash and read_amount(text, dash.end(), locale)

@@ -46,7 +46,7 @@ def alone(locale: Locale) -> tuple[Rule, ...]:
     def sign(match: re.Match[str], context: Context) -> RuleResult | None:
         spoken = locale.signs.get(match.group())
         if spoken is None and match.group() in locale.currencies:
-            spoken = locale.currencies[match.group()].name.many
+            spoken = locale.currencies[match.group()].name.plural
         return None if spoken is None else RuleResult(words(spoken), match.end())
 
     def slash(match: re.Match[str], context: Context) -> RuleResult:

@@ -46,13 +46,13 @@ _MAGNITUDES = {
 class Amount(NamedTuple):
     """An amount read from a text.
 
-    words: as it is spoken. end: where it ends in the text. one: whether its unit is in the singular.
+    words: as it is spoken. end: where it ends in the text. singular: whether its unit is in the singular.
     value: its digits, "1234.5"; "" for a fraction. part: whether it is a fraction below one ("three quarters").
     """
 
     words: str
     end: int
-    one: bool = False
+    singular: bool = False
     value: str = ""
     part: bool = False
 
@@ -81,7 +81,7 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
     if match["vulgar"]:
         return Amount(_with_fraction(match["whole"], *_vulgar(match["vulgar"]), british), end)
     if match["alone"]:
-        return Amount(number_words.fraction(*_vulgar(match["alone"]), british), end, one=True, part=True)
+        return Amount(number_words.fraction(*_vulgar(match["alone"]), british), end, singular=True, part=True)
     if match["mixed"]:
         numerator, denominator = match["numerator"], match["denominator"]
         if 0 < int(numerator) < int(denominator):
@@ -91,7 +91,7 @@ def read_amount(text: str, start: int, british: bool, comma: bool = False) -> Am
         value = match["european"].replace(".", "").replace(",", ".")
     else:
         value = (match["number"] or match["mixed"] or match["spaced"]).replace(",", "").replace(" ", "")
-    return Amount(number_words.decimal(value, british), end, one=value == "1", value=value)
+    return Amount(number_words.decimal(value, british), end, singular=value == "1", value=value)
 
 
 def part_of(part: str, whole: str) -> str:

@@ -139,7 +139,7 @@ def _dimensions(first: Amount, context: Context) -> tuple[list[str], int]:
         other = sign and read_amount(text, sign.end(), context.british)
         if not sign or not other:
             break
-        others.append((f"{unit.many} " if unit else "") + f"by {_size(other, context)}")
+        others.append((f"{unit.plural} " if unit else "") + f"by {_size(other, context)}")
         end = other.end
     return others, end
 
@@ -176,7 +176,7 @@ def _numbers(amount: Amount, start: int, context: Context) -> tuple[str, int, bo
         return _from_to(amount, second, context), second.end, False
     others, end = _dimensions(amount, context)
     if not others:
-        return amount.words, end, amount.one
+        return amount.words, end, amount.singular
     if _is_product(text, start, end):
         others = [other.replace("by ", "times ", 1) for other in others]
     spoken = " ".join([_size(amount, context), *others])
@@ -206,13 +206,13 @@ def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
     ):
         if amount.part and end == amount.end:
             noun = describes_a_noun(text, start, unit.end)
-            spoken = f"{_SHORT_PARTS.get(spoken, spoken)} {unit.one}" if noun else part_of(spoken, unit.one)
+            spoken = f"{_SHORT_PARTS.get(spoken, spoken)} {unit.singular}" if noun else part_of(spoken, unit.singular)
         else:
             single = one or unit.hyphen or describes_a_noun(text, start, unit.end) or _is_an_age(text, unit)
             sides = " by " in spoken and _NOUN_AFTER.match(text, unit.end)
             if sides:  # "a 10″ x 12″ frame"
-                spoken = spoken.replace(f" {unit.many} by ", f" {unit.one} by ")
-            spoken = f"{spoken} {unit.one if single or sides else unit.many}"
+                spoken = spoken.replace(f" {unit.plural} by ", f" {unit.singular} by ")
+            spoken = f"{spoken} {unit.singular if single or sides else unit.plural}"
         return RuleResult(words(spoken, start, unit.end), unit.end)
     if end == amount.end and text[start:end].replace(",", "") == amount.value:
         return None
@@ -228,7 +228,7 @@ _NOUN_AFTER = re.compile(
 def _is_an_age(text: str, unit: Unit) -> bool:
     """Whether the unit is part of a noun, "3-4 yr olds", "a 2 yr old", and not of "2 yrs old"."""
     old = _OLD.match(text, unit.end)
-    return old is not None and unit.one in _OF_AGES and (old["many"] == "s" or text[unit.end - 1] != "s")
+    return old is not None and unit.singular in _OF_AGES and (old["many"] == "s" or text[unit.end - 1] != "s")
 
 
 _OLD = re.compile(r"[ -]old(?P<many>s?)\b")

@@ -17,10 +17,10 @@ from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, 
 class Currency(NamedTuple):
     """The singular and plural of its main unit and of its minor unit; "" if no minor unit is in use."""
 
-    one: str
-    many: str
-    minor_one: str = "cent"
-    minor_many: str = "cents"
+    singular: str
+    plural: str
+    minor_singular: str = "cent"
+    minor_plural: str = "cents"
 
 
 def _dollars(country: str = "") -> Currency:
@@ -105,15 +105,15 @@ def _pieces(spoken: str, start: int, end: int) -> list[Piece]:
 def _whole_and_minor(amount: Amount, currency: Currency, british: bool) -> str | None:
     """Return "50.3" as "fifty dollars and thirty cents"; None if the amount has no minor units."""
     match = _MINOR.fullmatch(_THIRD_ZERO.sub(r"\1", amount.value))
-    if not match or not currency.minor_one:
+    if not match or not currency.minor_singular:
         return None
     whole, minor = match[1].lstrip("0"), match[2].ljust(2, "0").lstrip("0")
     parts = []
     if whole or not minor:
-        name = currency.one if whole == "1" else currency.many
+        name = currency.singular if whole == "1" else currency.plural
         parts.append(f"{number_words.cardinal(whole or '0', british)} {name}")
     if minor:
-        name = currency.minor_one if minor == "1" else currency.minor_many
+        name = currency.minor_singular if minor == "1" else currency.minor_plural
         parts.append(f"{number_words.cardinal(minor, british)} {name}")
     return " and ".join(parts)
 
@@ -132,15 +132,16 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     if second and text[second.end : second.end + 1] != "-":
         return _range(amount, spoken, second, currency, start, context)
     if magnitude:
-        noun = currency.one if describes_a_noun(text, start, end) else currency.many
+        noun = currency.singular if describes_a_noun(text, start, end) else currency.plural
         return f"{spoken} {noun}", end
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end
     if amount.part:
-        return part_of(spoken, currency.one), end
+        return part_of(spoken, currency.singular), end
     if _HYPHEN.match(text, end):
-        return f"{spoken} {currency.one}", end
-    return f"{spoken} {currency.one if amount.one or describes_a_noun(text, start, end) else currency.many}", end
+        return f"{spoken} {currency.singular}", end
+    singular = amount.singular or describes_a_noun(text, start, end)
+    return f"{spoken} {currency.singular if singular else currency.plural}", end
 
 
 def _range(
@@ -150,11 +151,11 @@ def _range(
     end = second.end
     magnitude = read_magnitude(context.text, end, money=True)
     if magnitude:
-        noun = currency.one if describes_a_noun(context.text, start, magnitude[1]) else currency.many
+        noun = currency.singular if describes_a_noun(context.text, start, magnitude[1]) else currency.plural
         return f"{spoken} to {second.words} {magnitude[0]} {noun}", magnitude[1]
     low = (_whole_and_minor(first, currency, context.british) if "." in first.value else None) or spoken
     high = _whole_and_minor(second, currency, context.british) or (
-        f"{second.words} {currency.one if describes_a_noun(context.text, start, end) else currency.many}"
+        f"{second.words} {currency.singular if describes_a_noun(context.text, start, end) else currency.plural}"
     )
     return f"{low} to {high}", end
 
@@ -176,7 +177,7 @@ def _per(spoken: list[Piece], end: int, context: Context) -> RuleResult:
     unit = read_unit(context.text, match.end(), context.british)
     if not unit or (unit.end - match.end() > 4 and not _SQUARE.match(context.text, match.end())):
         return RuleResult(spoken, match.end())
-    return RuleResult([*spoken, *words(unit.one, match.end(), unit.end)], unit.end)
+    return RuleResult([*spoken, *words(unit.singular, match.end(), unit.end)], unit.end)
 
 
 def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -186,10 +187,10 @@ def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
     currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]
     spoken, end = _sum(amount, currency, match.start(), context)
     again = _WORD_AGAIN.match(context.text, end)
-    if again and again["word"] in (currency.one, currency.many):  # "$20 dollars"
+    if again and again["word"] in (currency.singular, currency.plural):  # "$20 dollars"
         end = again.end()
     elif match["sign"] == "$" and (code := _DOLLARS_AGAIN.match(context.text, end)):  # "$5 USD"
-        country = _CODES[code["code"]].one.removesuffix(" dollar")
+        country = _CODES[code["code"]].singular.removesuffix(" dollar")
         spoken, end = re.sub(r"\bdollar", f"{country} dollar", spoken, count=1), code.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
@@ -209,17 +210,17 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
         if cents.group() == "p" and not (context.british and _BARE_CENTS.fullmatch(amount.value)):
             return None
         names = ("penny", "pence") if cents.group() == "p" else ("cent", "cents")
-        return RuleResult(words(f"{amount.words} {names[not amount.one]}", start, cents.end()), cents.end())
+        return RuleResult(words(f"{amount.words} {names[not amount.singular]}", start, cents.end()), cents.end())
     magnitude = read_magnitude(text, amount.end, money=True)
     sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
     if not sign:
         return None
     currency = _SIGNS[sign["sign"]] if sign["sign"] else _CODES[sign["code"]]
     if magnitude:
-        spoken = f"{amount.words} {magnitude[0]} {currency.many}"
+        spoken = f"{amount.words} {magnitude[0]} {currency.plural}"
     else:
         spoken = _whole_and_minor(amount, currency, context.british) or (
-            f"{amount.words} {currency.one if amount.one else currency.many}"
+            f"{amount.words} {currency.singular if amount.singular else currency.plural}"
         )
     return _per(_pieces(spoken, start, sign.end()), sign.end(), context)
 
@@ -227,10 +228,10 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
 def _pre_decimal(match: re.Match[str], context: Context) -> RuleResult:
     """Read pounds, shillings and pence: "£3 4s. 6d.", "10s. 6d.", "£5 10s.", "6d. each"."""
     parts = []
-    for name, one, many in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
+    for name, singular, plural in (("pounds", "pound", "pounds"), ("shillings", "shilling", "shillings")):
         if number := match.groupdict().get(name):
             digits = number.replace(",", "")
-            parts.append(f"{number_words.cardinal(digits, context.british)} {one if digits == '1' else many}")
+            parts.append(f"{number_words.cardinal(digits, context.british)} {singular if digits == '1' else plural}")
     pence, part = match.groupdict().get("pence"), match.groupdict().get("farthings")
     if pence:
         named = number_words.cardinal(pence, context.british) + (f" {_FARTHINGS[part]}" if part else "")
@@ -259,7 +260,7 @@ PRE_DECIMAL = (
 
 def _sign_per(match: re.Match[str], context: Context) -> RuleResult:
     """Read "€/m²", "$/kg": a price without an amount."""
-    return _per(words(_SIGNS[match["sign"]].many, *match.span()), match.end(), context)
+    return _per(words(_SIGNS[match["sign"]].plural, *match.span()), match.end(), context)
 
 
 SIGN_PER = Rule("money", re.compile(rf"(?P<sign>{_SIGN})(?= ?/ ?[A-Za-z])"), _sign_per)

@@ -236,11 +236,11 @@ def _part(part: str, match: re.Match[str], context: Context) -> RuleResult:
     if not unit:
         return RuleResult(words(part), match.end())
     if unit.hyphen:
-        return RuleResult(words(f"{part} {unit.one}", match.start(), unit.end), unit.end)
+        return RuleResult(words(f"{part} {unit.singular}", match.start(), unit.end), unit.end)
     if describes_a_noun(match.string, match.start(), unit.end):  # "a 7/8″ bolt"
         short = {"one half": "half", "one quarter": "quarter"}.get(part, part)
-        return RuleResult(words(f"{short} {unit.one}", match.start(), unit.end), unit.end)
-    return RuleResult(words(part_of(part, unit.one), match.start(), unit.end), unit.end)
+        return RuleResult(words(f"{short} {unit.singular}", match.start(), unit.end), unit.end)
+    return RuleResult(words(part_of(part, unit.singular), match.start(), unit.end), unit.end)
 
 
 def _hours(match: re.Match[str], context: Context) -> RuleResult:

@@ -89,7 +89,7 @@ def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> Ru
         return None
     unit = read_unit(text, after.start(), context.british)
     if unit and unit.end > after.end() and counted and right in (*BELOW, "sq", "cu"):
-        return RuleResult(words(f"per {unit.one}"), unit.end, "per")
+        return RuleResult(words(f"per {unit.singular}"), unit.end, "per")
     if right in BELOW and right not in _PER and (counted or not left or (len(right) > 1 and left.islower())):
         return RuleResult(words(f"per {name_of(right, context.british) or right}"), after.end(), "per")
     small = left.lower()

@@ -140,8 +140,8 @@ _HEATED = re.compile(
 class Unit(NamedTuple):
     """A unit read from a text: singular, plural, where it ends, and whether a hyphen joins it to its number."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     end: int
     hyphen: bool = False
 

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Mapping, Sequence
 
-from kokoro_demo.checklist import CheckedRow, Segment, summary
+from kokoro_demo.checklist import CheckedRow, DiffSegment, summary
 from kokoro_demo.checklist.check import NEEDS_A_LOOK
 from kokoro_demo.checklist.heard import Heard
 from kokoro_demo.ui.clips import PLAY_ICON
@@ -76,7 +76,7 @@ def _filters(rows: Sequence[CheckedRow]) -> str:
     return f'<div class="checked-filters" role="group" aria-label="Rows to show">{buttons}{marked}</div>'
 
 
-def difference_html(segments: Sequence[Segment]) -> str:
+def difference_html(segments: Sequence[DiffSegment]) -> str:
     """The expected phonemes above the actual ones, with the differences marked in both."""
     expected = "".join(_side(segment.expected, segment.same, "del") for segment in segments)
     actual = "".join(_side(segment.actual, segment.same, "ins") for segment in segments)

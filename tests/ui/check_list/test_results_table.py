@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kokoro_demo.checklist import CheckedRow, ListRow, Segment
+from kokoro_demo.checklist import CheckedRow, DiffSegment, ListRow
 from kokoro_demo.ui.check_list.results_table import difference_html, results_html
 from tests.checklist.readings import check
 
@@ -18,7 +18,8 @@ def table(rows, **options):
 
 
 def test_differences_are_marked_on_both_sides_and_described():
-    markup = difference_html([Segment("ɹˈ", "ɹˈ"), Segment("ɛ", "i"), Segment("d", "d"), Segment("", "z")])
+    segments = [("ɹˈ", "ɹˈ"), ("ɛ", "i"), ("d", "d"), ("", "z")]
+    markup = difference_html([DiffSegment(*sides) for sides in segments])
     assert "<bdi>ɹˈ<del>ɛ</del>d</bdi>" in markup
     assert "<bdi>ɹˈ<ins>i</ins>d<ins>z</ins></bdi>" in markup
     assert "ɛ became i; nothing became z" in markup
@@ -41,7 +42,7 @@ def test_an_empty_list_has_no_table():
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"])) | st.just(SCRIPT))
 def test_no_text_of_a_list_becomes_html(text):
     row = ListRow(1, 1, text, expected=text, voice=text, note=text, language=text)
-    difference = (Segment(text, ""), Segment("a", text))
+    difference = (DiffSegment(text, ""), DiffSegment("a", text))
     rows = [CheckedRow(row, "differs", text, text, difference, text, (text,)), CheckedRow(row, "error", error=text)]
     allowed = {
         "div",
