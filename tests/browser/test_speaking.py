@@ -61,6 +61,7 @@ def test_a_long_text_is_downloaded_whole(serve, visit):
     page = visit(serve(backend))
     text_box(page).fill(text)
     button(page, "Speak").click()
+    expect(button(page, "Download as …")).to_be_enabled(timeout=60_000)  # 80 phrases, each a request
     _, wav = downloaded(page)
     samples, _ = soundfile.read(io.BytesIO(wav), dtype="int16")
     assert len(samples) == len(backend.speaker.speak(SpeechRequest(text, "af_heart")).audio)
