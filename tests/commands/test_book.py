@@ -164,7 +164,7 @@ def test_a_kill_costs_one_part(tmp_path, small_folder):
         (["--file", "empty.txt", "--chapters"], "nothing to speak"),
         (["--link", "?text=Hi", "--chapters"], "Leave out --chapters"),
         (["--file", "signs.txt", "-o", "signs.wav", "--chapters"], "nothing in signs.wav that can be spoken"),
-        (["--file", "huge.txt"], "at most 2,000,000 are spoken"),
+        (["--file", "huge.txt"], "at most 2,000,000 can be spoken"),
     ],
 )
 def test_a_mistake_is_found_before_the_work(tmp_path, spoken, capsys, arguments, message):
