@@ -333,6 +333,8 @@ def launch(page: Page, **options: Any) -> Any:
             "max_file_size": "1mb",
             "ssr_mode": False,
             "enable_monitoring": False,
+            # No check that this address answers within three seconds: a machine that is loading weights may need more.
+            "_frontend": False,
             "mcp_server": page.has_tools,
             "app_kwargs": {
                 "routes": [*page.routes],

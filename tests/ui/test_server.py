@@ -56,6 +56,12 @@ def quiet(caplog, capfd):
     return written
 
 
+def test_a_slow_first_answer_does_not_end_the_start(serve, monkeypatch):
+    """A busy machine may take seconds for the first page; Gradio's own check would wait three and then give up."""
+    monkeypatch.setattr("gradio.networking.url_ok", lambda url: False)
+    assert requests.get(serve(), timeout=10).ok
+
+
 def connect(url):
     host, port = url.removeprefix("http://").rstrip("/").split(":")
     return socket.create_connection((host, int(port)), timeout=10)
