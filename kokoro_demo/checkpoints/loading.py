@@ -79,6 +79,8 @@ class BackgroundLoader:
         self._loading_builtin = threading.Lock()
         self._stop = threading.Event()
         self._status = LoadingStatus("loading", "Starting")
+        # The last failure of each source: offline, the same one returns with every attempt, and is logged once.
+        self._logged: dict[str | Path | None, str] = {}
 
     @property
     def status(self) -> LoadingStatus:
@@ -163,7 +165,9 @@ class BackgroundLoader:
             checkpoint.voices[checkpoint.voices.default]
             return checkpoint.with_first_voice(), ""
         except CheckpointError as error:
-            log.warning("%s", error)
+            if self._logged.get(source) != str(error):
+                log.warning("%s", error)
+            self._logged[source] = str(error)
             return None, str(error)
         except Exception:  # otherwise the thread would die unnoticed, and the page would load for ever
             log.exception("A checkpoint could not be loaded")

@@ -73,6 +73,19 @@ def test_the_first_voice_speaks_until_the_wanted_one_is_there(make, folders):
     assert first.voices["af_heart_small"] is not None, "a speech that began with the first one can go on"
 
 
+def test_a_failure_that_goes_on_is_logged_once(make, folders, caplog):
+    failures = [CheckpointError("The Hub cannot be reached."), CheckpointError("The Hub cannot be reached."),
+                CheckpointError("The disk is full."), CheckpointError("The Hub cannot be reached.")]  # fmt: skip
+    load = Load(folders[1], failures)
+    load.gate.set()
+    loader = make("somewhere", intervals=[0.01], load=load)
+    loader.start()
+    wait_for(lambda: loader.status.state == "ready")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "The Hub cannot be reached.", "The disk is full.", "The Hub cannot be reached.",
+    ]  # fmt: skip
+
+
 def test_a_start_does_not_wait(make, folders):
     load = Load(folders[1])
     loader = make("somewhere", load=load)
