@@ -110,7 +110,7 @@ AMERICAN = {
         ("an RTX-3090", "an R T X thirty ninety"),
     ],
     "fields": [
-        ("F. Supp. 2d, L. Ed. 2d", "F Supplement second, L Edition second"),
+        ("F. Supp. 2d, L. Ed. 2d", "F Supplement second, Lawyers' Edition second"),
         ("1 Cor. 13, Exod. 20", "one Corinthians thirteen, Exodus twenty"),
         ("Sen. Cruz (R-TX), Rep. Lee (D-Calif.)", "Senator Cruz (R Texas), Representative Lee (D California)"),
         ("Sr. Mary and Lee, Sr. left", "Sister Mary and Lee, Senior left"),

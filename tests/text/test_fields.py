@@ -31,7 +31,7 @@ CASES = {
     ],
     "doctors' notes": [
         ("Pt. has hx of asthma", "patient has history of asthma"),
-        ("1 cap PO TID x 5 days", "one cap P O T I D for five days"),
+        ("1 cap PO TID x 5 days", "one capsule P O T I D for five days"),
         ("SOB x2d, s/p surgery, f/u in 1 wk", "S O B for two days, status post surgery, follow up in one week"),
         (
             "100 mg/5 mL, max 2 g/24 h",
@@ -91,7 +91,7 @@ CASES = {
     "books": [
         ("2nd ed., rev. & enl.", "second edition, revised and enlarged"),
         ("No. of pages: 20", "Number of pages: twenty"),
-        ("a 30-yd. pass, 12th fl. flat", "a thirty yard pass, twelfth Floor flat"),
+        ("a 30-yd. pass, 12th fl. flat", "a thirty yard pass, twelfth floor flat"),
     ],
     "chemistry": [
         ("2 M HCl, 0.5 mM glucose", "two molar H C L, zero point five millimolar glucose"),

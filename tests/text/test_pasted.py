@@ -161,7 +161,7 @@ AMERICAN["second look"] = [
     ("141 S. Ct. 1234", "one hundred forty one Supreme Court twelve thirty four"),
     ("§ 1910.134(c)(1)(iv)", "section nineteen ten point one three four C one four"),
     ("in the 1st c. B.C.", "in the first century B C."),
-    ("3rd Fl., Elm Ct.", "third Floor, Elm Court."),
+    ("3rd Fl., Elm Ct.", "third floor, Elm Court."),
     ("GPA 3.9/4.0", "G P A three point nine out of four point zero"),
     ("odds 6/4", "odds six to four"),
     ("13st 4lb, the 13th", "thirteen stone four pounds, the thirteenth"),

@@ -19,6 +19,7 @@ _FEET = re.compile(r"\d'\d{1,2}\Z")
 _BETWEEN_DIGITS = re.compile(r"(?:[^A-Za-z]{0,2}?|^)\d{1,2}['`](?:\d|x\d)")
 _THOUSANDS = re.compile(r"\d['`]\d{3}(?!\d)")  # "1'000", as the Swiss write
 _PLURAL = re.compile(r" [a-z]")
+_FRACTIONS = "¼½¾⅛⅜⅝⅞⅓⅔"
 _CLOSING = re.compile(r"['`](?!\w)")
 
 
@@ -31,7 +32,7 @@ class _Reader:
         self._new_line()
 
     def _new_line(self) -> None:
-        self._single = self._double = self._low = False
+        self._single = self._double = self._low = self._path = False
 
     def edits(self) -> list[tuple[int, int, str]]:
         """Return the marks that change, and what they become."""
@@ -57,7 +58,11 @@ class _Reader:
             return "“" if not before.strip() or before in "([—" else "”"
         if mark != '"':
             return self._read_single(mark, start, end, before, after)
-        if before.isdigit() and (not self._double or _FEET.search(self._text, max(0, start - 4), start)):
+        if (
+            (before.isdigit() or before in _FRACTIONS)
+            and before
+            and (not self._double or _FEET.search(self._text, max(0, start - 4), start))
+        ):
             return "″"
         self._double = not self._closes(before, after)
         return "“" if self._double else "”"
@@ -82,8 +87,11 @@ class _Reader:
             self._single = True
             return "“"
         plural = before == "s" and start < self._last_closing and _PLURAL.match(text, end) is not None
-        if self._single and not plural:
-            self._single = False
+        if after in ("/", "~") and not before.strip() and self._last_closing > end:  # "'/etc/hosts'"
+            self._single = self._path = True
+            return "“"
+        if self._single and (self._path or not plural):
+            self._single = self._path = False
             return "”"
         if before.isdigit():
             return "′"

@@ -39,11 +39,12 @@ _NUMBER_AFTER_STOP = re.compile(
     r"|(?<=[A-Za-z][.,;:!?])[¹²³⁰⁴-⁹]+|(?<=[.,!?][”\"’])[¹²³⁰⁴-⁹]+"
 )
 _ABBREVIATION = re.compile(
-    r"\b(?:vol|figs?|sec|pages?|nos|num|art|para|pos|apt|ref|est|ver|max|min|approx|eqs?|tab|chap)\.\Z", re.I
+    r"\b(?:vol|figs?|sec|pages?|nos|num|art|para|pos|apt|ref|est|ver|max|min|approx|eqs?|tab|chap)\.\Z|\d-?(?:alpha|beta|rc|pre|dev|preview|canary|nightly|snapshot)\.\Z",
+    re.I,
 )
 # After these, a number in brackets is part of the text and no citation: "press [1]", "the list [1, 2, 3]".
 _NOT_CITED = re.compile(
-    r"\b(?:press|option|key|type|hit|choose|select|button|row|column|item|index|indices|range|interval|scale|list|array"
+    r"\b(?:refs?\.?|references?|press|option|key|type|hit|choose|select|button|row|column|item|index|indices|range|interval|scale|list|array"
     r"|vector|set|values?|dial|enter|step|slot|level|number|sequence|matrix|tuple|equals|is|are|returns?|of|from|by|with)\s\Z",
     re.I,
 )
@@ -118,7 +119,7 @@ def without_notes(traced: Traced, warnings: Warnings) -> Traced:
             return None
         if match.group().strip()[1:2].islower() and _INDEX.search(text, max(0, start - 2), start):
             return None
-        if match.re is _NUMBER_AFTER_STOP and _ABBREVIATION.search(text, max(0, start - 10), start):
+        if match.re is _NUMBER_AFTER_STOP and _ABBREVIATION.search(text, max(0, start - 14), start):
             return None
         first.append(match.group().strip())
         return " " if match.group()[-1].isspace() else ""

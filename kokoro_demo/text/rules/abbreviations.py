@@ -21,10 +21,12 @@ from kokoro_demo.text.rules.abbreviation_tables import (
 from kokoro_demo.text.rules.sentences import ends_sentence, full_stop_kept
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, word_rule, words
 
+_GO_ON = frozenset("vs v cf viz approx".split())  # a sentence never ends with these
 _NAME = re.compile(r"\s*[A-Z(“]")
 _MORE = re.compile(r"\s\d|[,;:)]")
 _DIGIT = re.compile(r"\s?\(?\d")
 _DIGIT_OR_NUMERAL = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")
+_SECTION_NUMBER = re.compile(r"\s?\(?(?:\d|[IVX]{2,6}\b|[IVX](?=[-.][A-Z\d]))")
 _PER_ONE = re.compile(r"\b(?:per|an?|one|each)\s\Z", re.I)
 _SINGULAR = {"oz": "ounce", "lb": "pound", "gal": "gallon"}
 _YEAR = re.compile(r"\s?(?:\d{1,2},)?\d{3,4}\b")
@@ -44,7 +46,9 @@ def _title(match: re.Match[str], context: Context) -> RuleResult | None:
     word, small, end = match["word"], match["word"].lower(), match.end()
     if small not in TITLES or not (match["stop"] or small in TITLES_WITHOUT_STOP):
         return None
-    if small in NUMBERED and (_DIGIT_OR_NUMERAL if small == "pt" else _DIGIT).match(match.string, end):  # "Sec. 2"
+    if small in NUMBERED and (
+        _DIGIT_OR_NUMERAL if small == "pt" else _SECTION_NUMBER if small == "sec" else _DIGIT
+    ).match(match.string, end):  # "Sec. 2"
         return None
     if not match["stop"] and small in _SHORT_RANKS and not _RANKED.match(match.string, end):  # "Gen Z"
         return None
@@ -75,6 +79,8 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult | None:
         if small in ("b", "d")
         else _YEAR
         if small in ("c", "r", "fl", "est")
+        else _SECTION_NUMBER
+        if small == "sec"
         else _DIGIT
         if len(small) < 3 and small not in ("pp", "pt", "sc")
         else _DIGIT_OR_NUMERAL
@@ -223,11 +229,15 @@ def _word(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
         return None
-    if not (word.isupper() or word[1:].islower() or len(word) < 2):  # "HRs"
+    if word == "HR" or not (word.isupper() or word[1:].islower() or len(word) < 2):  # "HRs"
         return None
     if small in BEFORE_NUMBER and not _DIGIT_OR_NUMERAL.match(match.string, end):
         return None
-    ends = match["stop"] != "" and ends_sentence(match.string, end, names=small not in ("etc", "al"))
+    ends = (
+        match["stop"] != ""
+        and small not in _GO_ON
+        and ends_sentence(match.string, end, names=small not in ("etc", "al"))
+    )
     if ends and small in NOT_AT_END and not (small == "ed" and before(match, _NTH)):
         return None
     full = _SINGULAR[small] if small in _SINGULAR and before(match, _PER_ONE) else WORDS[small]
@@ -260,7 +270,7 @@ def _nth(match: re.Match[str], context: Context) -> RuleResult:
     """Read "21st c.", "3rd Fl."; "a 2nd c. of tea"."""
     if match.group()[0] == "c" and _OF_A_CUP.match(match.string, match.end()):
         return RuleResult(words("cup"), match.end())
-    return RuleResult(words("century" if match.group()[0] in "cC" else "Floor"), full_stop_kept(match, names=True))
+    return RuleResult(words("century" if match.group()[0] in "cC" else "floor"), full_stop_kept(match, names=True))
 
 
 _OF_A_CUP = re.compile(rf"\s(?:of\s)?(?:[a-z]{{3,9}}\s)?{any_of(*word_list('by_the_cup'))}\b")
@@ -301,6 +311,11 @@ def _section(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words("Section"), match.end())
 
 
+_IRISH = any_of(
+    "Galway Cork Dublin Kerry Mayo Clare Donegal Down Antrim Armagh Tyrone Durham Fermanagh Wicklow Kildare Louth",
+    "Meath Sligo Limerick Tipperary Waterford Wexford Kilkenny Carlow Cavan Laois Leitrim Longford Monaghan Offaly",
+    "Roscommon Westmeath Londonderry Derry",
+)
 _NAMED_BEFORE = re.compile(r"\b[A-Z][\w'’.]*\s\Z")
 
 RULES = (
@@ -331,6 +346,53 @@ RULES = (
     ),
     word_rule("abbreviation", r"(?<=\d{3}[-. ]\d{4} )[xX]\.?(?= ?\d{1,5}(?!\w))", lambda _: "extension"),
     word_rule("abbreviation", r"No\.(?=\sof\s[a-z])", lambda _: "Number"),
+    word_rule("abbreviation", r"Co\.(?=\s(?:[B-HJ-M]|A(?=[,;.)]|\s*$))(?![\w'.&]))", lambda _: "Company"),
+    word_rule("abbreviation", r"Mk\.?(?=\s?(?:\d{1,2}|[IVX]{1,4})(?![\w:]))", lambda _: "Mark"),
+    word_rule("abbreviation", r"Co\. Rd\.?(?=\s[A-Z\d])", lambda _: "County Road"),
+    word_rule(
+        "abbreviation", r"[Rr]efs?\.(?=\s\[\d)", lambda match: f"{match.group()[0]}eference{match.group()[3:-1]}"
+    ),
+    word_rule("abbreviation", r"(?<=\bInf\. )Div\.?(?!\w)", lambda _: "Division"),
+    word_rule("abbreviation", rf"Co\.?(?=\s{_IRISH}\b)|Co\.(?=\s(?:Hwy|Road|Highway)\b)", lambda _: "County"),
+    word_rule("abbreviation", r"(?<=\broom )temp\.?(?!\w)", lambda _: "temperature"),
+    word_rule(
+        "abbreviation",
+        r"[Mm]ed\.(?=-(?:low|high|sized?|rare|well)\b|\s(?:heat|flame|onions?|eggs?|potato(?:es)?|carrots?|bowl|pot|pan)\b)",
+        lambda match: f"{match.group()[0]}edium",
+    ),
+    word_rule("abbreviation", r"[Ss]at\.(?=\sfats?\b)", lambda match: f"{match.group()[0]}aturated"),
+    word_rule(
+        "abbreviation",
+        r"(?:(?<=\bor )|(?<=\bat )|(?<=\bcall )|(?<=\bdial )|(?<=\bon ))x(?=\d{3,5}(?!\w))",
+        lambda _: "extension",
+    ),
+    word_rule("abbreviation", r"Conf\.(?=\s(?:#|[Nn]o\b))", lambda _: "Confirmation"),
+    word_rule("abbreviation", r"Tel(?=:|\s?\(?\+?\(?\d)", lambda _: "Telephone"),
+    word_rule("abbreviation", r"FW(?=:\s)", lambda _: "Forward"),
+    word_rule(
+        "abbreviation",
+        r"[Ff]igs?\.(?=\s[A-Z]\d)",
+        lambda match: match.group()[0] + ("igures" if "s" in match.group() else "igure"),
+    ),
+    word_rule("abbreviation", r"Suppl?\.\sMat(?:erials?|\.)", lambda _: "Supplementary Material"),
+    word_rule("abbreviation", r"Bd\.(?=\sof\s)", lambda _: "Board"),
+    word_rule("abbreviation", r"Cal\.(?=\s?(?:App\.?\s?)?[2-5](?:d|th)\b)", lambda _: "California"),
+    word_rule("abbreviation", r"[Vv]it\.(?=\s[A-EK]\d{0,2}(?!\w))", lambda match: f"{match.group()[0]}itamin"),
+    word_rule("abbreviation", r"(?:(?<=\b[A-Z] )|(?<=\d(?:st|nd|rd|th) ))Sts\.?(?!\w)", lambda _: "Streets"),
+    word_rule(
+        "abbreviation",
+        r"Inf\.(?=\s(?:Div|Regt|Reg|Bn|Brig|Bde)\b)|(?:(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd ))Inf\.",
+        lambda _: "Infantry",
+    ),
+    word_rule("abbreviation", r"[Ee]d\.(?=\sby\s)", lambda match: "edited" if match.group()[0] == "e" else "Edited"),
+    word_rule("abbreviation", r"[Tt]rans\.(?=\sby\s)", lambda match: f"{match.group()[0]}ranslated"),
+    word_rule("abbreviation", r"(?<=[,(] )trans\.(?=\s[A-Z])|(?<=\()trans\.(?=\s[A-Z])", lambda _: "translated by"),
+    word_rule(
+        "abbreviation", r"[Rr]ef\.(?=\s[Nn]o\.|:)|[Rr]ef(?=:\s?[A-Z\d])", lambda match: f"{match.group()[0]}eference"
+    ),
+    word_rule("abbreviation", r"(?<=\()[Rr]et\.(?=\))|(?<=, )[Rr]et\.(?=,)", lambda _: "retired"),
+    word_rule("abbreviation", r"(?<=\d )reb\.(?=,)", lambda _: "rebounds"),
+    word_rule("abbreviation", r"(?<=\d )ast\.(?=[,;])", lambda _: "assists"),
     word_rule(
         "abbreviation",
         r"Cal\.(?=\s(?:Civ|Penal|Code|App|Rptr|Const|Lab|Veh|Fam|Prob|Evid)\b)|(?:(?<=[NSEC]\.D\. ))Cal\.(?=\s\d)",
@@ -350,7 +412,7 @@ RULES = (
         ),
         _number,
     ),
-    Rule("abbreviation", re.compile(r"[Nn]o\.(?=\s?#?(?:[A-Z]{1,6}-?\d|[A-Z\d]{1,8}-[A-Z\d]))"), _numbered_thing),
+    Rule("abbreviation", re.compile(r"[Nn]o\.(?=\s?#?(?:[A-Z]{1,6}[-/]?\d|[A-Z\d]{1,8}[-/][A-Z\d]))"), _numbered_thing),
     Rule(
         "abbreviation",
         re.compile(r"(?:(?<=\d )|(?<=\d)|(?<=\d-))(?P<age>y/?o|y\.o\.)(?!\w)(?:\s(?P<sex>[MF])(?!\w))?"),

@@ -35,10 +35,19 @@ _QUANTITY_BEFORE = re.compile(
     r"|spent|total(?:l?ed)?|between|surpass(?:ed|es)?|exceed(?:ed|s)?|the|a|an))\s?\Z",
     re.I,
 )
+_MILLIONS = re.compile(
+    r" ?m(?=\s(?:more\s|new\s|other\s|extra\s)?(?:people|men|women|children|jobs|homes|households|users|visitors"
+    r"|viewers|customers|subscribers|adults"
+    r"|vehicles|cars|tonnes|barrels|votes|copies|downloads|workers|followers|tourists|passengers|patients|students|pupils|voters|residents"
+    r"|refugees|deaths|cases|families|members|listeners|readers|streams|views|units|shares)\b)"
+)
+_PENCIL = re.compile(r"\s(?:pencils?|leads?)\b")
+_IN, _ENDS = re.compile(r"\b[Ii]n\s\Z"), re.compile(r"[.,;:!?)]|\s*$")
 _DIGITS_BEFORE = re.compile(r"[\d.,]+\Z")
-_AFTER_MONEY = re.compile(r" ?([kmb])(?![\w'²³])|([MBKT])(?!\w)")
+_AFTER_MONEY = re.compile(r" ?([kmb]|mm|MM)(?![\w'²³])|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
+    "mm": "million", "MM": "million",
     "k": "thousand", "K": "thousand", "m": "million", "M": "million", "b": "billion", "B": "billion", "T": "trillion",
 }  # fmt: skip
 
@@ -103,6 +112,8 @@ def part_of(part: str, whole: str) -> str:
 def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int] | None:
     """Return the magnitude after an amount ("million", "k", "bn") and where it ends; after money also "m" and "b"."""
     match = _MAGNITUDE.match(text, start)
+    if not match and (people := _MILLIONS.match(text, start)):
+        return "million", people.end()
     if match and match[3] and not money and not _is_magnitude(text, start, match[3]):
         return None
     if not match and money:
@@ -117,10 +128,14 @@ def _is_magnitude(text: str, start: int, letter: str) -> bool:
     """Whether a letter after a number multiplies it: "2.5B", "3M people", but not "exit 72B", "Level 3M"."""
     found = _DIGITS_BEFORE.search(text, max(0, start - 16), start)
     number = found.start() if found else start
-    if is_designation(text, number):
+    if is_designation(text, number) or (letter == "B" and _PENCIL.match(text, start + 1)):
         return False
     if letter in "kK" or not text[number:start].isdecimal():
         return True
+    if (
+        letter == "B" and _IN.search(text, max(0, number - 4), number) and _ENDS.match(text, start + 1)
+    ):  # "meet in 12B."
+        return False
     if _COUNTS.match(text, start + 1) or _QUANTITY_BEFORE.search(text, max(0, number - 16), number):
         return not (letter == "B" and _HOUSE.search(text, max(0, start - 5), start))
     return start - number > 1 and not _HOUSE.search(text, max(0, start - 5), start) and not follows_a_name(text, number)

@@ -1,4 +1,4 @@
-"""What is written or said only in Britain: postcodes, roads, stones, football and cricket scores, prices per week.
+"""What is written or said only in Britain: postcodes, roads, stones, football and cricket scores.
 
 These rules do not apply to American English.
 """
@@ -145,17 +145,6 @@ def _degree_class(match: re.Match[str]) -> RuleResult | None:
     return RuleResult(words(f"two {_cardinal(match['second'])}"), match.end())
 
 
-def _ages(match: re.Match[str]) -> RuleResult | None:
-    """Read "the under-21s", "over 60s", "U18s"."""
-    spoken = number_words.plural(_cardinal(match["age"]))
-    return RuleResult(words(spoken), match.end())
-
-
-def _youth(match: re.Match[str]) -> RuleResult:
-    spoken = [*letters("U", match.start(), match.start() + 1), *words(number_words.plural(_cardinal(match["age"])))]
-    return RuleResult(spoken, match.end())
-
-
 def _pence(match: re.Match[str]) -> RuleResult | None:
     """Read "145.9p a litre", "120p"; not "1080p", a video resolution."""
     number = match["number"].replace(",", "")
@@ -163,14 +152,6 @@ def _pence(match: re.Match[str]) -> RuleResult | None:
         return None
     spoken = "half a penny" if match["number"] == "0.5" else f"{number_words.decimal(number, True)} pence"
     return RuleResult(words(spoken), match.end())
-
-
-def _per(match: re.Match[str]) -> RuleResult | None:
-    """Read the "pcm" of "£450 pcm", the "p/h" of "£12 p/h"."""
-    if not before(match, _PRICE):
-        return None
-    name = _PER[re.sub("[./]", "", match.group())]
-    return RuleResult(words(name), full_stop_kept(match))
 
 
 def _section(match: re.Match[str]) -> RuleResult:
@@ -238,14 +219,6 @@ _AN_AWARD = re.compile(
 )
 _RATIO = re.compile(r"\s(?:ratio|mix|majority|margin|split|scale|odds|favourite|win|lead|victory|defeat)\b|\d")
 _LINES = frozenset("144 240 360 480 576 720 1080 1440 2160 4320".split())
-_PRICE = re.compile(
-    r"[£€$]\s?\d[\d,.]{0,10}(?:k|m|bn)?\s?\Z|\d(?:\.\d\d?)?p\s?\Z|\b\d{1,3}\s(?:days|hours|hrs|nights|weeks|times)\s\Z"
-)
-_PER = {
-    "pcm": "per calendar month", "pppn": "per person per night", "pp": "per person", "pw": "per week",
-    "pa": "per annum", "ph": "per hour", "pm": "per month", "pd": "per day", "pn": "per night",
-    "psf": "per square foot",
-}  # fmt: skip
 _TOWN = re.compile(r"(?:[A-Z][a-z]+,\s|\bin\s|\bof\s)\Z")
 _COUNTIES = {
     "Beds": "Bedfordshire", "Berks": "Berkshire", "Bucks": "Buckinghamshire", "Cambs": "Cambridgeshire",
@@ -259,7 +232,6 @@ _COUNTY_BEFORE = re.compile(rf"\b{any_of(*_COUNTIES)}(?:,|\sand|,\s\w+\sand)\s\Z
 _COUNTY_AFTER = re.compile(rf"(?:,|\sand|\s&)\s{any_of(*_COUNTIES)}\b")
 _DASH = "[-–]"
 _END = r"(?![\w-]|[.,:/]\d)"
-_AGES = any_of("18 16 15 17 19 20 21 23 12 11 10 9 8 7 6 5 25 30 35 40 45 50 55 60 65 70 75 80 90")
 
 DIGIT_RULES = (
     _rule("code", r"(?:(?<=GB )|(?<=GB))\d{3} \d{4} \d{2}(?: \d{3})?(?!\d)", _tax_number),
@@ -274,12 +246,6 @@ DIGIT_RULES = (
     _rule("odds", rf"(?P<high>\d{{1,3}})[-/](?P<low>\d{{1,2}}){_END}", _odds),
     _rule("degree", r"2:(?P<second>[12])(?![\d:])", _degree_class),
     _rule("measure", r"(?P<number>\d{1,4}(?:,\d{3})?(?:\.\d{1,2})?)p(?![\w'])", _pence),
-    _rule(
-        "age",
-        rf"(?:(?<=[Uu]nder-)|(?<=[Oo]ver-)|(?<=the under )|(?<=the over )|(?<=for over )|(?<=for under ))"
-        rf"(?P<age>{_AGES})s(?!\w)",
-        _ages,
-    ),
     _rule("score", r"0(?![\w%°]|[.,:/-]\d)", _last_nil),
 )
 LETTER_RULES = (
@@ -292,8 +258,6 @@ LETTER_RULES = (
         r"J(?P<number>\d{1,2})(?P<letter>[A-Z]?)(?!\w)",
         _junction,
     ),
-    _rule("age", r"U(?P<age>1[0-9]|2[0-3]|[6-9])s(?!\w)", _youth),
-    _rule("measure", r"p[./]?(?:c\.?m|pp\.?n|sf|[pwahmdn])(?!\w)\.?", _per),
     _rule("section", r"(?P<many>ss?)\.? ?(?=\d{1,3}[A-Z]{0,2}(?:\(|\s(?:of|and)\s(?:the|s)|[-–]\d))", _section),
     _rule("abbreviation", rf"(?P<county>{any_of(*_COUNTIES)})\.?(?!\w)", _county),
     _rule("abbreviation", r"(?:Gt|Nr)\.?(?=\s[A-Z][a-z])|nr\.?(?=\s[A-Z][a-z])", _near_town),
@@ -315,4 +279,11 @@ LETTER_RULES = (
     _word("abbreviation", r"agg\.?(?=\s\d{1,2}-\d)", "aggregate"),
     _word("abbreviation", r"(?<=[Bb]ank )[Hh]ols(?!\w)", "holidays"),
 )
-OTHER_RULES = (_rule("oven", r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=\d{3}\s?[°CF]|gas\b|fan\b|\d{3}\s?°)", _oven),)
+OTHER_RULES = (
+    _rule("oven", r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=\d{3}\s?[°CF]|\d{3}\s?°)", _oven),
+    Rule(
+        "oven",
+        re.compile(r"(?:(?<=\d[CF])|(?<=fan)|(?<=\d°[CF]))/(?=gas\b|fan\b)"),
+        lambda match, context: _oven(match),
+    ),
+)

@@ -10,7 +10,7 @@ _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _SEAM = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
 # Names with a capital inside that are still one word.
 _ONE_WORD = re.compile(
-    r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|[A-Z]+s$|[A-Z]aaS$"
+    r"(?:(?:Mc|Mac|O'|D'|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Ma)[A-Z][a-z]+|[a-z][A-Z][a-z]+)(?:'s?)?$|(?:Mc|Mac)[A-Z]{3,}(?:'[sS])?$|[A-Z]+s$|[A-Z]aaS$"
 )
 _BRANDS = listed(
     "YouTube JavaScript TypeScript GitHub GitLab LinkedIn PayPal WhatsApp FaceTime FaceBook PlayStation",

@@ -97,6 +97,13 @@ def _version(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult(words(f"version {spoken}" if named else spoken), match.end())
 
 
+def _any_release(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "CUDA 12.x"."""
+    spoken = [number_words.decimal(part, context.british) for part in match["number"].split(".")]
+    number = words(" point ".join([*spoken, ""]), match.start(), match.end() - 1)
+    return RuleResult([*number, *letters("X", match.end() - 1)], match.end())
+
+
 def _hyphened(match: re.Match[str], context: Context) -> RuleResult:
     """Read "1-2-3" and "978-0-306": short groups as numbers, long ones digit by digit.
 
@@ -281,6 +288,7 @@ FIRST = (
         re.compile(r"(?P<address>(?:\d{1,3}\.){3}\d{1,3})(?![\d]|\.\d)(?::(?P<port>\d{1,5})(?!\d))?"),
         _address,
     ),
+    Rule("version", re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})\.x(?!\w)"), _any_release),
     Rule("version", re.compile(r"(?P<v>)(?P<number>\d+(?:\.\d+){2,6})(?![\d]|\.\d)"), _version),
     Rule("code", re.compile(r"\d{1,9}(?:-\d{1,9}){2,8}(?![\d-])"), _hyphened),
     Rule("code", re.compile(r"\d{1,4}(?:/\d{1,4}){2,8}(?![\d/])"), _slashed),

@@ -25,6 +25,7 @@ _SHORT = {
     "dep't": "department", "ass'n": "association", "sec'y": "secretary", "cont'd": "continued", "rec'd": "received",
     "req'd": "required", "pref'd": "preferred", "comm'n": "commission", "reg'd": "registered",
     "b'day": "birthday", "m'fr": "manufacturer", "add'l": "additional",
+    "aff'd": "affirmed", "rev'd": "reversed", "att'd": "attached", "enc'd": "enclosed",
     "intern'l": "international", "prof'l": "professional", "acc't": "account", "am't": "amount",
     "env't": "environment", "dev't": "development", "mgm't": "management", "gen'l": "general", "cap't": "captain",
 }  # fmt: skip

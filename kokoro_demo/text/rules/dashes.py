@@ -228,6 +228,7 @@ RULES = (
     ),
     Rule("hyphen", re.compile(rf"(?<=[A-Za-z])-(?=\s{_JOINED_WITH}\s[a-z]{{5,}})"), _after_prefix),
     Rule("minus", re.compile(rf"−(?=\s?{_NEXT_NUMBER})|(?<=\w\s)−(?=\s\w)|−"), _minus),
+    Rule("range", re.compile(r"(?<=\d\))[-–](?=\(\d)|(?<=\d{4})-(?=\d\d\s?=\s?100\b)"), _to),
     Rule("minus", re.compile(r"(?<=\d)-(?=\d{1,9}(?:\.\d{1,9})?\s?=)"), _minus),
     Rule("range", re.compile(r"(?<=\d{4})[-–](?='\d\d(?!\d))|(?<=\d)[-–] ?(?=ca?\. ?\d)"), _to),
     Rule(
@@ -255,7 +256,7 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            r"(?:(?<=[ap]\.m\.)|(?<=[ap]m)|(?<=\d))[-–](?=(?:noon|midnight)\b)|(?<=noon)[-–](?=\d)|(?<=midnight)[-–](?=\d)"
+            r"(?:(?<=[ap]\.m\.)|(?<=[ap]m)|(?<=\d))[-–](?=(?:noon|midnight)\b)|(?<=[Nn]oon)[-–](?=\d)|(?<=[Mm]idnight)[-–](?=\d)"
         ),
         _to,
     ),

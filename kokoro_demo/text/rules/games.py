@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules import number_words
-from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _CHESSMEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
 _SQUARE = r"[a-h][1-8]"
@@ -97,6 +97,38 @@ def _minute(match: re.Match[str], context: Context) -> RuleResult | None:
     return RuleResult(words(f"{spoken} {'minute' if spoken == 'one' else 'minutes'}"), match.end())
 
 
+def _for_so_many(match: re.Match[str], context: Context) -> RuleResult:
+    """Read the "3-7" of "3-7 from three": shots made and tried."""
+    made, tried = (number_words.cardinal(match[part], context.british) for part in ("made", "tried"))
+    return RuleResult(words(f"{made} for {tried}"), match.end())
+
+
+def _record(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "3-9" of "The Bills (9-3) host the Jets (3-9)": games won and lost."""
+    text, start, end = match.string, match.start(), match.end()
+    others = (*_RECORD.finditer(text, max(0, start - 60), start), *_RECORD.finditer(text, end, end + 60))
+    if not any(int(other[1]) > int(other[2]) for other in others):
+        return None
+    won, lost = (number_words.cardinal(match[part], context.british) for part in ("won", "lost"))
+    return RuleResult(words(f"{won} {lost}"), match.end())
+
+
+_RECORD = re.compile(r"[A-Za-z]\s\((\d{1,2})-(\d{1,2})\)")
+
+
+def _seconds_left(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "0:03 left"."""
+    number = number_words.cardinal(match["seconds"].lstrip("0") or "0", context.british)
+    return RuleResult(words(f"{number} second{'' if number == 'one' else 's'}"), match.end())
+
+
+def _by_innings(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "11.2 K/9": so many in nine innings."""
+    return RuleResult(
+        [*letters(match["what"], *match.span("what")), *words("per nine", match.end("what"))], match.end()
+    )
+
+
 _SCORER = re.compile(r"[A-Z][\w'’-]*\s\(?(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)*\Z")
 _SCORED = re.compile(r"[A-Z][\w'’-]*\s\(?(?:\d{1,3}(?:\+\d{1,2})?′(?:\s\(\w+\))?,\s?)+\Z")
 _SUIT = f"[{''.join(_CARDS)}]"
@@ -109,11 +141,26 @@ _GOALS = (
     r"(?=(?P<more>,\s?\d{1,3}(?:\+\d{1,2})?′|\s\(?(?:pen|p|og|o\.g)\b)|[,;.)]|\s*$)"
 )
 DIGIT_RULES = (
+    Rule(
+        "score",
+        re.compile(
+            r"(?P<made>\d{1,2})-(?P<tried>\d{1,2})(?=\s(?:from\s(?:3|three|deep|the\s(?:field|line|floor)|beyond|FG|FT)|FGs?|FTs?|3PT?s?)(?!\w))"
+        ),
+        _for_so_many,
+    ),
+    Rule("score", re.compile(r"(?<=[A-Za-z]\s\()(?P<won>\d{1,2})-(?P<lost>\d{1,2})(?=\))"), _record),
+    Rule(
+        "duration",
+        re.compile(r"0?0:(?P<seconds>[0-5]\d)(?=\s(?:left|remaining|to\s(?:go|play)|on\sthe\sclock)\b)"),
+        _seconds_left,
+    ),
     Rule("card", re.compile(rf"(?P<rank>10|[2-9])\s?(?P<suit>{_SUIT})"), _card),
     Rule("game", re.compile(_GOALS), _minute),
     Rule("game", re.compile(r"(?P<castles>0-0(?P<long>-0)?)(?P<check>[+#])?(?![\w-])"), _castles),
 )
 LETTER_RULES = (
+    Rule("rate", re.compile(r"(?P<what>K|BB|HR|SO)/9(?!\w)"), _by_innings),
+    word_rule("abbreviation", r"(?<=\d )inn\.?(?!\w)", lambda _: "innings"),
     Rule("card", re.compile(rf"(?P<rank>[AKQJT])\s?(?P<suit>{_SUIT})"), _card),
     Rule("game", re.compile(r"(?P<castles>O-O(?P<long>-O)?)(?P<check>[+#])?(?![\w-])"), _castles),
     Rule("game", re.compile(_MOVE), _move),

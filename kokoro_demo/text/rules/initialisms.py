@@ -23,7 +23,8 @@ ACRONYMS = listed(
 )
 # Read letter by letter, although they could be pronounced.
 _NAMED = listed(
-    "AAAI AAAS AARP ACLU AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IEEE IIRC IMHO OEIS UCLA UIUC UNAM USAA",
+    "AAAI AAAS AARP ACLU AFAICT IANAL AFAIK ASAP EEOC EMEA ESOP EULA FOIA GAAP IATA ICAO IEEE IIRC IMHO OEIS "
+    "UCLA UIUC UNAM USAA",
     "USAF USOC UTEP YMCA YWCA ASIN",
 )
 # Words in a shouted sentence, letters in any other: "the US", "an LED".

@@ -221,7 +221,7 @@ def _measure(match: re.Match[str], context: Context) -> RuleResult | None:
 
 _SHORT_PARTS = {"one half": "half", "one quarter": "quarter"}
 _NOUN_AFTER = re.compile(
-    r"\s(?!(?:long|wide|tall|high|deep|thick|each|and|or|in|of|at|is|was|for|with|on|by|to|the|an?)\b)[a-z]{3,}[a-rt-z]\b"
+    r"\s(?!(?:long|wide|tall|high|deep|thick|each|and|or|in|of|at|is|was|for|with|on|by|to|the|an?)\b)[a-z]{2,}[a-rt-z]\b"
 )
 
 
@@ -281,11 +281,11 @@ def _feet_and_inches(match: re.Match[str], context: Context) -> RuleResult:
 
 def _angle(match: re.Match[str], context: Context) -> RuleResult:
     """Read 51°30′15″ as "fifty one degrees thirty minutes fifteen seconds"."""
-    parts = [
-        f"{number_words.decimal(match[name], context.british)} {name}{'' if match[name] == '1' else 's'}"
-        for name in ("degree", "minute", "second")
-        if match[name]
-    ]
+    parts: list[str] = []
+    for name in ("degree", "minute", "second"):
+        if match[name]:
+            number = match[name].lstrip("0") or "0"
+            parts.append(f"{number_words.decimal(number, context.british)} {name}{'' if number == '1' else 's'}")
     return RuleResult(words(" ".join(parts)), match.end())
 
 

@@ -12,13 +12,14 @@ _SHORT = {
     "s/p": "status post", "f/u": "follow up", "F/U": "follow up", "h/o": "history of", "d/c": "discontinue",
     "D/C": "discharge", "c/o": "complaining of",
     "r/o": "rule out", "qd": "every day", "QD": "every day", "qhs": "at bedtime", "QHS": "at bedtime",
-    "hx": "history", "Hx": "history", "dx": "diagnosis", "Dx": "diagnosis",
+    "F/u": "follow up", "fx": "fracture", "hx": "history", "Hx": "history", "dx": "diagnosis", "Dx": "diagnosis",
     "sx": "symptoms", "Sx": "symptoms", "pt": "patient", "Pt": "patient", "pts": "patients", "Pts": "patients",
 }  # fmt: skip
 # Outside a doctor's note, these are words or stand for something else.
-_AMBIGUOUS = frozenset(("pt", "Pt", "pts", "Pts", "d/c", "D/C", "dx", "qd", "r/o", "h/o", "c/o", "sx", "Sx"))
+_AMBIGUOUS = frozenset(("pt", "Pt", "pts", "Pts", "d/c", "D/C", "dx", "qd", "r/o", "h/o", "c/o", "sx", "Sx", "fx"))
 _NOTE = re.compile(
-    r"\b(?:patients?|[Pp]t\.?|mg|mcg|BP|HR|RR|SpO2|[Hh]x|[Dd]x|Rx|PRN|prn|PO|BID|TID|QID|q\d{1,2}h|y/o|yo|ER|ED|ICU|IV|CT"
+    r"\b(?:patients?|[Pp]t\.?|\d{1,3}[ -]?y/?o|PMH|HTN|CABG|GERD|T2DM|stenosis|fractures?|vertebra\w*|mg|mcg|BP"
+    r"|HR|RR|SpO2|[Hh]x|[Dd]x|Rx|PRN|prn|PO|BID|TID|QID|q\d{1,2}h|y/o|yo|ER|ED|ICU|IV|CT"
     r"|MRI|ECG|EKG|labs?|surgery|symptoms?|denies|presents?|presented|admitted|discharged?|fever|pain|allerg\w+|meds?|tablets?"
     r"|tab|caps?|dose|daily|clinic|diagnos\w+|chronic|acute)\b"
 )
@@ -36,7 +37,9 @@ def _is_note(match: re.Match[str]) -> bool:
 def _short(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "s/p" and "hx", and "pt" if it is near other words of a note."""
     word = match["word"]
-    if word in _AMBIGUOUS and (not _is_note(match) or before(match, _AFTER_DIGIT) or _is_of_a_name(match)):
+    if word in _AMBIGUOUS and (
+        not _is_note(match) or (word != "fx" and before(match, _AFTER_DIGIT)) or _is_of_a_name(match)
+    ):
         return None
     return RuleResult(words(_SHORT[word]), match.end())
 
@@ -48,7 +51,10 @@ def _is_of_a_name(match: re.Match[str]) -> bool:
 
 
 _AGED = r"\d{1,3}[ -]?(?:y/?o\b|y\.o\.|[MF]\b|years?\b|yrs?\b)"
-_NAMES = {"pt": re.compile(rf"\.?\s(?:[A-Z]|(?!{_AGED})\d)"), "c/o": re.compile(r"\s[A-Z][a-z]")}
+_NAMES = {
+    "pt": re.compile(rf"\.?\s(?:[A-Z]|(?!{_AGED})\d)"),
+    "c/o": re.compile(r"\s(?:the\s)?(?:[A-Z][a-z]|[A-Z]{2,4}\s(?:dept|department|team|office|desk)\b)|[,.;]"),
+}
 _AFTER_DIGIT = re.compile(r"\d\s?\Z")
 
 
@@ -84,6 +90,7 @@ def _in_blood(match: re.Match[str], context: Context) -> RuleResult | None:
 
 _ELECTROLYTES = {
     "Na": "sodium", "K": "potassium", "Ca": "calcium", "Mg": "magnesium", "Cl": "chloride", "Li": "lithium",
+    "Cr": "creatinine", "Plt": "platelets", "Hct": "hematocrit", "Glu": "glucose", "Phos": "phosphate",
 }  # fmt: skip
 _LAB = re.compile(
     r"(?<![\w])(?:Na|K|Cl|Ca|Mg|HCO3|CO2|BUN|Cr|Glu|Glucose|Phos|Hgb|Hb|Hct|WBC|Plt)(?:\d?[+-]|\+\+|−)?:?\s(?:of\s)?\d"
@@ -105,9 +112,28 @@ def _for_days(match: re.Match[str], context: Context) -> RuleResult:
 _SPANS = {"d": "day", "w": "week", "h": "hour", "m": "month", "y": "year"}
 
 
+def _by_mouth(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "bid" of "1 g bid" as letters."""
+    return RuleResult(letters(match.group().upper()), match.end()) if before(match, _DOSED) else None
+
+
+_DOSED = re.compile(r"\b(?:\d ?(?:mg|mcg|g|mL|ml|units?)|tabs?|caps?|tablets?|capsules?|PO|po|IV|daily)\s\Z")
+
+
+def _weeks_and_days(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "39w2d"."""
+    spoken = []
+    for part in ("week", "day"):
+        number = match[part].lstrip("0") or "0"
+        name = part if number == "1" else f"{part}s"
+        spoken += words(f"{number_words.cardinal(number, context.british)} {name}", *match.span(part))
+    return RuleResult(spoken, match.end())
+
+
 # The short forms that look like ordinary words in small letters.
 SMALL = frozenset(word for word in _SHORT if word.isalpha() and word.islower())
 DIGIT_RULES = (
+    Rule("duration", re.compile(r"(?P<week>\d{1,2})w ?(?P<day>[0-6])d(?!\w)"), _weeks_and_days),
     Rule(
         "medicine",
         re.compile(r"(?P<age>\d{1,3})(?P<old>[ -]?(?:y/?o|y\.o\.)[ -]?|)(?P<sex>[MF])(?![\w'’/-]|\.\w)"),
@@ -115,6 +141,7 @@ DIGIT_RULES = (
     ),
 )
 LETTER_RULES = (
+    Rule("medicine", re.compile(r"(?:[bt]id|qid)(?!\w)"), _by_mouth),
     Rule(
         "medicine",
         re.compile(

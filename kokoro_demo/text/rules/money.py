@@ -45,7 +45,7 @@ _SIGNS = {
     "MX$": Currency("Mexican peso", "Mexican pesos", "centavo", "centavos"),
     "CN¥": Currency("yuan", "yuan", *_NO_MINOR),
 }  # fmt: skip
-_CODES = {
+CODES = {
     "USD": _SIGNS["US$"], "EUR": _SIGNS["€"], "GBP": _SIGNS["£"], "JPY": _SIGNS["¥"], "INR": _SIGNS["₹"],
     "KRW": _SIGNS["₩"], "RUB": _SIGNS["₽"], "TRY": _SIGNS["₺"], "ILS": _SIGNS["₪"], "AUD": _SIGNS["A$"],
     "CAD": _SIGNS["C$"], "NZD": _SIGNS["NZ$"], "HKD": _SIGNS["HK$"], "SGD": _SIGNS["S$"], "TWD": _SIGNS["NT$"],
@@ -74,7 +74,7 @@ _CODES = {
     "Rs": _SIGNS["₹"], "kr": Currency("krone", "kroner", "øre", "øre"),
 }  # fmt: skip
 _SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
-_CODE = any_of(*(code for code in _CODES if code not in ("kr", "Rs")))
+_CODE = any_of(*(code for code in CODES if code not in ("kr", "Rs")))
 _AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
 _EURO_AFTER = re.compile(r"\d{1,9},\d\d ?(?:€|EUR\b)")
 _CENTS = re.compile(r" ?¢|c(?![\w'])|p(?![\w'])")
@@ -84,12 +84,13 @@ _BEFORE = (
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
 _SQUARE = re.compile(r"(?:sq|cu)\.?\s")
+_SHARE = re.compile(r"shr?\b\.?")
 _PER_PERSON = re.compile(r" ?(?:pp|p\.p\.)(?![\w.])")
 _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
 _DOLLARS_AGAIN = re.compile(r"\s?(?P<code>USD|AUD|CAD|NZD|HKD|SGD)(?!\w)")
 _HYPHEN = re.compile(r"-[a-z]")
 _THIRD_ZERO = re.compile(r"(\.\d\d)0\Z")  # "$20.010"
-_INDIAN = re.compile(r"[ -]?(?P<magnitude>lakhs?|crores?)\b")
+_INDIAN = re.compile(r"[ -]?(?P<magnitude>lakhs?|crores?|cr)\b\.?")
 _MINOR = re.compile(r"(\d*)\.(\d\d?)")
 _BARE_CENTS = re.compile(r"[1-9]\d?")
 
@@ -124,7 +125,7 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     end, spoken = amount.end, amount.words
     magnitude = read_magnitude(text, end, money=True)
     if not magnitude and (indian := _INDIAN.match(text, end)):
-        magnitude = indian["magnitude"].removesuffix("s"), indian.end()
+        magnitude = "crore" if indian["magnitude"] == "cr" else indian["magnitude"].removesuffix("s"), indian.end()
     if magnitude:
         spoken, end = f"{spoken} {magnitude[0]}", magnitude[1]
     dash = _RANGE.match(text, end)
@@ -171,6 +172,8 @@ def _per(spoken: list[Piece], end: int, context: Context) -> RuleResult:
         and not context.text[match.end() + 2 : match.end() + 3].isalpha()
     ):
         return RuleResult([*spoken, *words("each", match.start(), match.end() + 2)], match.end() + 2)
+    if match and (share := _SHARE.match(context.text, match.end())):
+        return RuleResult([*spoken, *words("per share", match.start(), share.end())], share.end())
     if not match:
         return RuleResult(spoken, end)
     spoken = [*spoken, *words("per", *match.span())]
@@ -184,13 +187,13 @@ def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
     amount = read_amount(context.text, match.end(), context.british, comma=True)
     if not amount:
         return None
-    currency = _SIGNS[match["sign"]] if match["sign"] else _CODES[match["code"]]
+    currency = _SIGNS[match["sign"]] if match["sign"] else CODES[match["code"]]
     spoken, end = _sum(amount, currency, match.start(), context)
     again = _WORD_AGAIN.match(context.text, end)
     if again and again["word"] in (currency.singular, currency.plural):  # "$20 dollars"
         end = again.end()
     elif match["sign"] == "$" and (code := _DOLLARS_AGAIN.match(context.text, end)):  # "$5 USD"
-        country = _CODES[code["code"]].singular.removesuffix(" dollar")
+        country = CODES[code["code"]].singular.removesuffix(" dollar")
         spoken, end = re.sub(r"\bdollar", f"{country} dollar", spoken, count=1), code.end()
     if match["minus"]:
         spoken = f"minus {spoken}"
@@ -215,7 +218,7 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
     sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
     if not sign:
         return None
-    currency = _SIGNS[sign["sign"]] if sign["sign"] else _CODES[sign["code"]]
+    currency = _SIGNS[sign["sign"]] if sign["sign"] else CODES[sign["code"]]
     if magnitude:
         spoken = f"{amount.words} {magnitude[0]} {currency.plural}"
     else:

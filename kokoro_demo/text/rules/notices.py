@@ -226,7 +226,10 @@ DIGIT_RULES = (
     Rule("code", re.compile(r"(?P<cores>\d{1,3})C ?/ ?(?P<threads>\d{1,3})T(?!\w)"), _threads),
     Rule(
         "code",
-        re.compile(r"(?:(?<=\bNo\. )|(?<=\bno\. ))(?P<first>\d{1,4})-(?P<second>\d{1,4})(?![\w-]|[.,:]\d)"),
+        re.compile(
+            r"(?:(?<=\bNo\. )|(?<=\bno\. )|(?<=\bNos\. )"
+            r"|(?<=\bPub\. L\. ))(?P<first>\d{1,4})-(?P<second>\d{1,5})(?!\w|-(?![a-z]{2}\b)|[.,:]\d)"
+        ),
         _number_of_law,
     ),
     Rule(
@@ -253,6 +256,7 @@ LETTER_RULES = (
         re.compile(r"(?:(?<=\byrs )|(?<=\byrs\. )|(?<=\byears )|(?<=yrs['’] )|(?<=years['’] ))exp(?:\.|(?!\w))"),
         _experience,
     ),
+    word_rule("abbreviation", r"Fl\.(?=\s\d{1,2}(?!\d|\s?oz))", lambda _: "Floor"),
     word_rule("abbreviation", r"(?<=\d )ff\.?(?=[,;)]|\s*$)", lambda _: "and following"),
     word_rule(
         "abbreviation",
@@ -266,7 +270,7 @@ LETTER_RULES = (
         rf"{any_of(*_SIDES)}(?=\s(?:corner|winds?|side|quadrant|coast|edge|part|portion|of\s(?:the\s|town|here|[A-Z][a-z])))",
         lambda match: _SIDES[match.group()],
     ),
-    word_rule("silent", r"(?:xD+|XD+|[oO]_[oO]|T_T)(?!\w)", lambda _: ""),
+    word_rule("silent", r"(?:xD+|XD+|[oO]_[oO]|T_T)(?![\w'])", lambda _: ""),
     word_rule("abbreviation", r"bus\.(?=\sdays?\b)", lambda _: "business"),
     Rule("initials", re.compile(r"(?<=\d )HRs(?!\w)"), _test),
     Rule(

@@ -23,7 +23,7 @@ _NAMED = re.compile(
     + r"\s*\Z",
     re.I,
 )
-_ROAD = re.compile(r"\b(?:I|US|SR|CR|FM|U|Pu|Cs|Th|Am|Sr)-\Z")  # "I-405", "U-235"
+_ROAD = re.compile(r"\b(?:or|at|call|dial|on)\sx\Z|\b(?:I|US|SR|CR|FM|U|Pu|Cs|Th|Am|Sr)-\Z")  # "I-405", "U-235"
 _DESIGNATED = re.compile(r"\b[A-Z]\s?-\s\Z")  # "C - 130"
 _MODEL = re.compile(r"\b(?!AD|BC|CE|BCE|USD|EUR|GBP|ISO)[A-Z]{2,}[\s-]\Z")
 _BEFORE_YEAR = re.compile(
@@ -49,6 +49,7 @@ _BEFORE_MEDIEVAL = re.compile(
     r"|january|february|march|april|may|june|july|august|september|october|november|december)\s)\Z",
     re.I,
 )
+_FUTURE = re.compile(r"\b(?:by|until|till|in|year|before|after|since)\s\Z", re.I)
 _CITED = re.compile(r"\d ?\)? ?: ?\Z")
 _CITED_AFTER = re.compile(r" ?\( ?(?:1[5-9]|20)\d\d ?\)")
 _ANY_COUNTED = re.compile(
@@ -63,7 +64,7 @@ _SECONDS = re.compile(
 _SCORE = re.compile(
     r"\b"
     + any_of(
-        "hp: health: xp: progress: score: result: mark: total: points?:",
+        "pain hp: health: xp: progress: score: result: mark: total: points?:",
         "scores? scored scoring rated? rating got gets? grade marks? gave_it give_it",
     )
     + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
@@ -83,6 +84,8 @@ def is_year(match: re.Match[str], digits: str, british: bool) -> bool:
     counted = _COUNTED.match(text, match.end()) is not None and not before(match, _BEFORE_YEAR)
     if "1100" <= digits <= "2099":
         return not counted or (digits.endswith("00") and digits < "2000" and not british)
+    if "2100" <= digits <= "2199" and before(match, _FUTURE, 12) and not _ANY_COUNTED.match(text, match.end()):
+        return True
     if "1000" <= digits < "1100":
         cited = before(match, _CITED, 12) or _CITED_AFTER.match(text, match.end())  # "56(10): 1091"
         return (cited or before(match, _BEFORE_MEDIEVAL, 40)) and not _ANY_COUNTED.match(text, match.end())
@@ -197,6 +200,8 @@ def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:
     """The word between the two numbers; None if they are a fraction below one, which is read as one."""
     if _STARS.match(match.string, match.end()) or before(match, _SCORE, 30):
         return "out of"
+    if lower == "10" and 10 < int(upper) < 16:  # "12/10, would pet again"
+        return "out of"
     if upper == lower and len(lower) < 3 and lower <= "10":
         return "out of"
     if before(match, ODDS):
@@ -211,7 +216,7 @@ def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:
     return "over"
 
 
-_STARS = re.compile(r"\s(?:stars?|★)")
+_STARS = re.compile(r"\s(?:stars?|★|pain\b|severity\b|(?:muscle\s|motor\s)?strength\b|would\s)")
 _DATED = re.compile(
     r"\b(?:in|on|since|from|by|until|till|before|after|of|due|the|expires?|exp\.?|dated?|valid|between|and|to)\s\Z",
     re.I,
@@ -266,6 +271,8 @@ def _number(match: re.Match[str], context: Context) -> RuleResult:
         if 3 <= len(number) <= 4 and named:
             modern = "1900" <= number <= "2099" and len(number) == 4
             spoken = number_words.year(number, context.british) if modern else number_words.in_pairs(number)
+        elif len(number) > 3 and before(match, _CODED, 24):
+            spoken = number_words.in_pairs(number) if len(number) == 4 else number_words.one_by_one(number)
         elif is_year(match, number, context.british):
             spoken = number_words.year(number, context.british)
         else:
@@ -277,6 +284,7 @@ def _number(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(spoken), match.end())
 
 
+_CODED = re.compile(r"(?<!\w)(?=[A-Z\d-]{0,20}[A-Z])[A-Z\d]{1,8}(?:-[A-Z\d]{1,8}){0,3}-\Z")  # "XPS-13-9310"
 _BATTED = re.compile(r"\.(?!00)\d{3}")
 # After these, ".305" is a batting average, "three oh five".
 _BATS = re.compile(

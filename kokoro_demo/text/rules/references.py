@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before
 from kokoro_demo.text.rules import number_words, roman, web
 from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.rules.surroundings import is_designation
-from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, word_rule, words
 
 _OBJECT = r"10\.\d{4,9}/[^\s<>“”\"]{1,200}"
 _PARTS = r"(?:\((?:[a-zA-Z]{1,2}|\d{1,2}|[ivxIVX]{1,5})\)){1,5}"
@@ -101,6 +101,36 @@ def _numbered(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(_NUMBERED[match["word"]]), match.end())
 
 
+def _sub_part(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "II.A.1" of "Part II.A.1"."""
+    if not before(match, _PART_BEFORE, 16):
+        return None
+    number = number_words.cardinal(str(roman.value(match["numeral"])), context.british)
+    spoken = [*words(number, *match.span("numeral")), *letters(match["letter"], *match.span("letter"))]
+    if match["number"]:
+        spoken += words(number_words.cardinal(match["number"], context.british), *match.span("number"))
+    return RuleResult(spoken, match.end())
+
+
+_PART_BEFORE = re.compile(r"\b(?:[Pp]arts?|[Ss]ections?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|§+)\s?\Z")
+
+
+def _doing_business_as(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "d/b/a", "a/k/a"."""
+    return RuleResult(letters(match.group().replace("/", "").upper()), match.end())
+
+
+def _number_and_year(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "Regulation (EU) 2016/679", "Case C-311/18"."""
+    first, second = match["first"], match["second"]
+    say = number_words.year if len(first) == 4 else number_words.cardinal
+    spoken = words(
+        say(first, context.british) if len(first) != 3 else number_words.in_pairs(first), *match.span("first")
+    )
+    spoken += words("slash", match.end("first"), match.start("second"))
+    return RuleResult([*spoken, *words(number_words.in_pairs(second), *match.span("second"))], match.end())
+
+
 def _and_following(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "ff." of "pp. 12ff."."""
     return RuleResult(words("and following"), full_stop_kept(match))
@@ -112,6 +142,14 @@ def _page(match: re.Match[str], context: Context) -> RuleResult:
 
 
 DIGIT_RULES = (
+    Rule(
+        "reference",
+        re.compile(
+            r"(?:(?<=\(E[UC]\) )|(?<=\(E[UC]\) No )|(?<=Directive )|(?<=Regulation )|(?<=\bC-)|(?<=\bT-))"
+            r"(?P<first>\d{1,4})/(?P<second>\d{1,4})(?![\w]|[.,]\d)"
+        ),
+        _number_and_year,
+    ),
     Rule("number", re.compile(r"\d{1,4}(?=ff(?:\.|(?!\w)))"), _page),
     Rule("address", re.compile(rf"(?P<doi>)(?P<object>{_OBJECT})"), _object),
     Rule(
@@ -121,6 +159,13 @@ DIGIT_RULES = (
     ),
 )
 LETTER_RULES = (
+    Rule(
+        "roman numeral",
+        re.compile(r"(?P<numeral>[IVX]{1,5})[.-](?P<letter>[A-Z])(?:\.(?P<number>\d{1,2}))?(?![\w])"),
+        _sub_part,
+    ),
+    Rule("initials", re.compile(r"(?:[afn]/k/a|d/b/a)(?!\w)"), _doing_business_as),
+    word_rule("abbreviation", r"L\. ?Ed\.(?=\s?2d|\s\d)", lambda _: "Lawyers' Edition"),
     Rule("address", re.compile(rf"(?P<doi>(?i:doi)(?::\s?|\s))(?P<object>{_OBJECT})"), _object),
     Rule(
         "address",
@@ -136,7 +181,9 @@ LETTER_RULES = (
     Rule("abbreviation", re.compile(r"n(?P<many>n?)\. ?(?=\d)"), _note),
     Rule(
         "abbreviation",
-        re.compile(rf"(?P<word>{any_of(*_NUMBERED)})\.(?=\s?#?\d(?!\d{{0,2}}:\d)|\s[A-Z](?![\w'.]|\s[a-z]+ed\b))"),
+        re.compile(
+            rf"(?P<word>{any_of(*_NUMBERED)})\.(?=\s?#?\d(?!\d{{0,2}}:\d)|\s[A-Z](?![\w'.]|\s[a-z]+ed\b)|\s[A-Z]\.?\d)"
+        ),
         _numbered,
     ),
 )

@@ -17,7 +17,8 @@ _COUNTED = re.compile(
         r"chapters? chaps?\.? ch\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types?",
         r"levels? stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
         r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
-        r"game day version model olympiad corps legion symphony sonata sc\.? and to through",
+        r"game day version model counts? arts?\.? olympiad corps legion symphony sonata sc\.? mk\.? folio iphone auto",
+        r"fighter and to through",
     )
     + r"\s\Z",
     re.I,
@@ -60,9 +61,21 @@ _PRONOUN = re.compile(
 )
 _INITIAL = re.compile(r"\.\s(?P<next>[A-Z][a-z]+)")
 _NUMERAL_STOP = re.compile(r"\.(?=,|;|\s(?:[a-z]|[A-Z]{2}))")
-_CAPITALISED = re.compile(r"\b[A-Z][\w']*[\s-]\Z")
+_CAPITALISED = re.compile(r"\b[A-Z][\w']*\.?[\s-]\Z")
 _AFTER_A_NAME = any_of("of was had became died reigned ruled and in who is the to at by on with from")
+_DETERMINED = re.compile(r"\b(?:An|The|His|Her|My|Your|This|No|Via|By)\s\Z")
+_INTO_A_VEIN = re.compile(
+    r"\s(?:lines?|fluids?|drips?|bags?|antibiotics?|abx|infusions?|access|saline|push|catheters?|meds|medications?|drugs?|poles?)\b"
+)
+# After a class or a stage, "I" is its number before these nouns: "a Type I error", "Class I railroads".
+_CLASSED = re.compile(
+    r"\s(?:errors?|railroads?|railways?|(?:clinical\s)?trials?|cancers?|tumou?rs?|capital|stud(?:y|ies)|drugs?|diabetes|recalls?|areas?|devices?"
+    r"|felon(?:y|ies)|misdemeanou?rs?|evidence|recommendations?|listed|buildings?|collagen|supernova\w*|interferons?|hypersensitivity"
+    r"|civili[sz]ations?|diseases?|fib(?:er|re)s?|environmental|site|assessments?|reactions?|licen[cs]es?|survey|hazards?|obesity"
+    r"|narcotics?|substances?|schools?|teachers?|offenses?|offences?|injur(?:y|ies)|patients?|hypertension|restorations?)\b"
+)
 _STANDS_OUT = re.compile(rf"\s*(?:$|[^\w\s]|{_AFTER_A_NAME}\b)")
+_CLOSED = re.compile(r"\)|,\s[a-z]")  # "(obese class I)"
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _NTH = re.compile(r"(?:th|st|nd|rd|d)(?!\w)")
 _THE = re.compile(r"\b[Tt]he\s\Z")
@@ -106,6 +119,8 @@ def _roman(match: re.Match[str], context: Context) -> RuleResult | None:
         return RuleResult(words(ordinal), century.end())
     if not small and len(numeral) > 1 and (nth := _NTH.match(text, end)):  # "the XVIIth"
         return RuleResult(words(ordinal), nth.end())
+    if numeral == "IV" and (preceded(_DETERMINED) or _INTO_A_VEIN.match(text, end)):  # "An IV line"
+        return None
     joined = preceded(_CONJUNCTION)
     if joined and numeral.strip("IVX") and not preceded(_NUMERAL_AND):  # "Washington and DC"
         return None
@@ -135,13 +150,14 @@ def _counted(match: re.Match[str], number: int, joined: bool, context: Context) 
     small = numeral.islower()
     if joined and (len(numeral) < 2 or small):
         return None
-    if numeral.upper() in ("C", "D", "L", "M"):
+    if numeral.upper() in ("C", "D", "L", "M") or (numeral == "X" and before(match, _CAR)):
         return None
     if small and len(numeral) < 2 and not (_TO.match(text, end) and before(match, _PAGED, 48)):
         return None
     if numeral == "I":
         heading = before(match, _HEADING, 48) and not _PRONOUN.match(text, end)
-        if joined or not before(match, _CAPITALISED, 48) or not (heading or _STANDS_OUT.match(text, end)):
+        known = heading or _STANDS_OUT.match(text, end) or _CLASSED.match(text, end)
+        if joined or not (before(match, _CAPITALISED, 48) or _CLOSED.match(text, end)) or not known:
             return None
     cardinal = number_words.cardinal(str(number), context.british)
     if (last := _TO.match(text, end)) and (upper := value(last["numeral"].upper())) > number:
@@ -150,13 +166,16 @@ def _counted(match: re.Match[str], number: int, joined: bool, context: Context) 
     return RuleResult(words(cardinal), end)
 
 
+_CAR = re.compile(r"\bModel\s\Z")  # "a Model X"
+
+
 def _ruler(match: re.Match[str], ordinal: str) -> RuleResult | None:
     """Read the numeral of a king, queen or pope; not the pronoun "I", and not the initial of "Charles V. Smith"."""
     text, end, numeral = match.string, match.end(), match["numeral"]
     if numeral == "I" and not (before(match, _CROWNED, 48) or _STANDS_OUT.match(text, end)):
         return None
     initial = len(numeral) == 1 and _INITIAL.match(text, end)
-    if initial and initial["next"].lower() not in STARTERS:
+    if initial and initial["next"].lower() not in STARTERS and not before(match, _CROWNED, 48):
         return None
     if possessive := _POSSESSIVE.match(text, end):
         return RuleResult(words(f"the {ordinal}'s", match.start(), possessive.end()), possessive.end())
@@ -175,13 +194,54 @@ def _world_war(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(f"World War {number_words.cardinal(number, context.british)}"), match.end())
 
 
+def _opens_section(match: re.Match[str]) -> bool:
+    """Whether the numeral numbers the heading of a section, because its neighbours do too."""
+    text, start, end = match.string, match.start(), match.end()
+    if match["numeral"] not in _NEIGHBOURS or text[start - 1 : start] not in ("", "\n") or not _TITLED.match(text, end):
+        return False
+    last, following = _NEIGHBOURS[match["numeral"]]
+    after = text.find(f"\n{following}. ", end, end + _NEAR)
+    return after >= 0 or (last != "" and text.rfind(f"{last}. ", max(0, start - _NEAR), start) >= 0)
+
+
+_NEIGHBOURS = {"I": ("", "II"), "V": ("IV", "VI"), "X": ("IX", "XI")}
+_TITLED = re.compile(r"\.\s[A-Z]")
+_NEAR = 4000
+
+
 def _before_initials(match: re.Match[str], context: Context) -> RuleResult | None:
-    """Read a numeral that could pass for an initial: "CHAPTER X. Home", "Charles V. Then"."""
+    """Read a numeral that could pass for an initial: "CHAPTER X. Home", "Charles V. Then", "V. Conclusion"."""
+    if _opens_section(match):
+        number = number_words.cardinal(str(value(match["numeral"])), context.british)
+        return RuleResult(words(number), match.end())
     return _roman(match, context) if before(match, _HEADING, 48) or before(match, _KING, 48) else None
 
 
+def _in_brackets(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read "(ii)", "(iv)" as numbers, and "(i)", "(v)", "(x)" if another is near."""
+    numeral = match["numeral"]
+    if len(numeral) == 1 and not _ANOTHER.search(
+        match.string, max(0, match.start() - _NEAR_ITEM), match.end() + _NEAR_ITEM
+    ):
+        return None
+    number = value(numeral.upper())
+    return RuleResult(words(number_words.cardinal(str(number), context.british)), match.end()) if number else None
+
+
+def _small_numeral(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "ii", "viii" wherever they stand: they are no words."""
+    return _roman(match, context) or RuleResult(
+        words(number_words.cardinal(str(value(match["numeral"].upper())), context.british)), match.end()
+    )
+
+
+_ANOTHER = re.compile(r"\((?:ii|iii|iv|vi|vii|ix|xi)\)")
+_NEAR_ITEM = 600
+
 WITH_STOP = Rule("roman numeral", re.compile(r"(?P<numeral>[IVXLC])(?=\.(?:\s|$))"), _before_initials)
 RULES = (
+    Rule("roman numeral", re.compile(r"(?<=\()(?P<numeral>[ivx]{1,6})(?=\))"), _in_brackets),
+    Rule("roman numeral", re.compile(r"(?P<numeral>ii|iii|vii|viii|xii|xiii)(?![\w'-]|\.\w)"), _small_numeral),
     Rule("roman numeral", re.compile(r"WW(?P<number>I{1,2}|[12])(?!\w)"), _world_war),
     Rule(
         "roman numeral",

@@ -103,19 +103,51 @@ def _per(left: str, after: re.Match[str], counted: bool, context: Context) -> Ru
 _EQUATION = re.compile(r"=[^.!?\n]*\Z")
 
 
+def _every(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "/hr" of "Pay/hr", the "/yr" of "visits/yr"."""
+    return RuleResult(words(f"per {_SHORT_SPANS[match['span']]}"), match.end())
+
+
+_SHORT_SPANS = {
+    "hr": "hour", "yr": "year", "mo": "month", "wk": "week", "sec": "second",
+}  # fmt: skip
+
+
 def _period_over_period(match: re.Match[str], context: Context) -> RuleResult:
     """Read "y/y", "YoY", "m/m": a change from one period to the next."""
-    period = _PERIODS[(match["period"] or match["slashed"]).lower()]
+    period = _PERIODS[(match["period"] or match["months"] or match["moved"] or match["slashed"]).lower()]
     return RuleResult(words(f"{period} over {period}"), match.end())
+
+
+def _spaced(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "165 °F / 74 °C", "he / she" as "or", "a / b" as "over", and the slash of "Rock / Pop" as a comma."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = _WORD_BEFORE.search(text, max(0, start - 25), start - 1), _WORD.match(text, end + 1)
+    left, right = (found.group() if found else "" for found in (before, after))
+    if left.lower() == "and" and right.lower() == "or":
+        return RuleResult([], end)
+    if (left in ("C", "F") and _DEGREES_AFTER.match(text, end + 1)) or (left.lower() in _OR and right.lower() in _OR):
+        return RuleResult(words("or"), end, "or")
+    if len(left) == len(right) == 1 and left.isalpha() and right.isalpha():
+        return RuleResult(words("over"), end, "symbol")
+    return RuleResult([Piece(",", "punctuation")], end, "slash")
+
+
+_DEGREES_AFTER = re.compile(r"\d{2,3} ?°? ?[CF](?!\w)")
 
 
 PERIOD_OVER_PERIOD = Rule(
     "per",
-    re.compile(r"(?P<period>[YQMWD])[oO](?P=period)(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"),
+    re.compile(
+        r"(?P<period>[YQWD])[oO](?P=period)(?!\w)|(?P<months>M)oM(?!\w)|(?:(?<=\d% )"
+        r"|(?<=percent ))(?P<moved>M)OM(?!\w)|(?P<slashed>[yqmwdYQMWD])/(?P=slashed)(?!\w)"
+    ),
     _period_over_period,
 )
 RULES = (
-    Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)|(?<=\w) / (?=\w)"), _slash),
+    Rule("slash", re.compile(r"(?<=\w )/(?= \w)"), _spaced),
+    Rule("per", re.compile(r"(?<=[a-z]{3})/(?P<span>hr|yr|mo|wk|sec)(?![\w/])"), _every),
+    Rule("slash", re.compile(r"(?<=[\w%.)])/(?=\w)"), _slash),
     word_rule(
         "symbol",
         r"(?<=[)²³]\s)/(?=\s[\d(a-zA-Z√])(?<=\W\s.)",

@@ -25,7 +25,9 @@ _SAINTS = listed(
     "Neots Ouen Leger Denis Etienne Benedict Barnabas Bride Columba Cuthbert Dunstan Botolph Gregory Jerome Simon",
     "Aubyn Leonards Mawes Malo Nazaire Quentin Emilion Marie Barthelemy",
 )
-_CAPITAL_NEXT = re.compile(r"\s+(?!(?:NE|NW|SE|SW)\b)(?P<name>[A-Z][a-z]*)")
+_CAPITAL_NEXT = re.compile(
+    r"\s+(?!(?:NE|NW|SE|SW)\b|[NSEW]\.?(?:[,;)]|\s*$|\s(?:at|in|near|and|by|to|from)\b))(?P<name>[A-Z][a-z]*)"
+)
 _ONE_DOCTOR = re.compile(r"\b(?:the|a|my|your|his|her|our|their|this|that)\s\Z", re.I)  # "I saw the Dr. He was kind."
 _WITHIN = re.compile(r"(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|Bldg|Building|Lot|Box|North|South|East|West)\b")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s{0,2})[“(]*[A-Z][a-z'’]+\s\Z")
@@ -85,6 +87,8 @@ def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | Non
         return None
     if _is_street(match, next_name):
         spoken = street if word[0].isupper() else street.lower()
+        if stop and _ABBREVIATED_NEXT.match(match.string, match.end()):
+            return RuleResult(words(spoken, *match.span()), match.end() - 1)
         return RuleResult(words(spoken, *match.span()), full_stop_kept(match, names=True))
     if word.islower() and not (next_name and next_name["name"] in _SAINTS):
         return None
@@ -94,6 +98,9 @@ def _saint_or_street(match: re.Match[str], context: Context) -> RuleResult | Non
     if next_name:
         return RuleResult(words(title), match.end(), "title")
     return RuleResult(words(title, *match.span()), full_stop_kept(match), "title") if stop else None
+
+
+_ABBREVIATED_NEXT = re.compile(r"\s(?:St|Dr)\.\s[A-Z]")  # "Elm St. St. Mary's is there."
 
 
 def _saints(match: re.Match[str], context: Context) -> RuleResult:
@@ -122,8 +129,11 @@ def _house(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(number_words.year(number, False) if year else number_words.in_pairs(number)), match.end())
 
 
-def _state(match: re.Match[str], context: Context) -> RuleResult:
-    """Read "Austin, TX 78701"."""
+def _state(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read "Austin, TX 78701"; the "MD" of "Dr. K. Patel, MD, MPH" is a degree."""
+    may_be_degree = match["state"] in ("MD", "MA", "MS", "PA") and not match["zip"]
+    if may_be_degree and (_DEGREES_NEXT.match(match.string, match.end()) or before(match, _DOCTOR, 48)):
+        return None
     state = STATES[match["state"].replace(".", "").replace(" ", "")]
     spoken = letters(state, *match.span("state")) if state == "DC" else words(state, *match.span("state"))
     if match["zip"]:
@@ -134,6 +144,10 @@ def _state(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+_DEGREES_NEXT = re.compile(r",\s(?:MPH|MBA|MSc?|PhD|Ph\.D|FAC[PSC]|FAA[PN]|FRC[PS]|JD|RN|DO|MHA|MPP|MHS|CPA|LL\.?M)\b")
+_DOCTOR = re.compile(
+    r"\b(?:Dr\.?\s(?:[A-Z][\w.'’-]*\s){0,2}|[Bb]y\s(?:[A-Z][\w.'’-]*\s){1,2}|[A-Z]\.\s)[A-Z][\w'’-]+,\s\Z"
+)
 # States whose letters cannot be another abbreviation after a name: "Springfield IL.", but not "Jane Doe MD".
 _CLEAR = any_of("AZ FL GA IL KS KY MN NC NH NJ NM NY TN TX UT VT WI WY")
 _TOWN = re.compile(r"(?:\b[A-Z][a-zß-öø-ÿ]+\s){1,3}\Z")
@@ -144,11 +158,25 @@ def _town(match: re.Match[str], context: Context) -> RuleResult | None:
     return _state(match, context) if before(match, _TOWN, 40) else None
 
 
+_IN_LINE = re.compile(r",\s(?:[A-Z][a-z]+\s){1,2}\Z")  # "1 Infinite Loop, Cupertino CA"
+
+
+def _listed_town(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "CA" of "1 Infinite Loop, Cupertino CA"."""
+    return _state(match, context) if before(match, _IN_LINE, 40) and before(match, _HAS_NUMBER, 80) else None
+
+
+_HAS_NUMBER = re.compile(r"\b\d{1,5}\s[A-Z][^\n]*\Z")
+
+
 def _city(match: re.Match[str], context: Context) -> RuleResult:
     """Read the first "NY" of "NY, NY 10022"."""
     return RuleResult(words("New York"), match.end())
 
 
+_OLD = any_of(*OLD_STATES)
+_STATE_NEXT = re.compile(rf",\s(?:(?:and|or)\s)?{_OLD}\.|\s(?:and|or)\s{_OLD}\.")
+_STATE_BEFORE = re.compile(rf"\b{_OLD}\.(?:,|,?\s(?:and|or))\s\Z")
 _DOTTED = (r"N\.\s?[HJMYCD]", r"S\.\s?[CD]", r"R\.\s?I")
 
 
@@ -156,13 +184,25 @@ def _party(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "R-TX" of "Cruz (R-TX)": a politician's party and state."""
     name = match["state"].replace(".", "").replace(" ", "")
     state = words(STATES.get(name) or OLD_STATES[name], *match.span("state"))
-    return RuleResult([*letters(match["party"], *match.span("party")), *state], match.end())
+    party = "party" if match["party"] else "alone"
+    end = match.end() if match["party"] else full_stop_kept(match, names=True)
+    return RuleResult([*letters(match[party], *match.span(party)), *state], end)
+
+
+def _among_states(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read "Ala., Ariz. and Pa.", a list of states."""
+    if not (_STATE_NEXT.match(match.string, match.end()) or before(match, _STATE_BEFORE, 24)):
+        return None
+    return RuleResult(words(OLD_STATES[match["state"]]), full_stop_kept(match, names=True))
 
 
 def _old_state(match: re.Match[str], context: Context) -> RuleResult:
     """Read "Lancaster, Pa.", "Newark, N. J."."""
     name = match["state"].replace(".", "").replace(" ", "")
-    return RuleResult(words(STATES.get(name) or OLD_STATES[name.capitalize()]), full_stop_kept(match, names=True))
+    spoken = words(STATES.get(name) or OLD_STATES[name.capitalize()], *match.span("state"))
+    if match["zip"]:
+        return RuleResult([*spoken, *words(number_words.one_by_one(match["zip"]), *match.span("zip"))], match.end())
+    return RuleResult(spoken, full_stop_kept(match, names=True))
 
 
 _POINTS = {
@@ -174,6 +214,14 @@ _POINTS = {
 def _compass(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "N." of "123 N. Main St." and of "N. Korea", the "NW" of "900 7th St NW"."""
     return RuleResult(words(_POINTS[match["point"]]), full_stop_kept(match, names=True))
+
+
+def _after_street(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "S." of "Lake Shore Dr. S."."""
+    return _compass(match, context) if before(match, _STREET_BEFORE, 60) else None
+
+
+_STREET_BEFORE = re.compile(rf"\b[A-Z][A-Za-z'’]+\s{_TYPES}\s\Z|\d(?:st|nd|rd|th)\s{_TYPES}\s\Z")
 
 
 def _bearing(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -202,6 +250,17 @@ _OF_WIND = re.compile(r"\b[Ww]inds?\b[^.]*\Z")
 _STOP_INSIDE = re.compile(r"\.\s[a-z]")
 
 
+def _turn(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "L" of "Turn L on Hwy 1", and the "R" of ", R on Elm St." after it."""
+    turned = before(match, _TURN) or (before(match, _THEN) and before(match, _TURNED, 90))
+    return RuleResult(words("left" if match.group() == "L" else "right"), match.end()) if turned else None
+
+
+_TURN = re.compile(r"\b(?:[Tt]urn|[Bb]ear|[Kk]eep|[Gg]o|[Vv]eer)\s\Z")
+_THEN = re.compile(r"(?:[,;]|\bthen)\s\Z")
+_TURNED = re.compile(r"\b[Tt]urn\s(?:[LR]|left|right)\b[^\n]*\Z")
+
+
 def _heading(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "N" of "40.7° N"."""
     return RuleResult(words(_POINTS[match["point"]].lower()), match.end())
@@ -220,11 +279,13 @@ _DISTANCE = re.compile(
     r"\b(?:miles?|mi\.?|km|kilomet(?:er|re)s?|leagues?|yards?|yds?\.?|feet|ft\.?|blocks?|met(?:er|re)s|nmi|m|minutes?|min\.?|just)\s\Z"
 )
 _FROM_THERE = re.compile(r"\.?\s(?:of|on|along|from|to)\b|[.,;)]|$")
-_WIND = re.compile(r"\b[Ww]inds?:?\s(?:(?:from|out\sof)\s(?:the\s)?)?\Z|\b(?:from|out\sof)\sthe\s\Z")
+_WIND = re.compile(
+    r"\d\s?(?:mph|km/hr?|kph|kts?|knots)\s\Z|\b[Ww]inds?:?\s(?:(?:from|out\sof)\s(?:the\s)?)?\Z|\b(?:from|out\sof)\sthe\s\Z"
+)
 
 
 _LANDS = any_of(
-    "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex"
+    "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex Hollywood"
 )
 _STREET_NAME = r"(?:\d{1,3}(?i:st|nd|rd|th)|[A-Z][A-Za-z'’]+)"
 _STREET = rf"(?:{_STREET_NAME}\s){{1,3}}{_TYPES}(?!\w)"
@@ -238,14 +299,21 @@ HOUSE = Rule(
 RULES = (
     Rule(
         "street",
-        re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b)|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"),
+        re.compile(rf"(?P<point>[NSEW])(?:\.(?=\s{_LANDS}\b|\sSt\.?\s[A-Z])|(?<=\d\s[NSEW])\.?(?=\s[A-Z][a-z]))"),
         _compass,
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
+    Rule("street", re.compile(r"(?P<point>[NSEW])\.(?=\s\d{1,3}(?:st|nd|rd|th)\s(?:&|and)\s[A-Z])"), _compass),
+    Rule("direction", re.compile(r"[LR](?=\s(?:on|onto|at|in)\s(?:the\s|[A-Z\d])|[,.;)]|\s*$)"), _turn),
     Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
     Rule("compass", re.compile(r"(?P<point>[NSEW])(?=\s?\d{1,3}(?:\.\d{1,8})?°)"), _heading),
     Rule("compass", re.compile(r"(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW)(?!\w)"), _finer),
     Rule("compass", re.compile(r"(?P<point>NE|NW|SE|SW|[NSEW])(?!\.?\w)\.?"), _bearing),
+    Rule(
+        "street",
+        re.compile(r"(?P<point>[NSEW])(?:\.(?=[,;)]|\s*$|\s[a-z])|(?=[,;)]|\s*$|\s(?:at|in|near|and|by|to|from)\b))"),
+        _after_street,
+    ),
     Rule(
         "street",
         re.compile(
@@ -264,7 +332,11 @@ RULES = (
     Rule("state", re.compile(r"(?<=NY, )(?P<state>NY)(?:\s(?P<zip>\d{5}))?(?P<route>)(?!\w)"), _state),
     Rule(
         "state",
-        re.compile(rf"(?<=\()(?P<party>[RDI])[-–](?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?(?=\))"),
+        re.compile(
+            rf"(?:(?<=\()(?P<party>[RDI])"
+            rf"|(?<=[a-z], )(?P<alone>[RDI]))[-–](?P<state>{any_of(*STATES, *OLD_STATES, *_DOTTED)})\.?"
+            r"(?=\)|,|\s*$|\s[a-z])"
+        ),
         _party,
     ),
     Rule(
@@ -282,12 +354,21 @@ RULES = (
         ),
         _state,
     ),
+    Rule(
+        "state",
+        re.compile(
+            r"(?<=[a-zß-öø-ÿ] )(?P<state>CA|CO|CT|DE|AL|AK|AR|IN|IA|LA|ME|MA|MI|MS|MO|MT|NE|NV|ND|OH|OK|OR|PA|RI"
+            r"|SC|SD|VA|WA|WV)(?P<zip>)(?P<route>)(?=[.,;:)]|\s*$)"
+        ),
+        _listed_town,
+    ),
     Rule("state", re.compile(rf"(?<=[a-zß-öø-ÿ] )(?P<state>{_CLEAR})(?P<zip>)(?P<route>)(?=[.,;:)]|\s*$)"), _town),
+    Rule("state", re.compile(rf"(?P<state>{_OLD})\."), _among_states),
     Rule(
         "state",
         re.compile(
             rf"(?<=[A-Za-z], )(?P<state>{any_of(*OLD_STATES, *(one.upper() for one in OLD_STATES))}"
-            rf"|N\. ?[HJMYCD]|S\. ?[CD]|W\. ?Va|R\. ?I)\.(?!\w)"
+            rf"|N\. ?[HJMYCD]|S\. ?[CD]|W\. ?Va|R\. ?I)\.(?:\s(?P<zip>\d{{5}})(?![\w,.-]))?(?!\w)"
         ),
         _old_state,
     ),

@@ -32,7 +32,7 @@ _PLURAL = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"[$€£]\s?\d[\d.,]*(?:\s?(?:[KMBkmb]|thousand|million|billion))?\Z"
-    r"|\d[ -]?(?:ft|in|m|km|cm|mm|mi|yd|W|kW|V|kV|[kMGT]B|[kMG]?Hz|min|hr|mph|px|″|′|°)\Z"
+    r"|\d[ -]?(?:ft|in|m|km|cm|mm|mi|yd|W|kW|V|kV|[kKMGT]i?B|[kMG]?Hz|min|hr|mph|px|″|′|°)\Z"
 )
 _VERBS = frozenset(word_list("verbs_in_s")) | {
     "passes",
@@ -97,7 +97,24 @@ def describes_a_noun(text: str, start: int, end: int) -> bool:
     return _describes(text, start, end)
 
 
+# "a 3.5L V6", "a $5, 10-minute fix"
+_ENGINE = re.compile(
+    r"\s(?:twin[ -]|bi-?)?(?:turbo(?:charged|diesel)?\s|supercharged\s|naturally[ -]aspirated\s|inline[ -]"
+    r"|straight[ -]|flat[ -]|diesel\s)?"
+    r"(?:[VIHWL]-?\d{1,2}\b|four\b|six\b)"
+)
+_AND_MORE = re.compile(
+    r",\s(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)[ -](?:year|month|week|day|hour|minute|point"
+    r"|step|page|mile|part|game|night"
+    r"|person|bed|storey|story|room|seat|inch|foot|acre|bedroom)[ ,-]"
+)
+
+
 def _describes(text: str, start: int, end: int) -> bool:
+    if text[end - 1] in "Ll" and _ENGINE.match(text, end):
+        return True
+    if _AND_MORE.match(text, end):
+        return _DETERMINER.search(text, max(0, start - 40), start) is not None
     noun = _NOUN.match(text, end)
     if not noun:
         return False

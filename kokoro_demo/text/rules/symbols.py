@@ -26,7 +26,7 @@ _SPOKEN = {
     "µ": "micro", "Ω": "ohms", "\\": "backslash", "^": "caret", "♯": "sharp",
     "♭": "flat", "✓": "check", "✔": "check", "♥": "love", "❤": "",
 }  # fmt: skip
-_LONG_WORD = re.compile(r"[^\W\d_]{3}\Z")
+_LONG_WORD = re.compile(r"[^\W\d_²³¹⁰⁴-⁹₀-₉]{3}\Z")
 _FUNCTION = re.compile(r"(?<![A-Za-z])(?:sin|cos|tan|sec|csc|cot|log)\Z")
 _SILENT = re.compile(r"[-/'*~_`|•·‣◦▪▫●○■□◆◇★☆†‡¿¡<>{}\[\]“”\ufffd-]+")
 _EMOTICON = re.compile(

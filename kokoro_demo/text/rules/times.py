@@ -73,7 +73,7 @@ def _verse(match: re.Match[str], context: Context) -> RuleResult:
 
 def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
     """Read "2:01:09" as "two hours, one minute and nine seconds", but "a 2:01:09 run" as its numbers."""
-    if describes_a_noun(context.text, *match.span("time")):
+    if describes_a_noun(context.text, *match.span("time")) or before(match, _A):
         numbers = [number_words.cardinal(match["hour"].lstrip("0") or "0", False), number_words.pair(match["minute"])]
         numbers += [number_words.pair(match["second"])] if match["second"] != "00" else []
         return RuleResult(words(" ".join(numbers), *match.span("time")), match.end("time"), "duration")
@@ -89,6 +89,9 @@ def _elapsed(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(pieces, end, "duration")
 
 
+_A = re.compile(r"\b(?:an?|her|his|my)\s\Z")  # "ran a 2:14:04 in Chicago"
+
+
 def _lap(match: re.Match[str]) -> RuleResult:
     """Read minutes and seconds, "25:30" and "3:50.07"."""
     spoken = f"{number_words.cardinal(match['hour'].lstrip('0') or '0', False)} {number_words.pair(match['minute'])}"
@@ -97,6 +100,9 @@ def _lap(match: re.Match[str]) -> RuleResult:
     if match["part"]:
         spoken += f" point {number_words.one_by_one(match['part'][1:])}"
     return RuleResult(words(spoken, *match.span("time")), match.end("time"))
+
+
+_DATED = re.compile(r"\b(?:19|20)\d\d,?\s\Z|\b(?:19|20)\d\d-\d\d-\d\d[ T]\Z")  # "4 Mar 2024 09:15:22"
 
 
 def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
@@ -108,7 +114,7 @@ def _clock(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     if int(hour) > 24 or match["part"]:
         return _lap(match)
-    timed = before(match, _AT) and int(hour)
+    timed = (before(match, _AT) or before(match, _DATED)) and int(hour)
     if second and not half and not timed and not _ZONE.match(context.text, match.end("time")):
         return _elapsed(match, context)
     end = match.end("time")
@@ -224,6 +230,11 @@ def _ratio(match: re.Match[str], context: Context) -> RuleResult:
     return _until(words(" ".join(parts), *match.span()), match.end(), context.text)
 
 
+def _one_on_one(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "our 1:1", "weekly 1:1s": a meeting of two."""
+    return RuleResult(words("one on ones" if match["many"] else "one on one"), match.end())
+
+
 def _book(match: re.Match[str], context: Context) -> RuleResult:
     """Read "Matt. 5:3"."""
     return RuleResult(words(BOOKS[match["book"] or match["whole"]]), match.end())
@@ -261,6 +272,16 @@ def _in_two_zones(match: re.Match[str], context: Context) -> RuleResult:
 
 
 RULES = (
+    Rule(
+        "ratio",
+        re.compile(
+            r"\d{1,3}:\d{1,4}(?=\s(?:dilutions?|ratio|mix(?:ture)?|solution|scale|odds|split|exchange|aspect)\b)"
+        ),
+        _ratio,
+    ),
+    Rule(
+        "meeting", re.compile(r"1:1(?:(?P<many>s)(?!\w)|(?=\s(?:meeting|session|call|chat|with|w/|w\b)))"), _one_on_one
+    ),
     Rule(
         "time",
         re.compile(r"(?P<eastern>1[0-2]|[1-9])(?P<slash>/)(?P<central>1[0-2]|[1-9])[cC](?:entral|T)?(?!\w)"),

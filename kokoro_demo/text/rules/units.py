@@ -28,7 +28,7 @@ _PLAIN = {
     "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
     "cc": "cc", "mEq": "milliequivalent", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
     "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
-    "mo": "month", "mos": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
+    "mo": "month", "mos": "month", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
     "kmh": "kilometer per hour", "kmph": "kilometer per hour", "mpg": "mile per gallon",
     "rpm": "revolution per minute", "fps": "frame per second", "bpm": "beat per minute", "wpm": "word per minute",
     "dpi": "dot per inch", "ppi": "pixel per inch", "ppm": "part per million", "ppb": "part per billion",
@@ -53,7 +53,7 @@ _PLAIN = {
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
     "Nm": "newton meter", "c": "cup", "ct": "carat", "pk": "pack", "ov": "over", "cts": "carat",
-    "bbl": "barrel", "bbls": "barrel",
+    "bbl": "barrel", "bbls": "barrel", "cyl": "cylinder", "sf": "square foot", "SF": "square foot",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
 _UNCHANGED = ("cc", "hertz", "lux", "horsepower", "hundredweight")
@@ -91,7 +91,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that may have a full stop.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp Tbs tbs c ct cts mm cm km kg ml pk m.p.h m.p.g k.p.h r.p.m b.h.p",
+    "qts pts gals tsps tbsps Tbsp Tsp Tbs tbs c ct cts mm cm km kg ml pk cyl m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
@@ -114,13 +114,13 @@ _GOES_ON = re.compile(
     r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)(?:\s[a-z]|[;,])|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
 )
 _AFTER_INCHES = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
+    r"\s*(?:$|[^\w\s'’.]|\.(?!\w)|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
 _SYMBOL = r"(?:(?:in\.?|mm) Hg|m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
 _UNIT = re.compile(
     rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
-    rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer)\b)|\sper\s)"
+    rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer|gas|fan)\b)|\sper\s)"
     rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
     r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d(?!\d{0,2} ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|yrs?)\b)))"
 )
@@ -206,7 +206,7 @@ def plural_of(symbol: str, british: bool) -> str | None:
 # Symbols that are units even without a number, and those above and below the line of a quotient.
 ALONE = listed("km cm mm kg mg ml mL kWh kW mph kph rpm GHz MHz kHz Hz dB psi mmHg Mbps Gbps kbps dpi ppm km² m²")
 ABOVE = listed("m km cm mm ft mi mg g kg L mL ml MB GB Mb Gb kb KB kB TB J W kWh mol ug mcg μg")
-BELOW = listed("s h hr min kg L l mL dL d day m cm km gal wk yr mo lb mi sec pk")
+BELOW = listed("Mpc kpc s h hr min kg L l mL dL d day m cm km gal wk yr mo lb mi sec pk")
 
 
 def read_unit(text: str, start: int, british: bool) -> Unit | None:
@@ -247,7 +247,13 @@ def _is_something_else(symbol: str, text: str, start: int, match: re.Match[str])
         return True
     if symbol == "s" and _NAMED_DIGITS.search(text, max(0, start - 8), start):  # "B-52s"
         return True
+    if symbol == "K" and text.startswith("/9", match.end("symbol")):
+        return True
+    if symbol == "L" and match["gap"] and _EDITION.match(text, match.end()):  # "16 L. Ed. 2d"
+        return True
     if symbol == "t" and _SPOONED.match(text, match.end()):  # "1 t. salt"
+        return True
+    if symbol == "SF" and not (match["gap"] and _HUNDREDS.search(text, max(0, start - 8), start)):
         return True
     if symbol == "c" and not _FLOUR.match(text, match.end()):
         return True
@@ -308,6 +314,10 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     digits = _DIGITS_BEFORE.search(text, max(0, start - 12), start)
     number = digits.start() if digits else start
     plain = digits is not None and "." not in digits.group() and "," not in digits.group()
+    if text[number - 1 : number] == "/" and _NAMED_BY_LETTERS.search(text, max(0, number - 4), number):  # "C57BL/6J"
+        return True
+    if symbol == "F" and _AFTER_A_FORM.search(text, max(0, number - 8), number):
+        return True
     if is_designation(text, number) or (symbol in "NW" and _ROAD.search(text, max(0, number - 10), number)):
         return True
     if symbol == "K" and match["gap"] and text.startswith(" of ", end):  # "64 K of RAM"
@@ -328,12 +338,19 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 _DIGITS_BEFORE = re.compile(r"\d[\d.,]*\Z")
+_AFTER_A_FORM = re.compile(r"\d-[A-Z],?\s(?:and\s)?\Z")  # "8-K, 13F"
+_EDITION = re.compile(r"\.\s?[A-Z][a-z]")
+_NAMED_BY_LETTERS = re.compile(r"[A-Z]{2}/\Z")
+_HUNDREDS = re.compile(r"\d\d\d\Z")
 
 
 def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     """Where the unit ends: after the full stop of "5 ft. 3 in. tall", which does not end a sentence."""
     degrees = match["symbol"][0] in "°º" and match["symbol"][-1] in "CF"  # "425° F. and"
-    if not (degrees or match["symbol"] in _ABBREVIATED) or text[end : end + 1] != ".":
+    if (
+        not (degrees or match["symbol"] in _ABBREVIATED or match["symbol"].endswith("l. oz"))
+        or text[end : end + 1] != "."
+    ):
         return end
     bound = match["gap"] == "-" and text[end + 1 : end + 2] == " "  # "a 42-yd. FG"
     return end + 1 if bound or _GOES_ON.match(text, end + 1) else end

@@ -124,6 +124,11 @@ def _file(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spell_out(match.string, *match.span()), match.end())
 
 
+def _path(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "/usr/local/bin/"; its last slash is silent."""
+    return RuleResult(spell_out(match.string, match.start(), match.end() - bool(match["last"])), match.end())
+
+
 def _hashtag(match: re.Match[str], context: Context) -> RuleResult:
     """Read "#ThrowbackThursday"; after words such as "order" the sign is "number": "order #A1234"."""
     start = match.start()
@@ -209,9 +214,9 @@ OTHER_RULES = (
         "file name",
         re.compile(
             r"(?<![\w/%.])(?:~|\.{1,2})?/(?:[\w.+-]{1,80}/){0,20}[\w.+-]{0,79}\w"
-            r"(?:\?\w{1,40}=[\w=&%.+-]{0,199}\w)?(?=[\s,;:!?)”.]|$)(?<!/s)"
+            r"(?:\?\w{1,40}=[\w=&%.+-]{0,199}\w)?(?P<last>/?)(?=[\s,;:!?)”.]|$)(?<!/s)"
         ),
-        _file,
+        _path,
     ),
     Rule("identifier", re.compile(rf"_+[{LATIN}\d]{{1,60}}(?:_+[{LATIN}\d]{{1,60}}){{0,20}}_*"), _snake),
 )

@@ -114,7 +114,7 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            rf"(?P<day>{_SMALL_DAY})(?P<short>\.?)(?P<dash>)(?=,?\s(?:{MONTH}|{SMALL_MONTH})\.?\s\d|,?\s\(?\d{{1,2}}/\d)"
+            rf"(?P<day>{_SMALL_DAY})(?P<short>\.?)(?P<dash>)(?=,?\s(?:{MONTH}|{SMALL_MONTH})\.?\s\d|,?\s\(?\d{{1,2}}/\d|\s\d{{1,2}}\s(?:{MONTH}|{SMALL_MONTH})\b)"
         ),
         _weekday,
     ),

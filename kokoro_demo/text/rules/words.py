@@ -54,7 +54,8 @@ _NOT_PLAIN = (
         "est edt pst pdt cst cdt mst mdt gmt utc cet",
         "vs etc nos pp yr yrs hrs mtg mtgs mktg mgmt wkts bdrm bdrms bsmt qtr",
         "approx govt dept ltd vol vols st dr ave rd blvd hwy expy pkwy mt drs pcm pppn pp pw pa ph psf ss oz lb mths",
-        "exc inc nr bros agg aet exp hols reg ff flr",
+        "exc inc nr bros agg aet exp hols reg ff flr tab tabs cap caps mfg mfd req reqs inn bid tid qid shs cmd "
+        "temp sat fx",
     )
 )
 
