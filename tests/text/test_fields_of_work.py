@@ -57,6 +57,8 @@ CASES = {
         ("39w2d", "thirty nine weeks two days"),
         ("our weekly 1:1s", "our weekly one on ones"),
         ("a 1:10 dilution", "a one to ten dilution"),
+        ("due in Feb, by Jan, or in Feb and Mar", "due in February, by January, or in February and March"),
+        ("Oct and Nov rains", "October and November rains"),
     ],
     "numerals": [
         ("An IV line", "An I V line"),
@@ -117,6 +119,7 @@ CASES = {
         ("16 L. Ed. 2d 694", "sixteen Lawyers' Edition second six hundred ninety four"),
         ("MAX=5 in .env", "MAX equals five in dot env"),
         ("64 KiB pages", "sixty four kibibyte pages"),
+        ("a 9mths lease", "a nine month lease"),
     ],
     "short forms": [
         ("vs. No. 16", "versus Number sixteen"),
@@ -167,6 +170,7 @@ CASES = {
         ("a²b³", "a squared b cubed"),
         ("10:30 AM PT / 1:30 PM ET", "ten thirty am P T, one thirty pm E T"),
         ("Rock / Pop", "Rock, Pop"),
+        ("Tel: 555-0100", "Telephone: five five five, zero one zero zero"),
     ],
 }
 

@@ -251,6 +251,18 @@ def _month_alone(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(words(month(match["month"])), match.end("month") if whole else match.end())
 
 
+def _month_of(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "Jan" of "by Jan", "last Dec"; elsewhere it may be a name."""
+    return _month_alone(match, context) if before(match, _BEFORE_MONTH) else None
+
+
+_BEFORE_MONTH = re.compile(
+    r"\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|last|next|this|early|mid|late|[Ff]rom|of|end"
+    r"|through|thru|every)[\s-]\Z"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\.?,?\s(?:and|or|to|&)\s\Z"
+)
+
+
 def _month_to(match: re.Match[str], context: Context) -> RuleResult:
     """Read the first month of "Jan-Mar"."""
     spoken = words(month(match["month"]), match.start(), match.start("dash"))
@@ -300,5 +312,13 @@ IN_WORDS = (
     ),
     Rule("date", re.compile(rf"(?P<month>{MONTH}|{SMALL_MONTH})\.?(?=,?\s+[12]\d{{3}}\b)"), _month_alone),
     Rule("date", re.compile(rf"(?P<month>{MONTH})\.?(?P<dash>[-–])(?={MONTH}\b)"), _month_to),
+    Rule(
+        "date",
+        re.compile(
+            r"(?P<month>Jan|Mar|Dec)(?=[.,;:!?)]|\s*$|\s(?:and|or|to|of|for|when|at|we|he|she"
+            r"|they|I)\b)"
+        ),
+        _month_of,
+    ),
     Rule("date", re.compile(rf"(?<=[-–])(?P<month>{MONTH})(?![\w'])\.?"), _month_alone),
 )

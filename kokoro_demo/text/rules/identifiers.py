@@ -128,7 +128,7 @@ MAC_ADDRESS = Rule(
 )
 UUID = Rule("code", re.compile(r"[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}(?![\w-])"), _uuid)
 # The address of a host, with letters or a "::", which a time of day has not; and the number of a parcel.
-_HOST = r"(?=[\d:]*(?:::|[a-fA-F]))[\da-fA-F]{1,4}(?::[\da-fA-F]{0,4}){2,7}(?![\w:])"
+_HOST = r"(?=[\d:]{0,36}(?:::|[a-fA-F]))[\da-fA-F]{1,4}(?::[\da-fA-F]{0,4}){2,7}(?![\w:])"
 _PARCEL = r"1Z(?: ?[\dA-Z]){16}(?!\w)"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kokoro_demo.text.patterns import LATIN, before, listed
 from kokoro_demo.text.rules import number_words
@@ -59,6 +60,12 @@ def _run(run: str, start: int, end: int) -> list[Piece]:
     return spoken
 
 
+def _fraction(sign: str) -> str:
+    """The words of "½"; "" if the sign is no fraction."""
+    upper, _, lower = unicodedata.normalize("NFKC", sign).partition("\u2044")
+    return number_words.fraction(upper, lower, False) if upper.isdecimal() and lower.isdecimal() else ""
+
+
 def _vowelless(word: str) -> bool:
     return len(word) < 5 and word.upper() not in ACRONYMS and not pronounceable(word.upper())
 
@@ -84,7 +91,7 @@ def spell_out(text: str, start: int, end: int) -> list[Piece]:
         elif run[0].isalpha():
             spoken += _run(run, first, last)
         else:
-            spoken += words(_SIGNS.get(run, ""), first, last)
+            spoken += words(_SIGNS.get(run) or _fraction(run), first, last)
     return spoken
 
 
