@@ -170,6 +170,10 @@ CASES = {
         ("a²b³", "a squared b cubed"),
         ("10:30 AM PT / 1:30 PM ET", "ten thirty am P T, one thirty pm E T"),
         ("Rock / Pop", "Rock, Pop"),
+        ("Weds 6/3 and Tues 5/3", "Wednesday June third and Tuesday May third"),
+        ("A-levels: A*AA", "A levels: A star A A"),
+        ("c.$3m was raised", "circa three million dollars was raised"),
+        ("at plat. 3", "at platform three"),
         ("Tel: 555-0100", "Telephone: five five five, zero one zero zero"),
     ],
 }

@@ -93,3 +93,10 @@ def test_a_symbol_that_is_not_spoken_is_named() -> None:
     result = normalise("Kokoro™ and Acme®", "en-us")
     assert result.spoken == "Kokoro and Acme"
     assert result.warnings == ("2 symbols are not spoken: ™ ®",)
+
+
+def test_a_word_with_vowel_signs_is_one_word_that_is_left_out() -> None:
+    spoken = normalise("The word नमस्ते is a greeting.", "en-us")
+    assert spoken.spoken == "The word is a greeting."
+    assert len(spoken.warnings) == 1
+    assert "नमस्ते" in spoken.warnings[0]

@@ -95,7 +95,7 @@ def _emphasis(match: re.Match[str]) -> str | None:
 
 # Exam grades, "an A*", "A*A*A", and a grade of listed buildings, "Grade II*".
 _STARRED = re.compile(
-    r"(?:(?:^|[(,/]\s?|\b(?:an|the|grades?|got|gets?|and|or|of|with|to|predicted|straight|needs?|An|\d{1,2})\s)(?:A\*?|B){0,4}A"
+    r"(?:(?:^|[(,/:]\s?|\b(?:an|the|grades?|got|gets?|and|or|of|with|to|predicted|straight|needs?|An|\d{1,2})\s)(?:A\*?|B){0,4}A"
     r"|\b[Gg]rade\sII)\Z"
 )
 

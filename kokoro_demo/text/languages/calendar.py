@@ -41,7 +41,10 @@ class Calendar:
         self._day = re.compile(
             rf"(?P<day>{_DAY})(?P<first>\.?[º°]|er|ro)? (?P<of>de |di )?(?i:{month}){END}(?:{year})?"
         )
-        self._month = re.compile(rf"(?i:(?P<short>{'|'.join(short)}))\.?(?P<of> de| del| di)? (?=\d{{4}}{END})")
+        self._month = re.compile(
+            rf"(?i:(?P<short>{'|'.join(short)}))\.?(?:(?P<of> de| del"
+            rf"| di)? (?=\d{{4}}{END})|/(?=(?:\d{{4}}|\d\d){END}))"
+        )
         self._clock = re.compile(
             r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:]|[.,]\d)"
             rf"(?: ?(?P<suffix>{locale.clock_suffix}){END})?"

@@ -23,6 +23,7 @@ _HUNDREDS = (
     "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
 ).split()
 _SCALES = (("millón", "millones"), ("billón", "billones"), ("trillón", "trillones"), ("cuatrillón", "cuatrillones"))
+_AFTER_FLOOR = listed("izq izqda izquierda dcha derecha dch centro exterior interior ext int puerta")  # "3.º izq."
 _ORDINAL_UNITS = "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo".split()
 _ORDINAL_TENS = (
     "décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo"
@@ -211,7 +212,7 @@ class Spanish(Locale):
         return spoken[:-1] if agreement.noun and spoken.endswith(("primero", "tercero")) else spoken
 
     def ordinal_of(self, number: int, end: str, following: str) -> str | None:
-        noun = bool(following) and following not in self.function_words
+        noun = len(following) > 1 and following not in self.function_words and following not in _AFTER_FLOOR
         if end == "°":
             return self.ordinal(number, Agreement(self.gender_of(following) or "m", noun=noun))
         many = "s" if end.endswith("s") else ""

@@ -367,6 +367,8 @@ RULES = (
         lambda _: "extension",
     ),
     word_rule("abbreviation", r"Conf\.(?=\s(?:#|[Nn]o\b))", lambda _: "Confirmation"),
+    word_rule("abbreviation", r"c\.?(?=\s?[£$€]\d)", lambda _: "circa"),
+    word_rule("abbreviation", r"[Pp]lat\.(?=\s\d)", lambda match: f"{match.group()[0]}latform"),
     word_rule("abbreviation", r"Tel(?=:|\s?\(?\+?\(?\d)", lambda _: "Telephone"),
     word_rule("abbreviation", r"FW(?=:\s)", lambda _: "Forward"),
     word_rule(

@@ -42,7 +42,7 @@ _ON = re.compile(
     )
     + r"|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )(?<!\bratio )(?<!\btotal )(?<!\bslope )"
     r"(?<!\bfraction )of"
-    r"|(?:mon|tu|tues?|wed|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2})\s\(?"
+    r"|(?:mon|tu|tues?|weds?|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2})\s\(?"
     r"|\b(?:notes?|minutes|agenda|meeting|mtg\.?|update[ds]?|call|recap|draft|posted|changelog)\s\("
     r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
     re.I,

@@ -113,6 +113,13 @@ def read_foreign(written: str, context: Context) -> Piece:
 
 _LETTER = r"[^\W\d_²³¹⁰⁴-⁹₀-₉¼½¾⅐-⅞]"  # superscripts and fractions match \w but are not letters
 
+# Vowel signs and points of scripts that no voice reads here: they belong to the letter before them.
+_SIGNS = (
+    r"[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    r"\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56\u0e31\u0e34-\u0e3a"
+    r"\u0e47-\u0e4e\u200c\u200d]"
+)
+
 
 class Script:
     """The letters that a voice can read. `rule` reads runs of other letters, `read` a word with some of them."""
@@ -120,7 +127,7 @@ class Script:
     def __init__(self, known: str, keeps_hanzi: bool = False) -> None:
         self._keeps_hanzi = keeps_hanzi
         self._foreign = re.compile(rf"(?![{known}]){_LETTER}")
-        self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER})+"), _foreign)
+        self.rule = Rule("other script", re.compile(rf"(?:(?![{known}]){_LETTER}{_SIGNS}*)+"), _foreign)
 
     def read(self, piece: Piece, context: Context) -> Piece:
         """Return the piece itself if the voice can read its letters, or else its transliteration."""
