@@ -26,6 +26,7 @@ from kokoro_demo.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from kokoro_demo.model import Kokoro
 from kokoro_demo.model.pieces import pieces_of
 from kokoro_demo.speech import SpeechRequest
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
 from kokoro_demo.synthesis.phrase_cache import PhraseCache
 from kokoro_demo.synthesis.process_memory import tune_process
 from kokoro_demo.synthesis.synthesizer import Synthesizer
@@ -150,4 +151,4 @@ def reading_seconds(checkpoint: Checkpoint) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    on_compute_thread(main)  # so that OpenMP keeps one team of workers, as in the app

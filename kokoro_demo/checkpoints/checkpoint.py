@@ -219,6 +219,9 @@ def _voices(source: CheckpointFiles, layout: Layout, style_dim: int, known_model
     def read(name: str) -> torch.Tensor:
         if name not in fetched:
             fetch(name)
+        return on_compute_thread(read_fetched, name)
+
+    def read_fetched(name: str) -> torch.Tensor:
         path = fetched.get(name)
         if path is not None:
             return read_pack(path, style_dim)

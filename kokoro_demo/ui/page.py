@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 QUEUE_LENGTH = 32
+# Seconds between looks into an empty queue, and for progress. Gradio's 1 ms take a tenth of a core while nobody is
+# there, from the threads that compute.
+QUEUE_INTERVAL, PROGRESS_INTERVAL = 0.01, 0.1
 # Gradio's delete_cache: seconds between deletions of the API's files, and their age when they are deleted.
 FILES_KEPT = (900, 900)
 
@@ -319,6 +322,7 @@ def connect_links(
 def launch(page: Page, **options: Any) -> Any:
     """Serve the page. `options` override those of Gradio's `launch`, for tests."""
     page.queue(max_size=QUEUE_LENGTH)
+    page._queue.sleep_when_free, page._queue.progress_update_sleep_when_free = QUEUE_INTERVAL, PROGRESS_INTERVAL
     page.served = harden(is_closing)
     if page.has_tools:
         show_only_tools()

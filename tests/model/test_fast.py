@@ -84,14 +84,27 @@ def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, 
     assert load_checkpoint(small_folder).model.precision == asked
 
 
-def test_auto_is_the_precision_that_this_cpu_is_made_for(monkeypatch):
+@pytest.mark.parametrize(
+    ("has_amx", "multiplies", "made_by_amd", "expected"),
+    [
+        (True, True, False, "bf16"),
+        (False, True, True, "bf16"),
+        (False, True, False, "f32"),
+        (False, False, True, "f32"),
+    ],
+)
+def test_auto_is_the_faster_precision_on_this_cpu(monkeypatch, has_amx, multiplies, made_by_amd, expected):
     monkeypatch.delenv("KOKORO_PRECISION", raising=False)
-    for tiles, dot_products, expected in ((True, False, "bf16"), (False, True, "bf16"), (False, False, "f32")):
-        monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda tiles=tiles: tiles, raising=False)
-        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda has=dot_products: has, raising=False)
-        assert precision.chosen_precision() == expected
-    monkeypatch.delattr(torch.cpu, "_is_amx_tile_supported")
-    monkeypatch.delattr(torch.cpu, "_is_avx512_bf16_supported")
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: has_amx, raising=False)
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: multiplies, raising=False)
+    monkeypatch.setattr(precision, "_is_amd", lambda: made_by_amd)
+    assert precision.chosen_precision() == expected
+
+
+def test_auto_is_float32_if_torch_knows_no_such_instructions(monkeypatch):
+    monkeypatch.delenv("KOKORO_PRECISION", raising=False)
+    for check in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
+        monkeypatch.delattr(torch.cpu, check, raising=False)
     assert precision.chosen_precision() == "f32"
 
 

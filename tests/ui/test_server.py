@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -40,6 +41,21 @@ def serve():
     yield open_page
     for page in pages:
         page.close(verbose=False)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counted as Linux counts")
+def test_an_idle_server_hardly_wakes(serve):
+    assert requests.get(serve(), timeout=10).ok
+    (server,) = (thread for thread in threading.enumerate() if "Server.run" in repr(getattr(thread, "_target", "")))
+
+    def times_slept():
+        status = Path(f"/proc/self/task/{server.native_id}/status").read_text()
+        return int(status.split("voluntary_ctxt_switches:")[1].split()[0])
+
+    time.sleep(0.5)
+    before = times_slept()
+    time.sleep(1)
+    assert times_slept() - before < 300
 
 
 @pytest.fixture
