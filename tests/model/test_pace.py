@@ -83,7 +83,10 @@ def test_beyond_that_it_is_as_fast_as_asked_at_the_same_pitch(model, speed):
 def test_the_two_forms_say_the_same_fast(plain, model):
     one, other = (spoken(form, 2.0) for form in (plain, model))
     assert np.array_equal(one.durations, other.durations)
-    assert rule.log_spectrum_distance(one.waveform, other.waveform) < 0.1
+    # Rounding turns a phase of the source from pi to -pi here and there, on other places with each kind of CPU.
+    another = plain.speak(rule.input_ids(), rule.style(), 2.0, 4)
+    distance = rule.log_spectrum_distance(one.waveform, other.waveform)
+    assert distance < 0.1 * rule.log_spectrum_distance(one.waveform, another.waveform)
 
 
 def test_the_same_request_is_the_same_sound_and_another_seed_is_not(model):
