@@ -70,10 +70,15 @@ def _clean(cluster: str) -> str:
     return composed.strip(" ") if first != " " else composed
 
 
+_LOGARITHM = re.compile(r"(?<=\blog)[₂-₉](?=\s?[\d(A-Za-z])")  # "log₂8"
+
+
 def clean(traced: Traced) -> Traced:
     """Return the text with one form for each apostrophe, quotation mark, dash, space, digit and letter."""
     if _PLAIN.fullmatch(traced.text):
         return traced
+    if "log" in traced.text:
+        traced = traced.substituted(_LOGARITHM, lambda match: f" base {unicodedata.digit(match.group())} ")
     edits = []
     for match in _CLUSTER.finditer(_WITHIN_NUMBER.sub("\u2063", traced.text)):
         old = match.group()

@@ -229,7 +229,9 @@ def _word(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     if word[0].isupper() == (small == "v") and (small == "v" or small in CAPITAL_ONLY):
         return None
-    if word == "HR" or not (word.isupper() or word[1:].islower() or len(word) < 2):  # "HRs"
+    if word == "HR" or (word == "CT" and before(match, _DIGIT_BEFORE)):  # "a 2-run HR.", "8-5 CT."
+        return None
+    if not (word.isupper() or word[1:].islower() or len(word) < 2):  # "HRs"
         return None
     if small in BEFORE_NUMBER and not _DIGIT_OR_NUMERAL.match(match.string, end):
         return None

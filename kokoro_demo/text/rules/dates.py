@@ -39,6 +39,7 @@ _ON = re.compile(
         r"exp\.? thru avail(?:able|\.)? effective starts? starting begins? beginning ends? ending opens? closes?",
         r"posted updated filed issued received rec'd signed ships? shipped delivered ordered paid arriv(?:es?|ing|ed)",
         r"leav(?:es?|ing) happen(?:s|ed|ing) depart(?:s|ing) lands delivery ETA:?",
+        r"midterms? finals? exams? quiz tests? concert wedding party election appointment appt\.?",
     )
     + r"|(?<!% )(?<!\bpercent )(?<!\bvalue )(?<!\bprobability )(?<!\bchance )(?<!\bratio )(?<!\btotal )(?<!\bslope )"
     r"(?<!\bfraction )of"
@@ -90,6 +91,8 @@ def _in_digits(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "3/4/2025": March 4 in America, 3 April in Britain. A number above 12 can only be the day."""
     if match["mark"] == "." and is_designation(match.string, match.start()):  # "Section 3.4.10"
         return None
+    if match.group() in ("10-10-10", "5-10-5", "5-10-10", "10-5-5") and before(match, _FERTILISER, 40):
+        return None
     first, second, year = int(match["first"]), int(match["second"]), match["year"] or ""
     day_first = context.british or match["mark"] == "."
     if match["mark"] in "/-" and second > 12 >= first:
@@ -104,6 +107,9 @@ def _in_digits(match: re.Match[str], context: Context) -> RuleResult | None:
     if len(year) == 2:
         year = ("20" if year < "50" else "19") + year
     return RuleResult(words(in_words(year, number, day, context.british, day_first)), match.end())
+
+
+_FERTILISER = re.compile(r"\b(?:N-P-K|NPK|[Ff]ertili[sz]ers?)\b[^.]*\Z")
 
 
 def _is_fraction(match: re.Match[str]) -> bool:

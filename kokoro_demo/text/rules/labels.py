@@ -61,10 +61,13 @@ def _month_and_year(match: re.Match[str], context: Context) -> RuleResult | None
     """Read the "04/27" of "Exp. 04/27", which is a month and its year."""
     if not before(match, _LABELLED, 32):
         return None
+    if match["month"][0] == "1" and match["year"] < "32" and before(match, _EXPIRES):  # "exp. 12/31" is a day
+        return None
     year = number_words.year(f"20{match['year']}", context.british)
     return RuleResult(words(f"{MONTHS[int(match['month']) - 1]} {year}"), match.end())
 
 
+_EXPIRES = re.compile(r"\bexp[a-z]*\.?:?\s\Z", re.I)
 _LABELLED = re.compile(
     r"\b(?:exp\.?|exp(?:iry|iration)\.?(?:\sdate)?|best\s(?:before|by|if\sused\sby)(?:\send)?|bb[de]?|use\sby|m(?:fg|fd)\.?|manufactured"
     r"|packed|valid\s(?:thru|through|until|to)|good\s(?:thru|through)|card\sexpires)(?:\son)?:?\s\Z",
@@ -177,6 +180,30 @@ _STAGE = re.compile(r"\b(?:[Pp]hases?|[Ss]tages?|[Tt]ypes?|[Cc]lass|[Gg]rade|[Gg
 _SMALL_NUMERALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
+def _side(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "W" of "24″W x 18″D"; not the "N" of "40′20″N"."""
+    if before(match, _OF_AN_ANGLE, 12):
+        return None
+    return RuleResult(words({"W": "wide", "D": "deep", "H": "high", "L": "long"}[match.group()]), match.end())
+
+
+_OF_AN_ANGLE = re.compile(r"′\s?\d{1,2}(?:\.\d{1,4})?″\Z")
+
+
+def _helicopter(match: re.Match[str], context: Context) -> RuleResult:
+    """Read the "AH" of "AH-64" as letters."""
+    return RuleResult(letters(match.group()), match.end())
+
+
+def _calibre(match: re.Match[str], context: Context) -> RuleResult:
+    """Read ".45 ACP", "a .30-06 rifle"."""
+    first = number_words.cardinal(match["first"].lstrip("0") or "0", context.british)
+    if match["second"]:
+        second = number_words.cardinal(match["second"], context.british)
+        return RuleResult(words(f"{first} aught {second}"), match.end())
+    return RuleResult(words(first), match.end())
+
+
 def _pages(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the "pp." of "230 pp."; not of "1945 pp. 3"."""
     if before(match, _YEAR):
@@ -231,6 +258,18 @@ DIGIT_RULES = (
     ),
 )
 LETTER_RULES = (
+    Rule("measure", re.compile(r"(?<=″)[WDHL](?!\w)"), _side),
+    word_rule("measure", r"(?:(?<=″[WDHL] )|(?<=″[WDHL]))[x×](?=\s?\d)", lambda _: "by"),
+    Rule("initials", re.compile(r"[AUO]H(?=-\d)"), _helicopter),
+    word_rule(
+        "measure",
+        r"(?<=\d )ga\.?(?=[,;)]|\.?\s*$|\s(?:shotgun|wire|shells?|needles?"
+        r"|steel)\b)",
+        lambda _: "gauge",
+    ),
+    word_rule("abbreviation", r"[Dd]ir\.(?=\sby\s)", lambda match: f"{match.group()[0]}irected"),
+    word_rule("abbreviation", r"[Bb]ur\.(?=\s[A-Z][a-z])", lambda match: f"{match.group()[0]}uried"),
+    word_rule("abbreviation", r"Ph\.?(?=:?\s\(?\d{3})", lambda _: "Phone"),
     Rule("code", re.compile(r"[A-Z]{1,4}(?=[A-Z\d/]{0,20}\d)(?:/[A-Z\d]{1,8}){2,4}(?![\w/])"), _reference),
     Rule(
         "medicine",
@@ -266,6 +305,15 @@ LETTER_RULES = (
     word_rule("times", r"(?<=sets )[x×](?=\s?\d{1,3}(?!\w))", lambda _: "of"),
 )
 OTHER_RULES = (
+    Rule(
+        "calibre",
+        re.compile(
+            r"\.(?P<first>\d\d)(?:-0(?P<second>\d)|(?=\s(?:ACP|LR|cal\b|calib|Magnum|Mag\b|Special|Auto\b|Winchester"
+            r"|revolver|pistol|rifle|handgun)))"
+        ),
+        _calibre,
+    ),
+    word_rule("given", r"(?<=[A-Za-z]\([A-Za-z])\|(?=[A-Za-z][),])", lambda _: "given"),
     Rule(
         "colour",
         re.compile(r"#(?=[\dA-Fa-f]{0,5}\d)(?=[\dA-Fa-f]{0,5}[A-Fa-f])[\dA-Fa-f]{6}(?!\w)|#(?:([fF0])\1\1){1,2}(?!\w)"),

@@ -139,9 +139,14 @@ def _dimensions(first: Amount, context: Context) -> tuple[list[str], int]:
         other = sign and read_amount(text, sign.end(), context.british)
         if not sign or not other:
             break
-        others.append((f"{unit.plural} " if unit else "") + f"by {_size(other, context)}")
-        end = other.end
+        part = _FRACTION.match(text, sign.end())
+        said = number_words.fraction(part["upper"], part["lower"], context.british) if part else _size(other, context)
+        others.append((f"{unit.plural} " if unit else "") + f"by {said}")
+        end = part.end() if part else other.end
     return others, end
+
+
+_FRACTION = re.compile(r"(?P<upper>[1-9]\d?)/(?P<lower>[2-9]|1[026]|32|64)(?![\d/])")
 
 
 def _size(amount: Amount, context: Context) -> str:

@@ -106,7 +106,7 @@ _ORDINAL_RANGE = re.compile(r"(?P<dash>\s?[-–—]\s?)(?P<last>\d{1,3})(?:st|nd
 # Before these, "2d" and "3d" are an old way of writing "2nd" and "3rd".
 _OF_A_SERIES = (
     r"(?=\s(?:(?i:regiment|cavalry|infantry|division|dragoons|battalion|corps|army|brigade|artillery|edition|ed\.|cir\."
-    r"|circuit|street|st\.|ave|district|congress|sess|series|foot|lieut|duke|earl|baron|lord|sunday|of\s|inst|day|century"
+    r"|circuit|street|st\.|ave|district|congress|sess|series|bn\b|cav\b|inf\b|div\b|regt\b|bde\b|squadron|platoon|marines|armou?red|foot|lieut|duke|earl|baron|lord|sunday|of\s|inst|day|century"
     r"|time|ser\.|dep|d\.|battery|company|guards|hussars|lancers|floor|fleet)))"
 )
 _ARTICLE = re.compile(r"\b(?:the|his|her|our|their|this|my|its)\s\Z", re.I)
@@ -210,7 +210,8 @@ def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:
         return "divided by"
     if upper == lower:
         return ""
-    common = int(lower) <= 100 or lower.endswith("00") or len(lower) > 4
+    odd = int(lower) > 20 and lower[-1] in "12" and lower != "32"  # no "ten twenty seconds"
+    common = not odd and (int(lower) <= 100 or lower.endswith("00") or len(lower) > 4)
     if 0 < int(upper) < int(lower) and common and upper[0] != "0" and lower[0] != "0":
         return None
     return "over"
@@ -332,7 +333,7 @@ FIRST = (
         "times",
         re.compile(
             r"(?P<number>\d{1,6}(?:\.\d{1,3})?) ?[xX×]"
-            r"(?=\s(?:[a-z]{2,}er|more|less|as|the|per|a|an|daily|weekly|what|their|its)\b|[.,;!?]|\s*$)"
+            r"(?=\s(?:[a-z]{2,}er|(?:optical\s|digital\s|hybrid\s)?zoom|speed|magnification|more|less|as|the|per|a|an|daily|weekly|what|their|its)\b|[.,;!?]|\s*$)"
         ),
         _times,
     ),

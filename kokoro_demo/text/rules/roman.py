@@ -17,8 +17,8 @@ _COUNTED = re.compile(
         r"chapters? chaps?\.? ch\.? parts? books? volumes? vols?\.? acts? scenes? sections? articles? phases? types?",
         r"levels? stages? class grade title appendix figures? fig\.? tables? episodes? seasons? war bowl unit lesson",
         r"canto psalm verse series mark schedule tier category factor division group pages? pp?\.? step round",
-        r"game day version model counts? arts?\.? olympiad corps legion symphony sonata sc\.? mk\.? folio iphone auto",
-        r"fighter and to through",
+        r"game day version model counts? arts?\.? mvts?\.? movements? olympiad corps legion symphony sonata sc\.?",
+        r"mk\.? folio iphone auto fighter and to through",
     )
     + r"\s\Z",
     re.I,

@@ -21,7 +21,7 @@ _DAYS = frozenset(
 _SHORT_DAY = re.compile(r"\b([A-Z][a-z]{2,4})\.\Z")
 _ADVERBS = frozenset("overnight more less longer".split())
 _MEASURE_AFTER = re.compile(
-    r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
+    r"\d+(?:\.\d+)? ?(?:mL|ml|dL|L|l|h|hrs?|kg|g|min|oz|lbs?|m[2²]|sq\.?\sft|days?|d|wks?|weeks?|miles?|mi|km)(?!\w)"
 )
 _SUPPLY_AFTER = re.compile(r"\d+(?:\.\d+)? ?(?:m?A|V|W|Hz)(?!\w)")
 _PERIODS = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
@@ -56,6 +56,8 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult([], end, "slash")
     if left.lower() in _OR and right.lower() in _OR:
         return RuleResult(words("or"), end, "or")
+    if len(left) == len(right) == 1 and left.islower() and right.islower() and "=" in text[max(0, start - 8) : end + 6]:
+        return RuleResult(words("over"), end, "symbol")  # "v = d/t"
     return RuleResult(words("slash"), end)
 
 

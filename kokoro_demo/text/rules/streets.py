@@ -287,7 +287,7 @@ _WIND = re.compile(
 _LANDS = any_of(
     "Korea America Africa Carolina Dakota Ireland Yorkshire Virginia Asia Europe Sudan Germany Timor Sussex Hollywood"
 )
-_STREET_NAME = r"(?:\d{1,3}(?i:st|nd|rd|th)|[A-Z][A-Za-z'’]+)"
+_STREET_NAME = r"(?:\d{1,3}(?i:st|nd|rd|th)|St\.|[A-Z][A-Za-z'’]+)"
 _STREET = rf"(?:{_STREET_NAME}\s){{1,3}}{_TYPES}(?!\w)"
 HOUSE = Rule(
     "house number",

@@ -100,7 +100,7 @@ BEFORE_PUNCTUATION = (
     Rule("silent", re.compile(r"(?<![\w$])\$(?=[A-Z]{2,5}(?![\w$]))"), _omitted),  # "$TSLA"
     Rule("symbol", re.compile(r"&&"), _always("and")),
     Rule("symbol", re.compile(r"(?<=\d)!(?=\s?[=+×÷*/])"), _always("factorial")),
-    Rule("path", re.compile(r"(?<=[a-z]{2}\s)[>›»](?=\s[A-Z][a-z])"), _path),
+    Rule("path", re.compile(r"(?<=[A-Za-z][a-z]\s)[>›»](?=\s[A-Z][a-z])"), _path),
     Rule(
         "symbol",
         re.compile(

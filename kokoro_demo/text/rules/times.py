@@ -177,6 +177,13 @@ def _american_hour(match: re.Match[str], context: Context) -> RuleResult | None:
     return None if context.british else _hour(match, context)
 
 
+def _from_american_hour(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "4-" of "4-6p"."""
+    if context.british or is_designation(match.string, match.start()):
+        return None
+    return _from_hour(match, context)
+
+
 def _to_point(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "2.15" of "2.15-3.45pm"."""
     return _until(words(_minutes(match["hour"], match["minute"], bare=False)), match.end(), context.text)
@@ -338,6 +345,15 @@ RULES = (
         ),
         _american_hour,
     ),
+    Rule(
+        "time",
+        re.compile(
+            r"(?P<hour>1[0-2]|[1-9])(?P<dash>-)(?=(?:1[0-2]|[1-9])p(?=[,;)]|\s"
+            r"|$))"
+        ),
+        _from_american_hour,
+    ),
+    Rule("time", re.compile(r"(?<=\d-)(?P<hour>1[0-2]|[1-9])(?P<half>p)(?=[,;)]|\s|$)"), _short_hour),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}}) ?{_HALF}"), _hour),
     Rule("time", re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>[0-5]\d) ?{_HALF}"), _run_together),
     Rule("time", re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d|\s?[%°])"), _with_point),

@@ -54,6 +54,8 @@ _PLAIN = {
     "cwt": "hundredweight", "ozs": "ounce", "kbit": "kilobit", "Gbit": "gigabit", "mAh": "milliamp hour",
     "MPH": "mile per hour", "RPM": "revolution per minute", "HP": "horsepower", "PS": "horsepower",
     "Nm": "newton meter", "c": "cup", "ct": "carat", "pk": "pack", "ov": "over", "cts": "carat",
+    "ft-lb": "foot pound", "ft-lbs": "foot pound", "lb-ft": "pound foot", "in-lb": "inch pound",
+    "in-lbs": "inch pound", "ft·lb": "foot pound", "ft·lbs": "foot pound", "lb·ft": "pound foot",
     "bbl": "barrel", "bbls": "barrel", "cyl": "cylinder", "sf": "square foot", "SF": "square foot",
 }  # fmt: skip
 _IRREGULAR = {"foot": "feet", "inch": "inches", "stone": "stone"}
@@ -117,13 +119,18 @@ _GOES_ON = re.compile(
 _AFTER_INCHES = re.compile(
     r"\s*(?:$|[^\w\s'’.]|\.(?!\w)|(?:x|by|long|wide|tall|high|deep|thick|of|in|and|to|per|at|or|is|was|from)\b)"
 )
-_SYMBOL = r"(?:(?:in\.?|mm) Hg|m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz|[°º] ?[CFK]\b|[°º′″]|[A-Za-zμΩÅ]{1,6})"
+_SYMBOL = (
+    r"(?:ft[-·]lbs?|lb[-·]ft|in[-·]lbs?|(?:in\.?|mm) Hg|m\.p\.[hg]|k\.p\.h|r\.p\.m|b\.h\.p|fl\.? oz"
+    r"|[°º] ?[CFK]\b|[°º′″]"
+    r"|[A-Za-zμΩÅ]{1,6})"
+)
 _UNIT = re.compile(
     rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
     rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer|gas|fan)\b)|\sper\s)"
     rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"
-    r"(?:(?<=[°′″])(?=x\d)|(?![\w²³]|-\d(?!\d{0,2} ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?|months?|yrs?)\b)))"
+    r"(?:(?<=[°′″])(?=x\d|[WDHL](?!\w))|(?![\w²³]|-\d(?!\d{0,2} ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|wks?"
+    r"|months?|yrs?)\b)))"
 )
 
 
@@ -317,6 +324,8 @@ def _is_letter(text: str, start: int, match: re.Match[str]) -> bool:
     plain = digits is not None and "." not in digits.group() and "," not in digits.group()
     if text[number - 1 : number] == "/" and _NAMED_BY_LETTERS.search(text, max(0, number - 4), number):  # "C57BL/6J"
         return True
+    if symbol == "W" and _SHOE.search(text, max(0, number - 24), number):
+        return True
     if symbol == "F" and _AFTER_A_FORM.search(text, max(0, number - 8), number):
         return True
     if is_designation(text, number) or (symbol in "NW" and _ROAD.search(text, max(0, number - 10), number)):
@@ -342,6 +351,10 @@ _DIGITS_BEFORE = re.compile(r"\d[\d.,]*\Z")
 _AFTER_A_FORM = re.compile(r"\d-[A-Z],?\s(?:and\s)?\Z")  # "8-K, 13F"
 _EDITION = re.compile(r"\.\s?[A-Z][a-z]")
 _NAMED_BY_LETTERS = re.compile(r"[A-Z]{2}/\Z")
+_SHOE = re.compile(
+    r"\b(?:[Ww]omen's|[Mm]en's|[Kk]ids'|[Bb]oys'|[Gg]irls'|[Ss]izes?"
+    r"|[Ss]hoes?)\s(?:\d{1,2}[A-Z]?,?\s(?:or|to|and)\s)?\Z"
+)
 _HUNDREDS = re.compile(r"\d\d\d\Z")
 
 

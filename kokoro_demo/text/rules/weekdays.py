@@ -80,6 +80,21 @@ def _course_days(match: re.Match[str], context: Context) -> RuleResult:
     return RuleResult(spoken, match.end())
 
 
+def _short_day(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "Su 10-3"."""
+    return RuleResult(words(_COURSE_DAYS[match["day"]]), match.end())
+
+
+def _day_of_list(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read the "Mon" of "Mon: legs; Tues: rest"."""
+    text, start, end = match.string, match.start(), match.end()
+    listed = _DAY_LISTED.search(text, end, end + 100) or _DAY_LISTED.search(text, max(0, start - 100), start)
+    return _weekday(match, context) if listed else None
+
+
+_DAY_LISTED = re.compile(rf"\b(?:{_DAY}|{_WHOLE_DAY}):\s")
+
+
 def _days_of_work(match: re.Match[str], context: Context) -> RuleResult:
     """Read "M-F 9-5"."""
     first, last = _COURSE_DAYS[match["first"]], _COURSE_DAYS[match["last"]]
@@ -94,6 +109,8 @@ _COURSE_DAYS = {
 
 
 RULES = (
+    Rule("date", re.compile(r"(?P<day>Su|Sa|Tu|Th)(?=\s1?\d(?::[0-5]\d)?[ap]?\s?[-–]\s?1?\d)"), _short_day),
+    Rule("date", re.compile(r"(?P<day>Mon|Wed|Fri|Sat|Sun)(?P<short>)(?P<dash>)(?=:\s)"), _day_of_list),
     Rule(
         "date",
         re.compile(
