@@ -227,7 +227,7 @@ DIGIT_RULES = (
     Rule(
         "code",
         re.compile(
-            r"(?:(?<=\bNo\. )|(?<=\bno\. )|(?<=\bNos\. )"
+            r"(?:(?<=\bNo\. )|(?<=\bno\. )"
             r"|(?<=\bPub\. L\. ))(?P<first>\d{1,4})-(?P<second>\d{1,5})(?!\w|-(?![a-z]{2}\b)|[.,:]\d)"
         ),
         _number_of_law,
