@@ -21,6 +21,7 @@ from kokoro_demo.text.rules import (
     codes,
     dates,
     finance,
+    fractions,
     games,
     identifiers,
     initials,
@@ -32,6 +33,7 @@ from kokoro_demo.text.rules import (
     music,
     notices,
     numbers,
+    ordinals,
     punctuation,
     references,
     roman,
@@ -43,6 +45,7 @@ from kokoro_demo.text.rules import (
     web,
     weekdays,
     words,
+    years,
 )
 from kokoro_demo.text.rules.shouting import Shouting
 from kokoro_demo.text.scanner import Context, Scanner
@@ -76,6 +79,9 @@ _ENGLISH = Scanner(
         *codes.FIRST,
         money.SIGN_LAST,
         *numbers.FIRST,
+        *ordinals.RULES,
+        *years.DECADES,
+        *fractions.RULES,
         *web.RULES,
         *measures.RULES,
         chat.SPELLING,
@@ -128,7 +134,7 @@ _ENGLISH = Scanner(
         *finance.OTHER_RULES,
         *labels.OTHER_RULES,
         *notices.OTHER_RULES,
-        numbers.SHORT_YEAR,
+        years.SHORT_YEAR,
         words.ELIDED,
         money.PRE_DECIMAL_WITH_SIGN,
         money.SIGN_FIRST,

@@ -39,6 +39,14 @@ def any_of(*lines: str) -> str:
     return f"(?:{'|'.join(' '.join(lines).split())})".replace("_", r"\s")
 
 
+def after_any(*lines: str) -> str:
+    """Return a pattern that matches after any word in `lines` and a space.
+
+    Each word is a pattern of a fixed length, in which "_" is a space.
+    """
+    return f"(?:{'|'.join(f'(?<={word} )' for word in ' '.join(lines).split())})".replace("_", " ")
+
+
 def like(written: str, full: str) -> str:
     """Return `full`, capitalised if `written` is."""
     return full[0].upper() + full[1:] if written[0].isupper() else full
