@@ -15,6 +15,7 @@ from kokoro_demo.text import languages
 from kokoro_demo.text.clean import formulas, html, line_ends, markdown, markup, quotes, unicode, unspoken
 from kokoro_demo.text.rules import (
     abbreviations,
+    ambiguous_abbreviations,
     british,
     chat,
     chemistry,
@@ -116,6 +117,8 @@ _ENGLISH = Scanner(
         *streets.RULES,
         roman.WITH_STOP,
         *initials.RULES,
+        abbreviations.POSSESSIVE,
+        *ambiguous_abbreviations.RULES,
         *abbreviations.RULES,
         *web.RULES,
         words.AMPERSAND,
