@@ -7,7 +7,7 @@ import unicodedata
 
 from kokoro_demo.text.patterns import before
 from kokoro_demo.text.rules import dashes, number_words, slashes
-from kokoro_demo.text.rules.measures import power_words
+from kokoro_demo.text.rules.powers import power_words
 from kokoro_demo.text.scanner import Context, Piece, Reader, Rule, RuleResult, words
 
 _SPOKEN = {
