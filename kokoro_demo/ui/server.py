@@ -28,8 +28,8 @@ from starlette.responses import JSONResponse
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from kokoro_demo.budget import MAX_BODY
+from kokoro_demo.ui.api_middleware import ApiMiddleware
 from kokoro_demo.ui.errors import CLOSING, UNEXPECTED, explain
-from kokoro_demo.ui.program_door import ProgramDoor
 
 # The key in a request's scope of a function that aborts its connection.
 ABORT = "kokoro_demo.abort"
@@ -213,7 +213,7 @@ def harden(closing: Callable[[], bool]) -> Served:
     class Config(uvicorn.Config):
         def load(self) -> None:
             super().load()
-            self.loaded_app = RequestGuard(ProgramDoor(self.loaded_app), closing, served)
+            self.loaded_app = RequestGuard(ApiMiddleware(self.loaded_app), closing, served)
 
     def configure(**options: Any) -> uvicorn.Config:
         sockets: dict[str, Any] = {"ws_max_size": MAX_BODY, "ws_per_message_deflate": False}

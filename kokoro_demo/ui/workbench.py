@@ -7,21 +7,21 @@ import gradio as gr
 from kokoro_demo.ui.check_list import build_check_list_tab
 from kokoro_demo.ui.compare import build_compare_tab
 from kokoro_demo.ui.coverage import build_coverage_tab
-from kokoro_demo.ui.desk import Desk
+from kokoro_demo.ui.main_panel import MainPanel
 from kokoro_demo.ui.programs import build_programs_tab
 from kokoro_demo.ui.sound import build_sound_tab
 from kokoro_demo.ui.words import build_words_tab
 
 
-def build_workbench(desk: Desk) -> None:
+def build_workbench(main: MainPanel) -> None:
     """Build the tabs in the Blocks that is being built.
 
     Add nothing but tabs here: Gradio would count any other component as a tab, and show the wrong one.
     """
     with gr.Accordion("Workbench", open=False, elem_id="workbench") as workbench, gr.Tabs() as tabs:
-        build_words_tab(desk)
-        build_sound_tab(desk)
-        build_compare_tab(desk)
-        build_check_list_tab(desk, workbench, tabs)
-        build_coverage_tab(desk)
-        build_programs_tab(desk)
+        build_words_tab(main)
+        build_sound_tab(main)
+        build_compare_tab(main)
+        build_check_list_tab(main, workbench, tabs)
+        build_coverage_tab(main)
+        build_programs_tab(main)

@@ -18,6 +18,7 @@ from kokoro_demo.checkpoints import kokoro_82m, origin, packaged, wheels
 from kokoro_demo.checkpoints.checkpoint import load_from, open_source
 from kokoro_demo.checkpoints.layout import Folder
 from kokoro_demo.checkpoints.packaged import Packaged, cache_folder
+from kokoro_demo.checkpoints.pip_messages import problem_in
 from kokoro_demo.checkpoints.wheels import Patience
 from kokoro_demo.errors import CheckpointError
 from tests import small_onnx
@@ -372,7 +373,7 @@ def test_two_that_start_at_once_fetch_once(index, source):
 
 def test_an_unknown_error_of_pip_is_passed_on():
     report = "Collecting x\nERROR: Something that nobody foresaw.\n"
-    assert wheels._meaning(report, wheels.WRONG_HASH)[0] == "pip says: Something that nobody foresaw"
+    assert problem_in(report).reason == "pip says: Something that nobody foresaw"
 
 
 def test_the_cache_folder(monkeypatch, tmp_path):

@@ -9,11 +9,11 @@ from kokoro_demo.languages import BY_CODE
 from kokoro_demo.model.forecast import read_forecast, style_key
 from kokoro_demo.voices.catalogue import catalogue
 from tools import vocoder_statistics as tool
+from tools.forecast_fit import fit, shrunk
 from tools.vocoder_statistics import (
     MAX_SYMBOLS,
     MIN_SYMBOLS,
     files_of,
-    fit,
     gains,
     gather,
     language_of,
@@ -22,7 +22,6 @@ from tools.vocoder_statistics import (
     level_phrases,
     phrase_of,
     sentences_of,
-    shrunk,
 )
 
 VOICES, INPUTS, OUTPUTS, EACH = 3, 12, 20, 60

@@ -87,8 +87,8 @@ class _LocationHandler(logging.Handler):
             log.error("%s at %s:%d", kind, record.filename, record.lineno)
 
 
-class AssistantDoor:
-    """Middleware that requires the API key, if one is configured, on all paths of the tools."""
+class ToolKeyMiddleware:
+    """Requires the API key, if one is configured, on all paths of the tools."""
 
     def __init__(self, app: App) -> None:
         self._app = app

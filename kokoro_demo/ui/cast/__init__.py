@@ -13,7 +13,7 @@ from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 HERE = Path(__file__).parent
 
@@ -33,11 +33,11 @@ def build_cast(events: CastEvents) -> gr.HTML:
     )
 
 
-def connect_cast(desk: Desk, panel: gr.HTML, events: CastEvents) -> None:
+def connect_cast(main: MainPanel, panel: gr.HTML, events: CastEvents) -> None:
     """Copy what the visitor chooses in the panel to the cast field, and play samples."""
-    cast = desk.components["cast"]
-    panel.select(js="() => window.kokoroCast.lines()", outputs=cast, **IN_BROWSER)
+    cast = main.components["cast"]
+    panel.select(js="() => window.kokoroCast.current()", outputs=cast, **IN_BROWSER)
     heard = panel.click(
-        events.hear, desk.fields, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE
+        events.hear, main.fields, main.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE
     )
     end_waiting(heard)

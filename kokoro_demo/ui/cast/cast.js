@@ -12,23 +12,24 @@ const ui = {
   note: find(".cast-note"),
 };
 const PLAY = document.querySelector("#voice-picker svg")?.outerHTML ?? "▶";
-const NONE = { speakers: [], more: 0, others: false, voices: [], problem: "" };
+const NO_SPEAKERS = { speakers: [], more: 0, others: false, voices: [], problem: "" };
 
 const keyOf = (name) => name.trim().split(/\s+/).join(" ").toLowerCase();
-const nameOf = (line) => keyOf(line.split("=")[0]);
+const keyOfLine = (line) => keyOf(line.split("=")[0]);
 const lineOf = ({ name, voice, speed }) => `${name} = ${voice}${speed === 1 ? "" : `, ${speed}`}`;
 
 let fields = { text: "", voice: "", cast: "" }; // the page's current fields
-let answer = NONE; // the server's answer to `question`
-let question = "";
-let request = null; // the promise of that answer
-let timer;
-let written = null; // the cast that this script last wrote into the field
-let typed = null; // what the visitor has typed into the field since
-const rows = new Map(); // by key: the roles of all speakers of this visit, also of those who no longer speak
-let received = receivedTexts(); // texts that came without a cast; they are read as they were for the sender
+let answer = NO_SPEAKERS; // the server's last answer
+let askedFor = ""; // the fields for which the server was last asked, as JSON
+let request = null; // the promise of its answer
+let typingTimer;
+let writtenCast = null; // the cast that this script last wrote into the field
+let typedCast = null; // what the visitor has typed into the field since
+const roles = new Map(); // by key: all speakers of this visit, also those that are no longer in the text
+// Texts that came with a link or a reload: if their cast has no voices, they are read without, as they were before.
+let sharedTexts = textsOfLinkOrReload();
 
-function receivedTexts() {
+function textsOfLinkOrReload() {
   const texts = [];
   try {
     for (const part of [location.search, location.hash]) texts.push(new URLSearchParams(part.slice(1)).get("text"));
@@ -40,65 +41,65 @@ function receivedTexts() {
 }
 
 const mayHaveSpeakers = (text) => /\S\s*[:：]|\[voice\s?=/i.test(text);
-const questionOf = ({ text, voice, cast }) => JSON.stringify([text, voice, cast]);
+const questionFor = ({ text, voice, cast }) => JSON.stringify([text, voice, cast]);
 
 // --- what is spoken ------------------------------------------------------------------------------------------------
 
-// The lines of the cast in their order: those of this text's speakers, and those that the visitor wrote for others.
-function lines(cast) {
-  const roles = new Map(answer.speakers.map(({ name }) => [keyOf(name), rows.get(keyOf(name))]));
-  const isSpoken = ({ off, marked }) => marked || !(off || ui.off.checked);
-  const kept = new Map(); // by key
+// The cast with a line for each speaker of this text that has a voice. Lines that the visitor wrote for others are kept.
+function updatedCast(cast) {
+  const speaking = new Map(answer.speakers.map(({ name }) => [keyOf(name), roles.get(keyOf(name))]));
+  const hasVoice = ({ off, marked }) => marked || !(off || ui.off.checked);
+  const lines = new Map(); // by key
   for (const line of (cast ?? "").split("\n").filter((text) => text.trim())) {
-    const key = nameOf(line);
-    const role = roles.get(key);
-    if (role ? isSpoken(role) : !rows.get(key)?.ours) kept.set(key, role ? lineOf(role) : line);
+    const key = keyOfLine(line);
+    const role = speaking.get(key);
+    if (role ? hasVoice(role) : !roles.get(key)?.ours) lines.set(key, role ? lineOf(role) : line);
   }
-  for (const [key, role] of roles) if (isSpoken(role)) kept.set(key, lineOf(role));
-  return [...kept.values()].join("\n");
+  for (const [key, role] of speaking) if (hasVoice(role)) lines.set(key, lineOf(role));
+  return [...lines.values()].join("\n");
 }
 
-const field = () => document.querySelector("#cast textarea");
+const castField = () => document.querySelector("#cast textarea");
 
-function setField(lines) {
-  const box = field();
-  box.value = lines;
+function setCastField(cast) {
+  const box = castField();
+  box.value = cast;
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Writes the cast into its field, but not while the visitor is typing there.
-function write() {
-  const next = lines(fields.cast);
-  const box = field();
+function writeCast() {
+  const next = updatedCast(fields.cast);
+  const box = castField();
   if (next === (fields.cast ?? "").trim() || (box && box === document.activeElement)) return;
-  written = next;
+  writtenCast = next;
   fields = { ...fields, cast: next };
-  question = questionOf(fields);
-  if (box) setField(next);
+  askedFor = questionFor(fields);
+  if (box) setCastField(next);
   else trigger("select", {}); // while More is closed, its fields are not in the page, so Gradio sets the value
-  typed = null;
+  typedCast = null;
 }
-document.addEventListener("focusout", ({ target }) => target === field() && setTimeout(write));
+document.addEventListener("focusout", ({ target }) => target === castField() && setTimeout(writeCast));
 document.addEventListener("input", ({ target }) => {
-  if (target === field()) typed = target.value;
+  if (target === castField()) typedCast = target.value;
 });
 
 async function findSpeakers(current) {
-  const asked = questionOf(current);
-  if (asked === question) return request;
-  question = asked;
-  const roles = [...rows.values()];
+  const question = questionFor(current);
+  if (question === askedFor) return request;
+  askedFor = question;
+  const allRoles = [...roles.values()];
   const inField = new Set((current.cast ?? "").split("\n"));
   const state = {
     text: current.text,
     voice: current.voice ?? "",
     cast: current.cast ?? "",
-    remembered: roles.filter(({ chosen }) => chosen).map(lineOf).join("\n"),
-    guessed: roles.filter((role) => role.guessed && inField.has(lineOf(role))).map(({ name }) => name),
+    remembered: allRoles.filter(({ chosen }) => chosen).map(lineOf).join("\n"),
+    guessed: allRoles.filter((role) => role.guessed && inField.has(lineOf(role))).map(({ name }) => name),
   };
   request = server.find_speakers(state).then(
-    (found) => asked === question && showSpeakers(current, found),
-    () => (question = ""),
+    (found) => question === askedFor && showSpeakers(current, found),
+    () => (askedFor = ""),
   );
   return request;
 }
@@ -106,24 +107,24 @@ async function findSpeakers(current) {
 function showSpeakers(current, found) {
   if (found.problem) return; // The visitor may still be typing in the field; Speak will show the problem.
   answer = found;
-  const inField = new Set((current.cast ?? "").split("\n").map(nameOf));
+  const inField = new Set((current.cast ?? "").split("\n").map(keyOfLine));
   for (const speaker of answer.speakers) {
     const key = keyOf(speaker.name);
-    const before = rows.get(key);
+    const before = roles.get(key);
     const ours = before?.ours ?? !inField.has(key);
-    rows.set(key, { ...speaker, ours, chosen: !speaker.guessed, off: before?.off ?? false });
+    roles.set(key, { ...speaker, ours, chosen: !speaker.guessed, off: before?.off ?? false });
   }
   const hasVoice = answer.speakers.some(({ name }) => inField.has(keyOf(name)));
-  if (answer.speakers.length && received.includes(current.text) && !hasVoice) ui.off.checked = true;
-  if (!received.includes(current.text)) received = [];
+  if (answer.speakers.length && sharedTexts.includes(current.text) && !hasVoice) ui.off.checked = true;
+  if (!sharedTexts.includes(current.text)) sharedTexts = [];
   if (!answer.speakers.length) ui.off.checked = false;
   draw();
-  write();
+  writeCast();
 }
 
 // --- display -------------------------------------------------------------------------------------------------------
 
-function choices() {
+function voiceOptions() {
   return answer.voices.map(({ name, voices }) => {
     const group = Object.assign(make("optgroup"), { label: name });
     group.append(...voices.map(([value, label]) => new Option(label, value)));
@@ -131,8 +132,8 @@ function choices() {
   });
 }
 
-function row(key) {
-  const { name } = rows.get(key);
+function newRow(key) {
+  const { name } = roles.get(key);
   const node = make("li", "", "cast-row");
   node.dataset.key = key;
   const hear = make("button", "", "cast-hear");
@@ -167,13 +168,13 @@ function draw() {
   const keys = answer.speakers.map(({ name }) => keyOf(name));
   const present = [...ui.rows.children];
   if (present.map(({ dataset }) => dataset.key).join("\n") !== keys.join("\n")) {
-    ui.rows.replaceChildren(...keys.map((key) => present.find(({ dataset }) => dataset.key === key) ?? row(key)));
+    ui.rows.replaceChildren(...keys.map((key) => present.find(({ dataset }) => dataset.key === key) ?? newRow(key)));
   }
   for (const node of ui.rows.children) {
-    const role = rows.get(node.dataset.key);
+    const role = roles.get(node.dataset.key);
     const [voice, speed] = [node.querySelector("select"), node.querySelector("input")];
     const off = role.off && !role.marked;
-    voice.replaceChildren(...(role.marked ? [] : [new Option("Read as text", "")]), ...choices());
+    voice.replaceChildren(...(role.marked ? [] : [new Option("Read as text", "")]), ...voiceOptions());
     voice.value = off ? "" : role.voice;
     node.hidden = ui.off.checked && !role.marked;
     node.toggleAttribute("data-off", off);
@@ -188,11 +189,11 @@ function draw() {
 ui.rows.addEventListener("click", ({ target }) => {
   const hear = target.closest(".cast-hear");
   if (!hear) return;
-  const { name, voice, speed } = rows.get(hear.closest("li").dataset.key);
+  const { name, voice, speed } = roles.get(hear.closest("li").dataset.key);
   if (window.kokoroClips.ask(hear.dataset.sound)) trigger("click", { name, voice, speed: String(speed) });
 });
 ui.rows.addEventListener("change", ({ target }) => {
-  const role = rows.get(target.closest("li").dataset.key);
+  const role = roles.get(target.closest("li").dataset.key);
   if (target.matches("select")) {
     role.off = !target.value;
     role.voice = target.value || role.voice;
@@ -203,41 +204,40 @@ ui.rows.addEventListener("change", ({ target }) => {
   }
   if (!role.off) Object.assign(role, { chosen: true, guessed: false });
   draw();
-  write();
+  writeCast();
 });
 ui.off.addEventListener("change", () => {
-  received = [];
+  sharedTexts = [];
   draw();
-  write();
+  writeCast();
 });
 
-// Called when a field has changed.
-function onFields(current) {
+function fieldsChanged(current) {
   // Gradio may deliver an earlier value of ours late; what the visitor has typed since takes precedence.
-  if (current.cast === written && typed !== null && typed !== written) return setField(typed);
+  if (current.cast === writtenCast && typedCast !== null && typedCast !== writtenCast) return setCastField(typedCast);
   // If the visitor deletes a speaker's line from the field, the name is read as text.
   if (current.text === fields.text && (current.cast ?? "") !== fields.cast && !ui.off.checked) {
-    const left = new Set((current.cast ?? "").split("\n").map(nameOf));
-    const before = (fields.cast ?? "").split("\n").map(nameOf);
-    for (const key of before) if (rows.has(key)) rows.get(key).off = !left.has(key);
+    const remaining = new Set((current.cast ?? "").split("\n").map(keyOfLine));
+    const before = (fields.cast ?? "").split("\n").map(keyOfLine);
+    for (const key of before) if (roles.has(key)) roles.get(key).off = !remaining.has(key);
     draw();
   }
   fields = { text: current.text ?? "", voice: current.voice ?? "", cast: current.cast ?? "" };
-  clearTimeout(timer);
-  if (mayHaveSpeakers(fields.text)) timer = setTimeout(() => findSpeakers(fields), TYPING_PAUSE);
+  clearTimeout(typingTimer);
+  if (mayHaveSpeakers(fields.text)) typingTimer = setTimeout(() => findSpeakers(fields), TYPING_PAUSE);
   else if (answer.speakers.length) {
-    question = questionOf(fields);
-    showSpeakers(fields, NONE);
+    askedFor = questionFor(fields);
+    showSpeakers(fields, NO_SPEAKERS);
   }
 }
 
-document.addEventListener("kokoro:fields", ({ detail }) => onFields(detail));
+document.addEventListener("kokoro:fields", ({ detail }) => fieldsChanged(detail));
 window.kokoroCast = {
-  lines: () => written ?? fields.cast,
+  current: () => writtenCast ?? fields.cast,
   // Waits for the speakers of a text that is about to be spoken, and returns its cast.
-  async given(current) {
+  async castFor(current) {
     fields = { text: current.text ?? "", voice: current.voice ?? "", cast: current.cast ?? "" };
-    clearTimeout(timer);
+    clearTimeout(typingTimer);
     if (mayHaveSpeakers(fields.text)) await findSpeakers(fields);
     return fields.cast;
   },

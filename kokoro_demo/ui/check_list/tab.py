@@ -19,7 +19,7 @@ from kokoro_demo.ui.scripts import expression, script
 from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 # Checking runs no model, so it need not wait for other visitors' speech.
 LIST_SLOT = "list"
@@ -45,13 +45,13 @@ The dose is 2.5 mg every 6 h.,,numbers and units
 HINT = "One text per line, or a table with the column text and optionally expected (phonemes), voice, language, note."
 
 
-def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> None:
+def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs) -> None:
     """Build the tab in the Blocks that is being built. Rows without values of their own use the page's fields.
 
     workbench, tabs: a link to a list opens these.
     """
-    events, page = ListEvents(desk.backend, hears=is_installed()), Context.root_block
-    listening = ListeningEvents(desk.backend, events.jobs, Recogniser)
+    events, page = ListEvents(main.backend, hears=is_installed()), Context.root_block
+    listening = ListeningEvents(main.backend, events.jobs, Recogniser)
     assert page is not None, "a tab is built into a page"
     with gr.Tab("Check a list", elem_id="check-list", id="check-list"):
         show_purpose(PURPOSE)
@@ -75,28 +75,28 @@ def build_check_list_tab(desk: Desk, workbench: gr.Accordion, tabs: gr.Tabs) -> 
         results = _html("check-results", events, script(HERE / "check_list.js", HERE / "results.js"))
         heard = gr.HTML("", html_template="", js_on_load=_file("heard.js"), apply_default_css=False)
         held, turn, hearing = gr.Textbox("", visible=False), gr.State(0), gr.State(0)
-        add_check_endpoint(desk.backend, LIST_SLOT)
+        add_check_endpoint(main.backend, LIST_SLOT)
 
     page.load(js=expression(HERE / "keep_list.js"), inputs=pasted, outputs=held, **IN_BROWSER)
     held.change(
         opened_list, held, [pasted, workbench, tabs], queue=False, **PRIVATE
     )  # not for a visitor without a list
-    link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *desk.fields], **IN_BROWSER)
+    link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *main.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **PRIVATE).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
     reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **PRIVATE}
-    checked = check.click(events.check, [pasted, *desk.fields], [status, results], **reading)
+    checked = check.click(events.check, [pasted, *main.fields], [status, results], **reading)
     tried = (
         example.click(lambda: EXAMPLE, None, pasted, queue=False, **PRIVATE)
         .then(js=KEEP_JS, inputs=pasted, **IN_BROWSER)
-        .then(events.check, [pasted, *desk.fields], [status, results], **reading)
+        .then(events.check, [pasted, *main.fields], [status, results], **reading)
     )
-    lexicon = desk.input.more.lexicon
+    lexicon = main.input.more.lexicon
     fixed = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
     cancel.click(events.stop, queue=False, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **PRIVATE}
-    end_waiting(results.click(events.play, None, [status, desk.clips], **slot))
+    end_waiting(results.click(events.play, None, [status, main.clips], **slot))
     # `turn` changes only after an event that was queued, so the first turn is started here.
     speak.click(events.begin_zip, None, status, queue=False, **PRIVATE).then(
         events.speak_turn, turn, [status, turn], **slot

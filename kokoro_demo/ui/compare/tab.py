@@ -23,7 +23,7 @@ from kokoro_demo.ui.voice_choices import voice_label
 from kokoro_demo.voices.catalogue import best_first, catalogue, describe
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 HERE = Path(__file__).parent
 PURPOSE = "Hear the text in two to four voices or settings, and switch between them while they play."
@@ -47,9 +47,9 @@ SHOW_JS = """() => {
 }"""
 
 
-def build_compare_tab(desk: Desk) -> None:
+def build_compare_tab(main: MainPanel) -> None:
     """Build the tab in the Blocks that is being built. Every column speaks the page's text with settings of its own."""
-    events, page = CompareEvents(desk.backend), Context.root_block
+    events, page = CompareEvents(main.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
     voices = events.voices()
     with gr.Tab("Compare", elem_id="compare") as tab:
@@ -97,21 +97,21 @@ def build_compare_tab(desk: Desk) -> None:
                 elem_id="compare-voices",
             )
         held, place, made = [gr.Textbox("", visible=False) for _ in range(3)]
-        add_compare_endpoint(desk.backend, SPEECH_SLOT)
+        add_compare_endpoint(main.backend, SPEECH_SLOT)
         count = gr.State(2)
 
     fields = [part for _, parts in columns for part in parts]
     chosen = [part for _, parts in columns for part in parts[:2]]
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **PRIVATE}
-    made_of = [count, *desk.fields, *fields, blind]
+    made_of = [count, *main.fields, *fields, blind]
     make.click(events.compare, made_of, [status, player], **slot)
-    again.click(js=NEW_SEED_JS, outputs=desk.input.more.seed, **IN_BROWSER).then(
+    again.click(js=NEW_SEED_JS, outputs=main.input.more.seed, **IN_BROWSER).then(
         events.compare, made_of, [status, player], **slot
     )
     use.click(
         events.use,
-        [column, *desk.fields, *fields],
-        [status, desk.input.voice, desk.input.speed],
+        [column, *main.fields, *fields],
+        [status, main.input.voice, main.input.speed],
         js=CURRENT_JS,
         queue=False,
         **PRIVATE,
@@ -134,7 +134,7 @@ def build_compare_tab(desk: Desk) -> None:
     ).then(columns_shown, count, layout, queue=False, **PRIVATE)
     blind.change(js=HIDE_JS, inputs=blind, **IN_BROWSER)
     send.click(
-        events.test_link, [count, place, *desk.fields, *fields], [made, status], js=PLACE_JS, queue=False, **PRIVATE
+        events.test_link, [count, place, *main.fields, *fields], [made, status], js=PLACE_JS, queue=False, **PRIVATE
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
     # Only a link that has a test changes `held`. A load that asked the server would cost every visitor its answer, and
     # from then on the state of all these outputs with each message of any event.
@@ -142,9 +142,9 @@ def build_compare_tab(desk: Desk) -> None:
     held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **PRIVATE).then(
         columns_shown, count, layout, queue=False, **PRIVATE
     ).then(js=SHOW_JS, **IN_BROWSER)
-    for event in (query.change, tab.select, desk.input.voice.change):
+    for event in (query.change, tab.select, main.input.voice.change):
         event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
-    end_waiting(found.click(events.preview, None, [status, desk.clips], **slot))
+    end_waiting(found.click(events.preview, None, [status, main.clips], **slot))
     page.unload(events.leave)
 
 

@@ -16,7 +16,7 @@ from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 PURPOSE = "Find the words that are in no dictionary: names, brands, typing errors. Listen to them, and fix them."
 SCRIPT = script(Path(__file__).with_name("coverage.js"))
@@ -24,9 +24,9 @@ SCRIPT = script(Path(__file__).with_name("coverage.js"))
 READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 
-def build_coverage_tab(desk: Desk) -> None:
+def build_coverage_tab(main: MainPanel) -> None:
     """Build the tab in the Blocks that is being built."""
-    events = CoverageEvents(desk.backend)
+    events = CoverageEvents(main.backend)
     with gr.Tab("Coverage", elem_id="coverage"):
         show_purpose(PURPOSE)
         with gr.Row(equal_height=True):
@@ -34,10 +34,10 @@ def build_coverage_tab(desk: Desk) -> None:
             status = gr.HTML("", apply_default_css=False, elem_id="coverage-status")
         table = gr.HTML("", elem_id="coverage-table", apply_default_css=False, js_on_load=SCRIPT)
         _add_endpoint()
-    find.click(events.show, desk.fields, [table, status], trigger_mode="always_last", **READING, **PRIVATE)
+    find.click(events.show, main.fields, [table, status], trigger_mode="always_last", **READING, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
-    end_waiting(table.click(events.hear, desk.fields, [desk.clips, status], **slot, **PRIVATE))
-    table.submit(events.keep, desk.fields, [table, desk.input.more.lexicon, status], **READING, **PRIVATE)
+    end_waiting(table.click(events.hear, main.fields, [main.clips, status], **slot, **PRIVATE))
+    table.submit(events.keep, main.fields, [table, main.input.more.lexicon, status], **READING, **PRIVATE)
 
 
 def _add_endpoint() -> None:

@@ -16,7 +16,7 @@ from kokoro_demo.ui.phoneme_box.palette import palette_html
 from kokoro_demo.ui.phoneme_box.phoneme_events import PhonemeEvents
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 SCRIPT = Path(__file__).with_name("phoneme_box.js").read_text("utf-8")
 SHOW_JS = fields_js("window.kokoroPhonemes.show(fields);")
@@ -64,11 +64,11 @@ def build_phoneme_box() -> PhonemeBox:
     return PhonemeBox(phonemes, count, unknown, speak, back, again, edited, edited_for)
 
 
-def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
+def connect_phoneme_box(box: PhonemeBox, main: MainPanel) -> None:
     """Connect the events of typing phonemes, speaking them, discarding them, and restoring them."""
-    events = PhonemeEvents(desk.backend)
-    typed = [box.phonemes, box.edited, desk.input.voice, desk.input.more.language]
-    fields, edited = [box.phonemes, *desk.fields], [box.edited, box.edited_for]
+    events = PhonemeEvents(main.backend)
+    typed = [box.phonemes, box.edited, main.input.voice, main.input.more.language]
+    fields, edited = [box.phonemes, *main.fields], [box.edited, box.edited_for]
     quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **PRIVATE}
 
     changed = box.phonemes.change(js=CHANGED_JS, inputs=fields, outputs=edited, **IN_BROWSER)
@@ -77,18 +77,18 @@ def connect_phoneme_box(box: PhonemeBox, desk: Desk) -> None:
     spoken = box.speak.click(js=EDIT_JS, inputs=fields, outputs=edited, **IN_BROWSER)
     spoken.then(js=SPEAK_JS, **IN_BROWSER)
 
-    back = box.back.click(js=SET_ASIDE_JS, inputs=desk.fields, outputs=box.edited_for, **IN_BROWSER)
+    back = box.back.click(js=SET_ASIDE_JS, inputs=main.fields, outputs=box.edited_for, **IN_BROWSER)
     back.then(
         events.from_text,
-        desk.fields,
-        [desk.output.reading, box.phonemes, box.count, desk.output.spoken, desk.output.warnings],
+        main.fields,
+        [main.output.reading, box.phonemes, box.count, main.output.spoken, main.output.warnings],
         concurrency_id="reading",
         concurrency_limit=2,
         **PRIVATE,
     )
-    box.again.click(js=USE_AGAIN_JS, inputs=desk.fields, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
+    box.again.click(js=USE_AGAIN_JS, inputs=main.fields, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)
 
 
-def look_at_phonemes(event: Any, box: PhonemeBox, desk: Desk) -> None:
+def look_at_phonemes(event: Any, box: PhonemeBox, main: MainPanel) -> None:
     """After an event that may have filled the box, show whether its phonemes are used."""
-    event.then(js=SHOW_JS, inputs=desk.fields, **IN_BROWSER)
+    event.then(js=SHOW_JS, inputs=main.fields, **IN_BROWSER)

@@ -16,7 +16,7 @@ from kokoro_demo.ui.tab_purpose import show_purpose
 from kokoro_demo.voices.catalogue import UPLOADED
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 HERE = Path(__file__).parent
 PURPOSE = "Code that makes the current speech, for you to copy into your own program."
@@ -25,7 +25,7 @@ SCRIPT = f"const KNOWN = {json.dumps(KNOWN)};\n{script(HERE / 'calls.js')}"
 SEE_JS = fields_js("window.kokoroPage?.see(fields);")
 
 
-def build_programs_tab(desk: Desk) -> None:
+def build_programs_tab(main: MainPanel) -> None:
     """Build the tab in the Blocks that is being built."""
     with gr.Tab("Programs", elem_id="programs"):
         show_purpose(PURPOSE)
@@ -37,4 +37,4 @@ def build_programs_tab(desk: Desk) -> None:
         )
     page = Context.root_block
     assert page is not None, "a tab is built into a page"
-    page.load(js=SEE_JS, inputs=desk.fields, **IN_BROWSER)
+    page.load(js=SEE_JS, inputs=main.fields, **IN_BROWSER)

@@ -10,13 +10,13 @@ import gradio as gr
 from kokoro_demo.ui.tab_purpose import show_purpose
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 HERE = Path(__file__).parent
 PURPOSE = "See the last speech as a picture, and click a word or a sound to hear it."
 
 
-def build_sound_tab(desk: Desk) -> None:
+def build_sound_tab(main: MainPanel) -> None:
     """Build the tab in the Blocks that is being built. Its script fetches what it draws from `speech_files`."""
     with gr.Tab("Sound", elem_id="sound-tab"):
         show_purpose(PURPOSE)

@@ -13,7 +13,7 @@ from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.voice_picker.picker_events import PickerEvents
 
 if TYPE_CHECKING:
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 __all__ = ["PickerEvents", "build_voice_picker", "connect_voice_picker"]
 
@@ -41,12 +41,12 @@ def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
     )
 
 
-def connect_voice_picker(desk: Desk, events: PickerEvents) -> None:
+def connect_voice_picker(main: MainPanel, events: PickerEvents) -> None:
     """Keep the picker and the voice field in step: the field also changes by other events, such as opening a link."""
-    picker, voice = desk.input.picker, desk.input.voice
+    picker, voice = main.input.picker, main.input.voice
     picker.select(js="() => window.kokoroVoices.chosen()", outputs=voice, **IN_BROWSER)
     voice.change(js="(voice) => { window.kokoroVoices?.show(voice); }", inputs=voice, **IN_BROWSER)
-    heard = picker.click(events.preview, None, desk.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE)
+    heard = picker.click(events.preview, None, main.clips, concurrency_id=SPEECH_SLOT, concurrency_limit=1, **PRIVATE)
     end_waiting(heard)
     added = picker.upload(events.add_pack, None, picker, concurrency_id="packs", concurrency_limit=1, **PRIVATE)
     added.failure(js="() => window.kokoroVoices.failed()", **IN_BROWSER)

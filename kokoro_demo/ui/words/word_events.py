@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kokoro_demo.g2p.pronunciation import Pronunciation, Word
     from kokoro_demo.speech import Speech, SpeechRequest
-    from kokoro_demo.ui.desk import Desk
+    from kokoro_demo.ui.main_panel import MainPanel
 
 # Seconds of audio kept before and after a word that is cut from a speech.
 MARGIN = 0.03
@@ -37,7 +37,7 @@ class WordEvents:
     `values` are always those of `RequestFields`.
     """
 
-    desk: Desk
+    main: MainPanel
 
     def show(self, request: gr.Request, *values: Any) -> tuple[str, str]:
         """Return the table of the current text, and a message."""
@@ -58,7 +58,7 @@ class WordEvents:
                 return clip(key, _cut(speech, heard)), message_html("From the last speech.")
             phonemes = checked(phonemes, self._language(word_request))
             alone = replace(word_request, text=written(word), phonemes=phonemes, lexicon="")
-            return clip(key, self.desk.backend.synthesizer().speak(alone).audio), message_html("Spoken alone.")
+            return clip(key, self.main.backend.synthesizer().speak(alone).audio), message_html("Spoken alone.")
         except Exception as error:
             return clip(key, None), message_html(explain(error), wrong=True)
 
@@ -100,7 +100,7 @@ class WordEvents:
 
     def _pronounce(self, fields: RequestFields) -> tuple[SpeechRequest, Pronunciation]:
         """Return the request and the pronunciation of the text itself, ignoring edited phonemes."""
-        synthesizer = self.desk.backend.synthesizer()
+        synthesizer = self.main.backend.synthesizer()
         speech_request = fields._replace(edited_for=None).request(synthesizer)
         return speech_request, synthesizer.pronounce(speech_request)
 
@@ -124,12 +124,12 @@ class WordEvents:
 
     def _speech_of(self, speech_request: SpeechRequest, request: gr.Request) -> Speech | None:
         """Return the visitor's last speech if it was of this request."""
-        run = self.desk.runs.latest(request.session_hash or "")
+        run = self.main.runs.latest(request.session_hash or "")
         speech = run.speech() if run is not None else None
         return speech if speech is not None and speech.request == speech_request else None
 
     def _language(self, request: SpeechRequest) -> str:
-        return request.language or self.desk.backend.synthesizer().language_of(request.voice)
+        return request.language or self.main.backend.synthesizer().language_of(request.voice)
 
 
 def both_html(word: str) -> str:

@@ -22,7 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-class ProgramDoor:
+class ApiMiddleware:
     """Accepts API paths with repeated or trailing slashes, and calls from web pages of any origin or of those that
     `KOKORO_CORS_ORIGINS` lists. Any origin is safe because the API uses no cookies, only a key.
 
@@ -38,7 +38,7 @@ class ProgramDoor:
             await app({**scope, "headers": headers}, receive, send)  # Gradio would apply its own rule about origins
 
         self._app, self._origins = app, origins()
-        self._for_programs = CORSMiddleware(
+        self._with_cors = CORSMiddleware(
             without_origin,
             allow_origins=self._origins,
             allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
@@ -53,7 +53,7 @@ class ProgramDoor:
         path = re.sub(r"/+", "/", scope["path"]).rstrip("/")
         scope = {**scope, "path": path, "raw_path": path.encode()}
         if scope["type"] == "http":
-            await self._for_programs(scope, receive, send)
+            await self._with_cors(scope, receive, send)
         elif self._may_open(Headers(scope=scope)):
             await self._app(scope, receive, send)
         else:

@@ -51,7 +51,7 @@ class OutputColumn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class MainPanel:
     """The page above the workbench.
 
     runs: the speeches of all visitors.
