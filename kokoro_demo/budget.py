@@ -47,7 +47,7 @@ MAX_BODY = 2**20
 MAX_TEMPORARY = 2 * 2**30
 
 
-def check_reading(symbols: float, speed: float, silence: float) -> None:
+def check_length(symbols: float, speed: float, silence: float) -> None:
     """Refuse a request whose speech would be too long.
 
     symbols: the number of phoneme symbols. silence: the sum of the pauses that the text asks for, in seconds.

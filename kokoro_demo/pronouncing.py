@@ -35,7 +35,16 @@ def pronounce_whole(request: SpeechRequest, pronounce_one: Callable[[SpeechReque
     if script is None:
         return pronounce_one(request)
     segments = [(segment, request.for_segment(segment)) for segment in script.segments]
-    spoken = [Spoken(segment, pronounce_one(own), own.voice, own.speed, own.language) for segment, own in segments]
+    spoken = [
+        Spoken(
+            segment,
+            pronounce_one(segment_request),
+            segment_request.voice,
+            segment_request.speed,
+            segment_request.language,
+        )
+        for segment, segment_request in segments
+    ]
     return join_pronunciations(request.text, spoken, script.warnings, script.own_layout)
 
 
@@ -46,7 +55,9 @@ def language_by_name(request: SpeechRequest) -> str:
 
 def pronounce_without_model(request: SpeechRequest) -> Pronunciation:
     """Return the pronunciation of a request, with the languages given by the voices' names instead of a checkpoint."""
-    return pronounce_whole(request, lambda own: pronounce(own, language_by_name(own)))
+    return pronounce_whole(
+        request, lambda segment_request: pronounce(segment_request, language_by_name(segment_request))
+    )
 
 
 class ScriptCoverage:
@@ -78,10 +89,10 @@ class ScriptCoverage:
         segments = [(Traced.of(part.text), part)] if script is None else []
         if script is not None:
             segments = [(segment.traced, part.for_segment(segment)) for segment in script.segments]
-        for traced, own in segments:
+        for traced, segment_request in segments:
             moved = [[max(place - opening, 0) + start for place in places] for places in (traced.starts, traced.ends)]
             try:
-                self._search(self._language_of(own)).add_traced(Traced(traced.text, *moved))
+                self._search(self._language_of(segment_request)).add_traced(Traced(traced.text, *moved))
             except RequestError as error:  # the language has no dictionary
                 self._refused = error
 

@@ -78,15 +78,15 @@ def share_link(request: SpeechRequest, base_url: str, packs: Mapping[str, str] |
     packs = packs or {}
     for voice in _voices_of(request.voice, request.cast):
         _voice(voice, bool(packs))
-    own = own_voices(request)
-    if own - set(packs):
+    uploaded = own_voices(request)
+    if uploaded - set(packs):
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
-    if len(own) > 1:
-        raise RequestError(f"A link carries one voice pack of your own, and this speech has {len(own)}.")
+    if len(uploaded) > 1:
+        raise RequestError(f"A link carries one voice pack of your own, and this speech has {len(uploaded)}.")
     changed = {name: getattr(request, name) for name in FIELDS if getattr(request, name) != DEFAULTS[name]}
     values = {name: "1" if value is True else value for name, value in changed.items()}
-    if own:
-        (name,) = own
+    if uploaded:
+        (name,) = uploaded
         return f"{page}#{urlencode(values | {PACK: packs[name]}, errors='surrogatepass')}"
     query = urlencode(values, errors="surrogatepass")
     return f"{page}{'?' if len(query) <= MAX_QUERY else '#'}{query}"
@@ -123,16 +123,16 @@ def open_link(url: str) -> OpenedLink:
             notes.append(note)
         if value is not None:
             values[name] = value
-    own = {
+    uploaded = {
         part for voice in _voices_of(values.get("voice", ""), values.get("cast", "")) for part in _uploaded_parts(voice)
     }
-    if pack and len(own) != 1:
+    if pack and len(uploaded) != 1:
         notes.append("The link's voice pack was ignored: one voice must use it.")
         pack = ""
-        values = {name: value for name, value in values.items() if not own or name not in ("voice", "cast")}
+        values = {name: value for name, value in values.items() if not uploaded or name not in ("voice", "cast")}
     try:
         request = SpeechRequest(**{"text": "", **values})
-        return OpenedLink(request, tuple(notes), frozenset(values), pack, own.pop() if pack else "")
+        return OpenedLink(request, tuple(notes), frozenset(values), pack, uploaded.pop() if pack else "")
     except RequestError:
         raise RequestError(" ".join(["This link holds nothing to speak.", *notes])) from None
 
@@ -233,10 +233,10 @@ def _uploaded_parts(voice: str) -> list[str]:
 def _voice(name: str, carries_pack: bool) -> str:
     if len(name) > MAX_VOICE or not name.isprintable():
         raise RequestError("This is not the name of a voice.")
-    own = _uploaded_parts(name)
-    if own and not carries_pack:
+    uploaded = _uploaded_parts(name)
+    if uploaded and not carries_pack:
         raise RequestError("A voice that was uploaded stays with its visitor and cannot be shared.")
-    if not all(map(_OWN_NAME.fullmatch, own)):
+    if not all(map(_OWN_NAME.fullmatch, uploaded)):
         raise RequestError("This is not the name of a voice.")
     return name
 

@@ -175,8 +175,8 @@ class SpeechChunk:
     style_row: the row of the voice pack that was used.
     f0: Hz at each hop of `F0_HOP` samples of `audio`, 0 if unvoiced, float32.
     seconds: computing time of each stage of the model.
-    goes_on: whether the next chunk is a piece of the same phrase. The symbols, durations and words of the pieces follow
-        one another, without overlap.
+    phrase_continues: whether the next chunk is a piece of the same phrase. The symbols, durations and words of the
+        pieces follow one another, without overlap.
     """
 
     audio: np.ndarray
@@ -191,12 +191,12 @@ class SpeechChunk:
     style_row: int
     f0: np.ndarray
     seconds: Mapping[str, float]
-    goes_on: bool = False
+    phrase_continues: bool = False
 
     @property
     def ends_phrase(self) -> bool:
         """Whether the phrase has been heard to its end after this chunk."""
-        return bool(self.phonemes) and not self.goes_on
+        return bool(self.phonemes) and not self.phrase_continues
 
 
 class SpeechStream(Iterator[SpeechChunk]):

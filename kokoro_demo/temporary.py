@@ -33,14 +33,14 @@ class TemporaryFolder:
 
     def keep_within(self, limit: int = MAX_TEMPORARY) -> None:
         """Remove the oldest files until the total is at most `limit` bytes."""
-        found = []
+        files = []
         for path in self.path.rglob("*"):
             with contextlib.suppress(OSError):
                 status = path.lstat()
                 if stat.S_ISREG(status.st_mode) and path.name != LOCK:
-                    found.append((status.st_mtime, status.st_size, path))
-        held = sum(size for _, size, _ in found)
-        for _, size, path in sorted(found):
+                    files.append((status.st_mtime, status.st_size, path))
+        held = sum(size for _, size, _ in files)
+        for _, size, path in sorted(files):
             if held <= limit:
                 return
             with contextlib.suppress(OSError):

@@ -52,9 +52,12 @@ def items_of_text(text: str, stem: str, template: SpeechRequest) -> list[Item]:
     """
     if not text.strip():
         raise RequestError(f"There is nothing to speak in {stem}: it is empty.")
-    found = chapters(text)
-    if len(found) > 1:
-        return [Item(chapter.file_name(stem, number, ""), template, chapter) for number, chapter in enumerate(found, 1)]
+    text_chapters = chapters(text)
+    if len(text_chapters) > 1:
+        return [
+            Item(chapter.file_name(stem, number, ""), template, chapter)
+            for number, chapter in enumerate(text_chapters, 1)
+        ]
     if len(text) > MAX_CHARACTERS:
         return [Item(stem, template, Chapter("", text))]
     return [Item(stem, replace(template, text=text))]

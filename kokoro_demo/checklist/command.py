@@ -112,11 +112,12 @@ def hear_rows(
             print(f"line {checked.row.line:<4} not heard: {printable(str(error))}")
             continue
         language = request.language or synthesizer.language_of(request.voice)
-        found = compare_heard(checked.spoken, recogniser.hear(speech.audio, speech.sample_rate, language), language)
-        heard[checked.row.number] = found
-        if not found.same:
-            print(f"line {checked.row.line:<4} heard as {printable(marked_words(found))}")
-    differ = sum(not found.same for found in heard.values())
+        heard_text = recogniser.hear(speech.audio, speech.sample_rate, language)
+        comparison = compare_heard(checked.spoken, heard_text, language)
+        heard[checked.row.number] = comparison
+        if not comparison.same:
+            print(f"line {checked.row.line:<4} heard as {printable(marked_words(comparison))}")
+    differ = sum(not result.same for result in heard.values())
     print(f"Heard {len(heard)} of {len(heard) + failed} rows: {differ} otherwise than spoken.")
     return heard
 

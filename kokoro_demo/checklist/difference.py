@@ -138,11 +138,11 @@ def _pairs(expected: str, actual: str) -> list[tuple[str, str]]:
 def _joined(pairs: Sequence[tuple[str, str]]) -> Iterator[DiffSegment]:
     """Join adjacent pairs that agree, and adjacent pairs that differ, into segments."""
     expected = actual = ""
-    for one, other in pairs:
-        if (expected or actual) and (one == other) != (expected == actual):
+    for left, right in pairs:
+        if (expected or actual) and (left == right) != (expected == actual):
             yield DiffSegment(expected, actual)
             expected = actual = ""
-        expected += one
-        actual += other
+        expected += left
+        actual += right
     if expected or actual:
         yield DiffSegment(expected, actual)

@@ -41,8 +41,8 @@ def to_csv(
         cells += ["\n".join(checked.warnings)]
         cells += [] if audio is None else [audio.get(row.number, "")]
         if heard:
-            found = heard.get(row.number)
-            cells += [found.text, "" if found.same else marked_words(found)] if found else ["", ""]
+            comparison = heard.get(row.number)
+            cells += [comparison.text, "" if comparison.same else marked_words(comparison)] if comparison else ["", ""]
         writer.writerow(map(guarded, cells))
     return written.getvalue().encode("utf-8-sig")
 
@@ -60,8 +60,11 @@ def to_json(
     fields = [row_fields(checked, extra_columns) for checked in rows]
     for row in fields:
         if heard and row["number"] in heard:
-            found = heard[row["number"]]
-            row |= {"heard": found.text, "heard_difference": [segment._asdict() for segment in found.difference]}
+            comparison = heard[row["number"]]
+            row |= {
+                "heard": comparison.text,
+                "heard_difference": [segment._asdict() for segment in comparison.difference],
+            }
     record = {
         "summary": count_results(rows),
         "notes": list(notes),

@@ -255,11 +255,11 @@ class HubRepository:
             listed = huggingface_hub.get_cached_repo_tree(self.repository, revision=self.revision, cache_dir=self.cache)
         except CachedRepoTreeNotFoundError:
             return None
-        known = next((one for one in listed if one.path == path), None)
+        known = next((file for file in listed if file.path == path), None)
         if known is None:
             return None
-        found = known.lfs.sha256 if known.lfs is not None else known.blob_id
-        return found if HASH.fullmatch(found or "") else None
+        digest = known.lfs.sha256 if known.lfs is not None else known.blob_id
+        return digest if HASH.fullmatch(digest or "") else None
 
 
 def parse_repository(source: str) -> HubRepository:

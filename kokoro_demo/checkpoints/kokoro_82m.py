@@ -32,8 +32,8 @@ def is_kokoro_82m(config: Mapping[str, Any], model: Kokoro) -> bool:
         return False
     for name, values in SIGNATURE.items():
         known = torch.tensor(values)
-        found = model.get_parameter(name).detach()[: len(values)].float().cpu()
-        if (found - known).abs().max() > TOLERANCE * known.abs().max():
+        parameter = model.get_parameter(name).detach()[: len(values)].float().cpu()
+        if (parameter - known).abs().max() > TOLERANCE * known.abs().max():
             return False
     return True
 

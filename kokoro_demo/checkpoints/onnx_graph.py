@@ -115,18 +115,18 @@ class Graph:
         producer = self._producers[name]
         if producer.op_type == "Constant":
             return Values(self._array(attribute(producer, "value")))
-        found = self.values(producer.input[0])
+        source = self.values(producer.input[0])
         if producer.op_type == "Transpose":
-            order = attribute(producer, "perm") or range(found.values.ndim)[::-1]
-            if sorted(order) != list(range(found.values.ndim)):
+            order = attribute(producer, "perm") or range(source.values.ndim)[::-1]
+            if sorted(order) != list(range(source.values.ndim)):
                 shown = list(order)[:MAX_DIMENSIONS]
-                raise self.fail(producer.name, f"transposes its {found.values.ndim} dimensions in the order {shown}")
-            return found.rearranged(*order)
+                raise self.fail(producer.name, f"transposes its {source.values.ndim} dimensions in the order {shown}")
+            return source.rearranged(*order)
         if producer.op_type == "DequantizeLinear":
             scale, *zeros = (self.values(part).values for part in producer.input[1:] if part)
             axis = int(attribute(producer, "axis", 1))
-            return self.quantised(found.values, scale, zeros[0] if zeros else None, axis, producer.name)
-        return found
+            return self.quantised(source.values, scale, zeros[0] if zeros else None, axis, producer.name)
+        return source
 
     def users(self, name: str) -> list[NodeProto]:
         """Return the nodes that have `name` as an input."""

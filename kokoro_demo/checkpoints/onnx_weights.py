@@ -80,9 +80,9 @@ class _Weights:
             return
         key = _module_name(parts)
         if key.split(".", 1)[0] in MODULES:
-            found = self._graph.values(name)
-            if found.scale is not None or found.values.dtype.kind == "f":
-                self._keep(key, found, name)
+            tensor = self._graph.values(name)
+            if tensor.scale is not None or tensor.values.dtype.kind == "f":
+                self._keep(key, tensor, name)
 
     def _layer(self, node: NodeProto) -> None:
         """Keep the weight of a convolution or matrix product in floating point."""
@@ -91,11 +91,11 @@ class _Weights:
             return
         if not self._graph.is_constant(name) or self._is_parameter(name):
             return
-        found = self._graph.values(name)
-        if found.values.ndim < 2:
+        tensor = self._graph.values(name)
+        if tensor.values.ndim < 2:
             return
         transposed = node.op_type == "MatMul" or (node.op_type == "Gemm" and not attribute(node, "transB"))
-        self._keep(_owner(node) + ".weight", self._transposed(found, node) if transposed else found, name)
+        self._keep(_owner(node) + ".weight", self._transposed(tensor, node) if transposed else tensor, name)
 
     def _whole_number_layer(self, node: NodeProto) -> None:
         """Keep the weight of a convolution or matrix product in 8 bits, whose scale is in a later node."""
@@ -106,8 +106,8 @@ class _Weights:
         zero = self._graph.values(node.input[3]).values if len(node.input) > 3 and node.input[3] else None
         product = node.op_type == "MatMulInteger"
         axis = values.ndim - 1 if product else 0
-        found = self._graph.quantised(values, self._graph.scale_after(node).reshape(-1), zero, axis, node.name)
-        self._keep(_owner(node) + ".weight", self._transposed(found, node) if product else found, name)
+        weight = self._graph.quantised(values, self._graph.scale_after(node).reshape(-1), zero, axis, node.name)
+        self._keep(_owner(node) + ".weight", self._transposed(weight, node) if product else weight, name)
 
     def _embedding(self, node: NodeProto) -> None:
         """Keep an 8-bit embedding, whose rows are dequantised after the lookup."""
@@ -116,22 +116,24 @@ class _Weights:
         if not self._graph.is_constant(name) or not users or users[0].op_type != "DequantizeLinear":
             return
         scale, *zeros = (self._graph.values(part).values for part in users[0].input[1:] if part)
-        found = self._graph.quantised(self._graph.values(name).values, scale, zeros[0] if zeros else None, 0, node.name)
-        self._keep(_owner(node) + ".weight", found, name)
+        weight = self._graph.quantised(
+            self._graph.values(name).values, scale, zeros[0] if zeros else None, 0, node.name
+        )
+        self._keep(_owner(node) + ".weight", weight, name)
 
     def _lstm(self, node: NodeProto) -> None:
         """Keep the weights of an LSTM's two directions, in floating point or 8 bits."""
         inputs, owner = [*node.input, *[""] * 12], _owner(node)
         for place, kind in ((1, "ih"), (2, "hh")):
-            found = self._constant(inputs[place], node)
+            weights = self._constant(inputs[place], node)
             if node.op_type == "DynamicQuantizeLSTM":
                 scale, zero = (self._constant(inputs[2 * place + part], node).values for part in (6, 7))
-                found = self._both_directions(found.values, scale, zero, node)
-            if found.values.ndim != 3 or found.values.shape[0] != 2 or found.values.shape[1] % 4:
-                raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}")
+                weights = self._both_directions(weights.values, scale, zero, node)
+            if weights.values.ndim != 3 or weights.values.shape[0] != 2 or weights.values.shape[1] % 4:
+                raise self._graph.fail(node.name, f"has weights of the shape {weights.values.shape}")
             for direction, suffix in enumerate(DIRECTIONS):
-                one = found.each(lambda part, direction=direction: part[direction])  # type: ignore[misc]
-                self._keep(f"{owner}.weight_{kind}_l0{suffix}", _in_torch_order(one), inputs[place])
+                weight = weights.each(lambda part, direction=direction: part[direction])  # type: ignore[misc]
+                self._keep(f"{owner}.weight_{kind}_l0{suffix}", _in_torch_order(weight), inputs[place])
         biases = self._constant(inputs[3], node).values
         if biases.ndim != 2 or biases.shape[0] != 2 or biases.shape[1] % 8:
             raise self._graph.fail(node.name, f"has biases of the shape {biases.shape}")
@@ -158,31 +160,31 @@ class _Weights:
             raise self._graph.fail(node.name, f"computes what should be a constant ({name[:80]})")
         return self._graph.values(name)
 
-    def _transposed(self, found: Values, node: NodeProto) -> Values:
+    def _transposed(self, matrix: Values, node: NodeProto) -> Values:
         """The transpose of a matrix."""
-        if found.values.ndim != 2:
-            raise self._graph.fail(node.name, f"has weights of the shape {found.values.shape}, which is not a matrix")
-        return found.rearranged(1, 0)
+        if matrix.values.ndim != 2:
+            raise self._graph.fail(node.name, f"has weights of the shape {matrix.values.shape}, which is not a matrix")
+        return matrix.rearranged(1, 0)
 
     def _is_parameter(self, name: str) -> bool:
         return name in self._sources.values()
 
-    def _keep(self, key: str, found: Values, source: str) -> None:
+    def _keep(self, key: str, tensor: Values, source: str) -> None:
         """Add a parameter to its module. A layer that is applied repeatedly has it repeatedly, perhaps as a copy."""
         before = self._sources.setdefault(key, source)
-        if before != source and not found.equals(self._kept[key]):
+        if before != source and not tensor.equals(self._kept[key]):
             raise self._graph.fail(key, f"has two values, {before[:80]} and {source[:80]}")
-        self._kept[key] = found
+        self._kept[key] = tensor
         module, _, name = key.partition(".")
         kept = self.state.setdefault(module, {})
-        if found.scale is None:
-            kept[name] = _tensor(found.values, np.float32)
+        if tensor.scale is None:
+            kept[name] = _tensor(tensor.values, np.float32)
             return
-        values, zero = found.values, np.float32(0) if found.zero is None else found.zero.astype(np.float32)
+        values, zero = tensor.values, np.float32(0) if tensor.zero is None else tensor.zero.astype(np.float32)
         if values.dtype == np.uint8:
             values, zero = (values.astype(np.int16) - 128).astype(np.int8), zero - 128
         kept[name + VALUES] = _tensor(values, np.int8)
-        kept[name + SCALE] = _tensor(found.scale, np.float32)
+        kept[name + SCALE] = _tensor(tensor.scale, np.float32)
         if np.any(zero):
             kept[name + ZERO] = _tensor(zero, np.float32)
 
@@ -204,7 +206,7 @@ def _tensor(values: Any, kind: Any) -> torch.Tensor:
     return torch.from_numpy(np.array(values, dtype=kind, order="C"))
 
 
-def _in_torch_order(found: Values) -> Values:
+def _in_torch_order(weights: Values) -> Values:
     """Reorder the rows of an LSTM's four gates from ONNX's order to torch's."""
 
     def reordered(part: NDArray[Any]) -> NDArray[Any]:
@@ -213,7 +215,7 @@ def _in_torch_order(found: Values) -> Values:
         gates = np.split(part, 4)
         return np.concatenate([gates[gate] for gate in GATES])
 
-    return found.each(reordered)
+    return weights.each(reordered)
 
 
 def _computed(node: NodeProto) -> bool:

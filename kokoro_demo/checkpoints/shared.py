@@ -67,8 +67,8 @@ def private_folder() -> Path:
     """
     folder = Path(tempfile.gettempdir()) / f"kokoro-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
         raise PermissionError(f"{folder} is not a folder of this user alone. Remove it.")
     return folder
 
@@ -112,7 +112,7 @@ class Shared:
 
 def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> str:
     """Identify the content of the shared file, without reading the weights."""
-    found = weights.stat()
+    status = weights.stat()
     about = [
         FORM,
         torch.__version__,
@@ -120,9 +120,9 @@ def _identity(config: dict[str, Any], weights: Path, made_of: Origin | None) -> 
         config,
         str(made_of),
         str(weights.resolve()),
-        found.st_size,
-        found.st_mtime_ns,
-        found.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ino,
     ]
     return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -41,19 +41,19 @@ def finish(cache: Path, repository: str, ask: Callable[[], Remote | None], bar: 
     Raises:
         Exception: whatever the library raises if the rest cannot be downloaded.
     """
-    found = leftovers(cache, repository)
-    remote = ask() if found else None
+    unfinished = leftovers(cache, repository)
+    remote = ask() if unfinished else None
     if remote is None:
         return
-    own = sorted((path for path in found if path.name.startswith(remote.etag + ".")), key=_size)
-    if not own:
+    same_file = sorted((path for path in unfinished if path.name.startswith(remote.etag + ".")), key=_size)
+    if not same_file:
         return
     folder = repo_folder_name(repo_id=repository, repo_type="model")
     lock = cache / ".locks" / folder / f"{remote.etag}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(lock, timeout=0):  # the library's own lock: another download of the file would hold it
-            *others, largest = own
+            *others, largest = same_file
             for path in others:
                 path.unlink(missing_ok=True)
             _finish_one(largest, largest.with_name(remote.etag), remote, bar)

@@ -42,10 +42,10 @@ class RayWork:
         if not self._max_speakers:
             raise ClusterError(f"No machine of the cluster has {cores} cores. Give fewer: --cores 1.")
         find = ray.remote(num_cpus=cores, max_retries=3)(_find_speaker)
-        found = ray.get(find.remote(checkpoint))
-        if isinstance(found, Exception):
-            raise found
-        self.speaker: Speaker = found
+        speaker = ray.get(find.remote(checkpoint))
+        if isinstance(speaker, Exception):
+            raise speaker
+        self.speaker: Speaker = speaker
 
     def __enter__(self) -> RayWork:
         return self

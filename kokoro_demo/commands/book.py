@@ -133,9 +133,9 @@ def plan_parts(file: BookFile, template: SpeechRequest, checkpoint: str) -> list
     plan, begin = list[tuple[str, Cut]](), 0
     roles = parse_cast(template.cast)
     for chapter in file.chapters:
-        found = parts(chapter.text)
-        before = openings(chapter.text, roles, [start for start, _ in found])
-        for (start, text), opening in zip(found, before, strict=True):
+        chapter_parts = parts(chapter.text)
+        before = openings(chapter.text, roles, [start for start, _ in chapter_parts])
+        for (start, text), opening in zip(chapter_parts, before, strict=True):
             cut = Cut(begin + start, text, opening)
             plan.append((key_of([FORM, checkpoint, asdict(replace(template, text=cut.spoken))]), cut))
         begin += len(chapter.text)
@@ -322,11 +322,11 @@ def _moved_turns(
         places=tuple(word.span for word in part.words),
         phoneme_span=(0, len(part.phonemes)),
     )
-    own = part.script or ((alone,) if part.words else ())
-    if not own:
+    script_parts = part.script or ((alone,) if part.words else ())
+    if not script_parts:
         return []
     last = before[-1].turn if before else -1
-    turns = last - own[0].turn + (0 if cut.opening and before else 1)
+    turns = last - script_parts[0].turn + (0 if cut.opening and before else 1)
     place = cut.start - len(cut.opening)
     return [
         replace(
@@ -337,7 +337,7 @@ def _moved_turns(
             phoneme_span=(script_part.phoneme_span[0] + symbols, script_part.phoneme_span[1] + symbols),
             marks=tuple((index + words, name) for index, name in script_part.marks),
         )
-        for script_part in own
+        for script_part in script_parts
     ]
 
 

@@ -56,31 +56,31 @@ class Chapter:
 def chapters(text: str) -> list[Chapter]:
     """Return the chapters in order; concatenated, they are the text. A heading that is followed by another heading,
     such as that of a part, or in a table of contents, belongs to the next chapter."""
-    found: list[Chapter] = []
+    result: list[Chapter] = []
     begin, title = 0, ""
     pending = 0  # where the text of the chapter begins, after its heading
     for start, end, heading in [*_headings(text), (len(text), len(text), "")]:
         if text[pending:start].strip():
-            found.append(Chapter(title, text[begin:start]))
+            result.append(Chapter(title, text[begin:start]))
             begin = start
         title, pending = heading or title, end
     if begin < len(text) and text[begin:].strip():
-        found.append(Chapter(title, text[begin:]))
-    return found
+        result.append(Chapter(title, text[begin:]))
+    return result
 
 
 def parts(text: str, limit: int = PART) -> list[tuple[int, str]]:
     """Divide a text into parts of at most `limit` characters; returns each with the position where it begins. The text
     is divided after a paragraph if possible, or else after a sentence, or else at a space, but never within markup.
     Blank parts are left out."""
-    found = []
+    result = []
     start = 0
     while start < len(text):
         end = len(text) if len(text) - start <= limit else start + _part_length(text[start : start + 2 * limit], limit)
         if text[start:end].strip():
-            found.append((start, text[start:end]))
+            result.append((start, text[start:end]))
         start = end
-    return found
+    return result
 
 
 def _part_length(text: str, limit: int) -> int:

@@ -43,16 +43,16 @@ def main(arguments: Sequence[str]) -> int:
     text = written_text(options.script)
     language = options.language or DEFAULT_LANGUAGE
     lexicon = read_lexicon(options.lexicon, language, text)
-    found = search(text, options.language, lexicon, read_cast(options.cast), options.ssml)
-    for line in report(found):
+    coverage = search(text, options.language, lexicon, read_cast(options.cast), options.ssml)
+    for line in report(coverage):
         print(line, file=output())
     if options.json:
-        write_whole(options.json, dumped(found.details()))
+        write_whole(options.json, dumped(coverage.details()))
     if options.csv:
-        write_whole(options.csv, to_csv(found))
+        write_whole(options.csv, to_csv(coverage))
     if options.lines:
-        write_whole(options.lines, "".join(f"{word.word} = /{word.guess}/\n" for word in found.words).encode())
-    return NOT_COVERED if len(found.words) > options.allow else COVERED
+        write_whole(options.lines, "".join(f"{word.word} = /{word.guess}/\n" for word in coverage.words).encode())
+    return NOT_COVERED if len(coverage.words) > options.allow else COVERED
 
 
 def search(text: str, language: str | None, lexicon: str, cast: str, ssml: bool) -> Coverage:
@@ -63,12 +63,12 @@ def search(text: str, language: str | None, lexicon: str, cast: str, ssml: bool)
     """
     if ssml or begins_as_ssml(text):
         return script_coverage(SpeechRequest(text, language=language, lexicon=lexicon, cast=cast, ssml=ssml))
-    found = ScriptCoverage(text, lexicon)
+    coverage = ScriptCoverage(text, lexicon)
     cut = parts(text)
     before = openings(text, parse_cast(cast), [start for start, _ in cut])
     for (start, part), opening in zip(cut, before, strict=True):
-        found.add(SpeechRequest(opening + part, language=language, cast=cast), start, len(opening))
-    return found.result()
+        coverage.add(SpeechRequest(opening + part, language=language, cast=cast), start, len(opening))
+    return coverage.result()
 
 
 def parser() -> Options:
@@ -112,23 +112,23 @@ def written_text(script: str) -> str:
     return text
 
 
-def report(found: Coverage) -> list[str]:
+def report(coverage: Coverage) -> list[str]:
     """Return a line for each word, in columns, and a summary."""
-    width = max((len(word.word) for word in found.words), default=0)
+    width = max((len(word.word) for word in coverage.words), default=0)
     lines = [
         f"{word.word:<{min(width, 30)}}  ×{word.count:<4} line {word.line}, column {word.column}: "
         f"/{word.guess}/  {printable(word.context)}"
-        for word in found.words
+        for word in coverage.words
     ]
-    return [*map(_one_line, lines), found.summary]
+    return [*map(_one_line, lines), coverage.summary]
 
 
-def to_csv(found: Coverage) -> bytes:
+def to_csv(coverage: Coverage) -> bytes:
     """Return a row for each word, safe to open in a spreadsheet, in UTF-8 with a byte order mark."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    for word in found.words:
+    for word in coverage.words:
         writer.writerow([guarded(str(getattr(word, name))) for name in COLUMNS])
     return file.getvalue().encode("utf-8-sig")
 

@@ -141,8 +141,8 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
         )
     if len(text) > MAX_BOOK:
         raise RequestError(f"The text has {len(text):,} characters; at most {MAX_BOOK:,} can be spoken. Divide it.")
-    found = chapters(text) if options.chapters else [Chapter("", text)]
-    if not text.strip() or not found:
+    text_chapters = chapters(text) if options.chapters else [Chapter("", text)]
+    if not text.strip() or not text_chapters:
         raise RequestError("There is nothing to speak: the text is empty.")
     template = read_request(options, "any text", text)
     if options.spoken:
@@ -158,14 +158,14 @@ def speak_long_text(options: argparse.Namespace, text: str) -> int:
     from kokoro_demo.commands.book import BookFile, speak_book
 
     sound, captions = Path(options.output), options.captions
-    if len(found) > 1:
+    if len(text_chapters) > 1:
         files = [
             BookFile(
                 sound.with_name(chapter.file_name(sound.stem, number, sound.suffix)),
                 captions and captions.with_name(chapter.file_name(captions.stem, number, captions.suffix)),
                 [chapter],
             )
-            for number, chapter in enumerate(found, 1)
+            for number, chapter in enumerate(text_chapters, 1)
         ]
     else:
         if options.chapters:
@@ -247,12 +247,12 @@ def print_spoken(request: SpeechRequest, text: str) -> int:
     from kokoro_demo.text import normalise
 
     if request.script is not None:
-        reading = pronounce_without_model(request)
-        print(reading.spoken, file=output())
-        for word in reading.words:
+        pronunciation = pronounce_without_model(request)
+        print(pronunciation.spoken, file=output())
+        for word in pronunciation.words:
             if word.rule or word.spoken != word.text:
                 print(f"{word.span[0]}-{word.span[1]}\t{word.rule}\t{word.text}\t{word.spoken}", file=output())
-        warn(reading.warnings)
+        warn(pronunciation.warnings)
         return 0
     spoken = normalise(text, language_by_name(request))
     print(spoken.spoken, file=output())

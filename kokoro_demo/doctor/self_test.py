@@ -88,22 +88,24 @@ def measure(checkpoint: Checkpoint, text: str, voice: str, phonemes: str | None 
     return SelfTest(text, voice, read, len(audio), rms, durations)
 
 
-def differences(known: SelfTest, found: SelfTest) -> list[str]:
+def differences(known: SelfTest, measured: SelfTest) -> list[str]:
     """Describe how a measured sentence differs from the expected one; empty if it does not."""
     faults = []
-    if found.phonemes != known.phonemes:
-        faults.append(f"it is read as /{found.phonemes}/ instead of /{known.phonemes}/")
-    if abs(found.samples - known.samples) > LENGTH_TOLERANCE * known.samples:
-        faults.append(f"it has {found.samples:,} samples instead of {known.samples:,}")
-    if known.durations and not _alike(known.durations, found.durations):
+    if measured.phonemes != known.phonemes:
+        faults.append(f"it is read as /{measured.phonemes}/ instead of /{known.phonemes}/")
+    if abs(measured.samples - known.samples) > LENGTH_TOLERANCE * known.samples:
+        faults.append(f"it has {measured.samples:,} samples instead of {known.samples:,}")
+    if known.durations and not _alike(known.durations, measured.durations):
         faults.append("its phonemes last differently")
-    if abs(found.rms - known.rms) > LOUDNESS_TOLERANCE * known.rms:
-        faults.append(f"its loudness is {found.rms:.4f} instead of {known.rms:.4f}")
+    if abs(measured.rms - known.rms) > LOUDNESS_TOLERANCE * known.rms:
+        faults.append(f"its loudness is {measured.rms:.4f} instead of {known.rms:.4f}")
     return faults
 
 
-def _alike(known: tuple[int, ...], found: tuple[int, ...]) -> bool:
-    return len(known) == len(found) and all(abs(one - other) <= 1 for one, other in zip(known, found, strict=True))
+def _alike(known: tuple[int, ...], measured: tuple[int, ...]) -> bool:
+    return len(known) == len(measured) and all(
+        abs(expected - actual) <= 1 for expected, actual in zip(known, measured, strict=True)
+    )
 
 
 def record(folder: Path, text: str = SENTENCE) -> SelfTest:
@@ -113,6 +115,6 @@ def record(folder: Path, text: str = SENTENCE) -> SelfTest:
         CheckpointError: if the folder is not a checkpoint.
     """
     checkpoint = load_checkpoint(folder)
-    found = measure(checkpoint, text, checkpoint.voices.default)
-    found.write(folder / FILE)
-    return found
+    measured = measure(checkpoint, text, checkpoint.voices.default)
+    measured.write(folder / FILE)
+    return measured

@@ -1,4 +1,4 @@
-"""Joins the readings of tokens into one phoneme string, and records which part of it belongs to which written word."""
+"""Joins the phonemes of tokens into one phoneme string, and records which part of it belongs to which written word."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ class _OpenWord:
     first: int | None = None
     last: int = 0
 
-    def add(self, token: Token, reading: TokenPhonemes, position: int) -> None:
+    def add(self, token: Token, pronounced: TokenPhonemes, position: int) -> None:
         """Add a token whose phonemes, if it has any, are at `position`."""
         self.span = (self.span[0], max(self.span[1], token.end))
         self.spoken += [token.spoken] if token.spoken else []
         self.rule = self.rule or token.rule
-        if not reading.phonemes:
-            self.sources += [] if reading.included else [reading.source]
+        if not pronounced.phonemes:
+            self.sources += [] if pronounced.included else [pronounced.source]
             return
-        self.sources.append(reading.source)
-        if reading.included and self.phonemes:
-            self.phonemes[-1] += reading.phonemes
+        self.sources.append(pronounced.source)
+        if pronounced.included and self.phonemes:
+            self.phonemes[-1] += pronounced.phonemes
         else:
-            self.phonemes.append(reading.phonemes)
+            self.phonemes.append(pronounced.phonemes)
         self.first = position if self.first is None else self.first
-        self.last = position + len(reading.phonemes)
+        self.last = position + len(pronounced.phonemes)
 
     def close(self, written: str) -> Word:
         start, end = self.span
@@ -58,9 +58,9 @@ class _OpenWord:
 
 
 def assemble(
-    spoken: SpokenText, readings: Sequence[TokenPhonemes], language: str, warnings: Sequence[str] = ()
+    spoken: SpokenText, by_token: Sequence[TokenPhonemes], language: str, warnings: Sequence[str] = ()
 ) -> Pronunciation:
-    """Return the pronunciation of a spoken text, given the reading of each of its tokens."""
+    """Return the pronunciation of a spoken text, given the phonemes of each of its tokens."""
     parts: list[str] = []
     length = 0
     words: list[Word] = []
@@ -69,23 +69,23 @@ def assemble(
     word: _OpenWord | None = None
     previous = ""  # the last symbol so far
 
-    for token, reading in zip(spoken.tokens, readings, strict=True):
+    for token, pronounced in zip(spoken.tokens, by_token, strict=True):
         if token.kind == "pause":
             pauses.append(Pause(length, token.seconds))
             continue
         mark = token.text if token.kind == "punctuation" else ""
-        pronunciation = mark or reading.phonemes
-        if pronunciation and not reading.included and _needs_space(token, previous, bool(mark)):
+        pronunciation = mark or pronounced.phonemes
+        if pronunciation and not pronounced.included and _needs_space(token, previous, bool(mark)):
             parts.append(" ")
             length += 1
         if not mark:
             span = (token.start, token.end)
-            if word is not None and word.span != span and not (token.joined or reading.included):
+            if word is not None and word.span != span and not (token.joined or pronounced.included):
                 words.append(word.close(spoken.written))
                 word = None
             word = word or _OpenWord(span, length)
-            word.add(token, reading, length)
-            if reading.missing:
+            word.add(token, pronounced, length)
+            if pronounced.missing:
                 missing.append(token.text)
         if pronunciation:
             parts.append(pronunciation)

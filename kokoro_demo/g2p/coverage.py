@@ -109,40 +109,40 @@ class CoverageSearch:
 
     def add_traced(self, part: Traced) -> None:
         """Search a part of the text that is read on its own, such as a segment of a script."""
-        spoken, readings, _ = read_tokens(part.text, self.language, self.lexicon)
-        for token, reading in zip(spoken.tokens, readings, strict=True):
+        spoken, by_token, _ = read_tokens(part.text, self.language, self.lexicon)
+        for token, pronounced in zip(spoken.tokens, by_token, strict=True):
             if token.kind not in ("word", "letters"):
                 continue
             self._total += 1
-            if token.kind == "letters" or not (reading.source == "espeak" or reading.missing):
+            if token.kind == "letters" or not (pronounced.source == "espeak" or pronounced.missing):
                 continue
             plain = token.text.removesuffix(_POSSESSIVE)
             span = part.span(token.start, token.end)
-            found = self._found.setdefault(plain.lower(), _Occurrences(Counter(), {}, *span))
-            found.spellings[plain] += 1
-            if plain == token.text and not (plain.isupper() and found.guesses):
-                found.guesses.setdefault(plain, reading.phonemes)
+            occurrences = self._found.setdefault(plain.lower(), _Occurrences(Counter(), {}, *span))
+            occurrences.spellings[plain] += 1
+            if plain == token.text and not (plain.isupper() and occurrences.guesses):
+                occurrences.guesses.setdefault(plain, pronounced.phonemes)
 
     def result(self) -> Coverage:
         """Return the coverage of the parts that were searched."""
         line_starts = [0, *(at + 1 for at, letter in enumerate(self.text) if letter == "\n")]
-        words = [self._word(small, found, line_starts) for small, found in self._found.items()]
+        words = [self._word(small, occurrences, line_starts) for small, occurrences in self._found.items()]
         words.sort(key=lambda word: (-word.count, word.start))
         return Coverage(self.language, tuple(words), self._total)
 
-    def _word(self, small: str, found: _Occurrences, line_starts: list[int]) -> UnknownWord:
-        word = next(iter(found.spellings)) if len(found.spellings) == 1 else small
-        guess = next(iter(found.guesses.values()), None)
-        line = bisect_right(line_starts, found.start)
-        around = self.text[max(0, found.start - CONTEXT) : found.end + CONTEXT]
+    def _word(self, small: str, occurrences: _Occurrences, line_starts: list[int]) -> UnknownWord:
+        word = next(iter(occurrences.spellings)) if len(occurrences.spellings) == 1 else small
+        guess = next(iter(occurrences.guesses.values()), None)
+        line = bisect_right(line_starts, occurrences.start)
+        around = self.text[max(0, occurrences.start - CONTEXT) : occurrences.end + CONTEXT]
         return UnknownWord(
             word=word,
             guess=phonemize(word, self.language).phonemes if guess is None else guess,
-            count=found.spellings.total(),
-            start=found.start,
-            end=found.end,
+            count=occurrences.spellings.total(),
+            start=occurrences.start,
+            end=occurrences.end,
             line=line,
-            column=found.start - line_starts[line - 1] + 1,
+            column=occurrences.start - line_starts[line - 1] + 1,
             context=" ".join(around.split()),
         )
 

@@ -22,12 +22,14 @@ MAX_WORDS, MAX_CHARACTERS = 6, 200
 _MAX_TOKENS = 24
 
 
-def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple[dict[int, TokenPhonemes], list[str]]:
-    """Return the writer's readings by token index, and warnings. Fixes in the text take precedence over the lexicon.
+def fixed_pronunciations(
+    spoken: SpokenText, language: str, lexicon: Lexicon
+) -> tuple[dict[int, TokenPhonemes], list[str]]:
+    """Return the writer's pronunciations by token index, and warnings. Fixes in the text precede those of the lexicon.
 
     There is a warning for every fix with symbols that Kokoro lacks. A fix without any other symbols is ignored.
     """
-    readings: dict[int, TokenPhonemes] = {}
+    by_token: dict[int, TokenPhonemes] = {}
     warnings: list[str] = []
 
     def take(first: int, last: int, fix: LexiconEntry, shown: str, ending: str = "") -> None:
@@ -37,8 +39,8 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
         if not pronunciation:
             warnings.append(f"The fix for “{shown}” has no sounds and is ignored: {fix.pronunciation[:60]}")
             return
-        readings[first] = TokenPhonemes(with_s(pronunciation, language == "en-gb") if ending else pronunciation, "fix")
-        readings.update(dict.fromkeys(range(first + 1, last), INCLUDED))
+        by_token[first] = TokenPhonemes(with_s(pronunciation, language == "en-gb") if ending else pronunciation, "fix")
+        by_token.update(dict.fromkeys(range(first + 1, last), INCLUDED))
 
     longest = min(max((len(_parts(word)) for word in lexicon), default=0), MAX_WORDS)
     index = 0
@@ -47,7 +49,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
         index += 1
         if token.phonemes or token.respelling:
             take(index - 1, index, LexiconEntry(token.phonemes or token.respelling, bool(token.phonemes)), token.text)
-            index += _take_possessive(spoken.tokens, index, readings, language)
+            index += _take_possessive(spoken.tokens, index, by_token, language)
             continue
         if not lexicon or token.kind not in ("word", "letters"):
             continue
@@ -56,7 +58,7 @@ def fixed_readings(spoken: SpokenText, language: str, lexicon: Lexicon) -> tuple
             last, key, ending = match
             take(index - 1, last, lexicon[key], key, ending)
             index = last
-    return readings, list(dict.fromkeys(warnings))
+    return by_token, list(dict.fromkeys(warnings))
 
 
 def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
@@ -74,14 +76,14 @@ def lexicon_problems(lines: str, language: str) -> tuple[int, list[str]]:
     return len(entries), problems
 
 
-def _take_possessive(tokens: Sequence[Token], index: int, readings: dict[int, TokenPhonemes], language: str) -> int:
+def _take_possessive(tokens: Sequence[Token], index: int, by_token: dict[int, TokenPhonemes], language: str) -> int:
     """Join an 's at `index` to the fixed word right before it; return how many tokens were joined."""
-    owner = readings.get(index - 1)
+    owner = by_token.get(index - 1)
     touches = index < len(tokens) and tokens[index].start == tokens[index - 1].end
     if owner is None or not touches or tokens[index].text != "'s":
         return 0
     ending = with_s(owner.phonemes, language == "en-gb")[len(owner.phonemes) :]
-    readings[index] = TokenPhonemes(ending, "fix", included=True)
+    by_token[index] = TokenPhonemes(ending, "fix", included=True)
     return 1
 
 
@@ -141,9 +143,9 @@ def _respelled(word: str, language: str) -> str:
 
 def _spoken(part: str, language: str) -> str:
     if language in ENGLISH:
-        found = find_word(part.lower(), language == "en-gb")
-        if found is not None:
-            return found[0]["DEFAULT"]
+        entry = find_word(part.lower(), language == "en-gb")
+        if entry is not None:
+            return entry[0]["DEFAULT"]
     return split_unknown(from_espeak(transcribe([part.lower()], language)[0], language))[0]
 
 

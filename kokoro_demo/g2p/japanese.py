@@ -43,10 +43,10 @@ def split_japanese(spoken: SpokenText) -> tuple[SpokenText, list[str | None]]:
 
 def _words(run: str) -> list[tuple[str, str]]:
     with _MECAB:
-        found = [(node.surface, _reading(node)) for node in _tagger()(run)]
+        words = [(node.surface, _reading(node)) for node in _tagger()(run)]
     return [
         ("".join(text for text, _ in group), split_unknown(sounds_of_kana("".join(kana for _, kana in group)))[0])
-        for group in _grouped(found)
+        for group in _grouped(words)
     ]
 
 
@@ -56,28 +56,32 @@ def _reading(node: Any) -> str:
     return kana if kana != "*" and _ONLY_KANA.fullmatch(kana) else ""
 
 
-def _grouped(found: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+def _grouped(words_with_kana: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     """Group adjacent words that together are one word of the list, the longest first."""
     words, longest = _joined_words()
     groups = []
     first = 0
-    while first < len(found):
+    while first < len(words_with_kana):
         text, last, best = "", first, first + 1
-        while last < len(found) and len(text) + len(found[last][0]) <= longest and found[last][1]:
-            text += found[last][0]
+        while (
+            last < len(words_with_kana)
+            and len(text) + len(words_with_kana[last][0]) <= longest
+            and words_with_kana[last][1]
+        ):
+            text += words_with_kana[last][0]
             last += 1
             if text in words:
                 best = last
-        groups.append(found[first:best])
+        groups.append(words_with_kana[first:best])
         first = best
     return groups
 
 
 def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
-    """Return the readings of words in Latin letters, as loanwords, and of numbers that a rule has put into kana."""
-    readings = []
+    """Return the phonemes of words in Latin letters, as loanwords, and of numbers that a rule has put into kana."""
+    by_token = []
     english = read_english(spoken, british=False, fixed={})
-    for token, reading in zip(spoken.tokens, english, strict=True):
+    for token, pronounced in zip(spoken.tokens, english, strict=True):
         if _ONLY_KANA.fullmatch(token.text):
             kana = token.text
         elif token.kind == "letters":
@@ -85,10 +89,10 @@ def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
         else:
             # The ɑ that English spells with an a is ア in Japanese: drama, Java.
             spelled_with_a = "o" not in token.text.lower()
-            kana = in_kana(reading.phonemes.replace("ɑ", "a") if spelled_with_a else reading.phonemes)
+            kana = in_kana(pronounced.phonemes.replace("ɑ", "a") if spelled_with_a else pronounced.phonemes)
         pronunciation = split_unknown(sounds_of_kana(kana))[0]
-        readings.append(TokenPhonemes(pronunciation, "rule", missing=not pronunciation))
-    return readings
+        by_token.append(TokenPhonemes(pronunciation, "rule", missing=not pronunciation))
+    return by_token
 
 
 @cache

@@ -18,11 +18,11 @@ _MAX_GROUP = 12
 
 
 def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
-    """Return the reading of each token.
+    """Return the phonemes of each token.
 
-    fixed: the writer's own readings, by the token's index.
+    fixed: the writer's own pronunciations, by the token's index.
     """
-    readings = [fixed.get(index, SILENT) for index in range(len(tokens))]
+    by_token = [fixed.get(index, SILENT) for index in range(len(tokens))]
     for group in _word_groups(tokens, fixed):
         parts = [_parts(tokens[first:last], language) for first, last in group]
         spoken_parts = iter(_read_together([part for texts in parts for part in texts], language))
@@ -31,11 +31,11 @@ def read_other(tokens: Sequence[Token], language: str, fixed: Mapping[int, Token
             phonemes = split_unknown(from_espeak(ipa, language))[0]
             source: Provenance = "spelled" if tokens[first].kind == "letters" else "espeak"
             phonemes = change_stress(phonemes, tokens[first].stress)
-            readings[first:last] = [
+            by_token[first:last] = [
                 TokenPhonemes(phonemes, source, missing=not phonemes),
                 *[INCLUDED] * (last - first - 1),
             ]
-    return readings
+    return by_token
 
 
 def _word_groups(tokens: Sequence[Token], fixed: Mapping[int, TokenPhonemes]) -> Iterator[list[tuple[int, int]]]:

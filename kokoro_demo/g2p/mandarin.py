@@ -79,7 +79,7 @@ def read_word(word: str) -> str:
 
 
 def read_latin(spoken: SpokenText) -> list[TokenPhonemes]:
-    """Return the readings of words in Latin letters, which are read as English."""
+    """Return the phonemes of words in Latin letters, which are read as English."""
     return read_english(spoken, british=False, fixed={})
 
 

@@ -196,8 +196,8 @@ def _break_points(
 
 
 def _first_speakable(phonemes: str, start: int, end: int) -> int:
-    found = _SPEAKABLE.search(phonemes, start, end)
-    return found.start() if found else end
+    match = _SPEAKABLE.search(phonemes, start, end)
+    return match.start() if match else end
 
 
 def _inside_points(start: int, end: int, limit: int) -> Iterator[tuple[int, int, float]]:

@@ -8,7 +8,7 @@ from kokoro_demo.g2p import japanese, mandarin
 from kokoro_demo.g2p.assembly import assemble
 from kokoro_demo.g2p.english.words import read_english
 from kokoro_demo.g2p.espeak import espeak_problem
-from kokoro_demo.g2p.fixes import fixed_readings
+from kokoro_demo.g2p.fixes import fixed_pronunciations
 from kokoro_demo.g2p.languages import read_other
 from kokoro_demo.g2p.lexicon import parse_lexicon
 from kokoro_demo.g2p.pronunciation import Pronunciation
@@ -33,12 +33,12 @@ def phonemize(text: str, language: str = DEFAULT_LANGUAGE, lexicon: str = "") ->
     Raises:
         RequestError: if the language is not supported.
     """
-    spoken, readings, warnings = read_tokens(text, language, lexicon)
-    return assemble(spoken, readings, canonical_language(language), warnings)
+    spoken, by_token, warnings = read_tokens(text, language, lexicon)
+    return assemble(spoken, by_token, canonical_language(language), warnings)
 
 
 def read_tokens(text: str, language: str, lexicon: str = "") -> tuple[SpokenText, list[TokenPhonemes], list[str]]:
-    """Return the spoken text, the reading of each of its tokens, and warnings about the fixes and eSpeak NG.
+    """Return the spoken text, the phonemes of each of its tokens, and warnings about the fixes and eSpeak NG.
 
     The arguments are those of `phonemize`.
 
@@ -53,15 +53,15 @@ def read_tokens(text: str, language: str, lexicon: str = "") -> tuple[SpokenText
     if front_end in UNSPACED:
         spoken, sounds = UNSPACED[front_end].split_words(spoken)
     entries, lexicon_warnings = parse_lexicon(whole_characters(lexicon))
-    fixed, fix_warnings = fixed_readings(spoken, language, entries)
+    fixed, fix_warnings = fixed_pronunciations(spoken, language, entries)
     if front_end == "english":
-        readings = read_english(spoken, language == "en-gb", fixed)
+        by_token = read_english(spoken, language == "en-gb", fixed)
     elif front_end in UNSPACED:
-        readings = read_unspaced(spoken, sounds, UNSPACED[front_end].read_latin, fixed)
+        by_token = read_unspaced(spoken, sounds, UNSPACED[front_end].read_latin, fixed)
     else:
-        readings = read_other(spoken.tokens, language, fixed)
+        by_token = read_other(spoken.tokens, language, fixed)
     warnings = [*lexicon_warnings, *fix_warnings, *([WARNING] if LOST in text else [])]
     problem = espeak_problem()
-    if problem and (fix_warnings or any(reading.missing for reading in readings)):
+    if problem and (fix_warnings or any(pronounced.missing for pronounced in by_token)):
         warnings.append(f"eSpeak NG, which reads words that are not in a dictionary, cannot be used: {problem}")
-    return spoken, readings, warnings
+    return spoken, by_token, warnings

@@ -1,4 +1,4 @@
-"""The reading of one token: its phonemes and where they came from."""
+"""The phonemes of one token, and where they came from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kokoro_demo.g2p.pronunciation import Provenance
 
 
 class TokenPhonemes(NamedTuple):
-    """The reading of one token.
+    """The phonemes of one token, and where they came from.
 
     phonemes: in Kokoro's alphabet, with single spaces between spoken words, without punctuation; "" if silent.
     missing: whether there should be phonemes but none are known.

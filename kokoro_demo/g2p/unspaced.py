@@ -18,7 +18,7 @@ class FrontEnd(NamedTuple):
 
     split_words: returns a text with its runs split into words, and the phonemes of each token; None if it is not from
         a run.
-    read_latin: returns the readings of words in Latin letters.
+    read_latin: returns the phonemes of words in Latin letters.
     """
 
     split_words: Callable[[SpokenText], tuple[SpokenText, list[str | None]]]
@@ -31,23 +31,23 @@ def read_unspaced(
     read_latin: Callable[[SpokenText], list[TokenPhonemes]],
     fixed: Mapping[int, TokenPhonemes],
 ) -> list[TokenPhonemes]:
-    """Return the reading of each token of a text that is split into words.
+    """Return the phonemes of each token of a text that is split into words.
 
-    fixed: the writer's own readings, by the token's index.
+    fixed: the writer's own pronunciations, by the token's index.
     """
     latin = [
         index
         for index, token in enumerate(spoken.tokens)
         if index not in fixed and sounds[index] is None and token.kind in ("word", "letters")
     ]
-    readings = dict(fixed)
+    by_token = dict(fixed)
     if latin:
         foreign = replace(spoken, tokens=tuple(spoken.tokens[index] for index in latin))
-        readings |= zip(latin, read_latin(foreign), strict=True)
+        by_token |= zip(latin, read_latin(foreign), strict=True)
     result: list[TokenPhonemes] = []
     for index, pronunciation in enumerate(sounds):
-        if index in readings:
-            result.append(readings[index])
+        if index in by_token:
+            result.append(by_token[index])
         elif pronunciation is None:
             result.append(SILENT)
         else:

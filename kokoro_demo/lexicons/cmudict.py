@@ -18,8 +18,8 @@ MAX_LINES = 2_000  # of a file, to recognise it
 def recognises(content: Content) -> bool:
     """Return whether most lines are a word, spaces and ARPAbet."""
     lines = [line for _, line in content.lines() if not line.startswith((";;;", "#"))][:MAX_LINES]
-    found = sum(len(cells) == 2 and is_arpabet(cells[1]) for cells in map(_cells, lines))
-    return found * 2 > len(lines)
+    entries = sum(len(cells) == 2 and is_arpabet(cells[1]) for cells in map(_cells, lines))
+    return entries * 2 > len(lines)
 
 
 def read(content: Content) -> ParsedLexicon:

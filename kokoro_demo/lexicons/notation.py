@@ -48,8 +48,8 @@ def is_arpabet(symbols: str) -> bool:
 
 def unknown_arpabet(symbols: str) -> list[str]:
     """Return which of the symbols, separated by spaces, are not ARPAbet."""
-    found = ((symbol, _ARPABET_SYMBOL.fullmatch(symbol)) for symbol in symbols.upper().split())
-    return [symbol for symbol, match in found if match is None or match.group(1) not in _FROM_ARPABET]
+    matches = ((symbol, _ARPABET_SYMBOL.fullmatch(symbol)) for symbol in symbols.upper().split())
+    return [symbol for symbol, match in matches if match is None or match.group(1) not in _FROM_ARPABET]
 
 
 def arpabet_to_ipa(symbols: str) -> str:

@@ -50,16 +50,16 @@ def read(content: Content) -> ParsedLexicon:
         if not graphemes:
             parsed.refuse(place, "", "it has no grapheme")
             continue
-        found = _pronunciation(lexeme, alphabet)
+        pronunciation = _pronunciation(lexeme, alphabet)
         # An entry in small letters matches any capitalisation.
         small = {word for word in graphemes if word == word.lower()}
         for word in graphemes:
             if word not in small and word.lower() in small:
                 continue
-            if isinstance(found, str):
-                parsed.refuse(place, word, found)
+            if isinstance(pronunciation, str):
+                parsed.refuse(place, word, pronunciation)
             else:
-                parsed.add(place, word, *found)
+                parsed.add(place, word, *pronunciation)
     return parsed
 
 

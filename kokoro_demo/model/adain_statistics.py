@@ -30,14 +30,14 @@ def measure_statistics(vocoder: FastVocoder, x: Tensor, source: Tensor, style: T
     x, source: see `FastVocoder.vocode_rows`. style: (1, style_dim).
     The statistics are the means of all `adaptive_norms`, concatenated, followed by the logarithms of the variances.
     """
-    found: dict[RowAdaIN, tuple[Tensor, Tensor]] = {}
+    statistics: dict[RowAdaIN, tuple[Tensor, Tensor]] = {}
 
     def normalise(norm: RowAdaIN, rows: Tensor) -> tuple[Tensor, Tensor]:
-        found[norm] = moments(rows)
-        return norm.affine(*found[norm], style)
+        statistics[norm] = moments(rows)
+        return norm.affine(*statistics[norm], style)
 
     waveform = vocoder.vocode_rows(x, source, normalise)
-    means, variances = zip(*(found[norm] for norm in adaptive_norms(vocoder)), strict=True)
+    means, variances = zip(*(statistics[norm] for norm in adaptive_norms(vocoder)), strict=True)
     return waveform, torch.cat([torch.cat(means), torch.cat(variances).clamp(min=TINY).log()])
 
 

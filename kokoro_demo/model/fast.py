@@ -254,8 +254,10 @@ def moments(x: Tensor) -> tuple[Tensor, Tensor]:
     # The two-pass statistics of batch normalisation, since var_mean takes twenty times as long over columns. They add
     # up row after row, which loses precision over many rows; hence the split.
     parts = x.split(8192)
-    found = [torch.batch_norm_update_stats(part[None, None].permute(0, 3, 1, 2), None, None, 1.0) for part in parts]
-    means, variances = (torch.stack(values) for values in zip(*found, strict=True))
+    statistics = [
+        torch.batch_norm_update_stats(part[None, None].permute(0, 3, 1, 2), None, None, 1.0) for part in parts
+    ]
+    means, variances = (torch.stack(values) for values in zip(*statistics, strict=True))
     weights = x.new_tensor([len(part) / len(x) for part in parts])
     mean = weights @ means
     return mean, weights @ (variances + (means - mean).square())

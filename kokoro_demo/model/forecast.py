@@ -67,8 +67,8 @@ class Forecast:
         inputs = (known.numpy() - have["inputs_mean"]) / have["inputs_scale"]
         components = inputs @ have["shared"] + (inputs @ have["principal"]) @ have["slopes"][voice]
         components = (components + have["offsets"][voice]) * have["basis_scale"]
-        found = have["usual"] + have["voices"][voice] * have["voices_scale"] + components @ have["basis"]
-        means, deviations = np.split(found.astype(np.float32), 2)
+        outputs = have["usual"] + have["voices"][voice] * have["voices_scale"] + components @ have["basis"]
+        means, deviations = np.split(outputs.astype(np.float32), 2)
         return torch.from_numpy(np.concatenate([means * have["scale"], 2 * deviations]))
 
 

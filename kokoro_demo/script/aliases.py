@@ -61,15 +61,15 @@ def require_aliases() -> None:
 
 def problems(voices: Voices) -> list[str]:
     """Return warnings for the operator about aliases that do not fit the voices of a checkpoint."""
-    found = []
+    problems = []
     for alias in aliases().values():
         if alias.name in voices.names():
-            found.append(
+            problems.append(
                 f"{VARIABLE}: the alias {alias.name} hides the checkpoint's voice of that name; {alias.voice} speaks."
             )
         if (fault := _fault(alias, voices)) is not None:
-            found.append(f"{VARIABLE}: {alias.name}: {fault}")
-    return found
+            problems.append(f"{VARIABLE}: {alias.name}: {fault}")
+    return problems
 
 
 def aliases_of(voices: Voices) -> list[Role]:
@@ -105,23 +105,26 @@ def parse_aliases(written: str) -> Cast:
     Raises:
         RequestError: if an entry is invalid; the message names it.
     """
-    found: Cast = {}
+    aliases_by_name: Cast = {}
     for name, voice, speed in _entries(written):
         try:
             alias = _alias(name, voice, speed)
         except RequestError as error:
             raise RequestError(f"{VARIABLE}, {name[:60]!r}: {error}") from None
-        if key_of(name) in found:
+        if key_of(name) in aliases_by_name:
             raise RequestError(f"{VARIABLE}: {name[:60]!r} is given twice.")
-        found[key_of(name)] = alias
-        if len(found) > MAX_ALIASES:
+        aliases_by_name[key_of(name)] = alias
+        if len(aliases_by_name) > MAX_ALIASES:
             raise RequestError(f"{VARIABLE}: at most {MAX_ALIASES} names can be given.")
-    for alias in found.values():
-        if other := next((found[key_of(part)] for part, _ in parse_blend(alias.voice) if key_of(part) in found), None):
+    for alias in aliases_by_name.values():
+        if other := next(
+            (aliases_by_name[key_of(part)] for part, _ in parse_blend(alias.voice) if key_of(part) in aliases_by_name),
+            None,
+        ):
             raise RequestError(
                 f"{VARIABLE}: {alias.name} stands for {other.name}, another alias. Name the voice itself."
             )
-    return found
+    return aliases_by_name
 
 
 @lru_cache(maxsize=4)

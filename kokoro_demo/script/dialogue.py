@@ -115,9 +115,9 @@ def openings(text: str, cast: Cast, positions: Sequence[int]) -> list[str]:
 
     positions: in ascending order.
     """
-    found = [""] * len(positions)
+    result = [""] * len(positions)
     if not cast and not has_marks(text):
-        return found
+        return result
     index = 0
     for turn in _turns(text, cast):
         while index < len(positions) and positions[index] < turn.start:
@@ -130,9 +130,9 @@ def openings(text: str, cast: Cast, positions: Sequence[int]) -> list[str]:
                 marks[(mark["what"] or mark["end"]).lower()] = mark.group() if mark["value"] else ""
             name = f"{turn.role.name}: " if turn.role and positions[index] > turn.start else ""
             if any(sign.isalnum() for sign in _MARK.sub("", text[positions[index] : turn.end])):
-                found[index] = name + "".join(marks.values())
+                result[index] = name + "".join(marks.values())
             index += 1
-    return found
+    return result
 
 
 def _segment(traced: Traced, turn: _Turn, role: Role | None, voice: str, speed: float) -> Segment:

@@ -45,8 +45,8 @@ def join_pronunciations(
     dropped: list[tuple[int, int]] = []
     lost: list[tuple[int, str]] = []
     merged = dict.fromkeys(warnings)
-    for one in spoken:
-        segment, traced = one.pronunciation, one.segment.traced
+    for spoken_segment in spoken:
+        segment, traced = spoken_segment.pronunciation, spoken_segment.segment.traced
         merged.update(dict.fromkeys(_placed(warning, traced, written) for warning in segment.warnings))
         if phonemes and segment.phonemes:
             phonemes += " "
@@ -58,8 +58,8 @@ def join_pronunciations(
         lost += [(place + position, symbol) for place, symbol in segment.lost]
         first = len(words)
         moved = [_moved(word, traced, offset, written, own_layout) for word in segment.words]
-        own, places = _whole_words(moved, segment.words)
-        words += own
+        segment_words, places = _whole_words(moved, segment.words)
+        words += segment_words
         phonemes += segment.phonemes
         lines += [segment.spoken] if segment.spoken else []
         if segment.phonemes or segment.words:
@@ -67,17 +67,19 @@ def join_pronunciations(
             parts.append(
                 Part(
                     text=traced.text,
-                    voice=one.voice,
-                    speed=one.speed,
-                    language=one.language,
-                    speaker=one.segment.speaker,
-                    turn=one.segment.turn,
+                    voice=spoken_segment.voice,
+                    speed=spoken_segment.speed,
+                    language=spoken_segment.language,
+                    speaker=spoken_segment.segment.speaker,
+                    turn=spoken_segment.segment.turn,
                     span=traced.span(0, len(traced.text)),
                     words=(first, len(words)),
                     places=tuple(places),
                     phoneme_span=(offset, len(phonemes)),
                     own_layout=own_layout,
-                    marks=tuple((first + bisect_left(starts, place), name) for place, name in one.segment.marks),
+                    marks=tuple(
+                        (first + bisect_left(starts, place), name) for place, name in spoken_segment.segment.marks
+                    ),
                 )
             )
     every = list(merged)
@@ -134,7 +136,7 @@ def _whole_words(words: Sequence[Word], local: Sequence[Word]) -> tuple[list[Wor
     """Merge words from the same characters of the written text; also return the spans of the words in the segment."""
     whole: list[Word] = []
     places: list[tuple[int, int]] = []
-    for word, own in zip(words, local, strict=True):
+    for word, local_word in zip(words, local, strict=True):
         if whole and whole[-1].span == word.span and word.phonemes:
             before = whole.pop()
             whole.append(
@@ -146,21 +148,21 @@ def _whole_words(words: Sequence[Word], local: Sequence[Word]) -> tuple[list[Wor
                     phoneme_span=(before.phoneme_span[0], word.phoneme_span[1]),
                 )
             )
-            places[-1] = places[-1][0], own.span[1]
+            places[-1] = places[-1][0], local_word.span[1]
         else:
             whole.append(word)
-            places.append(own.span)
+            places.append(local_word.span)
     return whole, places
 
 
 def _placed(warning: str, traced: Traced, written: str) -> str:
     """Return a warning that names a line and a character of a segment, with their position in the whole text."""
-    found = _PLACE.match(warning)
-    if not found:
+    match = _PLACE.match(warning)
+    if not match:
         return warning
     lines = traced.text.split("\n")
-    line = min(int(found[1]), len(lines)) - 1
-    place = sum(len(before) + 1 for before in lines[:line]) + int(found[2]) - 1
+    line = min(int(match[1]), len(lines)) - 1
+    place = sum(len(before) + 1 for before in lines[:line]) + int(match[2]) - 1
     start = traced.starts[min(place, len(traced.text) - 1)]
     number, character = written.count("\n", 0, start) + 1, start - written.rfind("\n", 0, start)
-    return f"Line {number}, character {character}: {warning[found.end() :]}"
+    return f"Line {number}, character {character}: {warning[match.end() :]}"

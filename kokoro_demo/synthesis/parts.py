@@ -1,4 +1,4 @@
-"""The parts of a reading, each with the voice that speaks it, and their phrases. Without a script there is one part."""
+"""The parts of a pronunciation, each with its voice, and their phrases. Without a script there is one part."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ TURN_GAP = 0.4
 
 @dataclass(frozen=True, slots=True)
 class SpokenPart:
-    """A part of a reading, and the voice that speaks it.
+    """A part of a pronunciation, and the voice that speaks it.
 
-    request, reading: of this part alone.
+    request, pronunciation: of this part alone.
     start: where it begins in the phonemes of the whole.
     turn: the number of the speaker's turn, as in `Part`.
     """
 
     request: SpeechRequest
-    reading: Pronunciation
+    pronunciation: Pronunciation
     casting: Casting
     start: int = 0
     turn: int = 0
@@ -41,12 +41,12 @@ def plan_parts(whole: Pronunciation, parts: Sequence[SpokenPart]) -> list[tuple[
     for index, part in enumerate(parts):
         request, limit = part.request, part.casting.checkpoint.model.max_phonemes
         plans = plan_phrases(
-            part.reading, request.speed, request.pause_scale, request.untouched, limit, waiting=index == 0
+            part.pronunciation, request.speed, request.pause_scale, request.untouched, limit, waiting=index == 0
         )
         plans = [replace(plan, start=plan.start + part.start, end=plan.end + part.start) for plan in plans]
         if plans and planned and not request.untouched:
             before, last = planned.pop()
-            end, start = before.start + len(before.reading.phonemes), part.start
+            end, start = before.start + len(before.pronunciation.phonemes), part.start
             explicit = sum(pause.seconds for pause in whole.pauses if last.start < pause.position <= end)
             explicit += sum(pause.seconds for pause in whole.pauses if start <= pause.position <= plans[0].start)
             natural = max(gap_after(whole.phonemes[last.start : last.end]), _gap_between(before, part))
@@ -61,7 +61,7 @@ def plan_parts(whole: Pronunciation, parts: Sequence[SpokenPart]) -> list[tuple[
 
 def _gap_between(before: SpokenPart, after: SpokenPart) -> float:
     """The gap that the layout and the turns call for, in seconds at speed 1."""
-    layout = gap_by_layout(before.reading, after.reading)
+    layout = gap_by_layout(before.pronunciation, after.pronunciation)
     return max(layout, TURN_GAP if before.turn != after.turn else 0.0)
 
 

@@ -102,7 +102,7 @@ class PhraseInSpeech:
                 style_row=self.style_row,
                 f0=heard_f0(utterance.f0, model.samples_per_f0, first + sent, last, silent, len(audio)),
                 seconds=seconds,
-                goes_on=not whole,
+                phrase_continues=not whole,
             )
             sent, symbols, seconds = end, symbols_end, {}
 
@@ -121,7 +121,7 @@ def whole_phrases(chunks: Iterable[SpeechChunk]) -> Iterator[SpeechChunk]:
     pieces = list[SpeechChunk]()
     for chunk in chunks:
         pieces.append(chunk)
-        if not chunk.goes_on:
+        if not chunk.phrase_continues:
             yield _joined(pieces)
             pieces = []
     if pieces:
@@ -144,7 +144,7 @@ def _joined(pieces: Sequence[SpeechChunk]) -> SpeechChunk:
         words=tuple(word for piece in pieces for word in piece.words),
         f0=np.concatenate([piece.f0 for piece in pieces]),
         seconds=seconds,
-        goes_on=pieces[-1].goes_on,
+        phrase_continues=pieces[-1].phrase_continues,
     )
 
 

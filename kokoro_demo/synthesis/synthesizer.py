@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from kokoro_demo.budget import check_reading
+from kokoro_demo.budget import check_length
 from kokoro_demo.errors import RequestError
 from kokoro_demo.g2p.pronunciation import Pronunciation
 from kokoro_demo.model import SpeechModel, Utterance
@@ -71,31 +71,31 @@ class Synthesizer:
         """
         castings = list[Casting]()
 
-        def read_one(own: SpeechRequest) -> Pronunciation:
-            castings.append(cast_of(self.checkpoint, own))
-            return self._read(own, castings[-1])
+        def pronounce_segment(segment_request: SpeechRequest) -> Pronunciation:
+            castings.append(cast_of(self.checkpoint, segment_request))
+            return self._pronounce_part(segment_request, castings[-1])
 
-        reading = pronounce_whole(request, read_one)
+        pronunciation = pronounce_whole(request, pronounce_segment)
         noted = [warning for casting in castings for warning in casting.warnings]
-        warnings = dict.fromkeys((*noted, *_loudness_warnings(request, castings), *reading.warnings))
-        return replace(reading, warnings=tuple(warnings))
+        warnings = dict.fromkeys((*noted, *_loudness_warnings(request, castings), *pronunciation.warnings))
+        return replace(pronunciation, warnings=tuple(warnings))
 
-    def _read(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
-        reading = pronounce(request, casting.language)
+    def _pronounce_part(self, request: SpeechRequest, casting: Casting) -> Pronunciation:
+        pronunciation = pronounce(request, casting.language)
         if not casting.spoken:
-            return reading
+            return pronunciation
         model = casting.checkpoint.model
-        return known_symbols(reading, casting.checkpoint.config["vocab"], model.stand_ins)
+        return known_symbols(pronunciation, casting.checkpoint.config["vocab"], model.stand_ins)
 
     def _spoken_parts(self, request: SpeechRequest, pronunciation: Pronunciation) -> list[SpokenPart]:
         """The parts of a request, each with its voice; at least one."""
         if not pronunciation.parts:
             return [SpokenPart(request, pronunciation, cast_of(self.checkpoint, request))]
         castings = [cast_of(self.checkpoint, request.for_part(part)) for part in pronunciation.parts]
-        found = spoken_parts(pronunciation, request, castings)
-        if len({part.casting.checkpoint.model.sample_rate for part in found}) > 1:
+        parts = spoken_parts(pronunciation, request, castings)
+        if len({part.casting.checkpoint.model.sample_rate for part in parts}) > 1:
             raise RequestError("Voices of two models with different sampling rates cannot speak one script.")
-        return found or [SpokenPart(request, pronunciation, cast_of(self.checkpoint, request))]
+        return parts or [SpokenPart(request, pronunciation, cast_of(self.checkpoint, request))]
 
     def language_of(self, voice: str) -> str:
         """Return the voice's language, or American English if no front end reads it."""
@@ -132,8 +132,8 @@ class Synthesizer:
         for part in parts:
             is_ours = part.casting.checkpoint is self.checkpoint
             part.casting.require_spoken(self._outlook() if is_ours else ANOTHER_VOICE)
-        symbols = sum(len(part.reading.phonemes) / part.request.speed for part in parts)
-        check_reading(symbols, 1.0, sum(pause.seconds for pause in pronunciation.pauses))
+        symbols = sum(len(part.pronunciation.phonemes) / part.request.speed for part in parts)
+        check_length(symbols, 1.0, sum(pause.seconds for pause in pronunciation.pauses))
         phrases = plan_parts(pronunciation, parts)
         if not phrases:
             raise RequestError("There is nothing here that can be spoken. " + " ".join(pronunciation.warnings))
@@ -162,15 +162,15 @@ class Synthesizer:
             if should_stop is not None and should_stop():
                 return
             phrase_chunks = self._speak_phrase(pronunciation, short, part, pack, index, total, start)
-            goes_on = True
-            while goes_on:
+            phrase_continues = True
+            while phrase_continues:
                 try:
                     with interruptible(should_stop):
                         chunk = next(phrase_chunks)
                 except Interrupted:
                     return
                 start += len(chunk.audio) / rate
-                goes_on = chunk.goes_on
+                phrase_continues = chunk.phrase_continues
                 yield chunk
             for piece in silent_chunks(after, rate, index, total, start, phrase.end):
                 if should_stop is not None and should_stop():

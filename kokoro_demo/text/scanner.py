@@ -89,8 +89,8 @@ def word_rule(name: str, pattern: str, spoken: Callable[[re.Match[str]], str | N
     """Return a rule that reads its whole match as what `spoken` returns; None means that the rule does not apply."""
 
     def read(match: re.Match[str], context: Context) -> RuleResult | None:
-        found = spoken(match)
-        return None if found is None else RuleResult(words(found), match.end())
+        spoken_words = spoken(match)
+        return None if spoken_words is None else RuleResult(words(spoken_words), match.end())
 
     return Rule(name, re.compile(pattern), read)
 

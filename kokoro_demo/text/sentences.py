@@ -85,5 +85,5 @@ def _is_open(text: str, blocks_only: bool = False) -> bool:
     """
     if opened_tag(text) or len(_SSML.findall(text)) % 2 or len(_FENCE.findall(text)) % 2 or text.count("$$") % 2:
         return True
-    found = None if blocks_only else _OPEN.search(text.rstrip())
-    return found is not None and not _COMPLETE.search(found.group())
+    last_sentence = None if blocks_only else _OPEN.search(text.rstrip())
+    return last_sentence is not None and not _COMPLETE.search(last_sentence.group())

@@ -44,7 +44,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
-        reading = gr.JSON(label="Reading: phonemes, count, spoken, ipa, words, warnings")
+        pronunciation = gr.JSON(label="Reading: phonemes, count, spoken, ipa, words, warnings")
         words = gr.Textbox("", label='Words that the voices must match, such as "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         page = gr.Textbox(label="Page: the address of the page that the link opens")
@@ -59,7 +59,11 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
             concurrency_limit=1,
         )
         gr.Button().click(
-            endpoints.phonemize, [text, accent, lexicon, cast, ssml], reading, api_name="phonemize", concurrency_limit=2
+            endpoints.phonemize,
+            [text, accent, lexicon, cast, ssml],
+            pronunciation,
+            api_name="phonemize",
+            concurrency_limit=2,
         )
         gr.Button().click(endpoints.normalise, [text, accent], spoken, api_name="normalise", concurrency_limit=2)
         gr.Button().click(endpoints.voices, None, voices, api_name="voices", concurrency_limit=2)

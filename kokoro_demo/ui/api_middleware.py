@@ -62,8 +62,8 @@ class ApiMiddleware:
     def _may_open(self, headers: Headers) -> bool:
         """Whether a WebSocket may be opened. Browsers allow it to every page, so the server has to check."""
         origin = headers.get("origin")
-        own = origin is not None and origin.partition("://")[2] == headers.get("host")
-        return origin is None or own or "*" in self._origins or origin in self._origins
+        is_same_origin = origin is not None and origin.partition("://")[2] == headers.get("host")
+        return origin is None or is_same_origin or "*" in self._origins or origin in self._origins
 
 
 def origins() -> list[str]:

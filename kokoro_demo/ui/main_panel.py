@@ -39,11 +39,11 @@ class InputColumn(NamedTuple):
 class OutputColumn(NamedTuple):
     """The right column: the player, and how the text was read.
 
-    reading: each word above its phonemes.
+    words: each above its phonemes.
     """
 
     player: gr.HTML
-    reading: gr.HTML
+    words: gr.HTML
     phonemes: gr.Textbox
     phoneme_count: gr.HTML
     spoken: gr.Textbox

@@ -242,11 +242,11 @@ def output_column(speech_events: SpeechEvents) -> tuple[OutputColumn, PhonemeBox
     """Build the right column."""
     with gr.Column(elem_id="hear", min_width=320):
         sound = player(speech_events.phrase)
-        reading = build_spoken_text()
+        spoken_words = build_spoken_text()
         phoneme_box = build_phoneme_box()
         spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
         warnings = plain_html("", "warnings")
-    return OutputColumn(sound, reading, phoneme_box.phonemes, phoneme_box.count, spoken, warnings), phoneme_box
+    return OutputColumn(sound, spoken_words, phoneme_box.phonemes, phoneme_box.count, spoken, warnings), phoneme_box
 
 
 def plain_html(content: str, elem_id: str) -> gr.HTML:

@@ -116,8 +116,8 @@ class ShareLinks:
             request = RequestFields(*values).request(self.backend.synthesizer())
             request = replace(request, voice=waiting) if waiting else request
             base = f"https://huggingface.co/spaces/{space}" if framed and space else address
-            own = {name: self.packs.get(current_session(), name) for name in own_voices(request)}
-            packs = {name: curve_text(pack) for name, pack in own.items() if pack is not None}
+            uploaded = {name: self.packs.get(current_session(), name) for name in own_voices(request)}
+            packs = {name: curve_text(pack) for name, pack in uploaded.items() if pack is not None}
             link = share_link(request, base, packs)
         except KokoroError as error:
             return "", notes_html([str(error)])

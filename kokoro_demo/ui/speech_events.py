@@ -20,7 +20,7 @@ from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
 from kokoro_demo.ui.runs import Run, Runs
-from kokoro_demo.ui.spoken_text.reading import reading_of
+from kokoro_demo.ui.spoken_text.word_items import spoken_text_of
 
 if TYPE_CHECKING:
     from kokoro_demo.ui.backend import Backend
@@ -36,7 +36,8 @@ VOICE_FAILED = "This voice cannot speak now. Choose another one, or press Speak 
 NO_AUDIO = np.zeros(0, np.float32)
 log = logging.getLogger(__name__)
 
-# The outputs of one step: the player's state, the reading, the phonemes, their count, the spoken text, the warnings.
+# The outputs of one step: the player's state, the words above their phonemes, the phonemes, their count, the spoken
+# text, and the warnings.
 Step = tuple[Any, Any, Any, Any, Any, Any]
 
 
@@ -115,7 +116,7 @@ class SpeechEvents:
         pronunciation = synthesizer.pronounce(request)
         yield (
             player_state(run, "reading", "Making the first sound."),
-            reading_of(pronunciation, synthesizer.language_of),
+            spoken_text_of(pronunciation, synthesizer.language_of),
             pronunciation.phonemes if request.phonemes is None else gr.skip(),  # leaves edited phonemes unchanged
             count_html(pronunciation.phonemes),
             pronunciation.spoken,

@@ -65,14 +65,14 @@ def canonical_voice(voice: str) -> str:
 
 
 def _parse_part(part: str) -> tuple[str, Fraction]:
-    found = _PART.fullmatch(part)
-    if found is None:
+    match = _PART.fullmatch(part)
+    if match is None:
         if re.search(r"\)\s*-", part):
             raise RequestError("Voices can be added to each other but not taken from each other: write + between them.")
         raise RequestError(
             f"{part[:80]!r} is not part of a blend. Write a blend like af_bella(2)+bf_emma(1): names and weights."
         )
-    name, weight = found[1], found[2]
+    name, weight = match[1], match[2]
     if weight is None:
         return name, Fraction(1)
     if not _WEIGHT.fullmatch(weight):

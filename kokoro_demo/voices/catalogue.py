@@ -103,8 +103,8 @@ def describe(name: str) -> Voice:
         return Voice(canonical_voice(name), blend[0].language, genders.pop() if len(genders) == 1 else "")
     if name in catalogue() or name in OWN_VOICES:
         return catalogue().get(name) or OWN_VOICES[name]
-    own = _OWN_LETTERS.match(name)
-    letters = own[1] if own else name.partition("_")[0] if "_" in name else ""
+    match = _OWN_LETTERS.match(name)
+    letters = match[1] if match else name.partition("_")[0] if "_" in name else ""
     if len(letters) != 2 or letters[0] not in BY_LETTER or letters[1] not in GENDER_LETTERS:
         return Voice(name, DEFAULT_LANGUAGE, "")
     return Voice(name, BY_LETTER[letters[0]].code, GENDER_LETTERS[letters[1]])

@@ -114,5 +114,5 @@ def _interpolation_weights(rows: int) -> Floats:
     """Return the weight of each knot in each row, (rows, KNOTS) float32."""
     places = np.log(np.arange(1, rows + 1))
     knots = np.linspace(0.0, places[-1], KNOTS)
-    shares = np.stack([np.interp(places, knots, one) for one in np.eye(KNOTS)], axis=1)
+    shares = np.stack([np.interp(places, knots, unit) for unit in np.eye(KNOTS)], axis=1)
     return shares.astype(np.float32)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.checklist import read_list
 from kokoro_demo.checklist.audio_zip import AudioZip, sound_name
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 RESERVED = '<>:"/\\|?*'
 

@@ -4,7 +4,7 @@ from kokoro_demo.checklist import check_row, count_results, marked, read_list, r
 from kokoro_demo.checklist.check import with_lexicon_notes
 from kokoro_demo.errors import RequestError
 from kokoro_demo.speech import SpeechRequest
-from tests.checklist.readings import check, read
+from tests.checklist.pronouncing import check, read
 
 
 def test_rows_match_differ_are_only_read_or_say_why_not():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.checklist import CheckedRow, ListRow
 from kokoro_demo.checklist.junit import to_junit
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 

@@ -6,7 +6,7 @@ import pytest
 
 from kokoro_demo.checklist import read_list
 from kokoro_demo.languages import LANGUAGES
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 ROWS = {
     "en-us": ("Dr. Lee, 2 km", "doctor Lee, two kilometers"),

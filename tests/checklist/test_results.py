@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kokoro_demo.checklist import CheckedRow, ListRow, read_list
 from kokoro_demo.checklist.formulas import guarded, unguarded
 from kokoro_demo.checklist.results import to_csv, to_json
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=x", "  =1", "＝1", "'=1", "''-x"]
 any_text = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)

@@ -61,8 +61,8 @@ def test_streamed_saved_and_cached_are_one_sound(checkpoint, asked):
     streamed = list(synthesizer.stream(request))
     cached = list(synthesizer.stream(request))
     speech = fresh(checkpoint).speak(request)
-    assert any(chunk.goes_on for chunk in streamed) == (asked.get("speed") != 2.0 and "untouched" not in asked)
-    assert not any(chunk.goes_on for chunk in cached)
+    assert any(chunk.phrase_continues for chunk in streamed) == (asked.get("speed") != 2.0 and "untouched" not in asked)
+    assert not any(chunk.phrase_continues for chunk in cached)
     for chunks in (streamed, cached):
         assert np.array_equal(np.concatenate([chunk.audio for chunk in chunks]), speech.audio)
         assert synthesizer.fingerprint(request, synthesizer.pronounce(request), chunks) == speech.fingerprint
@@ -90,7 +90,7 @@ def test_a_piece_has_the_words_that_were_heard_in_it(checkpoint):
 
 def test_pieces_begin_and_end_without_a_step(checkpoint):
     request = SpeechRequest(TEXT, "af_heart")
-    chunks = [chunk for chunk in fresh(checkpoint).stream(request) if chunk.goes_on]
+    chunks = [chunk for chunk in fresh(checkpoint).stream(request) if chunk.phrase_continues]
     assert len(chunks) > 2
     assert all(len(chunk.audio) >= 6000 - 300 for chunk in chunks[1:])
 
@@ -101,11 +101,11 @@ def test_a_stream_that_is_stopped_in_a_phrase_keeps_nothing(checkpoint):
     asked = []
     stream = synthesizer.stream(request, lambda: bool(asked))
     first = next(stream)
-    assert first.goes_on
+    assert first.phrase_continues
     asked.append(True)
     assert list(stream) == []
     again = list(synthesizer.stream(request))
-    assert again[0].goes_on
+    assert again[0].phrase_continues
     assert np.array_equal(again[0].audio, first.audio)
 
 
@@ -119,12 +119,12 @@ def test_who_runs_the_model_elsewhere_gets_the_same_sound_in_whole_phrases(check
     request = SpeechRequest(TEXT, "af_heart")
     elsewhere = fresh(checkpoint, infer=lambda model, *arguments: model.speak(*arguments))
     chunks = list(elsewhere.stream(request))
-    assert not any(chunk.goes_on for chunk in chunks)
+    assert not any(chunk.phrase_continues for chunk in chunks)
     assert np.array_equal(np.concatenate([chunk.audio for chunk in chunks]), fresh(checkpoint).speak(request).audio)
 
 
 def test_chunks_laid_together_are_as_they_were(checkpoint):
     chunks = list(fresh(checkpoint).stream(SpeechRequest("Short.", "af_heart")))
     assert list(whole_phrases(chunks)) == chunks
-    part = replace(chunks[0], goes_on=True)
+    part = replace(chunks[0], phrase_continues=True)
     assert list(whole_phrases([part])) == [part]

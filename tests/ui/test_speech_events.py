@@ -97,7 +97,7 @@ def test_a_phrase_stopped_in_the_middle_is_not_counted(speaking, backend, monkey
     def in_halves(*arguments, **options):
         for chunk in whole(*arguments, **options):
             half = len(chunk.audio) // 2
-            yield replace(chunk, audio=chunk.audio[:half], goes_on=True)
+            yield replace(chunk, audio=chunk.audio[:half], phrase_continues=True)
             yield replace(chunk, audio=chunk.audio[half:])
 
     monkeypatch.setattr(backend.speaker, "stream", in_halves)

@@ -41,8 +41,8 @@ class Dictionary:
         if gold:
             return None
         silver = (_look_up(self._silver, spelling) for spelling in spellings)
-        found = next(filter(None, silver), None) or self._names.get(word.lower())
-        return {"DEFAULT": found} if found is not None else None
+        phonemes = next(filter(None, silver), None) or self._names.get(word.lower())
+        return {"DEFAULT": phonemes} if phonemes is not None else None
 
 
 @cache

@@ -102,9 +102,9 @@ def features_of(choice: Choice, sentence: Sentence, index: int) -> list[dict[int
     ]
     result = []
     for place, sense in enumerate(pronunciations):
-        own = {_key(f"{word} {sense} {name}"): value for name, value in valued} if place else {}
+        word_values = {_key(f"{word} {sense} {name}"): value for name, value in valued} if place else {}
         shared = (*grammar, f"rule {by_rule == VERB}") if sense == VERB else ()
-        result.append(own | {_key(f"* {name}"): SHARED_VALUE for name in shared})
+        result.append(word_values | {_key(f"* {name}"): SHARED_VALUE for name in shared})
     return result
 
 

@@ -73,10 +73,10 @@ def _in_pieces(word: str, british: bool) -> tuple[Entry, Provenance] | None:
         return None
     phonemes = []
     for piece in pieces:
-        found = None if piece.isupper() else find_word(piece, british)
-        if found is None and not piece.isupper():
+        entry = None if piece.isupper() else find_word(piece, british)
+        if entry is None and not piece.isupper():
             return None
-        phonemes.append(found[0]["DEFAULT"] if found else spell(piece, dictionary(british), british))
+        phonemes.append(entry[0]["DEFAULT"] if entry else spell(piece, dictionary(british), british))
     if any(piece.isupper() for piece in pieces):
         return {"DEFAULT": " ".join(phonemes)}, "rule"
     return {"DEFAULT": "".join([phonemes[0], *(change_stress(piece, -0.5) for piece in phonemes[1:])])}, "rule"

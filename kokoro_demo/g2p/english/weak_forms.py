@@ -60,17 +60,17 @@ def weak_form(word: str, tag: str, following: Following) -> str | None:
     return None
 
 
-def link_r(tokens: Sequence[Token], readings: Sequence[TokenPhonemes]) -> list[TokenPhonemes]:
+def link_r(tokens: Sequence[Token], by_token: Sequence[TokenPhonemes]) -> list[TokenPhonemes]:
     """Add the British linking r: a final written r is pronounced if the next word begins with a vowel."""
-    linked = list(readings)
+    linked = list(by_token)
     for index, (this, after) in enumerate(pairwise(tokens)):
-        pronunciation, next_phonemes = readings[index].phonemes, readings[index + 1].phonemes.lstrip(STRESSES)
+        pronunciation, next_phonemes = by_token[index].phonemes, by_token[index + 1].phonemes.lstrip(STRESSES)
         if (
             this.kind == after.kind == "word"
-            and readings[index].source != "fix"
+            and by_token[index].source != "fix"
             and this.text.lower().endswith(("r", "re"))
             and pronunciation.endswith(("ə", "ː"))
             and next_phonemes[:1] in VOWELS
         ):
-            linked[index] = readings[index]._replace(phonemes=pronunciation + "ɹ")
+            linked[index] = by_token[index]._replace(phonemes=pronunciation + "ɹ")
     return linked

@@ -27,15 +27,15 @@ CAPITAL, SHOUTED, UNSTRESSED = 0.5, 2.0, -2.0
 
 
 def read_english(spoken: SpokenText, british: bool, fixed: Mapping[int, TokenPhonemes]) -> list[TokenPhonemes]:
-    """Return the reading of each token.
+    """Return the phonemes of each token.
 
-    fixed: the writer's own readings, by the token's index.
+    fixed: the writer's own pronunciations, by the token's index.
     """
     reader = Reader(spoken, british, fixed)
     following = Following()
     for first, last in reversed(_compounds(spoken.tokens)):
         following = reader.read_compound(first, last, following)
-    return link_r(spoken.tokens, reader.readings) if british else reader.readings
+    return link_r(spoken.tokens, reader.by_token) if british else reader.by_token
 
 
 class Reader:
@@ -49,32 +49,32 @@ class Reader:
         self.tags = correct_tags(self.small, tag(texts), self._undecided())
         self.sentence = Sentence(texts, self.small, self.tags, [token.joined for token in self.tokens])
         self.guesses = guess(self._unknown(), british)
-        self.readings = [SILENT] * len(self.tokens)
+        self.by_token = [SILENT] * len(self.tokens)
 
     def read_compound(self, first: int, last: int, following: Following) -> Following:
         """Read ``tokens[first:last]``, which hyphens join, and return what follows the token before them."""
         if last - first > 1 and not any(index in self.fixed for index in range(first, last)):
             whole = "-".join(token.text for token in self.tokens[first:last])
-            found = find_word(whole, self.british)
-            if found is not None:
+            entry = find_word(whole, self.british)
+            if entry is not None:
                 pronunciation = self._stressed(
-                    variant_of(found[0], self.tags[first], following), whole, self.tokens[first]
+                    variant_of(entry[0], self.tags[first], following), whole, self.tokens[first]
                 )
-                self.readings[first:last] = [TokenPhonemes(pronunciation, found[1]), *[INCLUDED] * (last - first - 1)]
+                self.by_token[first:last] = [TokenPhonemes(pronunciation, entry[1]), *[INCLUDED] * (last - first - 1)]
                 return following.preceded_by(pronunciation, self.small[first])
         broken = self._stutters(first, last)
         for index in range(last - 1, first - 1, -1):
             if index in broken:
-                pronunciation = beginning(self.tokens[index].text, self.readings[broken[index]].phonemes)
-                self.readings[index] = TokenPhonemes(pronunciation, "rule", missing=not pronunciation)
+                pronunciation = beginning(self.tokens[index].text, self.by_token[broken[index]].phonemes)
+                self.by_token[index] = TokenPhonemes(pronunciation, "rule", missing=not pronunciation)
             else:
-                self.readings[index] = self._read(index, following)
+                self.by_token[index] = self._read(index, following)
             mark = self.tokens[index].text if self.tokens[index].kind == "punctuation" else ""
-            following = following.preceded_by(mark or self.readings[index].phonemes, self.small[index])
+            following = following.preceded_by(mark or self.by_token[index].phonemes, self.small[index])
         unbroken = max(broken.values(), default=first)
         self._join(unbroken, last)
         for index in range(first + 1, unbroken + 1):
-            self.readings[index] = self.readings[index]._replace(included=True)
+            self.by_token[index] = self.by_token[index]._replace(included=True)
         return following
 
     def _stutters(self, first: int, last: int) -> dict[int, int]:
@@ -94,9 +94,9 @@ class Reader:
         written = self.written[self.tokens[first].start : self.tokens[last - 1].end]
         if last - first == 1 or any(character.isdigit() for character in written):
             return
-        parts = stress_compound([reading.phonemes for reading in self.readings[first:last]])
+        parts = stress_compound([pronounced.phonemes for pronounced in self.by_token[first:last]])
         for index, pronunciation in enumerate(parts, first):
-            self.readings[index] = self.readings[index]._replace(phonemes=pronunciation, included=index > first)
+            self.by_token[index] = self.by_token[index]._replace(phonemes=pronunciation, included=index > first)
 
     def _read(self, index: int, following: Following) -> TokenPhonemes:
         token = self.tokens[index]
@@ -112,12 +112,12 @@ class Reader:
             phonemes = read_chinese(word, self.british)
             missing = not phonemes and is_installed()  # if not, the text stage has named the packages
             return TokenPhonemes(change_stress(phonemes, token.stress), "dictionary", missing=missing)
-        found = find_word(word, self.british)
+        known_word = find_word(word, self.british)
         weak = self._weak_form(index, following)
         if weak:
-            known = found is not None and weak in found[0].values()
+            known = known_word is not None and weak in known_word[0].values()
             return TokenPhonemes(change_stress(weak, token.stress), "dictionary" if known else "rule")
-        entry, source = found or (None, "rule")
+        entry, source = known_word or (None, "rule")
         meant = self._meant(index, entry, following)
         if meant:
             known = entry is None or meant in entry.values()
@@ -166,8 +166,8 @@ class Reader:
     def _undecided(self) -> Iterator[int]:
         for index, token in enumerate(self.tokens):
             if token.kind == "word":
-                found = find_word(token.text, self.british)
-                if is_heteronym(self.small[index], found[0] if found else None):
+                entry = find_word(token.text, self.british)
+                if is_heteronym(self.small[index], entry[0] if entry else None):
                     yield index
 
     def _unknown(self) -> Iterator[str]:

@@ -212,14 +212,16 @@ class _Compiler:
         except RequestError as error:
             self._note(tag, f"xml:lang {written[:40]!r}", f"{error} The text is read like the text before it.")
             return delivery
-        own = readable_language(language_of_voice(delivery.voice or self._settings.voice))
+        voice_language = readable_language(language_of_voice(delivery.voice or self._settings.voice))
         if tag.name in ("speak", "voice"):
             # The language of the document. The request's own language takes precedence, and a voice of this language
             # keeps its accent.
             if self._settings.language:
                 return delivery
-            language = "" if primary_language(own) == primary_language(language) else language
-        elif "-" not in written.strip().replace("_", "-") and primary_language(own) == primary_language(language):
+            language = "" if primary_language(voice_language) == primary_language(language) else language
+        elif "-" not in written.strip().replace("_", "-") and primary_language(voice_language) == primary_language(
+            language
+        ):
             language = ""
         return replace(delivery, language=language)
 

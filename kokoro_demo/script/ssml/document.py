@@ -157,10 +157,10 @@ class _Reader(ContentHandler):
                 f"{opened[0].lower()}{opened[1:]}. Write </{inner[0][:60]}> before it."
             )
         elif "undefined entity" in reason:
-            found = re.match(r"&([A-Za-z]\w{0,30});", self._source[ampersand : ampersand + 40])
-            sign = unescape(found.group()) if found else ""
+            match = re.match(r"&([A-Za-z]\w{0,30});", self._source[ampersand : ampersand + 40])
+            sign = unescape(match.group()) if match else ""
             here = ampersand
-            advice = f"{found.group() if found else 'This entity'} is not one of XML's entities. Write " + (
+            advice = f"{match.group() if match else 'This entity'} is not one of XML's entities. Write " + (
                 f"&#{ord(sign)};, or the character itself." if len(sign) == 1 else "the character itself."
             )
         elif ampersand >= 0 and not re.match(r"&(?:#\w{1,8}|\w{1,31});", self._source[ampersand : ampersand + 40]):

@@ -54,21 +54,21 @@ def _is_digit(sign: str) -> bool:
 
 def cardinal(text: str, language: str, form: str = "") -> str:
     """Read a cardinal number, never a year."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
         return text
-    whole = re.sub(r"\D", "", found["whole"])
+    whole = re.sub(r"\D", "", match["whole"])
     if language not in ENGLISH:
-        return f"{found['sign']}{whole}{found['rest'] or ''}"
-    return f"{found['sign']}{int(whole):,}{found['rest'] or ''}" if len(whole) < 19 else text
+        return f"{match['sign']}{whole}{match['rest'] or ''}"
+    return f"{match['sign']}{int(whole):,}{match['rest'] or ''}" if len(whole) < 19 else text
 
 
 def ordinal(text: str, language: str, form: str = "") -> str:
     """Read an ordinal number."""
-    found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})", text.strip())
-    if found is None:
+    match = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d{1,15})", text.strip())
+    if match is None:
         return text
-    number = int(found[1].replace(",", ""))
+    number = int(match[1].replace(",", ""))
     if language in ENGLISH:
         last = "" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "")
         return f"{number}{last or 'th'}"
@@ -129,20 +129,20 @@ def time(text: str, language: str, form: str = "") -> str:
     written = text.strip()
     if "'" in written or "′" in written:
         return duration(written, language)
-    found = _CLOCK.fullmatch(written)
-    if found is None or found["minute"] is None:
+    match = _CLOCK.fullmatch(written)
+    if match is None or match["minute"] is None:
         return text
-    if found["second"] and found["second"] != "00":
-        return f"{found['hour']}:{found['minute']}:{found['second']}{found['half'] or ''}"
-    return f"{found['hour']}:{found['minute']}{' ' + found['half'] if found['half'] else ''}"
+    if match["second"] and match["second"] != "00":
+        return f"{match['hour']}:{match['minute']}:{match['second']}{match['half'] or ''}"
+    return f"{match['hour']}:{match['minute']}{' ' + match['half'] if match['half'] else ''}"
 
 
 def duration(text: str, language: str, form: str = "") -> str:
     """Read hours, minutes and seconds; in English with their names."""
-    found = _DURATION.fullmatch(text.strip())
-    if found is None or language not in ENGLISH:
+    match = _DURATION.fullmatch(text.strip())
+    if match is None or language not in ENGLISH:
         return text
-    values = ((found["hours"], "hour"), (found["minutes"], "minute"), (found["seconds"], "second"))
+    values = ((match["hours"], "hour"), (match["minutes"], "minute"), (match["seconds"], "second"))
     named = [f"{int(value)} {name}{'' if int(value) == 1 else 's'}" for value, name in values if value and int(value)]
     return " ".join([*named[:-1], *(["and"] if len(named) > 1 else []), *named[-1:]]) or "0 seconds"
 

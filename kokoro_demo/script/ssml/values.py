@@ -24,8 +24,8 @@ _NOT_PHONEMES = re.compile(r"[/\[\]()<>\n\r]+")
 
 def seconds_of(written: str) -> float | None:
     """Return the seconds of "500ms" or "1.5s", without a limit; None if it is neither."""
-    found = _TIME.fullmatch(written.strip())
-    return float(found[1]) / (1000 if found[2].lower() == "ms" else 1) if found else None
+    match = _TIME.fullmatch(written.strip())
+    return float(match[1]) / (1000 if match[2].lower() == "ms" else 1) if match else None
 
 
 def pause_mark(seconds: float) -> str:
@@ -42,10 +42,10 @@ def rate_of(written: str) -> float | None:
     label = written.strip().lower()
     if label in RATES:
         return RATES[label]
-    found = _RATE.fullmatch(label)
-    if found is None:
+    match = _RATE.fullmatch(label)
+    if match is None:
         return None
-    sign, number, percent = found[1], float(found[2]), found[3]
+    sign, number, percent = match[1], float(match[2]), match[3]
     amount = number / 100 if percent else number
     factor = 1 + (amount if sign == "+" else -amount) if sign else amount
     return factor if factor > 0 else None
@@ -57,8 +57,10 @@ def kokoro_voice(name: str) -> str | None:
     written = written if written.startswith(UPLOADED) else written.lower()
     try:
         parts = parse_blend(written)
-        own = all(is_known(part) or part.startswith(UPLOADED) or _LIKE_KOKORO.fullmatch(part) for part, _ in parts)
-        return canonical_voice(written) if own else None
+        is_kokoro = all(
+            is_known(part) or part.startswith(UPLOADED) or _LIKE_KOKORO.fullmatch(part) for part, _ in parts
+        )
+        return canonical_voice(written) if is_kokoro else None
     except RequestError:
         return None
 

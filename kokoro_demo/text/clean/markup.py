@@ -125,7 +125,9 @@ def _where(text: str, position: int) -> str:
 
 def apply(tokens: list[Token], marked: Marked) -> list[Token]:
     """Give each pause its length, and the words of each fix its pronunciation and the span of the whole mark."""
-    tokens = [replace(one, seconds=marked.pauses[one.start]) if one.kind == "pause" else one for one in tokens]
+    tokens = [
+        replace(token, seconds=marked.pauses[token.start]) if token.kind == "pause" else token for token in tokens
+    ]
     if not marked.fixes:
         return tokens
     result: list[Token] = []
@@ -161,5 +163,5 @@ def _fixed(inside: list[Token], fix: InlineFix) -> list[Token]:
         ]
     text = spoken_line(spoken) or " ".join(fix.word.split())
     space = inside[0].space_before if inside else True
-    one = Token(text, fix.start, fix.end, space_before=space, phonemes=fix.phonemes, respelling=fix.respelling)
-    return [replace(one, joined=bool(inside) and inside[0].joined)]
+    fixed = Token(text, fix.start, fix.end, space_before=space, phonemes=fix.phonemes, respelling=fix.respelling)
+    return [replace(fixed, joined=bool(inside) and inside[0].joined)]

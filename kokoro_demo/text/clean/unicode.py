@@ -15,8 +15,8 @@ _CLUSTER = re.compile(
 
 # The form that is kept: the forms that become it.
 _SAME = {
-    written: one
-    for one, forms in {
+    written: plain
+    for plain, forms in {
         " ": "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
         "\n": "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029",
         "'": "\u2019\u02bc\u02b9\u02bb\u02bd\u201b\uff07\ua78c\u05f3\u203a",

@@ -34,8 +34,8 @@ def locale_of(language: str) -> Locale | None:
 def scanner_of(language: str) -> Scanner:
     """Return the scanner for a language other than English."""
     if name := _WITHOUT_SPACES.get(language):
-        own: Scanner = import_module(f"{__name__}.{name}").SCANNER
-        return own
+        own_scanner: Scanner = import_module(f"{__name__}.{name}").SCANNER
+        return own_scanner
     locale = locale_of(language)
     script = BY_CODE[language].script
     return scanner(locale, script) if locale else plain_scanner(script)

@@ -86,8 +86,8 @@ class Addresses:
 
     def _spelled(self, text: str, start: int, end: int, tag: bool = False) -> list[Piece]:
         pieces: list[Piece] = []
-        for found in _PIECE.finditer(text, start, end):
-            run, span = found.group(), found.span()
+        for piece in _PIECE.finditer(text, start, end):
+            run, span = piece.group(), piece.span()
             if run.isdecimal():
                 pieces += words(self._address_words.whole(run), *span)
             elif run[0].isalpha():

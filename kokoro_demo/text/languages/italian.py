@@ -166,8 +166,8 @@ class Italian(Locale):
         for index in range(len(_SCALES), 0, -1):
             count, number = divmod(number, 1000 ** (index + 1))
             if count:
-                one, many = _SCALES[index - 1]
-                parts.append(f"un {one}" if count == 1 else f"{self._below_thousand(count)} {many}")
+                singular, many = _SCALES[index - 1]
+                parts.append(f"un {singular}" if count == 1 else f"{self._below_thousand(count)} {many}")
         thousands, rest = divmod(number, 1000)
         spoken = "" if not thousands else "mille" if thousands == 1 else f"{self._below_thousand(thousands)}mila"
         spoken += self._below_thousand(rest)

@@ -171,8 +171,8 @@ def _day(match: re.Match[str]) -> str | None:
     """Read a day of the month or a number of days; the two differ only for "1日"."""
     day = int(match[1])
     lasting = day == 1 and match.string[match.start() - 1 : match.start()] != "月"
-    one = lasting and (match[2] or _FOR_A_DAY.match(match.string, match.end()))
-    return ("いちにち" if one else day_of_month(day)) + ("かん" if match[2] else "")
+    one_day = lasting and (match[2] or _FOR_A_DAY.match(match.string, match.end()))
+    return ("いちにち" if one_day else day_of_month(day)) + ("かん" if match[2] else "")
 
 
 _FOR_A_DAY = re.compile(r"\d|に[\d数何一二三]|あたり|当たり|中|目|分|おき|ごと|平均|で|も|休|働|以")

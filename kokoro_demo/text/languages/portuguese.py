@@ -168,8 +168,8 @@ class Portuguese(Locale):
         for index in range(len(_SCALES), 0, -1):
             count, number = divmod(number, 1000 ** (index + 1))
             if count:
-                one, many = _SCALES[index - 1]
-                parts.append((f"{self._below_thousand(count, 'm')} {one if count == 1 else many}", count))
+                singular, many = _SCALES[index - 1]
+                parts.append((f"{self._below_thousand(count, 'm')} {singular if count == 1 else many}", count))
         thousands, rest = divmod(number, 1000)
         if thousands:
             spoken = "mil" if thousands == 1 else f"{self._below_thousand(thousands, agreement.gender)} mil"

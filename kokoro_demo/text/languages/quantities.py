@@ -138,10 +138,10 @@ class Quantities:
 
     def _quantity(self, match: re.Match[str], context: Context) -> RuleResult | None:
         text, start = context.text, match.start()
-        found = read_amount(text, start, self.locale)
-        if found is None:
+        amount_and_end = read_amount(text, start, self.locale)
+        if amount_and_end is None:
             return None
-        amount, end = found
+        amount, end = amount_and_end
         magnitude = self._with_magnitude(text, amount, end)
         if magnitude:
             return magnitude
@@ -206,10 +206,10 @@ class Quantities:
 
     def _range(self, text: str, start: int, first: Amount, second_at: int) -> RuleResult | None:
         """Read "10-20 km": the unit after the second number is also that of the first."""
-        found = read_amount(text, second_at, self.locale)
-        if found is None or first.vulgar:
+        amount_and_end = read_amount(text, second_at, self.locale)
+        if amount_and_end is None or first.vulgar:
             return None
-        second, end = found
+        second, end = amount_and_end
         suffix = self._suffix(text, end)
         magnitude = self._magnitude.match(text, end)
         rising = (first.value, first.decimals) < (second.value, second.decimals)
@@ -226,7 +226,7 @@ class Quantities:
             agreement = NO_NOUN
         low = self.locale.number(first, Agreement(agreement.gender, noun=False))
         high = self._number(second, agreement)
-        if all(self.locale.is_year(str(one.value), "", "") or self._year_like(one) for one in (first, second)):
+        if all(self.locale.is_year(str(amount.value), "", "") or self._year_like(amount) for amount in (first, second)):
             low, high = self.locale.year(first.value), self.locale.year(second.value)
         elif self._year_like(first) and len(second.whole) == 2 and second.value > first.value % 100:
             return RuleResult(words(self.locale.range(self.locale.year(first.value), high, True)), end, "range")
@@ -264,10 +264,10 @@ class Quantities:
     def _sign_first(self, match: re.Match[str], context: Context) -> RuleResult | None:
         text, locale = context.text, self.locale
         sign = match["currency"]
-        found = read_amount(text, match.end(), locale, dollars=sign.endswith(_DOLLARS) and sign != "R$")
-        if found is None:
+        amount_and_end = read_amount(text, match.end(), locale, dollars=sign.endswith(_DOLLARS) and sign != "R$")
+        if amount_and_end is None:
             return None
-        amount, end = found
+        amount, end = amount_and_end
         currency = locale.currencies[sign]
         minus = f"{locale.minus} " if match["minus"] or match["second"] else ""
         if magnitude := self._magnitude.match(text, end):
@@ -331,10 +331,10 @@ class Quantities:
         left, right = match["left"], match["right"]
         low, high = int(left), int(right)
         if 2 <= high <= 9 and 0 < low < high:
-            found = self._suffix(context.text, match.end())
+            suffix = self._suffix(context.text, match.end())
             amount = Amount("0", vulgar=f"{low}/{high}")
-            if found:
-                return RuleResult(words(self._in_words(amount, found[0])), found[1], found[2])
+            if suffix:
+                return RuleResult(words(self._in_words(amount, suffix[0])), suffix[1], suffix[2])
             return self._bare(context.text, match.start(), amount, match.end())
         if len(left) == 4 and len(right) in (2, 4) and context.text[match.start() - 1 : match.start()] != "-":
             return RuleResult(words(locale.range(locale.year(low), locale.year(high), True)), match.end(), "range")

@@ -154,9 +154,9 @@ class Spanish(Locale):
         for index in range(len(_SCALES), 0, -1):
             count, number = divmod(number, 10 ** (6 * index))
             if count:
-                one, many = _SCALES[index - 1]
+                singular, many = _SCALES[index - 1]
                 spoken = self._below_million(count, Agreement("m", noun=True))
-                parts.append(f"un {one}" if count == 1 else f"{spoken} {many}")
+                parts.append(f"un {singular}" if count == 1 else f"{spoken} {many}")
         if number:
             parts.append(self._below_million(number, agreement))
         return " ".join(parts)
@@ -226,7 +226,7 @@ class Spanish(Locale):
     def gender_of(self, noun: str) -> Gender | None:
         if noun in _INVARIABLE:
             return "m"
-        forms = {noun, *(re.sub(many, one, noun) for many, one in _SINGULARS)}
+        forms = {noun, *(re.sub(many, singular, noun) for many, singular in _SINGULARS)}
         if forms & _TABLES.feminine:
             return "f"
         if forms & _TABLES.masculine or _MASCULINE_ENDING.search(noun):

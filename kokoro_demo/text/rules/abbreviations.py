@@ -28,7 +28,7 @@ _NUMBER_AFTER = re.compile(r"\s?\(?#?(?:\d|[IVXLC]+\b|[ivxlc]+\b)")  # in digits
 _SECTION_NUMBER_AFTER = re.compile(r"\s?\(?(?:\d|[IVX]{2,6}\b|[IVX](?=[-.][A-Z\d]))")
 
 _NAME_AFTER = re.compile(r"\s*[A-Z(“]")
-_CLAUSE_GOES_ON = re.compile(r"\s\d|[,;:)]")
+_CLAUSE_CONTINUES = re.compile(r"\s\d|[,;:)]")
 _OFFICE_AFTER = re.compile(r"\sof\s(?:the\s)?[A-Z]")  # "Sec. of State"
 _FULL_NAME_AFTER = re.compile(r"\s(?!Up\b|Your\b)[A-Z][a-z]|\s(?:[A-Z]\.?\s){1,3}[A-Z][a-z]")  # "Gen Lee", not "Gen Z"
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’]*\.?,?\s\Z")
@@ -53,7 +53,7 @@ def _read_title(match: re.Match[str], context: Context) -> RuleResult | None:
     spoken = "Honourable" if title == "hon" and context.british else TITLES[title]
     capital = written[0].isupper()
     named = _OFFICE_AFTER.match(text, end) or _NAME_AFTER.match(text, end)
-    if capital and (named or (stop and _CLAUSE_GOES_ON.match(text, end))):
+    if capital and (named or (stop and _CLAUSE_CONTINUES.match(text, end))):
         return RuleResult(words(spoken), end, "title")
     if stop and (title in TITLES_ALONE or (capital and title in _RANKS_ALONE)):
         return RuleResult(words(spoken, match.start(), end), full_stop_kept(match), "title")

@@ -126,15 +126,14 @@ def read_magnitude(text: str, start: int, money: bool = False) -> tuple[str, int
 
 def _is_magnitude(text: str, start: int, letter: str) -> bool:
     """Whether a letter after a number multiplies it: "2.5B", "3M people", but not "exit 72B", "Level 3M"."""
-    found = _DIGITS_BEFORE.search(text, max(0, start - 16), start)
-    number = found.start() if found else start
+    digits = _DIGITS_BEFORE.search(text, max(0, start - 16), start)
+    number = digits.start() if digits else start
     if is_designation(text, number) or (letter == "B" and _PENCIL.match(text, start + 1)):
         return False
     if letter in "kK" or not text[number:start].isdecimal():
         return True
-    if (
-        letter == "B" and _IN.search(text, max(0, number - 4), number) and _ENDS.match(text, start + 1)
-    ):  # "meet in 12B."
+    in_room = letter == "B" and _IN.search(text, max(0, number - 4), number)
+    if in_room and _ENDS.match(text, start + 1):  # "meet in 12B."
         return False
     if _COUNTS.match(text, start + 1) or _QUANTITY_BEFORE.search(text, max(0, number - 16), number):
         return not (letter == "B" and _HOUSE.search(text, max(0, start - 5), start))

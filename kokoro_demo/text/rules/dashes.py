@@ -144,8 +144,8 @@ _FAVOURITE = re.compile(r"\s(?:favou?rites?|shot|outsiders?|odds|long\s?shot)\b"
 
 def _series(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read the dash of "Q1-Q3", a range; not of "R2-D2", a name."""
-    found = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
-    return _to(match, context) if found and found["series"] == match["series"] else None
+    previous = _OF_SERIES.search(match.string, max(0, match.start() - 8), match.start())
+    return _to(match, context) if previous and previous["series"] == match["series"] else None
 
 
 _OF_SERIES = re.compile(r"(?<![A-Za-z])(?P<series>[A-Za-z]{1,2})\d{1,4}\Z")
@@ -162,11 +162,11 @@ def _of_measures(match: re.Match[str], context: Context) -> RuleResult | None:
 
 def _score(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read "112-108", "98-95": a score of many points has a "to"; "7-6" has none."""
-    found = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
+    score = _SCORE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
     voted = _VOTED.search(match.string, max(0, match.start() - 28), match.start())
     if voted and int(voted["won"]) >= int(match["low"]):  # "passed 52-48"
         return RuleResult(words("to"), match.start("low"), "score")
-    if not found or not 40 <= int(match["low"]) < int(found.group()) < 200:
+    if not score or not 40 <= int(match["low"]) < int(score.group()) < 200:
         return None
     return RuleResult(words("to"), match.start("low"), "score")
 
@@ -180,8 +180,8 @@ _SCORE_BEFORE = re.compile(r"(?<![^\W_])(?:[6-9]\d|1\d\d)\Z")
 
 def _en_dash(match: re.Match[str], context: Context) -> RuleResult:
     """Read an en dash: "to" between names or numbers, "Q1–Q3", "London–Paris"; a pause between other words."""
-    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
-    left, right = found.group() if found else "", match.string[match.end()]
+    word = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    left, right = word.group() if word else "", match.string[match.end()]
     name = left[:1].isupper() or any(character.isdigit() for character in left)
     if right.isdigit() or (name and (right.isupper() or len(left) < 3)):
         return _to(match, context)

@@ -84,7 +84,7 @@ def _iso(match: re.Match[str], context: Context) -> RuleResult | None:
         return None
     day_first = match["mark"] == "." or (match["mark"] == "-" and before(match, _SET_OFF, 64))
     spoken = words(in_words(match["year"], int(match["month"]), match["day"], context.british, day_first))
-    return RuleResult([one._replace(start=match.start(), end=match.end("day")) for one in spoken], match.end())
+    return RuleResult([piece._replace(start=match.start(), end=match.end("day")) for piece in spoken], match.end())
 
 
 def _in_digits(match: re.Match[str], context: Context) -> RuleResult | None:

@@ -145,11 +145,11 @@ def _read_unit_alone(match: re.Match[str], context: Context) -> RuleResult | Non
     above, below = match["above"], match["below"]
     if above == "mm" and not below and not before(match, _RATE_BEFORE):  # "mm, good", "mm-hmm"
         return None
-    one = not below and before(match, _ONE_BEFORE)
+    singular = not below and before(match, _ONE_BEFORE)
     known = above in units.ABOVE and below in units.BELOW if below else above in units.ALONE
-    if not known and not (one and above in _READ_AFTER_ONE):
+    if not known and not (singular and above in _READ_AFTER_ONE):
         return None
-    name = units.name_of(above, context.british) if one else units.plural_of(above, context.british)
+    name = units.name_of(above, context.british) if singular else units.plural_of(above, context.british)
     spoken = f"{name} per {units.name_of(below, context.british) or below}" if below else str(name)
     return RuleResult(words(spoken), match.end())
 

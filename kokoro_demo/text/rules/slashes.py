@@ -31,7 +31,7 @@ def _slash(match: re.Match[str], context: Context) -> RuleResult:
     """Read "60 miles/hour", "he/she", "TCP/IP", "and/or"; elsewhere "slash"."""
     text, start, end = match.string, match.start(), match.end()
     before, after = _WORD_BEFORE.search(text, max(0, start - 24), start), _WORD.match(text, end)
-    left, right = (found.group() if found else "" for found in (before, after))
+    left, right = (word.group() if word else "" for word in (before, after))
     counted = left[-1:] == "%" or _COUNTED_BEFORE.search(text, max(0, start - 40), start) is not None
     if after and (per := _per(left, after, counted, context)):
         return per

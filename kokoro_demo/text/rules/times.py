@@ -28,7 +28,7 @@ _AT = re.compile(r"(?:\b(?:at|by|until|till|from|since|before|after|around|about
 _ZONE = re.compile(r"\s?(?:Z\b|UTC|GMT|[ECMP][SD]T|CET|BST|hours|o'clock)")
 _WITH_HALF = re.compile(r"\d{1,2}(?::\d\d)? ?[AaPp]\.?[Mm]")
 # After a time these do not begin a sentence: "5 p.m. EST", "5 p.m. Monday".
-_GOES_ON = re.compile(
+_SENTENCE_CONTINUES = re.compile(
     r"\s(?:[A-Z]{2,4}\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Eastern|Pacific|Central"
     r"|Mountain|Greenwich|Standard)"
 )
@@ -38,7 +38,8 @@ _TO = re.compile(r" ?[-–—] ?(?=\d{1,2}(?:[:.]\d\d)?(?: ?[AaPp]\.?[Mm]|(?![\d
 def _half_day(match: re.Match[str], end: int) -> tuple[list[Piece], int]:
     """Read "am" or "pm", and return where it ends: before its full stop if that ends the sentence too."""
     start = match.start("half")
-    if match.string[end - 1] == "." and ends_sentence(match.string, end) and not _GOES_ON.match(match.string, end):
+    text = match.string
+    if text[end - 1] == "." and ends_sentence(text, end) and not _SENTENCE_CONTINUES.match(text, end):
         end -= 1
     return letters(match["half"].lower() + "m", start, end), end
 

@@ -113,7 +113,7 @@ _PACKED = re.compile(
 )
 _ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
-_GOES_ON = re.compile(
+_SENTENCE_CONTINUES = re.compile(
     r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)(?:\s[a-z]|[;,])|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
 )
 _AFTER_INCHES = re.compile(
@@ -229,9 +229,9 @@ def read_unit(text: str, start: int, british: bool) -> Unit | None:
         return None
     name = _powered(f"{name} {times}" if times else name, match["power"], match["square"])
     per, end = _per(match)
-    one = _spelled(name + per, british)
+    singular = _spelled(name + per, british)
     many = _spelled(_plural(name) + per, british)
-    return Unit(one, many, _past_full_stop(text, match, end), match["gap"] == "-" or single)
+    return Unit(singular, many, _past_full_stop(text, match, end), match["gap"] == "-" or single)
 
 
 def _name_here(symbol: str, text: str, start: int, match: re.Match[str]) -> tuple[str, bool]:
@@ -367,4 +367,4 @@ def _past_full_stop(text: str, match: re.Match[str], end: int) -> int:
     ):
         return end
     bound = match["gap"] == "-" and text[end + 1 : end + 2] == " "  # "a 42-yd. FG"
-    return end + 1 if bound or _GOES_ON.match(text, end + 1) else end
+    return end + 1 if bound or _SENTENCE_CONTINUES.match(text, end + 1) else end

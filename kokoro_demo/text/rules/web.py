@@ -152,7 +152,7 @@ def _hashtag(match: re.Match[str], context: Context) -> RuleResult:
 
 
 def _tag(run: str, start: int) -> list[Piece]:
-    return [one for part in split_words(run, start) for one in camel_part(*part)]
+    return [piece for part in split_words(run, start) for piece in camel_part(*part)]
 
 
 def _numbers(match: re.Match[str], context: Context) -> RuleResult:

@@ -25,11 +25,12 @@ def _weekday(match: re.Match[str], context: Context) -> RuleResult:
     spoken = words(name, match.start(), match.end("short"))
     if match["dash"]:
         return RuleResult(spoken + words("to", *match.span("dash")), match.end())
-    ends = match["short"] and not _GOES_ON.match(match.string, match.end()) and ends_sentence(match.string, match.end())
-    return RuleResult(spoken, match.end() - 1 if ends else match.end())
+    text, end = match.string, match.end()
+    ends = match["short"] and not _SENTENCE_CONTINUES.match(text, end) and ends_sentence(text, end)
+    return RuleResult(spoken, end - 1 if ends else end)
 
 
-_GOES_ON = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
+_SENTENCE_CONTINUES = re.compile(rf"\s(?:{MONTH})\b")  # "Thurs. Nov. 7"
 
 
 def _day_or_day(match: re.Match[str], context: Context) -> RuleResult:

@@ -109,7 +109,7 @@ def _english(match: re.Match[str], context: Context) -> RuleResult:
         return RuleResult([Piece(part) for part in full.split()], match.end())
     if is_camel(word):
         parts = split_words(word, match.start())
-        return RuleResult([one for part in parts for one in camel_part(*part)], match.end())
+        return RuleResult([piece for part in parts for piece in camel_part(*part)], match.end())
     return _as(match, word)
 
 

@@ -73,9 +73,9 @@ def _ranked(voices: Voices, page_voice: str, gender: str) -> Iterator[str]:
         yield from matching(accent, gender)
     # Other languages have only a few voices. A blend keeps the accent of its first voice, and sounds like a new person.
     if language not in ENGLISH:
-        own = [name for name in names if voices.info(name).language == language]
+        same_language = [name for name in names if voices.info(name).language == language]
         guests = [name for accent in ENGLISH for name in matching(accent, gender)]
-        blends = (canonical_voice(f"{first}+{second}(2)") for second in guests for first in own)
+        blends = (canonical_voice(f"{first}+{second}(2)") for second in guests for first in same_language)
         yield from (blend for blend in blends if can_speak(voices, blend))
     for accent in accents:
         yield from matching(accent, OTHER_GENDER[gender])

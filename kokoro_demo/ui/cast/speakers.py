@@ -86,14 +86,16 @@ def speakers_of(text: str, known: Collection[str] = ()) -> list[Speaker]:
             speaks = candidate.speaks or bool(_SENTENCE.search(text[label.text_start : end][-40:]))
             candidates[key] = candidate._replace(lines=candidate.lines + 1, speaks=speaks)
         start = end
-    names = candidates.values()
-    is_dialogue = any(one.is_known or one.lines > 1 for one in names) or sum(one.speaks for one in names) > 1
-    by_lines = [Speaker(one.name, gender_of(one.name), one.lines) for one in names] if is_dialogue else []
-    found = {key_of(one.name): one for one in by_lines}
+    labels = [*candidates.values()]
+    is_dialogue = (
+        any(label.is_known or label.lines > 1 for label in labels) or sum(label.speaks for label in labels) > 1
+    )
+    by_lines = [Speaker(label.name, gender_of(label.name), label.lines) for label in labels] if is_dialogue else []
+    speakers = {key_of(speaker.name): speaker for speaker in by_lines}
     for name in named_in_marks(text):
-        speaker = found.get(key_of(name), Speaker(name, gender_of(name), 0))
-        found[key_of(name)] = speaker._replace(is_marked=True)
-    return [*found.values()]
+        speaker = speakers.get(key_of(name), Speaker(name, gender_of(name), 0))
+        speakers[key_of(name)] = speaker._replace(is_marked=True)
+    return [*speakers.values()]
 
 
 def _may_be_a_name(text: str, name: str, line: int) -> bool:

@@ -85,15 +85,15 @@ def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs
     upload.upload(events.open, upload, [pasted, status], queue=False, **PRIVATE).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
-    reading: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **PRIVATE}
-    checked = check.click(events.check, [pasted, *main.fields], [status, results], **reading)
+    list_slot: dict[str, Any] = {"concurrency_id": LIST_SLOT, "concurrency_limit": 2, **PRIVATE}
+    checked = check.click(events.check, [pasted, *main.fields], [status, results], **list_slot)
     tried = (
         example.click(lambda: EXAMPLE, None, pasted, queue=False, **PRIVATE)
         .then(js=KEEP_JS, inputs=pasted, **IN_BROWSER)
-        .then(events.check, [pasted, *main.fields], [status, results], **reading)
+        .then(events.check, [pasted, *main.fields], [status, results], **list_slot)
     )
     lexicon = main.input.more.lexicon
-    fixed = results.submit(events.fix, lexicon, [status, results, lexicon], **reading)
+    fixed = results.submit(events.fix, lexicon, [status, results, lexicon], **list_slot)
     cancel.click(events.stop, queue=False, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1, **PRIVATE}
     end_waiting(results.click(events.play, None, [status, main.clips], **slot))
@@ -105,7 +105,7 @@ def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs
     if events.hears:
         shown = [status, hearing, heard]
         for event in (listen.input, checked.then, tried.then, fixed.then):
-            event(listening.begin, [listen, hearing], hearing, **reading)
+            event(listening.begin, [listen, hearing], hearing, **list_slot)
         hearing.change(listening.turn, hearing, shown, **slot)
     page.unload(events.leave)
 

@@ -57,7 +57,7 @@ def columns_in_link(test: str, voices: Sequence[str]) -> list[Column]:
     if (
         not isinstance(values, list)
         or not 2 <= len(values) <= MAX_COLUMNS
-        or not all(isinstance(one, dict) for one in values)
+        or not all(isinstance(value, dict) for value in values)
     ):
         return []
     return [_column(value, voices) for value in values]

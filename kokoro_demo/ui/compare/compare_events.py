@@ -157,12 +157,12 @@ class CompareEvents:
         except CheckpointError:
             return [gr.skip()] * (1 + len(chosen))
         voices = synthesizer.checkpoint.voices
-        found = find_voices(query or "", voices.names())
+        matching = find_voices(query or "", voices.names())
         known = voice_choices(voices)
-        lists: list[Any] = [voices_html([choice for choice in known if choice[1] in found])]
+        lists: list[Any] = [voices_html([choice for choice in known if choice[1] in matching])]
         for at, voice in enumerate(chosen):
             kept = voice if voice and (voice in voices.names() or is_known(voice)) else ""
-            shown = [(label, name) for label, name in known if name in found or name == kept]
+            shown = [(label, name) for label, name in known if name in matching or name == kept]
             if kept and kept not in voices.names():  # Kokoro is still loading, or this checkpoint lacks the voice
                 shown.append((voice_label(describe(kept)), kept))
             # The value is reset only if the chosen voice is gone: it might undo a choice that was made meanwhile.

@@ -90,7 +90,7 @@ def build_compare_tab(main: MainPanel) -> None:
                 max_lines=1,
                 elem_id="compare-query",
             )
-            found = gr.HTML(
+            voice_list = gr.HTML(
                 voices_html(voices),
                 js_on_load=_file("voice_list.js"),
                 apply_default_css=False,
@@ -143,8 +143,8 @@ def build_compare_tab(main: MainPanel) -> None:
         columns_shown, count, layout, queue=False, **PRIVATE
     ).then(js=SHOW_JS, **IN_BROWSER)
     for event in (query.change, tab.select, main.input.voice.change):
-        event(events.find, [query, *chosen], [found, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
-    end_waiting(found.click(events.preview, None, [status, main.clips], **slot))
+        event(events.find, [query, *chosen], [voice_list, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
+    end_waiting(voice_list.click(events.preview, None, [status, main.clips], **slot))
     page.unload(events.leave)
 
 

@@ -9,7 +9,7 @@ import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
 from kokoro_demo.ui.coverage.coverage_events import CoverageEvents, found_words
-from kokoro_demo.ui.events import PRIVATE, SPEECH_SLOT
+from kokoro_demo.ui.events import PRIVATE, PRONUNCIATION_SLOT, SPEECH_SLOT
 from kokoro_demo.ui.fields import argument_components
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.scripts import script
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 PURPOSE = "Find the words that are in no dictionary: names, brands, typing errors. Listen to them, and fix them."
 SCRIPT = script(Path(__file__).with_name("coverage.js"))
-# Reading runs no model, so it need not wait for other visitors' speech.
-READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 
 def build_coverage_tab(main: MainPanel) -> None:
@@ -34,15 +32,15 @@ def build_coverage_tab(main: MainPanel) -> None:
             status = gr.HTML("", apply_default_css=False, elem_id="coverage-status")
         table = gr.HTML("", elem_id="coverage-table", apply_default_css=False, js_on_load=SCRIPT)
         _add_endpoint()
-    find.click(events.show, main.fields, [table, status], trigger_mode="always_last", **READING, **PRIVATE)
+    find.click(events.show, main.fields, [table, status], trigger_mode="always_last", **PRONUNCIATION_SLOT, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
     end_waiting(table.click(events.hear, main.fields, [main.clips, status], **slot, **PRIVATE))
-    table.submit(events.keep, main.fields, [table, main.input.more.lexicon, status], **READING, **PRIVATE)
+    table.submit(events.keep, main.fields, [table, main.input.more.lexicon, status], **PRONUNCIATION_SLOT, **PRIVATE)
 
 
 def _add_endpoint() -> None:
     """Add the API endpoint /coverage, which lists the same words."""
     with hidden(for_programs=True):
         text, accent, *others = argument_components("text", "language", "lexicon", "cast", "ssml")
-        found = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")
-        gr.Button().click(found_words, [text, accent, *others], found, api_name="coverage", **READING)
+        coverage = gr.JSON(label="Coverage: language, total, unknown, words (word, guess, count, place, context)")
+        gr.Button().click(found_words, [text, accent, *others], coverage, api_name="coverage", **PRONUNCIATION_SLOT)

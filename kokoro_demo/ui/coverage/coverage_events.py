@@ -36,8 +36,8 @@ class CoverageEvents:
     def show(self, *values: Any) -> tuple[Any, str]:
         """Return the table of the current text, and a message."""
         try:
-            found = self._found(RequestFields(*values))
-            return table_html(found), status_html(found.summary)
+            coverage = self._found(RequestFields(*values))
+            return table_html(coverage), status_html(coverage.summary)
         except Exception as error:
             return "", status_html(explain(error), wrong=True)
 
@@ -64,8 +64,12 @@ class CoverageEvents:
             lexicon = with_entry(fields.lexicon or "", word, pronunciation)
             if len(lexicon) > MAX_CHARACTERS:
                 raise RequestError(f"My fixes would have more than {MAX_CHARACTERS:,} characters.")
-            found = self._found(fields._replace(lexicon=lexicon))
-            return table_html(found), lexicon, status_html(f"“{word}” is in My fixes, and in links. {found.summary}")
+            coverage = self._found(fields._replace(lexicon=lexicon))
+            return (
+                table_html(coverage),
+                lexicon,
+                status_html(f"“{word}” is in My fixes, and in links. {coverage.summary}"),
+            )
         except Exception as error:
             return gr.skip(), gr.skip(), status_html(explain(error), wrong=True)
 
@@ -88,14 +92,14 @@ def found_words(text: str, language: str = "", lexicon: str = "", cast: Any = ""
         raise shown(error) from None
 
 
-def table_html(found: Coverage) -> str:
+def table_html(coverage: Coverage) -> str:
     """A table of the first `MAX_ROWS` words; "" if there are none."""
-    if not found.words:
+    if not coverage.words:
         return ""
-    rows = "".join(_row(at, word) for at, word in enumerate(found.words[:MAX_ROWS]))
+    rows = "".join(_row(at, word) for at, word in enumerate(coverage.words[:MAX_ROWS]))
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
-    more = len(found.words) - MAX_ROWS
-    note = f'<p class="page-message">The first {MAX_ROWS} of {len(found.words):,} words.</p>' if more > 0 else ""
+    more = len(coverage.words) - MAX_ROWS
+    note = f'<p class="page-message">The first {MAX_ROWS} of {len(coverage.words):,} words.</p>' if more > 0 else ""
     return (
         f'{note}<div class="words-scroll"><table class="words coverage" aria-label="Unknown words">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

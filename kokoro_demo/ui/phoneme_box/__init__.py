@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.counts import count_html
-from kokoro_demo.ui.events import IN_BROWSER, PRIVATE
+from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, PRONUNCIATION_SLOT
 from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.phoneme_box.palette import palette_html
@@ -81,9 +81,8 @@ def connect_phoneme_box(box: PhonemeBox, main: MainPanel) -> None:
     back.then(
         events.from_text,
         main.fields,
-        [main.output.reading, box.phonemes, box.count, main.output.spoken, main.output.warnings],
-        concurrency_id="reading",
-        concurrency_limit=2,
+        [main.output.words, box.phonemes, box.count, main.output.spoken, main.output.warnings],
+        **PRONUNCIATION_SLOT,
         **PRIVATE,
     )
     box.again.click(js=USE_AGAIN_JS, inputs=main.fields, outputs=[box.phonemes, box.edited_for], **IN_BROWSER)

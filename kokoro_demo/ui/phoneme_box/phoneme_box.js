@@ -26,11 +26,11 @@ function show(fields) {
   if (note.textContent !== (NOTES[state] ?? "")) note.textContent = NOTES[state] ?? "";
 }
 
-// Opens or closes the box, which is closed at first, because the reading above it shows the same phonemes by word.
+// Opens or closes the box, which is closed at first, because the spoken text above it shows the same phonemes by word.
 function open(wanted) {
   const hear = document.querySelector("#hear");
   const opened = hear.toggleAttribute("data-editing", wanted);
-  document.querySelector(".reading-edit")?.setAttribute("aria-expanded", opened);
+  document.querySelector(".spoken-edit")?.setAttribute("aria-expanded", opened);
 }
 
 window.kokoroPhonemes = {

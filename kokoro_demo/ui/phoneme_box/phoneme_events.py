@@ -17,7 +17,7 @@ from kokoro_demo.synthesis.phrasing import plan_phrases
 from kokoro_demo.ui.counts import count_html, warnings_html
 from kokoro_demo.ui.errors import explain
 from kokoro_demo.ui.fields import RequestFields
-from kokoro_demo.ui.spoken_text.reading import NOTHING, reading_of
+from kokoro_demo.ui.spoken_text.word_items import NOTHING, spoken_text_of
 from kokoro_demo.ui.voice_choices import resolved
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PhonemeEvents:
         return f'<div class="unknown" role="group" aria-label="Unknown symbols">{shown}{more}</div>{message}'
 
     def from_text(self, *values: Any) -> tuple[Any, Any, str, str, str]:
-        """Return the reading and the phonemes of the text itself, their count, the spoken text, and warnings.
+        """Return the spoken text and the phonemes of the text itself, their count, the spoken text, and warnings.
 
         values: of `RequestFields`.
         """
@@ -88,7 +88,7 @@ class PhonemeEvents:
             return gr.skip(), gr.skip(), gr.skip(), gr.skip(), warnings_html([explain(error)])
         phrases = len(plan_phrases(pronunciation, 1.0))
         return (
-            reading_of(pronunciation, synthesizer.language_of),
+            spoken_text_of(pronunciation, synthesizer.language_of),
             pronunciation.phonemes,
             count_html(pronunciation.phonemes, phrases),
             pronunciation.spoken,

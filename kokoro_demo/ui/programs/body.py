@@ -132,7 +132,7 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
     }
     try:
         alias = alias_of(voice)
-        own = voices.info(alias.voice if alias else voice).language
+        voice_language = voices.info(alias.voice if alias else voice).language
         arguments = {
             **{name: value for name, value in values.items() if name in ARGUMENTS},
             **texts,
@@ -141,7 +141,7 @@ def _request(values: dict[str, Any], speed: float, voices: Voices) -> SpeechRequ
             "text": dialects.text(values, "input", "text"),
             "voice": voice,
             "speed": speed,
-            "language": dialects.language(values, own),
+            "language": dialects.language(values, voice_language),
         }
         return request_from(arguments, voice)
     except RequestError as error:

@@ -100,17 +100,17 @@ def audio_format(values: Mapping[str, Any]) -> str:
     return FORMATS[name]
 
 
-def language(values: Mapping[str, Any], own: str) -> str | None:
+def language(values: Mapping[str, Any], voice_language: str) -> str | None:
     """Return a language's code from a code, a name, or Kokoro's letter for it; None selects the voice's own.
 
-    own: the code of the voice's own language. English voices keep their accent if the request is just "en".
+    voice_language: the code of the voice's own language. English voices keep their accent if the request is just "en".
 
     Raises:
         ApiError: if the language is not supported.
     """
     name, _ = first_given(values, "language", "lang_code", "language_code", "lang")
     requested = text(values, name).strip().lower()
-    if requested in ("", "auto") or (requested in ("en", "english") and own in ENGLISH):
+    if requested in ("", "auto") or (requested in ("en", "english") and voice_language in ENGLISH):
         return None
     if requested in BY_LETTER:
         requested = BY_LETTER[requested].code

@@ -32,7 +32,7 @@ def check_key(connection: HTTPConnection[Any], subprotocols: Sequence[str] = ())
     sent += connection.headers.getlist("xi-api-key")  # from clients of ElevenLabs' API
     sent += [name.removeprefix(KEY_PROTOCOL) for name in subprotocols if name.startswith(KEY_PROTOCOL)]
     # Starlette decodes headers as Latin-1, whatever their encoding; this restores the original bytes.
-    matches = [hmac.compare_digest(one.strip().encode("latin-1"), key.encode()) for one in sent]
+    matches = [hmac.compare_digest(sent_key.strip().encode("latin-1"), key.encode()) for sent_key in sent]
     if key and not any(matches):
         message = "This server requires a key: send it in the header Authorization: Bearer KEY."
         raise ApiError(401, message, code="invalid_api_key", headers={"WWW-Authenticate": "Bearer"})

@@ -257,7 +257,7 @@ def body_for(voice: Any, voices: Voices) -> SpeechBody:
     name, language = voice.get("name"), voice.get("language")
     if name is None and isinstance(language, str):
         code = canonical_language(language)
-        name = next((one for one in voices.names() if voices.info(one).language == code), None)
+        name = next((voice for voice in voices.names() if voices.info(voice).language == code), None)
         if name is None:
             raise RequestError(f"No voice speaks {language[:40]}.")
     return read_body({"input": "a", "voice": name, "response_format": "pcm"}, voices)

@@ -1,4 +1,4 @@
-"""The reading: each word above its phonemes, highlighted as they are spoken. A click on one plays from there."""
+"""The spoken text: each word above its phonemes, highlighted as they are spoken. A click on one plays from there."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from pathlib import Path
 import gradio as gr
 
 from kokoro_demo.ui.scripts import script
-from kokoro_demo.ui.spoken_text.reading import NOTHING
+from kokoro_demo.ui.spoken_text.word_items import NOTHING
 
 HERE = Path(__file__).parent
 SCRIPT = script(HERE / "spoken_text.js")
 
 
 def build_spoken_text() -> gr.HTML:
-    """Add the reading to the Blocks that is being built. Its value is what `reading_of` returns; its script gets the
-    times of the words from the player."""
+    """Add the spoken text to the Blocks that is being built. Its value is what `spoken_text_of` returns; its script gets
+    the times of the words from the player."""
     return gr.HTML(
         value=NOTHING,
         html_template=(HERE / "spoken_text.html").read_text("utf-8"),

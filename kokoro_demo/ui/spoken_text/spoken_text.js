@@ -1,4 +1,4 @@
-// The reading: each word above its phonemes, with an explanation of each sound. Gradio runs this once, with `element`,
+// The spoken text: each word above its phonemes, with an explanation of each sound. Gradio runs this once, with `element`,
 // `props`, and `watch`.
 
 const MAX_EXPECTED = 400; // words shown until the server has read the text
@@ -8,11 +8,11 @@ const HINT = IS_TOUCH
   : "Point at a sound to see what it is, or click a word to play from there. Use the arrow keys to move.";
 const find = (selector) => element.querySelector(selector);
 const root = find(".spoken-words");
-const tip = find(".reading-tip");
-let reading = { items: [], examples: {}, more: 0 };
+const tip = find(".spoken-tip");
+let shown = { items: [], examples: {}, more: 0 };
 let ipa = false;
 let times = []; // the words' times, by their number
-let waiting = false; // whether the reading of the last Speak has not arrived yet
+let waiting = false; // whether the shown of the last Speak has not arrived yet
 let run = "";
 let words = []; // {node, item} of the words that are shown
 
@@ -56,17 +56,17 @@ function droppedNode({ dropped }) {
 }
 
 function show() {
-  const nodes = reading.items.map((item) => ("dropped" in item ? droppedNode(item) : wordNode(item)));
+  const nodes = shown.items.map((item) => ("dropped" in item ? droppedNode(item) : wordNode(item)));
   root.replaceChildren(...nodes.flatMap((node) => [node, " "]));
   words = [];
-  reading.items.forEach((item, at) => {
+  shown.items.forEach((item, at) => {
     if (!("dropped" in item)) words.push({ node: nodes[at], item });
   });
   if (words.length) words[0].node.tabIndex = 0;
-  find(".reading").hidden = !nodes.length;
-  find(".reading-more").textContent = reading.more ? `${reading.more.toLocaleString("en")} more words are not shown.` : "";
+  find(".spoken-view").hidden = !nodes.length;
+  find(".spoken-more").textContent = shown.more ? `${shown.more.toLocaleString("en")} more words are not shown.` : "";
   const used = new Set(words.map(({ item }) => item.source));
-  find(".reading-legend").replaceChildren(
+  find(".spoken-legend").replaceChildren(
     ...Object.entries(CONFIG.sources)
       .filter(([source]) => used.has(source))
       .map(([source, name]) => legend(source, name)),
@@ -94,7 +94,7 @@ function expect(text) {
     }),
   );
   words = [];
-  find(".reading").hidden = false;
+  find(".spoken-view").hidden = false;
   explain(null);
 }
 
@@ -102,8 +102,8 @@ function expect(text) {
 
 function aboutSound([kokoro, plain, left]) {
   if (left) return `${kokoro} is left out because Kokoro does not know it`;
-  const known = [...kokoro].filter((symbol) => reading.examples[symbol]);
-  const about = known.map((symbol) => (known.length > 1 ? `${symbol} ` : "") + reading.examples[symbol]);
+  const known = [...kokoro].filter((symbol) => shown.examples[symbol]);
+  const about = known.map((symbol) => (known.length > 1 ? `${symbol} ` : "") + shown.examples[symbol]);
   return `${ipa ? plain : kokoro}: ${about.join("; ")}`;
 }
 
@@ -173,14 +173,14 @@ root.addEventListener("click", ({ target }) => {
 
 function choose(letters) {
   ipa = letters === "ipa";
-  for (const radio of element.querySelectorAll(".reading-letters input")) radio.checked = radio.value === letters;
+  for (const radio of element.querySelectorAll(".spoken-letters input")) radio.checked = radio.value === letters;
   if (!waiting) show();
 }
-find(".reading-letters").addEventListener("change", ({ target }) => {
+find(".spoken-letters").addEventListener("change", ({ target }) => {
   lastingStorage.setItem(CONFIG.lettersKey, target.value);
   choose(target.value);
 });
-find(".reading-edit").addEventListener("click", () => window.kokoroPhonemes.open());
+find(".spoken-edit").addEventListener("click", () => window.kokoroPhonemes.open());
 
 // --- events --------------------------------------------------------------------------------------------------------
 
@@ -208,7 +208,7 @@ document.addEventListener("kokoro:busy", ({ detail }) => {
 });
 watch("value", () => {
   if (!props.value?.items) return;
-  reading = props.value;
+  shown = props.value;
   waiting = false;
   show();
 });

@@ -96,25 +96,25 @@ class PickerEvents:
         self.packs.leave(request.session_hash or "")
 
 
-def own_packs_shown(added: str, own: list[str], note: str) -> dict[str, Any]:
+def own_packs_shown(added: str, names: list[str], note: str) -> dict[str, Any]:
     """The picker's value after a pack was added or refused.
 
     added: the name of the pack to choose; "" for none.
-    own: the names of all of the visitor's packs.
+    names: the names of all of the visitor's packs.
     """
-    return {"added": added, "own": own, "note": note, "press": next(_presses)}
+    return {"added": added, "own": names, "note": note, "press": next(_presses)}
 
 
 def entry(name: str, unblended: bool = False) -> dict[str, Any]:
     """A voice's entry in the picker."""
     voice = describe(name)
-    language, own = BY_CODE[voice.language], name.startswith(UPLOADED)
+    language, uploaded = BY_CODE[voice.language], name.startswith(UPLOADED)
     return {
         "name": name,
         "label": voice_label(voice),
         "short": short_name(name),
-        "group": "Blends" if is_blend(name) else "Your own" if own else language.name,
-        "kind": "your own pack" if own else GENDERS[voice.gender].strip(),
+        "group": "Blends" if is_blend(name) else "Your own" if uploaded else language.name,
+        "kind": "your own pack" if uploaded else GENDERS[voice.gender].strip(),
         "trait": " ".join(re.findall(r"\w+", voice.trait)),
         "grade": voice.grade,
         "note": "" if language.front_end else "speaks English here",
@@ -138,9 +138,9 @@ def alias_entry(alias: Role) -> dict[str, Any]:
 def _valid_names(names: Iterable[Any], voices: Voices) -> list[str]:
     """Those of `names` that are packs, and those that are blends of these packs and the checkpoint's voices."""
     texts = [name for name in names if isinstance(name, str) and len(name) <= MAX_NAME]
-    own = [name for name in texts if re.fullmatch(rf"{UPLOADED}\w[\w-]*", name)]
-    known = {name for name in (*own, *voices.names()) if not voices.is_unblended(name)}
-    return list(dict.fromkeys([*(name for name in texts if _is_blend_of(known, name)), *own]))
+    uploaded = [name for name in texts if re.fullmatch(rf"{UPLOADED}\w[\w-]*", name)]
+    known = {name for name in (*uploaded, *voices.names()) if not voices.is_unblended(name)}
+    return list(dict.fromkeys([*(name for name in texts if _is_blend_of(known, name)), *uploaded]))
 
 
 def _is_blend_of(known: set[str], name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.ui.clips import end_waiting
-from kokoro_demo.ui.events import PRIVATE, SPEECH_SLOT
+from kokoro_demo.ui.events import PRIVATE, PRONUNCIATION_SLOT, SPEECH_SLOT
 from kokoro_demo.ui.scripts import script
 from kokoro_demo.ui.tab_purpose import show_purpose
 from kokoro_demo.ui.words.word_events import WordEvents, message_html
@@ -21,8 +21,6 @@ PURPOSE = (
     "save what is right."
 )
 SCRIPT = script(Path(__file__).with_name("words.js"))
-# Reading runs no model, so it need not wait for other visitors' speech.
-READING: dict[str, Any] = {"concurrency_id": "reading", "concurrency_limit": 2}
 
 
 def build_words_tab(main: MainPanel) -> None:
@@ -34,8 +32,8 @@ def build_words_tab(main: MainPanel) -> None:
             show = gr.Button("Show the words", elem_id="show-words", scale=0, min_width=160)
             message = gr.HTML(message_html(""), apply_default_css=False)
         table = gr.HTML("", elem_id="words-table", apply_default_css=False, js_on_load=SCRIPT)
-    show.click(events.show, main.fields, [table, message], trigger_mode="always_last", **READING, **PRIVATE)
+    show.click(events.show, main.fields, [table, message], trigger_mode="always_last", **PRONUNCIATION_SLOT, **PRIVATE)
     slot: dict[str, Any] = {"concurrency_id": SPEECH_SLOT, "concurrency_limit": 1}
     end_waiting(table.click(events.hear, main.fields, [main.clips, message], **slot, **PRIVATE))
     outputs = [table, main.input.text, main.input.more.lexicon, message]
-    table.submit(events.keep, main.fields, outputs, **READING, **PRIVATE)
+    table.submit(events.keep, main.fields, outputs, **PRONUNCIATION_SLOT, **PRIVATE)

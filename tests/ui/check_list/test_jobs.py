@@ -5,7 +5,7 @@ import numpy as np
 from kokoro_demo.checklist import read_list
 from kokoro_demo.checklist.check import ANY_TEXT
 from kokoro_demo.ui.check_list.jobs import KEPT_JOBS, Jobs
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 
 def begin(jobs, session="a"):

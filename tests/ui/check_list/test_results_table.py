@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kokoro_demo.checklist import CheckedRow, DiffSegment, ListRow
 from kokoro_demo.ui.check_list.results_table import difference_html, results_html
-from tests.checklist.readings import check
+from tests.checklist.pronouncing import check
 
 SCRIPT = "<script>alert(1)</script>\"'&<img src=x onerror=alert(1)>"
 

@@ -1,4 +1,4 @@
-"""The reading: words above their sounds, with unspoken text in its place."""
+"""The spoken text: words above their sounds, with unspoken text in its place."""
 
 import json
 
@@ -14,12 +14,12 @@ from kokoro_demo.pronouncing import pronounce_without_model
 from kokoro_demo.speech import SpeechRequest
 from kokoro_demo.synthesis.known_symbols import known_symbols
 from kokoro_demo.ui.phoneme_box.example_words import WORDS_OF, example_of
-from kokoro_demo.ui.spoken_text.reading import MAX_PHONEMES, MAX_SHOWN, reading_of
+from kokoro_demo.ui.spoken_text.word_items import MAX_PHONEMES, MAX_SHOWN, spoken_text_of
 
 
 def shown(pronunciation):
     """The items in a short form, with dropped text and dropped symbols in brackets."""
-    items = reading_of(pronunciation, lambda voice: "en-us")["items"]
+    items = spoken_text_of(pronunciation, lambda voice: "en-us")["items"]
     return [
         f"<{item['dropped']}>"
         if "dropped" in item
@@ -65,15 +65,15 @@ def test_symbols_that_the_model_lacks_are_shown_in_their_place():
 
 
 def test_a_long_text_ends_with_a_count():
-    reading = reading_of(phonemize("one " * (MAX_SHOWN + 7)), lambda voice: "en-us")
+    reading = spoken_text_of(phonemize("one " * (MAX_SHOWN + 7)), lambda voice: "en-us")
     assert (len(reading["items"]), reading["more"]) == (MAX_SHOWN, 7)
-    (word,) = reading_of(read_phonemes("a" * 20_000 + "ʘ", "en-us"), lambda voice: "en-us")["items"]
+    (word,) = spoken_text_of(read_phonemes("a" * 20_000 + "ʘ", "en-us"), lambda voice: "en-us")["items"]
     assert len(word["sounds"]) <= MAX_PHONEMES + 2
     assert word["sounds"][-1][0] == "…"
 
 
 def test_the_examples_are_in_the_spoken_language():
-    reading = reading_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
+    reading = spoken_text_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
     assert reading["examples"]["ɲ"] == "as in “niño”"
     assert reading["examples"]["ˈ"] == "main stress, as in “mano”"
     assert reading["examples"][","] == "comma"
@@ -82,15 +82,15 @@ def test_the_examples_are_in_the_spoken_language():
 
 def test_each_part_of_a_script_has_the_examples_of_its_own_language():
     request = SpeechRequest("Ann: Nine ™.\nDora: Niño.", cast="Ann = af_heart\nDora = ef_dora")
-    reading = reading_of(pronounce_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
+    reading = spoken_text_of(pronounce_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
     assert reading["examples"]["ɲ"] == "as in “niño”"
     assert [item.get("dropped", item.get("text")) for item in reading["items"]] == ["Nine", "™", "Niño"]
 
 
 @given(st.text(alphabet="ab ,.™🙂—“”(1$ɪʘ\n[]/க"), st.sampled_from(["en-us", "es", "fr-fr"]))
-def test_the_reading_of_any_text_has_all_phonemes(text, language):
+def test_the_spoken_text_of_any_text_has_all_phonemes(text, language):
     for pronunciation in (phonemize(text, language), read_phonemes(text, language)):
-        reading = reading_of(pronunciation, lambda voice: language)
+        reading = spoken_text_of(pronunciation, lambda voice: language)
         json.dumps(reading)
         said = "".join(k for item in reading["items"] for k, _, left in item.get("sounds", []) if not left)
         outside = {mark for mark in pronunciation.phonemes if mark in ' ;:,.!?—…"()“”'}

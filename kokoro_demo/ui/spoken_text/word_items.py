@@ -1,4 +1,4 @@
-"""The data of the reading: each word with its sounds, and parts of the text that are not spoken, in their place."""
+"""The data of the spoken text: each word with its sounds, and parts of the text that are not spoken, in their place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_PHONEMES = 400
 NOTHING: dict[str, Any] = {"items": [], "examples": {}, "more": 0}
 
 
-def reading_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) -> dict[str, Any]:
+def spoken_text_of(pronunciation: Pronunciation, language_of: Callable[[str], str]) -> dict[str, Any]:
     """Return a pronunciation as JSON for the page's script.
 
     language_of: returns a voice's own language, which a part of a script uses if it has none.
