@@ -44,7 +44,7 @@ def add_endpoints(backend: Backend, speech_slot: str) -> None:
         audio = gr.Audio(label="Audio: WAV, 24 kHz, 16 bits, mono", format="wav")
         details = gr.JSON(label="Details: checkpoint, duration, phonemes, spoken, words, sounds, captions, warnings")
         spoken = gr.JSON(label="Spoken text: spoken, changes (start, end, written, spoken, rule), warnings")
-        pronunciation = gr.JSON(label="Reading: phonemes, count, spoken, ipa, words, warnings")
+        pronunciation = gr.JSON(label="Pronunciation: phonemes, count, spoken, ipa, words, warnings")
         words = gr.Textbox("", label='Words that the voices must match, such as "british man"')
         voices = gr.JSON(label="Voices, best first: name, language, gender, trait, grade, default")
         page = gr.Textbox(label="Page: the address of the page that the link opens")

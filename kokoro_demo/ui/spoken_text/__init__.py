@@ -14,8 +14,8 @@ SCRIPT = script(HERE / "spoken_text.js")
 
 
 def build_spoken_text() -> gr.HTML:
-    """Add the spoken text to the Blocks that is being built. Its value is what `spoken_text_of` returns; its script gets
-    the times of the words from the player."""
+    """Add the spoken text to the Blocks that is being built. Its value is what `spoken_text_of` returns; its script
+    gets the times of the words from the player."""
     return gr.HTML(
         value=NOTHING,
         html_template=(HERE / "spoken_text.html").read_text("utf-8"),
