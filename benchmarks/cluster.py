@@ -36,8 +36,8 @@ def main() -> None:
     options.add_argument("--requests", type=int, default=6, help="sentences that are spoken in a round")
     chosen = options.parse_args()
     os.environ.update(KOKORO_CHECKPOINT=chosen.checkpoint, OMP_NUM_THREADS="1", KOKORO_THREADS="1")
-    with app(chosen.checkpoint) as (plain, _, _), ray_server() as (one, two):
-        urls = {PLAIN: plain.rstrip("/"), ONE: one, TWO: two}
+    with app(chosen.checkpoint) as (plain, _, _), ray_server() as (one_node, two_nodes):
+        urls = {PLAIN: plain.rstrip("/"), ONE: one_node, TWO: two_nodes}
         seeds = itertools.count()
         spoken = in_turns({name: speech_work(url, chosen.requests, seeds) for name, url in urls.items()}, chosen.rounds)
         listed = in_turns({name: list_work(url) for name, url in urls.items()}, chosen.rounds)

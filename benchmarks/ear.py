@@ -55,17 +55,17 @@ class Ear:
             )[0]
         )
         heard = self._plain(" ".join(segment.text for segment in segments))
-        found = [jiwer.process_words(self._plain(expected), heard) for expected in (text, *spellings)]
+        alignments = [jiwer.process_words(self._plain(expected), heard) for expected in (text, *spellings)]
         words = [word for segment in segments for word in segment.words or ()]
         same = times and [_letters(word.word) for word in words] == [_letters(word) for word in text.split()]
         starts = [float(word.start) - PADDING for word in words] if same else None
-        errors = min(one.substitutions + one.deletions + one.insertions for one in found)
+        errors = min(alignment.substitutions + alignment.deletions + alignment.insertions for alignment in alignments)
         return Heard(errors, len(self._plain(text).split()), starts, heard)
 
 
 def word_error_rate(heard: Sequence[Heard]) -> float:
     """Return the share of words that are wrong."""
-    return sum(one.errors for one in heard) / sum(one.words for one in heard)
+    return sum(sentence.errors for sentence in heard) / sum(sentence.words for sentence in heard)
 
 
 def quality(audio: NDArray[np.float32], rate: int) -> tuple[float, float]:
@@ -73,8 +73,8 @@ def quality(audio: NDArray[np.float32], rate: int) -> tuple[float, float]:
     from speechmos import dnsmos
 
     sound = resampled(audio, rate)
-    found: dict[str, Any] = dnsmos.run(sound / max(1.0, float(np.abs(sound).max())), SAMPLE_RATE)
-    return float(found["ovrl_mos"]), float(found["p808_mos"])
+    scores: dict[str, Any] = dnsmos.run(sound / max(1.0, float(np.abs(sound).max())), SAMPLE_RATE)
+    return float(scores["ovrl_mos"]), float(scores["p808_mos"])
 
 
 def resampled(audio: NDArray[np.float32], rate: int) -> NDArray[np.float32]:

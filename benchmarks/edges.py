@@ -75,14 +75,14 @@ def main() -> None:
     print("| voice | before the first sound, s | after the last, s | loudest cut away at the start | at the end |")
     print("|---|---|---|---|---|")
     for voice in chosen.voices:
-        found = {word: edges_of(checkpoint, voice, word) for word in WORDS}
+        edges = {word: edges_of(checkpoint, voice, word) for word in WORDS}
         cells = []
         for side in ("before", "after"):
-            values = [getattr(one, side) for one in found.values()]
+            values = [getattr(word_edges, side) for word_edges in edges.values()]
             cells.append(f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})")
         for side in ("cut_before", "cut_after"):
-            word = max(found, key=lambda one: getattr(found[one], side))
-            cells.append(f"{getattr(found[word], side):.0f} dB ({word})")
+            word = max(edges, key=lambda candidate: getattr(edges[candidate], side))
+            cells.append(f"{getattr(edges[word], side):.0f} dB ({word})")
         print(f"| {voice} | {' | '.join(cells)} |", flush=True)
 
 

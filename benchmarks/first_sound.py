@@ -117,11 +117,11 @@ def main() -> None:
     contestants["this package, first voice"] = first_chunk(load_checkpoint("builtin"))
     if with_reference is not None:
         contestants[peers.REFERENCE] = with_reference
-    found = in_turns(contestants, chosen.rounds)
+    times = in_turns(contestants, chosen.rounds)
     print(f"{machine()}, {chosen.checkpoint}, {len(TEXT.split())} words\n")
     print("| | seconds to the first chunk | against the reference |\n|---|---|---|")
-    for name, values in found.items():
-        against = f"{ratio(values, found[peers.REFERENCE]):.2f}" if peers.REFERENCE in found else "not installed"
+    for name, values in times.items():
+        against = f"{ratio(values, times[peers.REFERENCE]):.2f}" if peers.REFERENCE in times else "not installed"
         print(f"| {name} | {spread(values)} | {against} |")
     print(f"| eSpeak NG, by itself | {spread(espeak_first_sound(chosen.rounds))} | |")
     for text in (TEXT, SHORT_FIRST):

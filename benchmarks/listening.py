@@ -175,14 +175,14 @@ def print_row(name: str, cells: Iterable[str]) -> None:
 def print_texts(ear: Ear, contestants: Mapping[str, Say], longest: int) -> None:
     """Print the word error rate for each length of a whole text, and the number of texts."""
     texts = {length: texts_of_length(length) for length in TEXTS if length <= longest}
-    heads = (f"{length:,} characters ({len(found)})" for length, found in texts.items())
+    heads = (f"{length:,} characters ({len(group)})" for length, group in texts.items())
     print()
     print_row("word error rate of texts of", heads)
     print(f"|---{'|---' * len(texts)}|")
     for name, say in contestants.items():
         rates = (
-            word_error_rate([ear.hear(text, *say(text, 1.0), spellings=SHORT.get(text, ())) for text in found])
-            for found in texts.values()
+            word_error_rate([ear.hear(text, *say(text, 1.0), spellings=SHORT.get(text, ())) for text in group])
+            for group in texts.values()
         )
         print_row(name, (f"{rate:.1%}" for rate in rates))
 

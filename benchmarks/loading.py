@@ -82,7 +82,7 @@ def main() -> None:
     options.add_argument("--checkpoint", default="packaged", help="the checkpoint to measure")
     options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
-    found: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as made:
         official = str(write_official(chosen.checkpoint, Path(made)))
         programs = {
@@ -96,10 +96,10 @@ def main() -> None:
             seconds(program, source)
         for _ in range(chosen.rounds):
             for name, (program, source) in programs.items():
-                found.setdefault(name, []).append(seconds(program, source))
+                times.setdefault(name, []).append(seconds(program, source))
     print(f"{machine()}\n\n| | seconds | against {REFERENCE} |\n|---|---|---|")
-    for name, values in found.items():
-        against = f"{ratio(values, found[REFERENCE]):.2f}" if REFERENCE in found else "not installed"
+    for name, values in times.items():
+        against = f"{ratio(values, times[REFERENCE]):.2f}" if REFERENCE in times else "not installed"
         print(f"| {name} | {spread(values)} | {against} |")
 
 

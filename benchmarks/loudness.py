@@ -112,7 +112,7 @@ def measure(synthesizer: Synthesizer, voice: str) -> tuple[float, float]:
     return loudness(sound), float(np.abs(sound).max())
 
 
-def write(found: dict[str, float]) -> None:
+def write(levels: dict[str, float]) -> None:
     """Store the loudness of these voices in the catalogue."""
     header, *rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()]
     if "loudness" not in header:
@@ -121,7 +121,7 @@ def write(found: dict[str, float]) -> None:
             row.append("")
     place = header.index("loudness")
     for row in rows:
-        row[place] = f"{found[row[0]]:.1f}" if row[0] in found else row[place]
+        row[place] = f"{levels[row[0]]:.1f}" if row[0] in levels else row[place]
     TABLE.write_text("".join("\t".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
 
 
@@ -131,13 +131,13 @@ def main() -> None:
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
     synthesizer = Synthesizer(load_checkpoint(), cache=PhraseCache(kept_bytes=0))
-    found = {}
+    levels = {}
     print("| voice | loudness | peak |\n|---|---|---|")
     for voice in chosen.voices or synthesizer.checkpoint.voices.names():
-        found[voice], peak = measure(synthesizer, voice)
-        print(f"| {voice} | {found[voice]:.1f} LUFS | {peak:.2f} |", flush=True)
+        levels[voice], peak = measure(synthesizer, voice)
+        print(f"| {voice} | {levels[voice]:.1f} LUFS | {peak:.2f} |", flush=True)
     if chosen.write:
-        write(found)
+        write(levels)
 
 
 if __name__ == "__main__":

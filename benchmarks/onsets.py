@@ -47,8 +47,8 @@ def onsets(checkpoint: Checkpoint, voice: str, text: str, speed: float) -> Itera
     for place in [0, *(index + 2 for index, symbol in enumerate(phonemes[:-2]) if symbol == ",")]:
         token = starts[1 + place]
         begin = max(0, round((token - BEFORE) / WINDOW))
-        found = np.flatnonzero(silent[begin : round((token + AFTER) / WINDOW)])
-        runs = np.split(found, np.flatnonzero(np.diff(found) > 1) + 1)
+        silent_windows = np.flatnonzero(silent[begin : round((token + AFTER) / WINDOW)])
+        runs = np.split(silent_windows, np.flatnonzero(np.diff(silent_windows) > 1) + 1)
         longest = max(runs, key=len)
         if len(longest) >= SILENCE / WINDOW:
             yield float((begin + longest[-1] + 1) * WINDOW - token)
@@ -61,10 +61,12 @@ def main() -> None:
     print("| | speed | onsets | earlier than the token, s: median (quartiles) |\n|---|---|---|---|")
     for checkpoint, names in voices:
         for speed in SPEEDS:
-            found = [-one for name in names for text in TEXTS for one in onsets(checkpoint, name, text, speed)]
-            low, middle, high = np.percentile(found, [25, 50, 75])
+            onset_times = [
+                -onset for name in names for text in TEXTS for onset in onsets(checkpoint, name, text, speed)
+            ]
+            low, middle, high = np.percentile(onset_times, [25, 50, 75])
             spread = f"{middle:.3f} ({low:.3f} to {high:.3f})"
-            print(f"| {checkpoint.name} | {speed:g} | {len(found)} | {spread} |", flush=True)
+            print(f"| {checkpoint.name} | {speed:g} | {len(onset_times)} | {spread} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Visit:
 
     there: until the text can be seen, from the beginning of the load.
     blocked: of the load, in tasks beyond 50 ms.
-    own: the same in the main thread's own time, which other programs on the machine do not lengthen.
+    own_time: the same in the main thread's own time, which other programs on the machine do not lengthen.
     to_sound: from the press to the first sound.
     """
 
@@ -70,7 +70,7 @@ class Visit:
     megabytes: float
     there: float
     blocked: float
-    own: float
+    own_time: float
     load_shift: float
     press_shift: float
     to_sound: float
@@ -105,18 +105,20 @@ def tasks(browser: Browser, page: Page) -> Iterator[list[float]]:
     session.on("Tracing.tracingComplete", lambda end: ended.append(end))
     categories = {"includedCategories": ["toplevel", "__metadata"], "excludedCategories": ["*"]}
     session.send("Tracing.start", {"traceConfig": categories, "transferMode": "ReportEvents"})
-    found: list[float] = []
-    yield found
+    durations: list[float] = []
+    yield durations
     session.send("Tracing.end")
     while not ended:
         page.wait_for_timeout(50)
     session.detach()
-    threads = {(one["pid"], one["tid"]): one["args"]["name"] for one in events if one["name"] == "thread_name"}
+    threads = {
+        (event["pid"], event["tid"]): event["args"]["name"] for event in events if event["name"] == "thread_name"
+    }
     mains: dict[int, list[float]] = {}
-    for one in events:
-        if one["name"].endswith("RunTask") and threads.get((one["pid"], one["tid"])) == "CrRendererMain":
-            mains.setdefault(one["pid"], []).append(one.get("tdur", 0) / 1000)
-    found.extend(max(mains.values(), key=sum))
+    for event in events:
+        if event["name"].endswith("RunTask") and threads.get((event["pid"], event["tid"])) == "CrRendererMain":
+            mains.setdefault(event["pid"], []).append(event.get("tdur", 0) / 1000)
+    durations.extend(max(mains.values(), key=sum))
 
 
 def visit(browser: Browser, address: str, width: int) -> Visit:
@@ -133,7 +135,7 @@ def visit(browser: Browser, address: str, width: int) -> Visit:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     page.add_init_script(WATCH)
-    with tasks(browser, page) as own:
+    with tasks(browser, page) as own_durations:
         page.goto(address)
         page.wait_for_function("window.watched.there")
         page.wait_for_timeout(QUIET)
@@ -149,7 +151,7 @@ def visit(browser: Browser, address: str, width: int) -> Visit:
         megabytes=sum(sizes["responseBodySize"] + sizes["responseHeadersSize"] for sizes in transferred) / 1e6,
         there=loaded["there"],
         blocked=loaded["blocked"],
-        own=sum(task - 50 for task in own if task > 50),
+        own_time=sum(task - 50 for task in own_durations if task > 50),
         load_shift=loaded["shift"],
         press_shift=end["shift"] - loaded["shift"],
         to_sound=end["heard"] - end["pressed"],
@@ -162,33 +164,33 @@ def _watched(page: Page) -> dict[str, float]:
     return watched
 
 
-def print_costs(found: Mapping[str, Sequence[Visit]]) -> None:
+def print_costs(visits: Mapping[str, Sequence[Visit]]) -> None:
     """Print a table of what a visit costs: the median and the maximum of all visits."""
     print("| of a load, median (most) | the page | plain Gradio page | times |\n|---|---|---|---|")
     measures = {
         "requests": ("requests", "{:.0f}"),
         "transferred, MB": ("megabytes", "{:.2f}"),
         "blocking time, ms": ("blocked", "{:.0f}"),
-        "the same in the thread's own time, ms": ("own", "{:.0f}"),
+        "the same in the thread's own time, ms": ("own_time", "{:.0f}"),
         "text box seen after, ms": ("there", "{:.0f}"),
         "from the press to the first sound, ms": ("to_sound", "{:.0f}"),
     }
     for title, (name, form) in measures.items():
-        ours, plain = ([getattr(one, name) for one in found[page]] for page in ("ours", "plain"))
+        ours, plain = ([getattr(visit, name) for visit in visits[page]] for page in ("ours", "plain"))
         times = statistics.median(ours) / max(statistics.median(plain), 1e-9)
         shown = [f"{form.format(statistics.median(values))} ({form.format(max(values))})" for values in (ours, plain)]
         print(f"| {title} | {' | '.join(shown)} | {times:.2f} |")
-    errors = [sum(one.errors for one in found[page]) for page in ("ours", "plain")]
+    errors = [sum(visit.errors for visit in visits[page]) for page in ("ours", "plain")]
     print(f"| console errors, in all | {errors[0]} | {errors[1]} | |\n")
 
 
-def print_shifts(found: Mapping[tuple[str, int], Sequence[Visit]]) -> None:
+def print_shifts(visits: Mapping[tuple[str, int], Sequence[Visit]]) -> None:
     """Print a table of layout shifts at each width: the maximum of all visits."""
     print("| layout shift, most | the page: load | the page: press to sound | plain: load | plain: press to sound |")
     print("|---|---|---|---|---|")
-    for width in dict.fromkeys(width for _, width in found):
+    for width in dict.fromkeys(width for _, width in visits):
         cells: list[Any] = [
-            max(getattr(one, name) for one in found[page, width])
+            max(getattr(visit, name) for visit in visits[page, width])
             for page in ("ours", "plain")
             for name in ("load_shift", "press_shift")
         ]
@@ -202,7 +204,7 @@ def main() -> None:
     chosen = options.parse_args()
     if not CHROMIUM:
         raise SystemExit("There is no Chromium here. Install it, or set CHROMIUM to its path.")
-    found: dict[tuple[str, int], list[Visit]] = {}
+    visits_by_width: dict[tuple[str, int], list[Visit]] = {}
     with (
         served("ours", chosen.checkpoint) as ours,
         served("plain", chosen.checkpoint) as plain,
@@ -215,13 +217,15 @@ def main() -> None:
         for _ in range(chosen.rounds):
             for width in WIDTHS:
                 for page, address in addresses.items():
-                    found.setdefault((page, width), []).append(visit(browser, address, width))
+                    visits_by_width.setdefault((page, width), []).append(visit(browser, address, width))
         version = browser.version
         browser.close()
-    visits = {page: [one for (of, _), some in found.items() if of == page for one in some] for page in addresses}
+    visits = {
+        page: [visit for (of, _), some in visits_by_width.items() if of == page for visit in some] for page in addresses
+    }
     print(f"{machine()}, Chromium {version}, {chosen.checkpoint}, {len(visits['ours'])} visits of each page\n")
     print_costs(visits)
-    print_shifts(found)
+    print_shifts(visits_by_width)
 
 
 if __name__ == "__main__":

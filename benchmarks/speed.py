@@ -64,8 +64,8 @@ class Peer:
         line = self._process.stdout.readline()
         if not line:
             raise RuntimeError(f"the process ended with status {self._process.wait()}")
-        found: dict[str, float] = json.loads(line)
-        return found
+        result: dict[str, float] = json.loads(line)
+        return result
 
 
 def started_peer(python: str, kind: str, checkpoint: str, threads: int) -> Peer | None:
@@ -79,21 +79,21 @@ def started_peer(python: str, kind: str, checkpoint: str, threads: int) -> Peer 
 
 def phrases_of(length: int, count: int) -> list[str]:
     """Return the phrases of the running text whose number of symbols is closest to `length`."""
-    found = []
+    phrases = []
     for paragraph in filter(None, map(str.strip, TEXT.read_text(encoding="utf-8").splitlines())):
         phonemes = phonemize(paragraph).phonemes
         sentences = [part.strip() + "." for part in phonemes.split(".") if part.strip()]
-        found += [phonemes[start:end].strip() for start, end in split_phrases(phonemes)] + sentences
-    return sorted(dict.fromkeys(found), key=lambda phonemes: (abs(len(phonemes) - length), phonemes))[:count]
+        phrases += [phonemes[start:end].strip() for start, end in split_phrases(phonemes)] + sentences
+    return sorted(dict.fromkeys(phrases), key=lambda phonemes: (abs(len(phonemes) - length), phonemes))[:count]
 
 
-def print_table(found: dict[str, list[float]]) -> None:
+def print_table(times: dict[str, list[float]]) -> None:
     """Print the real-time factor of each peer, and its ratio to the two baselines."""
-    baselines = [name for name in (REFERENCE, ONNX) if name in found]
+    baselines = [name for name in (REFERENCE, ONNX) if name in times]
     print(f"| | real-time factor | {' | '.join('against ' + name for name in baselines)} |")
     print("|---" * (2 + len(baselines)) + "|")
-    for name, values in found.items():
-        against = " | ".join(f"{ratio(values, found[baseline]):.2f}" for baseline in baselines)
+    for name, values in times.items():
+        against = " | ".join(f"{ratio(values, times[baseline]):.2f}" for baseline in baselines)
         print(f"| {name} | {spread(values)} | {against} |", flush=True)
 
 
@@ -122,13 +122,13 @@ def main() -> None:
             phrases = phrases_of(length, chosen.phrases)
             for peer in peers.values():
                 peer.factor(phrases)
-            found: dict[str, list[float]] = {name: [] for name in peers}
+            times: dict[str, list[float]] = {name: [] for name in peers}
             for _ in range(chosen.rounds):
                 for name, peer in peers.items():
-                    found[name].append(peer.factor(phrases))
+                    times[name].append(peer.factor(phrases))
             symbols = statistics.mean(map(len, phrases))
             print(f"\n{machine()}, {chosen.checkpoint}, {len(phrases)} phrases of {symbols:.0f} symbols\n", flush=True)
-            print_table(found)
+            print_table(times)
 
 
 if __name__ == "__main__":

@@ -42,11 +42,11 @@ def main() -> None:
         with ThreadPoolExecutor(USERS) as pool:
             return sum(speech.duration for speech in pool.map(synthesizer.speak, requests))
 
-    found = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
+    times = in_turns({"one after another": one_after_another, "at once": at_once}, chosen.rounds)
     print(f"{machine()}, {chosen.checkpoint}, {checkpoint.model.setting}, {USERS} users\n")
     print("| | seconds for a second of speech | against one after another |\n|---|---|---|")
-    for name, values in found.items():
-        print(f"| {name} | {spread(values)} | {ratio(values, found['one after another']):.2f} |")
+    for name, values in times.items():
+        print(f"| {name} | {spread(values)} | {ratio(values, times['one after another']):.2f} |")
 
 
 if __name__ == "__main__":

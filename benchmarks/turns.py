@@ -16,15 +16,15 @@ Work = Callable[[], float]
 def in_turns(peers: Mapping[str, Work], rounds: int) -> dict[str, list[float]]:
     """Return the seconds for each unit of a peer's work, in each round, after one call to warm up. A call returns the
     number of units."""
-    found: dict[str, list[float]] = {name: [] for name in peers}
+    times: dict[str, list[float]] = {name: [] for name in peers}
     for work in peers.values():
         work()
     for _ in range(rounds):
         for name, work in peers.items():
             begun = time.perf_counter()
             units = work()
-            found[name].append((time.perf_counter() - begun) / units)
-    return found
+            times[name].append((time.perf_counter() - begun) / units)
+    return times
 
 
 def ratio(values: Sequence[float], others: Sequence[float]) -> float:

@@ -62,26 +62,26 @@ class Results(NamedTuple):
 
 def print_table(ear: Ear, checkpoint: Checkpoint, source: str, sentences: Sequence[str]) -> None:
     """Print one table: this package and, if it is installed, the reference."""
-    found = {f"this package, {checkpoint.model.setting}": measured(ear, our_speaker(checkpoint), sentences)}
+    results = {f"this package, {checkpoint.model.setting}": measured(ear, our_speaker(checkpoint), sentences)}
     if reference.installed():
-        found[peers.REFERENCE] = measured(ear, reference_speaker(checkpoint, source), sentences)
-    print(f"| {len(VOICES)} voices, {len(sentences)} sentences in turn | {' | '.join(found)} |")
-    print(f"|---{'|---' * len(found)}|")
+        results[peers.REFERENCE] = measured(ear, reference_speaker(checkpoint, source), sentences)
+    print(f"| {len(VOICES)} voices, {len(sentences)} sentences in turn | {' | '.join(results)} |")
+    print(f"|---{'|---' * len(results)}|")
     columns: Mapping[str, Callable[[Results], str]] = {
-        "word error rate": lambda one: f"{word_error_rate(one.heard):.1%}",
-        "DNSMOS overall": lambda one: f"{np.mean([overall for overall, _ in one.judged]):.2f}",
-        "DNSMOS P.808": lambda one: f"{np.mean([p808 for _, p808 in one.judged]):.2f}",
-        "silence before the first sound, s: median (range)": lambda one: spread(one.before),
-        "silence after the last sound, s": lambda one: spread(one.after),
-        "start of a word against the recogniser's, s: median, 95th percentile": lambda one: percentiles(
-            one.time_errors
+        "word error rate": lambda result: f"{word_error_rate(result.heard):.1%}",
+        "DNSMOS overall": lambda result: f"{np.mean([overall for overall, _ in result.judged]):.2f}",
+        "DNSMOS P.808": lambda result: f"{np.mean([p808 for _, p808 in result.judged]):.2f}",
+        "silence before the first sound, s: median (range)": lambda result: spread(result.before),
+        "silence after the last sound, s": lambda result: spread(result.after),
+        "start of a word against the recogniser's, s: median, 95th percentile": lambda result: percentiles(
+            result.time_errors
         ),
-        "loudness of the voices, LUFS": lambda one: span(list(one.loudness.values())),
+        "loudness of the voices, LUFS": lambda result: span(list(result.loudness.values())),
     }
     for name, cell in columns.items():
-        print(f"| {name} | {' | '.join(cell(one) for one in found.values())} |", flush=True)
-    unbroken = [""] * (len(found) - 1)
-    ours = next(iter(found.values()))
+        print(f"| {name} | {' | '.join(cell(result) for result in results.values())} |", flush=True)
+    unbroken = [""] * (len(results) - 1)
+    ours = next(iter(results.values()))
     even = [value + 20 * np.log10(even_gain(voice)) for voice, value in ours.loudness.items()]
     print_row("the same with `even_loudness`", span(even), *unbroken)
     for what, sentences in (("first", first_sentences()), ("long", long_sentences())):
@@ -101,22 +101,22 @@ def print_row(name: str, *cells: str) -> None:
 
 def measured(ear: Ear, say: Callable[[str, str], Spoken], sentences: Sequence[str]) -> Results:
     """Speak and measure the sentences, each in the next voice."""
-    found = Results([], [], [], [], [], {})
+    results = Results([], [], [], [], [], {})
     sounds: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
     for index, text in enumerate(sentences):
         voice = VOICES[index % len(VOICES)]
         audio, starts = say(text, voice)
         heard = ear.hear(text, audio, SAMPLE_RATE, times=True)
-        found.heard.append(heard)
-        found.judged.append(quality(audio, SAMPLE_RATE))
+        results.heard.append(heard)
+        results.judged.append(quality(audio, SAMPLE_RATE))
         first, last = audible_span(audio, SAMPLE_RATE)
-        found.before.append(first / SAMPLE_RATE)
-        found.after.append((len(audio) - last) / SAMPLE_RATE)
+        results.before.append(first / SAMPLE_RATE)
+        results.after.append((len(audio) - last) / SAMPLE_RATE)
         if heard.times is not None and len(heard.times) == len(starts):
-            found.time_errors.extend(abs(ours - theirs) for ours, theirs in zip(starts, heard.times, strict=True))
+            results.time_errors.extend(abs(ours - theirs) for ours, theirs in zip(starts, heard.times, strict=True))
         sounds[voice].append(audio)
-    found.loudness.update({voice: loudness(np.concatenate(parts)) for voice, parts in sounds.items()})
-    return found
+    results.loudness.update({voice: loudness(np.concatenate(parts)) for voice, parts in sounds.items()})
+    return results
 
 
 def our_speaker(checkpoint: Checkpoint) -> Callable[[str, str], Spoken]:
@@ -135,21 +135,21 @@ def reference_speaker(checkpoint: Checkpoint, source: str) -> Callable[[str, str
     model = reference.load_reference(peers.plain_model(source))
 
     def say(text: str, voice: str) -> Spoken:
-        reading = phonemize(text, checkpoint.voices.info(voice).language)
+        pronunciation = phonemize(text, checkpoint.voices.info(voice).language)
         with torch.inference_mode():
-            audio, frames = model.forward_with_tokens(*inputs(checkpoint, voice, reading.phonemes), 1.0)
-        return Spoken(audio.flatten().numpy(), list(reference_starts(reading, frames.flatten().tolist())))
+            audio, frames = model.forward_with_tokens(*inputs(checkpoint, voice, pronunciation.phonemes), 1.0)
+        return Spoken(audio.flatten().numpy(), list(reference_starts(pronunciation, frames.flatten().tolist())))
 
     return say
 
 
-def reference_starts(reading: Pronunciation, frames: Sequence[int]) -> Iterator[float]:
+def reference_starts(pronunciation: Pronunciation, frames: Sequence[int]) -> Iterator[float]:
     """Yield when each word begins, by the rule of `KPipeline.join_timestamps` in kokoro 0.9.4: in half frames of 12.5
     ms, three frames early, and from the middle of the space before it."""
-    for word in reading.words:
+    for word in pronunciation.words:
         first = word.phoneme_span[0]
         halves = 2 * max(0, frames[0] - 3) + 2 * sum(frames[1 : first + 1])
-        if first and reading.phonemes[first - 1] == " ":
+        if first and pronunciation.phonemes[first - 1] == " ":
             halves -= frames[first]
         yield halves / 80
 
@@ -163,29 +163,31 @@ def inputs(checkpoint: Checkpoint, voice: str, phonemes: str) -> tuple[torch.Ten
 def unbroken_pause(checkpoint: Checkpoint, voice: str, mark: str) -> float:
     """Return the seconds of silence that the model leaves at a mark within an utterance."""
     pair = PAIRS[(VOICES.index(voice) + MARKS.index(mark)) % len(PAIRS)]
-    reading = phonemize(text_with(mark, *pair), checkpoint.voices.info(voice).language)
-    return pause_at(checkpoint, voice, reading.phonemes, mark)
+    pronunciation = phonemize(text_with(mark, *pair), checkpoint.voices.info(voice).language)
+    return pause_at(checkpoint, voice, pronunciation.phonemes, mark)
 
 
 def stretches(checkpoint: Checkpoint, sentences: Sequence[str]) -> Iterator[float]:
     """Yield, for each join inside a sentence, the length of the word before it relative to the unbroken sentence. Each
     sentence is spoken in the next voice."""
     for voice, sentence in zip(itertools.cycle(VOICES), sentences):
-        reading = phonemize(sentence, checkpoint.voices.info(voice).language)
-        *parted, _ = plan_phrases(reading, 1.0)
-        if not parted or len(reading.phonemes) > MAX_SYMBOLS:
+        pronunciation = phonemize(sentence, checkpoint.voices.info(voice).language)
+        *parted, _ = plan_phrases(pronunciation, 1.0)
+        if not parted or len(pronunciation.phonemes) > MAX_SYMBOLS:
             continue
-        whole = durations(checkpoint, voice, reading.phonemes)
+        whole = durations(checkpoint, voice, pronunciation.phonemes)
         for phrase in parted:
-            own = durations(checkpoint, voice, reading.phonemes[phrase.start : phrase.end])
-            start, end = last_word(reading, phrase.end)
-            yield own[start - phrase.start : end - phrase.start].sum() / whole[start:end].sum()
+            phrase_durations = durations(checkpoint, voice, pronunciation.phonemes[phrase.start : phrase.end])
+            start, end = last_word(pronunciation, phrase.end)
+            yield phrase_durations[start - phrase.start : end - phrase.start].sum() / whole[start:end].sum()
 
 
-def last_word(reading: Pronunciation, end: int) -> tuple[int, int]:
+def last_word(pronunciation: Pronunciation, end: int) -> tuple[int, int]:
     """Return the span of the last word before `end`, in symbols."""
     return next(
-        word.phoneme_span for word in reversed(reading.words) if word.phoneme_span[0] < min(end, word.phoneme_span[1])
+        word.phoneme_span
+        for word in reversed(pronunciation.words)
+        if word.phoneme_span[0] < min(end, word.phoneme_span[1])
     )
 
 
@@ -194,8 +196,8 @@ def durations(checkpoint: Checkpoint, voice: str, phonemes: str) -> NDArray[Any]
     model = checkpoint.model
     assert isinstance(model, Kokoro), "only a Kokoro model has a separate prosody"
     with torch.inference_mode():
-        found = model.prosody(*inputs(checkpoint, voice, phonemes)).durations
-    return found.flatten()[1:-1].numpy()
+        frames = model.prosody(*inputs(checkpoint, voice, phonemes)).durations
+    return frames.flatten()[1:-1].numpy()
 
 
 def first_sentences() -> list[str]:

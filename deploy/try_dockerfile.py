@@ -75,7 +75,7 @@ def instructions(text: str) -> list[tuple[str, str]]:
     """The instructions, each on one line."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     joined = "\n".join(lines).replace("\\\n", " ")
-    return [(found[1], found[2].strip()) for line in joined.splitlines() if (found := INSTRUCTION.fullmatch(line))]
+    return [(match[1], match[2].strip()) for line in joined.splitlines() if (match := INSTRUCTION.fullmatch(line))]
 
 
 class Image:

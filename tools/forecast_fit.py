@@ -38,15 +38,15 @@ def fit(known: Array, statistics: Array, owners: Array) -> dict[str, Array]:
 
     principal = _principal_directions(inputs)
     shared = principal.shape[1]
-    own = min(OWN, shared)
-    design = _design(inputs @ principal, owners, voices, own)
+    own_count = min(OWN, shared)
+    design = _design(inputs @ principal, owners, voices, own_count)
     slopes = _ridge(design, outputs - output_means[owners])
     slopes, basis = _main_components(design, slopes)
-    shared_slopes, own_slopes = slopes[:shared], slopes[shared:].reshape(voices, own, -1)
+    shared_slopes, own_slopes = slopes[:shared], slopes[shared:].reshape(voices, own_count, -1)
 
     # `Forecast` centres its inputs by the mean of all voices: the offsets make up for the mean of each voice.
     voice_components = (input_means - inputs_mean) / inputs_scale @ principal
-    offsets = -(voice_components @ shared_slopes + np.einsum("vq,vqk->vk", voice_components[:, :own], own_slopes))
+    offsets = -(voice_components @ shared_slopes + np.einsum("vq,vqk->vk", voice_components[:, :own_count], own_slopes))
     # float16 loses small values, so the slopes of every component are scaled to 1.
     sizes = np.abs(shared_slopes).max(axis=0)
     shared_slopes, own_slopes, offsets = shared_slopes / sizes, own_slopes / sizes, offsets / sizes
@@ -57,7 +57,7 @@ def fit(known: Array, statistics: Array, owners: Array) -> dict[str, Array]:
         "inputs_mean": inputs_mean.astype(np.float32),
         "inputs_scale": inputs_scale.astype(np.float32),
         "shared": (principal @ shared_slopes).astype(np.float16),
-        "principal": principal[:, :own].astype(np.float16),
+        "principal": principal[:, :own_count].astype(np.float16),
         "slopes": own_slopes.astype(np.float16),
         "offsets": offsets.astype(np.float32),
         "basis": basis_integers,
@@ -91,10 +91,10 @@ def _principal_directions(inputs: Array) -> Array:
     return directions[:count].T / sizes[:count] * np.sqrt(len(inputs))
 
 
-def _design(components: Array, owners: Array, voices: int, own: int) -> Array:
-    """Return the design matrix, (O, S + V Q): the components, and again the first `own` in the columns of the voice."""
-    by_voice = np.zeros((len(components), voices, own))
-    by_voice[np.arange(len(components)), owners] = components[:, :own]
+def _design(components: Array, owners: Array, voices: int, own_count: int) -> Array:
+    """Return the design matrix, (O, S + V Q): the components, and the first of them again, for each voice."""
+    by_voice = np.zeros((len(components), voices, own_count))
+    by_voice[np.arange(len(components)), owners] = components[:, :own_count]
     return np.concatenate([components, by_voice.reshape(len(components), -1)], axis=1)
 
 

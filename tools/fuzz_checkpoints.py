@@ -234,7 +234,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     chosen = options.parse_args()
     torch.set_num_threads(1)
-    found: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         whole = {WAYS: make_folder(Path(scratch) / "whole"), ONNX_WAYS: make_onnx_folder(Path(scratch) / "onnx")}
         for seed in range(chosen.seed, chosen.seed + chosen.count):
@@ -246,11 +246,11 @@ def main() -> None:
             result = outcome(folder, name)
             seconds = time.perf_counter() - began
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            found[result if result in ("speaks", "refused") else "wrong"] += 1
+            outcomes[result if result in ("speaks", "refused") else "wrong"] += 1
             if result not in ("speaks", "refused") or seconds > MAX_SECONDS or memory > MAX_MEMORY:
                 print(f"seed {seed}, {name}: {result[:300]} ({seconds:.1f} s, {memory / 1e6:.0f} MB)", flush=True)
             shutil.rmtree(folder)
-    print(dict(found))
+    print(dict(outcomes))
 
 
 if __name__ == "__main__":

@@ -204,14 +204,14 @@ def _piece(chance: random.Random) -> str:
 
 def everyday_text(chance: random.Random, language: str) -> str:
     """A text of one to a dozen pieces that people do type, in random order."""
-    own = PIECES.get(language, [])
+    language_pieces = PIECES.get(language, [])
     pieces: list[str] = []
     for _ in range(chance.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 12))):
         if pieces:
             pieces.append(
                 chance.choice((" ", " ", " ", " ", " ", "", ", ", ". ", "\n", " " if language in ENGLISH else ""))
             )
-        pieces.append(chance.choice(own) if own and chance.random() < 0.45 else _piece(chance))
+        pieces.append(chance.choice(language_pieces) if language_pieces and chance.random() < 0.45 else _piece(chance))
     text = "".join(pieces)
     return text[: chance.randint(1, len(text))] if text and chance.random() < 0.05 else text
 
@@ -249,27 +249,27 @@ def faults(text: str, language: str) -> list[str]:
     """Return the kinds of error that occur when `text` is read."""
     try:
         spoken = normalise(text, language)
-        found = list(_faults_of(spoken, text))
+        problems = list(_faults_of(spoken, text))
         read = phonemize(text, language)
         if set(read.phonemes) - set(SYMBOLS):
-            found.append("a symbol outside the alphabet")
+            problems.append("a symbol outside the alphabet")
         starts = [word.span[0] for word in read.words]
         if starts != sorted(starts):
-            found.append("words out of order")
+            problems.append("words out of order")
         if not (read.warnings or _MARKED.search(text)) and any(
             not word.phonemes and any(map(str.isalnum, word.text)) for word in read.words
         ):
-            found.append("a word without a sound and without a warning")
+            problems.append("a word without a sound and without a warning")
         words = all(token.kind in ("word", "punctuation") for token in spoken.tokens)
         if language in ENGLISH and words and not spoken.warnings and not set(text) & set("[|\n"):
             if normalise(spoken.spoken, language).spoken != spoken.spoken:
-                found.append("spoken text that is spoken otherwise")
+                problems.append("spoken text that is spoken otherwise")
             elif _sounds(phonemize(spoken.spoken, language).phonemes) != _sounds(read.phonemes):
-                found.append("spoken text with other sounds")
+                problems.append("spoken text with other sounds")
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         return [f"{type(error).__name__} in {place.filename.rsplit('/', 1)[-1]}:{place.lineno}"]
-    return found
+    return problems
 
 
 def _seconds(text: str, language: str) -> float:
@@ -281,7 +281,7 @@ def _seconds(text: str, language: str) -> float:
 def slow_pieces(language: str) -> Iterator[tuple[str, float, float]]:
     """Yield the pieces that are slow when repeated to fill `LONG` characters: the text, and the seconds for a quarter
     of it and for all of it."""
-    own = PIECES.get(language, [])
+    language_pieces = PIECES.get(language, [])
     pieces = dict.fromkeys(
         (
             *PIECES["units"],
@@ -290,7 +290,7 @@ def slow_pieces(language: str) -> Iterator[tuple[str, float, float]]:
             *PIECES["marks"],
             *PIECES["foreign"],
             *PIECES["markup"],
-            *own,
+            *language_pieces,
             "1",
             "a",
             "A",

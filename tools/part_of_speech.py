@@ -63,8 +63,8 @@ def count_right(texts: list[TaggedText], model: Path) -> tuple[int, int, int]:
     loaded = load_model(model)
     total = exact = kind = 0
     for text in texts:
-        found = tag([word for word, _ in text], loaded)
-        for ours, (word, correct) in zip(found, text, strict=True):
+        predicted = tag([word for word, _ in text], loaded)
+        for ours, (word, correct) in zip(predicted, text, strict=True):
             if word[0].isalpha():
                 total += 1
                 exact += ours == correct
@@ -77,11 +77,11 @@ def learn(texts: list[TaggedText], tags: list[str]) -> tuple[np.ndarray, np.ndar
     number = {tag: index for index, tag in enumerate(tags)}
     edge = len(tags)
     raw = np.array([row for text in texts for row in feature_keys([word for word, _ in text])], dtype=np.uint32)
-    found, counts = np.unique(raw, return_counts=True)
-    keys = found[counts >= MIN_COUNT]
+    features, counts = np.unique(raw, return_counts=True)
+    keys = features[counts >= MIN_COUNT]
     rows = np.minimum(np.searchsorted(keys, raw), len(keys) - 1).astype(np.int32)
     rows[keys[rows] != raw] = len(keys)  # an additional row that is never trained
-    del raw, found, counts
+    del raw, features, counts
     weights = np.zeros((len(keys) + 1, len(tags)), dtype=np.float32)
     weights_sum = np.zeros_like(weights)
     after = np.zeros((edge + 1, edge + 1, len(tags)), dtype=np.float32)

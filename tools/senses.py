@@ -105,8 +105,8 @@ def _example(text: str, word: str, start: int, sense: str) -> Example | None:
     reader = Reader(spoken, british=False, fixed={})
     for index, token in enumerate(spoken.tokens):
         if token.start >= start and reader.small[index] == word:
-            found = find_word(token.text, british=False)
-            entry = found[0] if found else None
+            known_word = find_word(token.text, british=False)
+            entry = known_word[0] if known_word else None
             by_rule = reader.by_rule(index, entry, Following())
             choice = choice_of(word, reader.tags[index], entry, False, by_rule)
             return Example(choice, reader.sentence, index, sense, False) if choice else None
@@ -160,10 +160,10 @@ class _Data:
             trusts += [trust(example.choice, sense) for sense in senses]
             counts.append(len(senses))
             right.append(senses.index(example.sense))
-        found, columns = np.unique(np.array(keys, dtype=np.uint32), return_inverse=True)
+        unique_keys, columns = np.unique(np.array(keys, dtype=np.uint32), return_inverse=True)
         kept = np.bincount(columns) >= MIN_COUNT
-        matrix = csr_matrix((values, (rows, columns)), shape=(row, len(found)), dtype=np.float32)
-        self.keys, self.matrix = found[kept], matrix[:, kept]
+        matrix = csr_matrix((values, (rows, columns)), shape=(row, len(unique_keys)), dtype=np.float32)
+        self.keys, self.matrix = unique_keys[kept], matrix[:, kept]
         self.trusts = np.array(trusts)
         self.counts, self.right = np.array(counts), np.array(right)
         self.starts = np.concatenate([[0], np.cumsum(counts)[:-1]])

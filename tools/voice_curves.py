@@ -59,7 +59,7 @@ def check(folder: Path) -> None:
         for text in SENTENCES:
             phonemes = Synthesizer(checkpoint).pronounce(SpeechRequest(text, voice)).phonemes
             ids = torch.tensor([[0, *(vocabulary[symbol] for symbol in phonemes), 0]])
-            ours, true = (checkpoint.model.prosody(ids, one[len(phonemes) - 1]) for one in (curve, pack))
+            ours, true = (checkpoint.model.prosody(ids, rows[len(phonemes) - 1]) for rows in (curve, pack))
             differing += int((ours.durations != true.durations).sum())
             tokens += len(true.durations)
         changed += differing

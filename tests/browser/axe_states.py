@@ -155,7 +155,11 @@ def found(page: Page) -> list[str]:
 
 def _violations(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]} {_why(node)}" for one in violations for node in one["nodes"][:3]]
+    return [
+        f"{violation['id']}: {node['html'][:160]} {_why(node)}"
+        for violation in violations
+        for node in violation["nodes"][:3]
+    ]
 
 
 def _why(node: dict) -> str:

@@ -46,12 +46,12 @@ class Firefox:
         options = ["--headless", "--no-remote", "--profile", self._profile.name, "--remote-debugging-port", "0"]
         self._process = subprocess.Popen([FIREFOX, *options, "about:blank"], stderr=subprocess.PIPE, text=True)
         assert self._process.stderr
-        found = None
+        match = None
         for line in self._process.stderr:
-            if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", line):
+            if match := re.search(r"WebDriver BiDi listening on (ws://\S+)", line):
                 break
-        assert found, "Firefox did not start"
-        self._socket = connect(f"{found[1]}/session", max_size=None)
+        assert match, "Firefox did not start"
+        self._socket = connect(f"{match[1]}/session", max_size=None)
         self._last = 0
         self.errors: list[str] = []
         self.send("session.new", capabilities={})

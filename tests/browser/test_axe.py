@@ -6,7 +6,7 @@ from tests.ui.fakes import FakeBackend
 
 def test_axe_finds_nothing_in_any_state(serve, browser):
     page = open_page(browser, serve(FakeBackend()), "phone", "dark")
-    found = dict(walk(page))
+    violations = dict(walk(page))
     page.context.close()
-    assert {name: problems for name, problems in found.items() if problems} == {}
-    assert len(found) == len(STATES)
+    assert {name: problems for name, problems in violations.items() if problems} == {}
+    assert len(violations) == len(STATES)

@@ -66,5 +66,9 @@ def _axe(firefox: Firefox) -> list[str]:
     """What axe finds on the page as it is."""
     script = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     firefox.evaluate(f"(() => {{ {script}; return null; }})()")
-    found = firefox.evaluate("axe.run().then(({ violations }) => violations)")
-    return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    violations = firefox.evaluate("axe.run().then(({ violations }) => violations)")
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]

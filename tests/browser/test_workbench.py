@@ -56,4 +56,6 @@ def test_a_load_asks_the_server_nothing_for_the_closed_workbench(serve, visit):
     inside, outputs = page.evaluate(INSIDE)
     assert len(inside) > 50
     assert asked, "the line at the top and the link are asked for"
-    assert [one["fn_index"] for one in asked if set(outputs[str(one["fn_index"])]) & set(inside)] == []
+    assert [
+        dependency["fn_index"] for dependency in asked if set(outputs[str(dependency["fn_index"])]) & set(inside)
+    ] == []

@@ -49,10 +49,10 @@ def test_a_sentence_is_whole_once_the_next_word_is(language, marked):
 @pytest.mark.parametrize("unit", ["word ", "word, ", "w", "A. ", "[", "<b ", "... ", "a.b", "\n", "Mr. ", "$", "\\("])
 def test_what_has_no_end_is_cut_in_time(unit):
     text = (unit * 3_000)[: 3 * LONGEST]
-    found = list(whole_sentences(text, "en-us"))
-    assert text.startswith("".join(found))
-    assert len(text) - len("".join(found)) <= LONGEST + 1
-    assert all(len(sentence) <= LONGEST for sentence in found)
+    sentences = list(whole_sentences(text, "en-us"))
+    assert text.startswith("".join(sentences))
+    assert len(text) - len("".join(sentences)) <= LONGEST + 1
+    assert all(len(sentence) <= LONGEST for sentence in sentences)
 
 
 PARTS = "Hello there, said Dr. Smith. It is 3.5 km! Is it? “Yes!” he (J. Smith) said… U.S. No. 5 - 。 你好".split()

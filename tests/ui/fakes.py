@@ -144,10 +144,10 @@ class FakeSynthesizer:
 def timed_words(phrase: str, place: int, start: float, seconds: float) -> Iterator[Word]:
     """The words of a phrase that begins at `place` in its text; their durations are proportional to their lengths."""
     share = seconds / len(phrase)
-    for found in re.finditer(r"\w+", phrase):
-        first, last = found.span()
+    for match in re.finditer(r"\w+", phrase):
+        first, last = match.span()
         span = (place + first, place + last)
-        word = Word(found.group(), found.group(), found.group().lower(), "dictionary", span, span)
+        word = Word(match.group(), match.group(), match.group().lower(), "dictionary", span, span)
         yield replace(word, start=start + first * share, end=start + last * share)
 
 

@@ -99,8 +99,8 @@ def test_voices_are_listed_best_first(client):
 
 
 def test_voices_are_found_by_words(client):
-    found = client.predict(words="british woman", api_name="/find_voices")
-    assert [(voice["name"], voice["default"]) for voice in found] == [("bf_emma", False)]
+    voices = client.predict(words="british woman", api_name="/find_voices")
+    assert [(voice["name"], voice["default"]) for voice in voices] == [("bf_emma", False)]
     assert client.predict(words="whale", api_name="/find_voices") == []
     assert client.predict(words="", api_name="/find_voices") == client.predict(api_name="/voices")
 

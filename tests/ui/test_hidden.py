@@ -8,7 +8,7 @@ from tests.ui.fakes import FakeBackend
 
 
 def shown(components: list[dict]) -> set[str]:
-    return {one["type"] for one in components if one["props"].get("visible", True) is not False}
+    return {component["type"] for component in components if component["props"].get("visible", True) is not False}
 
 
 def test_each_component_is_hidden_itself_and_not_wrapped_in_a_form():

@@ -178,7 +178,7 @@ def test_a_pack_is_not_offered_with_a_model_of_another_width(synthesizer):
     packs.add("visitor", MINE, synthesizer)
     narrow = SimpleNamespace(
         checkpoint=SimpleNamespace(model=SimpleNamespace(style_width=128)),
-        with_packs=lambda own: own,
+        with_packs=lambda packs: packs,
     )
     assert packs.with_own("visitor", narrow) == {}
 

@@ -23,7 +23,7 @@ def test_aliases_come_first_and_show_their_voices(backend):
     assert first["label"] == "Narrator · Emma, British woman, speed 1.2"
     assert second["name"] == "Old Tom"
     assert [first["blends"], second["blends"]] == [False, False]
-    assert {"Narrator", "Old Tom"}.isdisjoint(one["name"] for one in others)
+    assert {"Narrator", "Old Tom"}.isdisjoint(voice["name"] for voice in others)
     assert answer["found"][:2] == ["Narrator", "Old Tom"]
 
 

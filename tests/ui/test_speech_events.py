@@ -73,8 +73,8 @@ def test_phonemes_spoken_text_and_warnings_come_before_the_audio(speaking):
 
 
 def test_what_it_is_at_before_the_first_sound_is_said(speaking):
-    said = [step[0]["message"] for step in speak(speaking, "One thing. " * 300)[:3]]
-    assert said == ["Reading the text.", "Making the first sound.", "Speaking: phrase 1 of 300."]
+    messages = [step[0]["message"] for step in speak(speaking, "One thing. " * 300)[:3]]
+    assert messages == ["Reading the text.", "Making the first sound.", "Speaking: phrase 1 of 300."]
     assert speak(speaking)[0][0]["message"] == "Making the first sound."
 
 

@@ -23,7 +23,7 @@ def shown(pronunciation):
     return [
         f"<{item['dropped']}>"
         if "dropped" in item
-        else item["text"] + " " + "".join(f"<{said}>" if left else said for said, _, left in item["sounds"])
+        else item["text"] + " " + "".join(f"<{symbols}>" if left else symbols for symbols, _, left in item["sounds"])
         for item in items
     ]
 
@@ -65,36 +65,36 @@ def test_symbols_that_the_model_lacks_are_shown_in_their_place():
 
 
 def test_a_long_text_ends_with_a_count():
-    reading = spoken_text_of(phonemize("one " * (MAX_SHOWN + 7)), lambda voice: "en-us")
-    assert (len(reading["items"]), reading["more"]) == (MAX_SHOWN, 7)
+    data = spoken_text_of(phonemize("one " * (MAX_SHOWN + 7)), lambda voice: "en-us")
+    assert (len(data["items"]), data["more"]) == (MAX_SHOWN, 7)
     (word,) = spoken_text_of(read_phonemes("a" * 20_000 + "ʘ", "en-us"), lambda voice: "en-us")["items"]
     assert len(word["sounds"]) <= MAX_PHONEMES + 2
     assert word["sounds"][-1][0] == "…"
 
 
 def test_the_examples_are_in_the_spoken_language():
-    reading = spoken_text_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
-    assert reading["examples"]["ɲ"] == "as in “niño”"
-    assert reading["examples"]["ˈ"] == "main stress, as in “mano”"
-    assert reading["examples"][","] == "comma"
-    assert " " not in reading["examples"]
+    data = spoken_text_of(phonemize("Buenos días, niño.", "es"), lambda voice: "en-us")
+    assert data["examples"]["ɲ"] == "as in “niño”"
+    assert data["examples"]["ˈ"] == "main stress, as in “mano”"
+    assert data["examples"][","] == "comma"
+    assert " " not in data["examples"]
 
 
 def test_each_part_of_a_script_has_the_examples_of_its_own_language():
     request = SpeechRequest("Ann: Nine ™.\nDora: Niño.", cast="Ann = af_heart\nDora = ef_dora")
-    reading = spoken_text_of(pronounce_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
-    assert reading["examples"]["ɲ"] == "as in “niño”"
-    assert [item.get("dropped", item.get("text")) for item in reading["items"]] == ["Nine", "™", "Niño"]
+    data = spoken_text_of(pronounce_without_model(request), lambda voice: "es" if voice == "ef_dora" else "en-us")
+    assert data["examples"]["ɲ"] == "as in “niño”"
+    assert [item.get("dropped", item.get("text")) for item in data["items"]] == ["Nine", "™", "Niño"]
 
 
 @given(st.text(alphabet="ab ,.™🙂—“”(1$ɪʘ\n[]/க"), st.sampled_from(["en-us", "es", "fr-fr"]))
 def test_the_spoken_text_of_any_text_has_all_phonemes(text, language):
     for pronunciation in (phonemize(text, language), read_phonemes(text, language)):
-        reading = spoken_text_of(pronunciation, lambda voice: language)
-        json.dumps(reading)
-        said = "".join(k for item in reading["items"] for k, _, left in item.get("sounds", []) if not left)
+        data = spoken_text_of(pronunciation, lambda voice: language)
+        json.dumps(data)
+        sounds = "".join(k for item in data["items"] for k, _, left in item.get("sounds", []) if not left)
         outside = {mark for mark in pronunciation.phonemes if mark in ' ;:,.!?—…"()“”'}
-        assert "".join(c for c in said if c not in outside) == "".join(
+        assert "".join(c for c in sounds if c not in outside) == "".join(
             c for c in pronunciation.phonemes if c not in outside
         )
 
@@ -109,8 +109,8 @@ def test_every_symbol_of_the_alphabet_has_an_example_in_every_language():
 @pytest.mark.parametrize("language", WORDS_OF)
 def test_every_example_word_contains_its_symbol(language):
     for symbol, word in WORDS_OF[language].items():
-        said = sounds_of_kana(word) if language == "ja" else phonemize(word, language).phonemes
-        assert symbol in said, word
+        phonemes = sounds_of_kana(word) if language == "ja" else phonemize(word, language).phonemes
+        assert symbol in phonemes, word
 
 
 @pytest.mark.parametrize(

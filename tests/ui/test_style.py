@@ -14,14 +14,14 @@ OUTSIDE = re.compile(r"(?:html|body|:root|\.gradio-container|\.dark|\.main|\.con
 def blocks(sheet: str) -> list[tuple[str, str]]:
     """The prelude and the content of each at-rule that has a block."""
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    found = []
+    result = []
     for opened in re.finditer(r"@[^{;]+\{", sheet):
         depth, at = 1, opened.end()
         while depth:
             depth += {"{": 1, "}": -1}.get(sheet[at], 0)
             at += 1
-        found.append((opened.group()[:-1].strip(), sheet[opened.end() : at - 1]))
-    return found
+        result.append((opened.group()[:-1].strip(), sheet[opened.end() : at - 1]))
+    return result
 
 
 def faults(sheet: str) -> list[str]:

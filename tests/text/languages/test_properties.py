@@ -61,10 +61,10 @@ def test_every_number_has_words(number: int, language: str, gender: str, noun: b
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(WITH_RULES))
 @settings(max_examples=200, deadline=None)
-def test_two_numbers_never_sound_the_same(one: int, other: int, language: str) -> None:
+def test_two_numbers_never_sound_the_same(first: int, other: int, language: str) -> None:
     locale = locale_of(language)
     assert locale is not None
-    assert (locale.cardinal(one) == locale.cardinal(other)) == (one == other)
+    assert (locale.cardinal(first) == locale.cardinal(other)) == (first == other)
 
 
 @given(st.integers(1, 999), st.sampled_from(WITH_RULES))

@@ -39,8 +39,8 @@ def test_names_without_a_gender_alternate():
 def test_all_voices_differ_from_each_other_and_from_the_pages(page_voice):
     guessed = [*guess(script(15), page_voice).values()]
     assert len({*guessed, page_voice}) == 16
-    own = {describe(parse_blend(voice)[0][0]).language for voice in guessed}
-    assert own <= ({"en-us", "en-gb"} if page_voice[0] in "ab" else {describe(page_voice).language})
+    languages = {describe(parse_blend(voice)[0][0]).language for voice in guessed}
+    assert languages <= ({"en-us", "en-gb"} if page_voice[0] in "ab" else {describe(page_voice).language})
 
 
 def test_a_chosen_voice_is_not_guessed_for_others():

@@ -23,7 +23,9 @@ def test_a_list_is_checked(client):
 
 def test_it_is_typed_and_described(client):
     endpoint = client.view_api(return_format="dict")["named_endpoints"]["/check"]
-    assert [(one["parameter_name"], one["parameter_has_default"]) for one in endpoint["parameters"]] == [
+    assert [
+        (parameter["parameter_name"], parameter["parameter_has_default"]) for parameter in endpoint["parameters"]
+    ] == [
         ("rows", False),
         ("voice", True),
         ("language", True),

@@ -99,5 +99,5 @@ def test_the_events_of_a_link():
     opened = events.open_test(held)
     assert opened[:12] == values[:12]
     assert opened[24:26] == [True, 2]
-    assert all(isinstance(one, dict) for one in events.open_test("")), "nothing changes"
+    assert all(isinstance(update, dict) for update in events.open_test("")), "nothing changes"
     assert events.test_link(2, "no address", *RequestFields("Hi.", "af_heart"), *values)[0] == ""

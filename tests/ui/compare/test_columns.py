@@ -24,12 +24,12 @@ def test_a_column_can_override_the_page():
 
 @settings(deadline=None)
 @given(st.integers(0, 100), st.integers(1, 9), st.integers(1, 9))
-def test_a_blend_keeps_its_own_shares_beside_the_second_voice(share, one, two):
-    voice = SpeechRequest("Hi.", mixed(f"af_heart({one})+bf_emma({two})", "am_adam", share)).voice
+def test_a_blend_keeps_its_own_shares_beside_the_second_voice(share, first_share, second_share):
+    voice = SpeechRequest("Hi.", mixed(f"af_heart({first_share})+bf_emma({second_share})", "am_adam", share)).voice
     weights = dict(parse_blend(voice))
     total = sum(weights.values())
     assert weights.get("am_adam", 0) / total == pytest.approx(share / 100)
-    assert weights.get("af_heart", 0) * two == weights.get("bf_emma", 0) * one
+    assert weights.get("af_heart", 0) * second_share == weights.get("bf_emma", 0) * first_share
 
 
 @pytest.mark.parametrize("share", [-1, 101, float("nan"), "50", None, True])

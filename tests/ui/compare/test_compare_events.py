@@ -141,11 +141,11 @@ def speech(phonemes, words, seconds=1.0):
 
 
 def test_time_marks_match_if_the_words_do():
-    one, two = speech("a", [("a", 0.1), ("b", 0.5)]), speech("a", [("a", 0.2), ("b", 1.9)], seconds=1.5)
-    assert comparison("run", [one, two], [1, 1])["marks"] == [[0, 0.1, 0.5, 1.0], [0, 0.2, 1.5, 1.5]]
-    assert comparison("run", [one, speech("a", [("a", 0.2)])], [1, 1])["marks"] == [[0, 1.0], [0, 1.0]]
-    assert "&lt;b&gt;" in comparison("run", [one], [6_100_000])["columns"][0]
-    assert "1.0 s · 0.00 s of computing, 6 million parameters" in comparison("run", [one], [6_100_000])["columns"][0]
+    first, second = speech("a", [("a", 0.1), ("b", 0.5)]), speech("a", [("a", 0.2), ("b", 1.9)], seconds=1.5)
+    assert comparison("run", [first, second], [1, 1])["marks"] == [[0, 0.1, 0.5, 1.0], [0, 0.2, 1.5, 1.5]]
+    assert comparison("run", [first, speech("a", [("a", 0.2)])], [1, 1])["marks"] == [[0, 1.0], [0, 1.0]]
+    assert "&lt;b&gt;" in comparison("run", [first], [6_100_000])["columns"][0]
+    assert "1.0 s · 0.00 s of computing, 6 million parameters" in comparison("run", [first], [6_100_000])["columns"][0]
 
 
 @pytest.mark.parametrize(

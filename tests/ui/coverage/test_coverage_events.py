@@ -85,9 +85,9 @@ def test_a_language_without_a_dictionary_is_named(events):
 
 
 def test_the_endpoint():
-    found = found_words("Zyxon met Zyxon.")
-    assert (found["total"], found["unknown"]) == (3, 2)
-    assert found["words"][0]["word"] == "Zyxon"
+    coverage = found_words("Zyxon met Zyxon.")
+    assert (coverage["total"], coverage["unknown"]) == (3, 2)
+    assert coverage["words"][0]["word"] == "Zyxon"
     assert found_words("Zyxon.", "", "zyxon = x")["words"] == []
     with pytest.raises(Exception, match="without a dictionary"):
         found_words("hola", "es")

@@ -332,17 +332,17 @@ def test_prometheus_reads_the_metrics_and_no_text_is_in_them(url, monkeypatch):
     speak(url, input="Xylophonist.")
     speak(url, speed="fast")
     read = requests.get(f"{url}metrics", timeout=20).text
-    found = {
+    samples = {
         (sample.name, *sorted(sample.labels.values())): sample.value
         for family in text_string_to_metric_families(read)
         for sample in family.samples
     }
-    assert found["kokoro_requests_total", "200", "speech"] >= 1
-    assert found["kokoro_requests_total", "400", "speech"] >= 1
-    assert found["kokoro_speech_seconds_total",] > 0
-    assert found["kokoro_first_sound_seconds_count",] >= 1
+    assert samples["kokoro_requests_total", "200", "speech"] >= 1
+    assert samples["kokoro_requests_total", "400", "speech"] >= 1
+    assert samples["kokoro_speech_seconds_total",] > 0
+    assert samples["kokoro_first_sound_seconds_count",] >= 1
     assert "kokoro_waiting" in read
-    assert found["kokoro_phrases_total", "cache"] >= 1  # the fake computes nothing
+    assert samples["kokoro_phrases_total", "cache"] >= 1  # the fake computes nothing
     assert "ylophonist" not in read
     monkeypatch.setenv("KOKORO_API_KEY", "secret")
     assert requests.get(f"{url}//metrics/", timeout=20).status_code == 401

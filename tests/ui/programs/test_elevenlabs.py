@@ -114,9 +114,9 @@ def test_their_header_for_the_key_is_accepted(url, monkeypatch):
 )
 def test_every_character_has_a_time_and_times_never_decrease(text, words, place):
     place = min(place, len(text))
-    found = alignment(text, place, len(text), words, 0.5)
-    starts, ends = found["character_start_times_seconds"], found["character_end_times_seconds"]
-    assert found["characters"] == list(text[place:])
+    aligned = alignment(text, place, len(text), words, 0.5)
+    starts, ends = aligned["character_start_times_seconds"], aligned["character_end_times_seconds"]
+    assert aligned["characters"] == list(text[place:])
     assert len(starts) == len(ends) == len(text) - place
     assert starts == sorted(starts)
     assert all(start <= end for start, end in zip(starts, ends, strict=True))

@@ -21,16 +21,16 @@ TEXT = "The train is late today and nobody knows when it will be here at last. "
 
 def logged_by_asyncio(coroutine_function):
     """Returns what the event loop logs for a coroutine, including when its leftovers are garbage-collected."""
-    found = []
+    results = []
 
     async def run():
-        asyncio.get_running_loop().set_exception_handler(lambda loop, context: found.append(context["message"]))
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: results.append(context["message"]))
         await coroutine_function()
         gc.collect()
         await asyncio.sleep(0)
 
     in_own_thread(asyncio.run, run())
-    return found
+    return results
 
 
 async def lost_when_cancelled():

@@ -99,15 +99,15 @@ def wanted(backend, text, **fields):
 
 def sentences_of(messages):
     """Returns the samples of each sentence without the silence before it."""
-    found, current = [], b""
+    sounds, current = [], b""
     for message in messages:
         if isinstance(message, bytes):
             current += message
         elif message["type"] == "audio.done":
             samples = np.frombuffer(current, "<i2")
-            found.append(samples[np.flatnonzero(samples)[0] - 1 :])
+            sounds.append(samples[np.flatnonzero(samples)[0] - 1 :])
             current = b""
-    return found
+    return sounds
 
 
 @pytest.mark.parametrize("path", ["v1/audio/speech/stream", "v1/audio/speech/stream-input", "v1//audio/speech/stream/"])
