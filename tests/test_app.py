@@ -66,7 +66,7 @@ def app():
 LONG = "The old man looked at the river for a long time. " * 300
 
 
-def test_sigterm_takes_nothing_new_and_what_does_not_end_in_time_is_ended(tmp_path):
+def test_after_sigterm_new_work_is_refused_and_late_work_is_ended(tmp_path):
     process, url = start(GRADIO_TEMP_DIR=str(tmp_path), KOKORO_GRACE="1.5")
     asked = requests.post(f"{url}gradio_api/call/v2/generate", json={"text": "Hello."}, timeout=20).json()
     assert "complete" in requests.get(f"{url}gradio_api/call/v2/generate/{asked['event_id']}", timeout=60).text
@@ -86,7 +86,7 @@ def test_sigterm_takes_nothing_new_and_what_does_not_end_in_time_is_ended(tmp_pa
     assert "Traceback" not in process.stdout.read().decode()
 
 
-def test_what_is_being_spoken_ends_after_sigterm():
+def test_after_sigterm_current_speeches_are_finished():
     process, url = start(KOKORO_GRACE="60")
     text = "".join(f"The old man looked at the river for {hours} hours. " for hours in range(2, 27))
     heard = {}
@@ -129,7 +129,7 @@ def test_what_is_being_spoken_ends_after_sigterm():
     assert heard["code"] == 1012
 
 
-def test_a_second_signal_ends_at_once_and_an_idle_server_does_not_wait():
+def test_a_second_signal_or_an_idle_server_ends_at_once():
     process, url = start(KOKORO_GRACE="60")
     with requests.post(
         f"{url}v1/audio/speech", json={"input": LONG, "response_format": "wav"}, stream=True, timeout=60
@@ -156,7 +156,7 @@ def test_the_page_contacts_no_other_server(app):
 
 
 @pytest.mark.skipif(find_spec("mcp") is not None, reason="the package is installed")
-def test_tools_without_their_package_get_one_clear_sentence():
+def test_tools_without_their_package_get_a_clear_message():
     ended = subprocess.run([sys.executable, str(APP), "--mcp"], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert ended.stderr == "Tools for assistants (--mcp) need the package mcp: pip install -r requirements-mcp.txt\n"

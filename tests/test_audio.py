@@ -40,7 +40,7 @@ def test_audible_span_finds_the_sound_between_silences():
 
 
 @pytest.mark.parametrize("samples", [0, 1, 50, 5000])
-def test_silence_is_nowhere_audible(samples):
+def test_silence_has_no_audible_span(samples):
     first, last = audible_span(np.zeros(samples, dtype=np.float32), RATE)
     assert last - first <= 50
 

@@ -17,7 +17,7 @@ def test_the_least_recently_used_value_is_evicted():
     assert dropped == [2]
 
 
-def test_a_value_takes_the_place_of_the_old_one():
+def test_a_value_replaces_the_old_one():
     dropped = []
     cache = BoundedCache(10, len, dropped.append)
     cache.keep("a", "12345")
@@ -26,7 +26,7 @@ def test_a_value_takes_the_place_of_the_old_one():
     assert dropped == []
 
 
-def test_a_value_larger_than_everything_is_not_kept_and_takes_nothing_with_it():
+def test_a_value_that_is_too_large_is_not_kept_and_evicts_nothing():
     cache = BoundedCache(3, len)
     cache.keep("small", "123")
     cache.keep("large", "1234")

@@ -4,7 +4,7 @@ from kokoro_demo.budget import MAX_CHARACTERS, check_frames, check_length
 from kokoro_demo.errors import RequestError
 
 
-def test_honest_use_reaches_no_limit():
+def test_ordinary_use_reaches_no_limit():
     check_length(MAX_CHARACTERS + 2_000, 0.5, 1_000 * 0.5)
     # Each number in a table becomes five times as many sounds.
     check_length(5 * MAX_CHARACTERS, 1.0, 0.0)

@@ -56,7 +56,7 @@ def test_a_right_installation(folder, capsys):
     assert printed.endswith("Nothing is wrong.\n")
 
 
-def test_that_the_hub_cannot_be_asked_is_no_fault_unless_it_was_chosen():
+def test_an_unreachable_hub_is_an_error_only_if_it_was_chosen():
     (found,) = speaking.check_checkpoint(None, True)
     assert found.state == "note"
     assert "HF_HUB_OFFLINE" in found.what
@@ -76,7 +76,7 @@ def test_another_python(monkeypatch):
     assert "Python" in wrong(environment.check_packages())[0].what
 
 
-def test_the_packages_of_this_environment_are_right():
+def test_the_packages_of_this_environment_are_correct():
     assert wrong(environment.check_packages()) == []
 
 
@@ -110,7 +110,7 @@ def test_the_requirements_are_those_of_the_repository():
 
 
 @pytest.mark.slow
-def test_espeak_without_its_data_ends_its_own_process_only(monkeypatch, tmp_path):
+def test_espeak_without_its_data_kills_only_its_own_process(monkeypatch, tmp_path):
     import espeakng_loader
 
     library = espeakng_loader.get_library_path()
@@ -135,14 +135,14 @@ def test_espeak_that_hangs(monkeypatch):
     assert "did not answer" in found.what
 
 
-def test_a_damaged_voice_is_found(folder):
+def test_a_damaged_voice_is_detected(folder):
     (folder / "voices" / "bm_george.pt").write_bytes(b"damaged")
     found = wrong(speaking.check_checkpoint(str(folder), False))
     assert len(found) == 1
     assert "bm_george.pt is damaged" in found[0].what
 
 
-def test_other_weights_than_those_that_were_recorded_are_found(folder):
+def test_weights_other_than_those_recorded_are_detected(folder):
     state = torch.load(folder / "kokoro-v1_0.pth", weights_only=True)
     state["predictor"]["duration_proj.linear_layer.bias"] += 5
     torch.save(state, folder / "kokoro-v1_0.pth")
@@ -151,7 +151,7 @@ def test_other_weights_than_those_that_were_recorded_are_found(folder):
     assert "is not as it should be" in found[0].what
 
 
-def test_a_first_voice_that_is_not_as_it_should_be(monkeypatch, tmp_path):
+def test_a_damaged_first_voice_is_detected(monkeypatch, tmp_path):
     assert states(speaking.check_first_voice()) == ["right"] * 3
     monkeypatch.setattr(self_test, "FIRST", replace(self_test.FIRST, rms=0.06))
     (found,) = wrong(speaking.check_first_voice())
@@ -169,7 +169,7 @@ def test_a_checkpoint_without_a_known_sentence(folder):
     assert wrong(speaking.check_checkpoint(str(folder), False)) == []
 
 
-def test_a_look_that_fails_is_a_finding():
+def test_a_check_that_fails_is_a_finding():
     def look():
         raise ModuleNotFoundError("No module named 'torch'")
         yield
@@ -201,7 +201,7 @@ def test_recording(folder, capsys):
         ({"durations": ()}, None),
     ],
 )
-def test_what_counts_as_different(change, says):
+def test_differences_that_count(change, says):
     found = self_test.SelfTest(TEXT, "af_heart", "hˈI.", 10_000, 0.05, (4, 3))
     faults = self_test.differences(replace(found, **change), found)
     assert faults == [] if says is None else says in faults[0]
@@ -214,7 +214,7 @@ def test_a_damaged_record(tmp_path, text):
         self_test.SelfTest.read(tmp_path / self_test.FILE)
 
 
-def test_a_record_can_be_read_by_a_person(made):
+def test_a_record_is_readable_by_people(made):
     assert json.loads((made / self_test.FILE).read_text(encoding="utf-8"))["voice"] == "af_heart"
     assert "\\u" not in (made / self_test.FILE).read_text(encoding="utf-8")
 
@@ -224,7 +224,7 @@ def test_the_known_sentence_of_the_official_weights():
     assert phonemize(self_test.OFFICIAL.text).phonemes == self_test.OFFICIAL.phonemes
 
 
-def test_the_speed_is_of_a_sentence_that_was_computed_and_not_kept(small_folder, monkeypatch):
+def test_the_speed_is_measured_without_the_cache(small_folder, monkeypatch):
     checkpoint, made = load_checkpoint(small_folder), []
     prosody = type(checkpoint.model).prosody
     monkeypatch.setattr(type(checkpoint.model), "prosody", lambda *given: made.append(1) or prosody(*given))

@@ -53,7 +53,7 @@ except OSError as error:
 """
 
 
-def test_a_full_disk_leaves_the_old_content_and_names_the_file_that_was_asked_for(tmp_path):
+def test_a_full_disk_leaves_the_old_content_and_names_the_requested_file(tmp_path):
     path = tmp_path / "a.json"
     path.write_bytes(b"old")
     done = subprocess.run([sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=True)
@@ -63,7 +63,7 @@ def test_a_full_disk_leaves_the_old_content_and_names_the_file_that_was_asked_fo
 
 
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: None])
-def test_what_cannot_be_written_is_named(tmp_path, make):
+def test_a_path_that_cannot_be_written_is_named(tmp_path, make):
     path = tmp_path / "nothing" / "a.csv"
     make(path.parent)
     if path.parent.is_dir():
@@ -73,7 +73,7 @@ def test_what_cannot_be_written_is_named(tmp_path, make):
     assert caught.value.filename == str(path)
 
 
-def test_the_longest_name_that_the_file_system_takes_is_taken(tmp_path):
+def test_the_longest_name_that_the_file_system_accepts_is_accepted(tmp_path):
     path = tmp_path / ("n" * 251 + ".wav")
     check_writable(path)
     write_whole(path, b"sound")
@@ -121,7 +121,7 @@ def test_the_umask_of_other_threads_is_not_touched(tmp_path):
     assert not wrong
 
 
-def test_a_link_stays_a_link(tmp_path):
+def test_a_symbolic_link_is_kept(tmp_path):
     (tmp_path / "real").mkdir()
     link = tmp_path / "link.wav"
     link.symlink_to(tmp_path / "real" / "a.wav")
@@ -145,7 +145,7 @@ def test_devices_and_pipes_are_written_to(tmp_path):
     assert names(tmp_path) == ["pipe"]
 
 
-def test_what_could_not_be_written_is_refused_before_the_work(tmp_path):
+def test_unwritable_paths_are_refused_before_the_work(tmp_path):
     check_writable(tmp_path / "a.wav")
     assert names(tmp_path) == []
     (tmp_path / "file").write_bytes(b"")
@@ -168,7 +168,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path):
         check_writable(tmp_path / "a.wav")
 
 
-def test_a_folder_that_takes_no_files_is_refused():
+def test_a_folder_in_which_no_file_can_be_made_is_refused():
     with pytest.raises(RequestError, match=r"Cannot write '/proc/a\.wav'"):
         check_writable("/proc/a.wav")
 
@@ -190,7 +190,7 @@ def test_text_that_is_not_utf_8_is_read_as_windows_1252():
 
 
 @pytest.mark.parametrize("data", [b"a\0b", "text".encode("utf-16-le"), b"\x7fELF\x02\x01\x01", b"\x89PNG\r\n\x1a\n"])
-def test_what_is_no_text_is_refused_by_name(data):
+def test_data_that_is_not_text_is_refused_with_its_name(data):
     with pytest.raises(RequestError, match=r"book\.txt is not a text file"):
         decode_text(data, "book.txt")
 

@@ -36,7 +36,7 @@ def test_a_speech_is_saved_as_its_suffix_says(speech, tmp_path, suffix, spelling
         assert path.read_text("utf-8").strip()
 
 
-def test_json_holds_everything_but_the_sound(speech, tmp_path):
+def test_json_contains_everything_but_the_sound(speech, tmp_path):
     held = json.loads(speech.save(tmp_path / "a.json").read_text("utf-8"))
     assert held["text"] == "<Hi>."
     assert held["duration"] == 1.0
@@ -45,7 +45,7 @@ def test_json_holds_everything_but_the_sound(speech, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a", ".wav", "wav", "a.wav.txt"])
-def test_another_suffix_is_refused_by_name(speech, tmp_path, name):
+def test_another_suffix_is_refused_with_its_name(speech, tmp_path, name):
     with pytest.raises(RequestError, match=r"\.wav.*\.TextGrid"):
         speech.save(tmp_path / name)
     assert not list(tmp_path.iterdir())

@@ -110,7 +110,7 @@ def test_a_language_is_a_string():
         SpeechRequest("a", language=7)
 
 
-def test_a_language_whose_packages_are_missing_says_how_to_have_them(monkeypatch):
+def test_a_language_whose_packages_are_missing_says_how_to_install_them(monkeypatch):
     monkeypatch.setattr(languages, "LANGUAGES", tuple(code for code in LANGUAGES if code not in ("ja", "zh")))
     for written in ("ja", "zh-CN", "zh_TW"):
         with pytest.raises(RequestError, match=r"pip install -r requirements-languages\.txt"):
@@ -118,13 +118,13 @@ def test_a_language_whose_packages_are_missing_says_how_to_have_them(monkeypatch
     assert readable_language("ja") == "en-us"
 
 
-def test_what_is_missing_is_seen_without_an_import():
+def test_missing_packages_are_detected_without_an_import():
     missing = replace(BY_CODE["ja"], packages=("no_such_module",))
     assert not missing.is_read
     assert BY_CODE["es"].is_read
 
 
-def test_what_nothing_reads_is_read_as_american_english():
+def test_a_language_that_cannot_be_read_is_read_as_american_english():
     assert readable_language("it") == "it"
     assert set(ENGLISH) < set(LANGUAGES)
 

@@ -115,7 +115,7 @@ def test_letters_that_the_output_lacks_are_escaped(tmp_path, small_folder):
     assert done.stdout.decode("latin-1").encode().decode("unicode_escape").strip() == "həlˈO."
 
 
-def test_a_full_disk_keeps_the_old_files_and_writes_the_sound_first(tmp_path, small_folder):
+def test_on_a_full_disk_the_old_files_are_kept_and_sound_is_written_first(tmp_path, small_folder):
     (tmp_path / "old.json").write_text("old")
     done = shell("ulimit -f 20; $k 'Hello there.' -o new.wav --captions old.json", tmp_path, small_folder)
     assert done.returncode == 1
@@ -124,7 +124,9 @@ def test_a_full_disk_keeps_the_old_files_and_writes_the_sound_first(tmp_path, sm
     assert [path.name for path in tmp_path.iterdir()] == ["old.json"]
 
 
-def test_captions_that_cannot_be_written_cost_neither_the_sound_nor_the_old_ones(tmp_path, small_folder, monkeypatch):
+def test_captions_that_cannot_be_written_lose_neither_the_sound_nor_the_old_captions(
+    tmp_path, small_folder, monkeypatch
+):
     (tmp_path / "old.json").write_text("old")
     replace = os.replace
 
@@ -182,7 +184,7 @@ def test_a_link_speaks_what_was_shared(run, tmp_path):
     assert (tmp_path / "link.wav").read_bytes() == (tmp_path / "options.wav").read_bytes()
 
 
-def test_a_links_phonemes_are_what_is_spoken_and_its_bad_values_are_named(run):
+def test_a_links_phonemes_are_spoken_and_its_bad_values_are_reported(run):
     done = run("--link", "?text=Hello&phonemes=ðˈæt&speed=9", "--phonemes")
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode() == "ðˈæt\n"

@@ -36,7 +36,7 @@ def test_the_streaming_form_gives_the_same_audio(small_folder):
     np.testing.assert_array_equal(np.concatenate(chunks), whole.audio)
 
 
-def test_a_known_voice_that_is_not_there_is_replaced_with_a_warning(tmp_path):
+def test_a_known_but_missing_voice_is_replaced_with_a_warning(tmp_path):
     folder = make_folder(tmp_path, voices=("am_adam",))
     speech = generate_audio("Hello.", voice="bf_emma", checkpoint=folder)
     assert speech.warnings == ("The voice bf_emma is not available now; am_adam speaks instead.",)
@@ -65,7 +65,7 @@ def test_without_the_hub_and_the_packages_the_first_voice_speaks_and_says_so(tmp
     assert "Heart, small speaks instead." in done.stdout
 
 
-def test_a_chosen_checkpoint_that_is_not_there_is_an_error(tmp_path):
+def test_a_missing_chosen_checkpoint_is_an_error(tmp_path):
     with pytest.raises(CheckpointError):
         generate_audio("Hello.", checkpoint=tmp_path / "nothing")
 

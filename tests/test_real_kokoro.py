@@ -59,7 +59,7 @@ def test_a_sentence_lasts_as_long_as_its_phonemes(synthesizer):
 
 
 @pytest.mark.parametrize("voice", ENGLISH)
-def test_an_english_voice_is_heard_and_not_clipped(synthesizer, voice):
+def test_an_english_voice_is_audible_and_not_clipped(synthesizer, voice):
     speech = synthesizer.speak(SpeechRequest(SAID[ENGLISH.index(voice) % len(SAID)], voice))
     assert np.isfinite(speech.audio).all()
     assert np.abs(speech.audio).max() < 0.999

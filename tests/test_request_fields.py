@@ -36,5 +36,5 @@ def test_kinds_and_bounds_are_those_that_a_request_checks(name):
             dataclasses.replace(usual, **{name: value})
 
 
-def test_the_kinds_divide_the_fields():
+def test_every_field_has_one_kind():
     assert {*names_of(str), *names_of(int, float), *names_of(bool)} == set(FIELDS)

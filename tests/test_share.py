@@ -38,13 +38,13 @@ requests = st.builds(
 @example(SpeechRequest("", phonemes="həlˈO"))
 @example(SpeechRequest("a&b=c#d?e+f%20g;\r\n\0\ud800", phonemes=""))
 @example(SpeechRequest("心" * MAX_CHARACTERS, lexicon="é" * MAX_CHARACTERS))
-def test_what_is_shared_comes_back(request):
+def test_a_shared_request_survives(request):
     assert request_from_link(share_link(request, PAGE)) == request
 
 
 @settings(deadline=None)
 @given(requests)
-def test_only_what_is_not_as_usual_is_in_the_link(request):
+def test_only_values_other_than_the_defaults_are_in_the_link(request):
     link = urlsplit(share_link(request, PAGE))
     held = parse_qs(link.query or link.fragment, keep_blank_values=True, errors="replace")
     assert not GRADIOS_OWN & set(held)
@@ -60,7 +60,7 @@ def test_a_short_link_is_a_query_and_a_long_one_a_hash():
     assert share_link(long, PAGE).startswith(f"{PAGE}#text=aaa")
 
 
-def test_nothing_of_the_pages_own_address_leaks():
+def test_nothing_of_the_pages_address_leaks():
     link = share_link(SpeechRequest("Hi"), f"{PAGE}?__sign=secret&text=other#hash")
     assert link == f"{PAGE}?text=Hi"
 
@@ -108,7 +108,7 @@ def test_a_long_text_is_cut_with_a_note():
     assert "cut" in opened.notes[0]
 
 
-def test_phonemes_may_stand_without_text_and_text_with_empty_phonemes():
+def test_phonemes_may_come_without_text_and_text_with_empty_phonemes():
     assert open_link("?text=&phonemes=a").notes == ()
     assert open_link("?phonemes=&text=a").request == SpeechRequest("a", phonemes="")
 
@@ -119,7 +119,7 @@ def test_unknown_keys_are_ignored_and_the_first_of_two_counts():
     assert opened.notes == ("The link has two values for text; the first was used.",)
 
 
-def test_the_hash_goes_before_the_query_but_only_with_something_in_it():
+def test_the_hash_precedes_the_query_unless_it_is_empty():
     assert request_from_link(f"{PAGE}?text=query#text=hash").text == "hash"
     assert request_from_link(f"{PAGE}?text=query#top").text == "query"
 
@@ -151,7 +151,7 @@ pieces = st.sampled_from("? # & = % + ; %00 %ED%A0%80 %F0%9F text voice speed se
 @example("?" + "&" * 500_000)
 @example("?text=" + "%" * 16_384)
 @example("?text=a&seed=" + "%30" * 16_384)
-def test_no_string_raises_anything_but_a_message(link):
+def test_any_string_is_opened_or_refused_with_a_message(link):
     try:
         opened = open_link(link)
     except RequestError:
@@ -159,7 +159,7 @@ def test_no_string_raises_anything_but_a_message(link):
     assert request_from_link(share_link(opened.request, PAGE)) == opened.request
 
 
-def test_the_fingerprint_tells_every_difference():
+def test_the_fingerprint_shows_every_difference():
     request = SpeechRequest("Hello.", voice="af_heart")
     same = fingerprint(request, "0123", "həlˈO.", (1, 5, 7))
     assert same == fingerprint(SpeechRequest("Hello.", speed=1), "0123", "həlˈO.", [1, 5, 7])
@@ -217,7 +217,7 @@ def test_a_link_carries_one_pack_and_in_the_hash():
         "pack=QUJD&voice=yours_",
     ],
 )
-def test_a_pack_that_no_voice_uses_or_a_voice_without_its_pack_is_named(fields):
+def test_an_unused_pack_or_a_voice_without_its_pack_is_reported(fields):
     opened = open_link(f"#text=Hi&{fields}")
     assert opened.pack == ""
     assert opened.notes

@@ -51,7 +51,7 @@ def test_nothing_overwrites_phonemizer():
     assert "phonemizer-fork" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 
-def test_what_would_be_uploaded_is_whole_and_small():
+def test_the_upload_is_complete_and_small():
     excluded = re.findall(r'--exclude "([\w.]+)/\*"', (ROOT / "docs" / "space.md").read_text(encoding="utf-8"))
     uploaded = [path for path in tracked() if path.relative_to(ROOT).parts[0] not in excluded]
     names = {path.relative_to(ROOT).as_posix() for path in uploaded}
@@ -60,7 +60,7 @@ def test_what_would_be_uploaded_is_whole_and_small():
     assert sum(path.stat().st_size for path in uploaded) < MAX_FILE_BYTES
 
 
-def test_every_picture_of_the_readme_is_there():
+def test_every_picture_of_the_readme_exists():
     for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (ROOT / picture).is_file()
         assert (ROOT / picture).stat().st_size < 300_000

@@ -39,5 +39,5 @@ def test_equal_requests_are_one_key():
     assert SpeechRequest("a" * MAX_CHARACTERS).text
 
 
-def test_phonemes_can_stand_without_text():
+def test_phonemes_need_no_text():
     assert SpeechRequest("", phonemes="həlˈO").phonemes == "həlˈO"

@@ -101,7 +101,7 @@ def test_no_import_points_up():
 
 
 @pytest.mark.parametrize("library", sorted(OUTSIDE))
-def test_a_heavy_library_is_imported_in_its_own_folders_alone(library):
+def test_a_heavy_library_is_imported_only_in_its_own_folders(library):
     allowed = OUTSIDE[library]
     elsewhere = [
         name

@@ -22,7 +22,7 @@ def wavs(folder):
     return sorted(path.name for path in folder.rglob("*.wav"))
 
 
-def test_what_a_killed_process_left_is_removed_at_the_next_start_and_what_a_living_one_has_is_not(tmp_path):
+def test_files_of_a_killed_process_are_removed_at_the_next_start_and_those_of_a_living_one_are_not(tmp_path):
     other = subprocess.Popen(
         [sys.executable, "-c", LEAVE, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -37,7 +37,7 @@ def test_what_a_killed_process_left_is_removed_at_the_next_start_and_what_a_livi
     assert first.path != second.path
 
 
-def test_the_folder_is_for_its_user_alone_and_is_removed(tmp_path):
+def test_the_folder_is_private_to_its_user_and_is_removed(tmp_path):
     folder = TemporaryFolder(tmp_path)
     (folder.path / "audio.wav").write_bytes(b"sound")
     assert folder.path.stat().st_mode & 0o077 == 0
@@ -45,7 +45,7 @@ def test_the_folder_is_for_its_user_alone_and_is_removed(tmp_path):
     assert not folder.path.exists()
 
 
-def test_the_oldest_files_give_way(tmp_path):
+def test_the_oldest_files_are_removed_first(tmp_path):
     folder = TemporaryFolder(tmp_path)
     for number in range(5):
         path = folder.path / str(number) / f"{number}.wav"
@@ -60,7 +60,7 @@ def test_the_oldest_files_give_way(tmp_path):
     assert folder.path.is_dir(), "its lock is still there"
 
 
-def test_a_folder_that_is_anothers_is_not_used(tmp_path):
+def test_another_users_folder_is_not_used(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     name = TemporaryFolder(tmp_path).path.parent.name
     other = tmp_path / "other"

@@ -70,7 +70,7 @@ def test_everything_is_in_order_and_within_the_speech(text, speed):
     assert letters("".join(piece.text for piece in pieces)) == letters(text)
 
 
-def test_words_stand_over_their_own_sounds(speech):
+def test_words_have_the_times_of_their_own_sounds(speech):
     words, sounds = timeline.word_intervals(speech.timeline), timeline.sound_intervals(speech.timeline)
     for word in words:
         assert any(sound.start >= word.start and sound.end <= word.end for sound in sounds), word

@@ -41,7 +41,7 @@ def manifest(folder):
     return {entry["file"]: entry for entry in map(json.loads, lines)}
 
 
-def test_rows_are_the_bytes_of_single_requests_and_equal_ones_are_spoken_once(tmp_path, spoken, capsys):
+def test_rows_give_the_same_bytes_as_single_requests_and_equal_ones_are_spoken_once(tmp_path, spoken, capsys):
     assert main(["batch", "texts.csv", "--to", "out", "--captions", "srt"]) == 0
     assert spoken == ["Hello there.", "One, two."]
     assert "are ignored: comment" in capsys.readouterr().err
@@ -64,7 +64,7 @@ def test_rows_are_the_bytes_of_single_requests_and_equal_ones_are_spoken_once(tm
     assert entry["setting"]
 
 
-def test_a_text_is_the_bytes_of_its_chapters(tmp_path):
+def test_a_text_gives_the_same_bytes_as_its_chapters(tmp_path):
     assert main(["batch", "book.txt", "--to", "out", "--format", "flac", "--captions", "json"]) == 0
     assert main(["--file", "book.txt", "--chapters", "-o", "book.flac", "--captions", "book.json"]) == 0
     for path in [*tmp_path.glob("book-*.flac"), *tmp_path.glob("book-*.json")]:
@@ -72,7 +72,7 @@ def test_a_text_is_the_bytes_of_its_chapters(tmp_path):
     assert len(manifest(tmp_path / "out")) == len(list(tmp_path.glob("book-*.flac"))) == 3
 
 
-def test_a_second_run_makes_what_has_changed_or_is_missing(tmp_path, spoken):
+def test_a_second_run_makes_only_changed_or_missing_files(tmp_path, spoken):
     assert main(["batch", "texts.csv", "book.txt", "--to", "out"]) == 0
     spoken.clear()
     before = (tmp_path / "out" / "manifest.jsonl").read_bytes()
@@ -85,7 +85,7 @@ def test_a_second_run_makes_what_has_changed_or_is_missing(tmp_path, spoken):
     assert spoken == ["Hello there.", "Ten, two."]
 
 
-def test_what_cannot_be_spoken_is_in_the_manifest_and_the_rest_is_made(tmp_path, capsys):
+def test_failures_are_in_the_manifest_and_the_rest_is_made(tmp_path, capsys):
     (tmp_path / "texts.csv").write_text("text,voice\nHello.,nobody\nHello.,\n* * *,\n", encoding="utf-8")
     assert main(["batch", "texts.csv", "--to", "out"]) == 1
     entries = manifest(tmp_path / "out")
@@ -137,7 +137,7 @@ def test_a_kill_costs_the_text_that_was_being_spoken(tmp_path):
         ("text\n", "no row in texts.csv"),
     ],
 )
-def test_a_mistake_is_found_before_the_work(tmp_path, spoken, capsys, table, message):
+def test_mistakes_are_found_before_anything_is_spoken(tmp_path, spoken, capsys, table, message):
     (tmp_path / "texts.csv").write_text(table, encoding="utf-8")
     assert main(["batch", "texts.csv", "--to", "out"]) == 2
     assert message in capsys.readouterr().err
@@ -153,6 +153,6 @@ def test_a_long_row_is_spoken_chapter_by_chapter():
     assert unread == []
 
 
-def test_faults_are_named_ten_at_a_time():
+def test_errors_are_listed_ten_at_a_time():
     with pytest.raises(RequestError, match=r"Line 11 of t.csv.*\nand 5 more lines"):
         items_of_table("text,speed\n" + "Hello.,9\n" * 15, "t.csv", USUAL)

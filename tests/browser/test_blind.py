@@ -9,7 +9,7 @@ from tests.browser.test_compare import open_tab
 from tests.ui.fakes import FakeBackend
 
 
-def test_a_blind_test_is_made_picked_counted_and_sent(serve, visit):
+def test_a_blind_test_is_made_answered_counted_and_shared(serve, visit):
     url = serve(FakeBackend())
     page = visit(url)
     text_box(page).fill("One two three.")

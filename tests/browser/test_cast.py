@@ -98,7 +98,7 @@ def test_a_link_opens_with_its_cast_or_without_one(serve, visit, backend):
         assert bool(backend.asked[-1].cast) == on
 
 
-def test_a_cast_written_by_hand_is_left_to_its_writer(serve, visit, backend):
+def test_a_cast_written_by_hand_is_not_changed(serve, visit, backend):
     page = visit(serve(backend))
     text_box(page).fill(TEXT)
     expect(voice_of(page, "Emma")).to_have_value("af_bella")
@@ -150,7 +150,7 @@ def test_a_guess_never_replaces_what_is_being_typed(serve, visit, backend, is_op
     expect(voice_of(page, "Tom")).to_have_value("bm_george")
 
 
-def test_whom_only_a_mark_names_has_a_row_and_always_a_voice(serve, visit, backend):
+def test_a_speaker_that_only_a_mark_names_has_a_row_and_always_a_voice(serve, visit, backend):
     page = visit(serve(backend))
     text_box(page).fill("It rained. [voice:Emma]Good morning.[/voice]")
     expect(page.get_by_role("region", name="Cast")).to_contain_text("1 speaker")
@@ -162,7 +162,7 @@ def test_whom_only_a_mark_names_has_a_row_and_always_a_voice(serve, visit, backe
     assert backend.asked[-1].cast == "Emma = bf_emma"
 
 
-def test_a_screen_reader_is_told_the_parts_of_the_cast_by_name(serve, visit, backend):
+def test_every_control_of_the_cast_has_an_accessible_name(serve, visit, backend):
     page = visit(serve(backend))
     text_box(page).fill(TEXT)
     panel = page.get_by_role("region", name="Cast")

@@ -82,7 +82,7 @@ def test_a_list_is_opened_checked_filtered_heard_and_downloaded(serve, visit):
     expect(box).to_have_value(LIST.replace("\r\n", "\n"))
 
 
-def test_long_work_shows_how_far_it_is_lets_others_in_and_keeps_what_is_done(serve, visit, monkeypatch):
+def test_a_long_check_shows_progress_lets_others_in_and_keeps_finished_rows(serve, visit, monkeypatch):
     monkeypatch.setattr(list_events, "TURN", 0.2)
     backend = FakeBackend(brake=lambda index: time.sleep(0.02))
     page = visit(serve(backend))
@@ -149,7 +149,7 @@ def test_official_voices_can_be_named_in_a_list_while_the_built_in_voice_speaks(
     expect(page.locator(".checked-phonemes .checked-error")).to_have_count(0)
 
 
-def test_an_example_is_checked_with_one_press_a_row_is_mended_in_place_and_all_are_played(serve, visit):
+def test_an_example_is_checked_with_one_click_a_row_is_corrected_in_place_and_all_are_played(serve, visit):
     loader = BackgroundLoader("builtin")
     loader.load_now()
     page = visit(serve(LoadedBackend(loader)), viewport=PHONE)

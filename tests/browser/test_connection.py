@@ -71,7 +71,7 @@ def mark(page: Page) -> None:
     page.evaluate("() => { window.before = true; }")
 
 
-def test_the_server_goes_and_comes_back_and_the_sound_and_the_text_are_still_there(server, visit):
+def test_text_and_sound_survive_a_restart_of_the_server(server, visit):
     page = visit(server.url)
     wav = speak(page)
     button(page, "Pause").click()
@@ -105,7 +105,7 @@ def test_the_server_goes_and_comes_back_and_the_sound_and_the_text_are_still_the
     expect(page.locator("#hear")).not_to_have_attribute("data-old", "")
 
 
-def test_what_is_heard_when_the_server_comes_back_is_heard_to_its_end(server, visit):
+def test_a_sound_that_plays_when_the_server_comes_back_plays_to_its_end(server, visit):
     page = visit(server.url)
     speak(page, LONG)
     mark(page)
@@ -140,7 +140,7 @@ def test_a_browser_that_cannot_keep_the_sound_waits_for_the_visitor(server, visi
     expect(notice(page)).to_have_text("The connection is back. Your text is as it was. Press Speak to continue.")
 
 
-def test_an_offline_browser_says_so_keeps_all_and_goes_on_without_a_reload(server, visit):
+def test_an_offline_browser_says_so_keeps_everything_and_continues_without_a_reload(server, visit):
     page = visit(server.url)
     wav = speak(page)
     button(page, "Pause").click()
@@ -155,7 +155,7 @@ def test_an_offline_browser_says_so_keeps_all_and_goes_on_without_a_reload(serve
     assert page.evaluate("window.before")
 
 
-def test_a_speech_that_is_cut_off_leaves_what_has_arrived(serve, visit):
+def test_a_speech_that_is_cut_off_keeps_what_has_arrived(serve, visit):
     brake = Brake(free=1)
     page = visit(serve(FakeBackend(brake=brake)))
     text_box(page).fill(TEXT)
@@ -174,7 +174,7 @@ def test_a_speech_that_is_cut_off_leaves_what_has_arrived(serve, visit):
     assert downloaded(page)[1] == wav
 
 
-def test_a_reload_brings_the_sound_back_to_this_tab_alone(server, visit):
+def test_a_reload_restores_the_sound_in_this_tab_only(server, visit):
     page = visit(server.url)
     wav = speak(page)
     page.get_by_label("Position").press("End")
@@ -205,7 +205,7 @@ KEPT = """() => new Promise((resolve) => {
 })"""
 
 
-def test_what_is_kept_cannot_be_read_without_the_tab_and_is_forgotten_if_one_wants_it_so(server, visit):
+def test_kept_sound_cannot_be_read_without_the_tab_and_can_be_deleted(server, visit):
     page = visit(server.url)
     wav = speak(page, "A word.")
     page.wait_for_function("sessionStorage.getItem('kokoro-sound')?.includes('\"done\":true')")
@@ -226,7 +226,7 @@ def test_what_is_kept_cannot_be_read_without_the_tab_and_is_forgotten_if_one_wan
     assert page.evaluate(KEPT) == []
 
 
-def test_another_speech_takes_the_place_of_what_was_kept(server, visit):
+def test_another_speech_replaces_the_kept_one(server, visit):
     page = visit(server.url)
     speak(page)
     wav = speak(page, "The other one.")
@@ -248,7 +248,7 @@ FULL_DISK = """() => {
 }"""
 
 
-def test_a_disk_that_is_full_only_when_all_is_written_is_noticed(server, visit):
+def test_a_disk_that_is_full_only_at_the_end_is_noticed(server, visit):
     page = visit(server.url)
     page.evaluate(FULL_DISK)
     speak(page)
@@ -256,7 +256,7 @@ def test_a_disk_that_is_full_only_when_all_is_written_is_noticed(server, visit):
     assert page.evaluate(KEPT) == []
 
 
-def test_what_the_site_keeps_is_deleted_by_another_tab_and_the_next_sound_is_kept_again(server, visit):
+def test_after_another_tab_deletes_the_sites_data_the_next_sound_is_kept_again(server, visit):
     page = visit(server.url)
     speak(page)
     assert page.evaluate("window.kokoro.isSaved()") is True
@@ -277,7 +277,7 @@ def test_what_the_site_keeps_is_deleted_by_another_tab_and_the_next_sound_is_kep
     assert downloaded(page)[1] == wav
 
 
-def test_a_browser_that_allows_no_storage_speaks(server, visit):
+def test_a_browser_without_storage_speaks(server, visit):
     page = visit(server.url)
     page.evaluate("""() => {
       for (const name of ["localStorage", "sessionStorage"])
@@ -287,7 +287,7 @@ def test_a_browser_that_allows_no_storage_speaks(server, visit):
     assert page.evaluate("window.kokoro.isSaved()") is False
 
 
-def test_speak_pressed_as_soon_as_the_page_is_loaded_again_is_spoken(server, visit):
+def test_speak_pressed_immediately_after_a_reload_works(server, visit):
     page = visit(server.url)
     text_box(page).fill(TEXT)
     page.wait_for_function("sessionStorage.getItem('kokoro-fields')?.includes('little')")

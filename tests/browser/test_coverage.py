@@ -8,7 +8,7 @@ from tests.browser.steps import button, text_box
 from tests.ui.fakes import FakeBackend
 
 
-def test_an_unknown_word_is_found_heard_and_mended(serve, visit):
+def test_an_unknown_word_is_found_played_and_corrected(serve, visit):
     page = visit(serve(FakeBackend()))
     text_box(page).fill("🙂 The dog met Zyxon.")
     page.click("#workbench > button")
@@ -28,7 +28,7 @@ def test_an_unknown_word_is_found_heard_and_mended(serve, visit):
     expect(page.get_by_label("Link", exact=True)).to_have_value(re.compile("lexicon=Zyxon"))
 
 
-def test_coverage_and_words_fill_by_themselves(serve, visit):
+def test_coverage_and_words_fill_in_automatically(serve, visit):
     page = visit(serve(FakeBackend()))
     text_box(page).fill("The dog met Zyxon.")
     page.click("#workbench > button")

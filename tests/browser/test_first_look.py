@@ -53,7 +53,7 @@ def with_scrollbars(browser):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
-def test_nothing_jumps_on_a_cold_load_and_only_the_page_itself_scrolls(serve, with_scrollbars, viewport):
+def test_nothing_shifts_on_a_cold_load_and_only_the_page_itself_scrolls(serve, with_scrollbars, viewport):
     context = with_scrollbars.new_context(viewport=viewport)
     page = context.new_page()
     page.add_init_script(SHIFTS)
@@ -76,7 +76,7 @@ def test_scrollbars_and_the_browsers_own_controls_follow_the_scheme(serve, visit
     expect(page.locator("html")).to_have_css("color-scheme", scheme)
 
 
-def test_what_never_changes_is_not_watched(serve, visit):
+def test_constant_parts_of_the_config_are_not_reactive(serve, visit):
     page = visit(serve(FakeBackend()))
     page.add_init_script(WATCHED)
     page.reload()
@@ -92,7 +92,7 @@ BLOCKED = """for (const name of ["sessionStorage", "localStorage", "indexedDB"])
 }"""
 
 
-def test_the_page_works_in_a_browser_that_may_keep_nothing(serve, visit):
+def test_the_page_works_in_a_browser_that_blocks_storage(serve, visit):
     page = visit(serve(FakeBackend()))
     page.add_init_script(BLOCKED)
     page.reload()

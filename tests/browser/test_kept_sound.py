@@ -59,7 +59,7 @@ def test_a_duplicated_tab_has_a_sound_of_its_own(serve, visit):
     assert downloaded(other)[1] == second
 
 
-def test_a_duplicated_tab_that_opens_a_link_leaves_the_first_its_sound(serve, visit):
+def test_a_duplicated_tab_that_opens_a_link_does_not_take_the_first_tabs_sound(serve, visit):
     page = visit(serve(FakeBackend()))
     wav = speak(page, TEXT)
     other = duplicate(page)
@@ -83,7 +83,7 @@ DISK_FAILS = """() => {
 }"""
 
 
-def test_a_speech_of_which_the_disk_took_only_the_beginning_is_not_restored_as_whole(serve, visit):
+def test_a_partly_stored_speech_is_not_restored_as_complete(serve, visit):
     page = visit(serve(FakeBackend()))
     page.evaluate(DISK_FAILS)
     wav = speak(page, TEXT)
@@ -95,7 +95,7 @@ def test_a_speech_of_which_the_disk_took_only_the_beginning_is_not_restored_as_w
     assert 44 < len(downloaded(page)[1]) < len(wav)
 
 
-def test_every_file_of_a_restored_sound_is_made_by_making_the_speech_again_unheard(serve, visit):
+def test_files_of_a_restored_sound_are_made_by_silently_generating_it_again(serve, visit):
     page = visit(serve(FakeBackend()))
     wav = speak(page, TEXT)
     load_again(page)

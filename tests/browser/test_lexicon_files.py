@@ -13,7 +13,7 @@ PLS = (
 )
 
 
-def test_a_lexicon_file_is_merged_and_saved_in_another_form(serve, visit):
+def test_a_lexicon_file_is_merged_and_saved_in_another_format(serve, visit):
     page = visit(serve(FakeBackend()))
     page.get_by_role("button", name="More").first.click()
     fixes = page.get_by_role("textbox", name="My fixes")

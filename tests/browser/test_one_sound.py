@@ -20,7 +20,7 @@ def press_twice(page, pressed):
         expect(pressed, f"press {press}").to_have_attribute("data-state", "")
 
 
-def test_a_row_a_word_and_a_voice_are_heard_each_time_they_are_pressed(serve, visit):
+def test_a_row_a_word_and_a_voice_play_each_time_they_are_clicked(serve, visit):
     page = visit(serve(FakeBackend()))
     text_box(page).fill("Nguyen met Siobhan.")
     open_tab(page)
@@ -37,7 +37,7 @@ def test_a_row_a_word_and_a_voice_are_heard_each_time_they_are_pressed(serve, vi
     press_twice(page, page.get_by_role("button", name=re.compile("Preview .*Emma")))
 
 
-def test_a_row_ends_the_main_speech_and_the_main_speech_ends_a_row(serve, visit):
+def test_a_row_stops_the_main_speech_and_the_main_speech_stops_a_row(serve, visit):
     page = visit(serve(FakeBackend()))
     open_tab(page)
     page.get_by_role("textbox", name="List").fill(f"{LONG}\nshort\n")

@@ -82,7 +82,7 @@ def test_phonemes_are_edited_spoken_set_aside_and_used_again(serve, visit):
     expect(button(page, "Restore my edit")).to_be_visible()
 
 
-def test_words_are_heard_and_fixed_one_by_one_on_a_phone_in_the_dark(serve, visit):
+def test_words_are_played_and_fixed_one_by_one_on_a_phone_in_dark_mode(serve, visit):
     page = visit(serve(FakeBackend()), PHONE, "dark")
     text_box(page).fill("Hello there you <b>")
     button(page, "Speak").click()

@@ -67,7 +67,7 @@ def test_another_rate_keeps_the_pitch_and_the_level(browser, rate):
     assert loudest == pytest.approx(0.5, rel=0.1)
 
 
-def test_the_text_is_in_the_player_before_and_its_words_light_as_they_are_heard(visit, url):
+def test_the_text_is_in_the_player_before_playback_and_words_are_highlighted_as_they_are_heard(visit, url):
     page = visit(url)
     stage = page.get_by_role("group", name="The text as it is heard")
     text_box(page).fill("Before it is spoken")
@@ -106,7 +106,7 @@ def test_a_replay_at_half_speed_takes_twice_as_long_and_words_keep_their_places(
     assert 0.7 < heard_now(page) - began < 2.5, "two seconds of the speech in one of the clock"
 
 
-def test_a_piece_that_is_dragged_over_is_heard_again_and_again(spoken):
+def test_a_dragged_selection_is_looped(spoken):
     page = spoken
     box = page.locator(".player-wave").bounding_box()
     x, y = box["x"], box["y"] + box["height"] / 2
@@ -128,7 +128,7 @@ def test_a_piece_that_is_dragged_over_is_heard_again_and_again(spoken):
     page.wait_for_function(f"window.kokoro.time() === null || window.kokoro.time() > {0.7 * length}")
 
 
-def test_shift_and_a_second_word_loop_what_is_between_them(spoken):
+def test_shift_click_loops_from_one_word_to_another(spoken):
     page = spoken
     words = page.locator(".stage-word")
     first, after = starts(page)[2], starts(page)[5]
@@ -143,7 +143,7 @@ def test_shift_and_a_second_word_loop_what_is_between_them(spoken):
     expect(page.locator(".stage-word[data-selected]")).to_have_count(0)
 
 
-def test_loop_alone_begins_again_at_the_end(spoken):
+def test_loop_without_a_selection_repeats_the_whole_speech(spoken):
     page = spoken
     button(page, "Loop").click()
     page.get_by_label("Position").focus()
@@ -155,7 +155,7 @@ def test_loop_alone_begins_again_at_the_end(spoken):
     expect(player(page)).to_have_attribute("data-playing", "true")
 
 
-def test_keys_play_pause_and_move_if_nothing_else_takes_them(spoken):
+def test_keys_play_pause_and_seek_unless_another_control_has_the_focus(spoken):
     page = spoken
     begins = starts(page)
     page.evaluate("document.activeElement.blur()")
@@ -185,7 +185,7 @@ def test_keys_play_pause_and_move_if_nothing_else_takes_them(spoken):
     assert position.input_value() == before
 
 
-def test_words_are_walked_chosen_and_selected_by_keyboard(spoken):
+def test_words_can_be_reached_chosen_and_selected_by_keyboard(spoken):
     page = spoken
     words = page.locator(".stage-word")
     assert page.locator('.stage-word[tabindex="0"]').count() == 1, "one stop of the tab key"
@@ -201,7 +201,7 @@ def test_words_are_walked_chosen_and_selected_by_keyboard(spoken):
     expect(page.locator(".stage-word[data-selected]")).to_have_count(2)
 
 
-def test_one_menu_has_every_kind_of_file_and_is_walked_by_keys(spoken):
+def test_one_menu_has_every_kind_of_file_and_works_by_keyboard(spoken):
     page = spoken
     menu = page.get_by_role("menu", name="Download as")
     opener = button(page, "Download as …")
@@ -238,7 +238,7 @@ def test_on_a_phone_the_menu_is_in_view(visit, url):
     assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
 
 
-def test_the_play_button_makes_the_first_sound_and_something_moves_before_it(visit, url):
+def test_the_play_button_generates_speech_and_shows_progress_before_it(visit, url):
     page = visit(url, DESKTOP)
     picture = "document.querySelector('.player canvas').toDataURL()"
     page.evaluate("document.querySelector('.player').dataset.state = 'asked'")
@@ -294,7 +294,7 @@ def test_the_speakers_of_a_script_are_named_where_their_turns_begin(visit, url):
     assert [line for line in stage.splitlines() if line] == ["Rain.", "Emma: Hello there.", "Tom: Hi!", "On."]
 
 
-def test_an_empty_text_has_a_frame_all_round_and_an_example_speaks_at_one_press(visit, url):
+def test_an_empty_text_is_outlined_and_an_example_speaks_with_one_click(visit, url):
     page = visit(url)
     text_box(page).fill("")
     button(page, "Speak").click()

@@ -109,7 +109,7 @@ def run(call, name, folder, **variables):
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
-def test_each_call_asks_the_server_for_what_is_on_the_page(url, visit, backend, tmp_path, kind):
+def test_each_code_sample_requests_what_is_on_the_page(url, visit, backend, tmp_path, kind):
     request = REQUESTS[kind]
     calls = calls_of(visit(url, at=link_to(request)), request)
     for name, file in {"curl": "hello.wav", "Python": "", "OpenAI": "hello.mp3", "JavaScript": "hello.wav"}.items():
@@ -132,7 +132,7 @@ def test_the_package_speaks_what_is_on_the_page(url, visit, tmp_path):
     assert printed.strip()
 
 
-def test_the_calls_follow_the_page(url, visit):
+def test_the_code_samples_follow_the_page(url, visit):
     page = visit(url)
     open_tab(page)
     code = page.locator(".calls pre code")
@@ -147,7 +147,7 @@ def test_the_calls_follow_the_page(url, visit):
     assert page.locator(".calls-base").text_content() == f"{url}v1"
 
 
-def test_a_pack_of_ones_own_is_not_promised_to_programs(url, visit):
+def test_an_uploaded_pack_is_not_offered_to_programs(url, visit):
     page = visit(url)
     open_tab(page)
     expect(page.locator(".calls-pack")).to_be_hidden()
@@ -156,7 +156,7 @@ def test_a_pack_of_ones_own_is_not_promised_to_programs(url, visit):
     assert "yours_" not in page.locator(".calls pre code").text_content()
 
 
-def test_arrow_keys_walk_the_tabs(url, visit):
+def test_arrow_keys_move_between_tabs(url, visit):
     page = visit(url)
     open_tab(page)
     page.get_by_role("tab", name="curl", exact=True).focus()
@@ -169,7 +169,7 @@ def test_arrow_keys_walk_the_tabs(url, visit):
     assert page.get_by_role("tabpanel", name="Package").count() == 1
 
 
-def test_copy_copies_the_call(url, visit):
+def test_copy_copies_the_code_sample(url, visit):
     page = visit(url)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_tab(page)

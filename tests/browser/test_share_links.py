@@ -18,7 +18,7 @@ from tests.ui.fakes import FIRST_VOICES, FakeBackend, FakeCheckpoint, FakeSynthe
 LONG = "心と花。 " * 500 + "The end & more?"
 
 
-def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
+def test_a_link_fills_in_everything_and_speaks_only_on_request(serve, visit):
     url = serve(FakeBackend())
     request = SpeechRequest(LONG, voice="bf_emma", speed=1.25, seed=7)
     page = visit(url, at=share_link(request, url).removeprefix(url))
@@ -35,7 +35,7 @@ def test_a_link_fills_everything_in_and_speaks_only_when_asked(serve, visit):
     assert downloaded(page)[0] == "kokoro-bf_emma-short.wav"
 
 
-def test_a_shared_link_opens_with_its_text_and_voice_at_the_top_and_one_press_plays(serve, visit):
+def test_a_shared_link_shows_its_text_and_voice_at_the_top_and_plays_with_one_click(serve, visit):
     page = visit(serve(FakeBackend()), at="?text=Hello+there,+you+two.&voice=bf_emma")
     banner = page.get_by_role("region", name="A shared speech")
     expect(banner).to_contain_text("Emma, British woman")
@@ -56,7 +56,7 @@ def test_a_shared_link_opens_with_its_text_and_voice_at_the_top_and_one_press_pl
 
 
 @pytest.mark.parametrize("viewport", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
-def test_nothing_jumps_when_a_link_is_opened(serve, browser, viewport):
+def test_nothing_shifts_when_a_link_is_opened(serve, browser, viewport):
     context = browser.new_context(viewport=viewport)
     page = context.new_page()
     page.add_init_script(SHIFTS)
@@ -86,7 +86,7 @@ def test_a_link_that_names_no_voice_brings_no_warning_and_leaves_the_best_voice(
     expect(voice_box(page)).to_have_value(re.compile("Heart, small"))
 
 
-def test_speak_pressed_before_the_link_has_filled_the_page_in_waits_for_it(serve, visit):
+def test_speak_waits_until_the_link_has_filled_in_the_page(serve, visit):
     backend, answered = FakeBackend(), Event()
     url = serve(backend)
     backend.synthesizer = lambda: answered.wait(10) and backend.speaker

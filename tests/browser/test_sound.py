@@ -25,7 +25,7 @@ def backend():
     )
 
 
-def test_a_speech_is_seen_heard_in_pieces_and_kept(serve, visit, backend):
+def test_a_speech_is_drawn_played_in_pieces_and_saved(serve, visit, backend):
     page = visit(serve(backend))
     page.fill("#text textarea", "Hello there, you two. The quick brown fox jumps over the lazy dog.")
     page.click("#speak")

@@ -29,7 +29,7 @@ from tests.ui.fakes import (
 TEXT = "One little thing. Another little thing! A third?"
 
 
-def test_a_stranger_types_presses_speak_and_hears(serve, visit):
+def test_a_new_visitor_types_presses_speak_and_hears_it(serve, visit):
     backend = FakeBackend()
     page = visit(serve(backend))
     expect(button(page, "Stop")).to_be_disabled()
@@ -102,7 +102,7 @@ def test_the_first_sentence_is_heard_while_the_second_is_made(serve, visit):
     assert third["when"] == pytest.approx(second["when"] + second["seconds"], abs=1e-6)
 
 
-def test_stop_is_silent_at_once_and_ends_the_computing(serve, visit):
+def test_stop_silences_at_once_and_ends_the_computing(serve, visit):
     brake = Brake(free=1)
     backend = FakeBackend(brake=brake)
     page = visit(serve(backend))
@@ -124,7 +124,7 @@ def test_stop_is_silent_at_once_and_ends_the_computing(serve, visit):
     in_state(page, "done")
 
 
-def test_who_waits_behind_another_can_give_up(serve, visit):
+def test_a_visitor_who_waits_in_the_queue_can_cancel(serve, visit):
     brake = Brake()
     backend = FakeBackend(brake=brake)
     url = serve(backend)
@@ -150,7 +150,7 @@ def test_who_waits_behind_another_can_give_up(serve, visit):
     assert backend.speaker.made == 1
 
 
-def test_who_leaves_is_not_spoken_for(serve, visit):
+def test_nothing_is_generated_for_a_visitor_who_has_left(serve, visit):
     brake = Brake(free=1)
     backend = FakeBackend(brake=brake)
     url = serve(backend)
@@ -238,7 +238,7 @@ def test_the_player_pauses_seeks_and_plays_again_by_keyboard_alone(serve, visit)
     assert page.evaluate("window.heard.at(-1).offset") == 0, "at the end, Play begins again"
 
 
-def test_one_press_speaks_the_text_that_is_there_and_typing_replaces_it(serve, visit):
+def test_one_click_speaks_the_initial_text_and_typing_replaces_it(serve, visit):
     page = visit(serve(FakeBackend()))
     expect(text_box(page)).to_have_value(FIRST_TEXT)
     expect(page.get_by_label("Spoken as")).to_be_hidden()
@@ -252,7 +252,7 @@ def test_one_press_speaks_the_text_that_is_there_and_typing_replaces_it(serve, v
     expect(page.locator("#hear")).to_have_attribute("data-old", "")
 
 
-def test_an_example_speaks_at_once_and_the_visitors_own_text_can_be_had_back(serve, visit):
+def test_an_example_speaks_at_once_and_the_visitors_text_can_be_restored(serve, visit):
     page = visit(serve(FakeBackend()))
     expect(button(page, "Back to my text")).to_be_hidden()
     text_box(page).fill("What I typed.")
@@ -265,7 +265,7 @@ def test_an_example_speaks_at_once_and_the_visitors_own_text_can_be_had_back(ser
     expect(button(page, "Back to my text")).to_be_hidden()
 
 
-def test_keys_walk_the_tabs_and_accordions_say_whether_they_are_open(serve, visit):
+def test_tabs_work_by_keyboard_and_accordions_say_whether_they_are_open(serve, visit):
     page = visit(serve(FakeBackend()))
     expect(page.get_by_role("slider", name="Speed", exact=True)).to_be_visible()
     workbench = page.get_by_role("button", name="Workbench", exact=True)
@@ -324,7 +324,7 @@ def test_the_real_model_arrives_without_a_restart(serve, visit):
     assert downloaded(page)[0].startswith("kokoro-af_heart")
 
 
-def test_a_text_file_is_opened_in_the_browser_and_what_is_none_gets_a_message(serve, visit):
+def test_a_text_file_is_opened_in_the_browser_and_other_files_get_a_message(serve, visit):
     page = visit(serve(FakeBackend()))
 
     def open_file(content):
@@ -380,7 +380,7 @@ def test_a_lost_connection_is_reported_and_loses_nothing(serve, visit):
     brake.release(3)
 
 
-def test_a_reload_costs_nothing_that_was_typed_unless_one_wants_it_so(serve, visit):
+def test_a_reload_keeps_what_was_typed_unless_the_visitor_declines(serve, visit):
     page = visit(serve(FakeBackend()))
     page.fill("#text textarea", "Keep me.")
     page.click("#more > button")

@@ -13,7 +13,7 @@ def words_of(page):
     return page.get_by_role("group", name="Words of the speech").get_by_role("button")
 
 
-def test_words_stand_over_their_phonemes_and_a_press_plays_from_there(serve, visit):
+def test_words_are_above_their_phonemes_and_a_click_plays_from_there(serve, visit):
     page = visit(serve(FakeBackend()), viewport=PHONE)
     expect(page.get_by_role("group", name="Words of the speech")).to_be_hidden()
     text_box(page).fill("One little thing <b> and another little thing, and then a third.")
@@ -64,7 +64,7 @@ def test_sounds_are_explained_by_mouse_and_keyboard_in_kokoros_letters_and_ipa(s
     expect(page.locator("input[value=ipa]")).to_be_checked()
 
 
-def test_words_take_their_places_as_soon_as_speak_is_pressed(serve, visit):
+def test_words_are_laid_out_as_soon_as_speak_is_pressed(serve, visit):
     brake = Brake()
     page = visit(serve(FakeBackend(brake=brake)), viewport=DESKTOP)
     text_box(page).fill("Wait for it.")
@@ -75,7 +75,7 @@ def test_words_take_their_places_as_soon_as_speak_is_pressed(serve, visit):
     in_state(page, "done")
 
 
-def test_a_finger_that_presses_a_word_reads_what_its_sounds_are(serve, browser):
+def test_touching_a_word_explains_its_sounds(serve, browser):
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(serve(FakeBackend()))

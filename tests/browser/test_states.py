@@ -156,7 +156,7 @@ def test_the_status_of_a_speech_names_the_next_step(serve, visit, after: Callabl
     brake.release(3)
 
 
-def test_a_run_that_cannot_be_made_again_leaves_what_is_there(serve, visit):
+def test_a_file_of_a_forgotten_speech_gets_a_message_and_leaves_the_page_usable(serve, visit):
     page = visit(serve(FakeBackend()))
     text_box(page).fill(TEXT)
     button(page, "Speak").click()
@@ -171,7 +171,7 @@ def test_a_run_that_cannot_be_made_again_leaves_what_is_there(serve, visit):
     in_state(page, "done")
 
 
-def test_an_empty_text_says_what_to_do_and_the_console_is_silent(url, visit, model):
+def test_an_empty_text_says_what_to_do_without_console_messages(url, visit, model):
     model.state, model.speaker = ModelStatus("Kokoro-82M"), FakeSynthesizer(FakeCheckpoint())
     page = visit(url)
     heard = complaints(page)

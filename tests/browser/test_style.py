@@ -43,7 +43,7 @@ def sheets() -> list[str]:
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_what_is_written_for_a_screen_applies_on_it(serve, visit, sheets, screen):
+def test_media_queries_apply_on_their_screens(serve, visit, sheets, screen):
     page = visit(serve(FakeBackend()), screen, at="?text=Hello+there.")
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.get_by_role("button", name="Workbench", exact=True).click()
@@ -56,7 +56,7 @@ def test_what_is_written_for_a_screen_applies_on_it(serve, visit, sheets, screen
     assert banner.evaluate("(one) => getComputedStyle(one).minHeight") == ("116px" if screen is PHONE else "128px")
 
 
-def test_a_finger_on_a_tablet_finds_sliders_and_boxes_of_44_pixels(serve, browser):
+def test_touch_targets_on_a_tablet_are_44_pixels(serve, browser):
     context = browser.new_context(viewport={"width": 1024, "height": 768}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(serve(FakeBackend()))

@@ -10,7 +10,7 @@ from tests.browser.steps import button, downloaded, in_state, text_box, voice_bo
 from tests.ui.fakes import FakeBackend
 
 
-def test_words_find_voices_and_the_mouse_does_not_spoil_them(serve, visit):
+def test_voices_are_found_by_words_wherever_the_mouse_is(serve, visit):
     page = visit(serve(FakeBackend()))
     box, options = voice_box(page), page.locator("#voices-list").get_by_role("option")
     box.click()
@@ -36,7 +36,7 @@ def test_words_find_voices_and_the_mouse_does_not_spoil_them(serve, visit):
     expect(box).to_have_value(re.compile("Heart"))
 
 
-def test_arrows_walk_and_let_each_voice_be_heard_and_enter_takes_one(serve, visit):
+def test_arrow_keys_move_and_play_each_voice_and_enter_chooses_one(serve, visit):
     page = visit(serve(FakeBackend()))
     voice_box(page).focus()
     for _ in range(2):
@@ -51,7 +51,7 @@ def test_arrows_walk_and_let_each_voice_be_heard_and_enter_takes_one(serve, visi
     assert "af_heart" not in downloaded(page)[0]
 
 
-def test_a_voice_is_heard_on_a_phone_without_being_chosen_and_a_favourite_stays(serve, visit):
+def test_a_voice_is_played_on_a_phone_without_being_chosen_and_a_favourite_stays(serve, visit):
     page = visit(serve(FakeBackend()), viewport=PHONE)
     button(page, "Favourite").click()
     page.reload()
@@ -67,7 +67,7 @@ def test_a_voice_is_heard_on_a_phone_without_being_chosen_and_a_favourite_stays(
     expect(voice_box(page)).to_have_value(re.compile("Heart"))
 
 
-def test_two_voices_are_blended_with_a_slider_heard_spoken_and_kept_in_a_link(serve, visit):
+def test_two_voices_are_blended_with_a_slider_played_spoken_and_kept_in_a_link(serve, visit):
     url = serve(FakeBackend())
     page = visit(url, viewport=PHONE)
     button(page, "Blend two voices").click()
@@ -96,7 +96,7 @@ def test_two_voices_are_blended_with_a_slider_heard_spoken_and_kept_in_a_link(se
     expect(again.get_by_role("group", name="Blend of two voices")).to_be_hidden()
 
 
-def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(serve, visit, tmp_path):
+def test_an_uploaded_pack_is_a_voice_of_the_page_and_a_hostile_one_is_refused(serve, visit, tmp_path):
     url = serve(FakeBackend())
     page = visit(url)
     torch.save(torch.zeros(510, 1, 256), tmp_path / "pack.pt")
@@ -137,7 +137,7 @@ def test_a_pack_of_ones_own_is_a_voice_of_the_page_and_a_hostile_one_is_refused(
     expect(other.get_by_text("No voice matches all of these words")).to_be_visible()
 
 
-def test_a_name_of_this_server_is_found_and_spoken_with_its_voice_and_speed(serve, visit, monkeypatch):
+def test_an_alias_is_found_and_spoken_with_its_voice_and_speed(serve, visit, monkeypatch):
     monkeypatch.setenv("KOKORO_ALIASES", "Old Narrator = bf_emma : 1.25")
     backend = FakeBackend()
     asked, stream = [], backend.speaker.stream
@@ -163,7 +163,7 @@ def test_a_name_of_this_server_is_found_and_spoken_with_its_voice_and_speed(serv
     assert (asked[-1].voice, asked[-1].speed) == ("bf_emma", 1.25)
 
 
-def test_a_screen_reader_is_told_what_the_picker_is_and_where_the_arrows_are(serve, visit):
+def test_the_picker_has_roles_and_names_for_screen_readers(serve, visit):
     page = visit(serve(FakeBackend()))
     box = voice_box(page)
     expect(box).to_have_attribute("aria-expanded", "false")
@@ -196,7 +196,7 @@ def test_a_screen_reader_is_told_what_the_picker_is_and_where_the_arrows_are(ser
     )
 
 
-def test_the_box_shows_no_half_of_a_word_on_any_screen(serve, visit):
+def test_the_box_never_cuts_a_word_in_half(serve, visit):
     page = visit(serve(FakeBackend()))
     expect(voice_box(page)).to_have_value("Heart · American woman · grade A")
     for width, shown in ((390, "Heart · American woman"), (1280, "Heart · American woman · grade A")):

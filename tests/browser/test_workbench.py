@@ -17,7 +17,7 @@ TABS = {
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_every_tab_opens_and_none_is_lost_behind_another(serve, visit, screen):
+def test_every_tab_opens_and_none_is_hidden(serve, visit, screen):
     page = visit(serve(FakeBackend()), screen)
     page.click("#workbench > button")
     bar, more = page.locator("#workbench [role=tab]:not(.calls *):visible"), page.get_by_label("More tabs")
@@ -46,7 +46,7 @@ INSIDE = """() => {
 }"""
 
 
-def test_a_load_asks_the_server_nothing_for_the_closed_workbench(serve, visit):
+def test_loading_the_page_requests_nothing_for_the_closed_workbench(serve, visit):
     page = visit(serve(FakeBackend()))
     asked: list[int] = []
     page.on("request", lambda request: "fn_index" in (request.post_data or "") and asked.append(request.post_data_json))

@@ -42,7 +42,7 @@ def test_names_keep_the_letters_of_any_script():
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(1, 500), st.text())
-def test_every_system_takes_a_name(number, text):
+def test_file_names_are_valid_on_every_system(number, text):
     name = sound_name(number, text)
     assert not set(name) & set(RESERVED)
     assert name.isprintable()
@@ -52,7 +52,7 @@ def test_every_system_takes_a_name(number, text):
     assert not name.removesuffix(".wav").endswith((".", " "))
 
 
-def test_it_says_when_no_more_fits(monkeypatch):
+def test_rows_that_do_not_fit_are_reported(monkeypatch):
     monkeypatch.setattr("kokoro_demo.checklist.audio_zip.MAX_SOUND", 5_000)
     made, rows = AudioZip(), check("a\nb")
     made.add(rows[0], np.zeros(1_000, np.float32))

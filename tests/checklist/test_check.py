@@ -19,18 +19,18 @@ def test_rows_match_differ_are_only_read_or_say_why_not():
     assert "klingon" in rows[5].error
 
 
-def test_a_row_that_cannot_be_compared_still_tells_how_it_is_read():
+def test_a_row_that_cannot_be_compared_still_shows_its_pronunciation():
     row = check("text,expected\nread,x1")[0]
     assert (row.result, row.phonemes) == ("error", "ɹˈid")
 
 
-def test_warnings_of_the_reading_stay_with_the_row():
+def test_warnings_stay_with_their_row():
     rows = check("text\nhi\nhi ก")
     assert rows[0].warnings == ()
     assert "ก" in " ".join(rows[1].warnings)
 
 
-def test_a_row_says_what_it_says_and_the_rest_is_as_usual():
+def test_a_row_overrides_only_the_fields_that_it_sets():
     row = read_list("text,voice,language\nhi,bf_emma,fr-fr").rows[0]
     usual = SpeechRequest("x", "af_heart", 1.5, seed=3, lexicon="hi = bye", phonemes="a")
     assert request_for(row, usual) == SpeechRequest("hi", "bf_emma", 1.5, 3, "fr-fr", "hi = bye")
@@ -51,7 +51,7 @@ def test_a_wrong_line_of_the_lexicon_is_reported_once_and_not_in_every_row():
     assert "ก" in " ".join(rows[1].warnings)
 
 
-def test_an_unknown_voice_is_a_row_and_not_the_end():
+def test_an_unknown_voice_fails_only_its_row():
     def strict(request):
         if request.voice == "af_nobody":
             raise RequestError("There is no voice 'af_nobody'.")
@@ -68,7 +68,7 @@ def test_the_summary_counts():
     assert summary([]) == "0 rows: nothing to check."
 
 
-def test_a_row_says_how_sure_it_is_by_its_least_certain_word():
+def test_a_row_is_as_certain_as_its_least_certain_word():
     rows = check("text,language\nhouse,\nthe Xqzvblorf,\nblogged,\nXqzvblorf,es\n...,\n")
     assert [row.source for row in rows[:4]] == ["dictionary", "espeak", "rule", "espeak"]
     assert [row.guessed for row in rows[:4]] == [(), ("Xqzvblorf",), (), ()], "Spanish is read by eSpeak NG altogether"

@@ -48,7 +48,7 @@ def test_a_difference_is_shown_and_is_status_1(run, tmp_path):
     assert again.stdout == done.stdout
 
 
-def test_all_that_is_expected_matches_and_is_status_0(run):
+def test_if_everything_matches_the_status_is_0(run):
     done = run("-", stdin="text\texpected\nread\tɹˈid\nHello\t\n".encode())
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().endswith("2 rows: 1 not compared, 1 matches.\n")
@@ -75,7 +75,7 @@ def test_voice_language_and_lexicon_count(run, tmp_path):
     assert run("-", stdin="text,expected\nwater,wˈɔːtə".encode()).returncode == 1
 
 
-def test_nothing_in_a_list_reaches_the_terminal_as_a_command(run):
+def test_the_content_of_a_list_cannot_control_the_terminal(run):
     done = run("-", stdin=b"text,expected\n\x1b[31mred\x07,x\x1b\n")
     assert b"\x1b" not in done.stdout + done.stderr
     assert b"\x07" not in done.stdout + done.stderr

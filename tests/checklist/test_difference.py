@@ -55,7 +55,7 @@ def test_the_same_sound_in_another_notation_is_the_same(expected, actual):
         ("ə(ɹ)" * 9, "ə" * 9, "əəəə" + "ə[(ɹ)|]" * 5),
     ],
 )
-def test_what_differs_is_marked_to_the_symbol(expected, actual, shown):
+def test_differences_are_marked_symbol_by_symbol(expected, actual, shown):
     assert difference(expected, actual) == shown
 
 
@@ -67,14 +67,14 @@ def test_plain_ipa_means_what_the_language_says():
 @pytest.mark.parametrize(
     ("expected", "message"), [("xyz1", r"1 \(U\+0031\)"), ("//", "no phonemes"), ("?!", "no phonemes")]
 )
-def test_what_nothing_could_meet_is_an_error(expected, message):
+def test_an_expectation_that_nothing_can_match_is_an_error(expected, message):
     with pytest.raises(RequestError, match=message):
         compare(expected, "ɹˈɛd", "en-us")
 
 
 @settings(deadline=None)
 @given(phonemes, phonemes)
-def test_segments_hold_both_sides_whole_and_take_turns(expected, actual):
+def test_segments_contain_both_sides_completely_and_alternate(expected, actual):
     segments = align(expected, actual)
     assert "".join(segment.expected for segment in segments) == expected
     assert "".join(segment.actual for segment in segments) == actual
@@ -85,7 +85,7 @@ def test_segments_hold_both_sides_whole_and_take_turns(expected, actual):
 
 @settings(deadline=None)
 @given(phonemes, phonemes, phonemes)
-def test_what_is_put_in_is_all_that_is_marked(before, inserted, behind):
+def test_only_inserted_symbols_are_marked(before, inserted, behind):
     differing = [segment for segment in align(before + behind, before + inserted + behind) if not segment.same]
     assert sum(len(segment.actual) for segment in differing) == len(inserted)
 
@@ -94,7 +94,7 @@ def test_what_is_put_in_is_all_that_is_marked(before, inserted, behind):
 @pytest.mark.parametrize(
     "text", ["I read it yesterday.", "“Water,” she said — the bottle’s button!", "Xylquith Nguyen"]
 )
-def test_what_a_text_is_read_as_is_what_it_may_be_expected_as(text, language):
+def test_the_pronunciation_of_a_text_is_a_valid_expectation(text, language):
     read = phonemize(text, language).phonemes
     assert all(segment.same for segment in compare(read, read, language))
 

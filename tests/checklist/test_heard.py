@@ -39,7 +39,7 @@ def test_a_tone_is_the_same_tone_at_another_rate(rate):
     assert len(resampled(np.zeros(1, np.float32), rate, 16_000)) <= 2
 
 
-def test_without_the_extra_one_line_says_how_to_have_it(monkeypatch, capsys):
+def test_without_the_extra_a_message_says_how_to_install_it(monkeypatch, capsys):
     monkeypatch.setattr(heard, "find_spec", lambda name: None)
     with pytest.raises(RequestError, match=r"pip install -r requirements-listening\.txt"):
         heard.Recogniser()

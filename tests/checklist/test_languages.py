@@ -24,7 +24,7 @@ def table(*rows: tuple[str, ...]) -> str:
 
 
 @pytest.mark.parametrize("language", ROWS)
-def test_what_is_written_short_matches_the_phonemes_of_its_words(language: str) -> None:
+def test_abbreviated_text_matches_the_phonemes_of_its_words(language: str) -> None:
     written, words = ROWS[language]
     (spelled_out,) = check(table((words, language, "")))
     assert spelled_out.phonemes
@@ -39,6 +39,6 @@ def test_one_list_may_hold_every_language() -> None:
     assert [row.spoken.lower() for row in rows] == [words.lower() for _, words in ROWS.values()]
 
 
-def test_every_language_with_figures_of_its_own_is_here() -> None:
+def test_every_language_with_number_rules_is_tested() -> None:
     assert set(ROWS) >= {code for code in LANGUAGES if code not in ("ja", "zh")}
     assert read_list(table(("a", "fr", ""))).rows[0].language == "fr"

@@ -24,13 +24,13 @@ def opened(data):
 
 @settings(deadline=None)
 @given(a_text | any_text)
-def test_a_guard_can_always_be_taken_off(cell):
+def test_a_guard_can_always_be_removed(cell):
     assert unguarded(guarded(cell)) == cell
 
 
 @settings(deadline=None)
 @given(a_text | any_text)
-def test_a_guarded_cell_is_no_formula(cell):
+def test_a_guarded_cell_is_not_a_formula(cell):
     assert not guarded(cell).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
@@ -65,12 +65,12 @@ def test_a_spreadsheet_finds_no_formula_and_every_cell():
     assert table[0]["text"] == "'=HYPERLINK(1)"
 
 
-def test_csv_tells_what_differs():
+def test_csv_shows_the_differences():
     row = opened(to_csv(check("text,expected\nread,ɹˈɛd\n"), []))[0]
     assert (row["result"], row["phonemes"], row["difference"]) == ("differs", "ɹˈid", "ɹˈ[ɛ|i]d")
 
 
-def test_json_tells_everything():
+def test_json_contains_everything():
     report = json.loads(to_json(check("text,expected,x\nread,ɹˈɛd,1\n,,2"), ["x"], ["A note."]))
     assert report["summary"] == {"differs": 1, "error": 1, "read": 0, "matches": 0}
     assert report["notes"] == ["A note."]

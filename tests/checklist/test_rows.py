@@ -25,11 +25,11 @@ def test_other_columns_are_kept_and_reported():
     assert "Author, column 4" in checklist.notes[0]
 
 
-def test_empty_columns_without_a_name_are_no_columns():
+def test_empty_columns_without_a_name_are_ignored():
     assert read_list("text,expected,,\nhi,,,\n").extra_columns == ()
 
 
-def test_a_table_without_names_is_taken_in_order_and_says_so():
+def test_a_table_without_column_names_is_read_in_order_with_a_note():
     checklist = read_list("read\tɹˈɛd\tbf_emma\tbook\tmore\nlead")
     assert checklist.rows[0].expected == "ɹˈɛd"
     assert (checklist.rows[0].note, checklist.rows[0].extra) == ("book", ("more",))
@@ -37,14 +37,14 @@ def test_a_table_without_names_is_taken_in_order_and_says_so():
     assert any("in this order: text, expected, voice, note" in note for note in checklist.notes)
 
 
-def test_lines_that_may_have_been_meant_as_a_table_say_so():
+def test_lines_that_may_be_a_table_get_a_note():
     checklist = read_list("cat,kat\nmat,mat")
     assert [row.text for row in checklist.rows] == ["cat,kat", "mat,mat"]
     assert any("If it is a table" in note for note in checklist.notes)
     assert any("name of the column" in note for note in read_list("text\ncat").notes)
 
 
-def test_a_row_with_a_cell_too_many_has_a_problem_and_the_others_have_none():
+def test_a_row_with_too_many_cells_has_a_problem_and_the_others_have_none():
     rows = read_list("text,note\nHello, there,x\nfine,y").rows
     assert "3 cells, but the first row has 2 names" in rows[0].problem
     assert rows[1].problem == ""
@@ -72,7 +72,7 @@ def test_a_cell_that_is_too_long_is_a_problem_of_its_row():
         ("half \ud83d", "lone surrogates"),
     ],
 )
-def test_what_is_no_list_is_refused_with_a_reason(data, message):
+def test_an_invalid_list_is_refused_with_a_reason(data, message):
     with pytest.raises(RequestError, match=message):
         read_list(data)
 

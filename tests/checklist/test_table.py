@@ -18,24 +18,24 @@ def test_quoted_cells_hold_anything():
     assert cells(text) == [["a", 'b "and" c, d', "e"], ["two\nlines", "", "f"]]
 
 
-def test_a_quote_that_is_not_a_cells_is_a_quote():
+def test_a_quotation_mark_inside_a_cell_is_kept():
     assert cells('"Hi," she said.\t"x"\nhe said "no"', "\t") == [['"Hi," she said.', "x"], ['he said "no"']]
 
 
-def test_rows_know_the_line_they_begin_in():
+def test_rows_have_the_line_on_which_they_begin():
     assert [row.number for row in split_rows('a\n"b\n\nc"\r\nd\re', ",")] == [1, 2, 5, 6]
 
 
 @settings(deadline=None)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t|"))
-def test_cells_that_are_all_quoted_come_back(rows, delimiter):
+def test_quoted_cells_survive(rows, delimiter):
     text = "\n".join(delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     assert cells(text, delimiter) == rows
 
 
 @settings(deadline=None)
 @given(st.text(alphabet='",\n\ra', max_size=60))
-def test_no_sign_is_lost_however_wrong_the_quotes(text):
+def test_no_character_is_lost_however_wrong_the_quotes(text):
     kept = "".join(cell for row in cells(text) for cell in row)
     assert kept.count("a") == text.count("a")
 
@@ -44,7 +44,7 @@ def test_no_sign_is_lost_however_wrong_the_quotes(text):
 @pytest.mark.parametrize(
     "text", ['"' * 400_000, '"a\n' * 200_000, '",""' * 200_000, '"a,' * 200_000, '""""x,' * 100_000]
 )
-def test_a_megabyte_of_hostile_quotes_is_read_to_its_end(text):
+def test_a_megabyte_of_hostile_quotes_is_read_completely(text):
     rows = [row.cells for row in split_rows(text, ",")]
     assert sum(cell.count("a") for row in rows for cell in row) == text.count("a")
 
@@ -71,7 +71,7 @@ def test_other_usual_encodings_are_read_and_a_guess_is_noted(encoding):
         (b"text\n" * 1_000_000, "larger than 1 MB"),
     ],
 )
-def test_what_is_not_text_is_refused_with_what_to_do(data, message):
+def test_binary_data_is_refused_with_advice(data, message):
     with pytest.raises(RequestError, match=message):
         decode(data)
 
@@ -94,6 +94,6 @@ def test_what_is_not_text_is_refused_with_what_to_do(data, message):
         ("one\ntwo", None, False),
     ],
 )
-def test_how_a_list_is_written_is_found(text, delimiter, header):
+def test_the_form_of_a_list_is_detected(text, delimiter, header):
     layout = find_layout(text)
     assert (layout.delimiter, layout.header) == (delimiter, header)

@@ -64,7 +64,7 @@ def test_progress_rises_to_one(made):
     assert all(sentence for _, sentence in steps)
 
 
-def test_what_chooses_the_checkpoint(made, monkeypatch):
+def test_the_checkpoint_can_be_chosen_in_several_ways(made, monkeypatch):
     monkeypatch.delenv("KOKORO_CHECKPOINT", raising=False)
     assert open_source(None) == HubRepository()
     assert open_source("owner/name@v1") == HubRepository("owner/name", "v1")
@@ -77,26 +77,26 @@ def test_what_chooses_the_checkpoint(made, monkeypatch):
 
 
 @pytest.mark.parametrize("source", ["nothing-here", "/nothing/here", Path("nothing/here")])
-def test_a_source_that_names_nothing(source):
+def test_a_name_that_is_not_a_checkpoint_is_refused(source):
     with pytest.raises(CheckpointError, match="There is no"):
         load_checkpoint(source)
 
 
 @pytest.mark.parametrize("as_path", [str, Path])
 @pytest.mark.parametrize("name", ["missing.onnx", "no/such/folder/missing.onnx", "missing.int8.onnx"])
-def test_an_onnx_file_that_is_missing_is_a_file_and_no_repository(as_path, name):
+def test_a_missing_onnx_file_is_not_taken_for_a_repository(as_path, name):
     with pytest.raises(CheckpointError, match=r"There is no file '.*missing") as caught:
         open_source(as_path(name))
     assert "folder" not in str(caught.value).replace(name, "")
 
 
 @pytest.mark.parametrize("as_path", [str, Path])
-def test_a_file_of_a_checkpoint_is_not_the_checkpoint(made, as_path):
+def test_a_file_inside_a_checkpoint_is_refused(made, as_path):
     with pytest.raises(CheckpointError, match=r"is a file\. Give the folder that holds it and config\.json"):
         open_source(as_path(made / WEIGHTS))
 
 
-def test_a_folder_goes_before_a_repository_of_the_same_name(made, monkeypatch):
+def test_a_folder_precedes_a_repository_of_the_same_name(made, monkeypatch):
     monkeypatch.chdir(made.parent.parent)
     assert open_source(f"{made.parent.name}/small").path.resolve() == made
 
@@ -116,7 +116,7 @@ def failure_of(folder):
     return str(caught.value)
 
 
-def test_no_weights_and_too_many(folder):
+def test_no_weights_or_several_are_refused(folder):
     (folder / WEIGHTS).rename(folder / "one.pth")
     load_checkpoint(folder)
     shutil.copy(folder / "one.pth", folder / "two.pth")
@@ -150,12 +150,12 @@ def test_no_config(folder):
         ("\ufffe", "is not"),
     ],
 )
-def test_a_config_that_is_none(folder, text, says):
+def test_an_invalid_config_is_refused(folder, text, says):
     (folder / "config.json").write_text(text, encoding="utf-8")
     assert says in failure_of(folder)
 
 
-def test_a_config_that_is_no_text(folder):
+def test_a_config_that_is_not_text_is_refused(folder):
     (folder / "config.json").write_bytes(b"\xff\xfe\x00")
     assert "is not JSON" in failure_of(folder)
 
@@ -206,7 +206,7 @@ def section(name, **changes):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_size_that_cannot_be_is_named_with_its_file(folder, changes, names):
+def test_an_impossible_size_is_reported_with_its_file(folder, changes, names):
     path = folder / "config.json"
     text = json.dumps({key: value for key, value in {**CONFIG, **changes}.items() if value != 10**5000})
     path.write_text(text[:-1] + ', "n_layer": 1' + "0" * 5000 + "}" if changes == {"n_layer": 10**5000} else text)
@@ -257,15 +257,15 @@ def spoilt(folder, module, name, tensor):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_tensor_that_is_none_of_kokoros_is_named_with_its_file(folder, tensor, says):
+def test_a_tensor_that_kokoro_does_not_have_is_reported_with_its_file(folder, tensor, says):
     assert says in spoilt(folder, "bert_encoder", "weight", tensor)
 
 
-def test_a_tensor_that_is_named_by_a_number(folder):
+def test_a_tensor_with_a_number_for_a_name_is_refused(folder):
     assert "names a tensor 7" in spoilt(folder, "bert_encoder", 7, torch.ones(1))
 
 
-def test_eight_bits_whose_scale_is_of_another_shape(folder):
+def test_eight_bit_weights_with_a_scale_of_another_shape_are_refused(folder):
     state = torch.load(folder / WEIGHTS, weights_only=True)
     weight = state["bert_encoder"].pop("weight")
     parts = {"weight.int8": weight.to(torch.int8), "weight.scale": torch.ones(1, 1).expand(1_000_000, 1)}
@@ -295,7 +295,7 @@ def test_parameters_with_gradients_speak(folder):
     assert len(generate_audio("Hello.", checkpoint=folder).audio) > 0
 
 
-def test_a_file_packed_to_a_thousandth_of_its_size_is_not_unpacked(folder):
+def test_a_file_compressed_a_thousandfold_is_not_unpacked(folder):
     original = folder / WEIGHTS
     with zipfile.ZipFile(original) as parts, zipfile.ZipFile(folder / "packed", "w", zipfile.ZIP_DEFLATED) as packed:
         for part in parts.namelist():
@@ -329,14 +329,14 @@ def test_code_in_the_weights_is_never_run(folder, monkeypatch):
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 5000, -1])
-def test_cut_weights(folder, kept):
+def test_truncated_weights_are_refused(folder, kept):
     whole = (folder / WEIGHTS).read_bytes()
     (folder / WEIGHTS).write_bytes(whole[:kept])
     assert "is damaged" in failure_of(folder)
 
 
 @pytest.mark.parametrize("state", [[], {"bert": 1}, {"bert": {"x": 1}}, torch.zeros(3)])
-def test_weights_that_are_no_checkpoint(folder, state):
+def test_weights_of_something_else_are_refused(folder, state):
     torch.save(state, folder / WEIGHTS)
     assert "not a Kokoro checkpoint" in failure_of(folder)
 
@@ -353,7 +353,7 @@ def test_weights_that_are_no_checkpoint(folder, state):
         (torch.full((510, 1, 16), float("inf")), "not finite"),
     ],
 )
-def test_a_voice_that_is_none_is_refused_when_it_is_used(folder, pack, says):
+def test_an_invalid_voice_is_refused_when_it_is_used(folder, pack, says):
     torch.save(pack, folder / "voices" / "af_heart.pt")
     voices = load_checkpoint(folder).voices
     with pytest.raises(CheckpointError, match=says):
@@ -366,7 +366,7 @@ def test_half_precision_packs_become_float32(folder):
     assert load_checkpoint(folder).voices["af_heart"].dtype == torch.float32
 
 
-def test_files_that_are_no_voices_are_not_listed(folder):
+def test_files_that_are_not_voices_are_not_listed(folder):
     for name in (".hidden.pt", "af_heart.txt", "af(1)+bf.pt", "a b.pt"):
         (folder / "voices" / name).write_bytes(b"")
     (folder / "voices" / "folder.pt").mkdir()

@@ -76,7 +76,7 @@ def test_a_file_is_fetched_once_and_then_costs_no_request(hub, make):
     assert len(hub.requests) == asked
 
 
-def test_progress_tells_bytes_and_ends_at_one(make):
+def test_progress_reports_bytes_and_ends_at_one(make):
     steps = []
     make().fetch(WEIGHTS, lambda fraction, sentence: steps.append((fraction, sentence)))
     fractions = [fraction for fraction, _ in steps]
@@ -86,7 +86,7 @@ def test_progress_tells_bytes_and_ends_at_one(make):
     assert "1 of 1 MB" in steps[-1][1]
 
 
-def test_the_listing_of_a_commit_is_asked_for_once(hub, make):
+def test_the_listing_of_a_commit_is_requested_once(hub, make):
     assert set(make().listing()) == set(hub.files)
     hub.requests.clear()
     assert set(make().listing()) == set(hub.files)
@@ -103,7 +103,7 @@ def test_a_branch_is_followed_and_pinned_to_its_commit(hub, make):
     assert later.revision == "f" * 40
 
 
-def test_without_the_hub_a_branch_is_what_was_fetched_last(hub, make):
+def test_without_the_hub_a_branch_is_the_last_fetched_commit(hub, make):
     make(revision="main").listing()
     hub.fail = status(503)
     again = make(revision="main")
@@ -141,7 +141,7 @@ def test_the_official_listing_is_known_without_a_request(hub):
         (sign_in_page, "is not the Hub"),
     ],
 )
-def test_every_refusal_has_its_own_sentence(hub, make, failure, says):
+def test_every_refusal_has_its_own_message(hub, make, failure, says):
     hub.fail = failure
     with pytest.raises(CheckpointError, match=says):
         make().fetch("config.json")
@@ -150,7 +150,7 @@ def test_every_refusal_has_its_own_sentence(hub, make, failure, says):
         make(revision="main").listing()
 
 
-def test_messages_differ_and_tell_what_to_do(hub, make):
+def test_messages_differ_and_say_what_to_do(hub, make):
     messages = set()
     for failure in (status(404, "EntryNotFound"), status(429), status(503), status(403, "GatedRepo"), hub.hang):
         hub.fail = failure
@@ -182,7 +182,7 @@ def test_no_network(make, monkeypatch):
     assert "download --to" in message
 
 
-def test_nothing_listens(make):
+def test_a_refused_connection(make):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -237,7 +237,7 @@ def files_no_larger_than(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_no_room_on_the_disk(make, tmp_path):
+def test_a_full_disk(make, tmp_path):
     with files_no_larger_than(100_000):
         message = failure_of(lambda: make().fetch(WEIGHTS))
     assert "no room left" in message
@@ -274,7 +274,7 @@ def test_an_official_file_damaged_in_the_cache_is_fetched_again(hub, official, n
     assert hub.asked_for(name).count("GET") == 1
 
 
-def test_one_flipped_bit_in_the_cache_is_found(official):
+def test_a_flipped_bit_in_the_cache_is_detected(official):
     blob = official.fetch(WEIGHTS).resolve()
     blob.write_bytes(WEIGHTS_BODY[:1000] + bytes([WEIGHTS_BODY[1000] ^ 1]) + WEIGHTS_BODY[1001:])
     assert official.fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
@@ -288,7 +288,7 @@ def test_a_damaged_copy_without_the_hub_is_reported_as_both(hub, official):
     assert "out of order" in message
 
 
-def test_a_file_that_arrives_wrong_twice_is_refused(hub, official):
+def test_a_file_that_arrives_damaged_twice_is_refused(hub, official):
     hub.files[WEIGHTS] = WEIGHTS_BODY[:-1] + b"!"
     assert "damaged twice" in failure_of(lambda: official.fetch(WEIGHTS))
     assert hub.asked_for(WEIGHTS).count("GET") == 2
@@ -342,14 +342,14 @@ def test_a_killed_download_is_resumed(hub, make):
 
 
 @pytest.mark.parametrize("content", [b"", b"something else" * 1000, WEIGHTS_BODY + b"more", WEIGHTS_BODY])
-def test_what_a_killed_download_left_need_not_be_right(hub, make, content):
+def test_a_damaged_partial_download_is_fetched_again(hub, make, content):
     blobs = begun(make, content).parent
     assert make().fetch(WEIGHTS).read_bytes() == WEIGHTS_BODY
     assert list(blobs.glob("*.incomplete")) == []
 
 
 @pytest.mark.slow
-def test_a_download_that_another_process_makes_now_is_left_alone(hub, make, tmp_path):
+def test_a_download_in_progress_in_another_process_is_left_alone(hub, make, tmp_path):
     path = begun(make, WEIGHTS_BODY[:1000])
     lock = tmp_path / "cache" / ".locks" / "models--owner--name" / f"{path.name.split('.')[0]}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
@@ -369,7 +369,7 @@ def test_offline_makes_no_request(hub, make, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("offline", "says"), [("1", "HF_HUB_OFFLINE"), ("", "damaged twice")])
-def test_the_environment_is_heeded(hub, tmp_path, offline, says):
+def test_the_environment_variables_are_respected(hub, tmp_path, offline, says):
     environment = {**os.environ, "HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": offline}
     code = "from kokoro_demo.checkpoints.hub import HubRepository; HubRepository().fetch('config.json')"
     run = subprocess.run(
@@ -385,7 +385,7 @@ def test_the_environment_is_heeded(hub, tmp_path, offline, says):
     assert bool(hub.requests) == (not offline)
 
 
-def test_progress_of_the_librarys_other_way_to_download():
+def test_progress_with_the_librarys_other_downloader():
     """Large files may be transferred by Xet, which cannot run here; its reporter uses the same progress bar."""
     steps = []
     bar = hub_module._bar(Watch(10), lambda fraction, sentence: steps.append(fraction), "file")
@@ -431,7 +431,7 @@ def test_names_of_repositories():
         "owner/" + "x" * 200,
     ],
 )
-def test_what_is_no_repository_is_refused(source):
+def test_invalid_repository_names_are_refused(source):
     with pytest.raises(CheckpointError, match="no checkpoint") as caught:
         parse_repository(source)
     for choice in ("a folder", "an ONNX file", "owner/name@revision", "packaged", "builtin"):
@@ -454,5 +454,5 @@ def test_the_official_hashes():
         ("config.json", "config.json"),
     ],
 )
-def test_what_is_fetched_is_named_in_words(path, words):
+def test_the_progress_message_names_what_is_fetched(path, words):
     assert in_words(path) == words

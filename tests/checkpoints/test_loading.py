@@ -56,7 +56,7 @@ class Load:
         return load_checkpoint(self.wanted, progress)
 
 
-def test_the_first_voice_speaks_until_the_wanted_one_is_there(make, folders):
+def test_the_first_voice_speaks_until_the_wanted_checkpoint_is_loaded(make, folders):
     load = Load(folders[1])
     loader = make("somewhere", load=load)
     loader.start()
@@ -73,7 +73,7 @@ def test_the_first_voice_speaks_until_the_wanted_one_is_there(make, folders):
     assert first.voices["af_heart_small"] is not None, "a speech that began with the first one can go on"
 
 
-def test_a_failure_that_goes_on_is_logged_once(make, folders, caplog):
+def test_a_failure_that_recurs_is_logged_once(make, folders, caplog):
     failures = [CheckpointError("The Hub cannot be reached."), CheckpointError("The Hub cannot be reached."),
                 CheckpointError("The disk is full."), CheckpointError("The Hub cannot be reached.")]  # fmt: skip
     load = Load(folders[1], failures)
@@ -94,7 +94,7 @@ def test_a_start_does_not_wait(make, folders):
     load.gate.set()
 
 
-def test_a_failure_is_reported_and_tried_again_until_it_comes(make, folders):
+def test_a_failure_is_reported_and_loading_retried_until_it_succeeds(make, folders):
     load = Load(folders[1], [CheckpointError("The Hub cannot be reached."), CheckpointError("Still not.")])
     load.gate.set()
     loader = make("somewhere", intervals=(0.05,), load=load)
@@ -164,7 +164,7 @@ def test_the_packaged_checkpoint_stands_in_until_the_hub_is_available(make, fold
     assert stand_in.voices["af_heart"] is not None, "a speech that began with it can go on"
 
 
-def test_the_packaged_checkpoint_goes_first_if_it_alone_is_at_hand(make, folders):
+def test_the_packaged_checkpoint_is_loaded_first_if_only_it_is_available_locally(make, folders):
     load = Sources(packaged=folders[0], hub=folders[1])
     loader = make(None, load=load, first=lambda: True)
     loader.start()
@@ -192,7 +192,7 @@ def test_a_chosen_checkpoint_has_no_stand_in(make, monkeypatch):
         assert load.loads == [chosen or "hub"]
 
 
-def test_what_is_at_hand(monkeypatch, tmp_path):
+def test_what_is_available_locally(monkeypatch, tmp_path):
     here, packaged_here = [None], [False]
     monkeypatch.setattr(HubRepository, "cached", lambda self, path: here[0])
     monkeypatch.setattr(Packaged, "at_hand", property(lambda self: packaged_here[0]))
@@ -203,7 +203,7 @@ def test_what_is_at_hand(monkeypatch, tmp_path):
     assert not only_packaged_at_hand()
 
 
-def test_the_best_there_is(monkeypatch, folders):
+def test_the_best_available_checkpoint_is_chosen(monkeypatch, folders):
     load = Sources(hub=folders[1], packaged=folders[0])
     monkeypatch.setattr("kokoro_demo.checkpoints.loading.load_checkpoint", load)
     assert load_best()[0].name == "wanted"
@@ -247,7 +247,7 @@ def test_a_checkpoint_whose_best_voice_is_damaged_does_not_take_over(make, tmp_p
     assert loader.current().name == "Heart, small"
 
 
-def test_stopping_ends_the_tries(make, folders):
+def test_stopping_ends_the_retries(make, folders):
     load = Load(folders[1], [CheckpointError("no")] * 9)
     load.gate.set()
     loader = make("somewhere", intervals=(60,), load=load)
@@ -277,7 +277,7 @@ def test_no_voice_at_all_is_an_error(make, without_first_voice):
         loader.load_now()
 
 
-def test_the_first_voice_can_be_chosen_when_the_wanted_one_is_there(make, folders):
+def test_the_first_voice_can_be_chosen_after_the_wanted_checkpoint_is_loaded(make, folders):
     checkpoint = make(folders[1]).load_now()
     assert checkpoint.name == "wanted"
     assert checkpoint.voices.names() == ("af_heart", "bm_george", "af_heart_small")
@@ -292,7 +292,7 @@ def test_a_checkpoint_speaks_without_the_first_voice(make, folders, without_firs
     assert loader.current().voices.names() == ("af_heart", "bm_george")
 
 
-def test_many_ask_at_once_and_one_load_is_made(make, folders):
+def test_concurrent_requests_load_once(make, folders):
     load = Load(folders[1])
     loads = []
 
@@ -314,5 +314,5 @@ def test_many_ask_at_once_and_one_load_is_made(make, folders):
 @pytest.mark.parametrize(
     ("seconds", "words"), [(1, "1 second"), (45, "45 seconds"), (120, "2 minutes"), (600, "10 minutes")]
 )
-def test_times_in_words(seconds, words):
+def test_durations_in_words(seconds, words):
     assert in_words(seconds) == words

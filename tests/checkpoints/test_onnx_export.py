@@ -34,7 +34,7 @@ def test_every_weight_of_a_real_export_is_the_one_that_was_exported(exported):
             )
 
 
-def test_a_real_export_speaks_as_the_model_it_was_made_of(exported, monkeypatch):
+def test_a_real_export_speaks_like_the_exported_model(exported, monkeypatch):
     monkeypatch.setenv("KOKORO_PRECISION", "f32")
     model, expected = read_model(official_config(), exported), rule.rule_model()
     prosody, known = (each.prosody(rule.input_ids(), rule.style()) for each in (model, expected))

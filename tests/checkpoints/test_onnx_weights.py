@@ -36,7 +36,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_of_an_export_gives_the_weights_back(state, form):
+def test_the_weights_are_recovered_from_every_form_of_export(state, form):
     write, tolerance = FORMS[form]
     found = read_onnx(write(state), "small.onnx")
     load_weights(Kokoro(CONFIG), found)
@@ -112,7 +112,7 @@ def test_the_archive_of_packs_beside_it_is_read(folder):
         (np.array([{"a": 1}], dtype=object), "floating point|damaged"),
     ],
 )
-def test_a_pack_of_the_archive_that_is_none(folder, pack, says):
+def test_an_invalid_pack_in_the_archive(folder, pack, says):
     archive(folder, af_sky=pack)
     voices = load_checkpoint(folder).voices
     with pytest.raises(CheckpointError, match=says) as caught:
@@ -147,7 +147,7 @@ def header(shape, kind="<f4"):
         (b"", "damaged"),
     ],
 )
-def test_a_header_that_claims_what_is_not_there(folder, content, says):
+def test_a_header_that_claims_too_much(folder, content, says):
     with zipfile.ZipFile(folder / "voices-v1.0.bin", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("af_sky.npy", content)
     voices = load_checkpoint(folder).voices
@@ -162,7 +162,7 @@ def test_a_header_that_claims_what_is_not_there(folder, content, says):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\3\4 and no more", b"\x80\x04."])
-def test_an_archive_that_is_none(folder, content):
+def test_an_invalid_archive(folder, content):
     (folder / "voices-v1.0.bin").write_bytes(content)
     with pytest.raises(CheckpointError, match=r"voices-v1\.0\.bin is damaged"):
         load_checkpoint(folder)
@@ -212,20 +212,20 @@ def test_a_constant_that_is_not_what_it_claims(tensor, says):
 
 
 @pytest.mark.parametrize("content", [b"no ONNX", b"\x00" * 100, b"\x0a\xff\xff\xff\xff\x0f"])
-def test_a_file_that_is_none(content, tmp_path):
+def test_an_invalid_file(content, tmp_path):
     (tmp_path / "x.onnx").write_bytes(content)
     with pytest.raises(CheckpointError, match=r"x\.onnx"):
         load_checkpoint(tmp_path / "x.onnx")
 
 
-def test_a_graph_that_is_another_model_is_named(tmp_path):
+def test_a_graph_of_another_model_is_reported(tmp_path):
     constants = [numpy_helper.from_array(np.ones((3, 3), np.float32), "resnet.conv.weight")]
     (tmp_path / "resnet.onnx").write_bytes(small_onnx.written([], constants))
     with pytest.raises(CheckpointError, match="missing: "):
         load_checkpoint(tmp_path / "resnet.onnx")
 
 
-def test_weights_that_differ_under_one_name_are_refused(state):
+def test_different_weights_under_one_name_are_refused(state):
     data = small_onnx.by_nodes(state)
     model = load_model_from_string(data)
     node = next(node for node in model.graph.node if "attention/query" in node.name)
@@ -244,7 +244,7 @@ def test_weights_that_differ_under_one_name_are_refused(state):
         read_onnx(model.SerializeToString(), "twice.onnx")
 
 
-def test_what_is_stored_once_and_used_under_two_names(state):
+def test_weights_stored_once_and_used_under_two_names(state):
     """Exporters store equal constants once, and name the others by Identity nodes."""
     model = small_onnx.by_names(state)
     model = load_model_from_string(model)
@@ -265,7 +265,7 @@ def test_rows_of_zeros_under_weight_norm_fold_to_zero(state):
     assert (folded[3] == 0).all()
 
 
-def test_the_transform_of_an_export_is_no_weight_of_the_module_that_calls_it(state):
+def test_an_exported_fourier_transform_is_not_a_weight_of_its_module(state):
     model = load_model_from_string(small_onnx.by_nodes(state))
     plain = read_onnx(model.SerializeToString(), "plain.onnx")
     for part in ("forward_real", "forward_imag"):
@@ -278,7 +278,7 @@ def test_the_transform_of_an_export_is_no_weight_of_the_module_that_calls_it(sta
     }
 
 
-def test_a_part_of_the_predictor_that_is_called_past_it_is_the_predictors():
+def test_a_submodule_of_the_predictor_that_is_called_directly_belongs_to_it():
     from kokoro_demo.checkpoints.onnx_weights import _module_name
 
     assert _module_name(["text_encoder", "lstms", "0"]) == "predictor.text_encoder.lstms.0"
@@ -310,7 +310,7 @@ DAMAGED_NODES = {
 
 
 @pytest.mark.parametrize("fault", DAMAGED_NODES)
-def test_a_damaged_graph_is_refused_by_name(state, fault, tmp_path):
+def test_a_damaged_graph_is_refused_with_its_name(state, fault, tmp_path):
     kind, damage, says = DAMAGED_NODES[fault]
     model = load_model_from_string(small_onnx.by_nodes(state, "int8"))
     damage(next(node for node in model.graph.node if node.op_type == kind))
@@ -323,7 +323,7 @@ def test_a_damaged_graph_is_refused_by_name(state, fault, tmp_path):
     assert "kokoro-v1.0.onnx" in str(caught.value)
 
 
-def test_weights_of_three_dimensions_are_no_matrix(state):
+def test_three_dimensional_weights_are_not_a_matrix(state):
     node = helper.make_node("MatMul", ["x", "w"], ["y"], name="/bert_encoder/MatMul")
     data = one(numpy_helper.from_array(np.ones((2, 3, 4), np.float32), "w"), node)
     with pytest.raises(CheckpointError, match="not a matrix"):
@@ -331,7 +331,7 @@ def test_weights_of_three_dimensions_are_no_matrix(state):
 
 
 @pytest.mark.parametrize("order", [[5, 5], [0], [0, 0], [1, 0, 2], [-1, 0]])
-def test_a_transpose_that_is_no_order_of_the_dimensions(order):
+def test_a_transpose_with_an_invalid_permutation(order):
     turned = helper.make_node("Transpose", ["w"], ["w1"], name="turned", perm=order)
     node = helper.make_node("MatMul", ["x", "w1"], ["y"], name="/bert_encoder/MatMul")
     data = one(numpy_helper.from_array(np.ones((4, 4), np.float32), "w"), turned, node)

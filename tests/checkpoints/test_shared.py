@@ -59,7 +59,7 @@ def test_the_chosen_vocoder_speaks_in_every_process(small_folder, reads, monkeyp
     assert first.model.pieces == second.model.pieces == ("in pieces" if chosen == "pieces" else None)
 
 
-def test_all_weights_are_pages_of_one_file(small_folder, temporary):
+def test_all_weights_are_mapped_from_one_file(small_folder, temporary):
     model = shared.load_shared(small_folder).model
     (path,) = temporary.glob("kokoro-*/*.pt")
     with open("/proc/self/maps", encoding="utf-8") as maps:
@@ -68,7 +68,7 @@ def test_all_weights_are_pages_of_one_file(small_folder, temporary):
         assert any(int(begin, 16) <= tensor.data_ptr() < int(end, 16) for begin, end in spans)
 
 
-def test_processes_that_begin_at_once_read_once(small_folder, temporary):
+def test_processes_that_start_at_once_read_once(small_folder, temporary):
     code = (
         "import sys; from kokoro_demo.checkpoints import checkpoint, shared; read = checkpoint.read_model\n"
         "checkpoint.read_model = lambda *given: print('read') or read(*given)\n"
@@ -82,7 +82,7 @@ def test_processes_that_begin_at_once_read_once(small_folder, temporary):
     assert sorted(printed) == ["", "read\n"]
 
 
-def test_other_weights_are_read_anew_and_the_old_file_goes(tmp_path, reads, temporary):
+def test_other_weights_are_read_and_the_old_file_is_removed(tmp_path, reads, temporary):
     folder = make_folder(tmp_path / "small")
     first = sound(shared.load_shared(folder))
     shutil.rmtree(folder)

@@ -14,7 +14,7 @@ def test_it_raises_what_the_call_raises():
         Watch(10).run(lambda: 1 / 0)
 
 
-def test_a_silent_call_is_given_up_and_ends_at_its_next_sign_of_life():
+def test_a_silent_call_is_abandoned_and_ends_at_its_next_progress():
     watch, gate, ended = Watch(0.05), threading.Event(), threading.Event()
 
     def call():
@@ -31,7 +31,7 @@ def test_a_silent_call_is_given_up_and_ends_at_its_next_sign_of_life():
 
 
 @pytest.mark.slow
-def test_a_call_that_shows_signs_of_life_may_last_longer_than_the_patience():
+def test_a_call_that_makes_progress_may_exceed_the_patience():
     watch, signs = Watch(0.5), threading.Event()
 
     def call():

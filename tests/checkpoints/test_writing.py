@@ -9,7 +9,7 @@ import torch
 from kokoro_demo.checkpoints.writing import save_tensors
 
 
-def test_what_is_written_is_read_again(tmp_path):
+def test_written_weights_can_be_read_again(tmp_path):
     save_tensors({"weights": torch.arange(9.0)}, tmp_path / "weights.pth")
     assert torch.equal(torch.load(tmp_path / "weights.pth", weights_only=True)["weights"], torch.arange(9.0))
     assert [path.name for path in tmp_path.iterdir()] == ["weights.pth"]
@@ -23,7 +23,7 @@ def test_a_full_disk_is_an_os_error(size):
     assert caught.value.errno == errno.ENOSPC
 
 
-def test_a_fault_of_the_tensors_is_not_one_of_the_disk(tmp_path):
+def test_an_error_in_the_tensors_is_not_reported_as_a_disk_error(tmp_path):
     with pytest.raises((AttributeError, TypeError, RuntimeError)):
         save_tensors({"weights": lambda: None}, tmp_path / "weights.pth")
     assert not list(tmp_path.iterdir())

@@ -86,7 +86,7 @@ def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, tak
     assert not processes(f"WHO={folder}")
 
 
-def test_a_node_that_is_killed_loses_and_doubles_nothing(cluster, folder, taken):
+def test_killing_a_node_loses_and_repeats_nothing(cluster, folder, taken):
     third = cluster.add_node(**NODE)
 
     def kill_in_the_middle(keys):

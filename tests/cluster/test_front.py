@@ -87,7 +87,7 @@ def test_another_speaker_continues_if_the_first_is_lost():
     assert got[-1]["more_body"] is False
 
 
-def test_an_answer_with_other_bytes_is_broken_off():
+def test_an_answer_that_continues_with_other_bytes_is_aborted():
     with pytest.raises(ConnectionError, match="same bytes"):
         talk(Answer(HEAD, body(b"abc"), lost()), Answer(HEAD, body(b"abX"), body(b"d", False)))
 

@@ -83,7 +83,7 @@ def test_a_node_reads_the_checkpoint_once(two):
             assert str(shared) in file.read()
 
 
-def test_a_speaker_that_is_killed_loses_and_doubles_nothing(two):
+def test_killing_a_speaker_loses_and_repeats_nothing(two):
     folder, port = two
     alone = [ask(port, text) for text in TEXTS]
     assert len(set(alone)) == len(TEXTS)
@@ -97,7 +97,7 @@ def test_a_speaker_that_is_killed_loses_and_doubles_nothing(two):
     wait_for(lambda: len(set(speakers(folder)) - {before[0]}) == 2)
 
 
-def test_a_streamed_answer_survives_the_speaker_that_began_it(two):
+def test_a_streamed_answer_survives_the_loss_of_its_speaker(two):
     folder, port = two
     answer = post(port, LONG, response_format="pcm")
     begun = answer.read(1000)
@@ -171,7 +171,7 @@ def test_speakers_come_and_go_with_the_requests_and_a_full_queue_is_429(cluster,
     wait_for(lambda: len(speakers(cluster)) == 1)
 
 
-def test_nothing_of_a_visitors_text_is_in_a_file(cluster, free_port):
+def test_no_file_contains_a_visitors_text(cluster, free_port):
     ask(free_port, TEXTS[0])
     for path in ("/v1/" + SECRET.replace(" ", "%20"), SPEECH + "?input=" + SECRET.replace(" ", "%20")):
         with pytest.raises(urllib.error.HTTPError):
@@ -195,6 +195,6 @@ def test_nothing_of_a_visitors_text_is_in_a_file(cluster, free_port):
         ({"least": "5"}, "least must not be more"),
     ],
 )
-def test_a_wrong_option_is_named(given, message):
+def test_a_wrong_option_is_reported(given, message):
     with pytest.raises(RequestError, match=message):
         read_options(given)

@@ -42,7 +42,7 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_long_file_is_one_file_with_captions_and_nothing_is_left(tmp_path, spoken):
+def test_a_long_text_is_one_file_with_captions_and_no_leftovers(tmp_path, spoken):
     assert main(["--file", "book.txt", "-o", "book.wav", "--captions", "book.json"]) == 0
     assert names(tmp_path) == ["book.json", "book.txt", "book.wav"]
     assert "".join(spoken).split() == BOOK.split()
@@ -80,7 +80,7 @@ def test_a_file_for_each_chapter(tmp_path):
     assert "river 2" in (tmp_path / "book-02-chapter-2.srt").read_text("utf-8").replace("\n", " ")
 
 
-def test_what_is_done_is_not_made_again_after_an_error(tmp_path, spoken, monkeypatch, capsys):
+def test_finished_parts_are_not_made_again_after_an_error(tmp_path, spoken, monkeypatch, capsys):
     whole = tmp_path / "whole.wav"
     assert main(["--file", "book.txt", "-o", str(whole)]) == 0
     number = len(spoken)
@@ -107,7 +107,7 @@ def test_what_is_done_is_not_made_again_after_an_error(tmp_path, spoken, monkeyp
     assert names(tmp_path) == ["book.txt", "book.wav", "whole.wav"]
 
 
-def test_a_damaged_part_or_one_of_another_voice_is_made_anew(tmp_path, spoken, monkeypatch):
+def test_a_damaged_part_or_one_of_another_voice_is_made_again(tmp_path, spoken, monkeypatch):
     monkeypatch.setattr(KeptParts, "remove", lambda self: None)
     assert main(["--file", "book.txt", "-o", "book.wav"]) == 0
     before = (tmp_path / "book.wav").read_bytes()
@@ -125,7 +125,7 @@ def test_a_damaged_part_or_one_of_another_voice_is_made_anew(tmp_path, spoken, m
     assert len(spoken) == len(kept)
 
 
-def test_a_file_of_the_users_in_the_folder_stays(tmp_path):
+def test_other_files_in_the_folder_are_kept(tmp_path):
     (tmp_path / "book.wav.parts").mkdir()
     (tmp_path / "book.wav.parts" / "mine.txt").write_text("mine")
     assert main(["--file", "book.txt", "-o", "book.wav"]) == 0
@@ -167,7 +167,7 @@ def test_a_kill_costs_one_part(tmp_path, small_folder):
         (["--file", "huge.txt"], "at most 2,000,000 can be spoken"),
     ],
 )
-def test_a_mistake_is_found_before_the_work(tmp_path, spoken, capsys, arguments, message):
+def test_mistakes_are_found_before_anything_is_spoken(tmp_path, spoken, capsys, arguments, message):
     (tmp_path / "empty.txt").write_text("  ")
     (tmp_path / "signs.txt").write_text("* * *")
     (tmp_path / "huge.txt").write_text("a " * 1_000_001)
@@ -176,14 +176,14 @@ def test_a_mistake_is_found_before_the_work(tmp_path, spoken, capsys, arguments,
     assert spoken == []
 
 
-def test_phonemes_of_a_long_text_come_a_part_a_line(capsys):
+def test_phonemes_of_a_long_text_have_one_line_for_each_part(capsys):
     assert main(["--file", "book.txt", "--phonemes"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 3
     assert all(lines)
 
 
-def test_a_disk_that_is_full_while_a_sound_is_written_is_one_error():
+def test_a_disk_that_fills_up_while_sound_is_written_is_one_error():
     class Full:
         def __init__(self):
             self.left = 3

@@ -60,7 +60,7 @@ def test_headings(text, expected):
     assert titles(text) == expected
 
 
-def test_file_names_say_which_and_stay_short():
+def test_file_names_name_the_chapter_and_stay_short():
     assert (
         Chapter("CHAPTER I. Down the River!", "").file_name("book", 3, ".mp3") == "book-03-chapter-i-down-the-river.mp3"
     )
@@ -71,7 +71,7 @@ def test_file_names_say_which_and_stay_short():
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["# A\n", "Chapter 1\n", "\n", "I\n", "Text. ", "\n\n", "Prologue\n", "x", " "])))
-def test_chapters_laid_end_to_end_are_the_text(pieces):
+def test_chapters_concatenated_are_the_text(pieces):
     text = "".join(pieces)
     joined = "".join(chapter.text for chapter in chapters(text))
     assert joined.strip() == text.strip()
@@ -87,7 +87,7 @@ def test_parts_lose_nothing_and_are_short(text, most):
     assert all(text[place].isspace() for place in set(range(len(text))) - covered)
 
 
-def test_parts_end_with_paragraphs_else_with_sentences_and_never_within_markup():
+def test_parts_end_at_paragraphs_or_else_at_sentences_and_never_within_markup():
     paragraphs = "\n\n".join(["One two three. Four five six."] * 20)
     assert all(part.endswith("six.\n\n") for _, part in parts(paragraphs, 100)[:-1])
     sentences = "One two three. Four five six. " * 20

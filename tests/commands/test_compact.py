@@ -40,7 +40,7 @@ def test_it_speaks_nearly_as_before(folder, original):
         assert log_spectrum_distance(again.audio, before.audio) < 3  # dB
 
 
-def test_its_voices_are_all_there(folder, original):
+def test_all_voices_are_kept(folder, original):
     assert load_checkpoint(folder).voices.names() == load_checkpoint(original).voices.names()
 
 
@@ -83,7 +83,7 @@ def test_a_folder_with_something_in_it_is_refused(small_folder, tmp_path, capsys
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_weights_that_are_no_checkpoint_are_refused(tmp_path):
+def test_weights_of_something_else_are_refused(tmp_path):
     source = tmp_path / "source"
     (source / "voices").mkdir(parents=True)
     (source / "config.json").write_text(json.dumps(CONFIG), "utf-8")

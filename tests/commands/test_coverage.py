@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_words_fail_a_build_unless_they_are_allowed_or_in_the_lexicon(capsys):
+def test_unknown_words_fail_a_build_unless_allowed_or_in_the_lexicon(capsys):
     assert main(["coverage", "good.txt"]) == 0
     assert capsys.readouterr().out == "All 6 words are in a dictionary.\n"
     assert main(["coverage", "script.txt"]) == 1

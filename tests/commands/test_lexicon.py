@@ -25,7 +25,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_lexicon_in_another_form_with_a_report(folder, capsys):
+def test_a_lexicon_in_another_format_with_a_report(folder, capsys):
     assert main(["lexicon", "mine.pls", "more.csv", "--to", "elevenlabs", "-o", "out.json"]) == 0
     rules = json.loads((folder / "out.json").read_text("utf-8"))["rules"]
     assert {rule["string_to_replace"]: rule.get("alias") for rule in rules} == {
@@ -44,13 +44,13 @@ def test_a_lexicon_in_another_form_with_a_report(folder, capsys):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_form_is_written_and_is_heard_again(name, capsys):
+def test_every_format_is_written_and_can_be_used_again(name, capsys):
     assert main(["lexicon", "mine.pls", "--to", name, "-o", f"out.{name}"]) == 0
     assert main(["--lexicon", f"out.{name}", "--phonemes", "Kokoro."]) == 0
     assert capsys.readouterr().out.strip() == "kˈOkəɹO."
 
 
-def test_the_name_of_the_output_is_enough_and_the_output_may_be_the_terminal(folder, capsys):
+def test_the_format_follows_from_the_outputs_name_and_the_output_may_be_the_terminal(folder, capsys):
     assert main(["lexicon", "mine.pls", "-o", "out.csv"]) == 0
     assert (folder / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfword,pronunciation\r\nKokoro,/")
     assert main(["lexicon", "mine.pls"]) == 0
@@ -84,7 +84,7 @@ def test_a_dictionary_longer_than_a_request_gives_what_the_text_needs(folder, ca
     assert "1 of its 3,001 entries are used" in printed.err
 
 
-def test_what_a_file_holds_is_never_a_command_to_the_terminal(folder, capsys):
+def test_the_content_of_a_file_cannot_control_the_terminal(folder, capsys):
     (folder / "evil.json").write_text(json.dumps([{"text": "a\x1b[2J", "pronunciation": ""}] * 2), "utf-8")
     assert main(["lexicon", "evil.json"]) == 0
     assert "\x1b" not in capsys.readouterr().err

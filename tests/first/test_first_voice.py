@@ -49,14 +49,14 @@ def test_it_begins_and_ends_in_silence_and_has_no_pitch_there(voice):
     assert spoken.f0.min() == 0.0, "unvoiced is 0, and never less"
 
 
-def test_the_same_request_is_the_same_sound_and_another_seed_is_not(voice):
+def test_the_same_request_gives_the_same_sound_and_another_seed_does_not(voice):
     first, again, other = (voice.speak(ids(), STYLE, 1.0, seed) for seed in (5, 5, 6))
     assert np.array_equal(first.waveform, again.waveform)
     assert np.array_equal(first.durations, other.durations)
     assert not np.array_equal(first.waveform, other.waveform)
 
 
-def test_any_number_of_threads_may_ask(voice):
+def test_any_number_of_threads_may_speak(voice):
     alone = [voice.speak(ids(), STYLE, 1.0, seed).waveform for seed in range(4)]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda seed: voice.speak(ids(), STYLE, 1.0, seed).waveform, range(4)))
@@ -69,7 +69,7 @@ def test_speed_changes_the_length(voice, speed):
     assert (other > 1.4 * usual) if speed < 1 else (other < 0.75 * usual)
 
 
-def test_a_great_speed_is_as_fast_as_asked_at_the_same_pitch(voice):
+def test_a_high_speed_is_exact_and_keeps_the_pitch(voice):
     """The network by itself shortens a sentence by less than the speed says, and slurs it."""
     usual, fast = (voice.speak(ids(), STYLE, at, 0) for at in (1.0, 2.0))
     assert len(fast.waveform) == voice.samples_per_frame * fast.durations.sum()
@@ -90,12 +90,12 @@ def test_its_parameters_are_those_of_its_file(voice):
     assert voice.parameter_count == sum(int(np.prod(tensor.dims)) for tensor in graph.initializer)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(CheckpointError, match=r"nothing\.onnx cannot be read.*pip install"):
         FirstVoice(tmp_path / "nothing.onnx")
 
 
-def test_a_damaged_file_is_named(tmp_path):
+def test_a_damaged_file_is_reported(tmp_path):
     damaged = tmp_path / "damaged.onnx"
     content = bytearray(model_path().read_bytes())
     content[1000] ^= 1
@@ -104,20 +104,20 @@ def test_a_damaged_file_is_named(tmp_path):
         FirstVoice(damaged)
 
 
-def test_a_package_that_is_not_installed_is_named(monkeypatch):
+def test_a_missing_package_is_reported(monkeypatch):
     monkeypatch.setattr("kokoro_demo.first.model_file.PACKAGE", "no-such-package")
     with pytest.raises(CheckpointError, match="there is no package no-such-package"):
         FirstVoice()
 
 
-def test_without_onnxruntime_it_says_so(monkeypatch, voice):
+def test_missing_onnxruntime_is_reported(monkeypatch, voice):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     other = FirstVoice()
     with pytest.raises(CheckpointError, match="needs onnxruntime"):
         other.prepare()
 
 
-def test_of_the_package_nothing_but_the_file_is_used():
+def test_only_the_file_of_the_package_is_used():
     script = (
         "import sys; from kokoro_demo.first import FirstVoice; FirstVoice().prepare()\nprint('hibari' in sys.modules)"
     )
@@ -136,7 +136,7 @@ def test_it_is_cancelled_if_the_result_is_no_longer_wanted(voice):
         voice.speak(ids(PHONEMES * 10), STYLE, 1.0, 0)
 
 
-def test_nothing_is_begun_when_the_process_is_about_to_end(voice, monkeypatch):
+def test_nothing_is_started_while_the_process_shuts_down(voice, monkeypatch):
     monkeypatch.setattr("kokoro_demo.model.interruption._shutting_down", threading.Event())
     shut_down()
     with pytest.raises(ShuttingDown):

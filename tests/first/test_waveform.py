@@ -39,27 +39,27 @@ def test_a_flat_spectrum_gives_the_pulses_themselves():
     np.testing.assert_allclose(made[inner], scale * pulses[inner], atol=1e-3 * np.abs(made).max())
 
 
-def test_noise_is_of_its_seed_and_of_its_level():
+def test_noise_depends_on_its_seed_and_level():
     quiet, loud = (waveform(frames(50, noise=level), draw_noise(50, 3)) for level in (-3.0, -2.0))
     np.testing.assert_allclose(loud, quiet * np.float32(np.e), rtol=1e-3, atol=1e-5)
     assert not np.allclose(loud, waveform(frames(50, noise=-2.0), draw_noise(50, 4)))
     assert np.array_equal(draw_noise(50, 3), draw_noise(50, 3))
 
 
-def test_levels_have_a_ceiling():
+def test_levels_are_limited():
     assert np.array_equal(
         waveform(frames(10, rest=7.0), draw_noise(10, 0)), waveform(frames(10, rest=50.0), draw_noise(10, 0))
     )
 
 
 @pytest.mark.parametrize("count", [1, 3, 63, 64, 65, 200])
-def test_every_length_is_whole_and_finite(count):
+def test_every_length_is_complete_and_finite(count):
     made = waveform(frames(count, 200.0, harmonic=0.0, noise=-4.0), draw_noise(count, 0))
     assert made.shape == (count * HOP,)
     assert np.isfinite(made).all()
 
 
-def test_paced_frames_go_through_the_same_curve_in_another_time():
+def test_paced_frames_follow_the_same_curve_in_another_time():
     rising = np.broadcast_to(np.arange(40, dtype=np.float32), (BINS, 40))
     given = Frames(rising, rising, rising, rising, rising, np.arange(40, dtype=np.float32))
     for count in (10, 25, 80):

@@ -21,5 +21,5 @@ def test_marks_vowels_and_consonants_are_symbols_and_apart() -> None:
     assert not (VOWELS | CONSONANTS) & set(PUNCTUATION)
 
 
-def test_what_is_no_symbol_is_split_off_and_named_once() -> None:
+def test_unknown_symbols_are_split_off_and_reported_once() -> None:
     assert split_unknown("hʢə ʢ lˈO\u0329") == ("hə lˈO", "ʢ\u0329")

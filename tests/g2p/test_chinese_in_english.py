@@ -23,7 +23,7 @@ from kokoro_demo.g2p.english import chinese, words
         ("女儿", "nuˈɑɹ", "nuːˈɑː"),
     ],
 )
-def test_they_have_the_english_sounds_nearest_to_them(written: str, american: str, british: str) -> None:
+def test_chinese_words_have_the_nearest_english_sounds(written: str, american: str, british: str) -> None:
     pytest.importorskip("jieba")
     pytest.importorskip("pypinyin")
     for language, phonemes in (("en-us", american), ("en-gb", british)):
@@ -34,7 +34,7 @@ def test_they_have_the_english_sounds_nearest_to_them(written: str, american: st
         assert [(word.text, word.span) for word in read.words] == [(written, (0, len(written)))]
 
 
-def test_without_the_packages_they_are_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_packages_they_are_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     chinese.read_chinese.cache_clear()
     for module in (chinese, words):
         monkeypatch.setattr(module, "is_installed", lambda: False)

@@ -33,7 +33,7 @@ def test_a_name_that_is_always_written_alike_keeps_its_capital():
     assert [word.word for word in coverage("Zyxon met Zyxon's son.").words] == ["Zyxon"]
 
 
-def test_what_a_dictionary_a_rule_or_a_fix_covers_is_not_listed():
+def test_words_that_a_dictionary_a_rule_or_a_fix_covers_are_not_listed():
     text = "The cats unhappily re-read $5.20, NASA and FBI files; cooooool! GitHub, [Zyxon](/zˈɪks/)."
     found = coverage(text)
     assert found.words == ()
@@ -41,18 +41,18 @@ def test_what_a_dictionary_a_rule_or_a_fix_covers_is_not_listed():
     assert coverage("Zyxon is here.", lexicon="zyxon = zicks on").words == ()
 
 
-def test_there_may_be_no_word_at_all():
+def test_a_text_may_have_no_words():
     assert coverage("… 🙂").summary == "There are no words in this text."
     assert coverage("").words == ()
 
 
-def test_a_language_without_a_dictionary_is_refused_in_words():
+def test_a_language_without_a_dictionary_is_refused_with_a_message():
     with pytest.raises(RequestError, match="Spanish is read by the rules of eSpeak NG, without a dictionary"):
         coverage("hola", "es")
 
 
 @pytest.mark.slow
-def test_latin_words_in_mandarin_are_looked_at():
+def test_latin_words_in_mandarin_are_checked():
     assert [word.word for word in coverage("我喜欢 Zorblaxian。", "zh").words] == ["Zorblaxian"]
 
 

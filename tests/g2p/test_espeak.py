@@ -11,11 +11,11 @@ from kokoro_demo.g2p.ipa import from_espeak
 WORDS = ["of", "the", "I", "am", "button", "Wroclaw", "chirr", "hour", "xylophone", "3,5"]
 
 
-def test_words_handed_over_apart_stay_apart() -> None:
+def test_words_passed_separately_stay_separate() -> None:
     assert all(" " not in phonemes and phonemes for phonemes in transcribe(["of", "the", "in", "the"], "en-us"))
 
 
-def test_an_empty_text_is_silent_and_moves_no_other() -> None:
+def test_an_empty_text_is_silent_and_shifts_no_other() -> None:
     phonemes = transcribe(["one", "", "two", "  ", "three"], "en-us")
     assert [bool(each) for each in phonemes] == [True, False, True, False, True]
     assert phonemes[4] == transcribe(["three"], "en-us")[0]
@@ -26,12 +26,12 @@ def test_a_word_of_any_length_is_read_to_its_end() -> None:
     assert len(long) > 50 * len(short)
 
 
-def test_a_comma_between_digits_is_a_decimal_one() -> None:
+def test_a_comma_between_digits_is_a_decimal_comma() -> None:
     assert len(transcribe(["3,5"], "es")[0].split()) == 3
 
 
 @pytest.mark.parametrize("language", ["en-us", "en-gb"])
-def test_english_comes_out_in_kokoros_alphabet(language: str) -> None:
+def test_english_is_returned_in_kokoros_alphabet(language: str) -> None:
     for ipa in transcribe(WORDS, language):
         assert set(from_espeak(ipa, language)) <= set(SYMBOLS)
 
@@ -50,7 +50,7 @@ def test_espeak_is_mapped_to_each_accent(word: str, american: str, british: str)
     assert from_espeak(transcribe([word], "en-gb")[0], "en-gb") == british
 
 
-def test_eight_threads_hear_what_one_hears() -> None:
+def test_eight_threads_get_the_same_as_one() -> None:
     jobs = [(word, language) for word in WORDS for language in ("en-us", "fr-fr", "es", "en-gb")] * 10
     alone = [transcribe([word], language) for word, language in jobs]
     with ThreadPoolExecutor(8) as pool:

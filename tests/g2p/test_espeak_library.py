@@ -43,14 +43,14 @@ def usual(tmp_path, library) -> str:
 
 
 @pytest.mark.parametrize("name", ["plain", "über 日本"])
-def test_data_that_lies_deep_is_reached(tmp_path, library, usual, name):
+def test_data_under_a_long_path_is_found(tmp_path, library, usual, name):
     deep = tmp_path / name / ("d" * 100) / ("e" * 100) / "espeak-ng-data"
     shutil.copytree(espeakng_loader.get_data_path(), deep)
     copy = shutil.copy(library, deep.parent)
     assert read(tmp_path, copy, str(deep))[0] == usual
 
 
-def test_no_link_is_left_and_one_that_was_tidied_away_comes_back(tmp_path, library):
+def test_no_link_is_left_behind_and_a_deleted_one_is_made_again(tmp_path, library):
     data = tmp_path / ("d" * 200) / "espeak-ng-data"
     data.parent.mkdir()
     data.symlink_to(espeakng_loader.get_data_path())
@@ -66,7 +66,7 @@ def test_no_link_is_left_and_one_that_was_tidied_away_comes_back(tmp_path, libra
     short.rmdir()
 
 
-def test_it_is_not_copied(tmp_path, library):
+def test_the_library_is_not_copied(tmp_path, library):
     empty = tmp_path / "temporary"
     empty.mkdir()
     code = (
@@ -96,7 +96,7 @@ def test_without_it_the_words_of_the_dictionary_are_still_read(tmp_path, library
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
 @pytest.mark.parametrize("end", ["exit(1)", "raise(SIGSEGV)"])
-def test_a_library_that_ends_its_process_ends_a_child_only(tmp_path, end):
+def test_a_library_that_kills_its_process_kills_only_a_child(tmp_path, end):
     source = tmp_path / "hostile.c"
     source.write_text(f"#include <signal.h>\n#include <stdlib.h>\nint espeak_Initialize() {{ {end}; return 1; }}\n")
     hostile = tmp_path / "libespeak-ng.so"
@@ -106,7 +106,7 @@ def test_a_library_that_ends_its_process_ends_a_child_only(tmp_path, end):
     assert "it ended the process that tried it" in english
 
 
-def test_a_deep_path_with_no_place_for_a_link_says_what_to_do(monkeypatch, tmp_path):
+def test_a_long_path_without_room_for_a_link_says_what_to_do(monkeypatch, tmp_path):
     from kokoro_demo.g2p import espeak_library
 
     def refuse(*_: object) -> None:

@@ -22,7 +22,7 @@ def test_a_lexicon_has_phonemes_respellings_and_comments() -> None:
         ("x = /a", "slash"),
     ],
 )
-def test_a_bad_line_is_named_by_its_number(line: str, problem: str) -> None:
+def test_a_bad_line_is_reported_with_its_number(line: str, problem: str) -> None:
     entries, warnings = parse_lexicon("ok = fine\n" + line)
     assert list(entries) == ["ok"]
     assert "Line 2" in warnings[0]
@@ -42,7 +42,7 @@ def test_a_bad_line_is_named_by_its_number(line: str, problem: str) -> None:
         ("POLISH polish", "polish = /a/", "a a"),
     ],
 )
-def test_the_lexicon_is_heard(text: str, lexicon: str, phonemes: str) -> None:
+def test_the_lexicon_is_applied(text: str, lexicon: str, phonemes: str) -> None:
     assert phonemize(text, lexicon=lexicon).phonemes == phonemes
 
 
@@ -59,23 +59,23 @@ def test_the_lexicon_is_heard(text: str, lexicon: str, phonemes: str) -> None:
         ("[syllables](/ˈsɪl.ə.bəlz/)", "sˈɪləbəlz"),
     ],
 )
-def test_markup_in_the_text_is_heard(text: str, phonemes: str) -> None:
+def test_markup_in_the_text_is_applied(text: str, phonemes: str) -> None:
     pronunciation = phonemize(text)
     assert pronunciation.phonemes == phonemes
     assert pronunciation.warnings == ()
 
 
-def test_markup_comes_before_the_lexicon() -> None:
+def test_markup_precedes_the_lexicon() -> None:
     assert phonemize("[cat](/kˈɑt/) cat", lexicon="cat = dog").phonemes == "kˈɑt dˈɔɡ"
 
 
-def test_fixes_are_named_as_the_source() -> None:
+def test_the_source_of_a_fixed_word_is_the_fix() -> None:
     words = phonemize("[Nguyen](win) won New York", lexicon="New York = noo york").words
     assert [(word.text[-7:], word.source) for word in words[1:]] == [("won", "dictionary"), ("ew York", "fix")]
     assert words[0].source == "fix"
 
 
-def test_symbols_that_kokoro_lacks_are_named_with_their_neighbours() -> None:
+def test_symbols_that_kokoro_lacks_are_reported_with_similar_ones() -> None:
     warnings = phonemize("[x](/ʐˈa/) y", lexicon="y = /ʢa/").warnings
     assert any("ʐ (U+0290, nearest: ʒ" in warning for warning in warnings)
     assert any("“y”" in warning and "ʢ" in warning for warning in warnings)

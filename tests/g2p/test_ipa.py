@@ -30,7 +30,7 @@ from kokoro_demo.g2p.ipa import from_ipa, nearest, unknown_symbols_warning
         ("ˌʌndərˈstænd", "ˌʌndəɹstˈænd"),
     ],
 )
-def test_plain_ipa_is_written_as_kokoro_writes_it(plain: str, american: str) -> None:
+def test_plain_ipa_is_converted_to_kokoros_alphabet(plain: str, american: str) -> None:
     assert from_ipa(plain, "en-us") == american
 
 
@@ -54,11 +54,11 @@ def test_nasal_vowels_and_cedilla_survive() -> None:
 
 
 @pytest.mark.parametrize(("symbol", "near"), [("ʐ", "ʒ"), ("ɘ", "ə"), ("ħ", "h"), ("ß", "β"), ("ā", "a")])
-def test_the_nearest_symbols_are_offered(symbol: str, near: str) -> None:
+def test_the_nearest_symbols_are_suggested(symbol: str, near: str) -> None:
     assert near in nearest(symbol)
 
 
-def test_the_warning_names_symbol_code_and_neighbours() -> None:
+def test_the_warning_names_symbol_code_and_similar_symbols() -> None:
     warning = unknown_symbols_warning("ʐ漢", "of “x”")
     assert "ʐ (U+0290, nearest: ʒ" in warning
     assert "漢 (U+6F22)" in warning

@@ -93,7 +93,7 @@ def test_english_words_are_loanwords(english: str, kana: str) -> None:
         ("2024年3月5日", "ɲiseɲɲiʥɨːjoneɴ saŋɡaʦɨ iʦɨka", ["2024年", "3月", "5日"]),
     ],
 )
-def test_each_word_has_its_sound_and_its_place(text: str, phonemes: str, words: list[str]) -> None:
+def test_each_word_has_its_sounds_and_its_span(text: str, phonemes: str, words: list[str]) -> None:
     pronunciation = phonemize(text, "ja")
     assert pronunciation.phonemes == phonemes
     assert [word.text for word in pronunciation.words] == words

@@ -20,7 +20,9 @@ from kokoro_demo.g2p import phonemize
         ("hi", "नमस्ते।", "nəmˈʌsteː."),
     ],
 )
-def test_espeak_reads_the_other_languages_with_their_marks_and_numbers(language: str, text: str, phonemes: str) -> None:
+def test_espeak_pronounces_the_other_languages_with_punctuation_and_numbers(
+    language: str, text: str, phonemes: str
+) -> None:
     assert phonemize(text, language).phonemes == phonemes
 
 

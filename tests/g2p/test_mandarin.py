@@ -68,13 +68,13 @@ def test_mandarin_is_read_as_the_official_front_end_reads_it() -> None:
         ("《红楼梦》很好", ["红楼梦", "很", "好"]),
     ],
 )
-def test_each_word_has_its_place_in_the_written_text(text: str, words: list[str]) -> None:
+def test_each_word_has_its_span_in_the_written_text(text: str, words: list[str]) -> None:
     pronunciation = phonemize(text, "zh")
     assert [word.text for word in pronunciation.words] == words
     assert all(pronunciation.phonemes[slice(*word.phoneme_span)] == word.phonemes for word in pronunciation.words)
 
 
-def test_latin_words_are_english_and_fixes_hold() -> None:
+def test_latin_words_are_english_and_fixes_apply() -> None:
     assert phonemize("我爱Python。", "zh").phonemes == "wo↓ ai↘ pˈIθˌɑn."
     fixed = phonemize("我爱长城。", "zh", "长城 = /tʂaŋ/").words[-1]
     assert (fixed.text, fixed.source) == ("长城", "fix")

@@ -35,7 +35,9 @@ def spoken(text: str) -> list[str]:
     st.lists(st.integers(0, 1500), max_size=4),
     st.integers(30, MAX_SYMBOLS),
 )
-def test_phrases_cover_all_but_spaces_in_order_and_fit(phonemes: str, positions: list[int], limit: int) -> None:
+def test_phrases_cover_everything_but_spaces_in_order_and_fit_the_model(
+    phonemes: str, positions: list[int], limit: int
+) -> None:
     spans = split_phrases(phonemes, [Pause(position, 1.0) for position in positions], limit=limit)
     reached = 0
     for start, end in spans:
@@ -48,7 +50,7 @@ def test_phrases_cover_all_but_spaces_in_order_and_fit(phonemes: str, positions:
     assert not phonemes[reached:].strip(" ")
 
 
-def test_long_text_is_cut_between_sentences_into_good_lengths() -> None:
+def test_a_long_text_is_cut_between_sentences_into_suitable_lengths() -> None:
     phrases = texts(SENTENCE * 20)
     assert all(phrase.endswith(".") for phrase in phrases)
     assert all(100 <= len(phrase) <= 200 for phrase in phrases)
@@ -91,7 +93,7 @@ LONG_CLAUSE = (
 @pytest.mark.slow
 @given(st.integers(0, 40), st.integers(4, 9))
 @settings(max_examples=25, deadline=None)
-def test_a_clause_that_must_be_cut_is_not_cut_after_a_word_that_leans_on_the_next(shift: int, times: int) -> None:
+def test_a_clause_that_must_be_cut_is_not_cut_after_a_function_word(shift: int, times: int) -> None:
     text = "go on " * shift + "".join(LONG_CLAUSE.format(place) for place in ["edge", "middle", "heart"] * times)
     phrases = spoken(text)
     assert len(phrases) > 1
@@ -132,7 +134,7 @@ def test_one_word_of_any_length_is_kept_whole_if_possible(length: int) -> None:
     assert len(phrases) == 1 if length <= MAX_SYMBOLS else all(len(phrase) <= MAX_SYMBOLS for phrase in phrases)
 
 
-def test_what_was_written_as_one_word_is_spoken_in_one_phrase_if_possible() -> None:
+def test_text_written_as_one_word_is_spoken_in_one_phrase_if_possible() -> None:
     money = "fˈIv hˈʌndɹəd, twˈɛnti sˈɛnts"
     phonemes = "ðə kwˈɪk bɹˈWn fˈɑks " * 8 + f"{money} " + ("ænd ðə dˈɔɡ " * 14).strip() + ", ænd ðə dˈɔɡ."
     assert texts(phonemes)[0].endswith("hˈʌndɹəd,")
@@ -142,17 +144,17 @@ def test_what_was_written_as_one_word_is_spoken_in_one_phrase_if_possible() -> N
     assert len(split_phrases(number, words=[word(number, 0)])) > 1
 
 
-def test_a_pause_ends_a_phrase_and_a_lone_mark_goes_with_the_words_before_it() -> None:
+def test_a_pause_ends_a_phrase_and_a_lone_mark_joins_the_words_before_it() -> None:
     assert split_phrases("wˈʌn tˈu", [Pause(5, 0.5)]) == [(0, 4), (5, 8)]
     assert split_phrases("wˈʌn. tˈu", [Pause(4, 0.5)]) == [(0, 5), (6, 9)]
     assert split_phrases("wˈʌn.", [Pause(0, 0.5), Pause(5, 0.5)]) == [(0, 5)]
 
 
-def test_the_first_phrase_is_short_for_a_listener_who_waits_and_the_next_can_be_made_in_its_time() -> None:
+def test_the_first_phrase_of_a_stream_is_short_but_long_enough_to_generate_the_next() -> None:
     assert len(texts(SENTENCE * 8, waiting=True)[0]) <= len(SENTENCE)
     assert len(texts(SENTENCE * 8, waiting=True)[1]) <= 3 * len(SENTENCE)
     assert len(texts(SENTENCE * 8)[0]) > 90
 
 
-def test_nothing_has_no_phrases() -> None:
+def test_an_empty_text_has_no_phrases() -> None:
     assert split_phrases("") == split_phrases("   ") == []

@@ -42,7 +42,7 @@ def test_the_stress_is_before_the_syllable_and_every_symbol_is_ipa(language, kok
 
 
 @pytest.mark.parametrize(("language", "accent"), [("en-us", "us"), ("en-gb", "gb")])
-def test_the_dictionary_comes_back_from_ipa(language, accent):
+def test_the_dictionary_survives_conversion_to_ipa_and_back(language, accent):
     lines = gzip.decompress(file_of(accent, "gold").read_bytes()).decode().splitlines()
     entries = [line.split("\t")[1] for line in lines]
     single = [phonemes for phonemes in entries if not phonemes.startswith("{")][::29]
@@ -62,7 +62,7 @@ def test_the_dictionary_comes_back_from_ipa(language, accent):
         ("hi", "नमस्ते आप कैसे हैं"),
     ],
 )
-def test_other_languages_come_back_too(language, text):
+def test_other_languages_survive_it_too(language, text):
     phonemes = phonemize(text, language).phonemes
     assert from_ipa(to_ipa(phonemes, language), language) == phonemes
 

@@ -23,7 +23,7 @@ def test_marks_survive_and_words_stay_apart() -> None:
     assert phonemize("Of the (best): “yes!” — no… ok?").phonemes == "ˌʌv ðə (bˈɛst): “jˈɛs!” — nˈO… ˌOkˈA?"
 
 
-def test_words_know_their_place_in_text_and_phonemes() -> None:
+def test_words_have_their_spans_in_text_and_phonemes() -> None:
     text = "It cost $5, a well-known daisy-chain."
     pronunciation = phonemize(text)
     for word in pronunciation.words:
@@ -51,7 +51,7 @@ def test_a_pause_is_placed_before_the_next_phoneme() -> None:
     assert pronunciation.phonemes == "wˈʌn tˈu."
 
 
-def test_what_cannot_be_spoken_is_named() -> None:
+def test_unspeakable_text_is_reported() -> None:
     pronunciation = phonemize("good ไทย day 🙂")
     assert pronunciation.phonemes == "ɡˈʊd dˈA"
     assert "ไทย" in " ".join(pronunciation.warnings)
@@ -72,7 +72,7 @@ def test_any_text_gives_symbols_and_true_spans(text: str, language: str) -> None
     assert all(index in covered for index, character in enumerate(text) if character.isalnum())
 
 
-def test_eight_threads_read_what_one_reads() -> None:
+def test_eight_threads_get_the_same_as_one() -> None:
     texts = [f"{number} blorptangs read the zworkin {number} times to a frimble." for number in range(12)]
     jobs = [(text, language) for text in texts for language in ("en-us", "en-gb", "es")]
     alone = [phonemize(*job) for job in jobs]
@@ -81,7 +81,7 @@ def test_eight_threads_read_what_one_reads() -> None:
 
 
 @pytest.mark.parametrize("piece", ["9", "a", "[", "[a](", "zq", "A", "a-", "'", "é"])
-def test_long_runs_of_anything_are_read(piece: str) -> None:
+def test_long_repetitions_are_read(piece: str) -> None:
     assert set(phonemize(piece * 2000).phonemes) <= set(SYMBOLS)
 
 

@@ -45,7 +45,7 @@ def test_without_evidence_the_rules_decide(by_rule: str) -> None:
     assert choose(Choice("bow", pronunciations, by_rule), SENTENCE, 1, nothing) == pronunciations[by_rule]
 
 
-def test_features_reach_over_the_edges_of_a_text() -> None:
+def test_features_may_extend_beyond_the_text() -> None:
     for index in range(3):
         assert len(set(grammar_features(SENTENCE, index))) > 20
     assert list(topic_features(SENTENCE.small, 2)) == ["topic the", "near the", "topic bow", "near bow"]

@@ -49,7 +49,7 @@ def test_heteronyms_can_be_distinguished_by_their_context(table: str) -> None:
         ("THE END OF A DAY", "ði ˈɛnd ˈʌv ɐ dˈA"),
     ],
 )
-def test_small_words_lean_on_what_follows(text: str, phonemes: str) -> None:
+def test_function_words_depend_on_what_follows(text: str, phonemes: str) -> None:
     assert phonemize(text).phonemes == phonemes
 
 
@@ -76,7 +76,7 @@ def test_the_tagger_distinguishes_nouns_from_verbs(words: str, expected: tuple[s
     assert (tags[words.split().index(words.split()[-2])], tags[-2]) == expected
 
 
-def test_nothing_has_no_tags() -> None:
+def test_an_empty_text_has_no_tags() -> None:
     assert tag([]) == []
 
 
@@ -94,7 +94,7 @@ def test_words_written_as_one_are_spoken_as_one_except_figures(text: str, phonem
 
 
 @pytest.mark.parametrize(("word", "phonemes"), [("lead", "lˈid"), ("read", "ɹˈid"), ("Lead.", "lˈid.")])
-def test_a_heteronym_that_is_alone_is_read_by_its_rule(word, phonemes):
+def test_a_heteronym_alone_is_pronounced_by_rule(word, phonemes):
     assert phonemize(word).phonemes == phonemes
 
 

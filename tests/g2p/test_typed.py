@@ -9,7 +9,7 @@ from kokoro_demo.g2p.alphabet import SYMBOLS
 from kokoro_demo.g2p.typed import unknown_places
 
 
-def test_plain_ipa_is_converted_and_words_point_into_what_was_typed() -> None:
+def test_plain_ipa_is_converted_and_words_have_spans_in_the_typed_text() -> None:
     typed = "həˈloʊ, wɜ:rld. ˈæl.ɪs"
     read = read_phonemes(typed, "en-us")
     assert read.phonemes == "həlˈO, wɜɹld. ˈælɪs"
@@ -26,7 +26,7 @@ def test_unknown_symbols_are_left_out_and_named() -> None:
 
 
 @pytest.mark.parametrize("language", ["en-us", "en-gb", "es", "fr-fr", "hi", "it", "pt-br"])
-def test_phonemes_that_we_showed_are_spoken_unchanged(language: str) -> None:
+def test_phonemes_from_the_phoneme_box_are_spoken_unchanged(language: str) -> None:
     text = {"hi": "नमस्ते दुनिया। मेरा नाम १२ है।"}.get(language, "Oh, “Alice” (no!) — 25 radio: the rest… ok?")
     phonemes = phonemize(text, language).phonemes
     assert read_phonemes(phonemes, language).phonemes == phonemes
@@ -49,7 +49,7 @@ def test_unknown_symbols_have_a_place() -> None:
 @given(
     st.text(max_size=60) | st.text("həlˈoʊ.:,ʘ\u0301éç漢 ʢ\u0329\u0361", max_size=30), st.sampled_from(["en-us", "hi"])
 )
-def test_what_is_left_out_has_a_place_and_only_that(typed: str, language: str) -> None:
+def test_only_left_out_symbols_are_listed_with_their_positions(typed: str, language: str) -> None:
     places = unknown_places(typed, language)
     warnings = read_phonemes(typed, language).warnings
     assert bool(places) == bool(warnings)

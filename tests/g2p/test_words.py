@@ -42,7 +42,7 @@ def test_accents_have_dictionaries_of_their_own() -> None:
     assert dictionary(True).find("niche") == {"DEFAULT": "nˈiːʃ"}
 
 
-def test_what_is_not_there_is_not_found() -> None:
+def test_unknown_words_are_not_found() -> None:
     assert dictionary(False).find("blorptang") is None
     assert find_word("blorptang", False) is None
 
@@ -96,7 +96,7 @@ def test_forms_of_known_words_are_made_by_rule(word: str, american: str) -> None
         ("glacially", "ɡlˈAʃli"),
     ],
 )
-def test_british_forms_sound_their_hidden_r(word: str, british: str) -> None:
+def test_british_inflections_restore_the_final_r(word: str, british: str) -> None:
     assert phonemes(word, british=True) == british
 
 
@@ -114,7 +114,7 @@ def test_names_that_no_rule_predicts_have_their_own_pronunciation(place: str, br
 
 
 @pytest.mark.parametrize("name", ["Endy", "Coleman", "Blorptang"])
-def test_names_are_not_taken_to_pieces(name: str) -> None:
+def test_names_are_not_split_into_parts(name: str) -> None:
     assert find_word(name, False) is None
 
 
@@ -122,7 +122,7 @@ def test_names_are_not_taken_to_pieces(name: str) -> None:
     ("name", "american"),
     [("Zhang", "ʤˈæŋ"), ("Dlamini", "dələmˈini"), ("Mstislav", "mˈɪstɪslˌæv"), ("Szilard", "ʃˈɪlˌɑɹd")],
 )
-def test_names_that_begin_as_no_english_word_are_not_spelled_out(name: str, american: str) -> None:
+def test_names_with_unusual_beginnings_are_not_spelled_out(name: str, american: str) -> None:
     assert guess([name], british=False) == {name: american}
 
 
@@ -136,7 +136,7 @@ def test_names_that_begin_as_no_english_word_are_not_spelled_out(name: str, amer
         ("blˈɔɡəɹˌiːz", True, "blˈɔɡəɹiːz"),
     ],
 )
-def test_guesses_take_on_the_habits_of_the_dictionary(espeak: str, british: bool, better: str) -> None:
+def test_guesses_follow_the_conventions_of_the_dictionary(espeak: str, british: bool, better: str) -> None:
     assert match_dictionary_style(espeak, british) == better
 
 
@@ -180,7 +180,7 @@ def test_stress_changes_as_the_official_front_end_defines_it(phonemes: str, by: 
     assert change_stress(phonemes, by) == changed
 
 
-def test_the_weightier_part_of_a_compound_keeps_its_stress() -> None:
+def test_the_stronger_part_of_a_compound_keeps_its_stress() -> None:
     assert stress_compound(["dˈAzi", "ʧˈAn"]) == ["dˌAzi", "ʧˈAn"]
     assert stress_compound(["ɹˈæbət", "hˈOl"]) == ["ɹˈæbət", "hˌOl"]
     assert stress_compound(["kˈæt"]) == ["kˈæt"]
@@ -203,17 +203,17 @@ def test_english_is_read_as_it_is_spoken(row: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("word", "british"), [("Brrr", "bˈɜː"), ("ol'", "ˈQl"), ("gov'nor", "ɡˈʌvnə"), ("nooo", "nˈQ")]
 )
-def test_what_is_written_by_ear_has_british_sounds(word: str, british: str) -> None:
+def test_colloquial_spellings_have_british_sounds(word: str, british: str) -> None:
     assert phonemes(word, british=True) == british
 
 
 @pytest.mark.parametrize("name", ["Gann", "Kitt", "Boon", "Mississippi", "Maas"])
-def test_a_doubled_letter_alone_draws_nothing_out(name: str) -> None:
+def test_a_single_doubled_letter_lengthens_nothing(name: str) -> None:
     assert not list(shortened(name))
     assert interjection(name) is None
 
 
-def test_each_part_of_a_stutter_lies_in_its_written_word() -> None:
+def test_each_part_of_a_stutter_has_its_span_in_the_written_word() -> None:
     pronunciation = phonemize("Oh, W-w-what is it?")
     word = pronunciation.words[1]
     assert (word.text, word.source) == ("W-w-what", "rule")
@@ -222,7 +222,7 @@ def test_each_part_of_a_stutter_lies_in_its_written_word() -> None:
 
 @settings(deadline=None)
 @given(st.text("abehmnoprsstwyz'-AHSW ", max_size=24))
-def test_anything_written_by_ear_is_read_in_the_alphabet(text: str) -> None:
+def test_any_colloquial_spelling_is_pronounced_in_the_alphabet(text: str) -> None:
     assert set(phonemize(text).phonemes) <= set(SYMBOLS)
 
 
@@ -230,5 +230,5 @@ def test_anything_written_by_ear_is_read_in_the_alphabet(text: str) -> None:
     ("text", "sound"),
     [("re: your letter", "ɹˈi:"), ("a re-run", "ɹˌiɹˈʌn"), ("do re mi", "ɹˈA"), ("the FTSE", "fˈʊtsi")],
 )
-def test_re_is_about_something_or_again_or_sung(text: str, sound: str) -> None:
+def test_re_is_pronounced_by_its_context(text: str, sound: str) -> None:
     assert sound in phonemize(text).phonemes

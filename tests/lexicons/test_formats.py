@@ -58,10 +58,10 @@ sayings = st.text(min_size=1, max_size=30)
 @example({"\ud800": ("0", False)}, "csv")
 @example({"\ud800": ("0", False)}, "pls")
 @example({"\ud800": ("0", False)}, "misaki")
-def test_nothing_written_breaks_its_format(entries, name):
+def test_any_lexicon_is_written_as_a_valid_file(entries, name):
     lexicon = {word: LexiconEntry(phonemes, ipa) for word, (phonemes, ipa) in entries.items()}
     data, _ = FORMATS[name].write(lexicon, "en-us")
-    # A control character makes it no text, in the forms that keep it.
+    # Some formats keep control characters; such a file is not read as text.
     with suppress(RequestError):
         FORMATS[name].read(Content(data))
 
@@ -70,14 +70,14 @@ def test_nothing_written_breaks_its_format(entries, name):
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=300), st.text('<>{}[]"=,:;\n/ABKOW102 <lexicon', max_size=200))
 )
-def test_whatever_is_opened_is_read_or_refused_in_words(data):
+def test_any_file_is_read_or_refused_with_a_message(data):
     with suppress(KokoroError):
         merged = merge_lexicon("", data)
         assert merged.summary
         assert parse_lexicon(merged.lines)[1] == []
 
 
-def test_what_is_no_lexicon_names_the_forms_that_are():
+def test_an_unknown_file_gets_a_list_of_the_formats():
     with pytest.raises(RequestError, match=r"not a lexicon.*PLS.*ElevenLabs.*CMUdict.*CSV"):
         merge_lexicon("", "Dear Sir or Madam\nI write to you about\nyour letter")
     with pytest.raises(RequestError, match="is empty"):
@@ -86,7 +86,7 @@ def test_what_is_no_lexicon_names_the_forms_that_are():
         merge_lexicon("", b"a" * (MAX_BYTES + 1))
 
 
-def test_the_form_of_a_file_to_write_is_by_its_suffix(tmp_path):
+def test_the_format_to_write_follows_from_the_suffix(tmp_path):
     assert format_for_file(tmp_path / "a.PLS") == "pls"
     assert format_for_file(tmp_path / "a.json") == "misaki"
     assert format_for_file(tmp_path / "a.csv") == "csv"

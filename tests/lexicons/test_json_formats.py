@@ -32,7 +32,7 @@ def test_elevenlabs_rules_in_a_body_or_alone():
         }
 
 
-def test_elevenlabs_rules_that_are_none():
+def test_invalid_elevenlabs_rules():
     rules = [
         *RULES[:1],
         7,
@@ -75,22 +75,22 @@ def test_misaki_dictionaries():
     assert reading.warnings == ["Of several pronunciations by part of speech, only the DEFAULT is kept: read."]
 
 
-def test_an_object_without_phonemes_is_of_respellings():
+def test_an_object_without_phonemes_has_respellings():
     assert read({"Nguyen": "win", "Xiaomi": "shao-mee"}, "misaki").entries["Nguyen"] == LexiconEntry("win", False)
 
 
-def test_a_word_that_an_object_has_twice_is_named():
+def test_a_duplicated_word_in_an_object_is_reported():
     merged = merge_lexicon("", '{"a": "ˈeɪ", "a": "ˈæ"}')
     assert "more than once" in merged.refused[0].why
 
 
-def test_other_json_is_no_lexicon():
+def test_other_json_is_not_a_lexicon():
     for value in ({"a": 1}, {}, [], [1], ["a"], {"a": {"b": {"c": "d"}}}, {"rules": [{"x": 1}]}):
         assert not any(
             FORMATS[name].recognises(Content(json.dumps(value))) for name in ("elevenlabs", "cartesia", "misaki")
         )
 
 
-def test_json_that_is_too_deep_is_none():
+def test_json_that_is_nested_too_deeply_is_refused():
     content = Content("[" * 200_000)
     assert content.json is None

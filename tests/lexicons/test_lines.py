@@ -16,7 +16,7 @@ def read(text, name):
     return FORMATS[name].read(content)
 
 
-def test_cmudict_of_both_ages():
+def test_cmudict_in_both_of_its_formats():
     reading = read(
         ";;; # CMUdict\nKOKORO  K OW1 K ER0 OW2\nTOMATO  T AH0 M EY1 T OW2\nTOMATO(1)  T AH0 M AA1 T OW2\n"
         "d'artagnan d ah0 r t ae1 ng y ah0 n # foreign\nBROKEN  B QX1\nALONE",
@@ -66,7 +66,7 @@ def test_two_columns_with_quotes_blanks_and_more_cells():
     assert any("only the first two cells" in warning for warning in reading.warnings)
 
 
-def test_a_sheet_never_computes_a_cell():
+def test_a_spreadsheet_never_computes_a_cell():
     written = export_lexicon("-x = /ˈɛks/\n@home = +home", "csv").data.decode("utf-8-sig")
     assert "'-x" in written
     assert "'@home,'+home" in written
@@ -100,7 +100,7 @@ def test_ipa_has_the_stress_before_the_syllable(kokoro, ipa):
     assert from_ipa(ipa, "en-us") == kokoro
 
 
-def test_arpabet_there_and_back():
+def test_arpabet_and_back():
     for symbols in ("K OW1 K ER0 OW2", "S T R EH1 NG K TH", "JH AH1 JH", "F AY1 ER0", "AH0 B AW1 T"):
         assert is_arpabet(symbols)
         assert to_arpabet(from_ipa(arpabet_to_ipa(symbols), "en-us")) == (symbols, "")

@@ -26,7 +26,7 @@ def test_a_word_with_two_lines_keeps_one():
     assert phonemize("a b", lexicon=merged.lines).phonemes == phonemize("four").phonemes
 
 
-def test_symbols_that_kokoro_lacks_are_named():
+def test_symbols_that_kokoro_lacks_are_reported():
     merged = merge_lexicon("", '{"x": "ˈɬæb", "y": "ǁ"}')
     assert len(merged.warnings) == 1
     assert "ɬ" in merged.warnings[0]
@@ -42,7 +42,7 @@ def test_no_more_than_a_request_can_hold():
     assert "more than 100 characters" in merged.refused[0].why
 
 
-def test_the_lexicon_of_another_service_is_heard_at_once():
+def test_the_lexicon_of_another_service_applies_at_once():
     pls = (
         '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-US">'
         "<lexeme><grapheme>Kokoro</grapheme><phoneme>ˈkoʊkəɹoʊ</phoneme></lexeme></lexicon>"
@@ -52,7 +52,7 @@ def test_the_lexicon_of_another_service_is_heard_at_once():
     assert phonemize("Kokoro.", "en-gb", lines).phonemes == "kˈQkəɹQ."
 
 
-def test_export_names_what_is_no_entry_and_forms_that_are_none():
+def test_exporting_reports_invalid_entries_and_unknown_formats():
     assert export_lexicon(BEFORE, "csv").warnings[0].startswith("Line 5 of the lexicon is left out")
     with pytest.raises(RequestError, match="no lexicon format 'docx'"):
         export_lexicon(BEFORE, "docx")

@@ -38,7 +38,7 @@ def test_each_grapheme_has_the_pronunciation():
     assert reading.entries["tomato"].pronunciation == "təˈmeɪtoʊ"
 
 
-def test_the_preferred_pronunciation_counts_else_the_first():
+def test_the_preferred_pronunciation_or_else_the_first_is_used():
     reading = entries(
         "<lexeme><grapheme>a</grapheme><phoneme>ˈwʌn</phoneme><phoneme>ˈtuː</phoneme></lexeme>"
         '<lexeme><grapheme>b</grapheme><phoneme>ˈwʌn</phoneme><phoneme prefer="true">ˈtuː</phoneme></lexeme>'
@@ -65,12 +65,12 @@ def test_alphabets():
     ]
 
 
-def test_what_is_incomplete_is_named():
+def test_incomplete_entries_are_reported():
     reading = entries("<lexeme><alias>x</alias></lexeme><lexeme><grapheme>y</grapheme></lexeme><meta/><!-- z -->")
     assert [refused.why for refused in reading.refused] == ["it has no grapheme", "it has no phoneme and no alias"]
 
 
-def test_any_encoding_that_it_declares():
+def test_any_declared_encoding_is_read():
     written = (
         '<?xml version="1.0" encoding="ISO-8859-1"?><lexicon><lexeme><grapheme>José</grapheme><alias>ho-ZAY</alias>'
     )
@@ -97,13 +97,13 @@ def test_hostile_and_broken_documents(document, message):
 
 
 @pytest.mark.slow
-def test_a_deep_document_ends():
+def test_a_deeply_nested_document_is_read():
     depth = 100_000
     merged = merge_lexicon("", f"<lexicon>{'<a>' * depth}{'</a>' * depth}</lexicon>")
     assert merged.summary == "PLS 1.0 (W3C): no entries."
 
 
-def test_another_language_is_named():
+def test_another_language_is_reported():
     warnings = merge_lexicon("", '<lexicon xml:lang="de-DE"></lexicon>').warnings
     assert warnings == ("The file is for de-DE; its phonemes are read as those of en-us.",)
     assert merge_lexicon("", '<lexicon xml:lang="en-GB"></lexicon>').warnings == ()

@@ -28,7 +28,7 @@ def signal_to_noise(made, expected):
 
 
 @pytest.mark.parametrize("speed", rule.SPEEDS)
-def test_it_says_what_the_plain_form_says(plain, model, speed):
+def test_the_fast_form_agrees_with_the_plain_one(plain, model, speed):
     prosody = plain.prosody(rule.input_ids(), rule.style(), speed)
     spectrum = rule.source_spectrum(int(prosody.durations.sum()))
     expected = plain(rule.input_ids(), rule.style(), speed, source_spectrum=spectrum)
@@ -59,7 +59,7 @@ def test_reduced_precision_is_nearer_than_another_seed(plain):
     assert distance < 0.5 * rule.log_spectrum_distance(second, first)
 
 
-def test_the_blocks_do_not_show(plain, monkeypatch):
+def test_blocks_make_no_audible_difference(plain, monkeypatch):
     ids, style = rule.input_ids(), rule.style()
     model = copy.deepcopy(plain)
     make_fast(model)
@@ -69,7 +69,7 @@ def test_the_blocks_do_not_show(plain, monkeypatch):
     assert signal_to_noise(model(ids, style, source_spectrum=spectrum).waveform, whole) > 90
 
 
-def test_moments_survive_a_mean_that_dwarfs_the_rest():
+def test_moments_are_exact_for_a_large_mean():
     """With Kokoro's weights, a mean can be 114 times the standard deviation."""
     for length in (1, 3000, 50_000):
         rows = torch.randn(length, 40, generator=torch.Generator().manual_seed(1)) + 150
@@ -79,7 +79,7 @@ def test_moments_survive_a_mean_that_dwarfs_the_rest():
 
 
 @pytest.mark.parametrize("asked", ["f32", "bf16"])
-def test_a_checkpoint_is_loaded_in_the_precision_that_is_asked_for(monkeypatch, small_folder, asked):
+def test_a_checkpoint_is_loaded_in_the_requested_precision(monkeypatch, small_folder, asked):
     monkeypatch.setenv("KOKORO_PRECISION", asked.upper())
     assert load_checkpoint(small_folder).model.precision == asked
 

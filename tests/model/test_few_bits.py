@@ -10,7 +10,7 @@ SHAPES = [(256, 256), (64, 64, 16), (2, 40_000), (91, 91)]
 
 @pytest.mark.parametrize("bits", [8, 12])
 @given(seed=st.integers(0, 2**32 - 1), size=st.floats(1e-6, 1e3), shape=st.sampled_from(SHAPES))
-def test_a_large_tensor_comes_back_to_half_a_step_of_each_channel(bits, seed, size, shape):
+def test_a_large_tensor_is_recovered_to_half_a_step_of_each_channel(bits, seed, size, shape):
     tensor = torch.randn(shape, generator=torch.Generator().manual_seed(seed)) * size
     stored = in_few_bits({"a.weight": tensor}, bits)
     assert stored["a.weight.int8"].dtype == torch.int8
@@ -29,7 +29,7 @@ def test_the_largest_of_a_channel_is_kept_with_its_sign(bits):
     assert back[1, -1].item() == pytest.approx(1)
 
 
-def test_what_was_written_in_8_bits_alone_is_read_as_before():
+def test_tensors_in_8_bits_alone_are_still_read():
     values, scale = torch.arange(-128, 128, dtype=torch.int8).view(2, 128), torch.tensor([[0.5], [2.0]])
     back = from_few_bits({"w.int8": values, "w.scale": scale})
     assert torch.equal(back["w"], values.float() * scale)
@@ -55,12 +55,12 @@ def test_lower_bits_that_do_not_belong_to_the_values_leave_all_parts_as_they_are
     assert from_few_bits(parts).keys() == parts.keys()
 
 
-def test_values_that_are_one_byte_over_and_over_are_not_made_into_weights():
+def test_a_tensor_of_one_repeated_byte_is_left_as_it_is():
     parts = {"w.int8": torch.ones(1, 1, dtype=torch.int8).expand(10_000, 10_000), "w.scale": torch.ones(1)}
     assert from_few_bits(parts).keys() == parts.keys()
 
 
-def test_values_in_another_order_in_memory_are_weights_like_others():
+def test_tensors_in_another_memory_layout_are_read():
     values = torch.arange(-64, 64, dtype=torch.int8).view(8, 16).T
     assert torch.equal(from_few_bits({"w.int8": values, "w.scale": torch.ones(1)})["w"], values.float())
 

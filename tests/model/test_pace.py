@@ -25,7 +25,7 @@ def test_durations_are_shorter_by_the_pace_and_none_is_lost(durations, pace):
 
 
 @given(st.integers(1, 400), st.integers(1, 400))
-def test_places_go_evenly_from_the_first_frame_to_the_last(count, length):
+def test_positions_are_evenly_spaced_from_the_first_frame_to_the_last(count, length):
     found = resampling(count, length)
     at = found.left + found.share
     assert (np.diff(at) >= -1e-3).all()
@@ -53,19 +53,19 @@ def spoken(model, speed, **more):
     return model.speak(rule.input_ids(), rule.style(), speed, 3, **more)
 
 
-def test_what_the_network_speaks_clearly_is_its_own(model):
+def test_speeds_that_the_network_speaks_clearly_are_left_to_it(model):
     own = model(rule.input_ids(), rule.style(), MAX_NETWORK_SPEED, seed=3)
     assert np.array_equal(spoken(model, MAX_NETWORK_SPEED).waveform, own.waveform.numpy())
 
 
-def test_untouched_is_the_networks_own_at_any_speed(model):
+def test_untouched_leaves_every_speed_to_the_network(model):
     own = model(rule.input_ids(), rule.style(), 2.0, seed=3)
     assert np.array_equal(spoken(model, 2.0, untouched=True).waveform, own.waveform.numpy())
     assert not np.array_equal(spoken(model, 2.0).durations, own.durations.numpy())
 
 
 @pytest.mark.parametrize("speed", [1.3, 2.0])
-def test_beyond_that_it_is_as_fast_as_asked_at_the_same_pitch(model, speed):
+def test_higher_speeds_are_exact_and_keep_the_pitch(model, speed):
     clear, fast = spoken(model, MAX_NETWORK_SPEED), spoken(model, speed)
     assert fast.durations.dtype == np.int64
     assert len(fast.durations) == len(clear.durations)
@@ -80,7 +80,7 @@ def test_beyond_that_it_is_as_fast_as_asked_at_the_same_pitch(model, speed):
     assert level[1] == pytest.approx(level[0], rel=0.3)
 
 
-def test_the_two_forms_say_the_same_fast(plain, model):
+def test_the_fast_and_plain_form_agree_at_high_speed(plain, model):
     one, other = (spoken(form, 2.0) for form in (plain, model))
     assert np.array_equal(one.durations, other.durations)
     # Rounding turns a phase of the source from pi to -pi here and there, on other places with each kind of CPU.
@@ -89,7 +89,7 @@ def test_the_two_forms_say_the_same_fast(plain, model):
     assert distance < 0.1 * rule.log_spectrum_distance(one.waveform, another.waveform)
 
 
-def test_the_same_request_is_the_same_sound_and_another_seed_is_not(model):
+def test_the_same_request_gives_the_same_sound_and_another_seed_does_not(model):
     first = spoken(model, 1.7)
     torch.manual_seed(99)
     assert np.array_equal(first.waveform, spoken(model, 1.7).waveform)

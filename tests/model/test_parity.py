@@ -42,7 +42,7 @@ def test_waveform_agrees_given_the_same_source_spectrum(model, results, speed):
     np.testing.assert_allclose(output.waveform.numpy(), expected, atol=1e-4 * np.abs(expected).max())
 
 
-def test_end_to_end_we_are_as_near_as_the_reference_is_to_itself(model, results):
+def test_end_to_end_it_is_as_close_as_two_runs_of_the_reference(model, results):
     own_distance = rule.log_spectrum_distance(results["noise 1"], results["noise 2"])
     samples = len(results["noise 1"])
     for seed in (1, 2):

@@ -70,7 +70,7 @@ def spoken(model, monkeypatch, pieces, style, speed=1.0, ids=IDS):
     return model.speak(ids, style, speed, 0)
 
 
-def test_with_the_statistics_of_the_whole_the_pieces_are_the_whole(model, pieces, style, monkeypatch):
+def test_with_measured_statistics_the_pieces_equal_the_whole(model, pieces, style, monkeypatch):
     whole = spoken(model, monkeypatch, None, style)
     made = spoken(model, monkeypatch, pieces, style)
     assert whole.first_piece is None
@@ -81,7 +81,7 @@ def test_with_the_statistics_of_the_whole_the_pieces_are_the_whole(model, pieces
     assert set(made.seconds) == {"prosody", "sound"}
 
 
-def test_an_utterance_grows_until_it_is_what_speak_returns(model, pieces, style, monkeypatch):
+def test_the_pieces_of_an_utterance_add_up_to_what_speak_returns(model, pieces, style, monkeypatch):
     made = spoken(model, monkeypatch, pieces, style)
     steps = list(model.speak_in_pieces(IDS, style, 1.0, 0))
     assert [whole for _, whole in steps] == [False] * (len(steps) - 1) + [True]
@@ -92,7 +92,7 @@ def test_an_utterance_grows_until_it_is_what_speak_returns(model, pieces, style,
     assert len(steps[-1][0].waveform) == len(made.waveform)
 
 
-def test_what_is_not_known_short_or_fast_is_voiced_whole(model, pieces, style, monkeypatch):
+def test_unknown_short_or_fast_utterances_are_generated_whole(model, pieces, style, monkeypatch):
     for other, speed, ids in (
         (style + 0.01, 1.0, IDS),
         (style, MAX_SPEED + 0.01, IDS),
@@ -162,7 +162,7 @@ def test_other_weights_have_no_forecast(small_folder, monkeypatch):
     assert "pieces" not in model.setting
 
 
-def test_the_file_is_small_and_whole():
+def test_the_file_is_small_and_intact():
     assert forecast.FILE.stat().st_size <= 4_000_000
     known = forecast.read_forecast(forecast.FILE.read_bytes())
     inputs = len(known._arrays["inputs_mean"])

@@ -41,7 +41,7 @@ def both(form: FilledConv, conv: nn.Conv1d, length: int) -> tuple[torch.Tensor, 
 
 @pytest.mark.parametrize("dilation", [1, 3])
 @pytest.mark.parametrize(("dtype", "allowed"), [(torch.float32, 1e-6), (torch.bfloat16, 1e-2)])
-def test_filling_makes_the_convolution(dtype, allowed, dilation):
+def test_filled_rows_give_the_convolution(dtype, allowed, dilation):
     conv = a_convolution(7, dilation)
     for length in (1, 50, 203):
         made, expected = both(FilledConv(conv, dtype), conv, length)
@@ -49,7 +49,7 @@ def test_filling_makes_the_convolution(dtype, allowed, dilation):
         assert error(made, expected) < allowed
 
 
-def test_neither_bias_nor_sum_is_needed():
+def test_bias_and_sum_are_optional():
     conv = a_convolution(3, bias=False)
     rows = torch.randn(80, CHANNELS)
     made = FilledConv(conv, torch.float32)(rows, torch.ones(CHANNELS), torch.zeros(CHANNELS), lambda _: None)

@@ -37,7 +37,7 @@ def error(made: torch.Tensor, expected: torch.Tensor) -> float:
     dtype=st.sampled_from(list(ALLOWED)),
 )
 @settings(max_examples=150, deadline=None)
-def test_tiles_make_the_convolution(kernel, dilation, length, channels, bias, summed, dtype):
+def test_tiles_give_the_convolution(kernel, dilation, length, channels, bias, summed, dtype):
     if dtype != torch.float32 and kernel <= tiled_convolution.SHORT_KERNEL:
         dtype = torch.float32
     torch.manual_seed(length)
@@ -64,7 +64,7 @@ def test_a_tile_does_not_depend_on_what_comes_after_it(kernel):
 
 
 @pytest.mark.parametrize("dtype", list(ALLOWED))
-def test_the_same_rows_make_the_same_bytes(dtype):
+def test_the_same_rows_give_the_same_bytes(dtype):
     conv = nn.Conv1d(16, 16, 7, padding=9, dilation=3)
     form, rows, ones = TiledConv(conv, dtype), torch.randn(333, 16), torch.ones(16)
     first, second = (form(rows, ones, ones, torch.Tensor.relu_) for _ in range(2))

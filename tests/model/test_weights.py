@@ -22,11 +22,11 @@ def spoken(state) -> torch.Tensor:
     return other(IDS, STYLE).waveform
 
 
-def test_what_is_written_is_read_again(model):
+def test_written_weights_can_be_read_again(model):
     assert torch.equal(spoken(official_state(model)), model(IDS, STYLE).waveform)
 
 
-def test_the_prefix_of_data_parallel_is_taken_off(model):
+def test_the_prefix_of_data_parallel_is_removed(model):
     state = {
         part: {f"module.{name}": w for name, w in tensors.items()} for part, tensors in official_state(model).items()
     }
@@ -77,7 +77,7 @@ def test_the_unused_pooler_is_ignored(model):
     assert torch.equal(spoken(state), model(IDS, STYLE).waveform)
 
 
-def test_every_fault_is_named_at_once(model):
+def test_all_errors_are_reported_at_once(model):
     state = official_state(model)
     del state["bert_encoder"]["bias"]
     state["decoder"]["extra.weight"] = torch.zeros(1)
@@ -93,7 +93,7 @@ def test_every_fault_is_named_at_once(model):
 
 
 @pytest.mark.parametrize("state", [[], {"bert": 3}, {"bert": {"a": "b"}}, 7])
-def test_something_else_is_refused(state):
+def test_other_files_are_refused(state):
     with pytest.raises(CheckpointError, match="not a Kokoro checkpoint"):
         load_weights(Kokoro(CONFIG), state)
 

@@ -33,7 +33,7 @@ def plain(cast):
         json.dumps({"a": {"voice": "bf_emma", "speed": 1.1}, "b": "af_bella(2)+bf_emma"}),
     ],
 )
-def test_a_list_and_an_object_say_the_same(written):
+def test_a_list_and_an_object_are_equivalent(written):
     assert plain(parse_aliases(written)) == {"a": ("bf_emma", 1.1), "b": ("af_bella(2)+bf_emma", 1.0)}
 
 
@@ -55,13 +55,13 @@ def test_a_list_and_an_object_say_the_same(written):
         (",".join(f"n{number}=bf_emma" for number in range(600)), "at most"),
     ],
 )
-def test_what_is_wrong_is_named(written, why):
+def test_invalid_aliases_are_reported(written, why):
     with pytest.raises(RequestError, match=why) as refused:
         parse_aliases(written)
     assert VARIABLE in str(refused.value)
 
 
-def test_a_file_and_one_that_is_not_there(given, tmp_path):
+def test_a_file_and_a_missing_file(given, tmp_path):
     path = tmp_path / "aliases.json"
     path.write_text(json.dumps({"narrator": "bf_emma"}), "utf-8")
     given(path)
@@ -97,7 +97,7 @@ def test_without_the_variable_nothing_is_an_alias(monkeypatch):
     assert SpeechRequest("Hi.", "narrator").voice == "narrator"
 
 
-def test_an_operator_hears_of_a_voice_that_is_hidden_or_missing(given):
+def test_the_operator_is_warned_of_a_hidden_or_missing_voice(given):
     voices = FakeBackend().synthesizer().checkpoint.voices
     given("narrator=bf_emma")
     assert problems(voices) == []

@@ -26,7 +26,7 @@ def test_a_line_that_begins_with_a_name_of_the_cast_is_spoken_by_its_voice(head)
     assert segments(f"{head} Good morning.") == [("Emma", "bf_emma", 1.0, "Good morning.")]
 
 
-def test_a_turn_lasts_to_the_next_name_or_an_empty_line():
+def test_a_turn_lasts_until_the_next_name_or_an_empty_line():
     text = "Once.\nEmma: Hello.\nStill me.\nTom: Hi: you.\n\nThey left."
     assert segments(text) == [
         ("", "", 1.0, "Once."),
@@ -55,7 +55,7 @@ def test_marks_change_the_voice_and_the_speed_to_the_end_of_the_turn():
     ("text", "cast"),
     [("Note: this is it.", ""), ("Note: this is it.", "Emma = bf_emma"), ("[voice](af_heart) [speed] [pause:1s]", "")],
 )
-def test_a_plain_text_is_no_script(text, cast):
+def test_a_plain_text_is_not_a_script(text, cast):
     assert SpeechRequest(text, cast=cast).script is None
 
 
@@ -74,7 +74,7 @@ def test_a_plain_text_is_no_script(text, cast):
         ("\n".join(f"Name{n} = bf_emma" for n in range(MAX_SPEAKERS + 1)), "at most|can have"),
     ],
 )
-def test_a_cast_that_is_none_is_refused_with_the_reason(cast, why):
+def test_an_invalid_cast_is_refused_with_the_reason(cast, why):
     with pytest.raises(RequestError, match=why):
         SpeechRequest("Hi.", cast=cast)
 
@@ -92,7 +92,7 @@ def test_too_many_changes_are_refused():
         pronounce_without_model(SpeechRequest(" ".join(f"[voice:af_{letter}]a" for letter in "abcdefghijklmnopqrs")))
 
 
-def test_each_voices_own_accent_reads_its_lines():
+def test_lines_are_pronounced_in_their_voices_accent():
     reading = pronounce_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST))
     assert reading.phonemes == "ðə bˈɑːθ. ðə bˈæθ."
     one_accent = pronounce_without_model(SpeechRequest("Emma: The bath.\nTom: The bath.", cast=CAST, language="en-us"))
@@ -112,7 +112,7 @@ pieces = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=25).map("".join).filter(str.strip))
-def test_the_words_of_a_script_have_their_places_in_the_text_and_in_the_phonemes(text):
+def test_the_words_of_a_script_have_their_spans_in_text_and_phonemes(text):
     reading = pronounce_without_model(SpeechRequest(text, cast=CAST))
     for word in reading.words:
         first, last = word.phoneme_span

@@ -39,6 +39,6 @@ def test_the_python_example_is_a_request():
     assert asked["saved"] == ["dialogue.wav", "dialogue.vtt"]
 
 
-def test_the_limits_are_the_ones_that_hold():
+def test_the_documented_limits_are_the_real_ones():
     assert f"up to {MAX_SPEAKERS} speakers" in PAGE
     assert f"at most {MAX_SEGMENTS} times" in PAGE

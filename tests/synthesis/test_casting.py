@@ -18,7 +18,7 @@ def both(small_folder):
     return Synthesizer(load_checkpoint(small_folder).with_first_voice())
 
 
-def test_british_english_is_read_as_american_with_a_warning_that_names_both(first):
+def test_british_english_is_pronounced_as_american_with_a_warning_that_names_both(first):
     speech = first.speak(SpeechRequest("A tomato bath.", "bf_emma"))
     assert speech.phonemes == first.pronounce(SpeechRequest("A tomato bath.", "af_heart_small")).phonemes
     assert "The voice bf_emma is not available now; af_heart_small speaks instead." in speech.warnings
@@ -31,7 +31,7 @@ def test_british_english_is_read_as_american_with_a_warning_that_names_both(firs
     ("text", "voice", "language"),
     [("Hola.", "ef_dora", "es"), ("नमस्ते।", "hf_alpha", "hi"), ("Ciao.", "af_heart", "it")],
 )
-def test_another_language_is_read_whole_and_not_spoken(first, text, voice, language):
+def test_another_language_is_pronounced_but_not_spoken(first, text, voice, language):
     request = SpeechRequest(text, voice, language=language)
     read = first.pronounce(request)
     assert read.phonemes == phonemize(text, language).phonemes
@@ -40,14 +40,14 @@ def test_another_language_is_read_whole_and_not_spoken(first, text, voice, langu
         first.speak(request)
 
 
-def test_while_another_checkpoint_is_on_its_way_the_error_says_when_to_ask_again():
+def test_while_another_checkpoint_is_loading_the_error_says_when_to_retry():
     waiting = Synthesizer(load_checkpoint("builtin"), outlook=lambda: Outlook("Kokoro is on its way.", 10))
     with pytest.raises(UnspokenLanguageError, match=r"not Spanish\. Kokoro is on its way\.") as raised:
         waiting.speak(SpeechRequest("Hola.", "ef_dora"))
     assert raised.value.retry_after == 10
 
 
-def test_a_phoneme_that_it_never_learned_is_heard_as_another_with_a_warning(first):
+def test_an_unknown_phoneme_is_replaced_by_another_with_a_warning(first):
     read = first.pronounce(SpeechRequest("x", phonemes="hyt", voice="af_heart_small"))
     assert read.phonemes == "hyt"
     assert "The voice does not know some of these phonemes, and speaks y as u." in read.warnings
@@ -64,13 +64,13 @@ def test_each_voice_is_spoken_by_its_own_model(both, first):
     assert both.checkpoint.voices.default == "af_heart"
 
 
-def test_beside_kokoro_another_voice_is_the_way_out(both):
+def test_once_kokoro_is_loaded_the_error_suggests_another_voice(both):
     with pytest.raises(UnspokenLanguageError, match=r"not Spanish\. Choose another voice\.") as raised:
         both.speak(SpeechRequest("Hola.", "af_heart_small", language="es"))
     assert raised.value.retry_after is None
 
 
-def test_it_cannot_be_blended(both):
+def test_the_first_voice_cannot_be_blended(both):
     with pytest.raises(RequestError, match="cannot be blended"):
         both.speak(SpeechRequest("Hello.", "af_heart+af_heart_small"))
 
@@ -78,6 +78,6 @@ def test_it_cannot_be_blended(both):
 @pytest.mark.parametrize(
     ("gone", "nearest"), [("af_wren", "af_heart"), ("bf_lark", "bm_george"), ("bm_rook", "bm_george")]
 )
-def test_a_voice_of_the_past_is_spoken_by_the_nearest(both, gone, nearest):
+def test_a_retired_voice_is_spoken_by_the_nearest_one(both, gone, nearest):
     speech = both.speak(SpeechRequest("Hello.", gone))
     assert speech.warnings == (f"The voice {gone} is no longer offered; {nearest} speaks instead.",)

@@ -32,14 +32,14 @@ def test_one_thread_computes_for_all():
         assert {found[0] for found in callers.map(lambda n: on_compute_thread(who, n), range(CALLERS))} == {thread}
 
 
-def test_an_error_is_the_callers():
+def test_an_error_is_raised_in_the_caller():
     with pytest.raises(ZeroDivisionError):
         on_compute_thread(lambda: 1 / 0)
     assert on_compute_thread(lambda: 1) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_forked_process_has_an_engine_of_its_own():
+def test_a_forked_process_has_its_own_compute_thread():
     on_compute_thread(lambda: None)
     child = os.fork()
     if child == 0:
@@ -49,7 +49,7 @@ def test_a_forked_process_has_an_engine_of_its_own():
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="threads of the system are counted in /proc")
-def test_many_who_speak_have_no_team_of_threads_each(small_folder):
+def test_many_speakers_share_one_team_of_threads(small_folder):
     synthesizer = Synthesizer(load_checkpoint(small_folder))
     synthesizer.speak(SpeechRequest("Hello.", voice="af_heart+bm_george"))
     spoken, counted = threading.Barrier(CALLERS + 1), threading.Event()
@@ -71,7 +71,7 @@ def test_many_who_speak_have_no_team_of_threads_each(small_folder):
     assert left <= 0
 
 
-def test_the_compute_thread_may_ask_for_itself():
+def test_the_compute_thread_may_call_itself():
     asking = threading.Thread(target=lambda: found.append(on_compute_thread(on_compute_thread, lambda: 5)), daemon=True)
     found = []
     asking.start()
@@ -79,7 +79,7 @@ def test_the_compute_thread_may_ask_for_itself():
     assert found == [5]
 
 
-def test_an_error_of_time_is_handed_on():
+def test_a_timeout_error_of_the_work_is_passed_on():
     def late():
         raise TimeoutError("too late")
 
@@ -87,7 +87,7 @@ def test_an_error_of_time_is_handed_on():
         on_compute_thread(late)
 
 
-def test_who_waits_for_a_turn_may_leave():
+def test_a_caller_that_waits_for_its_turn_can_leave():
     go_on, begun = threading.Event(), threading.Event()
 
     def busy():
@@ -106,7 +106,7 @@ def test_who_waits_for_a_turn_may_leave():
     assert ran == []
 
 
-def test_what_is_computed_is_interrupted_between_its_steps():
+def test_work_is_interrupted_between_its_steps():
     leave, steps = threading.Event(), []
 
     def work():

@@ -31,12 +31,12 @@ def test_hours_of_silence_are_refused_before_anything_is_made(synthesizer, text)
 
 
 @pytest.mark.slow
-def test_digits_that_become_a_day_of_speech_are_refused(synthesizer):
+def test_digits_that_would_become_a_day_of_speech_are_refused(synthesizer):
     with pytest.raises(RequestError, match=r"hours of speech; at most 2 hours"):
         next(synthesizer.stream(SpeechRequest("777777777777777 " * 1_250, speed=0.5)))
 
 
-def test_a_long_silence_comes_in_pieces_and_is_as_long_as_was_asked_for(synthesizer):
+def test_a_long_silence_comes_in_pieces_of_the_exact_total_length(synthesizer):
     text = "[pause:10s][pause:10s] One. [pause:10s][pause:9.75s] Two. [pause:10s]"
     chunks = list(synthesizer.stream(SpeechRequest(text)))
     assert max(len(chunk.audio) for chunk in chunks) < (2 * SILENCE_PIECE + 5) * SAMPLE_RATE

@@ -58,7 +58,7 @@ def test_only_the_text_is_heard_with_its_own_times(speaker, phonemes, voice):
     assert 0 <= speech.timings[0][0] <= heard[0] <= speech.timings[0][1]
 
 
-def test_streamed_and_saved_are_one_sound(speaker):
+def test_streamed_and_saved_sound_are_equal(speaker):
     request = SpeechRequest("any", phonemes="ˈA.")
     streamed = np.concatenate([chunk.audio for chunk in speaker.stream(request)])
     np.testing.assert_array_equal(streamed, speaker.speak(request).audio)
@@ -76,7 +76,7 @@ def test_other_texts_have_no_lead_in(speaker, fields):
     assert speaker.asked == [len(request.phonemes)]
 
 
-def test_signs_are_no_sounds(checkpoint):
+def test_symbols_are_not_sounds(checkpoint):
     model, vocabulary = checkpoint.model, checkpoint.config["vocab"]
     assert lead_in("ˈɑː.", "en-gb", model, vocabulary) == lead_in("ˈɑbc", "en-us", model, vocabulary) == SENTENCE
     assert not lead_in("ˈɑbcd"[: MAX_SOUNDS + 2], "en-us", model, vocabulary)

@@ -9,7 +9,7 @@ def utterance(samples):
     return Utterance(np.zeros(samples, np.float32), np.ones(1, np.int64), np.zeros(2, np.float32), {"sound": 1.0})
 
 
-def test_what_was_kept_is_given_again_and_cost_nothing():
+def test_a_cached_phrase_is_returned_at_no_cost():
     cache, made = PhraseCache(), utterance(100)
     cache.keep("a", made)
     assert cache.get("a").waveform is made.waveform
@@ -17,7 +17,7 @@ def test_what_was_kept_is_given_again_and_cost_nothing():
     assert cache.get("b") is None
 
 
-def test_the_longest_unasked_is_forgotten_first():
+def test_the_least_recently_used_is_evicted_first():
     cache = PhraseCache(kept_bytes=4 * 250)
     for key in "ab":
         cache.keep(key, utterance(100))
@@ -27,7 +27,7 @@ def test_the_longest_unasked_is_forgotten_first():
 
 
 @pytest.mark.parametrize("samples", [251, 10_000])
-def test_one_that_is_too_long_displaces_nothing(samples):
+def test_a_phrase_that_is_too_long_evicts_nothing(samples):
     cache = PhraseCache(kept_bytes=4 * 250)
     cache.keep("a", utterance(100))
     cache.keep("b", utterance(samples))

@@ -55,7 +55,7 @@ def fresh(checkpoint, **options):
     [{}, {"untouched": True}, {"even_loudness": True, "pause_scale": 2.0}, {"speed": 0.9, "seed": 7}, {"speed": 2.0}],
     ids=str,
 )
-def test_streamed_saved_and_cached_are_one_sound(checkpoint, asked):
+def test_streamed_saved_and_cached_sound_are_equal(checkpoint, asked):
     request = SpeechRequest(TEXT, "af_heart", **asked)
     synthesizer = Synthesizer(checkpoint)
     streamed = list(synthesizer.stream(request))
@@ -115,7 +115,7 @@ def test_progress_counts_whole_phrases(checkpoint):
     assert reached == [(number + 1, len(speech.chunks)) for number in range(len(speech.chunks))]
 
 
-def test_who_runs_the_model_elsewhere_gets_the_same_sound_in_whole_phrases(checkpoint):
+def test_a_model_on_other_hardware_gives_the_same_sound_in_whole_phrases(checkpoint):
     request = SpeechRequest(TEXT, "af_heart")
     elsewhere = fresh(checkpoint, infer=lambda model, *arguments: model.speak(*arguments))
     chunks = list(elsewhere.stream(request))
@@ -123,7 +123,7 @@ def test_who_runs_the_model_elsewhere_gets_the_same_sound_in_whole_phrases(check
     assert np.array_equal(np.concatenate([chunk.audio for chunk in chunks]), fresh(checkpoint).speak(request).audio)
 
 
-def test_chunks_laid_together_are_as_they_were(checkpoint):
+def test_joined_chunks_equal_the_original(checkpoint):
     chunks = list(fresh(checkpoint).stream(SpeechRequest("Short.", "af_heart")))
     assert list(whole_phrases(chunks)) == chunks
     part = replace(chunks[0], phrase_continues=True)

@@ -46,7 +46,7 @@ def test_a_speech_begins_and_ends_close_to_its_sound_at_any_speed(speaker, speed
     assert end == pytest.approx(TAIL, abs=0.01)
 
 
-def test_a_voice_that_ends_with_its_last_sound_has_a_tail_too(checkpoint):
+def test_a_voice_without_trailing_silence_gets_a_tail_too(checkpoint):
     def abrupt(model, ids, style, speed, seed, untouched=False):
         made = silent_model(model, ids, style, speed, seed)
         durations = made.durations.copy()
@@ -63,7 +63,7 @@ def test_a_voice_that_ends_with_its_last_sound_has_a_tail_too(checkpoint):
 
 @pytest.mark.parametrize("seconds", [0.1, 0.3, 2.0, 7.0])
 @pytest.mark.parametrize("scale", [0.0, 1.0, 3.0])
-def test_a_pause_that_was_asked_for_is_exact(speaker, seconds, scale):
+def test_a_requested_pause_is_exact(speaker, seconds, scale):
     pause = f"[pause:{seconds}s]"
     assert edges(speaker, f"{pause} Hello.", pause_scale=scale)[0] == pytest.approx(max(seconds, LEAD), abs=0.01)
     assert edges(speaker, f"Hello {pause} there.", pause_scale=scale)[1] == [
@@ -74,7 +74,7 @@ def test_a_pause_that_was_asked_for_is_exact(speaker, seconds, scale):
 
 @pytest.mark.parametrize("mark", [".", "?", "!", "…", ";", ":", " —"])
 @pytest.mark.parametrize(("speed", "scale"), [(1.0, 1.0), (2.0, 1.0), (1.0, 0.0), (1.0, 2.0)])
-def test_between_phrases_is_the_pause_of_the_mark_by_speed_and_scale(speaker, mark, speed, scale):
+def test_the_pause_between_phrases_depends_on_the_mark_the_speed_and_the_scale(speaker, mark, speed, scale):
     text = f"{LONG}{mark} {LONG}, {LONG}{mark} {LONG}."
     pauses = edges(speaker, text, speed=speed, pause_scale=scale)[1]
     expected = GAPS[mark.strip()] * scale / speed
@@ -109,7 +109,7 @@ def test_headings_items_and_empty_lines_get_a_longer_pause(speaker, text, gaps):
     assert len(plan_phrases(read, 1.0)) >= len(plan_phrases(plain, 1.0))
 
 
-def test_untouched_phrases_are_laid_end_to_end(speaker):
+def test_untouched_phrases_are_concatenated(speaker):
     text = f"{LONG}. {LONG} too, {LONG}."
     speech = speaker.speak(SpeechRequest(text, untouched=True))
     assert len(speech.chunks) > 1
@@ -152,7 +152,7 @@ def test_a_symbol_is_heard_before_its_token(speed):
 
 
 @pytest.mark.parametrize("text", ["Hello there.", f"{LONG}. {LONG}."])
-def test_the_noise_of_a_voice_makes_no_silence_longer(checkpoint, text):
+def test_the_noise_of_a_voice_does_not_lengthen_silences(checkpoint, text):
     """The room noise that af_nova learned is at -55 dB, and lasts for a third of a second after the last sound."""
 
     def noisy(model, ids, style, speed, seed, untouched=False):
@@ -173,7 +173,7 @@ def test_the_noise_of_a_voice_makes_no_silence_longer(checkpoint, text):
 
 @pytest.mark.parametrize("field", ["pause_scale", "even_loudness", "untouched"])
 @pytest.mark.parametrize("value", ["yes", -1.0, float("nan"), None, 3.1, 2])
-def test_fields_of_the_manner_are_checked(field, value):
+def test_the_fields_of_phrasing_are_checked(field, value):
     if field == "pause_scale" and value == 2:
         assert SpeechRequest("Hello.", pause_scale=value).pause_scale == 2.0
         return
@@ -181,7 +181,7 @@ def test_fields_of_the_manner_are_checked(field, value):
         SpeechRequest("Hello.", **{field: value})
 
 
-def test_the_manner_travels_in_links():
+def test_the_fields_of_phrasing_are_in_links():
     request = SpeechRequest("Hello.", pause_scale=0.5, even_loudness=True, untouched=True)
     link = share_link(request, "https://example.org")
     assert request_from_link(link) == request

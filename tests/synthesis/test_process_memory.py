@@ -25,7 +25,7 @@ def test_it_does_no_harm_with_another_c_library(monkeypatch):
     heap.release_unused_memory()
 
 
-def test_blocks_are_reused_and_all_is_given_back_at_the_end(monkeypatch):
+def test_blocks_are_reused_and_everything_is_returned_at_the_end(monkeypatch):
     asked = []
     library = SimpleNamespace(mallopt=lambda *what: asked.append(what), malloc_trim=lambda keep: asked.append(keep))
     monkeypatch.setattr(heap.ctypes, "CDLL", lambda name: library)
@@ -39,7 +39,7 @@ def test_blocks_are_reused_and_all_is_given_back_at_the_end(monkeypatch):
     ("name", "most"),
     [("ONEDNN_PRIMITIVE_CACHE_CAPACITY", heap.MAX_KERNELS), ("LRU_CACHE_CAPACITY", heap.MAX_PRODUCTS)],
 )
-def test_few_kernels_are_kept_unless_the_environment_says_how_many(monkeypatch, name, most):
+def test_few_kernels_are_cached_unless_the_environment_says_otherwise(monkeypatch, name, most):
     for variable in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
         monkeypatch.delenv(variable, raising=False)
     heap.limit_kernel_cache()
@@ -82,7 +82,7 @@ print(held() - before)
 
 @pytest.mark.skipif(not hasattr(heap._c_library(), "mallinfo2"), reason="measured as glibc counts")
 @pytest.mark.skipif(not multiplies_bf16(), reason="this CPU does not multiply bfloat16")
-def test_products_of_many_shapes_are_not_kept():
+def test_products_of_many_shapes_are_not_cached():
     environment = {name: value for name, value in os.environ.items() if not name.endswith("CACHE_CAPACITY")}
     environment["PYTHONPATH"] = str(Path(__file__).parents[2])
     done = subprocess.run([sys.executable, "-c", SHAPES], env=environment, capture_output=True, text=True, check=True)

@@ -42,7 +42,7 @@ def test_each_part_sounds_as_its_voice_alone(synthesizer, speech):
     np.testing.assert_array_equal(script.audio[: len(alone.audio)], alone.audio)
 
 
-def test_a_voice_for_all_of_it_is_the_same_sound_as_the_voice_chosen(synthesizer):
+def test_one_voice_mark_for_the_whole_text_sounds_like_choosing_that_voice(synthesizer):
     marked = synthesizer.speak(SpeechRequest("[voice:bf_emma]Hello there. It is late."))
     chosen = synthesizer.speak(SpeechRequest("Hello there. It is late.", "bf_emma"))
     np.testing.assert_array_equal(marked.audio, chosen.audio)
@@ -93,6 +93,6 @@ def test_fingerprints_of_plain_requests_are_what_they_were_before_there_was_a_ca
     assert changed != "198b-87a9-d4ca"
 
 
-def test_an_unknown_voice_of_a_mark_is_refused_with_near_ones(synthesizer):
+def test_an_unknown_voice_in_a_mark_is_refused_with_suggestions(synthesizer):
     with pytest.raises(ValueError, match="af_heart"):
         synthesizer.pronounce(SpeechRequest("[voice:af_hart]Hello."))

@@ -28,7 +28,7 @@ def synthesizer(small_folder):
     return Synthesizer(load_checkpoint(small_folder))
 
 
-def test_a_speech_knows_where_each_word_is_heard(synthesizer):
+def test_a_speech_has_the_time_of_each_word(synthesizer):
     speech = synthesizer.speak(SpeechRequest("Hello there, my good friend."))
     assert [word.text for word in speech.words] == ["Hello", "there", "my", "good", "friend"]
     times = [time for word in speech.words for time in (word.start, word.end)]
@@ -58,7 +58,7 @@ def test_an_amount_is_spoken_in_one_phrase(synthesizer):
         assert any(plan.start <= word.phoneme_span[0] and word.phoneme_span[1] <= plan.end for plan in plans)
 
 
-def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
+def test_the_fingerprint_depends_on_the_request_and_the_speech(synthesizer):
     request = SpeechRequest("Hello there.")
     made = synthesizer.speak(request).fingerprint
     assert made == synthesizer.speak(request).fingerprint
@@ -66,7 +66,7 @@ def test_the_fingerprint_is_of_the_request_and_of_what_was_spoken(synthesizer):
     assert made != synthesizer.speak(SpeechRequest("Hello where.")).fingerprint
 
 
-def test_a_phrase_is_exactly_what_the_model_says_if_it_is_asked_for_untouched(synthesizer):
+def test_an_untouched_phrase_is_exactly_the_models_output(synthesizer):
     checkpoint = synthesizer.checkpoint
     speech = synthesizer.speak(SpeechRequest("Hello there.", seed=5, untouched=True))
     ids = torch.tensor([[0, *(checkpoint.config["vocab"][symbol] for symbol in speech.phonemes), 0]])
@@ -75,7 +75,7 @@ def test_a_phrase_is_exactly_what_the_model_says_if_it_is_asked_for_untouched(sy
     np.testing.assert_array_equal(speech.audio, output.waveform.clamp(-1, 1).numpy())
 
 
-def test_chunks_laid_end_to_end_are_the_speech(synthesizer):
+def test_chunks_concatenated_are_the_speech(synthesizer):
     request = SpeechRequest(PARAGRAPH)
     chunks = list(synthesizer.stream(request))
     speech = synthesizer.speak(request)
@@ -101,7 +101,7 @@ def test_no_word_is_lost_between_phrases(synthesizer):
     )
 
 
-def test_the_same_request_is_the_same_bytes_whatever_ran_before_and_in_any_thread(synthesizer):
+def test_the_same_request_gives_the_same_bytes_in_any_thread_and_order(synthesizer):
     request = SpeechRequest("The same words, said again.", seed=11)
     expected = synthesizer.speak(request).audio.tobytes()
     torch.manual_seed(999)
@@ -153,7 +153,7 @@ def gaps_in(audio: np.ndarray, rate: int = 24_000) -> list[float]:
     return [jump / rate for jump in jumps[jumps > rate // 50]]
 
 
-def test_phrases_join_without_a_gap_that_punctuation_does_not_ask_for(synthesizer):
+def test_phrases_have_no_gap_without_punctuation(synthesizer):
     speaker = Synthesizer(synthesizer.checkpoint, silent_model)
     plain = speaker.speak(SpeechRequest("word " * 150)).audio
     assert len(gaps_in(plain)) >= 1
@@ -197,7 +197,7 @@ def test_typed_phonemes_are_spoken_in_place_of_the_text(synthesizer):
     assert speech.phonemes == "həlˈO wˈɜɹld"
 
 
-def test_a_symbol_that_the_checkpoint_lacks_is_named(synthesizer, small_folder):
+def test_a_symbol_that_the_checkpoint_lacks_is_reported(synthesizer, small_folder):
     checkpoint = load_checkpoint(small_folder)
     del checkpoint.config["vocab"]["O"]
     lacking = Synthesizer(checkpoint)
@@ -222,12 +222,12 @@ def test_voices_whose_language_is_not_installed_speak_english_with_a_warning(syn
     assert synthesizer.language_of("bm_george") == "en-gb"
 
 
-def test_an_unknown_voice_is_refused_with_near_names(synthesizer):
+def test_an_unknown_voice_is_refused_with_similar_names(synthesizer):
     with pytest.raises(RequestError, match="af_heart"):
         synthesizer.speak(SpeechRequest("Hello.", voice="af_hart"))
 
 
-def test_text_without_anything_to_say_is_an_error_not_silence(synthesizer):
+def test_a_text_without_words_is_an_error_and_not_silence(synthesizer):
     with pytest.raises(RequestError, match="spoken"):
         synthesizer.speak(SpeechRequest("🙂 🙂"))
 

@@ -26,7 +26,7 @@ def test_a_sentence_is_read_as_a_briton_reads_it(case: dict[str, str]) -> None:
     ("digits", "spoken"),
     [("0018", "double oh one eight"), ("555", "treble five"), ("0000", "double oh double oh"), ("12", "one two")],
 )
-def test_figures_are_doubled_and_trebled(digits: str, spoken: str) -> None:
+def test_repeated_digits_are_double_and_triple(digits: str, spoken: str) -> None:
     assert one_by_one(digits) == spoken
 
 
@@ -43,5 +43,5 @@ def test_figures_are_doubled_and_trebled(digits: str, spoken: str) -> None:
         ("She got 5 A's.", "She got five A's."),
     ],
 )
-def test_american_english_keeps_its_own_ways(written: str, spoken: str) -> None:
+def test_american_english_is_not_affected(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

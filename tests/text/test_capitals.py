@@ -41,11 +41,11 @@ def test_letters_and_acronyms(written: str, spoken: str) -> None:
         ("DON'T PANIC. IT'S OK.", "DON'T PANIC. IT'S okay."),
     ],
 )
-def test_loud_words(written: str, spoken: str) -> None:
+def test_shouted_words(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 
-def test_loud_words_are_words_and_initialisms_are_letters() -> None:
+def test_shouted_words_are_words_and_initialisms_are_letters() -> None:
     kinds = {token.text: token.kind for token in normalise("GIVE US AN FBI AGENT", "en-us").tokens}
     assert kinds == {"GIVE": "word", "us": "word", "AN": "word", "FBI": "letters", "AGENT": "word"}
     assert [token.kind for token in normalise("the US team", "en-us").tokens] == ["word", "letters", "word"]

@@ -6,18 +6,18 @@ import kokoro_demo
 from kokoro_demo.text import Change
 
 
-def test_a_change_has_its_place_its_words_and_its_rule() -> None:
+def test_a_change_has_a_span_its_words_and_its_rule() -> None:
     changes = kokoro_demo.normalise("Dr. Lee paid $5 at 5 pm, twice.", "en-us").changes
     assert changes[:2] == (Change(0, 3, "Dr.", "Doctor", "title"), Change(13, 15, "$5", "five dollars", "money"))
     assert {change.rule for change in changes[2:]} == {"time"}
 
 
-def test_what_is_left_out_is_a_change_without_words() -> None:
+def test_text_that_is_left_out_is_a_change_without_words() -> None:
     (change,) = kokoro_demo.normalise("It rained.¹² Then it froze.", "en-us").changes
     assert (change.written, change.spoken, change.rule) == ("¹²", "", "left out")
 
 
-def test_plain_words_are_no_changes() -> None:
+def test_plain_words_are_not_changes() -> None:
     assert kokoro_demo.normalise("Nothing is changed here, “not a word”.", "en-us").changes == ()
 
 

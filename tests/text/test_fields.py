@@ -138,5 +138,5 @@ CASES = {
 
 
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
-def test_a_field_is_read_as_its_people_read_it(written: str, spoken: str) -> None:
+def test_text_is_read_as_in_its_field(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

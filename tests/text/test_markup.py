@@ -19,12 +19,12 @@ def test_a_pronunciation_is_kept_as_typed_and_covers_its_mark() -> None:
     assert (say.phonemes, stop.text) == ("", ".")
 
 
-def test_what_is_fixed_may_be_anything_that_is_written() -> None:
+def test_any_written_text_can_be_fixed() -> None:
     (five,) = tokens("[$5](/fˈIv bˈʌks/)")
     assert (five.text, five.phonemes) == ("five dollars", "fˈIv bˈʌks")
 
 
-def test_the_text_around_a_fix_reads_on() -> None:
+def test_the_text_around_a_fix_is_read_as_usual() -> None:
     ten, km = tokens("[10](/tˈɛn/) km")[:2]
     assert (ten.phonemes, ten.end) == ("tˈɛn", 12)
     assert km.start == 13
@@ -35,7 +35,7 @@ def test_the_text_around_a_fix_reads_on() -> None:
 @pytest.mark.parametrize(
     ("mark", "stress"), [("+1", 1), ("+2", 2), ("-1", -1), ("-2", -2), ("0.5", 0.5), ("-0.5", -0.5)]
 )
-def test_a_change_of_stress_is_given_to_each_word(mark: str, stress: float) -> None:
+def test_a_change_of_stress_applies_to_each_word(mark: str, stress: float) -> None:
     the, big, dog, ran = tokens(f"[the big dog]({mark}) ran")
     assert [token.stress for token in (the, big, dog, ran)] == [stress, stress, stress, None]
     assert (the.start, dog.end) == (0, 14 + len(mark) + 1)
@@ -82,19 +82,19 @@ def test_a_pause_is_bounded() -> None:
         ("[word](+9) go", "(word) (plus nine) go"),
     ],
 )
-def test_a_broken_mark_is_read_as_text_with_a_warning_at_its_place(written: str, spoken: str) -> None:
+def test_a_broken_mark_is_read_as_text_with_a_warning(written: str, spoken: str) -> None:
     result = normalise("Well,\n" + written, "en-us")
     assert result.spoken == f"Well, {spoken}"
     assert result.warnings[0].startswith("Line 2, character 1: ")
 
 
-def test_a_link_is_no_mark() -> None:
+def test_a_markdown_link_is_not_a_mark() -> None:
     result = normalise("[here](/docs/page.html) and [there](https://x.org)", "en-us")
     assert result.spoken == "here and there"
     assert result.warnings == ()
 
 
-def test_marks_hold_in_any_language() -> None:
+def test_marks_work_in_any_language() -> None:
     juan, pause = normalise("[Juan](/xwˈan/)[pause:1s]", "es").tokens
     assert (juan.phonemes, pause.seconds) == ("xwˈan", 1)
 
@@ -108,5 +108,5 @@ def test_marks_hold_in_any_language() -> None:
         ("It ends\nwith [word](", "Line 2, character 6"),
     ],
 )
-def test_a_mark_that_never_closes_is_warned_of_at_its_place(text: str, place: str) -> None:
+def test_an_unclosed_mark_gets_a_warning_with_its_position(text: str, place: str) -> None:
     assert any(place in warning for warning in normalise(text, "en-us").warnings)

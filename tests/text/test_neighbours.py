@@ -152,10 +152,10 @@ BRITISH = [
 
 
 @pytest.mark.parametrize(("written", "spoken"), BRITISH)
-def test_a_british_neighbour(written: str, spoken: str) -> None:
+def test_neighbouring_british_cases(written: str, spoken: str) -> None:
     assert normalise(written, "en-gb").spoken == spoken
 
 
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
-def test_a_neighbour_is_read_as_people_say_it(written: str, spoken: str) -> None:
+def test_neighbouring_cases_are_read_as_people_say_them(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

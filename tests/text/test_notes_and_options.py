@@ -72,5 +72,5 @@ CASES = {
 
 
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
-def test_it_is_read_as_its_people_read_it(written: str, spoken: str) -> None:
+def test_notes_and_options_are_read_as_in_their_field(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

@@ -186,7 +186,7 @@ def test_percent_and_powers(written: str, spoken: str) -> None:
         ("127.0.0.1:8080", "one twenty seven dot zero dot zero dot one colon eighty eighty"),
     ],
 )
-def test_names_made_of_figures(written: str, spoken: str) -> None:
+def test_names_made_of_digits(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 

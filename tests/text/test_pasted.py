@@ -226,5 +226,5 @@ ORDINARY = [
 
 
 @pytest.mark.parametrize(("written", "spoken"), ORDINARY)
-def test_what_only_looks_like_one_of_these(written: str, spoken: str) -> None:
+def test_text_that_only_looks_like_one_of_these(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken

@@ -51,7 +51,7 @@ def check(spoken: SpokenText, text: str) -> None:
 @example("re-run, 東京. 62", "en-us")
 @example("3.510:301990s", "en-gb")
 @example("1-800-5FLOWERS", "en-us")
-def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, language: str) -> None:
+def test_every_letter_and_digit_of_any_text_is_in_a_token(text: str, language: str) -> None:
     check(normalise(text, language), text)
 
 
@@ -64,7 +64,7 @@ ORDINARY = tuple(piece for piece in PIECES if "break" not in piece and not set(p
 @settings(max_examples=150, deadline=None)
 @example("Mr. - 漢 –", "en-us")
 @example("Chapter ` I", "en-us")
-def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
+def test_normalising_the_spoken_text_changes_nothing(text: str, language: str) -> None:
     result = normalise(text, language)
     # Removing something may join words that it separated.
     assume(not result.warnings and all(token.kind != "silent" for token in result.tokens))
@@ -81,6 +81,6 @@ def test_the_spoken_text_is_spoken_as_it_is(text: str, language: str) -> None:
         "$1 #a 1x IV St. 'a a1 1e5 U.S. [pause: <break | > \n \n- (1"
     ).split(" "),
 )
-def test_long_runs_of_one_thing_are_read(piece: str) -> None:
+def test_long_repetitions_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     check(normalise(text, "en-us"), text)

@@ -40,14 +40,14 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("language", "marked"), SENTENCES)
-def test_a_sentence_is_whole_once_the_next_word_is(language, marked):
+def test_a_sentence_is_complete_when_the_next_word_is(language, marked):
     expected = marked.split("|")[:-1]
     assert list(whole_sentences(marked.replace("|", ""), language)) == expected
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["word ", "word, ", "w", "A. ", "[", "<b ", "... ", "a.b", "\n", "Mr. ", "$", "\\("])
-def test_what_has_no_end_is_cut_in_time(unit):
+def test_text_without_an_end_is_cut(unit):
     text = (unit * 3_000)[: 3 * LONGEST]
     sentences = list(whole_sentences(text, "en-us"))
     assert text.startswith("".join(sentences))
@@ -61,7 +61,7 @@ WRITTEN = st.lists(st.sampled_from([*PARTS, *MARKUP]), max_size=60).map(" ".join
 
 
 @given(WRITTEN, st.lists(st.integers(1, 30), min_size=1, max_size=20))
-def test_it_does_not_matter_in_which_pieces_the_text_arrives(text, sizes):
+def test_the_pieces_in_which_the_text_arrives_do_not_matter(text, sizes):
     waiting, given_out, place, at = "", [], 0, 0
     while place < len(text):
         size = sizes[at % len(sizes)]

@@ -78,7 +78,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("written", "spoken"), [case for cases in CASES.values() for case in cases])
-def test_a_short_form_is_read_by_what_surrounds_it(written: str, spoken: str) -> None:
+def test_a_short_form_is_read_by_its_context(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 

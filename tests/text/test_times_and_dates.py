@@ -118,7 +118,7 @@ def test_british_dates(written: str, spoken: str) -> None:
         ("the 42d Infantry, 3d ed. of it", "the forty second Infantry, third edition of it"),
     ],
 )
-def test_days_as_people_write_them(written: str, spoken: str) -> None:
+def test_informal_dates(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 

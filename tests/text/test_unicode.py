@@ -38,21 +38,21 @@ def test_forms_of_characters(written: str, spoken: str) -> None:
         ("서울", "seoul"),
     ],
 )
-def test_scripts_that_spell_sounds_are_read_by_them_and_a_warning_says_so(written: str, spoken: str) -> None:
+def test_alphabetic_scripts_are_transliterated_with_a_warning(written: str, spoken: str) -> None:
     result = normalise(written, "en-us")
     assert result.spoken == spoken
     assert any(written in warning for warning in result.warnings)
 
 
 @pytest.mark.parametrize("written", ["漢字とかな", "עברית", "ไทย"])
-def test_scripts_that_need_a_dictionary_are_named_and_never_spelled(written: str) -> None:
+def test_scripts_that_need_a_dictionary_are_reported_and_not_spelled(written: str) -> None:
     result = normalise(f"so {written} it is", "en-us")
     assert result.spoken == "so it is"
     assert any(written[:2] in warning for warning in result.warnings)
     assert [token.kind for token in result.tokens if token.start == 3] == ["silent"]
 
 
-def test_chinese_words_stay_for_g2p_and_japanese_ones_do_not() -> None:
+def test_chinese_words_are_left_for_g2p_and_japanese_ones_are_not() -> None:
     assert normalise("The word 朋友 means friend.", "en-us").spoken == "The word 朋友 means friend."
     japanese = normalise("学校 is がっこう", "en-us")
     assert japanese.spoken == "is gakkou"
@@ -60,13 +60,13 @@ def test_chinese_words_stay_for_g2p_and_japanese_ones_do_not() -> None:
     assert any("学校" in warning for warning in normalise("el 学校", "es").warnings)
 
 
-def test_emoji_are_silent_and_named_once() -> None:
+def test_emoji_are_silent_and_reported_once() -> None:
     result = normalise("Yes 😀😀 no 👨\u200d👩\u200d👧, yes 😀😀 :-) <3", "en-us")
     assert result.spoken == "Yes no, yes"
     assert result.warnings == ("2 symbols are not spoken: 😀😀 👨\u200d👩\u200d👧",)
 
 
-def test_each_token_knows_what_was_written() -> None:
+def test_each_token_has_its_span_in_the_written_text() -> None:
     written = "The ﬁrst of\u00a0them’s $5 &amp; **10 km**."
     spans = [(token.text, written[token.start : token.end]) for token in normalise(written, "en-us").tokens]
     assert spans == [
@@ -89,7 +89,7 @@ def test_each_token_names_the_rule_that_made_it() -> None:
     assert (rules["second"], rules["dollars"], rules["—"], rules["March"]) == ("ordinal", "money", "dash", "date")
 
 
-def test_a_symbol_that_is_not_spoken_is_named() -> None:
+def test_an_unspoken_symbol_is_reported() -> None:
     result = normalise("Kokoro™ and Acme®", "en-us")
     assert result.spoken == "Kokoro and Acme"
     assert result.warnings == ("2 symbols are not spoken: ™ ®",)

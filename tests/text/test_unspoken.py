@@ -22,7 +22,7 @@ def test_reasoning_is_left_out_with_one_warning(written: str, spoken: str) -> No
     assert len(result.warnings) == 1
 
 
-def test_a_tag_without_its_partner_loses_no_words() -> None:
+def test_an_unmatched_tag_loses_no_words() -> None:
     assert normalise("<think> It is late.", "en-us").spoken == "It is late."
     assert normalise("It is late. </think> Good night.", "en-us").spoken == "It is late. Good night."
 
@@ -68,7 +68,7 @@ def test_numbers_that_are_not_notes_are_spoken(written: str, spoken: str) -> Non
         ("5¬6", "five not six"),
     ],
 )
-def test_divided_words_are_whole(written: str, spoken: str) -> None:
+def test_words_divided_by_line_ends_are_joined(written: str, spoken: str) -> None:
     assert normalise(written, "en-us").spoken == spoken
 
 
@@ -107,13 +107,13 @@ def test_chat_and_markup(written: str, spoken: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["He left¹ and Mary² stayed.", "He left.¹ Then¹² more"])
-def test_marks_of_footnotes_are_left_out_with_one_warning(text: str) -> None:
+def test_footnote_marks_are_left_out_with_one_warning(text: str) -> None:
     spoken = normalise(text, "en-gb")
     assert not any(mark in spoken.spoken for mark in "¹²")
     assert spoken.warnings == ("Marks of citations and footnotes are left out, such as “¹”.",)
 
 
-def test_a_power_below_zero_is_no_footnote() -> None:
+def test_a_negative_power_is_not_a_footnote() -> None:
     assert normalise("It is 5 in mol⁻¹.", "en-us").spoken == "It is five in mol to the power of minus one."
 
 

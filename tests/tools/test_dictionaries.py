@@ -28,7 +28,7 @@ def made(tmp_path, monkeypatch):
     return Dictionary(british=False)
 
 
-def test_what_is_written_is_found(made):
+def test_written_entries_are_found(made):
     assert made.find("water") == {"DEFAULT": "wˈɔTəɹ"}
     assert made.find("water's") == {"DEFAULT": "wˈɔTəɹz"}
     assert made.find("Button", gold=True) == {"DEFAULT": "bˈʌtn"}

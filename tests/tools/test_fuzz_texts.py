@@ -11,7 +11,7 @@ from tools import fuzz_texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_some_everyday_texts_have_no_fault_of_the_first_kind(language: str) -> None:
+def test_everyday_texts_have_no_serious_errors(language: str) -> None:
     texts = [fuzz_texts.everyday_text(random.Random(f"test {number}"), language) for number in range(60)]
     assert len(set(texts)) > 50
     found = {kind for text in texts for kind in fuzz_texts.faults(text, language)}
@@ -22,7 +22,7 @@ def test_the_same_number_makes_the_same_text() -> None:
     assert fuzz_texts.everyday_text(random.Random("1 7"), "es") == fuzz_texts.everyday_text(random.Random("1 7"), "es")
 
 
-def test_a_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(text: str, language: str) -> None:
         raise ValueError(text)
 

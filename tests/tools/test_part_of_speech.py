@@ -38,7 +38,7 @@ def test_texts_are_separated_by_empty_lines(tmp_path: Path) -> None:
     ("line", "prose"),
     [("It was a dark and stormy night.", True), ("Chapter 1", False), ("| 12.5 | 18.0 | 22.4 | 7.1 | total", False)],
 )
-def test_tables_and_headings_are_no_prose(line: str, prose: bool) -> None:
+def test_tables_and_headings_are_not_prose(line: str, prose: bool) -> None:
     assert is_prose(line) is prose
 
 

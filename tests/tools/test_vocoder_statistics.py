@@ -46,7 +46,7 @@ def file_of(known, statistics, owners):
     return read_forecast(buffer.getvalue())
 
 
-def test_what_is_learned_foretells_what_was_not_seen():
+def test_the_fit_predicts_unseen_observations():
     forecast = file_of(*observations(1))
     known, statistics, owners = observations(2)
     inputs = torch.from_numpy(known).float()
@@ -56,7 +56,7 @@ def test_what_is_learned_foretells_what_was_not_seen():
     assert unexplained < 0.1
 
 
-def test_a_voice_is_known_by_the_styles_of_its_pack():
+def test_a_voice_is_recognised_by_the_styles_of_its_pack():
     forecast = file_of(*observations(1))
     assert [forecast.voice_of(torch.full((1, 4), float(voice))) for voice in range(VOICES)] == [0, 1, 2]
     assert forecast.voice_of(torch.full((1, 4), 0.5)) is None
@@ -83,7 +83,7 @@ def test_it_learns_from_phrases_of_many_lengths(voice):
     assert 95 < max(sizes) <= MAX_SYMBOLS
 
 
-def test_a_phrase_has_a_number():
+def test_phrases_are_determined_by_their_number():
     found = [phrase_of("af_heart", place) for place in range(8)]
     assert found == [phrase_of("af_heart", place) for place in range(8)]
     assert len(set(found)) == 8
@@ -129,7 +129,7 @@ def levels_in(folder, name):
     return [float(np.load(path)["level"]) for path in files_of([folder / "levels"], name)]
 
 
-def test_gains_make_voices_as_loud_as_they_are_whole(gathered):
+def test_gains_make_pieces_as_loud_as_the_whole(gathered):
     checkpoint, names, folder = gathered
     arrays = learn([folder / "data"], checkpoint)
     assert arrays["gains"].tolist() == [1, 1]

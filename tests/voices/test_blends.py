@@ -92,6 +92,6 @@ def test_any_text_is_a_blend_or_is_refused(voice):
         ("+" * 100_000, "8 voices"),
     ],
 )
-def test_what_is_refused_says_why(voice, message):
+def test_refusals_give_the_reason(voice, message):
     with pytest.raises(RequestError, match=message):
         SpeechRequest("Hi.", voice)

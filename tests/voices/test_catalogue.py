@@ -16,7 +16,7 @@ from kokoro_demo.voices.catalogue import GRADES, Voice, Voices, best_first, cata
 NAMES = tuple(catalogue())
 
 
-def test_the_catalogue_is_of_54_whole_entries():
+def test_the_catalogue_has_54_complete_entries():
     voices = catalogue().values()
     assert len(voices) == 54
     assert {voice.language for voice in voices} == {*LANGUAGES, "ja", "zh"}
@@ -26,7 +26,7 @@ def test_the_catalogue_is_of_54_whole_entries():
     assert len({voice.sha256 for voice in voices}) == 54
 
 
-def test_what_a_voice_is():
+def test_a_voice_has_its_properties():
     assert describe("af_nicole") == catalogue()["af_nicole"]
     assert describe("af_nicole").trait == "🎧 (whispery)"
     assert describe("bf_emma").language == "en-gb"
@@ -35,13 +35,13 @@ def test_what_a_voice_is():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_names_of_the_catalogue_follow_their_scheme(name):
+def test_names_in_the_catalogue_follow_the_naming_scheme(name):
     known, guess = catalogue()[name], describe(name[:3] + "somebody")
     assert (guess.language, guess.gender) == (known.language, known.gender)
 
 
 @pytest.mark.parametrize("name", ["", "anna", "xx_anna", "ax_anna", "af", "a_f", "_af", "aff_x"])
-def test_a_name_that_tells_nothing_is_taken_for_american(name):
+def test_a_name_without_a_language_is_assumed_to_be_american(name):
     assert describe(name) == Voice(name, "en-us", "")
 
 
@@ -63,18 +63,18 @@ def test_best_first(monkeypatch):
 
 
 @given(st.permutations(NAMES))
-def test_the_order_does_not_hang_on_how_the_names_come(names):
+def test_the_order_does_not_depend_on_the_input(names):
     assert best_first(names) == best_first(NAMES)
 
 
 @pytest.mark.parametrize(
     ("name", "meant"), [("heart", "af_heart"), ("AF-Heart", "af_heart"), ("af_hart", "af_heart"), ("Emma ", "bf_emma")]
 )
-def test_near_names(name, meant):
+def test_similar_names(name, meant):
     assert near_names(name, NAMES)[0] == meant
 
 
-def test_nothing_is_near_to_nothing():
+def test_an_unrelated_name_has_no_similar_names():
     assert near_names("qqqqqqq", NAMES) == []
     assert near_names("  ", NAMES) == []
 
@@ -96,7 +96,7 @@ def test_the_packs_in_memory_are_bounded_and_the_last_used_stay():
     assert read == ["af_heart", "af_bella", "af_sky", "af_nova", "af_bella"]
 
 
-def test_a_pack_that_cannot_be_had_is_tried_again():
+def test_a_pack_that_could_not_be_read_is_tried_again():
     answers = iter([CheckpointError("no network"), "pack"])
 
     def read(name):
@@ -111,7 +111,7 @@ def test_a_pack_that_cannot_be_had_is_tried_again():
     assert voices["af_heart"] == "pack"
 
 
-def test_a_slow_pack_holds_up_no_other():
+def test_a_slow_pack_delays_no_other():
     gate, waiting = threading.Event(), threading.Event()
 
     def read(name):
@@ -141,7 +141,7 @@ def test_a_blend_is_the_mean_of_its_packs_by_weight():
     assert PACKS["af_heart"].eq(1).all(), "the packs themselves stay as they are"
 
 
-def test_what_a_blend_is():
+def test_a_blend_has_its_properties():
     voices = Voices(PACKS, PACKS.__getitem__)
     assert voices.info("bf_emma(2)+af_heart(2)") == Voice("bf_emma+af_heart", "en-gb", "F")
     assert voices.info("af_heart+bm_short").gender == ""
@@ -173,7 +173,7 @@ def some_voices(*names, fetch=lambda name: None):
     return Voices(names, lambda name: torch.full((3, 1, 2), float(len(name))), fetch=fetch)
 
 
-def test_a_known_voice_that_is_not_there_is_spoken_by_the_nearest():
+def test_a_known_but_missing_voice_is_replaced_by_the_nearest():
     voices = some_voices("af_heart", "am_adam", "bf_emma")
     assert voices.speaker("bm_george") == "bf_emma", "accent comes before gender"
     assert voices.speaker("am_puck") == "am_adam"

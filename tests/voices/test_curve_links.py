@@ -20,7 +20,7 @@ def written(values):
     return base64.urlsafe_b64encode(np.asarray(values, "<f2").tobytes()).decode().rstrip("=")
 
 
-def test_a_pack_comes_back_close_and_in_seven_thousand_characters():
+def test_a_pack_survives_approximately_in_seven_thousand_characters():
     pack = curve_pack("bf_emma")
     text = curve_text(pack)
     assert len(text) < 7_000
@@ -33,7 +33,7 @@ def test_a_pack_comes_back_close_and_in_seven_thousand_characters():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 2, 300, 1024])
-def test_a_pack_of_any_length_comes_back_with_its_last_row_for_all_longer_phrases(rows):
+def test_a_pack_of_any_length_survives_with_its_last_row_for_longer_phrases(rows):
     pack = torch.linspace(-1, 1, rows).reshape(-1, 1, 1) * torch.ones(1, 1, 256)
     back = pack_of_text(curve_text(pack), 256)
     assert back.shape == (510, 1, 256)
@@ -56,12 +56,12 @@ def test_a_pack_of_any_length_comes_back_with_its_last_row_for_all_longer_phrase
         (written([17.0] * 256 + [0.0] * (NUMBERS - 256)), f"beyond {MAX_VALUE:g}"),
     ],
 )
-def test_what_is_no_pack_is_a_message(text, problem):
+def test_an_invalid_pack_gets_a_message(text, problem):
     with pytest.raises(RequestError, match=problem):
         pack_of_text(text, 256)
 
 
-def test_a_model_without_packs_takes_none_and_another_width_is_refused():
+def test_a_model_without_packs_and_another_width_are_refused():
     text = curve_text(curve_pack("bf_emma"))
     with pytest.raises(RequestError, match="Open the link again"):
         pack_of_text(text, 0)

@@ -10,13 +10,13 @@ from kokoro_demo.voices.curves import COMPONENTS, FILE, KNOTS, ROWS, Curve, curv
 from tests.small_checkpoint import make_folder
 
 
-def test_all_voices_are_there_and_small():
+def test_all_voices_are_included_and_small():
     assert set(read()) == set(catalogue())
     assert FILE.stat().st_size <= 300_000
 
 
 @pytest.mark.parametrize("name", ["af_heart", "zm_yunyang"])
-def test_a_pack_is_of_the_official_form(name):
+def test_a_pack_has_the_official_shape(name):
     pack = curve_pack(name)
     assert pack.shape == (510, 1, 256)
     assert pack.dtype == torch.float32
@@ -58,7 +58,7 @@ def test_a_curve_is_a_pack_file_too(tmp_path):
         (lambda parts: parts.update(mean=torch.zeros(256).half().to_sparse()), "mean is torch._utils._rebuild_sparse"),
     ],
 )
-def test_a_curve_that_is_none_is_refused(tmp_path, change, message):
+def test_an_invalid_curve_is_refused(tmp_path, change, message):
     parts = read()["af_heart"].tensors()
     change(parts)
     torch.save(parts, tmp_path / "af_mine.pt")

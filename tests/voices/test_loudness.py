@@ -14,7 +14,7 @@ def in_decibels(voice):
 
 
 @pytest.mark.parametrize("voice", catalogue())
-def test_every_voice_of_the_catalogue_is_brought_to_one_loudness(voice):
+def test_every_voice_in_the_catalogue_is_brought_to_the_same_loudness(voice):
     assert catalogue()[voice].loudness + in_decibels(voice) == pytest.approx(EVEN_LOUDNESS)
     assert not without_loudness(voice)
 
@@ -24,7 +24,7 @@ def test_a_blend_has_the_gain_of_its_voices_by_their_shares():
     assert in_decibels("af_nova(3)+bf_emma") == pytest.approx(expected)
 
 
-def test_an_unknown_voice_is_left_as_it_is_and_named():
+def test_an_unknown_voice_is_left_unchanged_with_a_warning():
     assert even_gain("yours_1") == 1.0
     assert without_loudness("af_heart+yours_1") == ["yours_1"]
 
@@ -40,7 +40,7 @@ def test_the_gain_is_the_same_for_every_phrase_and_nothing_else_changes(small_fo
 
 
 @pytest.mark.parametrize("rate", [24_000, 48_000])
-def test_loudness_is_that_of_the_recommendation(rate):
+def test_loudness_is_measured_as_in_itu_r_bs_1770(rate):
     """BS.1770-4: a full-scale sine of 997 Hz in one channel has -3.01 LUFS; silence beside it is gated."""
     tone = np.sin(2 * np.pi * 997 * np.arange(rate * 3) / rate).astype(np.float32)
     assert loudness(tone, rate) == pytest.approx(-3.01, abs=0.03)

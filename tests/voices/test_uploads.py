@@ -66,7 +66,7 @@ class RunsCode:
         return Path.touch, (self.path,)
 
 
-def test_a_pickle_that_runs_code_runs_none(tmp_path):
+def test_a_malicious_pickle_runs_no_code(tmp_path):
     touched = tmp_path / "touched"
     pickled = pickle.dumps(RunsCode(touched), protocol=2)
     for data in (pickled, saved(RunsCode(touched)), remade(MINE, **{"data.pkl": pickled})):
@@ -122,7 +122,7 @@ def test_a_claim_of_a_gigabyte_is_not_believed(claimed, instead):
         read_upload(remade(MINE, change=(claimed, instead)), 2 * DIM)
 
 
-def test_a_large_file_is_not_looked_at():
+def test_a_large_file_is_not_read():
     with pytest.raises(RequestError, match="too large"):
         read_upload(b"\0" * (MAX_BYTES + 1), 2 * DIM)
 

@@ -51,7 +51,7 @@ def segments(document, **fields):
     return [(one.voice, one.speed, one.language, one.traced.text.strip()) for one in script.segments]
 
 
-def test_a_document_shaped_as_azures():
+def test_an_azure_document():
     reading = read(AZURE)
     assert " ".join(reading.spoken.split()) == ("The train leaves at nine oh five am! Please hurry. Bring Doctor Lee.")
     assert [pause.seconds for pause in reading.pauses] == [0.75]
@@ -66,7 +66,7 @@ def test_a_document_shaped_as_azures():
     ]
 
 
-def test_a_document_shaped_as_googles():
+def test_a_google_document():
     reading = read(GOOGLE)
     assert " ".join(reading.spoken.split()) == (
         "My name is A N N A. Ding You are second of one thousand twenty four. Here is one. And another. Merci"
@@ -75,7 +75,7 @@ def test_a_document_shaped_as_googles():
     assert named(reading) == ["<audio>"]
 
 
-def test_a_document_shaped_as_amazons():
+def test_an_amazon_document():
     reading = read(AMAZON)
     assert " ".join(reading.spoken.split()) == (
         "He read it in the dark. You say pecan, I say pecan. Call two one two, two two four, one five five five "
@@ -100,7 +100,7 @@ def named(reading):
     return [warning.split(": ", 1)[1].split(" is not supported.")[0] for warning in marked]
 
 
-def test_words_point_into_the_document_as_it_was_written():
+def test_words_have_spans_in_the_written_document():
     for document in (AZURE, GOOGLE, AMAZON):
         for word in read(document).words:
             written = document[slice(*word.span)]
@@ -166,7 +166,7 @@ def test_rates(rate, speed):
     ]  # fmt: skip
 
 
-def test_a_rate_that_is_none_or_too_fast_is_named():
+def test_an_invalid_or_too_fast_rate_is_reported():
     reading = read('<speak><prosody rate="quick">a</prosody> <prosody rate="900%">b</prosody></speak>')
     assert len(reading.warnings) == 2
     assert [part.speed for part in reading.parts] == [1.0, 2.0]
@@ -182,7 +182,7 @@ def test_breaks(tag, seconds):
 
 
 @pytest.mark.parametrize("ph", ["", "/[]", "ə" * 500])
-def test_phonemes_that_cannot_be_spoken_are_named_and_the_text_is_read(ph):
+def test_unspeakable_phonemes_are_reported_and_the_text_is_read(ph):
     reading = read(f'<speak><phoneme ph="{ph}">tomato</phoneme></speak>')
     assert " ".join(reading.spoken.split()) == "tomato"
     assert len(named(reading)) == 1
@@ -219,7 +219,7 @@ def test_the_language_of_the_document(root, voice, language, expected):
     assert bool(reading.warnings) == (root == "tlh")
 
 
-def test_a_fragment_is_ssml_if_it_is_called_so():
+def test_a_fragment_is_ssml_if_the_request_says_so():
     text = 'One <sub alias="two">2</sub> <b>three</b> &amp; four'
     reading = read(text, ssml=True)
     assert " ".join(reading.spoken.split()) == "One two three and four"
@@ -245,7 +245,7 @@ def test_a_fragment_is_ssml_if_it_is_called_so():
         ('<!DOCTYPE speak SYSTEM "file:///etc/passwd"><speak>a</speak>', "Line 1, column 1", "DOCTYPE"),
     ],
 )
-def test_what_is_not_well_formed_is_refused_with_its_place_and_what_to_do(document, place, advice):
+def test_malformed_documents_are_refused_with_their_position_and_advice(document, place, advice):
     with pytest.raises(RequestError) as refused:
         _ = SpeechRequest(document).script
     assert place in str(refused.value)
@@ -262,7 +262,7 @@ def test_what_is_not_well_formed_is_refused_with_its_place_and_what_to_do(docume
         "<speak>…</speak>",
     ],
 )
-def test_a_document_that_says_nothing_is_refused(document):
+def test_a_document_without_text_is_refused(document):
     with pytest.raises(RequestError, match="nothing"):
         _ = SpeechRequest(document).script
 
@@ -281,7 +281,7 @@ def test_too_much_of_anything_is_refused(inside):
 
 
 @pytest.mark.parametrize("unit", ["<a/>", "&amp;", "&#x41;", "<break/>", "a<b>c</b>", '<sub alias="x">y</sub>', "\r\n"])
-def test_a_full_document_is_read_in_no_time(unit):
+def test_a_document_of_the_largest_size_is_read_quickly(unit):
     inside = unit * ((MAX_CHARACTERS - 40) // len(unit))
     reading = SpeechRequest(f"<speak>{inside} end</speak>").script
     assert reading.segments[-1].traced.text.rstrip(" .").endswith("end")

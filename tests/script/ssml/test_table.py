@@ -21,7 +21,7 @@ def name_of(row):
 
 
 @pytest.mark.parametrize("row", TABLE, ids=name_of)
-def test_what_is_served_is_served_and_what_is_not_is_named(row):
+def test_supported_elements_work_and_others_are_reported(row):
     reading = pronounce_without_model(SpeechRequest(example_of(row)))
     assert f"<{row.element}" in row.example
     assert row.attribute in row.example

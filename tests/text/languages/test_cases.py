@@ -32,7 +32,7 @@ def plain(spoken: str) -> str:
     ("language", "case"),
     [pytest.param(name, case, id=f"{name}: {case['written']}") for name in TABLES for case in cases(name)],
 )
-def test_a_sentence_is_read_as_a_native_reads_it(language: str, case: dict[str, str]) -> None:
+def test_sentences_are_read_as_native_speakers_read_them(language: str, case: dict[str, str]) -> None:
     assert plain(normalise(case["written"], language).spoken) == plain(case["spoken"])
 
 

@@ -98,6 +98,6 @@ def test_days_of_the_month_have_names() -> None:
         ("a@b.comへ", "aあっとまーくbどっとcomへ"),
     ],
 )
-def test_figures_in_a_text(written: str, phonemes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_digits_in_a_text(written: str, phonemes: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kokoro_demo.languages.LANGUAGES", (*LANGUAGES, "ja"))
     assert normalise(written, "ja").spoken.replace(" ", "") == phonemes

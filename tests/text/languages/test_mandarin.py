@@ -88,5 +88,5 @@ def test_numbers(digits: str, spoken: str) -> None:
         ("发到a@qq.com", "发到a艾特qq点com"),
     ],
 )
-def test_figures_in_a_text(written: str, phonemes: str) -> None:
+def test_digits_in_a_text(written: str, phonemes: str) -> None:
     assert normalise(written, "zh").spoken.replace(" ", "").replace(".", "。") == phonemes

@@ -63,5 +63,5 @@ from tests.text.languages.test_cases import plain
         ("hi", "24x7 खुला", "चौबीस सात खुला"),
     ],
 )
-def test_a_neighbour_is_read(language: str, written: str, spoken: str) -> None:
+def test_neighbouring_cases(language: str, written: str, spoken: str) -> None:
     assert plain(normalise(written, language).spoken) == spoken.lower()

@@ -28,18 +28,18 @@ texts = (
 
 @given(texts, st.sampled_from(WITH_RULES))
 @settings(max_examples=300, deadline=None)
-def test_any_text_gives_tokens_that_cover_every_letter_and_figure(text: str, language: str) -> None:
+def test_every_letter_and_digit_of_any_text_is_in_a_token(text: str, language: str) -> None:
     check(normalise(text, language), text)
 
 
 @given(st.lists(st.sampled_from(FIGURES), max_size=10).map(" ".join), st.sampled_from(WITH_RULES))
 @settings(max_examples=150, deadline=None)
-def test_no_figure_is_left_in_what_is_spoken(text: str, language: str) -> None:
+def test_no_digit_is_left_in_the_spoken_text(text: str, language: str) -> None:
     assert not any(character.isdecimal() for character in normalise(text, language).spoken)
 
 
 @pytest.mark.parametrize("language", WITH_RULES)
-def test_what_is_spoken_is_spoken_as_it_is(language: str) -> None:
+def test_normalising_the_spoken_text_changes_nothing(language: str) -> None:
     """Words that one rule has made are not changed by another."""
     for case in cases(language):
         once = normalise(case["written"], language)
@@ -85,6 +85,6 @@ def test_every_unit_and_currency_counts_any_amount(whole: int, decimals: str, la
 @pytest.mark.slow
 @pytest.mark.parametrize("language", WITH_RULES)
 @pytest.mark.parametrize("piece", [*FIGURES, "1 000 ", "1.000.", "1,2", "a.b@", "X-", "1-", "1/", "1:", "l'", "A. "])
-def test_long_runs_of_one_thing_are_read(piece: str, language: str) -> None:
+def test_long_repetitions_are_read(piece: str, language: str) -> None:
     text = piece * (4_000 // len(piece))
     check(normalise(text, language), text)
