@@ -1,12 +1,12 @@
-"""Carries out the Dockerfile without a container engine, then runs its image as compose.yaml would.
+"""Executes the Dockerfile without a container engine, then runs its image as compose.yaml would.
 
     debootstrap --variant=minbase --include=ca-certificates,netbase,tzdata,libssl3,libffi8,libbz2-1.0,liblzma5,\
 libsqlite3-0,zlib1g,libreadline8,libncursesw6,libuuid1,libexpat1 bookworm BASE
     python deploy/try_dockerfile.py --base BASE --python PREFIX --build-arg OFFLINE=1
 
-As root on Linux. Each step runs in a copy of BASE with the Python of PREFIX in it. The image then runs without a
-network: root file system read-only, not root, no capabilities, weights in a volume. Its health check must pass, a text
-must be spoken, and SIGTERM must end it. The exit status is 0 if all of this went well.
+It needs root, on Linux. Each step runs in a copy of BASE that also has the Python of PREFIX. The image then runs without
+a network: with a read-only root file system, not as root, without capabilities, and with the weights in a volume. Its
+health check must pass, a text must be spoken, and SIGTERM must end it. The exit status is 0 if all of this succeeds.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ TMPFS = "size=2500m,mode=1777"  # as in compose.yaml
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="try_dockerfile.py", description=__doc__.partition("\n")[0])
-    options.add_argument("--base", type=Path, required=True, help="a tree of Debian, which is copied")
-    options.add_argument("--python", type=Path, required=True, metavar="PREFIX", help="of the Python for the tree")
+    options.add_argument("--base", type=Path, required=True, help="a Debian root file system, which is copied")
+    options.add_argument(
+        "--python", type=Path, required=True, metavar="PREFIX", help="the prefix of the Python to copy into it"
+    )
     options.add_argument("--build-arg", action="append", default=[], metavar="NAME=VALUE")
-    options.add_argument("--pip-conf", type=Path, help="for pip in the tree, such as for a mirror")
-    options.add_argument("--bind", type=Path, action="append", default=[], help="a folder that the build sees as well")
+    options.add_argument("--pip-conf", type=Path, help="pip.conf for the build, for instance for a mirror")
+    options.add_argument("--bind", type=Path, action="append", default=[], help="a folder to mount during the build")
     chosen = options.parse_args()
     if OUR_FOLDER not in os.environ:
         sys.exit(with_own_mounts())
@@ -62,26 +64,27 @@ def main() -> None:
 
 
 def with_own_mounts() -> int:
-    """Run this script again with mounts that nobody else sees, and which have ended before its folder is removed."""
+    """Run this script again in its own mount namespace, so that its mounts are gone before its folder is removed."""
     folder = tempfile.mkdtemp(prefix="image-")
-    apart = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", sys.executable]
+    unshare = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", sys.executable]
     try:
-        return subprocess.call([*apart, __file__, *sys.argv[1:]], env={**os.environ, OUR_FOLDER: folder})
+        return subprocess.call([*unshare, __file__, *sys.argv[1:]], env={**os.environ, OUR_FOLDER: folder})
     finally:
         subprocess.run(["rm", "-rf", "--one-file-system", folder], check=True)
 
 
 def instructions(text: str) -> list[tuple[str, str]]:
-    """The instructions, each on one line."""
+    """Return the instructions of a Dockerfile: the name and the rest of each."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     joined = "\n".join(lines).replace("\\\n", " ")
     return [(match[1], match[2].strip()) for line in joined.splitlines() if (match := INSTRUCTION.fullmatch(line))]
 
 
 class Image:
-    """A tree of files and what its commands run with.
+    """An image that is being built: its root file system, and what its commands run with.
 
-    folder: for the tree, `root`, and the volume. build_args: given for the build.
+    folder: for the root file system (`root`) and the volume.
+    build_args: as for `docker build`.
     """
 
     def __init__(self, folder: Path, build_args: dict[str, str]) -> None:
@@ -93,7 +96,7 @@ class Image:
         self.command: list[str] = []
 
     def begin(self, base: Path, python: Path, pip_conf: Path | None, bound: list[Path]) -> None:
-        """Fill the tree with what `FROM python:VERSION-slim` has."""
+        """Fill the root file system as `FROM python:VERSION-slim` would."""
         self.root.mkdir()
         subprocess.run(["cp", "-a", f"{base}/.", self.root], check=True)
         local = self.root / "usr/local"
@@ -103,7 +106,7 @@ class Image:
             [python / "bin/python3", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
         )
         name = f"python{version.decode().strip()}"
-        print(f"The tree has {name}.")
+        print(f"The image has {name}.")
         shutil.copy(python / "bin" / name, local / "bin" / name)
         for alias in ("python", "python3"):
             (local / "bin" / alias).symlink_to(name)
@@ -126,16 +129,16 @@ class Image:
         self.run("ldconfig && python -m ensurepip && ln -s pip3 /usr/local/bin/pip")
 
     def do(self, name: str, rest: str) -> None:
-        """Carry out an instruction.
+        """Execute an instruction.
 
         Raises:
-            SystemExit: if it is none that this script knows.
+            SystemExit: if this script does not know it.
         """
         if name == "FROM":
             return
         if name == "ARG":
-            key, _, usual = rest.partition("=")
-            self._arguments[key] = self._given.get(key, usual)
+            key, _, default = rest.partition("=")
+            self._arguments[key] = self._given.get(key, default)
         elif name == "ENV":
             self.environment |= dict(pair.split("=", 1) for pair in shlex.split(rest))
         elif name == "WORKDIR":
@@ -157,11 +160,11 @@ class Image:
             raise SystemExit(f"This script does not know {name}.")
 
     def within(self, path: str) -> Path:
-        """A path of the image on this machine."""
+        """Return where a path of the image is on this machine."""
         return self.root / path.lstrip("/")
 
     def run(self, command: str) -> None:
-        """Run a shell's command in the tree.
+        """Run a shell command in the image.
 
         Raises:
             CalledProcessError: if it fails.
@@ -169,7 +172,7 @@ class Image:
         subprocess.run(self.started(["/bin/sh", "-ec", command]), check=True, env=self.environment | self._arguments)
 
     def started(self, command: list[str]) -> list[str]:
-        """How the command is started in the tree."""
+        """Return the command line that runs a command in the image."""
         user, group = self.user.split(":")
         rights = [] if user == "0" else ["--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
         change = f'cd {shlex.quote(self.folder)} && exec "$@"'
@@ -177,7 +180,7 @@ class Image:
         return ["chroot", str(self.root), *as_user, "/bin/sh", "-c", change, "sh", *command]
 
     def end_build(self, bound: list[Path]) -> None:
-        """From here on only the volume and /tmp can be written to, and there is no network."""
+        """Make everything but the volume and /tmp read-only, and leave the network."""
         for folder in bound:
             subprocess.run(["umount", self.within(str(folder))], check=True)
         (self.root / "etc/pip.conf").unlink(missing_ok=True)
@@ -186,7 +189,7 @@ class Image:
         self._mount("-t", "proc", "proc", "proc")
         self._mount("-t", "tmpfs", "-o", "size=64m", "tmpfs", "dev/shm")
         self._mount("-t", "tmpfs", "-o", TMPFS, "tmpfs", "tmp")
-        # As Docker fills a new volume.
+        # Docker fills a new volume with the content of the image.
         subprocess.run(["cp", "-a", self.within(self.volume), self._kept], check=True)
         self._mount("--bind", str(self._kept), self.volume.lstrip("/"))
         if ctypes.CDLL(None, use_errno=True).unshare(NEW_NETWORK):
@@ -208,21 +211,25 @@ class Image:
         self._mount("-t", "tmpfs", "tmpfs", "dev/shm")
 
     def _copy(self, paths: list[str]) -> None:
-        """Copies what .dockerignore lets through, as Docker does: a folder's content, a file under its name."""
+        """Copy files under their names, and the content of folders, as Docker does.
+
+        Raises:
+            SystemExit: if .dockerignore excludes a source.
+        """
         ignored = (ROOT / "deploy/Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
         *sources, to = paths
-        goal = self.within(f"{self.folder}/{to}")
+        target = self.within(f"{self.folder}/{to}")
         for source in sources:
             if f"!{source}" not in ignored:
                 raise SystemExit(f"Dockerfile.dockerignore keeps {source} out.")
             if (ROOT / source).is_dir():
-                shutil.copytree(ROOT / source, goal, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(ROOT / source, target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
-                shutil.copy(ROOT / source, goal)
+                shutil.copy(ROOT / source, target)
 
 
 def serve(image: Image) -> None:
-    """Run the image and use it.
+    """Run the image, and check that it serves.
 
     Raises:
         SystemExit: saying what failed.
@@ -241,10 +248,10 @@ def serve(image: Image) -> None:
                     raise SystemExit("The health check fails.")
                 time.sleep(1)
             print(f"The health check passes after {time.monotonic() - began:.0f} s.")
-            offline = image.environment | image._arguments
+            variables = image.environment | image._arguments
             while True:
                 health = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10))
-                if offline.get("OFFLINE") != "1" or "8 bits" in (health["checkpoint"] or ""):
+                if variables.get("OFFLINE") != "1" or "8 bits" in (health["checkpoint"] or ""):
                     break
                 if time.monotonic() - began > STARTS_WITHIN:
                     raise SystemExit(f"The weights of the image are not used: {health}")

@@ -1,8 +1,8 @@
-"""Runs the app behind nginx.conf and Caddyfile, as far as nginx and caddy are installed, and tries to get past them.
+"""Runs the app behind nginx.conf and Caddyfile, if nginx and caddy are installed, and tries to get past them.
 
     python deploy/try_proxies.py [--caddy PATH]
 
-Names, certificates and passwords are of this run's own, in a temporary folder. The exit status is 0 if all went well.
+Each run makes its own names, certificates and passwords, in a temporary folder. The exit status is 0 on success.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DEPLOY = Path(__file__).parent
 NAME, PASSWORD, KEY = "alice", "a password", "a-key"
 PASSWORD_HEADER = {"Authorization": "Basic " + base64.b64encode(f"{NAME}:{PASSWORD}".encode()).decode()}
 KEY_HEADER = {"Authorization": f"Bearer {KEY}"}
-# Paths that only their dots make those of programs.
+# Paths that look like those of the API, or lead to them, only because of their dots or slashes.
 DISGUISED = (
     "/gradio_api/info/../../v1/x",
     "/gradio_api/file=x/%2e%2e/%2e%2e/v1/x",
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def check(name: str, port: int) -> None:
-    """Raises AssertionError if the proxy lets somebody in or keeps somebody out."""
+    """Raise AssertionError if the proxy accepts a request that it should refuse, or the other way round."""
     config, speech = "/config", "/v1/audio/speech"
     assert ask(port, config)[0] == 401
     assert ask(port, config, KEY_HEADER)[0] == 401
@@ -84,7 +84,7 @@ def check(name: str, port: int) -> None:
 
 
 def ask(port: int, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> tuple[int, bytes]:
-    """Status and body of an answer over HTTPS; the path is sent as it is."""
+    """Send a request over HTTPS, its path unchanged; returns the status and the body of the response."""
     context = ssl._create_unverified_context()
     connection = http.client.HTTPSConnection("localhost", port, context=context, timeout=60)
     connection.request("GET" if body is None else "POST", path, body, headers or {})
@@ -94,19 +94,19 @@ def ask(port: int, path: str, headers: dict[str, str] | None = None, body: bytes
 
 @contextmanager
 def app() -> Iterator[int]:
-    """The app with the first voice and a key; gives its port."""
+    """Run the app with the first voice and an API key; yields its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    chosen = {"KOKORO_CHECKPOINT": "builtin", "KOKORO_API_KEY": KEY, "GRADIO_SERVER_PORT": str(port)}
-    with running([sys.executable, "app.py"], chosen):
+    environment = {"KOKORO_CHECKPOINT": "builtin", "KOKORO_API_KEY": KEY, "GRADIO_SERVER_PORT": str(port)}
+    with running([sys.executable, "app.py"], environment):
         wait_for(port)
         yield port
 
 
 @contextmanager
 def running(command: list[str], environment: dict[str, str] | None = None) -> Iterator[None]:
-    """A server, ended at the end."""
+    """Run a server until the end of the block."""
     with subprocess.Popen(command, cwd=DEPLOY.parent, env={**os.environ, **(environment or {})}) as server:
         try:
             if environment is None:
@@ -118,17 +118,17 @@ def running(command: list[str], environment: dict[str, str] | None = None) -> It
 
 
 def wait_for(port: int) -> None:
-    """Returns once somebody listens."""
+    """Wait until a server listens on the port."""
     for _ in range(480):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.25)
-    raise SystemExit(f"Nobody listens at {port}.")
+    raise SystemExit(f"No server listens on port {port}.")
 
 
 def certificate(folder: Path) -> None:
-    """Write cert.pem, key.pem and the password's hash."""
+    """Write cert.pem, key.pem and kokoro.htpasswd, which has the hash of the password."""
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run(
@@ -141,10 +141,10 @@ def certificate(folder: Path) -> None:
 
 
 def nginx_config(folder: Path, port: int) -> str:
-    """nginx.conf as a whole configuration of this run; gives its path."""
+    """Write a complete configuration for this run that includes nginx.conf; returns its path."""
     site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     shutil.copy(DEPLOY / "nginx-proxy.conf", folder / "kokoro-proxy.conf")
-    for written, here in {
+    for original, replacement in {
         "listen 443": "listen 8443",
         "speech.example.org;": "localhost;",
         "/etc/letsencrypt/live/speech.example.org/fullchain.pem": str(folder / "cert.pem"),
@@ -152,29 +152,29 @@ def nginx_config(folder: Path, port: int) -> str:
         "/etc/nginx/kokoro": str(folder / "kokoro"),
         ":7860": f":{port}",
     }.items():
-        site = site.replace(written, here)
-    stores = "".join(
+        site = site.replace(original, replacement)
+    folders = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     path = folder / "nginx.conf"
     head = f"daemon off; error_log stderr; pid {folder}/pid; events {{}}"
-    path.write_text(f"{head}\nhttp {{ {stores}\n{site} }}\n", encoding="utf-8")
+    path.write_text(f"{head}\nhttp {{ {folders}\n{site} }}\n", encoding="utf-8")
     return str(path)
 
 
 def caddyfile(folder: Path, port: int, caddy: str) -> str:
-    """Caddyfile with this run's name and password; gives its path."""
+    """Write the Caddyfile with the name and password of this run; returns its path."""
     hashed = subprocess.check_output([caddy, "hash-password", "--plaintext", PASSWORD], text=True).strip()
     text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     version = subprocess.check_output([caddy, "version"], text=True).lstrip("v").split(".")
     if (int(version[0]), int(version[1])) < (2, 8):
         text = text.replace("basic_auth @page", "basicauth @page")
-    for written, here in {
+    for original, replacement in {
         "speech.example.org {": f"localhost:8444 {{\n\ttls {folder}/cert.pem {folder}/key.pem",
         "alice $2a$14$replace.this": f"{NAME} {hashed}",
         ":7860": f":{port}",
     }.items():
-        text = text.replace(written, here)
+        text = text.replace(original, replacement)
     path = folder / "Caddyfile"
     path.write_text("{\n\tadmin off\n\tauto_https disable_redirects\n}\n" + text, encoding="utf-8")
     return str(path)
