@@ -4,9 +4,10 @@
 libsqlite3-0,zlib1g,libreadline8,libncursesw6,libuuid1,libexpat1 bookworm BASE
     python deploy/try_dockerfile.py --base BASE --python PREFIX --build-arg OFFLINE=1
 
-It needs root, on Linux. Each step runs in a copy of BASE that also has the Python of PREFIX. The image then runs without
-a network: with a read-only root file system, not as root, without capabilities, and with the weights in a volume. Its
-health check must pass, a text must be spoken, and SIGTERM must end it. The exit status is 0 if all of this succeeds.
+It needs root, on Linux. Each step runs in a copy of BASE that also has the Python of PREFIX. The image then runs
+without a network: with a read-only root file system, not as root, without capabilities, and with the weights in a
+volume. Its health check must pass, a text must be spoken, and SIGTERM must end it. The exit status is 0 if all of this
+succeeds.
 """
 
 from __future__ import annotations
