@@ -38,12 +38,12 @@ def surroundings(monkeypatch, tmp_path):
     monkeypatch.delenv("KOKORO_CHECKPOINT", raising=False)
 
 
-def states(found):
-    return [finding.state for finding in found]
+def states(results):
+    return [finding.state for finding in results]
 
 
-def wrong(found):
-    return [finding for finding in found if finding.state == "wrong"]
+def wrong(results):
+    return [finding for finding in results if finding.state == "wrong"]
 
 
 @pytest.mark.slow
@@ -57,9 +57,9 @@ def test_a_right_installation(folder, capsys):
 
 
 def test_an_unreachable_hub_is_an_error_only_if_it_was_chosen():
-    (found,) = speaking.check_checkpoint(None, True)
-    assert found.state == "note"
-    assert "HF_HUB_OFFLINE" in found.what
+    (finding,) = speaking.check_checkpoint(None, True)
+    assert finding.state == "note"
+    assert "HF_HUB_OFFLINE" in finding.what
     assert states(speaking.check_checkpoint("hexgrad/Kokoro-82M", False)) == ["wrong"]
 
 
@@ -84,9 +84,9 @@ def test_the_packages_of_this_environment_are_correct():
 def test_a_missing_package(monkeypatch, missing, state):
     versions = {missing: None}
     monkeypatch.setattr(environment, "installed_version", lambda name: versions.get(name, "1.0"))
-    found = [finding for finding in environment.check_packages() if "is not installed" in finding.what]
-    assert [finding.state for finding in found if missing in finding.what] == [state]
-    assert all("pip install" in finding.advice for finding in found)
+    missing_packages = [finding for finding in environment.check_packages() if "is not installed" in finding.what]
+    assert [finding.state for finding in missing_packages if missing in finding.what] == [state]
+    assert all("pip install" in finding.advice for finding in missing_packages)
 
 
 def test_a_package_of_another_version():
@@ -99,9 +99,9 @@ def test_a_package_of_another_version():
 def test_two_phonemizers(monkeypatch):
     assert list(environment.check_phonemizers()) == []
     monkeypatch.setattr(environment, "installed_version", lambda name: "3.3.2")
-    (found,) = environment.check_phonemizers()
-    assert found.state == "wrong"
-    assert "pip uninstall -y phonemizer-fork phonemizer" in found.advice
+    (finding,) = environment.check_phonemizers()
+    assert finding.state == "wrong"
+    assert "pip uninstall -y phonemizer-fork phonemizer" in finding.advice
 
 
 def test_the_requirements_are_those_of_the_repository():
@@ -117,50 +117,50 @@ def test_espeak_without_its_data_kills_only_its_own_process(monkeypatch, tmp_pat
     code = f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {str(tmp_path)!r}\n"
     (tmp_path / "espeakng_loader.py").write_text(code, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    (found,) = environment.check_espeak()
-    assert found.state == "wrong"
-    assert "does not run" in found.what
+    (finding,) = environment.check_espeak()
+    assert finding.state == "wrong"
+    assert "does not run" in finding.what
 
 
 @pytest.mark.slow
 def test_espeak_that_reads_differently(monkeypatch):
     monkeypatch.setattr(environment, "ESPEAK_PHONEMES", "something else")
-    (found,) = environment.check_espeak()
-    assert found.state == "wrong"
+    (finding,) = environment.check_espeak()
+    assert finding.state == "wrong"
 
 
 def test_espeak_that_hangs(monkeypatch):
     monkeypatch.setattr(environment, "ESPEAK_TIMEOUT", 0.01)
-    (found,) = environment.check_espeak()
-    assert "did not answer" in found.what
+    (finding,) = environment.check_espeak()
+    assert "did not answer" in finding.what
 
 
 def test_a_damaged_voice_is_detected(folder):
     (folder / "voices" / "bm_george.pt").write_bytes(b"damaged")
-    found = wrong(speaking.check_checkpoint(str(folder), False))
-    assert len(found) == 1
-    assert "bm_george.pt is damaged" in found[0].what
+    errors = wrong(speaking.check_checkpoint(str(folder), False))
+    assert len(errors) == 1
+    assert "bm_george.pt is damaged" in errors[0].what
 
 
 def test_weights_other_than_those_recorded_are_detected(folder):
     state = torch.load(folder / "kokoro-v1_0.pth", weights_only=True)
     state["predictor"]["duration_proj.linear_layer.bias"] += 5
     torch.save(state, folder / "kokoro-v1_0.pth")
-    found = wrong(speaking.check_checkpoint(str(folder), False))
-    assert len(found) == 1
-    assert "is not as it should be" in found[0].what
+    errors = wrong(speaking.check_checkpoint(str(folder), False))
+    assert len(errors) == 1
+    assert "is not as it should be" in errors[0].what
 
 
 def test_a_damaged_first_voice_is_detected(monkeypatch, tmp_path):
     assert states(speaking.check_first_voice()) == ["right"] * 3
     monkeypatch.setattr(self_test, "FIRST", replace(self_test.FIRST, rms=0.06))
-    (found,) = wrong(speaking.check_first_voice())
-    assert "loudness" in found.what
+    (finding,) = wrong(speaking.check_first_voice())
+    assert "loudness" in finding.what
     first_checkpoint.cache_clear()
     monkeypatch.setattr("kokoro_demo.first.first_voice.model_path", lambda: tmp_path / "nothing.onnx")
-    (found,) = speaking.check_first_voice()
-    assert found.state == "wrong"
-    assert "nothing.onnx" in found.what
+    (finding,) = speaking.check_first_voice()
+    assert finding.state == "wrong"
+    assert "nothing.onnx" in finding.what
 
 
 def test_a_checkpoint_without_a_known_sentence(folder):
@@ -174,9 +174,9 @@ def test_a_check_that_fails_is_a_finding():
         raise ModuleNotFoundError("No module named 'torch'")
         yield
 
-    (found,) = findings(look)
-    assert found.state == "wrong"
-    assert "No module named 'torch'" in found.what
+    (finding,) = findings(look)
+    assert finding.state == "wrong"
+    assert "No module named 'torch'" in finding.what
 
 
 def test_recording(folder, capsys):
@@ -202,8 +202,8 @@ def test_recording(folder, capsys):
     ],
 )
 def test_differences_that_count(change, says):
-    found = self_test.SelfTest(TEXT, "af_heart", "hˈI.", 10_000, 0.05, (4, 3))
-    faults = self_test.differences(replace(found, **change), found)
+    measured = self_test.SelfTest(TEXT, "af_heart", "hˈI.", 10_000, 0.05, (4, 3))
+    faults = self_test.differences(replace(measured, **change), measured)
     assert faults == [] if says is None else says in faults[0]
 
 

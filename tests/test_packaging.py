@@ -38,7 +38,7 @@ def test_the_space_runs_what_the_package_needs():
 
 @pytest.mark.parametrize("name", sorted(space()))
 def test_the_spaces_version_is_one_that_the_package_allows(name):
-    exact = [Version(one.version) for one in space()[name].specifier if one.operator == "=="]
+    exact = [Version(pin.version) for pin in space()[name].specifier if pin.operator == "=="]
     assert all(version in package()[name].specifier for version in exact)
     assert exact or space()[name].specifier == package()[name].specifier
 
@@ -50,7 +50,7 @@ def test_the_file_of_an_extra_has_versions_that_it_allows(extra):
     exact = listed(f"requirements-{extra}.txt")
     assert set(exact) == set(allowed)
     for name, requirement in exact.items():
-        (version,) = [one.version for one in requirement.specifier if one.operator == "=="]
+        (version,) = [pin.version for pin in requirement.specifier if pin.operator == "=="]
         assert version in allowed[name].specifier
         assert requirement.extras == allowed[name].extras
 

@@ -14,9 +14,9 @@ MAX_FILE_BYTES = 20_000_000
 
 
 def front_matter(key: str) -> str:
-    found = re.search(rf'^{key}: "?([^"\n]+)"?$', README.split("---")[1], flags=re.MULTILINE)
-    assert found, f"README.md's front matter lacks {key}"
-    return found[1]
+    match = re.search(rf'^{key}: "?([^"\n]+)"?$', README.split("---")[1], flags=re.MULTILINE)
+    assert match, f"README.md's front matter lacks {key}"
+    return match[1]
 
 
 def requirement(package: str) -> str:

@@ -43,11 +43,11 @@ OUTSIDE = {
 
 def modules() -> dict[str, Path]:
     """Return every module by its name in the package; a package's __init__ has the package's name."""
-    found = {}
+    result = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        found[name.removesuffix(".__init__")] = path
-    return found
+        result[name.removesuffix(".__init__")] = path
+    return result
 
 
 MODULES = modules()

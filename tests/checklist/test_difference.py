@@ -79,7 +79,7 @@ def test_segments_contain_both_sides_completely_and_alternate(expected, actual):
     assert "".join(segment.expected for segment in segments) == expected
     assert "".join(segment.actual for segment in segments) == actual
     kinds = [segment.same for segment in segments]
-    assert all(one != other for one, other in pairwise(kinds))
+    assert all(this != other for this, other in pairwise(kinds))
     assert (expected == actual) == all(kinds)
 
 

@@ -24,10 +24,10 @@ from kokoro_demo.errors import RequestError
     ],
 )
 def test_words_that_differ_are_marked(spoken, written, marked):
-    found = compare_heard(spoken, written, "en-us")
-    assert marked_words(found) == marked
-    assert found.same == ("[" not in marked)
-    assert found.text == written
+    comparison = compare_heard(spoken, written, "en-us")
+    assert marked_words(comparison) == marked
+    assert comparison.same == ("[" not in marked)
+    assert comparison.text == written
 
 
 @pytest.mark.parametrize("rate", [24_000, 16_000, 8_000])

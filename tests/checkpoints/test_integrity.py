@@ -30,6 +30,6 @@ def test_gits_hash_is_gits(tmp_path):
 
 @given(st.lists(st.binary(max_size=4), min_size=2, max_size=2, unique=True))
 def test_a_combination_depends_on_the_order(contents):
-    one, other = (hashlib.sha256(content).hexdigest() for content in contents)
-    assert combined(one, other) != combined(other, one)
-    assert len(combined(one)) == 16
+    first, second = (hashlib.sha256(content).hexdigest() for content in contents)
+    assert combined(first, second) != combined(second, first)
+    assert len(combined(first)) == 16

@@ -48,8 +48,8 @@ def test_the_weights_are_recovered_from_every_form_of_export(state, form):
 
 
 def test_eight_bits_stay_eight_bits(state):
-    found = read_onnx(small_onnx.by_nodes(state, "int8"), "small.onnx")
-    whole = [tensor for tensors in found.values() for tensor in tensors.values() if tensor.dtype == torch.int8]
+    state_of_file = read_onnx(small_onnx.by_nodes(state, "int8"), "small.onnx")
+    whole = [tensor for tensors in state_of_file.values() for tensor in tensors.values() if tensor.dtype == torch.int8]
     assert len(whole) > 50
 
 
@@ -232,7 +232,7 @@ def test_different_weights_under_one_name_are_refused(state):
     again = helper.make_node("MatMul", ["x", node.input[1]], ["y1"], name=node.name.replace("query", "query_3"))
     model.graph.node.append(again)
     read_onnx(model.SerializeToString(), "twice.onnx")
-    (stored,) = (one for one in model.graph.initializer if one.name == node.input[1])
+    (stored,) = (initializer for initializer in model.graph.initializer if initializer.name == node.input[1])
     copied = numpy_helper.from_array(numpy_helper.to_array(stored), "onnx::copy")
     model.graph.initializer.append(copied)
     model.graph.node[-1].input[1] = "onnx::copy"

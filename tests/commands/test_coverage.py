@@ -33,9 +33,9 @@ def test_unknown_words_fail_a_build_unless_allowed_or_in_the_lexicon(capsys):
 
 def test_files_for_a_program_a_spreadsheet_and_a_lexicon(folder):
     main(["coverage", "script.txt", "--json", "a.json", "--csv", "a.csv", "--lines", "a.txt"])
-    found = json.loads((folder / "a.json").read_text("utf-8"))
-    assert (found["language"], found["total"], found["unknown"]) == ("en-us", 6, 3)
-    assert found["words"][0]["start"] == 0
+    coverage = json.loads((folder / "a.json").read_text("utf-8"))
+    assert (coverage["language"], coverage["total"], coverage["unknown"]) == ("en-us", 6, 3)
+    assert coverage["words"][0]["start"] == 0
     rows = list(csv.DictReader(io.StringIO((folder / "a.csv").read_bytes().decode("utf-8-sig"))))
     assert [(row["word"], row["count"]) for row in rows] == [("Zyxon", "2"), ("recieve", "1")]
     assert main(["coverage", "script.txt", "--lexicon", "a.txt"]) == 0

@@ -15,18 +15,18 @@ SCRIPT = "Dr. Zyxon's dog sat.\n\nZYXON will recieve it,\nsaid zyxon of @zorbcor
 
 
 def test_each_word_has_its_guess_count_and_first_place():
-    found = coverage(SCRIPT)
-    assert [(word.word, word.count, word.line, word.column) for word in found.words] == [
+    result = coverage(SCRIPT)
+    assert [(word.word, word.count, word.line, word.column) for word in result.words] == [
         ("zyxon", 3, 1, 5),
         ("recieve", 1, 3, 12),
         ("zorbcorp", 1, 4, 16),
     ]
-    first = found.words[0]
+    first = result.words[0]
     assert SCRIPT[first.start : first.end] == "Zyxon's"
     assert first.guess == phonemize("zyxon").phonemes
     assert first.context == "Dr. Zyxon's dog sat. ZYXON will recieve it"
-    assert found.unknown == 5
-    assert found.summary == f"3 words, used 5 times among {found.total}, are not in a dictionary."
+    assert result.unknown == 5
+    assert result.summary == f"3 words, used 5 times among {result.total}, are not in a dictionary."
 
 
 def test_a_name_that_is_always_written_alike_keeps_its_capital():
@@ -35,9 +35,9 @@ def test_a_name_that_is_always_written_alike_keeps_its_capital():
 
 def test_words_that_a_dictionary_a_rule_or_a_fix_covers_are_not_listed():
     text = "The cats unhappily re-read $5.20, NASA and FBI files; cooooool! GitHub, [Zyxon](/zˈɪks/)."
-    found = coverage(text)
-    assert found.words == ()
-    assert found.summary == f"All {found.total} words are in a dictionary."
+    result = coverage(text)
+    assert result.words == ()
+    assert result.summary == f"All {result.total} words are in a dictionary."
     assert coverage("Zyxon is here.", lexicon="zyxon = zicks on").words == ()
 
 
@@ -71,10 +71,10 @@ letters = st.text("bcdfgklmnprstvzaeiou", min_size=4, max_size=10)
 @given(st.lists(st.tuples(letters, st.sampled_from([str.lower, str.title, str.upper])), min_size=1, max_size=8))
 def test_a_lexicon_of_the_words_covers_the_text(words):
     text = "the dog and ".join(f"{change(word)}'s {change(word)}, " for word, change in words)
-    found = coverage(text)
-    lexicon = "\n".join(f"{word.word} = /{word.guess}/" for word in found.words)
+    result = coverage(text)
+    lexicon = "\n".join(f"{word.word} = /{word.guess}/" for word in result.words)
     assert coverage(text, lexicon=lexicon).words == ()
-    assert all(text[word.start : word.end].lower().startswith(word.word.lower()) for word in found.words)
+    assert all(text[word.start : word.end].lower().startswith(word.word.lower()) for word in result.words)
 
 
 def test_the_example():

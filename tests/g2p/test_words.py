@@ -22,9 +22,9 @@ from tests.g2p.tables import rows
 
 
 def phonemes(word: str, british: bool = False) -> str:
-    found = find_word(word, british)
-    assert found is not None, word
-    return found[0]["DEFAULT"]
+    entry = find_word(word, british)
+    assert entry is not None, word
+    return entry[0]["DEFAULT"]
 
 
 def test_flaps_and_glottal_stops_are_written_as_kokoro_v1_learned_them() -> None:

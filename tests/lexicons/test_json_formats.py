@@ -43,7 +43,7 @@ def test_invalid_elevenlabs_rules():
         {"string_to_replace": "UN", "alias": "you en"},
     ]
     refused = read(rules, "elevenlabs").refused
-    assert [one.place for one in refused] == [f"rule {number}" for number in range(2, 8)]
+    assert [entry.place for entry in refused] == [f"rule {number}" for number in range(2, 8)]
     assert refused[-1].why == "rule 1 has it already, and the first one counts"
 
 
@@ -61,7 +61,7 @@ def test_cartesia_items_in_a_body_or_alone():
             "tchoupitoulas": LexiconEntry("chop-uh-TOO-liss", False),
             "New York": LexiconEntry("nu jˈɔɹk", True),
         }
-        assert [one.word for one in reading.refused] == ["mixed"]
+        assert [entry.word for entry in reading.refused] == ["mixed"]
 
 
 def test_cartesia_is_written_sound_by_sound():

@@ -27,7 +27,7 @@ def test_cmudict_in_both_of_its_formats():
         "tomato": "təmˈeɪtˌoʊ",
         "d'artagnan": "dəɹtˈæŋjən",
     }
-    assert [(one.place, one.word) for one in reading.refused] == [
+    assert [(entry.place, entry.word) for entry in reading.refused] == [
         ("line 4", "tomato"),
         ("line 6", "broken"),
         ("line 7", "alone"),
@@ -62,7 +62,7 @@ def test_two_columns(delimiter):
 def test_two_columns_with_quotes_blanks_and_more_cells():
     reading = read('"Doe, John","jon doh"\nacme,\nPlatz,plats,German\n\n"open,quote\nKokoro,koh-KOR-oh', "csv")
     assert reading.entries["Doe, John"].pronunciation == "jon doh"
-    assert [one.word for one in reading.refused] == ["acme"]
+    assert [entry.word for entry in reading.refused] == ["acme"]
     assert any("only the first two cells" in warning for warning in reading.warnings)
 
 
@@ -76,7 +76,7 @@ def test_a_spreadsheet_never_computes_a_cell():
 def test_our_own_lines():
     reading = read("# names\nKokoro = /kˈOkəɹO/\nNguyen = win\nbroken\nX = /abc\nY =\nNguyen = nwin", "fixes")
     assert reading.entries == {"Kokoro": LexiconEntry("kˈOkəɹO", True), "Nguyen": LexiconEntry("nwin", False)}
-    assert [one.word for one in reading.refused] == ["broken", "X", "Y", "Nguyen"]
+    assert [entry.word for entry in reading.refused] == ["broken", "X", "Y", "Nguyen"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_symbols_that_kokoro_lacks_are_reported():
     assert "ɬ" in merged.warnings[0]
     assert "nearest" in merged.warnings[0]
     assert merged.taken[0].phonemes == "ˈæb"
-    assert [(one.word, "has none of" in one.why) for one in merged.refused] == [("y", True)]
+    assert [(entry.word, "has none of" in entry.why) for entry in merged.refused] == [("y", True)]
 
 
 def test_no_more_than_a_request_can_hold():

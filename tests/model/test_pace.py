@@ -26,15 +26,15 @@ def test_durations_are_shorter_by_the_pace_and_none_is_lost(durations, pace):
 
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_positions_are_evenly_spaced_from_the_first_frame_to_the_last(count, length):
-    found = resampling(count, length)
-    at = found.left + found.share
+    result = resampling(count, length)
+    at = result.left + result.share
     assert (np.diff(at) >= -1e-3).all()
-    assert found.left.min() >= 0
-    assert found.right.max() <= length - 1
-    assert (np.abs(found.nearest - at) <= 0.5 + 1e-3).all()
+    assert result.left.min() >= 0
+    assert result.right.max() <= length - 1
+    assert (np.abs(result.nearest - at) <= 0.5 + 1e-3).all()
     if count == length:
-        assert (found.nearest == np.arange(length)).all()
-        assert not found.share.any()
+        assert (result.nearest == np.arange(length)).all()
+        assert not result.share.any()
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +54,14 @@ def spoken(model, speed, **more):
 
 
 def test_speeds_that_the_network_speaks_clearly_are_left_to_it(model):
-    own = model(rule.input_ids(), rule.style(), MAX_NETWORK_SPEED, seed=3)
-    assert np.array_equal(spoken(model, MAX_NETWORK_SPEED).waveform, own.waveform.numpy())
+    expected = model(rule.input_ids(), rule.style(), MAX_NETWORK_SPEED, seed=3)
+    assert np.array_equal(spoken(model, MAX_NETWORK_SPEED).waveform, expected.waveform.numpy())
 
 
 def test_untouched_leaves_every_speed_to_the_network(model):
-    own = model(rule.input_ids(), rule.style(), 2.0, seed=3)
-    assert np.array_equal(spoken(model, 2.0, untouched=True).waveform, own.waveform.numpy())
-    assert not np.array_equal(spoken(model, 2.0).durations, own.durations.numpy())
+    expected = model(rule.input_ids(), rule.style(), 2.0, seed=3)
+    assert np.array_equal(spoken(model, 2.0, untouched=True).waveform, expected.waveform.numpy())
+    assert not np.array_equal(spoken(model, 2.0).durations, expected.durations.numpy())
 
 
 @pytest.mark.parametrize("speed", [1.3, 2.0])

@@ -32,7 +32,7 @@ class FakeForecast:
         self._statistics, self._styles = statistics, styles
 
     def voice_of(self, style):
-        return 0 if any(torch.equal(style, one) for one in self._styles) else None
+        return 0 if any(torch.equal(style, known) for known in self._styles) else None
 
     def gain(self, voice):
         return 1.0

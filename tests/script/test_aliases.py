@@ -79,7 +79,9 @@ def test_an_alias_can_replace_a_voice_everywhere(given):
     assert SpeechRequest("Hi.", "narrator", speed=0.5).speed == 0.5
 
     def parts_of(text, **fields):
-        return [(one.voice, one.speed, one.speaker) for one in SpeechRequest(text, **fields).script.segments]
+        return [
+            (segment.voice, segment.speed, segment.speaker) for segment in SpeechRequest(text, **fields).script.segments
+        ]
 
     assert parts_of("Tom: Hi.", cast="Tom = narrator, 2") == [("bf_emma", 1.8, "Tom")]
     assert parts_of("a [voice:dr. who]b [speed:2]c[/voice] d") == [

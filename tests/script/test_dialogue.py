@@ -15,7 +15,7 @@ CAST = {"Emma": "bf_emma", "Tom": {"voice": "am_adam(2)+am_echo", "speed": 1.1}}
 
 def segments(text, cast=CAST):
     script = SpeechRequest(text, cast=cast).script
-    return [(one.speaker, one.voice, one.speed, one.traced.text.strip()) for one in script.segments]
+    return [(segment.speaker, segment.voice, segment.speed, segment.traced.text.strip()) for segment in script.segments]
 
 
 @pytest.mark.parametrize(

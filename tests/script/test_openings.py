@@ -30,7 +30,11 @@ def spoken_by(text):
     script = compile_script(text, CAST)
     if script is None:
         return [(word, "", 1.0, "") for word in text.split() if not word.startswith("[")]
-    return [(word, one.voice, one.speed, one.speaker) for one in script.segments for word in one.traced.text.split()]
+    return [
+        (word, segment.voice, segment.speed, segment.speaker)
+        for segment in script.segments
+        for word in segment.traced.text.split()
+    ]
 
 
 @given(LINES, st.data())

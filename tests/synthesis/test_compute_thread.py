@@ -72,11 +72,13 @@ def test_many_speakers_share_one_team_of_threads(small_folder):
 
 
 def test_the_compute_thread_may_call_itself():
-    asking = threading.Thread(target=lambda: found.append(on_compute_thread(on_compute_thread, lambda: 5)), daemon=True)
-    found = []
+    asking = threading.Thread(
+        target=lambda: results.append(on_compute_thread(on_compute_thread, lambda: 5)), daemon=True
+    )
+    results = []
     asking.start()
     asking.join(10)
-    assert found == [5]
+    assert results == [5]
 
 
 def test_a_timeout_error_of_the_work_is_passed_on():

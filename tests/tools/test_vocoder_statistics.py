@@ -50,7 +50,9 @@ def test_the_fit_predicts_unseen_observations():
     forecast = file_of(*observations(1))
     known, statistics, owners = observations(2)
     inputs = torch.from_numpy(known).float()
-    made = np.stack([forecast.statistics(one, owner).numpy() for one, owner in zip(inputs, owners, strict=True)])
+    made = np.stack(
+        [forecast.statistics(known_of_one, owner).numpy() for known_of_one, owner in zip(inputs, owners, strict=True)]
+    )
     means = np.stack([statistics[owners == voice].mean(axis=0) for voice in range(VOICES)])[owners]
     unexplained = np.square(made - statistics).sum() / np.square(statistics - means).sum()
     assert unexplained < 0.1
@@ -84,10 +86,10 @@ def test_it_learns_from_phrases_of_many_lengths(voice):
 
 
 def test_phrases_are_determined_by_their_number():
-    found = [phrase_of("af_heart", place) for place in range(8)]
-    assert found == [phrase_of("af_heart", place) for place in range(8)]
-    assert len(set(found)) == 8
-    assert found[0] != phrase_of("af_bella", 0)
+    phrases = [phrase_of("af_heart", place) for place in range(8)]
+    assert phrases == [phrase_of("af_heart", place) for place in range(8)]
+    assert len(set(phrases)) == 8
+    assert phrases[0] != phrase_of("af_bella", 0)
 
 
 def test_every_language_has_sentences():
@@ -134,10 +136,10 @@ def test_gains_make_pieces_as_loud_as_the_whole(gathered):
     arrays = learn([folder / "data"], checkpoint)
     assert arrays["gains"].tolist() == [1, 1]
     level(checkpoint, arrays, folder / "levels", names, 2)
-    found = [levels_in(folder, name) for name in names]
-    assert [len(levels) for levels in found] == [2, 2]
+    levels_of_voices = [levels_in(folder, name) for name in names]
+    assert [len(levels) for levels in levels_of_voices] == [2, 2]
     made = gains(folder / "levels", arrays, names)
-    assert np.allclose(np.log(made), shrunk(np.array(found)), atol=1e-6)
+    assert np.allclose(np.log(made), shrunk(np.array(levels_of_voices)), atol=1e-6)
     written = [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])]
     level(checkpoint, {**arrays, "gains": made}, folder / "levels", names, 2)
     assert [path.stat().st_mtime_ns for path in files_of([folder / "levels"], names[0])] == written
@@ -147,9 +149,9 @@ def test_levels_of_another_forecast_are_measured_again(gathered):
     checkpoint, names, folder = gathered
     arrays = learn([folder / "data"], checkpoint)
     level(checkpoint, arrays, folder / "levels", names, 1)
-    found = levels_in(folder, names[0])
+    first_levels = levels_in(folder, names[0])
     level(checkpoint, {**arrays, "usual": arrays["usual"] - 0.5}, folder / "levels", names, 1)
-    assert levels_in(folder, names[0]) != found
+    assert levels_in(folder, names[0]) != first_levels
     with pytest.raises(SystemExit, match="Measure them first"):
         gains(folder / "levels", arrays, names[:1])
 
@@ -157,12 +159,12 @@ def test_levels_of_another_forecast_are_measured_again(gathered):
 def test_uncertain_means_are_drawn_together():
     draw = np.random.default_rng(4)
     true = 0.5 + 0.1 * draw.normal(size=60)
-    found = true[:, None] + 0.1 * draw.normal(size=(60, 4))
-    found[:30, 2:] = np.nan
-    means, made = np.nanmean(found, axis=1), shrunk(found)
+    values = true[:, None] + 0.1 * draw.normal(size=(60, 4))
+    values[:30, 2:] = np.nan
+    means, made = np.nanmean(values, axis=1), shrunk(values)
     assert np.square(made - true).mean() < 0.9 * np.square(means - true).mean()
     assert np.corrcoef(made, means)[0, 1] > 0.95
     certain = np.repeat(true[:, None], 4, axis=1)
     assert np.allclose(shrunk(certain), true)
-    found[0] = np.nan
-    assert shrunk(found)[0] == pytest.approx(true.mean(), abs=0.03)
+    values[0] = np.nan
+    assert shrunk(values)[0] == pytest.approx(true.mean(), abs=0.03)

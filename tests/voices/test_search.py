@@ -25,7 +25,7 @@ def test_british_men(query):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("", NAMES),
         ("a voice", NAMES),
@@ -45,15 +45,15 @@ def test_british_men(query):
         ("british man grade a", ()),
     ],
 )
-def test_found_by_words(query, found):
-    assert find_voices(query, NAMES) == found
+def test_found_by_words(query, expected):
+    assert find_voices(query, NAMES) == expected
 
 
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_words_find_some_of_the_voices_in_their_order(query):
-    found = find_voices(query, NAMES)
-    assert [name for name in NAMES if name in found] == list(found)
+    result = find_voices(query, NAMES)
+    assert [name for name in NAMES if name in result] == list(result)
 
 
 @settings(deadline=None)

@@ -149,12 +149,12 @@ def test_an_uploaded_voice_speaks_and_blends_for_its_visitor_alone(tmp_path):
     synthesizer = Synthesizer(load_checkpoint(make_folder(tmp_path / "made")))
     pack = synthesizer.checkpoint.voices["bm_george"].clone()
     name = upload_name(pack)
-    own = synthesizer.with_packs({name: pack})
-    spoken = own.speak(SpeechRequest("Hello.", name, language="en-gb"))
+    with_pack = synthesizer.with_packs({name: pack})
+    spoken = with_pack.speak(SpeechRequest("Hello.", name, language="en-gb"))
     george = synthesizer.speak(SpeechRequest("Hello.", "bm_george"))
     assert (spoken.audio == george.audio).all()
-    assert own.checkpoint.voices[f"{name}+af_heart"].shape == pack.shape
-    assert own.checkpoint.voices.default == synthesizer.checkpoint.voices.default
+    assert with_pack.checkpoint.voices[f"{name}+af_heart"].shape == pack.shape
+    assert with_pack.checkpoint.voices.default == synthesizer.checkpoint.voices.default
     with pytest.raises(RequestError, match="no longer kept"):
         synthesizer.speak(SpeechRequest("Hello.", name))
     with pytest.raises(RequestError, match="cannot be shared"):

@@ -48,7 +48,9 @@ def spoken(document, **fields):
 
 def segments(document, **fields):
     script = SpeechRequest(document, **fields).script
-    return [(one.voice, one.speed, one.language, one.traced.text.strip()) for one in script.segments]
+    return [
+        (segment.voice, segment.speed, segment.language, segment.traced.text.strip()) for segment in script.segments
+    ]
 
 
 def test_an_azure_document():
@@ -193,8 +195,8 @@ def test_voices_of_the_cast_blends_and_unknown_names():
         '<speak>a <voice name="Emma">b <prosody rate="0.5">c</prosody></voice>'
         '<voice name="af_bella(2)+bf_emma">d</voice><voice name="Joanna">e</voice></speak>'
     )
-    found = segments(document, cast="Emma = bf_emma, 1.2")
-    assert found == [
+    result = segments(document, cast="Emma = bf_emma, 1.2")
+    assert result == [
         ("", 1.0, "", "a"), ("bf_emma", 1.2, "", "b"), ("bf_emma", 0.6, "", "c"), ("af_bella(2)+bf_emma", 1.0, "", "d"),
         ("", 1.0, "", "e"),
     ]  # fmt: skip
