@@ -18,6 +18,7 @@ CASES = {
         ("with 0:03 left", "with three seconds left"),
         ("11 inn. on a 2-run HR.", "eleven innings on a two run H R."),
         ("11.2 K/9", "eleven point two K per nine"),
+        ("a 1-2 punch", "a one two punch"),
     ],
     "plans and money": [
         ("Her 401k and his 403b", "Her four oh one K and his four oh three B"),
@@ -36,6 +37,7 @@ CASES = {
         ("a 5Y bond", "a five year bond"),
         ("100 shs @ $45", "one hundred shares at forty five dollars"),
         ("in '000s", "in thousands"),
+        ("A $1-million-a-year job", "A one million dollar a year job"),
         ("₹1.5 cr", "one point five crore rupees"),
         ("Some 1.3m people live there.", "Some one point three million people live there."),
         ("A $10 million, 5 year deal", "A ten million dollar, five year deal"),
@@ -101,6 +103,8 @@ CASES = {
         ("N. 45th & Aurora", "North forty fifth and Aurora"),
         ("between D and E Sts.", "between D and E Streets"),
         ("Co. Galway; Co. Rd. 12", "County Galway; County Road twelve"),
+        ("between 3d and 4th Sts.", "between third and fourth Streets"),
+        ("(E. of Rt. 1)", "(east of Route one)"),
         ("1 Infinite Loop, Cupertino CA", "one Infinite Loop, Cupertino California"),
         ("winds of 15 km/hr NW, rain later", "winds of fifteen kilometers per hour northwest, rain later"),
     ],
@@ -134,6 +138,7 @@ CASES = {
         ("9mm, 12 ga.", "nine millimeters, twelve gauge"),
     ],
     "short forms": [
+        ("the 12th C AD, c.f. ch. 3", "the twelfth century A D, compare chapter three"),
         ("vs. No. 16", "versus Number sixteen"),
         ("Co. A, 5th Inf. Div.", "Company A, fifth Infantry Division"),
         ("Gen. Lee (ret.)", "General Lee (retired)"),

@@ -126,3 +126,15 @@ def test_reasoning_in_square_brackets_is_left_out() -> None:
     spoken = normalise("[THINK]Let me see.[/THINK]It is 5.", "en-us")
     assert spoken.spoken == "It is five."
     assert spoken.warnings == ("The text between [THINK] and [/THINK] is left out.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<|im_start|>assistant\nHello<|im_end|>",
+        "<|start_header_id|>user<|end_header_id|> Hello <|eot_id|>",
+        "<|endoftext|> Hello",
+    ],
+)
+def test_the_marks_of_a_chat_template_are_left_out(text: str) -> None:
+    assert normalise(text, "en-us").spoken == "Hello"

@@ -18,7 +18,8 @@ _TAGS = (
 )
 _TAG = re.compile(
     rf"<(?P<close>/?)(?P<name>{_TAGS})(?:\s[^<>]{{0,300}})?>|◁(?P<marked_close>/?)(?P<marked>think)▷"
-    r"|\[(?P<boxed_close>/?)(?P<boxed>THINK)\]|<\|[\w/-]{{1,40}}\|>",
+    r"|\[(?P<boxed_close>/?)(?P<boxed>THINK)\]|<\|(?:im_start|start_header_id)\|>(?:system|user|assistant|tool|developer)\b"
+    r"|<\|[\w/-]{1,40}\|>",
     re.I,
 )
 _TAG_SIGNS = ("<", "◁", "THINK]")

@@ -322,7 +322,7 @@ RULES = (
     Rule("abbreviation", re.compile(after_any(r"\dd \dst \dnd \drd \dth") + r"Cir\."), _read_circuit),
     Rule(
         "abbreviation",
-        re.compile(_AFTER_ORDINAL + r"(?:c\.|C(?=\s[a-z]|[.,;]|$)|fl\.|Fl\.?(?!\w))"),
+        re.compile(_AFTER_ORDINAL + r"(?:c\.|C(?=\s[a-z]|\s(?:BCE?|CE|AD)\b|[.,;]|$)|fl\.|Fl\.?(?!\w))"),
         _read_after_ordinal,
     ),
     word_rule("abbreviation", r"mt\.?(?=\s[A-Z][a-z])", _mount),

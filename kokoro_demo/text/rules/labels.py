@@ -258,6 +258,7 @@ DIGIT_RULES = (
     ),
 )
 LETTER_RULES = (
+    word_rule("abbreviation", r"c\.f\.(?=\s)", lambda _: "compare"),
     Rule("measure", re.compile(r"(?<=″)[WDHL](?!\w)"), _side),
     word_rule("measure", r"(?:(?<=″[WDHL] )|(?<=″[WDHL]))[x×](?=\s?\d)", lambda _: "by"),
     Rule("initials", re.compile(r"[AUO]H(?=-\d)"), _helicopter),

@@ -84,6 +84,7 @@ _BEFORE = (
 _RANGE = re.compile(rf"(?: ?[–—] ?|-|\s-\s)(?:{_SIGN})?(?=\.?\d)")
 _PER = re.compile(r" ?/ ?(?=[A-Za-z])")
 _SQUARE = re.compile(r"(?:sq|cu)\.?\s")
+_A_YEAR = re.compile(r"-an?-[a-z]+\s[a-z]")  # "a $1-million-a-year job"
 _SHARE = re.compile(r"shr?\b\.?")
 _PER_PERSON = re.compile(r" ?(?:pp|p\.p\.)(?![\w.])")
 _WORD_AGAIN = re.compile(r"\s(?P<word>[a-z]{3,8})(?!\w)")
@@ -133,7 +134,8 @@ def _sum(amount: Amount, currency: Currency, start: int, context: Context) -> tu
     if second and text[second.end : second.end + 1] != "-":
         return _range(amount, spoken, second, currency, start, context)
     if magnitude:
-        noun = currency.singular if describes_a_noun(text, start, end) else currency.plural
+        single = describes_a_noun(text, start, end) or _A_YEAR.match(text, end)
+        noun = currency.singular if single else currency.plural
         return f"{spoken} {noun}", end
     if minor := _whole_and_minor(amount, currency, british):
         return minor, end

@@ -237,6 +237,7 @@ DIGIT_RULES = (
         re.compile(r"(?<=\bL )(?P<first>\d{1,3})-(?P<second>\d{1,3})(?=[,;.)]|\s*$|\s[A-Z(])"),
         _record,
     ),
+    Rule("score", re.compile(r"(?P<first>1)-(?P<second>2)(?=\s(?:punch(?:es)?|combo|combination|finish)\b)"), _record),
     Rule(
         "score",
         re.compile(

@@ -34,7 +34,7 @@ _IN_SERIES = any_of(
     "regiment cavalry infantry division dragoons battalion corps army brigade artillery battery company guards",
     r"hussars lancers edition ed\. ser\. series sess congress cir\. circuit dep d\. district street st\. ave floor",
     r"bn\b cav\b inf\b div\b regt\b bde\b squadron platoon marines armou?red",
-    "foot fleet lieut duke earl baron lord sunday of_ inst day century time",
+    r"foot fleet lieut duke earl baron lord sunday of_ inst day century time and_\d{1,2}(?:th|st|nd|rd)\b",
 )
 # After these, in the names of law reports: "Cal. App. 2d".
 _AFTER_REPORTER = after_any(r"Supp\. Ed\. App\. Rptr\.")

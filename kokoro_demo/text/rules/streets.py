@@ -8,7 +8,7 @@ from kokoro_demo.text.patterns import any_of, before, like, listed
 from kokoro_demo.text.rules import number_words
 from kokoro_demo.text.rules.abbreviation_tables import OLD_STATES, STATES
 from kokoro_demo.text.rules.sentences import STARTERS, ends_sentence, full_stop_kept
-from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, words
+from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
 _NAME = re.compile(r"\b([A-Z][A-Za-z'’]*|\d+(?i:st|nd|rd|th))(?:(?<=[JS]r)\.)?\s\Z")
 _BEFORE_SAINT = listed(
@@ -303,6 +303,7 @@ RULES = (
         _compass,
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
+    word_rule("compass", r"[NSEW]\.(?=\sof\s)", lambda match: _POINTS[match.group()[0]].lower()),
     Rule("street", re.compile(r"(?P<point>[NSEW])\.(?=\s\d{1,3}(?:st|nd|rd|th)\s(?:&|and)\s[A-Z])"), _compass),
     Rule("direction", re.compile(r"[LR](?=\s(?:on|onto|at|in)\s(?:the\s|[A-Z\d])|[,.;)]|\s*$)"), _turn),
     Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
