@@ -296,7 +296,12 @@ RULES = (
     word_rule("abbreviation", r"(?<=\()[Rr]et\.(?=\))|(?<=, )[Rr]et\.(?=,)", lambda _: "retired"),
     word_rule("abbreviation", r"(?<=\d )reb\.(?=,)", lambda _: "rebounds"),
     word_rule("abbreviation", r"(?<=\d )ast\.(?=[,;])", lambda _: "assists"),
-    word_rule("abbreviation", rf"Cal\.{_STATE_CODE_AFTER}|(?<=[NSEC]\.D\. )Cal\.(?=\s\d)", lambda _: "California"),
+    word_rule(
+        "abbreviation",
+        rf"Cal\.{_STATE_CODE_AFTER}|(?<=[NSEC]\.D\. )Cal\.(?=\s(?:\d"
+        rf"|[JFMASOND][a-z]{{2,8}}\.?\s\d))",
+        lambda _: "California",
+    ),
     Rule("abbreviation", re.compile(r"resp\."), _read_respectively),
     Rule("abbreviation", re.compile(r"rev\."), _read_revenue_after_money),
     Rule("abbreviation", re.compile(r"est\."), _read_estimate),

@@ -263,7 +263,11 @@ _RUNS = re.compile(
 _RACE = re.compile(
     r"[\s-](?:runs?|races?|walks?|time|course|runners?|PB|PR|personal|distance|trail|road|swim|training)\b"
 )
-_BEFORE_AIRCRAFT = re.compile(r"\b(?:the|an?|this|that|our|boeing|airbus|aging|old|new|first|by|jumbo)\s\Z", re.I)
+_BEFORE_AIRCRAFT = re.compile(
+    r"\b(?:the|an?|this|that|our|boeing(?:'s)?|airbus|aging|old|new|first|by"
+    r"|jumbo)\s\Z",
+    re.I,
+)
 _SIGN = f"[{LATIN}\\d]"
 _MIXED = rf"(?={_SIGN}{{2,40}}(?![^\W_]))(?={_SIGN}*\d)(?={_SIGN}*[{LATIN}]){_SIGN}+"
 

@@ -26,7 +26,7 @@ _BEFORE_CODE = re.compile(
     re.I,
 )
 _BEFORE_LONG = re.compile(
-    rf"(?:\b{_NAMED}(?:\s(?:is|was))?|\b(?:id|po|p\.o\.|mrn|npi|rma|asin|number|pmid|oclc|lccn|ein|ssn|upc|ean|imei|sku|vin)(?:\s(?:is|was))?)\s?[:=#]?\s?#?\Z",
+    rf"(?:\b{_NAMED}(?:\s(?:is|was))?|\b(?:id|po|p\.o\.|mrn|npi|cpt|rma|asin|number|pmid|oclc|lccn|ein|ssn|upc|ean|imei|sku|vin)(?:\s(?:is|was))?)\s?[:=#]?\s?#?\Z",
     re.I,
 )
 _ENTER = re.compile(r"\b(?:enter|type(?:\sin)?|use|text|send|reply(?:\swith)?|dial|press|input)\s\Z", re.I)

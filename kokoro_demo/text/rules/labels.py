@@ -40,7 +40,24 @@ def _ages(match: re.Match[str], context: Context) -> RuleResult | None:
 _UNDER = re.compile(
     r"\b(?:[Uu]nder|[Oo]ver)-\Z|\b(?:[Tt]he|[Ff]or|[Ww]omen's|[Mm]en's|[Bb]oys'?|[Gg]irls'?)\s(?:under|over)\s\Z"
 )
-_IN_UNDER = re.compile(r"\b(?:in|took|takes|of)\s(?:under|over)-\Z")
+_IN_UNDER = re.compile(r"\b(?:in|took|takes)\s(?:under|over)-\Z")
+
+
+def _age_range(match: re.Match[str], context: Context) -> RuleResult | None:
+    """Read "5% of 18-24s"; "for 10-15s" is a time."""
+    if not before(match, _AGED):
+        return None
+    low, high = (number_words.cardinal(match[part], context.british) for part in ("low", "age"))
+    return RuleResult(words(f"{low} to {number_words.plural(high)}"), match.end())
+
+
+_AGED = re.compile(r"\b(?:of|among|the|aged|most|many|few)\s\Z")
+
+
+def _early_hour(match: re.Match[str], context: Context) -> RuleResult:
+    """Read "landed at 0630", "dep. 0600"."""
+    minute = "hundred" if match["minute"] == "00" else number_words.pair(match["minute"])
+    return RuleResult(words(f"oh {number_words.DIGIT_WORDS[int(match['hour'])]} {minute}"), match.end())
 
 
 def _youth(match: re.Match[str], context: Context) -> RuleResult:
@@ -244,6 +261,15 @@ _LOSES = re.compile(
 )
 
 DIGIT_RULES = (
+    Rule("age", re.compile(r"(?P<low>[1-9]\d)[-–](?P<age>[1-9]\d)s(?!\w)"), _age_range),
+    Rule(
+        "time",
+        re.compile(
+            r"(?:(?<=\bat )|(?<=\b[Dd]ep\. )"
+            r"|(?<=\b[Aa]rr\. ))0(?P<hour>\d)(?P<minute>[0-5]\d)(?!\w|[.,:]\d)"
+        ),
+        _early_hour,
+    ),
     Rule("age", re.compile(r"(?P<age>[1-9]\d?)s(?!\w)"), _ages),
     Rule("plan", re.compile(r"(?P<number>401|403|457)(?P<letter>[kKbB])(?P<many>s?)(?!\w)"), _plan),
     Rule("date", re.compile(r"(?P<month>0[1-9]|1[0-2])/(?P<year>[2-4]\d)(?![\d/]|[.,]\d)"), _month_and_year),

@@ -28,7 +28,10 @@ _HOURS_BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-_DAYS_AFTER = re.compile(r",? \(?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|weekdays|daily|every day|job)")  # "9-5, Mon to Fri"
+_DAYS_AFTER = re.compile(
+    r",? \(?(?:[MTW]h?[-–](?:F|Th|Sa|Su)\b|Mon|Tue|Wed|Thu|Fri|Sat|Sun|weekdays|daily"
+    r"|every day|job)"
+)  # "9-5, Mon to Fri"
 _BEFORE_CHRIST_AFTER = re.compile(r"\sB\.? ?C\b")
 _TIME_PASSED_AFTER = re.compile(
     r"\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|people|men|women|children|others)\b"

@@ -258,7 +258,7 @@ def _turn(match: re.Match[str], context: Context) -> RuleResult | None:
 
 _TURN = re.compile(r"\b(?:[Tt]urn|[Bb]ear|[Kk]eep|[Gg]o|[Vv]eer)\s\Z")
 _THEN = re.compile(r"(?:[,;]|\bthen)\s\Z")
-_TURNED = re.compile(r"\b[Tt]urn\s(?:[LR]|left|right)\b[^\n]*\Z")
+_TURNED = re.compile(r"\b(?:[Tt]urn\s(?:[LR]|left|right)|[Tt]ake\s(?:Rt|Rte|Hwy|I-|US|Exit|Route))\b[^\n]*\Z")
 
 
 def _heading(match: re.Match[str], context: Context) -> RuleResult:

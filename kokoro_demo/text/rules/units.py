@@ -26,7 +26,8 @@ _PLAIN = {
     "ft": "foot", "in": "inch", "yd": "yard", "yds": "yard", "mi": "mile", "nmi": "nautical mile", "oz": "ounce",
     "lb": "pound", "lbs": "pound", "st": "stone", "pt": "pint", "qt": "quart", "qts": "quart", "pts": "point",
     "gals": "gallon", "gal": "gallon", "tsp": "teaspoon", "tbsp": "tablespoon", "fl oz": "fluid ounce",
-    "cc": "cc", "mEq": "milliequivalent", "ha": "hectare", "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
+    "cc": "cc", "mEq": "milliequivalent", "ha": "hectare", "ac": "acre",
+    "t": "ton", "h": "hour", "hr": "hour", "hrs": "hour",
     "min": "minute", "mins": "minute", "sec": "second", "secs": "second", "d": "day", "wk": "week", "wks": "week",
     "mo": "month", "mos": "month", "mth": "month", "mths": "month",
     "yr": "year", "yrs": "year", "mph": "mile per hour", "kph": "kilometer per hour",
@@ -94,7 +95,7 @@ _TOUCHING = frozenset(("C", "F", "d", "us", "um", "AU"))
 # Symbols that may have a full stop.
 _ABBREVIATED = listed(
     "ft in lb lbs oz yd yds mi hr hrs min mins sec secs yr yrs mo mos wk wks gal pt qt tsp tbsp",
-    "qts pts gals tsps tbsps Tbsp Tsp Tbs tbs c ct cts mm cm km kg ml pk cyl m.p.h m.p.g k.p.h r.p.m b.h.p",
+    "qts pts gals tsps tbsps Tbsp Tsp Tbs tbs c ct cts mm cm km kg ml pk cyl ac m.p.h m.p.g k.p.h r.p.m b.h.p",
 )
 _LENGTHS = frozenset(("m", "km", "cm", "mm", "dm", "nm", "ft", "in", "yd", "mi"))
 _POINTS = re.compile(
@@ -125,7 +126,7 @@ _SYMBOL = (
     r"|[A-Za-zμΩÅ]{1,6})"
 )
 _UNIT = re.compile(
-    rf"(?P<gap>[ -]?)(?P<square>sq\.?\s|cu\.?\s)?(?P<symbol>{_SYMBOL})"
+    rf"(?P<gap>[ -]?)(?P<square>sq\.?[\s-]|cu\.?[\s-])?(?P<symbol>{_SYMBOL})"
     rf"(?:[·⋅](?P<times>[A-Za-zΩ]{{1,3}}))?(?P<power>[²³]|\^?[23](?![\d.]\d|\d))?"
     rf"(?:(?P<per> ?/ ?(?!(?:overnight|more|less|longer|gas|fan)\b)|\sper\s)"
     rf"(?P<below>[A-Za-zμ]{{1,5}})(?P<root>[²³]|\^?[23](?!\d))?)?"

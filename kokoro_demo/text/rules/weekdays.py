@@ -141,7 +141,9 @@ RULES = (
     Rule("date", re.compile(r"(?P<day>Sat|Sun|Mon|Tues?|Wed|Thu(?:rs?)?|Fri)(?P<short>\.?)(?P<dash>)(?!\w)"), _day_off),
     Rule(
         "date",
-        re.compile(r"(?P<first>M|Tu?|W|Th)\s?[-–]\s?(?P<last>W|Th|F|Sa|Su|S)(?=[,:]?\s(?:from\s|at\s)?\d|[,;]?\s*$)"),
+        re.compile(
+            r"(?P<first>M|Tu?|W|Th)\s?[-–]\s?(?P<last>W|Th|F|Sa|Su|S)(?=[,:]?\s(?:from\s|at\s)?\d|[,;]?\s*$|\s(?:&|and)\s)"
+        ),
         _days_of_work,
     ),
     Rule("date", re.compile(r"(?:TTh|TuTh|MWF|MW|TR)(?=\s\d)"), _course_days),
