@@ -44,7 +44,7 @@ _MILLIONS = re.compile(
 _PENCIL = re.compile(r"\s(?:pencils?|leads?)\b")
 _IN, _ENDS = re.compile(r"\b[Ii]n\s\Z"), re.compile(r"[.,;:!?)]|\s*$")
 _DIGITS_BEFORE = re.compile(r"[\d.,]+\Z")
-_AFTER_MONEY = re.compile(r" ?([kmb]|mm|MM)(?![\w'²³])|([MBKT])(?!\w)")
+_AFTER_MONEY = re.compile(r" ?([kmb]|mm|MM)(?![\w'²³])(?:\.(?=\s[a-z]))?|([MBKT])(?!\w)")
 _MAGNITUDES = {
     "bn": "billion", "mn": "million", "mln": "million", "mil": "million", "tn": "trillion", "trn": "trillion",
     "mm": "million", "MM": "million",

@@ -26,6 +26,7 @@ _SHORT = {
     "req'd": "required", "pref'd": "preferred", "comm'n": "commission", "reg'd": "registered",
     "b'day": "birthday", "m'fr": "manufacturer", "add'l": "additional",
     "aff'd": "affirmed", "rev'd": "reversed", "att'd": "attached", "enc'd": "enclosed",
+    "b'way": "Broadway",
     "intern'l": "international", "prof'l": "professional", "acc't": "account", "am't": "amount",
     "env't": "environment", "dev't": "development", "mgm't": "management", "gen'l": "general", "cap't": "captain",
 }  # fmt: skip

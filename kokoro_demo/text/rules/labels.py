@@ -284,6 +284,8 @@ DIGIT_RULES = (
     ),
 )
 LETTER_RULES = (
+    word_rule("abbreviation", r"est\.(?=\sof\s)", lambda _: "estimate"),
+    word_rule("street", r"(?:(?<=\dth )|(?<=\dst )|(?<=\dnd )|(?<=\drd ))Av\.?(?!\w)", lambda _: "Avenue"),
     word_rule("abbreviation", r"c\.f\.(?=\s)", lambda _: "compare"),
     Rule("measure", re.compile(r"(?<=″)[WDHL](?!\w)"), _side),
     word_rule("measure", r"(?:(?<=″[WDHL] )|(?<=″[WDHL]))[x×](?=\s?\d)", lambda _: "by"),

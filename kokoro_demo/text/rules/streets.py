@@ -273,7 +273,7 @@ def _finer(match: re.Match[str], context: Context) -> RuleResult:
 
 
 _ROAD_BEFORE = re.compile(
-    r"(?:\b(?:I|US|M|[A-Z]{2})-\d{1,3}|\b(?:US|Route|Rt|Rte|Highway|Hwy|Interstate|Freeway|Fwy|Turnpike|State\sRoad)\.?\s\d{1,4})\s\Z"
+    r"(?:\b(?:I|US|M|[A-Z]{2})-\d{1,3}|\b(?:US|U\.S|Route|Rt|Rte|Highway|Hwy|Interstate|Freeway|Fwy|Turnpike|State\sRoad)\.?\s\d{1,4})\s\Z"
 )
 _DISTANCE = re.compile(
     r"\b(?:miles?|mi\.?|km|kilomet(?:er|re)s?|leagues?|yards?|yds?\.?|feet|ft\.?|blocks?|met(?:er|re)s|nmi|m|minutes?|min\.?|just)\s\Z"
@@ -304,7 +304,7 @@ RULES = (
     ),
     Rule("street", re.compile(rf"(?P<point>NE|NW|SE|SW|[NSEW])\.?(?=\s{_STREET})"), _compass),
     word_rule("compass", r"[NSEW]\.(?=\sof\s)", lambda match: _POINTS[match.group()[0]].lower()),
-    Rule("street", re.compile(r"(?P<point>[NSEW])\.(?=\s\d{1,3}(?:st|nd|rd|th)\s(?:&|and)\s[A-Z])"), _compass),
+    Rule("street", re.compile(r"(?P<point>[NSEW])\.(?=\s\d{1,3}(?:st|nd|rd|th)\s(?:&|and)\s[A-Z\d])"), _compass),
     Rule("direction", re.compile(r"[LR](?=\s(?:on|onto|at|in)\s(?:the\s|[A-Z\d])|[,.;)]|\s*$)"), _turn),
     Rule("compass", re.compile(r"(?:(?<=[°′″]\s)|(?<=[°′″]))(?P<point>[NSEW])(?!\w)"), _heading),
     Rule("compass", re.compile(r"(?P<point>[NSEW])(?=\s?\d{1,3}(?:\.\d{1,8})?°)"), _heading),

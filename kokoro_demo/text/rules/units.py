@@ -112,7 +112,7 @@ _PRICE_BEFORE = re.compile(
 _PACKED = re.compile(
     r"\.?\s(?:packs?|packages?|box(?:es)?|bags?|bottles?|cases?|cartons?|jars?|rolls?|tubs?|cans?|trays?|tablets?|capsules?|refills?|eggs|wipes|shrimp)\b"
 )
-_ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
+_ROAD = re.compile(r"(?:\b[A-Z]{1,2}-|\b(?:Rt|Rte|Hwy|Fwy|US|U\.S|Route|Highway)\.?\s)\Z")  # "I-95 N", "Rt. 9W"
 _STREET = re.compile(r"\.?\s(?:[A-Z]|\d)")  # "123 N. Main St.", "708 N 1st St."
 _SENTENCE_CONTINUES = re.compile(
     r"\s+[a-z\d@+&=]|[,;)]|-[a-z]|\s\((?:about\s|approx\.?\s|~)?\d[^()\n]{0,24}\)(?:\s[a-z]|[;,])|\s(?:[NSEW]|N[EW]|S[EW]|NN[EW]|SS[EW]|[EW][NS][EW])\s(?:of|on|along|to|past|from)\b"
@@ -245,8 +245,9 @@ def _name_here(symbol: str, text: str, start: int, match: re.Match[str]) -> tupl
         name = _of_ct(text, start, match)
         return name, name == "count" or _GEM_NEXT.match(text, match.end()) is not None
     if symbol == "pt":
+        moved = _MOVED.search(text, max(0, start - 40), start) and not _SPOONED.match(text, match.end())
         of_type = _POINTS.match(text, match.end()) is not None
-        return "point" if of_type or match["gap"] == "-" else _NAMES[symbol], of_type
+        return "point" if of_type or moved or match["gap"] == "-" else _NAMES[symbol], of_type
     return _NAMES.get(symbol) or _NAMES.get(symbol.replace(" ", ""), ""), symbol == "pk"
 
 
