@@ -190,6 +190,11 @@ CASES = {
         ("1 Cal.5th 1", "one California fifth one"),
         ("3d Bn.", "third Battalion."),
         ("Op. 125, mvt. IV", "Opus one hundred twenty five, movement four"),
+        (
+            "the 12/4 beat, a song in 12/8, a 6/8 ballad",
+            "the twelve four beat, a song in twelve eight, a six eight ballad",
+        ),
+        ("in 3/4 of cases", "in three quarters of cases"),
         ("dir. by J. Lee", "directed by J Lee"),
         ("Ph: 555.123.4567", "Phone: five five five, one two three, four five six seven"),
         ("b. abt. 1820", "b. about eighteen twenty"),

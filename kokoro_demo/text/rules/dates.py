@@ -45,7 +45,7 @@ _ON = re.compile(
     r"(?<!\bfraction )of"
     r"|(?:mon|tu|tues?|weds?|thu|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]{0,2})\s\(?"
     r"|\b(?:notes?|minutes|agenda|meeting|mtg\.?|update[ds]?|call|recap|draft|posted|changelog)\s\("
-    r"|\b(?:from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|until|till|through|[-–—])\s)\Z",
+    r"|\b(?:on|from|between)\s\d{1,2}/\d{1,2}\s(?:to|and|or|&|until|till|through|[-–—])\s)\Z",
     re.I,
 )
 _THE = re.compile(r"\b(?:the|an?|every|each|this|that|last|next|his|her|their|our|my|its|\w+'s)\s\Z", re.I)

@@ -30,14 +30,16 @@ def _chord(match: re.Match[str], context: Context) -> RuleResult:
 
 def _time(match: re.Match[str], context: Context) -> RuleResult | None:
     """Read a time signature: "3/4 time", "6/8"."""
-    if not (_MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
+    compound = int(match["beats"]) > int(match["unit"]) > 2 and before(match, _IN)  # "a song in 12/4"
+    if not (compound or _MUSICAL.match(match.string, match.end()) or before(match, _TIME_BEFORE, 48)):
         return None
     beats, unit = (number_words.cardinal(match[part], False) for part in ("beats", "unit"))
     return RuleResult(words(f"{beats} {unit}"), match.end())
 
 
+_IN = re.compile(r"\bin\s\Z")
 _MUSICAL = re.compile(
-    r"[\s-](?:time(?!s)\b|meter|metre|signature|bars?\b|groove|waltz|feel\b|rhythm|march\b|jig\b|swing\b)"
+    r"[\s-](?:time(?!s)\b|meter|metre|signature|bars?\b|groove|beats?\b|ballad|shuffle|blues\b|polka|reel\b|waltz|feel\b|rhythm|march\b|jig\b|swing\b)"
 )
 _TIME_BEFORE = re.compile(
     r"(?:\d{1,2}/(?:2|4|8|16) time,? (?:(?:then|and|to|or|not|but)\s)*|\btime signatures?:? (?:(?:is|of|to|from|in)\s)*"
