@@ -27,7 +27,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 WIDTHS = {390: 844, 768: 1024, 1280: 860}  # width to height, in pixels
 QUIET = 3000  # milliseconds to wait after the page has loaded, or plays, for whatever it still does
 # Layout shifts within half a second of a press are counted too, although browsers exempt them. Playback begins when a
-# buffer is scheduled in an AudioContext, or a media element plays.
+# buffer is scheduled in an AudioContext, or a media element plays. The text box is looked for once a frame, when styles
+# are computed anyway; a timer would make the browser compute them again and again while the page is built.
 WATCH = """
 window.watched = { shift: 0, blocked: 0, there: 0, pressed: 0, heard: 0 };
 const watched = window.watched;
@@ -35,11 +36,12 @@ const observe = (type, take) =>
   new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
 observe("layout-shift", ({ value }) => (watched.shift += value));
 observe("longtask", ({ duration }) => (watched.blocked += duration - 50));
-const looking = setInterval(() => {
-  if (!document.querySelector("textarea")?.checkVisibility({ visibilityProperty: true })) return;
-  watched.there = performance.now();
-  clearInterval(looking);
-}, 50);
+const look = () => {
+  const there = document.querySelector("textarea")?.checkVisibility({ visibilityProperty: true });
+  if (there) watched.there = performance.now();
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
 document.addEventListener("pointerdown", () => (watched.pressed = performance.now()), { capture: true });
 const heard = (after = 0) => (watched.heard ||= performance.now() + 1000 * after);
 const start = AudioBufferSourceNode.prototype.start;
@@ -62,7 +64,6 @@ class Visit:
 
     there: until the text can be seen, from the beginning of the load.
     blocked: of the load, in tasks beyond 50 ms.
-    own_time: the same in the main thread's own time, which other programs on the machine do not lengthen.
     to_sound: from the press to the first sound.
     """
 
@@ -70,7 +71,6 @@ class Visit:
     megabytes: float
     there: float
     blocked: float
-    own_time: float
     load_shift: float
     press_shift: float
     to_sound: float
@@ -92,35 +92,6 @@ def served(page: str, checkpoint: str) -> Iterator[str]:
             process.terminate()
 
 
-@contextlib.contextmanager
-def tasks(browser: Browser, page: Page) -> Iterator[list[float]]:
-    """The tasks of the page's main thread meanwhile, in milliseconds of its own time; filled in at the end.
-
-    It is the busiest main thread, as Chromium keeps others for pages to come.
-    """
-    session = browser.new_browser_cdp_session()
-    events: list[dict[str, Any]] = []
-    ended: list[Any] = []
-    session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
-    session.on("Tracing.tracingComplete", lambda end: ended.append(end))
-    categories = {"includedCategories": ["toplevel", "__metadata"], "excludedCategories": ["*"]}
-    session.send("Tracing.start", {"traceConfig": categories, "transferMode": "ReportEvents"})
-    durations: list[float] = []
-    yield durations
-    session.send("Tracing.end")
-    while not ended:
-        page.wait_for_timeout(50)
-    session.detach()
-    threads = {
-        (event["pid"], event["tid"]): event["args"]["name"] for event in events if event["name"] == "thread_name"
-    }
-    mains: dict[int, list[float]] = {}
-    for event in events:
-        if event["name"].endswith("RunTask") and threads.get((event["pid"], event["tid"])) == "CrRendererMain":
-            mains.setdefault(event["pid"], []).append(event.get("tdur", 0) / 1000)
-    durations.extend(max(mains.values(), key=sum))
-
-
 def visit(browser: Browser, address: str, width: int) -> Visit:
     """Load the page as a new visitor, press Speak, and wait until it plays.
 
@@ -135,10 +106,9 @@ def visit(browser: Browser, address: str, width: int) -> Visit:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     page.add_init_script(WATCH)
-    with tasks(browser, page) as own_durations:
-        page.goto(address)
-        page.wait_for_function("window.watched.there")
-        page.wait_for_timeout(QUIET)
+    page.goto(address)
+    page.wait_for_function("window.watched.there")
+    page.wait_for_timeout(QUIET)
     loaded = _watched(page)
     transferred = [request.sizes() for request in finished]
     page.get_by_role("button", name="Speak", exact=True).click()
@@ -151,7 +121,6 @@ def visit(browser: Browser, address: str, width: int) -> Visit:
         megabytes=sum(sizes["responseBodySize"] + sizes["responseHeadersSize"] for sizes in transferred) / 1e6,
         there=loaded["there"],
         blocked=loaded["blocked"],
-        own_time=sum(task - 50 for task in own_durations if task > 50),
         load_shift=loaded["shift"],
         press_shift=end["shift"] - loaded["shift"],
         to_sound=end["heard"] - end["pressed"],
@@ -171,7 +140,6 @@ def print_costs(visits: Mapping[str, Sequence[Visit]]) -> None:
         "requests": ("requests", "{:.0f}"),
         "transferred, MB": ("megabytes", "{:.2f}"),
         "blocking time, ms": ("blocked", "{:.0f}"),
-        "the same in the thread's own time, ms": ("own_time", "{:.0f}"),
         "text box seen after, ms": ("there", "{:.0f}"),
         "from the press to the first sound, ms": ("to_sound", "{:.0f}"),
     }
