@@ -1,6 +1,7 @@
 // Everything that the page does without the server: the keyboard, the character count, and text files, which never
 // leave the browser. Gradio runs this function once, when it starts to build the page.
 () => {
+  const SHOW_TIMEOUT = 800; // milliseconds, after which the page is shown although a part is missing
   const FILL_TIMEOUT = 8_000; // milliseconds, after which Speak no longer waits for the page to be filled in
   // Read before the page is built, because from then on the page overwrites it with its own fields.
   const stored = tabStorage.getItem(CONFIG.fieldsKey);
@@ -240,6 +241,25 @@
     target.addEventListener("click", again, { once: true });
   });
 
+  // Resolves when the server has sent the model's status. From then on, its place never gets lower, so that what is
+  // below does not move when a long message is followed by a short one.
+  function statusArrives() {
+    const place = document.querySelector("#status");
+    return new Promise((resolve) => {
+      let [width, height] = [0, 0];
+      const measure = () => {
+        const status = place.querySelector(".status");
+        if (!status) return;
+        if (place.offsetWidth !== width) [width, height] = [place.offsetWidth, 0];
+        height = Math.max(height, status.offsetHeight);
+        place.style.minHeight = `${height}px`;
+        resolve();
+      };
+      new MutationObserver(measure).observe(place, { childList: true, subtree: true });
+      measure();
+    });
+  }
+
   function begin() {
     describeControls();
     document.addEventListener("kokoro:busy", ({ detail }) => showBusy(detail));
@@ -263,9 +283,10 @@
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
     setTimeout(() => window.kokoroPage.filled(), FILL_TIMEOUT);
-    // Waits for the fonts, which change the layout, unless that takes too long.
-    const letters = [document.fonts.ready, new Promise((resolve) => setTimeout(resolve, 500))];
-    Promise.race(letters).then(() => (document.documentElement.dataset.kokoro = "ready"));
+    // Waits for the fonts, which change the layout, and for the model's status, unless that takes too long.
+    const arrived = Promise.all([document.fonts.ready, statusArrives()]);
+    const late = new Promise((resolve) => setTimeout(resolve, SHOW_TIMEOUT));
+    Promise.race([arrived, late]).then(() => (document.documentElement.dataset.kokoro = "ready"));
   }
   const waiting = setInterval(() => {
     const there = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()].every(Boolean);

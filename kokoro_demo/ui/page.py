@@ -29,7 +29,7 @@ from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.link_banner import build_link_banner
 from kokoro_demo.ui.link_preview import preview_picture, with_preview
 from kokoro_demo.ui.main_panel import InputColumn, MainPanel, OutputColumn
-from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine, status_html
+from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine
 from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
@@ -46,6 +46,7 @@ from kokoro_demo.ui.spoken_text import build_spoken_text
 from kokoro_demo.ui.theme import theme
 from kokoro_demo.ui.unwatched_config import with_unwatched_config
 from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
+from kokoro_demo.ui.without_script import with_message_without_script
 from kokoro_demo.ui.workbench import build_workbench
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
-            status_line = plain_html(status_html(backend.status()), "status")
+            status_line = plain_html("", "status")
         banner = build_link_banner()
         with gr.Row(elem_id="main-panel"):
             left = input_column(*status.voices(), picker_events, cast_events)
@@ -215,9 +216,9 @@ def input_column(
             qr_code = gr.Button("QR code", size="sm")
             link = plain_html("", "link")
             qr = plain_html("", "qr")
+        notes = plain_html("", "link-notes")
         cast = build_cast(cast_events)
         more = build_more()
-        notes = plain_html("", "link-notes")
     return InputColumn(
         text,
         open_file,
@@ -244,7 +245,14 @@ def output_column(speech_events: SpeechEvents) -> tuple[OutputColumn, PhonemeBox
         sound = player(speech_events.phrase)
         spoken_words = build_spoken_text()
         phoneme_box = build_phoneme_box()
-        spoken = gr.Textbox(label="Spoken as", lines=3, max_lines=3, interactive=False, elem_id="spoken")
+        spoken = gr.Textbox(
+            label="Spoken as",
+            placeholder="Press Speak to see the text as it is read.",
+            lines=3,
+            max_lines=3,
+            interactive=False,
+            elem_id="spoken",
+        )
         warnings = plain_html("", "warnings")
     return OutputColumn(sound, spoken_words, phoneme_box.phonemes, phoneme_box.count, spoken, warnings), phoneme_box
 
@@ -353,7 +361,7 @@ def launch(page: Page, **options: Any) -> Any:
             "css_paths": sorted(HERE.rglob("*.css")),
             "favicon_path": HERE / "icon.svg",
             "js": expression(HERE / "page.js"),
-            "footer_links": ["api", "settings"],
+            "footer_links": ["api"],
             "run_history": False,
             "max_file_size": "1mb",
             "ssr_mode": False,
@@ -365,7 +373,7 @@ def launch(page: Page, **options: Any) -> Any:
                 "routes": [*page.routes],
                 "middleware": [
                     Middleware(CompressedPage),
-                    Middleware(EditedPage, [with_preview, with_unwatched_config]),
+                    Middleware(EditedPage, [with_preview, with_unwatched_config, with_message_without_script]),
                     Middleware(ToolKeyMiddleware),
                 ],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),

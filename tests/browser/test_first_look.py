@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from kokoro_demo.ui.backend import ModelStatus
 from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
 from tests.browser.steps import button, in_state, text_box
 from tests.ui.fakes import FakeBackend
@@ -106,3 +107,62 @@ def test_the_page_works_in_a_browser_that_blocks_storage(serve, visit):
     button(page, "Try an example").click()
     expect(page.locator("#check-results tbody tr")).to_have_count(10)
     page.get_by_role("button", name="Right").first.click()
+
+
+def test_speak_is_on_the_first_screen_of_a_phone(serve, visit):
+    page = visit(serve(FakeBackend()), PHONE)
+    speak = button(page, "Speak").bounding_box()
+    assert speak["y"] + speak["height"] < 660, "an iPhone 14 shows 664 pixels, without the bars of its browser"
+
+
+def test_a_long_message_below_the_text_moves_nothing_on_a_phone(serve, visit):
+    page = visit(serve(FakeBackend()), PHONE)
+    below = page.locator("#voice-picker")
+    before = below.bounding_box()
+    text_box(page).fill("a" * 20_005)
+    expect(page.get_by_role("alert")).to_contain_text("too many to speak at once")
+    assert below.bounding_box() == before
+
+
+def test_a_changed_text_moves_nothing_on_a_phone(serve, visit):
+    page = visit(serve(FakeBackend()), PHONE)
+    button(page, "Speak").click()
+    in_state(page, "done")
+    words = page.locator(".spoken-words")
+    expect(words.locator("button").first).to_be_visible()
+    place = "(one) => [one.getBoundingClientRect().top + scrollY, one.offsetHeight]"
+    before = words.evaluate(place)
+    text_box(page).fill("Another text.")
+    expect(page.locator(".spoken-old")).to_be_visible()
+    assert words.evaluate(place) == before
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_first_status_that_is_seen_is_the_current_one(serve, visit, viewport):
+    backend = FakeBackend()
+    backend.state = ModelStatus("Heart, small", ("American English",), True, 0.3, "Fetching an old thing")
+    url = serve(backend)
+    backend.state = ModelStatus("Kokoro-82M")
+    page = visit(url, viewport)
+    assert page.locator("#status").inner_text().strip() == "Kokoro-82M, ready"
+    assert "an old thing" not in page.request.get(url).text()
+
+
+def test_the_status_gets_no_lower_while_the_page_is_open(serve, visit):
+    backend = FakeBackend()
+    backend.state = ModelStatus("Heart, small", ("American English",), True, 0.3, "Fetching the weights", left=130.0)
+    page = visit(serve(backend), PHONE)
+    before = page.locator("#main-panel").bounding_box()
+    backend.state = ModelStatus("Kokoro-82M")
+    expect(page.locator("#status")).to_have_text("Kokoro-82M, ready")
+    assert page.locator("#main-panel").bounding_box() == before
+
+
+def test_a_browser_without_scripts_is_told_what_the_page_needs(serve, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve(FakeBackend()))
+    message = page.locator("noscript p")
+    expect(message).to_be_visible()
+    expect(message).to_contain_text("This page needs JavaScript")
+    context.close()
