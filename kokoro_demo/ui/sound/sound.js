@@ -25,6 +25,9 @@ let loading = "";
 let zoom = 2;
 
 const visible = () => element.offsetParent !== null;
+// Pixels per second: of the zoom, but never so few that the picture does not fill its frame.
+const filling = () => ui.scroll.clientWidth / shown.data.duration;
+const density = () => Math.max(ZOOMS[zoom], filling());
 const address = (suffix) => `${location.origin}${location.pathname.replace(/\/$/, "")}/speech/${clip.run}.${suffix}`;
 
 // --- data ----------------------------------------------------------------------------------------------------------
@@ -199,9 +202,12 @@ function paint(pen, from, width, perSecond, at) {
     pen.fillText(tick === 0 ? "" : `${tick.toFixed(step < 1 ? 2 : 0)} s`, x(tick), top + 11);
   }
   pen.textAlign = "left";
-  for (const [label, y] of [["8 kHz", top - BANDS.pitch - BANDS.spectrum + 8], ["F0", top - BANDS.pitch + 8]]) {
+  for (const [label, y] of [["8 kHz", top - BANDS.pitch - BANDS.spectrum + 10], ["Pitch", top - BANDS.pitch + 10]]) {
+    if (from > 0) continue;
+    pen.fillStyle = colours.paper; // what is below does not show through
+    pen.fillRect(0, y - 9, pen.measureText(label).width + 10, 18);
     pen.fillStyle = colours.soft;
-    if (from === 0) pen.fillText(label, 2, y);
+    pen.fillText(label, 4, y);
   }
   if (at !== null) {
     pen.fillStyle = colours.accent;
@@ -211,8 +217,9 @@ function paint(pen, from, width, perSecond, at) {
 
 function layout() {
   if (!shown || !visible()) return;
-  const fitting = Math.max(ui.scroll.clientWidth, shown.data.duration * ZOOMS[zoom]);
-  ui.width.style.width = `${fitting}px`;
+  ui.width.style.width = `${shown.data.duration * density()}px`;
+  find(".sound-out").disabled = ZOOMS[zoom] <= filling() || zoom === 0;
+  find(".sound-in").disabled = ZOOMS.at(-1) <= density();
   draw();
 }
 
@@ -228,7 +235,7 @@ function draw() {
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.clearRect(0, 0, width, HEIGHT);
   const at = window.kokoro.time();
-  paint(pen, ui.scroll.scrollLeft / ZOOMS[zoom], width, ZOOMS[zoom], at);
+  paint(pen, ui.scroll.scrollLeft / density(), width, density(), at);
   const spoken = shown.data.words.filter((word) => word.start !== null);
   spoken.slice(0, LISTED).forEach((word, index) => {
     ui.words.children[index].toggleAttribute("data-lit", at !== null && at >= word.start && at < word.end);
@@ -238,8 +245,8 @@ function draw() {
 function follow() {
   const at = window.kokoro?.time() ?? null;
   if (at !== null && shown && visible()) {
-    const x = at * ZOOMS[zoom] - ui.scroll.scrollLeft;
-    if (x < 0 || x > ui.scroll.clientWidth) ui.scroll.scrollLeft = at * ZOOMS[zoom] - 40;
+    const x = at * density() - ui.scroll.scrollLeft;
+    if (x < 0 || x > ui.scroll.clientWidth) ui.scroll.scrollLeft = at * density() - 40;
   }
   if (at !== null || follow.was !== null) draw();
   follow.was = at;
@@ -250,26 +257,27 @@ follow.was = null;
 // --- events --------------------------------------------------------------------------------------------------------
 
 ui.canvas.addEventListener("click", (event) => {
-  const seconds = (event.offsetX + ui.scroll.scrollLeft) / ZOOMS[zoom];
+  const seconds = (event.offsetX + ui.scroll.scrollLeft) / density();
   const sounds = event.offsetY > BANDS.words && event.offsetY < BANDS.words + BANDS.sounds;
   const hit = (sounds ? shown.data.sounds : shown.data.words).find(
     ({ start, end }) => start !== null && seconds >= start && seconds < end,
   );
   if (hit) window.kokoro.span(hit.start, hit.end);
 });
-find(".sound-in").addEventListener("click", () => zoomTo(zoom + 1));
+// The next zoom that shows less than now.
+find(".sound-in").addEventListener("click", () => zoomTo(ZOOMS.findIndex((perSecond) => perSecond > density())));
 find(".sound-out").addEventListener("click", () => zoomTo(zoom - 1));
 
 function zoomTo(next) {
-  const middle = (ui.scroll.scrollLeft + ui.scroll.clientWidth / 2) / ZOOMS[zoom];
+  const middle = (ui.scroll.scrollLeft + ui.scroll.clientWidth / 2) / density();
   zoom = Math.max(0, Math.min(ZOOMS.length - 1, next));
   layout();
-  ui.scroll.scrollLeft = middle * ZOOMS[zoom] - ui.scroll.clientWidth / 2;
+  ui.scroll.scrollLeft = middle * density() - ui.scroll.clientWidth / 2;
 }
 
 find(".sound-png").addEventListener("click", () => {
   const { duration } = shown.data;
-  const perSecond = Math.min(ZOOMS[zoom], WIDEST_PNG / duration);
+  const perSecond = Math.min(density(), WIDEST_PNG / duration);
   const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(duration * perSecond), height: HEIGHT });
   const pen = canvas.getContext("2d");
   pen.fillStyle = ink().paper;

@@ -52,11 +52,10 @@ def _row(at: int, word: Word, heard: Word | None, automatic: Callable[[str], str
         for action, name in actions
     )
     phonemes = html.escape(word.phonemes)
-    rule = f' <small title="the rule that made these words">{html.escape(word.rule)}</small>' if word.rule else ""
     as_written = ' class="as-written"' if word.spoken == written(word) else ""
     return (
         f'<tr data-at="{at}" data-word="{html.escape(word.text)}"{" data-changed" if changed else ""}>'
-        f'<th scope="row">{plain}</th><td{as_written}>{html.escape(word.spoken)}{rule}</td>'
+        f'<th scope="row">{plain}</th><td{as_written}>{html.escape(word.spoken)}</td>'
         f'<td><input value="{phonemes}" data-own="{phonemes}" aria-label="Phonemes of {plain}" spellcheck="false">'
         f"{changed}</td><td>{_source(word)}</td><td>{start}</td><td>{end}</td><td>{buttons}</td></tr>"
     )
