@@ -31,18 +31,18 @@ def parse_lexicon(lines: str) -> tuple[Lexicon, list[str]]:
         word, pronunciation = " ".join(word.replace("’", "'").split()), pronunciation.strip()
         in_slashes = len(pronunciation) > 2 and pronunciation.startswith("/") and pronunciation.endswith("/")
         if not equals:
-            problem = "it has no ="
+            problem = "it has no “=”"
         elif not word:
-            problem = "there is no word before the ="
+            problem = "there is no word before the “=”"
         elif not pronunciation or not pronunciation.strip("/ "):
-            problem = "there is nothing after the ="
+            problem = "there is nothing after the “=”"
         elif pronunciation.startswith("/") != pronunciation.endswith("/"):
             problem = "phonemes need a slash at both ends"
         else:
             entries[word] = LexiconEntry(pronunciation.strip("/").strip() if in_slashes else pronunciation, in_slashes)
             continue
         warnings.append(
-            f"Line {number} of the lexicon is left out, because {problem}: {line[:60]}. "
+            f"Line {number} of the fixes is left out, because {problem}: {line[:60]}. "
             "Write word = /ipa/ or word = respelling."
         )
     return entries, warnings

@@ -172,7 +172,7 @@ def _why_not(word: str, phonemes: str, ipa: bool) -> str:
     if not word:
         return "there is no word"
     if "=" in word or word.startswith("#"):
-        return "a word in a lexicon has no = and does not begin with #"
+        return "a word in a lexicon has no “=” and does not begin with #"
     if len(word) > MAX_WORD:
         return f"it has more than {MAX_WORD} characters"
     if len(word.replace("-", " ").split()) > MAX_WORDS:

@@ -25,7 +25,7 @@ def read(content: Content) -> ParsedLexicon:
             continue
         word, equals, phonemes = map(str.strip, line.partition("="))
         if not equals:
-            parsed.refuse(place, line, "it has no =")
+            parsed.refuse(place, line, "it has no “=”")
         elif (phonemes.startswith("/") != phonemes.endswith("/")) and phonemes.strip("/ "):
             parsed.refuse(place, word, "phonemes need a slash at both ends")
         else:

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 # The most phonemes that the model takes at once.
 CONTEXT = 510
-FINGERPRINT = (
-    '<p class="count-why">Anyone who sees the same fingerprint and setting, like “4be3-aec3 · float32, 2 threads”, '
-    "hears exactly the same sound.</p>"
-)
+FINGERPRINT = '<p class="count-why">Anyone whose page shows the same fingerprint hears exactly the same sound.</p>'
 # Where phonemes come from: names for the page, by `Word.source`.
 SOURCES = {
     "dictionary": "dictionary",
@@ -32,8 +29,8 @@ def count_html(phonemes: str = "", phrases: int = 0, fingerprint: str = "") -> s
         message = f"{count} symbol{'' if count == 1 else 's'}; the model takes up to {CONTEXT} at once"
     else:
         message = f"{count:,} symbols, spoken in {phrases or ''} phrases of at most {CONTEXT}".replace("  ", " ")
-    shown = f'<span class="fingerprint">{html.escape(fingerprint)}</span>' if fingerprint else ""
-    return f'<p class="count">{shown}{message}</p>{FINGERPRINT if fingerprint else ""}'
+    shown = f"<span>Fingerprint: {html.escape(fingerprint)}</span>" if fingerprint else ""
+    return f'<p class="count"><span>{message}</span>{shown}</p>{FINGERPRINT if fingerprint else ""}'
 
 
 def warnings_html(warnings: Sequence[str]) -> str:

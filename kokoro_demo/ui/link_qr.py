@@ -17,7 +17,7 @@ def qr_dialog(link: str) -> str:
     try:
         # Dark on light even in dark mode, with the standard's margin: some readers accept nothing else.
         code = segno.make_qr(link, error="l").svg_inline(border=4, omitsize=True, dark="#1b1916", light="#ffffff")
-        notes = [HOW, LOCAL_PAGE] if (urlsplit(link).hostname or "") in ("localhost", "127.0.0.1", "::1") else [HOW]
+        notes = [LOCAL_PAGE if (urlsplit(link).hostname or "") in ("localhost", "127.0.0.1", "::1") else HOW]
     except segno.DataOverflowError:
         code, notes = "", [TOO_LONG]
     paragraphs = "".join(f"<p>{note}</p>" for note in notes)

@@ -19,7 +19,8 @@ OWN_ACCENT = "The voice's own"
 MAX_SHOWN = 5
 LEXICON_EXAMPLE = "Kokoro = /kˈOkəɹO/\nNguyen = win"
 CAST_EXAMPLE = "Emma = bf_emma\nTom = am_adam, 1.1"
-SEED = "Seeds the noise in the voice: same seed, same sound."
+SEED = "Same seed, same sound."
+ACCENT = "How words are pronounced."
 REMEMBER_JS = "(on) => { window.kokoroPage.remember(on); }"
 REMEMBERS_JS = "() => window.kokoroPage.remembers()"
 NEW_SEED_JS = f"() => Math.floor(Math.random() * {MAX_SEED + 1})"
@@ -42,8 +43,8 @@ def build_more() -> More:
     with gr.Accordion("More", open=False, elem_id="more"):
         with gr.Row(elem_id="more-fields"):
             languages = [(OWN_ACCENT, ""), *((BY_CODE[language].name, language) for language in LANGUAGES)]
-            language = gr.Dropdown(languages, value="", label="Accent", elem_id="accent", min_width=180)
-            seed = gr.Number(0, label="Seed", info=SEED, precision=0, elem_id="seed", min_width=130)
+            language = gr.Dropdown(languages, value="", label="Accent", info=ACCENT, elem_id="accent", min_width=130)
+            seed = gr.Number(0, label="Seed", info=SEED, precision=0, elem_id="seed", min_width=100)
             new = gr.Button("New seed", size="sm", elem_classes="quiet", elem_id="new-seed")
         pause_scale = gr.Slider(
             0,
@@ -72,6 +73,13 @@ def build_more() -> More:
                 container=False,
                 min_width=180,
             )
+        remember = gr.Checkbox(
+            True,
+            label="Keep my text and the last sound while this tab is open",
+            info="In your browser, so a reload does not lose them.",
+            elem_id="remember",
+            container=False,
+        )
         cast = gr.Textbox(
             label="Cast",
             info="Who speaks the lines that begin with a name. One per line: Name = voice, or Name = voice, 1.2.",
@@ -89,13 +97,6 @@ def build_more() -> More:
             elem_id="lexicon",
         )
         build_lexicon_files(lexicon, language)
-        remember = gr.Checkbox(
-            True,
-            label="Keep my text and the last sound while this tab is open",
-            info="In your browser, so a reload does not lose them.",
-            elem_id="remember",
-            container=False,
-        )
     status = gr.HTML("", elem_id="lexicon-message", apply_default_css=False)
     remember.input(js=REMEMBER_JS, inputs=remember, **IN_BROWSER)
     page = Context.root_block

@@ -140,7 +140,9 @@ class SpeechEvents:
             yield state_only(run, "stopped", stopped_message(run))
             return
         run.share = 1.0
-        message = f"{samples / SAMPLE_RATE:.1f} s of speech, made in {time.perf_counter() - began:.1f} s."
+        spent = time.perf_counter() - began
+        made = f", made in {spent:.1f} s" if spent >= 0.05 else ""  # the sounds of an earlier request are reused
+        message = f"{samples / SAMPLE_RATE:.1f} s of speech{made}."
         fingerprint = f"{synthesizer.fingerprint(request, pronunciation, chunks)} · {synthesizer.setting_of(request)}"
         count = count_html(pronunciation.phonemes, run.total, fingerprint)
         yield player_state(run, "done", message), gr.skip(), gr.skip(), count, gr.skip(), gr.skip()

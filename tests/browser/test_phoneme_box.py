@@ -23,7 +23,7 @@ def test_a_link_fills_in_every_field_and_what_is_changed_there_is_shared(serve, 
     expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
     fixes = page.get_by_role("textbox", name="My fixes")
     expect(fixes).to_have_value(request.lexicon)
-    expect(page.locator("#lexicon-message")).to_contain_text("Line 2 of the lexicon is left out")
+    expect(page.locator("#lexicon-message")).to_contain_text("Line 2 of the fixes is left out")
     fixes.fill("Nguyen = /wˈɪn/")
     expect(page.locator("#lexicon-message")).to_have_text("1 fix in use.")
     button(page, "New seed").click()

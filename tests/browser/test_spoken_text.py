@@ -48,7 +48,7 @@ def test_sounds_are_explained_by_mouse_and_keyboard_in_kokoros_letters_and_ipa(s
     expect(words.nth(1).locator("del")).to_have_text("ʘ")
     expect(page.get_by_role("list", name="Where the phonemes came from")).to_have_text("your fix")
     words.nth(0).locator(".spoken-sound").nth(1).hover()
-    expect(tip).to_have_text("ˈI: ˈ main stress, as in “about”; I as in “price”")
+    expect(tip).to_have_text("ˈI: as in “price”, with the main stress")
     page.get_by_role("radio", name="IPA").check()
     expect(words.nth(0)).to_have_accessible_name("ʃˈIn: ˈʃaɪn, your fix. Play from here.")
     words.nth(0).focus()

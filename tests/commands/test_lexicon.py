@@ -64,7 +64,7 @@ def test_the_format_follows_from_the_outputs_name_and_the_output_may_be_the_term
         (["lexicon", "mine.pls", "-o", "out.docx"], 2, "Choose one with --to"),
         (["lexicon", "mine.pls", "-o", "nowhere/out.csv"], 2, "no folder"),
         (["lexicon", "letter.txt"], 2, "letter.txt: This is not a lexicon in a known form"),
-        (["Hi.", "--phonemes", "--lexicon", "own.txt"], 2, "own.txt: Line 2 of the lexicon"),
+        (["Hi.", "--phonemes", "--lexicon", "own.txt"], 2, "own.txt: Line 2 of the fixes"),
         (["check", "more.csv", "--lexicon", "letter.txt"], 2, "letter.txt: This is not a lexicon"),
     ],
 )

@@ -15,7 +15,7 @@ def test_a_lexicon_has_phonemes_respellings_and_comments() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("kokoro", "no ="),
+        ("kokoro", "no “=”"),
         ("= /a/", "no word"),
         ("x =", "nothing after"),
         ("x = //", "nothing after"),

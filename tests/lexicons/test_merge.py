@@ -53,7 +53,7 @@ def test_the_lexicon_of_another_service_applies_at_once():
 
 
 def test_exporting_reports_invalid_entries_and_unknown_formats():
-    assert export_lexicon(BEFORE, "csv").warnings[0].startswith("Line 5 of the lexicon is left out")
+    assert export_lexicon(BEFORE, "csv").warnings[0].startswith("Line 5 of the fixes is left out")
     with pytest.raises(RequestError, match="no lexicon format 'docx'"):
         export_lexicon(BEFORE, "docx")
     with pytest.raises(RequestError):

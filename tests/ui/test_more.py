@@ -16,7 +16,7 @@ def test_valid_fixes_are_counted_and_an_empty_lexicon_shows_nothing():
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ("a = b\nno equals here", ["Line 2", "no ="]),
+        ("a = b\nno equals here", ["Line 2", "no “=”"]),
         ("= /win/", ["Line 1", "no word"]),
         ("\n\nNguyen = /win", ["Line 3", "slash"]),
         ("Nguyen = /wʘn/", ["“Nguyen”", "ʘ (U+0298, nearest: p)"]),

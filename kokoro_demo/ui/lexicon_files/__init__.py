@@ -34,11 +34,11 @@ def build_lexicon_files(lexicon: gr.Textbox, language: gr.Dropdown) -> None:
     """
     with gr.Row(elem_id="lexicon-files"):
         add = gr.Button("Add a file of fixes", size="sm", elem_classes="quiet", elem_id="lexicon-add", min_width=120)
+        save = gr.Button("Download as", size="sm", elem_classes="quiet", elem_id="lexicon-save", min_width=60)
         choices = [(form.label, name) for name, form in FORMATS.items()]
         form = gr.Dropdown(
-            choices, value="fixes", show_label=False, label="Form", elem_id="lexicon-form", min_width=150
+            choices, value="fixes", show_label=False, label="Form", elem_id="lexicon-form", min_width=120
         )
-        save = gr.Button("Download", size="sm", elem_classes="quiet", elem_id="lexicon-save", min_width=80)
     report = gr.HTML("", elem_id="lexicon-report", apply_default_css=False)
     with hidden():
         chosen, made = gr.Textbox(), gr.JSON()

@@ -94,7 +94,7 @@ PALETTE: dict[str, tuple[Example, ...]] = {
         Example(".", "full stop"),
         Example(",", "comma"),
         Example("?", "question"),
-        Example("!", "exclamation"),
+        Example("!", "exclaim"),
         Example(";", "semicolon"),
         Example(":", "colon"),
         Example("—", "dash"),

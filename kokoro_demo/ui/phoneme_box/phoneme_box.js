@@ -5,6 +5,7 @@ const box = () => document.querySelector("#phonemes textarea");
 const NOTES = {
   edited: "Speak uses your phonemes instead of the text's own.",
   aside: "Speak uses the text. Your edited phonemes can be restored.",
+  "": "Speak uses the text's own phonemes. Change them here to hear others.",
 };
 
 // What the visitor has typed in the box, until Gradio's change event arrives; null otherwise.
@@ -23,7 +24,7 @@ function show(fields) {
   if (state === "edited" && hear.dataset.phonemes !== state) open(true);
   hear.dataset.phonemes = state;
   const note = element.querySelector("p");
-  if (note.textContent !== (NOTES[state] ?? "")) note.textContent = NOTES[state] ?? "";
+  if (note.textContent !== NOTES[state]) note.textContent = NOTES[state];
 }
 
 // Opens or closes the box, which is closed at first, because the spoken text above it shows the same phonemes by word.

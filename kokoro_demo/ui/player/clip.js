@@ -3,7 +3,7 @@
 const RATE = CONFIG.sampleRate;
 const FINAL = ["done", "stopped", "failed"];
 const ENTER = /Mac/.test(navigator.platform) ? "⌘ Enter" : "Ctrl+Enter";
-const HINT = matchMedia("(pointer: fine)").matches ? `Speak reads the text aloud; so does ${ENTER}.` : "";
+const HINT = matchMedia("(pointer: fine)").matches ? `Press Speak or ${ENTER} to hear the text.` : "";
 
 const emptyClip = (run = "") => ({
   run,

@@ -6,6 +6,7 @@ const IS_TOUCH = matchMedia("(pointer: coarse)").matches; // a finger presses wo
 const HINT = IS_TOUCH
   ? "Tap a word to play from there, and to see what its sounds are."
   : "Point at a sound to see what it is, or click a word to play from there. Use the arrow keys to move.";
+const STRESSES = { ˈ: "with the main stress", ˌ: "with a second stress" };
 const find = (selector) => element.querySelector(selector);
 const root = find(".spoken-words");
 const tip = find(".spoken-tip");
@@ -103,8 +104,11 @@ function expect(text) {
 function aboutSound([kokoro, plain, left]) {
   if (left) return `${kokoro} is left out because Kokoro does not know it`;
   const known = [...kokoro].filter((symbol) => shown.examples[symbol]);
-  const about = known.map((symbol) => (known.length > 1 ? `${symbol} ` : "") + shown.examples[symbol]);
-  return `${ipa ? plain : kokoro}: ${about.join("; ")}`;
+  const [stress] = known.length > 1 ? known.filter((symbol) => STRESSES[symbol]) : [];
+  const sounds = known.filter((symbol) => symbol !== stress);
+  const named = !ipa && sounds.length > 1; // in IPA, a sound is written with other letters than Kokoro's
+  const about = sounds.map((symbol) => (named ? `${symbol} ` : "") + shown.examples[symbol]);
+  return `${ipa ? plain : kokoro}: ${[...about, ...(stress ? [STRESSES[stress]] : [])].join(", ")}`;
 }
 
 function aboutWord(item) {
