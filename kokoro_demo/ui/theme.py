@@ -21,10 +21,18 @@ INDIGO = colors.Color(
 )
 
 
+# Gradio's, but for notes and labels, which have 12 pixels there.
+TEXT_SIZES = sizes.Size(name="text", xxs="9px", xs="10px", sm="13px", md="14px", lg="16px", xl="22px", xxl="26px")
+
+
 def theme() -> gr.themes.Base:
     """The page's theme; style.css does what a theme cannot."""
     return gr.themes.Base(
-        primary_hue=INDIGO, secondary_hue=INDIGO, neutral_hue=colors.stone, radius_size=sizes.radius_md
+        primary_hue=INDIGO,
+        secondary_hue=INDIGO,
+        neutral_hue=colors.stone,
+        radius_size=sizes.radius_md,
+        text_size=TEXT_SIZES,
     ).set(
         body_background_fill="#faf9f7",
         body_background_fill_dark="#171614",
@@ -58,7 +66,9 @@ def theme() -> gr.themes.Base:
         input_placeholder_color="#767069",
         input_placeholder_color_dark="#948d84",
         input_shadow="none",
-        input_shadow_focus="none",
+        # With the border, as wide as the other marks of the focus.
+        input_shadow_focus="0 0 0 1px *primary_500",
+        input_shadow_focus_dark="0 0 0 1px *primary_400",
         border_color_primary="#e4e0d9",
         border_color_primary_dark="#35322d",
         button_primary_background_fill="*primary_600",

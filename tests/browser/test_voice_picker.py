@@ -2,12 +2,21 @@
 
 import re
 
+import pytest
 import torch
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.steps import button, downloaded, in_state, text_box, voice_box
 from tests.ui.fakes import FakeBackend
+
+# Whether the text in the box is wider than the box.
+CUT_OFF = """() => {
+  const input = document.querySelector("#voices-input");
+  const { font, paddingLeft, paddingRight } = getComputedStyle(input);
+  const pen = Object.assign(document.createElement("canvas").getContext("2d"), { font });
+  return pen.measureText(input.value).width > input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}"""
 
 
 def test_voices_are_found_by_words_wherever_the_mouse_is(serve, visit):
@@ -203,3 +212,10 @@ def test_the_box_never_cuts_a_word_in_half(serve, visit):
         page.set_viewport_size({"width": width, "height": 800})
         expect(voice_box(page)).to_have_value(shown)
         assert voice_box(page).evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.mark.parametrize("voice", ["af_heart", "bf_emma"])
+def test_a_label_that_does_not_fit_loses_whole_parts(serve, visit, voice):
+    page = visit(serve(FakeBackend()), PHONE, at=f"?text=Hello.&voice={voice}")
+    expect(voice_box(page)).to_have_value(re.compile("^Heart · American" if voice == "af_heart" else "^Emma · British"))
+    assert not page.evaluate(CUT_OFF)

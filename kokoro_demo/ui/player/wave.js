@@ -38,6 +38,12 @@ function makeWave(canvas, root) {
     return most;
   }
 
+  // The guessed height of a bar. Of a short text, several bars share a level; they differ a little, as speech does.
+  function guessed(outline, bar, bars) {
+    const loud = 0.7 * Math.sqrt(outline[Math.floor(((bar + 0.5) / bars) * outline.length)] ?? 0);
+    return loud * (outline.length < bars ? 0.75 + 0.25 * Math.sin(2.4 * bar) : 1);
+  }
+
   // shown: the share of the width that `peaks` fill. heard: the share of them that has been played. selection: the shares
   // at which it starts and ends, or null. ripple: where a highlight moves over the outline during the work, 0 to 1, or
   // null.
@@ -49,8 +55,8 @@ function makeWave(canvas, root) {
     if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
     const pen = canvas.getContext("2d");
     const style = getComputedStyle(root);
-    const [past, future, empty, tint] = ["--wave-heard", "--wave-unheard", "--wave-empty", "--wave-selected"].map(
-      (name) => style.getPropertyValue(name),
+    const [past, future, empty, awaited, tint] = ["heard", "unheard", "empty", "awaited", "selected"].map((name) =>
+      style.getPropertyValue(`--wave-${name}`),
     );
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.clearRect(0, 0, width, height);
@@ -62,10 +68,10 @@ function makeWave(canvas, root) {
     const filled = peaks.length ? Math.floor(bars * shown) : 0;
     for (let bar = 0; bar < bars; bar++) {
       const made = bar < filled;
-      const loud = made ? Math.sqrt(level(peaks, bar, filled)) : 0.7 * Math.sqrt(outline[Math.floor(((bar + 0.5) / bars) * outline.length)] ?? 0);
+      const loud = made ? Math.sqrt(level(peaks, bar, filled)) : guessed(outline, bar, bars);
       const size = Math.max(INK, loud * height * PEAK);
       const distance = ripple === null ? 1 : Math.abs(bar / bars - ripple);
-      pen.fillStyle = made ? (bar < heard * filled ? past : future) : distance < 0.07 ? past : empty;
+      pen.fillStyle = made ? (bar < heard * filled ? past : future) : distance < 0.07 ? awaited : empty;
       pen.beginPath();
       pen.roundRect(bar * BAR, (height - size) / 2, INK, size, INK / 2);
       pen.fill();

@@ -37,8 +37,9 @@ function fillBlend(first, second) {
 function showShares() {
   const percent = Number(blend.share.value);
   const [first, second] = [blend.first, blend.second].map((box) => shortOf(box.value));
-  blend.shares.textContent = `${first} ${100 - percent}%, ${second} ${percent}%`;
-  blend.share.setAttribute("aria-valuetext", blend.shares.textContent);
+  const shares = [`${first} ${100 - percent}%`, `${second} ${percent}%`];
+  blend.shares.replaceChildren(...shares.map((share) => make("span", share, "")));
+  blend.share.setAttribute("aria-valuetext", shares.join(", "));
 }
 
 const blendable = () => voices.filter((voice) => voice.blends).map(({ name }) => name);

@@ -62,11 +62,15 @@ function labelOf(name) {
 
 const optionOf = (name) => [...ui.list.querySelectorAll("[role=option]")].find((one) => one.dataset.voice === name);
 
-// Shows as many parts of a label as fit in the box.
+// Shows as many parts of a label as fit in the box. (Its scrollWidth does not tell: the text may run into the padding.)
+const pen = document.createElement("canvas").getContext("2d");
 function fit(label) {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(ui.input);
+  const room = ui.input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
   const parts = label.split(" · ");
-  do ui.input.value = parts.join(" · ");
-  while (ui.input.scrollWidth > ui.input.clientWidth && parts.length > 1 && parts.pop());
+  pen.font = font;
+  while (parts.length > 1 && pen.measureText(parts.join(" · ")).width > room) parts.pop();
+  ui.input.value = parts.join(" · ");
 }
 
 // Shows the chosen voice in the box.
@@ -119,6 +123,7 @@ function draw() {
   );
   const count = `${known.length} voice${known.length === 1 ? "" : "s, best first"}`;
   ui.found.textContent = known.length ? count : voices.length === 0 ? "No voice is loaded yet." : "No voice matches all of these words. Try fewer, or “british man”, “female”, “whisper”.";
+  find(".voices-grades").hidden = !known.length;
   if (!optionOf(active)) active = "";
   point(active);
   window.kokoroClips?.mark();
@@ -180,8 +185,10 @@ function move(step) {
 }
 
 ui.input.addEventListener("click", open);
-new ResizeObserver(() => ui.popup.hidden && fit(labelOf(chosen))).observe(ui.input);
-document.fonts.ready.then(() => ui.popup.hidden && fit(labelOf(chosen)));
+const refit = () => ui.popup.hidden && fit(labelOf(chosen));
+new ResizeObserver(refit).observe(ui.input);
+document.fonts.ready.then(refit);
+document.fonts.addEventListener("loadingdone", refit);
 ui.input.addEventListener("input", () => {
   if (ui.popup.hidden) open();
   active = "";
