@@ -61,9 +61,11 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # has the marker itself.
 _SLOW_FIXTURES = {"real_kokoro", "browser", "serve", "served", "url", "client"}
 _SLOW = (
+    "tests/batch/test_batch.py",
     "tests/browser",
     "tests/checklist/test_command.py",
     "tests/checklist/test_readme.py",
+    "tests/checkpoints/test_checkpoint.py",
     "tests/checkpoints/test_hub.py",
     "tests/checkpoints/test_loading.py",
     "tests/checkpoints/test_onnx_export.py",
@@ -71,21 +73,30 @@ _SLOW = (
     "tests/checkpoints/test_packaged.py",
     "tests/checkpoints/test_shared.py",
     "tests/commands/test_book.py",
+    "tests/commands/test_compact.py",
+    "tests/commands/test_download.py",
     "tests/first/test_first_voice.py",
     "tests/g2p/test_espeak_library.py",
-    "tests/model/test_few_bits.py",
     "tests/model/test_fast.py",
+    "tests/model/test_few_bits.py",
     "tests/model/test_pace.py",
     "tests/model/test_parity.py",
     "tests/model/test_pieces.py",
+    "tests/synthesis/test_costs.py",
     "tests/synthesis/test_phrase_chunks.py",
+    "tests/synthesis/test_process_memory.py",
+    "tests/synthesis/test_scripts.py",
+    "tests/synthesis/test_synthesizer.py",
     "tests/test_app.py",
+    "tests/test_doctor.py",
     "tests/test_host.py",
     "tests/test_main.py",
+    "tests/tools/test_vocoder_statistics.py",
     "tests/ui/programs/test_clients.py",
     "tests/ui/programs/test_lost_clients.py",
     "tests/ui/programs/test_openai",
     "tests/ui/programs/test_wyoming.py",
+    "tests/voices/test_loudness.py",
 )
 
 
