@@ -178,6 +178,7 @@ CASES = {
             "creatinine one point two, platelets two hundred ten, sodium one hundred thirty eight",
         ),
         ("F/u in 2 wks.", "follow up in two weeks."),
+        ("All 8/8 cases passed.", "All eight out of eight cases passed."),
         ("5/5 strength, 3/10 pain", "five out of five strength, three out of ten pain"),
         ("12/10 would pet again", "twelve out of ten would pet again"),
         ("d/b/a Acme", "D B A Acme"),

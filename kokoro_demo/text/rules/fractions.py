@@ -99,13 +99,17 @@ def _numbers_with_a_word(match: re.Match[str], upper: str, lower: str, context: 
     return None
 
 
+# Not 2/2, 3/3 and 4/4, which are time signatures, nor the date 7/7.
+_FULL_MARKS = {"1", "5", "6", "8", "9", "10"}
+
+
 def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:
     """The word between the two numbers; None if they are a fraction below one, which is read as one."""
     if _SCORE_AFTER.match(match.string, match.end()) or before(match, _BEFORE_SCORE, 30):
         return "out of"
     if lower == "10" and 10 < int(upper) < 16:  # "12/10, would pet again"
         return "out of"
-    if upper == lower and len(lower) < 3 and lower <= "10":
+    if upper == lower and lower in _FULL_MARKS:
         return "out of"
     if before(match, ODDS):
         return "to"
