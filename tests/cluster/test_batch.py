@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+import soundfile
 
 from kokoro_demo.__main__ import main
 from kokoro_demo.batch.run import Batch
@@ -61,7 +63,10 @@ def assert_same(many, single):
     assert sorted(path.name for path in many.iterdir()) == names
     for name in names:
         if name.endswith(".wav"):
-            assert (many / name).read_bytes() == (single / name).read_bytes(), name
+            # The actors compute with one thread each, and this process with more, which rounds sums differently.
+            one, other = (soundfile.read(folder / name, dtype="int16")[0].astype(int) for folder in (many, single))
+            assert len(one) == len(other), name
+            assert np.abs(one - other).max() <= 2, name
     assert sorted(entry["file"] for entry in entries(many)) == [name for name in names if name.endswith(".wav")]
 
 
