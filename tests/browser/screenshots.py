@@ -15,7 +15,7 @@ from tests.browser.conftest import CHROMIUM
 from tests.browser.steps import button, text_box
 
 DOCS = Path(__file__).parents[2] / "docs"
-PICTURES = {"screenshot.png": {"width": 1280, "height": 690}, "thumbnail.png": {"width": 1200, "height": 630}}
+PICTURES = {"screenshot.png": {"width": 1280, "height": 740}, "thumbnail.png": {"width": 1200, "height": 630}}
 
 
 def main() -> None:
