@@ -6,7 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of
 from kokoro_demo.text.rules import number_words
-from kokoro_demo.text.rules.money import CODES
+from kokoro_demo.text.rules.money import CODES, SIGNS
 from kokoro_demo.text.scanner import Context, Rule, RuleResult, letters, word_rule, words
 
 _TRADED = any_of(
@@ -38,10 +38,8 @@ def _read_years(match: re.Match[str], context: Context) -> RuleResult:
 
 def _read_per_currency(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "/$" of "¥150/$"."""
-    return RuleResult(words(f"per {_SINGULAR[match['sign']]}"), match.end())
+    return RuleResult(words(f"per {SIGNS[match['sign']].singular}"), match.end())
 
-
-_SINGULAR = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 
 DIGIT_RULES = (
     Rule(

@@ -22,6 +22,8 @@ _BEFORE_SCORE = re.compile(
     + r"\s(?:(?:it|this|that|him|her|them|us|me)\s)?(?:an?\s)?(?:of\s)?\Z",
     re.I,
 )
+# Not 2/2, 3/3 and 4/4, which are time signatures, nor the date 7/7.
+_FULL_MARKS = {"1", "5", "6", "8", "9", "10"}
 _SCORE_AFTER = re.compile(r"\s(?:stars?|★|pain\b|severity\b|(?:muscle\s|motor\s)?strength\b|would\s)")
 _RUNWAY_BEFORE = re.compile(r"\brunways?(?:\sis)?(?:\sdesignated)?\s\Z", re.I)
 # "Step 1/3" is "one of three".
@@ -97,10 +99,6 @@ def _numbers_with_a_word(match: re.Match[str], upper: str, lower: str, context: 
     if not part and is_designation(text, start) and int(lower) == int(upper) + 1:
         return f"{first} slash {second}"
     return None
-
-
-# Not 2/2, 3/3 and 4/4, which are time signatures, nor the date 7/7.
-_FULL_MARKS = {"1", "5", "6", "8", "9", "10"}
 
 
 def _joiner(match: re.Match[str], upper: str, lower: str) -> str | None:

@@ -28,7 +28,7 @@ def _dollars(country: str = "") -> Currency:
 
 
 _NO_MINOR = ("", "")
-_SIGNS = {
+SIGNS = {
     "$": _dollars(), "€": Currency("euro", "euros"), "£": Currency("pound", "pounds", "penny", "pence"),
     "¥": Currency("yen", "yen", *_NO_MINOR), "₹": Currency("rupee", "rupees", "paisa", "paise"),
     "₩": Currency("won", "won", *_NO_MINOR), "₽": Currency("ruble", "rubles", "kopeck", "kopecks"),
@@ -46,22 +46,22 @@ _SIGNS = {
     "CN¥": Currency("yuan", "yuan", *_NO_MINOR),
 }  # fmt: skip
 CODES = {
-    "USD": _SIGNS["US$"], "EUR": _SIGNS["€"], "GBP": _SIGNS["£"], "JPY": _SIGNS["¥"], "INR": _SIGNS["₹"],
-    "KRW": _SIGNS["₩"], "RUB": _SIGNS["₽"], "TRY": _SIGNS["₺"], "ILS": _SIGNS["₪"], "AUD": _SIGNS["A$"],
-    "CAD": _SIGNS["C$"], "NZD": _SIGNS["NZ$"], "HKD": _SIGNS["HK$"], "SGD": _SIGNS["S$"], "TWD": _SIGNS["NT$"],
-    "BRL": _SIGNS["R$"], "MXN": _SIGNS["MX$"], "CNY": _SIGNS["CN¥"], "RMB": _SIGNS["CN¥"], "BTC": _SIGNS["₿"],
+    "USD": SIGNS["US$"], "EUR": SIGNS["€"], "GBP": SIGNS["£"], "JPY": SIGNS["¥"], "INR": SIGNS["₹"],
+    "KRW": SIGNS["₩"], "RUB": SIGNS["₽"], "TRY": SIGNS["₺"], "ILS": SIGNS["₪"], "AUD": SIGNS["A$"],
+    "CAD": SIGNS["C$"], "NZD": SIGNS["NZ$"], "HKD": SIGNS["HK$"], "SGD": SIGNS["S$"], "TWD": SIGNS["NT$"],
+    "BRL": SIGNS["R$"], "MXN": SIGNS["MX$"], "CNY": SIGNS["CN¥"], "RMB": SIGNS["CN¥"], "BTC": SIGNS["₿"],
     "CHF": Currency("Swiss franc", "Swiss francs", "centime", "centimes"),
     "SEK": Currency("Swedish krona", "Swedish kronor", "öre", "öre"),
     "NOK": Currency("Norwegian krone", "Norwegian kroner", "øre", "øre"),
     "DKK": Currency("Danish krone", "Danish kroner", "øre", "øre"),
     "PLN": Currency("zloty", "zlotys", "grosz", "groszy"), "zł": Currency("zloty", "zlotys", "grosz", "groszy"),
-    "ZAR": Currency("South African rand", "South African rand"), "THB": _SIGNS["฿"], "UAH": _SIGNS["₴"],
+    "ZAR": Currency("South African rand", "South African rand"), "THB": SIGNS["฿"], "UAH": SIGNS["₴"],
     "AED": Currency("dirham", "dirhams", "fils", "fils"), "PHP": Currency("Philippine peso", "Philippine pesos"),
     "Kč": Currency("Czech koruna", "Czech korunas", "haler", "halers"),
     "HRK": Currency("Croatian kuna", "Croatian kunas", "lipa", "lipas"),
     "CZK": Currency("Czech koruna", "Czech korunas", "haler", "halers"),
     "HUF": Currency("forint", "forints", *_NO_MINOR), "BGN": Currency("lev", "leva", "stotinka", "stotinki"),
-    "ISK": Currency("Icelandic krona", "Icelandic kronur", *_NO_MINOR), "VND": _SIGNS["₫"], "NGN": _SIGNS["₦"],
+    "ISK": Currency("Icelandic krona", "Icelandic kronur", *_NO_MINOR), "VND": SIGNS["₫"], "NGN": SIGNS["₦"],
     "MYR": Currency("ringgit", "ringgit", "sen", "sen"), "IDR": Currency("rupiah", "rupiah", *_NO_MINOR),
     "EGP": Currency("Egyptian pound", "Egyptian pounds", "piastre", "piastres"),
     "KES": Currency("Kenyan shilling", "Kenyan shillings"), "BDT": Currency("taka", "taka", "poisha", "poisha"),
@@ -71,9 +71,9 @@ CODES = {
     "KWD": Currency("Kuwaiti dinar", "Kuwaiti dinars", "fils", "fils"),
     "CLP": Currency("Chilean peso", "Chilean pesos", *_NO_MINOR),
     "ARS": Currency("Argentine peso", "Argentine pesos", "centavo", "centavos"),
-    "Rs": _SIGNS["₹"], "kr": Currency("krone", "kroner", "øre", "øre"),
+    "Rs": SIGNS["₹"], "kr": Currency("krone", "kroner", "øre", "øre"),
 }  # fmt: skip
-_SIGN = any_of(*map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+_SIGN = any_of(*map(re.escape, sorted(SIGNS, key=len, reverse=True)))
 _CODE = any_of(*(code for code in CODES if code not in ("kr", "Rs")))
 _AFTER = re.compile(rf" ?(?P<sign>{_SIGN})(?![\d\w])|(?:\s|-)?(?P<code>{_CODE}|(?<=\s)kr)(?!\w)")
 _EURO_AFTER = re.compile(r"\d{1,9},\d\d ?(?:€|EUR\b)")
@@ -189,7 +189,7 @@ def _sign_first(match: re.Match[str], context: Context) -> RuleResult | None:
     amount = read_amount(context.text, match.end(), context.british, comma=True)
     if not amount:
         return None
-    currency = _SIGNS[match["sign"]] if match["sign"] else CODES[match["code"]]
+    currency = SIGNS[match["sign"]] if match["sign"] else CODES[match["code"]]
     spoken, end = _sum(amount, currency, match.start(), context)
     again = _WORD_AGAIN.match(context.text, end)
     if again and again["word"] in (currency.singular, currency.plural):  # "$20 dollars"
@@ -220,7 +220,7 @@ def _sign_last(match: re.Match[str], context: Context) -> RuleResult | None:
     sign = _AFTER.match(text, magnitude[1] if magnitude else amount.end)
     if not sign:
         return None
-    currency = _SIGNS[sign["sign"]] if sign["sign"] else CODES[sign["code"]]
+    currency = SIGNS[sign["sign"]] if sign["sign"] else CODES[sign["code"]]
     if magnitude:
         spoken = f"{amount.words} {magnitude[0]} {currency.plural}"
     else:
@@ -265,7 +265,7 @@ PRE_DECIMAL = (
 
 def _sign_per(match: re.Match[str], context: Context) -> RuleResult:
     """Read "€/m²", "$/kg": a price without an amount."""
-    return _per(words(_SIGNS[match["sign"]].plural, *match.span()), match.end(), context)
+    return _per(words(SIGNS[match["sign"]].plural, *match.span()), match.end(), context)
 
 
 SIGN_PER = Rule("money", re.compile(rf"(?P<sign>{_SIGN})(?= ?/ ?[A-Za-z])"), _sign_per)

@@ -6,6 +6,7 @@ import re
 
 from kokoro_demo.text.patterns import any_of, before, word_list
 from kokoro_demo.text.rules import number_words
+from kokoro_demo.text.rules.money import SIGNS
 from kokoro_demo.text.rules.sentences import full_stop_kept
 from kokoro_demo.text.scanner import Context, Piece, Rule, RuleResult, letters, word_rule, words
 
@@ -18,7 +19,6 @@ _COUNTS = {
     "K": "thousands",
     "k": "thousands",
 }
-_MONEY = {"$": "dollars", "€": "euros", "£": "pounds"}
 
 
 def _rooms(match: re.Match[str], context: Context) -> RuleResult:
@@ -34,7 +34,9 @@ def _rooms(match: re.Match[str], context: Context) -> RuleResult:
 
 def _in_millions(match: re.Match[str], context: Context) -> RuleResult:
     """Read the "$M" of "Sales ($M)"."""
-    return RuleResult(words(f"{_COUNTS.get(match['count'], 'thousands')} of {_MONEY[match['sign']]}"), match.end())
+    return RuleResult(
+        words(f"{_COUNTS.get(match['count'], 'thousands')} of {SIGNS[match['sign']].plural}"), match.end()
+    )
 
 
 def _status(match: re.Match[str], context: Context) -> RuleResult | None:
