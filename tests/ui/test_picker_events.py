@@ -7,6 +7,7 @@ import pytest
 from kokoro_demo.script.aliases import VARIABLE
 from kokoro_demo.ui.compare.previews import preview_request
 from kokoro_demo.ui.voice_picker import PickerEvents
+from kokoro_demo.ui.voice_picker.picker_events import entry
 from tests.ui.fakes import FakeBackend
 
 
@@ -46,3 +47,9 @@ def test_a_sample_of_an_alias_has_its_name_voice_and_speed(backend):
     assert (request.voice, request.speed) == ("bf_emma", 1.2)
     heard = PickerEvents(backend).preview(SimpleNamespace(voice="Narrator"))
     assert heard["key"] == "sample-Narrator"
+
+
+@pytest.mark.parametrize(("installed", "note"), [(None, "speaks English here"), (object(), "")])
+def test_a_voice_whose_language_is_not_read_is_marked(monkeypatch, installed, note):
+    monkeypatch.setattr("kokoro_demo.languages.find_spec", lambda package: installed)
+    assert [entry(name)["note"] for name in ("jf_alpha", "af_heart")] == [note, ""]

@@ -1,8 +1,16 @@
 import pytest
 
+from kokoro_demo.languages import LANGUAGES
 from kokoro_demo.ui.voice_choices import short_name, voice_choices, voice_label
 from kokoro_demo.voices.catalogue import Voice, describe
 from tests.ui.fakes import VOICES, voices
+
+
+@pytest.fixture
+def without_extras(monkeypatch):
+    """Without the packages for Japanese and Mandarin, even if they are installed."""
+    monkeypatch.setattr("kokoro_demo.languages.find_spec", lambda package: None)
+    monkeypatch.setattr("kokoro_demo.voices.catalogue.LANGUAGES", tuple(set(LANGUAGES) - {"ja", "zh"}))
 
 
 @pytest.mark.parametrize(
@@ -17,11 +25,11 @@ from tests.ui.fakes import VOICES, voices
         (Voice("jf_alpha", "ja", "F", grade="C+"), "Alpha · Japanese woman · speaks English here · grade C+"),
     ],
 )
-def test_labels_describe_voices(voice, label):
+def test_labels_describe_voices(voice, label, without_extras):
     assert voice_label(voice) == label
 
 
-def test_voices_keep_the_checkpoints_order_but_unsupported_languages_come_last():
+def test_voices_keep_the_checkpoints_order_but_unsupported_languages_come_last(without_extras):
     names = [name for _, name in voice_choices(voices(["jf_alpha", *reversed(VOICES)]))]
     assert names == ["af_heart", "bf_emma", "am_adam", "jf_alpha"]
 

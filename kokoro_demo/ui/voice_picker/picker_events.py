@@ -117,7 +117,7 @@ def entry(name: str, unblended: bool = False) -> dict[str, Any]:
         "kind": "your own pack" if uploaded else GENDERS[voice.gender].strip(),
         "trait": " ".join(re.findall(r"\w+", voice.trait)),
         "grade": voice.grade,
-        "note": "" if language.front_end else "speaks English here",
+        "note": "" if language.is_read else "speaks English here",
         "blends": not unblended and not is_blend(name),
     }
 
