@@ -338,7 +338,7 @@ def connect_links(
     )
     restored.then(js="() => window.kokoroPage?.filled()", **IN_BROWSER)
     look_at_phonemes(restored, phoneme_box, main)
-    left.voice.input(lambda: "", None, waiting_voice, queue=False, **PRIVATE)
+    left.picker.select(lambda: "", None, waiting_voice, queue=False, **PRIVATE)
     for button, make, outputs, script in (
         (left.copy_link, links.make, [made_link, left.link], COPY_JS),
         (left.qr_code, links.qr_code, [made_link, left.link, left.qr], QR_JS),

@@ -114,6 +114,21 @@ def test_a_voice_that_the_link_names_is_chosen_when_its_model_arrives(serve, vis
     expect(voice_box(page)).to_have_value(re.compile("Emma"))
 
 
+def test_a_voice_that_was_chosen_since_stays_when_the_model_of_the_links_arrives(serve, visit):
+    backend = FakeBackend(FakeCheckpoint("Kokoro-82M in 8 bits"))
+    backend.state = ModelStatus("Kokoro-82M in 8 bits", fetching=True, progress=0.4, message="Fetching.")
+    page = visit(serve(backend), at="?text=Hello+there.&voice=bf_emma")
+    expect(page.locator(".link-banner")).to_be_visible()
+    voice_box(page).click()
+    voice_box(page).fill("adam")
+    page.get_by_role("option", name=re.compile("Adam")).click()
+    expect(voice_box(page)).to_have_value(re.compile("Adam"))
+    backend.speaker, backend.state = FakeSynthesizer(FakeCheckpoint()), ModelStatus("Kokoro-82M")
+    expect(page.locator("#status")).to_contain_text("Kokoro-82M, ready")
+    page.wait_for_timeout(500)
+    expect(voice_box(page)).to_have_value(re.compile("Adam"))
+
+
 def test_a_copied_link_is_on_the_clipboard_and_on_the_page(serve, visit):
     url = serve(FakeBackend())
     page = visit(url)
