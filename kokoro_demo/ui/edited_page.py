@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Edit = Callable[[bytes, Scope], bytes]
+_BODY = re.compile(rb"<body\b[^>]*>")
 
 
 class EditedPage:
@@ -54,3 +56,14 @@ class EditedPage:
 def _is_page(start: Message) -> bool:
     headers = dict(start.get("headers", ()))
     return start.get("status") == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
+
+
+def before_head_end(page: bytes, added: bytes) -> bytes:
+    """The page with something added at the end of its head."""
+    head, mark, rest = page.partition(b"</head>")
+    return head + added + mark + rest if mark else page
+
+
+def after_body_tag(page: bytes, added: bytes) -> bytes:
+    """The page with something added at the beginning of its body."""
+    return _BODY.sub(lambda body: body.group() + added, page, count=1)

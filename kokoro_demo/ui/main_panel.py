@@ -19,9 +19,6 @@ class InputColumn(NamedTuple):
     """The left column: the text, the voice, and the other settings."""
 
     text: gr.Textbox
-    open_file: gr.Button
-    examples: dict[str, gr.Button]
-    text_back: gr.Button
     picker: gr.HTML
     voice: gr.Dropdown
     speed: gr.Slider

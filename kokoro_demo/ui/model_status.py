@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,12 @@ import gradio as gr
 
 from kokoro_demo.errors import CheckpointError
 from kokoro_demo.ui.backend import Backend, ModelStatus
+from kokoro_demo.ui.edited_page import Edit, Scope
 from kokoro_demo.ui.runs import Runs
 from kokoro_demo.ui.voice_choices import can_speak, voice_choices
 
+# In the page's HTML, this stands for the status; Gradio's JSON has escapes for its brackets.
+STATUS_MARK = "<!--status-->"
 FOR_THE_HOST = "For whoever runs this page:"
 # Seconds between polls while a model is being loaded, and while loading waits to be tried again.
 PROGRESS_POLL, WAITING_POLL = 1.0, 5.0
@@ -62,6 +66,23 @@ class StatusLine:
         except CheckpointError:
             return [], None
         return voice_choices(voices, chosen), chosen if chosen and can_speak(voices, chosen) else voices.default
+
+
+def with_status(backend: Backend) -> Edit:
+    """Return an edit that fills in the current status, so that a browser can show the page before it asks for it."""
+
+    def edit(page: bytes, scope: Scope) -> bytes:
+        return page.replace(_in_json(STATUS_MARK), _in_json(status_html(backend.status())))
+
+    return edit
+
+
+def _in_json(content: str) -> bytes:
+    """Like Gradio, which writes the page's JSON so that it cannot end the script that it is in."""
+    escaped = json.dumps(content)[1:-1]
+    for character in "<>&'":
+        escaped = escaped.replace(character, f"\\u{ord(character):04x}")
+    return escaped.encode()
 
 
 def timer_for(status: ModelStatus) -> gr.Timer:

@@ -12,6 +12,9 @@
   if (/[?&#](text|phonemes)=/.test(linked) && !(reloaded && stored)) document.documentElement.dataset.linked = "";
   // Whether the server has answered with the fields of a link, or with those to restore after a reload.
   let filled = stored === null && !linked;
+  let endFilling;
+  const filling = new Promise((resolve) => (endFilling = resolve));
+  if (filled) endFilling();
   const textBox = () => document.querySelector("#text textarea");
   const speakButton = () => document.querySelector("button#speak");
   const stopButton = () => document.querySelector("button#stop");
@@ -60,7 +63,7 @@
 
   // Shows the text's length below it or, until the text changes, an error message.
   function showMessage(message, wrong) {
-    const counter = document.querySelector("#counter span");
+    const counter = document.querySelector("#counter");
     counter.textContent = message;
     counter.classList.toggle("wrong", wrong);
     if (wrong) counter.setAttribute("role", "alert");
@@ -131,29 +134,36 @@
   let first = ""; // the text of the fresh page
   let spoken = null; // the text for which Speak was last pressed
   function showBackButton() {
-    document.querySelector("#text-back")?.toggleAttribute("data-offered", typed !== "");
+    document.querySelector("#examples [data-back]").toggleAttribute("data-offered", typed !== "");
   }
+  // Speaks an example immediately; the visitor's own text can be restored afterwards.
+  function tryExample(text) {
+    const present = textBox().value;
+    if (present.trim() && present !== first && !examples.has(present)) typed = present;
+    examples.add(text);
+    write(text);
+    showBackButton();
+    setTimeout(() => speakButton().click());
+  }
+  function textBack() {
+    write(typed).focus();
+    typed = "";
+    showBackButton();
+  }
+  function chooseFile() {
+    const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
+    chooser.addEventListener("change", () => openFile(chooser.files[0]));
+    chooser.click();
+  }
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("#fill-in button");
+    if (!button) return;
+    if ("openFile" in button.dataset) chooseFile();
+    else if ("back" in button.dataset) textBack();
+    else tryExample(button.dataset.example);
+  });
 
   window.kokoroPage = {
-    // Speaks an example immediately; the visitor's own text can be restored afterwards.
-    tryExample(text) {
-      const present = textBox().value;
-      if (present.trim() && present !== first && !examples.has(present)) typed = present;
-      examples.add(text);
-      write(text);
-      showBackButton();
-      setTimeout(() => speakButton().click());
-    },
-    textBack() {
-      write(typed).focus();
-      typed = "";
-      showBackButton();
-    },
-    chooseFile() {
-      const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".txt,.md,text/plain" });
-      chooser.addEventListener("change", () => openFile(chooser.files[0]));
-      chooser.click();
-    },
     // The current fields of the request by name, for scripts that start later than the event below.
     fields: null,
     see(fields) {
@@ -180,6 +190,7 @@
     },
     filled() {
       filled = true;
+      endFilling();
       if (!document.querySelector(".link-banner")) delete document.documentElement.dataset.linked;
       if (pressed) speakButton().click();
       pressed = false;
@@ -241,23 +252,18 @@
     target.addEventListener("click", again, { once: true });
   });
 
-  // Resolves when the server has sent the model's status. From then on, its place never gets lower, so that what is
-  // below does not move when a long message is followed by a short one.
-  function statusArrives() {
+  // The place of the model's status never gets lower, so that what is below does not move when a long message is followed
+  // by a short one.
+  function keepStatusHeight() {
     const place = document.querySelector("#status");
-    return new Promise((resolve) => {
-      let [width, height] = [0, 0];
-      const measure = () => {
-        const status = place.querySelector(".status");
-        if (!status) return;
-        if (place.offsetWidth !== width) [width, height] = [place.offsetWidth, 0];
-        height = Math.max(height, status.offsetHeight);
-        place.style.minHeight = `${height}px`;
-        resolve();
-      };
-      new MutationObserver(measure).observe(place, { childList: true, subtree: true });
-      measure();
-    });
+    let [width, height] = [0, 0];
+    const measure = () => {
+      if (place.offsetWidth !== width) [width, height] = [place.offsetWidth, 0];
+      height = Math.max(height, place.querySelector(".status")?.offsetHeight ?? 0);
+      place.style.minHeight = `${height}px`;
+    };
+    new MutationObserver(measure).observe(place, { childList: true, subtree: true });
+    measure();
   }
 
   function begin() {
@@ -274,6 +280,8 @@
       tabStorage.removeItem(CONFIG.fieldsKey);
     }
     window.kokoro.restore(restores);
+    // A link to a list or to a blind test is for the workbench.
+    if (/[#&](list|compare)=/.test(location.hash)) document.querySelector("#workbench > button").click();
     // Read-only instead of disabled, so that the keyboard can focus, scroll, and copy the spoken text.
     const spoken = spokenBox();
     spoken.disabled = false;
@@ -283,15 +291,19 @@
       box.setAttribute("aria-label", box.closest("label").querySelector("[data-testid=block-info]").textContent.trim());
     }
     setTimeout(() => window.kokoroPage.filled(), FILL_TIMEOUT);
-    // Waits for the fonts, which change the layout, and for the model's status, unless that takes too long.
-    const arrived = Promise.all([document.fonts.ready, statusArrives()]);
+    // Waits for the fonts, which change the layout, and for the fields of a link or from before a reload, unless that
+    // takes too long.
+    const arrived = Promise.all([document.fonts.ready, filling]);
     const late = new Promise((resolve) => setTimeout(resolve, SHOW_TIMEOUT));
-    Promise.race([arrived, late]).then(() => (document.documentElement.dataset.kokoro = "ready"));
+    Promise.race([arrived, late]).then(() => {
+      keepStatusHeight();
+      document.documentElement.dataset.kokoro = "ready";
+    });
   }
   const waiting = setInterval(() => {
     const there = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()].every(Boolean);
     if (!there || !window.kokoro || !window.kokoroPhonemes) return;
     clearInterval(waiting);
     begin();
-  }, 30);
+  }, 5);
 }

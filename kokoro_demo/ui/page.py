@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
 
 from kokoro_demo.model.interruption import is_closing
 from kokoro_demo.speech import MAX_CHARACTERS, MAX_SPEED, MIN_SPEED
@@ -21,36 +18,36 @@ from kokoro_demo.ui.clips import build_clips
 from kokoro_demo.ui.compressed_page import CompressedPage
 from kokoro_demo.ui.connection import build_connection
 from kokoro_demo.ui.edited_page import EditedPage
-from kokoro_demo.ui.errors import in_whole_characters, shown
 from kokoro_demo.ui.events import IN_BROWSER, PRIVATE, SPEECH_SLOT
-from kokoro_demo.ui.examples import EXAMPLES, FIRST_TEXT
-from kokoro_demo.ui.fields import fields_js, with_defaults
+from kokoro_demo.ui.examples import FIRST_TEXT
+from kokoro_demo.ui.fields import fields_js
 from kokoro_demo.ui.hidden import hidden
 from kokoro_demo.ui.link_banner import build_link_banner
 from kokoro_demo.ui.link_preview import preview_picture, with_preview
 from kokoro_demo.ui.main_panel import InputColumn, MainPanel, OutputColumn
-from kokoro_demo.ui.model_status import PROGRESS_POLL, StatusLine
+from kokoro_demo.ui.model_status import PROGRESS_POLL, STATUS_MARK, StatusLine, with_status
 from kokoro_demo.ui.more import build_more
 from kokoro_demo.ui.own_packs import OwnPacks, VisitorsBackend
+from kokoro_demo.ui.page_blocks import Page
 from kokoro_demo.ui.phoneme_box import PhonemeBox, build_phoneme_box, connect_phoneme_box, look_at_phonemes
 from kokoro_demo.ui.player import player
+from kokoro_demo.ui.preloads import with_preloads
 from kokoro_demo.ui.programs import Metrics, ProgramQueue, routes_of
 from kokoro_demo.ui.queue_places import QueuePlaces
 from kokoro_demo.ui.runs import Runs
-from kokoro_demo.ui.scripts import expression
-from kokoro_demo.ui.server import Served, harden
+from kokoro_demo.ui.scripts import expression, with_shared_script
+from kokoro_demo.ui.server import harden
 from kokoro_demo.ui.share_links import COPY_JS, PLACE_JS, QR_JS, READ_JS, ShareLinks
 from kokoro_demo.ui.sound import speech_files
 from kokoro_demo.ui.speech_events import SpeechEvents
 from kokoro_demo.ui.spoken_text import build_spoken_text
+from kokoro_demo.ui.style_sheet import with_style_sheet
 from kokoro_demo.ui.theme import theme
+from kokoro_demo.ui.under_text import build_under_text
 from kokoro_demo.ui.unwatched_config import with_unwatched_config
 from kokoro_demo.ui.voice_picker import PickerEvents, build_voice_picker, connect_voice_picker
 from kokoro_demo.ui.without_script import with_message_without_script
 from kokoro_demo.ui.workbench import build_workbench
-
-if TYPE_CHECKING:
-    from kokoro_demo.ui.programs.wyoming_server import WyomingServer
 
 HERE = Path(__file__).parent
 QUEUE_LENGTH = 32
@@ -75,46 +72,6 @@ SPEAK_JS = fields_js(
 )
 
 
-class Page(gr.Blocks):
-    """The page. All input of visitors passes through its methods, which sanitise it and replace Gradio's own errors:
-    those contain the invalid values, and would be logged.
-
-    routes: the server's other routes.
-    has_tools: whether it serves tools for assistants.
-    served: the server's current work; None before `launch`.
-    wyoming: the server of the Wyoming protocol, if that is enabled.
-    """
-
-    routes: Sequence[BaseRoute] = ()
-    has_tools: bool = False
-    served: Served | None = None
-    wyoming: WyomingServer | None = None
-
-    def is_speaking(self) -> bool:
-        """Whether any speech is being made, for a visitor or an API client."""
-        wyoming = self.wyoming is not None and self.wyoming.is_speaking
-        return bool(
-            wyoming or (self.served and self.served.programs) or len(self._queue) or any(self._queue.active_jobs)
-        )
-
-    async def process_api(self, block_fn: Any, inputs: list[Any], *arguments: Any, **options: Any) -> dict[str, Any]:
-        try:
-            values = in_whole_characters(inputs)
-            if block_fn.api_visibility == "public":
-                values = with_defaults(block_fn.fn, values)
-            return await super().process_api(block_fn, values, *arguments, **options)
-        except Exception as error:
-            raise shown(error) from None
-
-    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
-        try:
-            super().validate_inputs(block_fn, inputs)
-        except ValueError:
-            expected = len(block_fn.inputs)
-            message = f"This endpoint takes {expected} arguments but got {len(inputs)}."
-            raise gr.Error(message, print_exception=False) from None
-
-
 def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page:
     """Build the page of a backend. `launch` serves it.
 
@@ -130,7 +87,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
     with Page(title="Kokoro text to speech", analytics_enabled=False, delete_cache=FILES_KEPT) as page:
         with gr.Row(elem_id="head"):
             plain_html(TITLE, "title")
-            status_line = plain_html("", "status")
+            status_line = plain_html(STATUS_MARK, "status")
         banner = build_link_banner()
         with gr.Row(elem_id="main-panel"):
             left = input_column(*status.voices(), picker_events, cast_events)
@@ -143,7 +100,7 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         connect_cast(main, left.cast, cast_events)
         connect_speech(main, speech_events, page)
         connect_phoneme_box(phoneme_box, main)
-        build_workbench(main)
+        page.late = build_workbench(main)
         plain_html(CREDIT, "credit")
         build_connection()
         page.unload(speech_events.leave)
@@ -158,6 +115,8 @@ def build_page(backend: Backend, tools: bool = False, wyoming: str = "") -> Page
         if tools:
             add_tools(backend, SPEECH_SLOT)
     page.has_tools = tools
+    page.edits = (with_status(backend), with_preview, with_unwatched_config, with_shared_script)
+    page.edits += (with_message_without_script, with_style_sheet)
     add_routes(page, backend, runs, wyoming)
     return page
 
@@ -189,13 +148,7 @@ def input_column(
             placeholder="Type or paste a text to speak.",
             value=FIRST_TEXT,
         )
-        with gr.Row(elem_id="under-text"):
-            plain_html(f"<span>{len(FIRST_TEXT)} / {MAX_CHARACTERS:,} characters</span>", "counter")
-            open_file = gr.Button("Open a text file", size="sm", elem_classes="quiet")
-        with gr.Row(elem_id="examples"):
-            plain_html("<span>Try</span>", "try")
-            examples = {name: gr.Button(name, size="sm", elem_classes="quiet") for name in EXAMPLES}
-            back = gr.Button("Back to my text", size="sm", elem_classes="quiet", elem_id="text-back")
+        build_under_text()
         with gr.Row(elem_id="manner"):
             picker = build_voice_picker(picker_events, default_voice)
             # Holds the choice; the picker displays it.
@@ -204,7 +157,7 @@ def input_column(
                 value=default_voice,
                 label="Chosen",
                 elem_id="voice",
-                visible="hidden",
+                visible=False,
                 allow_custom_value=True,
             )
             speed = gr.Slider(MIN_SPEED, MAX_SPEED, value=1.0, step=0.05, label="Speed", elem_id="speed", buttons=[])
@@ -221,9 +174,6 @@ def input_column(
         more = build_more()
     return InputColumn(
         text,
-        open_file,
-        examples,
-        back,
         picker,
         voice,
         speed,
@@ -268,10 +218,6 @@ def connect_local_events(main: MainPanel) -> None:
     left.text.change(js=CHANGED_JS, inputs=main.fields, **IN_BROWSER)
     changes = [field.change for name, field in main.components.items() if name != "text"]
     gr.on(changes, js=KEEP_JS, inputs=main.fields, **IN_BROWSER)
-    left.open_file.click(js="() => window.kokoroPage.chooseFile()", **IN_BROWSER)
-    left.text_back.click(js="() => window.kokoroPage.textBack()", **IN_BROWSER)
-    for name, button in left.examples.items():
-        button.click(js=f"() => window.kokoroPage.tryExample({json.dumps(EXAMPLES[name])})", **IN_BROWSER)
 
 
 def connect_speech(main: MainPanel, events: SpeechEvents, page: Page) -> None:
@@ -358,7 +304,6 @@ def launch(page: Page, **options: Any) -> Any:
     return page.launch(
         **{
             "theme": theme(),
-            "css_paths": sorted(HERE.rglob("*.css")),
             "favicon_path": HERE / "icon.svg",
             "js": expression(HERE / "page.js"),
             "footer_links": ["api"],
@@ -373,7 +318,7 @@ def launch(page: Page, **options: Any) -> Any:
                 "routes": [*page.routes],
                 "middleware": [
                     Middleware(CompressedPage),
-                    Middleware(EditedPage, [with_preview, with_unwatched_config, with_message_without_script]),
+                    Middleware(EditedPage, [*page.edits, with_preloads(page.get_config_file())]),
                     Middleware(ToolKeyMiddleware),
                 ],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),

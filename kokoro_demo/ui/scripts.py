@@ -1,4 +1,5 @@
-"""The page's scripts. Each starts with `shared.js` and CONFIG, the constants that Python and the browser share."""
+"""The page's scripts. The first, in the page's head, has CONFIG, the constants that Python and the browser share, and
+`shared.js`; the others use both."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from kokoro_demo.formats import FORMATS, SOUNDS
 from kokoro_demo.speech import MAX_CHARACTERS, SAMPLE_RATE
 from kokoro_demo.ui.counts import SOURCES
+from kokoro_demo.ui.edited_page import Scope, before_head_end
 from kokoro_demo.voices.uploads import MAX_BYTES
 
 CONFIG: dict[str, Any] = {
@@ -32,9 +34,17 @@ CONFIG: dict[str, Any] = {
 SHARED = f"const CONFIG = {json.dumps(CONFIG)};\n" + Path(__file__).with_name("shared.js").read_text("utf-8")
 
 
+def with_shared_script(page: bytes, scope: Scope) -> bytes:
+    """The page with the first script at the end of its head, before any other of its scripts runs."""
+    return before_head_end(page, f"<script>\n{SHARED}</script>\n".encode())
+
+
 def script(*paths: Path) -> str:
-    """Concatenate scripts for Gradio's `js_on_load`, which runs them with `element`, `props` and so on in scope."""
-    return SHARED + "".join(path.read_text("utf-8") for path in paths)
+    """Concatenate scripts for Gradio's `js_on_load`, which runs them with `element`, `props` and so on in scope.
+
+    They run in a task of their own, because Gradio builds all components in one, which is long enough.
+    """
+    return "setTimeout(() => {\n" + "".join(path.read_text("utf-8") for path in paths) + "});"
 
 
 def expression(path: Path) -> str:
@@ -42,4 +52,4 @@ def expression(path: Path) -> str:
     lines = path.read_text("utf-8").strip().splitlines()
     while lines[0].startswith("//"):
         del lines[0]
-    return f"(() => {{\n{SHARED}return {chr(10).join(lines)}\n}})()"
+    return "\n".join(lines)

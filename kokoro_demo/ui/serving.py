@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 
 from kokoro_demo.model.interruption import close, is_shutting_down, shut_down
 from kokoro_demo.temporary import TemporaryFolder
-from kokoro_demo.ui.page import Page, launch
+from kokoro_demo.ui.page import launch
+from kokoro_demo.ui.page_blocks import Page
 
 GRACE_VARIABLE = "KOKORO_GRACE"
 # Seconds that running speeches have to finish. The whole shutdown stays below the ten seconds of `docker stop`.

@@ -1,4 +1,4 @@
-// Functions that several scripts of the page use. `ui.scripts` prepends them, and CONFIG, to each script.
+// Functions that the other scripts of the page use. `ui.scripts` puts them, and CONFIG, into the page's head.
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 

@@ -6,10 +6,11 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+from kokoro_demo.ui.edited_page import before_head_end
+
 SCRIPT = Path(__file__).with_suffix(".js").read_bytes()
 
 
 def with_unwatched_config(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
     """Insert the script at the end of the page's head: after the config, and before Gradio's own scripts run."""
-    head, mark, rest = page.partition(b"</head>")
-    return head + b"<script>\n" + SCRIPT + b"</script>\n" + mark + rest if mark else page
+    return before_head_end(page, b"<script>\n" + SCRIPT + b"</script>\n")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping
 from typing import Any
+
+from kokoro_demo.ui.edited_page import after_body_tag
 
 MESSAGE = (
     b'<noscript><p style="max-width: 34em; margin: 4em auto; padding: 0 1em; font: 18px/1.5 system-ui, sans-serif">'
     b"This page needs JavaScript to read a text aloud. Please allow it for this address, and reload the page."
     b"</p></noscript>"
 )
-_BODY = re.compile(rb"<body\b[^>]*>")
 
 
 def with_message_without_script(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
     """The page with a message for browsers that run no scripts."""
-    return _BODY.sub(lambda body: body.group() + MESSAGE, page, count=1)
+    return after_body_tag(page, MESSAGE)

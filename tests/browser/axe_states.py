@@ -67,7 +67,7 @@ def empty(page: Page) -> None:
     page.keyboard.press("Escape")
     text_box(page).fill("")
     button(page, "Speak").click()
-    expect(page.locator("#counter .wrong")).to_be_visible()
+    expect(page.locator("#counter.wrong")).to_be_visible()
 
 
 def wrong_fix(page: Page) -> None:
@@ -98,7 +98,7 @@ def tab(name: str) -> Callable[[Page], None]:
         head = page.locator("#workbench > button")
         if "open" not in (head.get_attribute("class") or ""):
             head.click()
-        expect(page.locator("#workbench [role=tablist]")).to_be_visible()
+        expect(page.locator("#workbench [role=tablist]").first).to_be_visible()
         page.wait_for_timeout(100)  # until Gradio knows which tabs have room
         tab = page.get_by_role("tab", name=name, exact=True)
         if tab.count():

@@ -1,5 +1,7 @@
 """The workbench at the bottom of the page, tab by tab."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -35,27 +37,29 @@ def test_every_tab_opens_and_none_is_hidden(serve, visit, screen):
         assert bar.all_inner_texts() == list(TABS)
 
 
-# The ids of all components in the workbench, and for each event, those it changes.
-INSIDE = """() => {
-  const { components, dependencies, layout } = window.gradio_config;
-  const bench = components.find(({ props }) => props.elem_id === "workbench").id;
-  const inside = ({ id, children = [] }, within) => [
-    ...(within || id === bench ? [id] : []), ...children.flatMap((child) => inside(child, within || id === bench)),
-  ];
-  return [inside(layout, false), Object.fromEntries(dependencies.map(({ id, outputs }) => [id, outputs]))];
-}"""
+SENT = "() => window.gradio_config.components.map(({ type }) => type)"
 
 
-def test_loading_the_page_requests_nothing_for_the_closed_workbench(serve, visit):
+def test_the_workbench_is_sent_when_it_is_first_opened(serve, visit):
     page = visit(serve(FakeBackend()))
-    asked: list[int] = []
+    asked: list[dict] = []
     page.on("request", lambda request: "fn_index" in (request.post_data or "") and asked.append(request.post_data_json))
-    page.reload()
-    page.wait_for_selector("html[data-kokoro=ready]")
+    assert not {"tabs", "tabitem"} & set(page.evaluate(SENT))
+    page.click("#workbench > button")
+    page.get_by_role("tab", name="Check a list", exact=True).click()
+    page.locator("#check-box textarea").fill("Nguyen")
+    page.click("#workbench > button")
+    page.click("#workbench > button")
+    expect(page.locator("#check-box textarea")).to_have_value("Nguyen")
+    assert [request["data"] for request in asked].count(["missing"]) == 1
+
+
+def test_every_file_is_preloaded_and_nothing_else(serve, visit):
+    page = visit(serve(FakeBackend()))
     page.wait_for_timeout(1000)
-    inside, outputs = page.evaluate(INSIDE)
-    assert len(inside) > 50
-    assert asked, "the line at the top and the link are asked for"
-    assert [
-        dependency["fn_index"] for dependency in asked if set(outputs[str(dependency["fn_index"])]) & set(inside)
-    ] == []
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    links = page.evaluate("fetch(location).then((page) => page.text())")
+    named = re.findall(r'(?:href|src)="\./((?:assets/|theme\.css|static/fonts/)[^"]+)"', links)
+    used = [name for one in fetched for name in re.findall(r"(?:assets/|theme\.css|static/fonts/).+", one)]
+    assert len(used) > 40
+    assert set(used) == set(named)

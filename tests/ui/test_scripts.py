@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kokoro_demo.formats import FORMATS
-from kokoro_demo.ui.scripts import CONFIG, expression, script
+from kokoro_demo.ui.scripts import CONFIG, expression, script, with_shared_script
 
 UI = Path("kokoro_demo/ui")
 SCRIPTS = sorted(UI.rglob("*.js"))
@@ -32,10 +32,15 @@ def test_the_menu_offers_every_format():
     assert CONFIG["formats"] == {suffix: form.label for suffix, form in FORMATS.items()}
 
 
-def test_shared_code_precedes_each_script():
-    player = script(UI / "player" / "download.js")
-    assert player.index("const CONFIG = ") < player.index("const clock") < player.index("CONFIG.formats")
-    assert re.match(r"\(\(\) => \{\nconst CONFIG", expression(UI / "page.js"))
+def test_shared_code_is_in_the_head_and_in_no_other_script():
+    head, _, rest = with_shared_script(b"<head><title></title></head><body></body>", {}).decode().partition("</head>")
+    assert head.index("<title>") < head.index("const CONFIG = ") < head.index("const clock")
+    assert rest == "<body></body>"
+    assert "const CONFIG = " not in script(UI / "player" / "download.js") + expression(UI / "page.js")
+
+
+def test_a_script_runs_in_a_task_of_its_own():
+    assert re.fullmatch(r"setTimeout\(\(\) => \{\n.*\n\}\);", script(UI / "cast" / "cast.js"), re.DOTALL)
 
 
 def test_the_browsers_events_and_functions_are_listed():

@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 PURPOSE = "See how a list of names or terms is pronounced, what differs from what you expect, and what was guessed."
 # The prefix that keep_list.js adds to a list from a link.
 LINKED = "link:"
-KEEP_JS = "(text) => { try { sessionStorage.setItem('kokoro-list', text); } catch {} }"
+KEEP_JS = "(text) => { tabStorage.setItem('kokoro-list', text); }"
 # Typical names: some are in the dictionary, some follow a rule, some are guessed, and two differ from what is expected.
 EXAMPLE = """\
 text,expected,note
@@ -45,10 +45,10 @@ The dose is 2.5 mg every 6 h.,,numbers and units
 HINT = "One text per line, or a table with the column text and optionally expected (phonemes), voice, language, note."
 
 
-def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs) -> None:
+def build_check_list_tab(main: MainPanel, tabs: gr.Tabs) -> None:
     """Build the tab in the Blocks that is being built. Rows without values of their own use the page's fields.
 
-    workbench, tabs: a link to a list opens these.
+    tabs: a link to a list selects the tab.
     """
     events, page = ListEvents(main.backend, hears=is_installed()), Context.root_block
     listening = ListeningEvents(main.backend, events.jobs, Recogniser)
@@ -78,9 +78,7 @@ def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs
         add_check_endpoint(main.backend, LIST_SLOT)
 
     page.load(js=expression(HERE / "keep_list.js"), inputs=pasted, outputs=held, **IN_BROWSER)
-    held.change(
-        opened_list, held, [pasted, workbench, tabs], queue=False, **PRIVATE
-    )  # not for a visitor without a list
+    held.change(opened_list, held, [pasted, tabs], queue=False, **PRIVATE)  # not for a visitor without a list
     link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *main.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **PRIVATE).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
@@ -110,13 +108,13 @@ def build_check_list_tab(main: MainPanel, workbench: gr.Accordion, tabs: gr.Tabs
     page.unload(events.leave)
 
 
-def opened_list(stored: str | None) -> tuple[Any, Any, Any]:
-    """Fill in the list that the browser stored, or the one from a link, which has the prefix `LINKED` and also opens
+def opened_list(stored: str | None) -> tuple[Any, Any]:
+    """Fill in the list that the browser stored, or the one from a link, which has the prefix `LINKED` and also selects
     the tab."""
     stored = stored or ""
     if not stored.startswith(LINKED):
-        return stored or gr.skip(), gr.skip(), gr.skip()
-    return stored[len(LINKED) :], gr.Accordion(open=True), gr.Tabs(selected="check-list")
+        return stored or gr.skip(), gr.skip()
+    return stored[len(LINKED) :], gr.Tabs(selected="check-list")
 
 
 def _html(elem_id: str, events: ListEvents, script: str) -> gr.HTML:

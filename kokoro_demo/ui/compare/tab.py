@@ -37,22 +37,17 @@ RESULT = '<div class="compare-result"></div>'
 PLACE_JS = "(count, _, ...values) => [count, location.origin + location.pathname, ...values]"
 # The link is also shown, because an iframe may not be allowed to write to the clipboard.
 COPY_JS = "(link) => { if (link) navigator.clipboard?.writeText(link).catch(() => {}); }"
-# Opens the tab if the page's address holds a test.
-SHOW_JS = """() => {
-  if (!new URLSearchParams(location.hash.slice(1)).get("compare")) return;
-  const head = document.querySelector("#workbench > button");
-  if (!head.classList.contains("open")) head.click();
-  const tabs = () => [...document.querySelectorAll("#workbench [role=tab]")];
-  setTimeout(() => tabs().find((tab) => tab.textContent.trim() === "Compare")?.click(), 300);
-}"""
 
 
-def build_compare_tab(main: MainPanel) -> None:
-    """Build the tab in the Blocks that is being built. Every column speaks the page's text with settings of its own."""
+def build_compare_tab(main: MainPanel, tabs: gr.Tabs) -> None:
+    """Build the tab in the Blocks that is being built. Every column speaks the page's text with settings of its own.
+
+    tabs: a link to a blind test selects the tab.
+    """
     events, page = CompareEvents(main.backend), Context.root_block
     assert page is not None, "a tab is built into a page"
     voices = events.voices()
-    with gr.Tab("Compare", elem_id="compare") as tab:
+    with gr.Tab("Compare", elem_id="compare", id="compare") as tab:
         show_purpose(PURPOSE)
         with gr.Row(elem_id="compare-actions"):
             make = gr.Button("Compare", variant="primary", elem_id="compare-make")
@@ -136,13 +131,12 @@ def build_compare_tab(main: MainPanel) -> None:
     send.click(
         events.test_link, [count, place, *main.fields, *fields], [made, status], js=PLACE_JS, queue=False, **PRIVATE
     ).then(js=COPY_JS, inputs=made, **IN_BROWSER)
-    # Only a link that has a test changes `held`. A load that asked the server would cost every visitor its answer, and
-    # from then on the state of all these outputs with each message of any event.
+    # Only a link that has a test changes `held`.
     page.load(js=TEST_IN_LINK_JS, outputs=held, **IN_BROWSER)
     held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **PRIVATE).then(
         columns_shown, count, layout, queue=False, **PRIVATE
-    ).then(js=SHOW_JS, **IN_BROWSER)
-    for event in (query.change, tab.select, main.input.voice.change):
+    ).then(lambda: gr.Tabs(selected="compare"), None, tabs, queue=False, **PRIVATE)
+    for event in (query.change, tab.select, voice_list.change):
         event(events.find, [query, *chosen], [voice_list, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
     end_waiting(voice_list.click(events.preview, None, [status, main.clips], **slot))
     page.unload(events.leave)

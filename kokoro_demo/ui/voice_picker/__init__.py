@@ -30,11 +30,10 @@ def build_voice_picker(events: PickerEvents, chosen: str | None) -> gr.HTML:
     def voices(query: dict[str, Any]) -> dict[str, Any]:
         return events.voices(query)
 
-    first, *others = (HERE / name for name in SCRIPTS)
     return gr.HTML(
         value=events.voices({}) | {"chosen": chosen or ""},
         html_template=(HERE / "voice_picker.html").read_text("utf-8"),
-        js_on_load="\n".join([script(first), *(path.read_text("utf-8") for path in others)]),
+        js_on_load=script(*(HERE / name for name in SCRIPTS)),
         server_functions=[voices],
         apply_default_css=False,
         elem_id="voice-picker",
