@@ -144,7 +144,7 @@ def test_the_first_status_that_is_seen_is_the_current_one(serve, visit, viewport
     url = serve(backend)
     backend.state = ModelStatus("Kokoro-82M")
     page = visit(url, viewport)
-    assert page.locator("#status").inner_text().strip() == "Kokoro-82M, ready"
+    assert page.locator("#status .status").inner_text().strip() == "Kokoro-82M, ready"
     assert "an old thing" not in page.request.get(url).text()
 
 

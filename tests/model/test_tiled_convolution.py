@@ -49,8 +49,10 @@ def test_tiles_give_the_convolution(kernel, dilation, length, channels, bias, su
     filled = (rows * scale + shift).relu()
     expected = conv(filled.T).T + (0 if plus is None else plus)
     assert made.dtype == torch.float32
-    # Relative to the largest possible value, since the sum itself may happen to be close to zero.
-    size = conv.weight.norm() * max(float(filled.norm()), 1e-3) / len(conv.weight) ** 0.5 + expected.norm()
+    # Relative to the largest possible value, since a sum itself, before the activation or after the convolution, may
+    # happen to be close to zero.
+    largest = rows.abs() * scale + shift.abs()
+    size = conv.weight.norm() * largest.norm() / len(conv.weight) ** 0.5 + expected.norm()
     assert float((made - expected).norm() / size) < ALLOWED[dtype]
 
 
