@@ -14,10 +14,10 @@ LEVEL = 6  # of 9: the highest takes twice as long to save another 1%
 
 
 def asks_for_page(scope: MutableMapping[str, Any]) -> bool:
-    """Whether a request is for the page itself."""
-    return (
-        scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in ("", "/", scope.get("root_path", ""))
-    )
+    """Whether a request is for the page itself. A proxy may leave the path below which it serves the page, or not."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return scope["path"].removeprefix(scope.get("root_path", "").rstrip("/")) in ("", "/")
 
 
 def refuses_gzip(scope: MutableMapping[str, Any]) -> bool:

@@ -301,7 +301,8 @@
     });
   }
   const waiting = setInterval(() => {
-    const there = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()].every(Boolean);
+    const parts = [textBox(), speakButton(), stopButton(), phonemeBox(), spokenBox()];
+    const there = [...parts, document.querySelector("#workbench > button")].every(Boolean);
     if (!there || !window.kokoro || !window.kokoroPhonemes) return;
     clearInterval(waiting);
     begin();

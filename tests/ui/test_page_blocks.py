@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from kokoro_demo.ui.model_status import STATUS_MARK, status_html
-from kokoro_demo.ui.page import build_page
+from kokoro_demo.ui.page import build_page, launch
+from kokoro_demo.ui.style_sheet import PARENT
 from tests.ui.fakes import FakeBackend
 
 
@@ -43,3 +45,15 @@ def test_the_current_status_is_in_the_html(url, backend):
     backend.state = replace(backend.state, name="</script>'\\\"&")
     assert shown() == status_html(backend.status())
     assert STATUS_MARK not in httpx.get(url).text
+
+
+@pytest.mark.parametrize("path", ["", "kokoro/", "kokoro"])
+def test_below_a_path_the_page_is_complete_whether_or_not_a_proxy_leaves_the_path(path):
+    page = build_page(FakeBackend())
+    _, url, _ = launch(page, prevent_thread_lock=True, quiet=True, root_path="/kokoro")
+    html = httpx.get(f"{url}{path}", follow_redirects=True).text
+    page.close()
+    assert "window.gradio_config" in html
+    assert "const CONFIG" in html
+    assert PARENT in html
+    assert "!--status--" not in html

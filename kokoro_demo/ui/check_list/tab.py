@@ -79,7 +79,7 @@ def build_check_list_tab(main: MainPanel, tabs: gr.Tabs) -> None:
 
     page.load(js=expression(HERE / "keep_list.js"), inputs=pasted, outputs=held, **IN_BROWSER)
     held.change(opened_list, held, [pasted, tabs], queue=False, **PRIVATE)  # not for a visitor without a list
-    link.click(js=fields_js(script(HERE / "list_link.js"), "list"), inputs=[pasted, *main.fields], **IN_BROWSER)
+    link.click(js=fields_js(_file("list_link.js"), "list"), inputs=[pasted, *main.fields], **IN_BROWSER)
     upload.upload(events.open, upload, [pasted, status], queue=False, **PRIVATE).then(
         js=KEEP_JS, inputs=pasted, **IN_BROWSER
     )
