@@ -318,7 +318,7 @@ def launch(page: Page, **options: Any) -> Any:
                 "routes": [*page.routes],
                 "middleware": [
                     Middleware(CompressedPage),
-                    Middleware(EditedPage, [*page.edits, with_preloads(page.get_config_file())]),
+                    Middleware(EditedPage, [*page.edits, with_preloads(page.config)]),
                     Middleware(ToolKeyMiddleware),
                 ],
                 **({"lifespan": page.wyoming.running} if page.wyoming else {}),

@@ -1,4 +1,4 @@
-"""The page's scripts. The first, in the page's head, has CONFIG, the constants that Python and the browser share, and
+"""The page's scripts. One, in the page's head, has CONFIG, the constants that Python and the browser share, and
 `shared.js`; the others use both."""
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SHARED = f"const CONFIG = {json.dumps(CONFIG)};\n" + Path(__file__).with_name("s
 
 
 def with_shared_script(page: bytes, scope: Scope) -> bytes:
-    """The page with the first script at the end of its head, before any other of its scripts runs."""
+    """The page with that script at the end of its head, before those that use it run."""
     return before_head_end(page, f"<script>\n{SHARED}</script>\n".encode())
 
 

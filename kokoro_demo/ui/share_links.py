@@ -27,7 +27,8 @@ from kokoro_demo.voices.blends import is_blend
 from kokoro_demo.voices.catalogue import is_retired
 from kokoro_demo.voices.curve_links import curve_text
 
-# An object of functions. Each event includes it, because the page's load event may fire before any other script runs.
+# An object of functions. Each event includes it, because the page's load event may fire before the scripts of
+# components run.
 SCRIPT = expression(Path(__file__).with_suffix(".js"))
 READ_JS = f"() => {SCRIPT}.read()"
 PLACE_JS = f"(waiting, address, framed, ...values) => [waiting, ...{SCRIPT}.place(), ...values]"

@@ -5,11 +5,9 @@ Gradio would send it in a script, and parse and rewrite it in the browser, twice
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
 
-from kokoro_demo.ui.edited_page import after_body_tag
+from kokoro_demo.ui.edited_page import Scope, after_body_tag
 
 HERE = Path(__file__).parent
 ROOT = HERE / "root.css"
@@ -27,6 +25,6 @@ def style_sheet() -> str:
 STYLE = f"<style>\n{style_sheet()}</style>".encode()
 
 
-def with_style_sheet(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
+def with_style_sheet(page: bytes, scope: Scope) -> bytes:
     """The page with the style sheet at the beginning of its body, after all of Gradio's, which are in its head."""
     return after_body_tag(page, STYLE)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
 
-from kokoro_demo.ui.edited_page import before_head_end
+from kokoro_demo.ui.edited_page import Scope, before_head_end
 
 SCRIPT = Path(__file__).with_suffix(".js").read_bytes()
 
 
-def with_unwatched_config(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
+def with_unwatched_config(page: bytes, scope: Scope) -> bytes:
     """Insert the script at the end of the page's head: after the config, and before Gradio's own scripts run."""
     return before_head_end(page, b"<script>\n" + SCRIPT + b"</script>\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kokoro_demo.errors import RequestError
-from kokoro_demo.languages import BY_CODE
+from kokoro_demo.languages import BY_CODE, LANGUAGES
 from kokoro_demo.script.aliases import alias_of
 from kokoro_demo.script.cast import Role
 from kokoro_demo.voices.blends import canonical_voice, is_blend, parse_blend
@@ -44,7 +44,7 @@ def voice_label(voice: Voice) -> str:
         return f"{short_name(voice.name)} · your own pack"
     language = BY_CODE[voice.language]
     parts = [short_name(voice.name), language.adjective + GENDERS[voice.gender]]
-    if not language.is_read:
+    if voice.language not in LANGUAGES:
         parts.append("speaks English here")
     if trait := " ".join(re.findall(r"\w+", voice.trait)):
         parts.append(trait)

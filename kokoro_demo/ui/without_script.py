@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
-
-from kokoro_demo.ui.edited_page import after_body_tag
+from kokoro_demo.ui.edited_page import Scope, after_body_tag
 
 MESSAGE = (
     b'<noscript><p style="max-width: 34em; margin: 4em auto; padding: 0 1em; font: 18px/1.5 system-ui, sans-serif">'
@@ -14,6 +11,6 @@ MESSAGE = (
 )
 
 
-def with_message_without_script(page: bytes, scope: MutableMapping[str, Any]) -> bytes:
+def with_message_without_script(page: bytes, scope: Scope) -> bytes:
     """The page with a message for browsers that run no scripts."""
     return after_body_tag(page, MESSAGE)

@@ -9,8 +9,8 @@ from tests.ui.fakes import VOICES, voices
 @pytest.fixture
 def without_extras(monkeypatch):
     """Without the packages for Japanese and Mandarin, even if they are installed."""
-    monkeypatch.setattr("kokoro_demo.languages.find_spec", lambda package: None)
-    monkeypatch.setattr("kokoro_demo.voices.catalogue.LANGUAGES", tuple(set(LANGUAGES) - {"ja", "zh"}))
+    for module in ("ui.voice_choices", "voices.catalogue"):
+        monkeypatch.setattr(f"kokoro_demo.{module}.LANGUAGES", tuple(set(LANGUAGES) - {"ja", "zh"}))
 
 
 @pytest.mark.parametrize(

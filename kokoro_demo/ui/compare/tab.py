@@ -136,7 +136,7 @@ def build_compare_tab(main: MainPanel, tabs: gr.Tabs) -> None:
     held.change(events.open_test, held, [*fields, blind, count, status], queue=False, **PRIVATE).then(
         columns_shown, count, layout, queue=False, **PRIVATE
     ).then(lambda: gr.Tabs(selected="compare"), None, tabs, queue=False, **PRIVATE)
-    for event in (query.change, tab.select, voice_list.change):
+    for event in (query.change, tab.select, voice_list.submit):
         event(events.find, [query, *chosen], [voice_list, *chosen], queue=False, trigger_mode="always_last", **PRIVATE)
     end_waiting(voice_list.click(events.preview, None, [status, main.clips], **slot))
     page.unload(events.leave)

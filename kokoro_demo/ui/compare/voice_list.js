@@ -9,5 +9,5 @@ let chosen = window.kokoroPage.fields?.voice;
 document.addEventListener("kokoro:fields", ({ detail }) => {
   if (detail.voice === chosen || !element.isConnected) return;
   chosen = detail.voice;
-  trigger("change");
+  trigger("submit");
 });

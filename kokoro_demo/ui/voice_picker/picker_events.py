@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from kokoro_demo.errors import CheckpointError, RequestError
-from kokoro_demo.languages import BY_CODE
+from kokoro_demo.languages import BY_CODE, LANGUAGES
 from kokoro_demo.script.aliases import aliases_of
 from kokoro_demo.script.cast import Role
 from kokoro_demo.ui.clips import clip
@@ -117,7 +117,7 @@ def entry(name: str, unblended: bool = False) -> dict[str, Any]:
         "kind": "your own pack" if uploaded else GENDERS[voice.gender].strip(),
         "trait": " ".join(re.findall(r"\w+", voice.trait)),
         "grade": voice.grade,
-        "note": "" if language.is_read else "speaks English here",
+        "note": "" if voice.language in LANGUAGES else "speaks English here",
         "blends": not unblended and not is_blend(name),
     }
 
